@@ -1,11 +1,8 @@
-import { o as readInputs } from "./shared/inputs.js";
+import { u as readInputs } from "./shared/git.js";
 import { t as Repository } from "./shared/repository.js";
-import { n as validationInputs } from "./shared/inputs3.js";
-import { r as requireClean } from "./shared/outcome2.js";
-import { n as renderText, r as renderJson, t as withProposals } from "./shared/proposals.js";
-import { t as validate } from "./shared/run.js";
-import { t as validationSources } from "./shared/sources.js";
-import { t as ToolkitError } from "./shared/errors.js";
+import { a as renderText, i as validationInputs, n as validate, o as renderJson, r as withProposals, t as validationSources } from "./shared/sources.js";
+import { r as requireClean } from "./shared/outcome.js";
+import { r as ToolkitError } from "./shared/exec.js";
 import { n as logText } from "./shared/escape.js";
 import { parseArgs } from "node:util";
 

@@ -1,84 +1,130 @@
-import { n as perform, o as inGroup, r as runAction, t as defineAction } from "./shared/run-action.js";
-import { t as ToolkitError } from "./shared/errors.js";
-import { t as eventOf } from "./shared/event.js";
-import { n as member } from "./shared/json.js";
-import { o as readInputs, r as oneOf } from "./shared/inputs.js";
+import { n as perform, r as runAction, t as defineAction } from "./shared/run-action.js";
+import { r as ToolkitError } from "./shared/exec.js";
+import { t as jsonText } from "./shared/escape.js";
+import { t as writeReport } from "./shared/report-file.js";
+import { f as text, s as oneOf } from "./shared/git.js";
+import { i as inGroup, l as setOutput } from "./shared/runner.js";
 
 // src/actions/root/action.ts
 const tasks = [
 	"validate-config",
+	"plan",
+	"apply",
 	"syn2mas-dry-run",
 	"deploy",
 	"migrate",
 	"doctor",
 	"publish"
 ];
-const inputTable = { task: oneOf([
-	"auto",
-	...tasks,
-	"tell"
-], "auto") };
+const inputTable = {
+	task: oneOf([
+		"auto",
+		...tasks,
+		"tell"
+	], "auto"),
+	"report-path": text("report")
+};
 const root = defineAction({
 	inputs: inputTable,
 	run
 });
-async function run({ task }, runtime, given) {
-	const source = withInputs(given, baseOfEvent(given, runtime));
-	const chosen = await tasksFor(task, source, runtime);
-	runtime.log(chosen.length === 0 ? "Nothing to do." : `Task: ${chosen.map((each) => each.task).join(", then ")}`);
-	for (const { task, inputs } of chosen) {
-		const work = () => performTask(task, withInputs(source, inputs), runtime);
-		await (chosen.length > 1 ? inGroup(task, work) : work());
+async function run({ task, reportPath }, runtime, given) {
+	const chosen = task === "auto" ? taskOfEvent(runtime) : task === "tell" ? "publish" : task;
+	runtime.log(`Task: ${chosen}`);
+	switch (chosen) {
+		case "validate-config": return validate(given, runtime, reportPath);
+		case "plan": return plan(given, runtime, reportPath);
+		case "apply": return apply(given, runtime, reportPath);
+		case "publish": return perform((await import("./shared/action8.js")).publish, given, runtime);
+		default: await performOn(chosen, given, runtime, reportPath);
 	}
 }
-async function tasksFor(task, source, runtime) {
+async function performOn(task, given, runtime, reportPath) {
+	const host = given("limit") ?? "";
+	const source = withDefaults(given, { "json-path": `${reportPath}/${`${task === "syn2mas-dry-run" ? "rehearsal" : task}${host === "" ? "" : `-${asFileName(host)}`}`}.json` });
 	switch (task) {
-		case "auto": return tasksOfEvent(source, runtime);
-		case "tell": return [{ task: "publish" }];
-		default: return [{ task }];
-	}
-}
-async function performTask(task, source, runtime) {
-	switch (task) {
-		case "validate-config": return perform((await import("./shared/action12.js")).validateConfig, source, runtime);
-		case "syn2mas-dry-run": return perform((await import("./shared/action10.js")).syn2masDryRun, source, runtime);
+		case "syn2mas-dry-run":
+			await perform((await import("./shared/action10.js")).syn2masDryRun, source, runtime);
+			return {};
+		case "doctor":
+			await perform((await import("./shared/action4.js")).doctor, source, runtime);
+			return {};
 		case "deploy": return perform((await import("./shared/action2.js")).deploy, source, runtime);
 		case "migrate": return perform((await import("./shared/action6.js")).migrate, source, runtime);
-		case "doctor": return perform((await import("./shared/action4.js")).doctor, source, runtime);
-		case "publish": return perform((await import("./shared/action8.js")).publish, source, runtime);
 	}
 }
-async function tasksOfMerge(source, { repository }) {
-	const { validate } = await import("./shared/run2.js");
-	const { validationInputs } = await import("./shared/inputs2.js");
-	const { validationSources } = await import("./shared/sources2.js");
-	const { requireClean, commonValue } = await import("./shared/outcome.js");
-	const inputs = readInputs(validationInputs, source);
-	const verdict = validate(await validationSources(inputs, repository));
-	const { hosts } = verdict;
-	const plan = commonValue(hosts.map(({ outlook }) => outlook.expected));
-	if (plan === "nothing") return [];
-	if (plan === "migrate" || plan === "deploy") {
-		requireClean(verdict, inputs.failOn);
-		return [{ task: plan }];
-	}
-	if (plan === "roll-back") return [{
-		task: "migrate",
-		inputs: { operation: source("operation") || "rollback" }
-	}, { task: "deploy" }];
-	throw new ToolkitError({
-		reason: plan === "unknown" ? "stage-unknown" : "refused-state",
-		what: `This merge cannot be carried out automatically: its plan is ${plan}.`,
-		remedy: `Run it by hand, one host at a time, with \`task\` and \`limit\`. ${hosts[0]?.outlook.sentence ?? ""}`
+async function validate(given, runtime, reportPath) {
+	const { validateConfig } = await import("./shared/action12.js");
+	const { reviewedChange } = await import("./shared/reviewed-change.js");
+	const source = withDefaults(given, {
+		"json-path": `${reportPath}/validate.json`,
+		"sarif-path": `${reportPath}/validate.sarif`,
+		...await reviewedChange(given, runtime)
 	});
+	const { hosts } = await perform(validateConfig, source, runtime);
+	const rehearsed = hosts.filter(({ before, stage, outlook }) => before === void 0 ? stage === "live" : outlook.expected === "migrate");
+	setOutput("matrix", JSON.stringify(rehearsed.map(({ host }) => host)));
 }
-async function tasksOfEvent(source, runtime) {
-	const event = runtime.environment.GITHUB_EVENT_NAME ?? "";
+async function plan(given, runtime, reportPath) {
+	const { validateConfig } = await import("./shared/action12.js");
+	const source = withDefaults(given, { "json-path": `${reportPath}/validate.json` });
+	await perform(validateConfig, withInputs(source, { "fail-on": "never" }), runtime);
+	const work = await workOf(given, runtime, reportPath);
+	setOutput("matrix", JSON.stringify(work.map(({ host }) => host)));
+}
+async function apply(given, runtime, reportPath) {
+	const work = await workOf(given, runtime, reportPath);
+	if (work.length === 0) runtime.log("Nothing to do.");
+	const outcomes = [];
+	try {
+		for (const { host, operation, withChange } of work) await inGroup(`${host}: ${operation}`, async () => {
+			const forHost = withInputs(given, {
+				limit: host,
+				operation
+			});
+			const sentence = await applyTo({
+				host,
+				operation,
+				withChange
+			}, forHost, runtime, reportPath).catch((error) => {
+				outcomes.push(failed(host, operation, error));
+				throw error;
+			});
+			outcomes.push({
+				host,
+				operation,
+				ok: true,
+				sentence
+			});
+		});
+	} finally {
+		writeOutcomes(runtime, `${reportPath}/outcome-${asFileName(given("limit") || "all")}.json`, outcomes);
+	}
+}
+async function applyTo({ operation, withChange }, source, runtime, reportPath) {
+	if (operation === "deploy") return (await performOn("deploy", source, runtime, reportPath)).sentence ?? "";
+	const migrated = await performOn("migrate", source, runtime, reportPath);
+	if (migrated.plan !== "deploy" && !(operation === "rollback" && withChange)) return migrated.sentence ?? "";
+	const deployed = await performOn("deploy", source, runtime, reportPath);
+	return [migrated.sentence, deployed.sentence].filter(Boolean).join(" ");
+}
+async function workOf(source, runtime, reportPath) {
+	const { workFor } = await import("./shared/work.js");
+	try {
+		return await workFor(source, runtime);
+	} catch (error) {
+		writeOutcomes(runtime, `${reportPath}/outcome-plan.json`, [failed("", "plan", error)]);
+		throw error;
+	}
+}
+function taskOfEvent({ environment }) {
+	const event = environment.GITHUB_EVENT_NAME ?? "";
 	switch (event) {
-		case "pull_request": return [{ task: "validate-config" }];
-		case "push": return tasksOfMerge(source, runtime);
-		case "workflow_dispatch": return [{ task: "migrate" }];
-		case "schedule": return [{ task: "doctor" }];
+		case "pull_request":
+		case "merge_group": return "validate-config";
+		case "push":
+		case "workflow_dispatch": return "apply";
+		case "schedule": return "doctor";
 		default: throw new ToolkitError({
 			reason: "input-invalid",
 			what: `\`task: auto\` does not support this event (\`${event}\`).`,
@@ -86,14 +132,31 @@ async function tasksOfEvent(source, runtime) {
 		});
 	}
 }
-function baseOfEvent(given, { environment }) {
-	if (given("base-ref") || given("base-path")) return {};
-	const event = eventOf(environment);
-	const base = member(event, "pull_request", "base", "sha") ?? member(event, "before");
-	return typeof base === "string" && /^[0-9a-f]{40,64}$/.test(base) && !/^0+$/.test(base) ? { "base-ref": base } : {};
+function failed(host, operation, error) {
+	const sentence = error instanceof ToolkitError ? `${error.message} ${error.remedy}` : "A bug in matrix-auth-actions.";
+	const needsRehearsal = error instanceof ToolkitError && (error.reason === "receipt-missing" || error.reason === "receipt-differs");
+	return {
+		host,
+		operation,
+		ok: false,
+		sentence,
+		...needsRehearsal && { needsRehearsal }
+	};
 }
-function withInputs(source, inputs = {}) {
+function writeOutcomes({ repository: { root } }, path, outcomes) {
+	if (outcomes.length > 0) writeReport(root, path, jsonText({
+		version: 1,
+		outcomes
+	}));
+}
+function asFileName(host) {
+	return host.replace(/[^\w.-]/g, "_");
+}
+function withInputs(source, inputs) {
 	return (name) => Object.hasOwn(inputs, name) ? inputs[name] : source(name);
+}
+function withDefaults(source, inputs) {
+	return (name) => source(name) || inputs[name] || "";
 }
 
 // src/actions/root/main.ts

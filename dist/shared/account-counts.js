@@ -1,5 +1,5 @@
 import { a as record } from "./json.js";
-import { t as counted } from "./plural.js";
+import { n as counted } from "./place.js";
 
 // src/domain/account-counts.ts
 const countCategories = [

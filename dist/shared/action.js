@@ -1,17 +1,21 @@
 import { a as markdownSentence, i as markdownCode, o as markdownText, t as jsonText } from "./escape.js";
 import { c as stageHeading, l as table, s as sections } from "./markdown.js";
 import { n as pagesOf } from "./pages.js";
+import { r as plural } from "./place.js";
 import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
-import { c as text, i as optional } from "./inputs.js";
-import { a as appendSummary, s as setOutput, t as defineAction } from "./run-action.js";
-import { S as serverInputs, _ as isDown, b as maxHosts, d as readYamlObject, f as takesPasswords, g as reasonOf, h as narrate, m as fatalResults, t as withServer, u as delegationOf, v as isLocked, x as resolveTargets } from "./with-server.js";
-import { t as commonValue } from "./outcome2.js";
-import { c as synapseTags, d as renderedFiles, i as varsDigest, o as deployTags, r as recordDeployment } from "./deployment-record.js";
-import { t as ToolkitError } from "./errors.js";
+import { c as optional, f as text } from "./git.js";
+import { t as defineAction } from "./run-action.js";
+import { l as setOutput, r as appendSummary } from "./runner.js";
+import { a as fatalResults, c as maxHosts, l as resolveTargets, o as narrate, s as reasonOf, t as withServer, u as serverInputs } from "./with-server.js";
+import { t as commonValue } from "./outcome.js";
+import { d as delegationOf, f as readYamlObject, g as isLocked, h as isDown, m as takesPasswords } from "./names.js";
+import { a as deployTags, i as varsDigest, r as recordDeployment, s as synapseTags, u as renderedFiles } from "./deployment-record.js";
+import { r as ToolkitError } from "./exec.js";
 import { t as actualStage } from "./actual-stage.js";
 import { t as planFor } from "./plan.js";
 import { t as unfinished } from "./unfinished.js";
+import { i as withEventBase } from "./event-base.js";
 
 // src/report/deployment.ts
 function renderDeployment(deployments, failure, pages) {
@@ -184,7 +188,8 @@ async function requireHealth(request, before, ports) {
 }
 
 // src/actions/deploy/run.ts
-async function deployServers(inputs, runtime) {
+async function deployServers(given, runtime) {
+	const inputs = await withEventBase(given, runtime);
 	const targets = await resolveTargets(inputs, runtime);
 	const deployments = [];
 	try {
@@ -249,8 +254,10 @@ async function run(inputs, runtime) {
 	await appendSummary(renderDeployment(deployments, failure, pagesOf(runtime.environment)));
 	setOutput("hosts", JSON.stringify(hosts));
 	setOutput("stage", commonValue(hosts.map(({ stage }) => stage)));
-	setOutput("changed", String(hosts.reduce((sum, { changed }) => sum + changed, 0)));
+	const changed = hosts.reduce((sum, each) => sum + each.changed, 0);
+	setOutput("changed", String(changed));
 	if (error !== void 0) throw error;
+	return { sentence: `Deployed; ${plural(changed, "task")} changed something.` };
 }
 
 export { deploy as t };

@@ -1,15 +1,15 @@
 import { n as openFindings } from "./finding.js";
 import { t as annotations } from "./annotations.js";
-import { n as renderText, r as renderJson, t as withProposals } from "./proposals.js";
+import { a as renderText, i as validationInputs, n as validate, o as renderJson, r as withProposals, t as validationSources } from "./sources.js";
 import { n as pagesOf } from "./pages.js";
 import { t as fitToLimit } from "./fitting.js";
 import { a as proposals, i as hostsTable, n as findingsTable, o as reasons, r as headline, s as sections, t as acceptedTable } from "./markdown.js";
 import { t as writeReport } from "./report-file.js";
-import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
-import { n as validationInputs } from "./inputs3.js";
-import { n as hostsMatrix, r as requireClean, t as commonValue } from "./outcome2.js";
-import { t as validate } from "./run.js";
-import { t as validationSources } from "./sources.js";
+import { i as withEventBase } from "./event-base.js";
+import { n as playbookAtPin } from "./playbook.js";
+import { t as defineAction } from "./run-action.js";
+import { l as setOutput, n as annotate, r as appendSummary } from "./runner.js";
+import { n as hostsMatrix, r as requireClean, t as commonValue } from "./outcome.js";
 import { t as eventOf } from "./event.js";
 import { n as member } from "./json.js";
 
@@ -40,7 +40,9 @@ const validateConfig = defineAction({
 	inputs: validationInputs,
 	run
 });
-async function run(inputs, { repository, environment, log }) {
+async function run(given, runtime) {
+	const { repository, environment, log } = runtime;
+	const inputs = await withFetched(given, runtime);
 	const sources = {
 		...await validationSources(inputs, repository),
 		...visibilityOf(environment)
@@ -66,6 +68,14 @@ async function run(inputs, { repository, environment, log }) {
 	setOutput("errors", String(open.filter(({ severity }) => severity === "error").length));
 	setOutput("accepted", String(verdict.findings.length - open.length));
 	requireClean(verdict, inputs.failOn);
+	return verdict;
+}
+async function withFetched(inputs, runtime) {
+	const playbookPath = await playbookAtPin(inputs, runtime);
+	return {
+		...await withEventBase(inputs, runtime),
+		playbookPath
+	};
 }
 
-export { validateConfig as t };
+export { withFetched as n, validateConfig as t };

@@ -1,3 +1,3 @@
-import { t as validateConfig } from "./action11.js";
+import { n as withFetched, t as validateConfig } from "./action11.js";
 
 export { validateConfig };

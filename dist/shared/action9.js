@@ -3,18 +3,28 @@ import { r as renderRehearsal } from "./rehearsal.js";
 import { t as jsonText } from "./escape.js";
 import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
-import { c as text, i as optional, t as flag } from "./inputs.js";
-import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
-import { S as serverInputs, b as maxHosts, t as withServer, x as resolveTargets } from "./with-server.js";
+import { a as flag, c as optional, f as text } from "./git.js";
+import { t as defineAction } from "./run-action.js";
+import { l as setOutput, n as annotate, r as appendSummary } from "./runner.js";
+import { c as maxHosts, l as resolveTargets, t as withServer, u as serverInputs } from "./with-server.js";
 import { a as systemClock } from "./doctor-output.js";
 import { a as circumstancesOf, o as receiptOf, r as rehearse, s as storeReceipt, t as doesNotPass } from "./rehearsal-deps.js";
-import { t as ToolkitError } from "./errors.js";
+import { r as ToolkitError } from "./exec.js";
 
 // src/actions/syn2mas-dry-run/run.ts
 async function rehearseServers(inputs, runtime) {
-	const targets = await resolveTargets(inputs, runtime);
 	const hosts = [];
 	const receipts = [];
+	let targets;
+	try {
+		targets = await resolveTargets(inputs, runtime);
+	} catch (cause) {
+		return {
+			hosts: [failed(inputs.limit ?? "all hosts", cause)],
+			receipts,
+			error: cause
+		};
+	}
 	let error;
 	for (const target of targets.targets) try {
 		const { receipt, report, failure } = await rehearseOne(inputs, targets, target, runtime);

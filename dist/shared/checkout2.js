@@ -1,10 +1,9 @@
 import { t as require_dist } from "./dist.js";
 import { i as enabledVariable, m as wellKnownVariable, o as inProgressVariable, r as elementVariable, t as delegationVariable } from "./variables.js";
-import { t as ToolkitError } from "./errors.js";
-import { t as exec } from "./exec.js";
+import { r as ToolkitError, t as exec } from "./exec.js";
 import { t as isRecord } from "./json.js";
-import { join } from "node:path";
 import { createHash } from "node:crypto";
+import { join } from "node:path";
 import { readFile, realpath, stat } from "node:fs/promises";
 
 // src/playbook/checkout.ts
@@ -127,7 +126,7 @@ function unsupported(path, why) {
 		reason: "checkout-unsupported",
 		what: `The folder is not a supported playbook checkout: ${why}.`,
 		where: path,
-		remedy: "Set `playbook-path` to a checkout of matrix-docker-ansible-deploy from October 2024 or later. Earlier versions have no MAS."
+		remedy: "Write the commit of matrix-docker-ansible-deploy that you use to `playbook.lock`, or set `playbook-path` to a checkout of it. Versions before October 2024 have no MAS."
 	});
 }
 

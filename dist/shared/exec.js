@@ -1,9 +1,8 @@
-import { t as ToolkitError } from "./errors.js";
 import * as os from "os";
+import * as fs from "fs";
+import * as path from "path";
 import * as events from "events";
 import * as child from "child_process";
-import * as path from "path";
-import * as fs from "fs";
 import { setTimeout } from "timers";
 
 // node_modules/@actions/io/lib/io-util.js
@@ -559,6 +558,30 @@ function exec$1(commandLine, args, options) {
 	});
 }
 
+// src/support/errors.ts
+var ToolkitError = class extends Error {
+	name = "ToolkitError";
+	reason;
+	where;
+	meaning;
+	remedy;
+	constructor(parts) {
+		super(parts.what, parts.cause === void 0 ? void 0 : { cause: parts.cause });
+		this.reason = parts.reason;
+		this.where = parts.where;
+		this.meaning = parts.meaning;
+		this.remedy = parts.remedy;
+	}
+	describe() {
+		return [
+			this.message,
+			this.where && `Where: ${this.where}`,
+			this.meaning && `For users now: ${this.meaning}`,
+			`What to do: ${this.remedy}`
+		].filter(Boolean).join("\n");
+	}
+};
+
 // src/support/exec.ts
 async function exec([program = "", ...words], options = {}) {
 	const output = {
@@ -599,4 +622,4 @@ function toolMissing(program, cause) {
 	});
 }
 
-export { toolMissing as n, exec as t };
+export { toolMissing as n, ToolkitError as r, exec as t };

@@ -1,8 +1,7 @@
 import { i as severities, n as openFindings, t as bySeverity } from "./finding.js";
 import { a as markdownSentence, i as markdownCode, r as markdownBlock } from "./escape.js";
-import { n as plural } from "./plural.js";
+import { r as plural, t as placeText } from "./place.js";
 import { t as pageAddress } from "./pages.js";
-import { t as placeText } from "./place.js";
 
 // src/report/markdown.ts
 const signs = {

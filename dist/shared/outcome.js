@@ -1,3 +1,33 @@
-import { n as hostsMatrix, r as requireClean, t as commonValue } from "./outcome2.js";
+import { n as openFindings } from "./finding.js";
+import { r as ToolkitError } from "./exec.js";
+import { r as plural } from "./place.js";
 
-export { commonValue, requireClean };
+// src/actions/validate-config/outcome.ts
+const failing = {
+	error: ["error"],
+	warning: ["error", "warning"],
+	never: []
+};
+function commonValue(values) {
+	const [first = "", ...others] = new Set(values);
+	return others.length > 0 ? "mixed" : first;
+}
+function hostsMatrix({ hosts }) {
+	return JSON.stringify(hosts.map(({ host, stage, before, outlook }) => ({
+		host,
+		stage,
+		before: before ?? "",
+		plan: outlook.expected
+	})));
+}
+function requireClean({ findings }, failOn) {
+	const blocking = openFindings(findings).filter(({ severity }) => failing[failOn].includes(severity));
+	if (blocking.length === 0) return;
+	throw new ToolkitError({
+		reason: "findings",
+		what: `${plural(blocking.length, "finding")} must be fixed first.`,
+		remedy: "Read the annotations or the summary of this step. Each finding says what to do."
+	});
+}
+
+export { hostsMatrix as n, requireClean as r, commonValue as t };

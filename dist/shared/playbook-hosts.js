@@ -1,5 +1,5 @@
-import { t as ToolkitError } from "./errors.js";
-import { l as truthOf } from "./repository.js";
+import { r as ToolkitError } from "./exec.js";
+import { f as truthOf } from "./repository.js";
 import { i as enabledVariable, o as inProgressVariable } from "./variables.js";
 
 // src/inventory/desired-stage.ts

@@ -1,25 +1,13 @@
 import { i as explain, n as readLog, r as counted, t as readDoctor } from "./doctor-output.js";
-import { t as ToolkitError } from "./errors.js";
-import { a as masConfigYaml, n as createMasker, p as commandResult, s as stateFolder, v as isLocked } from "./with-server.js";
-import { n as plural } from "./plural.js";
+import { r as ToolkitError } from "./exec.js";
+import { g as isLocked, o as stateFolder, r as masConfigYaml } from "./names.js";
+import { r as plural } from "./place.js";
 import { r as countText } from "./account-counts.js";
+import { i as commandResult, n as createMasker } from "./with-server.js";
 import { d as schemesVariable, f as synapseExtension, s as mappingVariable } from "./variables.js";
 import { t as require_dist } from "./dist.js";
+import { t as runOrThrow } from "./run-or-throw.js";
 import { createHash } from "node:crypto";
-
-// src/server/run-or-throw.ts
-var import_dist = require_dist();
-async function runOrThrow(session, argv) {
-	const { code, stdout, stderr } = await session.run(argv);
-	if (code === 0) return stdout;
-	const detail = stderr.trim().split("\n").at(-1) ?? "";
-	throw new ToolkitError({
-		reason: "server-command-failed",
-		what: `${argv[0]} failed on the server (exit code ${code})${detail === "" ? "" : `: ${detail}`}.`,
-		where: session.host,
-		remedy: "Check that the disk is writable and has free space, then run this again."
-	});
-}
 
 // src/generated/receipt.ts
 const validate = validate10;
@@ -1590,6 +1578,7 @@ function mean(...values) {
 }
 
 // src/migration/rehearsal/scratch.ts
+var import_dist = require_dist();
 const prefix = "matrix_auth_actions_rehearsal_";
 const folderPrefix = "/matrix/matrix-auth-actions-rehearsal-";
 const leftoverAgeSeconds = 3600;
@@ -1990,4 +1979,4 @@ function doesNotPass({ findings, result, facts }) {
 	});
 }
 
-export { circumstancesOf as a, runOrThrow as c, readSyn2mas as i, rehearsalDeps as n, receiptOf as o, rehearse as r, storeReceipt as s, doesNotPass as t };
+export { circumstancesOf as a, readSyn2mas as i, rehearsalDeps as n, receiptOf as o, rehearse as r, storeReceipt as s, doesNotPass as t };

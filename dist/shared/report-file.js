@@ -1,5 +1,5 @@
-import { t as ToolkitError } from "./errors.js";
-import { n as codeOf } from "./disk-files.js";
+import { r as ToolkitError } from "./exec.js";
+import { a as codeOf } from "./repository.js";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 

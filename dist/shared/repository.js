@@ -1,8 +1,26 @@
-import { t as ToolkitError } from "./errors.js";
-import { a as folderOf, i as byCodeUnit, o as joinPath, t as diskFiles } from "./disk-files.js";
+import { r as ToolkitError } from "./exec.js";
 import { r as pageOfRule } from "./finding.js";
-import { t as exec } from "./exec.js";
+import { n as git } from "./git.js";
+import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { isAscii, isUtf8 } from "node:buffer";
+import { resolve } from "node:path";
+
+// src/support/files/files.ts
+function joinPath(...parts) {
+	const segments = [];
+	for (const segment of parts.join("/").split("/")) {
+		if (segment === "" || segment === ".") continue;
+		if (segment !== "..") segments.push(segment);
+		else if (segments.pop() === void 0) return void 0;
+	}
+	return segments.join("/");
+}
+function folderOf(path) {
+	return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+function byCodeUnit(a, b) {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
 
 // src/inventory/jinja.ts
 const delimiters = /\{\{|\{%|\{#/;
@@ -680,7 +698,7 @@ function mergedEntries(value) {
 // src/inventory/read/plain-scalar.ts
 const boolean = /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/;
 const truthy = /^(?:yes|true|on)$/i;
-const nothing = /^(?:~|null|Null|NULL|)$/;
+const nothing$1 = /^(?:~|null|Null|NULL|)$/;
 const binary = /^[-+]?0b[01_]+$/;
 const octal = /^[-+]?0[0-7_]+$/;
 const decimal = /^[-+]?(?:0|[1-9][0-9_]*)$/;
@@ -699,7 +717,7 @@ function plainScalar(text) {
 		kind: "string",
 		value: text
 	};
-	if (nothing.test(text)) return { kind: "null" };
+	if (nothing$1.test(text)) return { kind: "null" };
 	if (boolean.test(text)) return {
 		kind: "boolean",
 		value: truthy.test(text)
@@ -1764,12 +1782,12 @@ var EntryDefinition = class {
 };
 
 // src/inventory/value.ts
-function entryOf$1(value, key) {
+function entryOf$2(value, key) {
 	if (value.kind !== "map") return void 0;
 	return value.entries.find((entry) => entry.key === key);
 }
 function valueAt(value, ...keys) {
-	return keys.reduce((part, key) => part && entryOf$1(part, key)?.value, value);
+	return keys.reduce((part, key) => part && entryOf$2(part, key)?.value, value);
 }
 function textAt(value, ...keys) {
 	const part = valueAt(value, ...keys);
@@ -1830,7 +1848,7 @@ function partAt(value, pointer) {
 	let part = value;
 	for (const segment of pointer.split("/").slice(1)) {
 		const key = segment.replaceAll("~1", "/").replaceAll("~0", "~");
-		const next = part.kind === "list" ? part.items[Number(key)] : entryOf$1(part, key)?.value;
+		const next = part.kind === "list" ? part.items[Number(key)] : entryOf$2(part, key)?.value;
 		if (!next) return part;
 		part = next;
 	}
@@ -2598,7 +2616,7 @@ function splitAssignment(word, line, at) {
 // src/inventory/read/yaml-inventory.ts
 function readYamlInventory(members, document) {
 	if (document.kind !== "map") throw syntaxProblem("a YAML inventory must be a mapping of group names", document.place);
-	const plugin = entryOf$1(document, "plugin");
+	const plugin = entryOf$2(document, "plugin");
 	if (plugin) throw new ReadingProblem("trust/inventory-plugin", "this is the configuration of an inventory plugin, not an inventory", plugin.keyPlace);
 	for (const entry of document.entries) readGroup(members, entry, 0);
 }
@@ -2808,6 +2826,142 @@ function outsideRepository(path) {
 	});
 }
 
+// src/support/files/reading.ts
+function codeOf(error) {
+	return error instanceof Error && "code" in error ? String(error.code) : void 0;
+}
+function reading(path, call) {
+	try {
+		return call();
+	} catch (cause) {
+		const code = codeOf(cause);
+		if (code === void 0) throw cause;
+		throw new ToolkitError({
+			reason: "inventory-unreadable",
+			what: `A file or folder cannot be read (${code}).`,
+			where: path,
+			remedy: `Let the user of this step read it: \`chmod a+rX ${path}\`.`,
+			cause
+		});
+	}
+}
+
+// src/support/files/disk-files.ts
+const nothing = {
+	size: 0,
+	executable: false
+};
+const absent$1 = {
+	entry: {
+		...nothing,
+		kind: "absent"
+	},
+	real: ""
+};
+const outside = {
+	entry: {
+		...nothing,
+		kind: "outside"
+	},
+	real: ""
+};
+function diskFiles(root) {
+	const top = realpathSync.native(resolve(root));
+	const under = top === "/" ? top : `${top}/`;
+	const folders = /* @__PURE__ */ new Map([["", {
+		entry: {
+			...nothing,
+			kind: "directory"
+		},
+		real: top
+	}]]);
+	let last = {
+		path: "",
+		found: absent$1
+	};
+	function find(path) {
+		if (last.path === path && path !== "") return last.found;
+		const found = lookUp(path);
+		last = {
+			path,
+			found
+		};
+		return found;
+	}
+	function lookUp(path) {
+		const normal = joinPath(path);
+		if (normal === void 0) return outside;
+		const known = folders.get(normal);
+		if (known) return known;
+		const parent = find(folderOf(normal));
+		if (parent.entry.kind === "outside") return outside;
+		if (parent.entry.kind !== "directory") return absent$1;
+		const name = normal.slice(normal.lastIndexOf("/") + 1);
+		const found = at(parent.real === "/" ? `/${name}` : `${parent.real}/${name}`);
+		if (found.entry.kind === "directory") folders.set(normal, found);
+		return found;
+	}
+	function at(path) {
+		const stat = lstat(path);
+		if (!stat) return absent$1;
+		if (!stat.isSymbolicLink()) return {
+			entry: entryOf$1(stat),
+			real: path
+		};
+		const real = realPath(path);
+		if (real === void 0 || real !== top && !real.startsWith(under)) return outside;
+		return {
+			entry: entryOf$1(statSync(real)),
+			real
+		};
+	}
+	return {
+		entry: (path) => find(path).entry,
+		read(path) {
+			const { entry, real } = find(path);
+			if (entry.kind !== "file") throw new Error(`not a file inside the folder: ${path}`);
+			return reading(real, () => readFileSync(real));
+		},
+		identity: (path) => find(path).real,
+		list(path) {
+			const { entry, real } = find(path);
+			return entry.kind === "directory" ? reading(real, () => readdirSync(real)).sort(byCodeUnit) : [];
+		}
+	};
+}
+function entryOf$1(stat) {
+	if (stat.isDirectory()) return {
+		...nothing,
+		kind: "directory"
+	};
+	if (!stat.isFile()) return {
+		...nothing,
+		kind: "special"
+	};
+	return {
+		kind: "file",
+		size: stat.size,
+		executable: (stat.mode & 73) !== 0
+	};
+}
+function lstat(path) {
+	return reading(path, () => {
+		try {
+			return lstatSync(path, { throwIfNoEntry: false });
+		} catch (error) {
+			if (codeOf(error) === "ENAMETOOLONG" || codeOf(error) === "ENOTDIR") return void 0;
+			throw error;
+		}
+	});
+}
+function realPath(path) {
+	try {
+		return realpathSync.native(path);
+	} catch {
+		return;
+	}
+}
+
 // src/support/files/git-files.ts
 const absent = {
 	kind: "absent",
@@ -2840,25 +2994,14 @@ async function gitFiles(root, ref) {
 		list: (path) => [...folders.get(path) ?? []].sort(byCodeUnit)
 	};
 }
-async function git(root, argv) {
-	const env = {
-		...process.env,
-		GIT_NO_LAZY_FETCH: "1",
-		GIT_TERMINAL_PROMPT: "0",
-		GIT_OPTIONAL_LOCKS: "0"
-	};
-	const { code, bytes } = await exec([
-		"git",
-		"-C",
-		root,
-		...argv
-	], { env });
+async function gitOrThrow(root, argv) {
+	const { code, bytes } = await git(root, argv, { GIT_NO_LAZY_FETCH: "1" });
 	if (code !== 0) throw unknownRef();
 	return bytes;
 }
 async function tree(root, ref) {
 	if (!/^[\w][\w./^~@{}-]*$/.test(ref)) throw unknownRef();
-	return (await git(root, [
+	return (await gitOrThrow(root, [
 		"ls-tree",
 		"-r",
 		"-l",
@@ -2902,7 +3045,7 @@ async function contentsOf(root, objects) {
 	const contents = /* @__PURE__ */ new Map();
 	for (let first = 0; first < ids.length; first += mostWords) {
 		const some = ids.slice(first, first + mostWords);
-		const bytes = await git(root, ["show", ...some]);
+		const bytes = await gitOrThrow(root, ["show", ...some]);
 		let at = 0;
 		for (const id of some) {
 			const end = at + (sizes.get(id) ?? 0);
@@ -2963,4 +3106,4 @@ function inventoryAmong(files, path, options = {}) {
 	return there.length === 0 ? void 0 : inventoryOf(files, there, options);
 }
 
-export { namesIn as _, isOpaque as a, toJson as c, parseYaml as d, plainScalar as f, expressionsIn as g, startOf as h, entryOf$1 as i, truthOf as l, ReadingProblem as m, inventoryAmong as n, partAt as o, readText as p, inventoryOf as r, textAt as s, Repository as t, valueAt as u };
+export { joinPath as S, ReadingProblem as _, codeOf as a, namesIn as b, isOpaque as c, toJson as d, truthOf as f, readText as g, plainScalar as h, diskFiles as i, partAt as l, parseYaml as m, inventoryAmong as n, reading as o, valueAt as p, inventoryOf as r, entryOf$2 as s, Repository as t, textAt as u, startOf as v, folderOf as x, expressionsIn as y };

@@ -1,4 +1,4 @@
-import { o as serverProgram } from "./with-server.js";
+import { a as serverProgram } from "./names.js";
 
 // src/migration/unfinished.ts
 function unfinished({ open, hold }) {

@@ -1,24 +1,26 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { t as ToolkitError } from "./errors.js";
+import { t as addToPath } from "./runner.js";
+import { n as toolMissing, r as ToolkitError } from "./exec.js";
+import { a as playbookEnvironment, c as shellWords, i as startAgent, n as endAgentWithJob, o as sshVariables } from "./job-end.js";
 import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
-import { a as paths, c as text$1, i as optional, l as wholeNumber, n as jsonObject, s as secret } from "./inputs.js";
-import { r as reading, t as diskFiles } from "./disk-files.js";
-import { l as truthOf, n as inventoryAmong, r as inventoryOf } from "./repository.js";
-import { n as toolMissing } from "./exec.js";
+import { c as optional, d as secret, f as text$1, l as paths, o as jsonObject, p as wholeNumber } from "./git.js";
+import { f as truthOf, i as diskFiles, n as inventoryAmong, o as reading, r as inventoryOf } from "./repository.js";
 import { n as playbookGroup, r as desiredStage, t as chosenHosts } from "./playbook-hosts.js";
-import { t as require_dist } from "./dist.js";
 import { t as readCheckout } from "./checkout2.js";
+import { n as playbookAtPin, r as playbookInputs } from "./playbook.js";
+import { n as countPinnedKeys, r as installAnsible, t as installRoles } from "./roles.js";
+import { d as delegationOf, f as readYamlObject, i as readNames, n as homeserverYaml, p as secretsIn, r as masConfigYaml, s as windowOver, u as databasesOf } from "./names.js";
 import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, s as parseCounts, t as countCategories } from "./account-counts.js";
-import { mkdirSync, mkdtempSync, readFileSync, statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { mkdtempSync, readFileSync, statSync } from "node:fs";
+import fs from "fs";
 import fsPath from "path";
 import invariant, { AssertionError } from "assert";
-import fs from "fs";
 import { Readable } from "node:stream";
-import { createHash, createHmac } from "node:crypto";
-import { writeFile } from "node:fs/promises";
+import { createHmac } from "node:crypto";
 import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { writeFile } from "node:fs/promises";
 import { StringDecoder } from "node:string_decoder";
 
 // src/inventory/connection.ts
@@ -41,7 +43,7 @@ function connectionOf(host) {
 	return {
 		inventoryName: host.name,
 		address: text(names.address, host.name),
-		port: portOf$1(find(names.port)),
+		port: portOf(find(names.port)),
 		user,
 		become: become ? switchOf(become) : false,
 		becomeUser: text(names.becomeUser, "root"),
@@ -54,7 +56,7 @@ function plainText(variable) {
 	if (value?.kind === "integer") return String(value.value);
 	throw unusable(variable, value, "plain text");
 }
-function portOf$1(variable) {
+function portOf(variable) {
 	if (!variable) return 22;
 	const port = Number(plainText(variable));
 	if (!Number.isInteger(port) || port < 1 || port > 65535) throw unusable(variable, variable.value, "a port number");
@@ -77,12 +79,40 @@ function unusable(variable, value, expected) {
 	});
 }
 
+// src/actions/prepare.ts
+const keyLifetime = 120;
+const agents = /* @__PURE__ */ new WeakMap();
+function prepareRunner(preparation, runtime) {
+	const { sshPrivateKey } = preparation;
+	if (sshPrivateKey === void 0) return Promise.resolve(runtime.environment.SSH_AUTH_SOCK ?? "");
+	const socket = agents.get(runtime.repository) ?? prepare$1({
+		...preparation,
+		sshPrivateKey
+	}, runtime);
+	agents.set(runtime.repository, socket);
+	return socket;
+}
+async function prepare$1({ sshPrivateKey, knownHosts, playbookPath }, { repository: { root }, environment, log }) {
+	await countPinnedKeys(resolve(root, knownHosts));
+	const playbook = resolve(root, playbookPath);
+	log("Installing Ansible and the roles of the playbook.");
+	const ansible = await installAnsible(playbook, environment);
+	addToPath(ansible.bin);
+	log(await installRoles(playbook, ansible.bin, environment));
+	const agent = await startAgent(sshPrivateKey, keyLifetime, environment);
+	endAgentWithJob(agent);
+	return agent.socket;
+}
+
 // src/actions/targets.ts
 const serverInputs = {
 	inventory: paths("inventory/hosts"),
 	"playbook-path": text$1("playbook"),
+	...playbookInputs,
+	"github-token": optional(secret()),
 	limit: optional(text$1()),
 	"known-hosts": text$1("inventory/known_hosts"),
+	"ssh-private-key": optional(secret()),
 	"vault-password": optional(secret()),
 	"extra-vars": jsonObject(),
 	"base-ref": optional(text$1())
@@ -93,11 +123,12 @@ function maxHosts(fallback) {
 		fallback
 	}) };
 }
-async function resolveTargets(inputs, { repository, environment }) {
+async function resolveTargets(inputs, runtime) {
+	const { repository } = runtime;
 	const { root } = repository;
-	const playbookPath = resolve(root, inputs.playbookPath);
+	const playbookPath = resolve(root, await playbookAtPin(inputs, runtime) ?? inputs.playbookPath);
 	const checkout = await readCheckout(playbookPath);
-	const agentSocket = environment.SSH_AUTH_SOCK ?? "";
+	const agentSocket = await prepareRunner(inputs, runtime);
 	if (agentSocket === "") throw noAgent();
 	const knownHosts = readKnownHosts(resolve(root, inputs.knownHosts));
 	const targets = await readTargets(inputs, repository, playbookPath);
@@ -158,7 +189,7 @@ function noAgent() {
 	return new ToolkitError({
 		reason: "input-invalid",
 		what: "There is no SSH agent (SSH_AUTH_SOCK is empty).",
-		remedy: "Run the action `setup` with ssh-private-key in an earlier step of the same job."
+		remedy: "Set `ssh-private-key`, or run the action `setup` with it in an earlier step of the same job."
 	});
 }
 function invalid(what, remedy) {
@@ -167,17 +198,6 @@ function invalid(what, remedy) {
 		what,
 		remedy
 	});
-}
-
-// src/domain/server-facts.ts
-function isDown({ active, container }) {
-	return !container || !["active", "activating"].includes(active);
-}
-function notRunning({ name, active, container }) {
-	return `${name} is not running: its unit is ${active}, its container is ${container ? "" : "not "}running.`;
-}
-function isLocked({ window, lock }, run) {
-	return window || lock !== void 0 && lock.seconds > 0 && lock.run !== run;
 }
 
 // src/playbook/narrate.ts
@@ -236,350 +256,6 @@ function collect(events) {
 	return {
 		results: events.filter((event) => event.kind === "result"),
 		stats: events.findLast((event) => event.kind === "stats")?.hosts ?? {}
-	};
-}
-
-// src/server/configuration.ts
-var import_dist = require_dist();
-function readYamlObject(text) {
-	if (text === void 0) return void 0;
-	const document = (0, import_dist.parseDocument)(text, {
-		logLevel: "silent",
-		schema: "yaml-1.1"
-	});
-	if (document.errors.length > 0) return void 0;
-	const value = document.toJS();
-	return isRecord(value) ? value : void 0;
-}
-function delegationOf(homeserver) {
-	if (homeserver === void 0) return "unreadable";
-	if (record(homeserver.matrix_authentication_service).enabled === true) return "mas";
-	return record(record(homeserver.experimental_features).msc3861).enabled === true ? "msc3861" : "no";
-}
-function takesPasswords(homeserver) {
-	const { enabled } = record(homeserver.password_config);
-	return enabled === void 0 || enabled === true;
-}
-function databasesOf(homeserver, mas) {
-	const args = record(record(homeserver?.database).args);
-	return {
-		synapse: {
-			database: nonEmpty(args.database) ?? nonEmpty(args.dbname),
-			role: nonEmpty(args.user),
-			host: nonEmpty(args.host),
-			port: portOf(args.port)
-		},
-		mas: masDatabase(record(mas?.database))
-	};
-}
-function masDatabase(section) {
-	const uri = nonEmpty(section.uri);
-	if (uri === void 0 || !URL.canParse(uri)) {
-		const { database, username, host, port } = section;
-		return {
-			database: nonEmpty(database),
-			role: nonEmpty(username),
-			host: nonEmpty(host),
-			port: portOf(port)
-		};
-	}
-	const { pathname, username, hostname, port, searchParams } = new URL(uri);
-	const decoded = (text) => nonEmpty(decodeURIComponent(text));
-	return {
-		database: decoded(pathname.replace(/^\//, "")),
-		role: decoded(username),
-		host: nonEmpty(searchParams.get("host")) ?? decoded(hostname),
-		port: nonEmpty(searchParams.get("port")) ?? nonEmpty(port)
-	};
-}
-function portOf(value) {
-	return typeof value === "number" ? String(value) : nonEmpty(value);
-}
-function masPathPrefix(mas) {
-	const base = nonEmpty(record(mas.http).public_base);
-	return base !== void 0 && URL.canParse(base) ? new URL(base).pathname.replace(/\/+$/, "") : "";
-}
-const secretName = /(secret|password|passwd|token|pepper|private_key|encryption|credential|api_?key|^key$|^uri$)(?!.*(path|file|uri|endpoint|method|alg|lifetime|scheme|enabled))/i;
-function secretsIn(configuration) {
-	const found = /* @__PURE__ */ new Set();
-	const add = (value) => {
-		if (value.trim().length >= 6) found.add(value.trim());
-	};
-	const walk = (value, name) => {
-		if (typeof value === "string") {
-			if (secretName.test(name) || value.includes("PRIVATE KEY-----")) add(value);
-			for (const password of passwordsInUris(value)) add(password);
-		} else if (Array.isArray(value)) for (const item of value) walk(item, name);
-		else if (isRecord(value)) for (const [key, inner] of Object.entries(value)) walk(inner, key);
-	};
-	walk(configuration, "");
-	return [...found].sort((a, b) => b.length - a.length);
-}
-function passwordsInUris(value) {
-	return [...value.matchAll(/\b[a-z][a-z+.-]*:\/\/[^\s/:@]*:([^\s@/]+)@/gi)].flatMap(([, password]) => {
-		if (password === void 0) return [];
-		try {
-			return [password, decodeURIComponent(password)];
-		} catch {
-			return [password];
-		}
-	});
-}
-function nonEmpty(value) {
-	return text(value) || void 0;
-}
-
-// src/domain/journal.ts
-const outcomes = [
-	"migrated",
-	"rolled-back",
-	"restored",
-	"abandoned"
-];
-const runKinds = [
-	"migrate",
-	"rollback",
-	"repair"
-];
-const journalEvents = [
-	"commit",
-	"begin",
-	"done",
-	"progress",
-	"failed",
-	"retry",
-	"end",
-	"closed"
-];
-function parseJournal(text) {
-	const entries = [];
-	for (const line of text.split("\n")) {
-		const entry = parseLine$1(line);
-		if (entry && entry.seq > (entries.at(-1)?.seq ?? 0)) entries.push(entry);
-	}
-	return entries;
-}
-function kindOf(entries) {
-	const commit = entries.find(({ event }) => event === "commit");
-	return runKinds.find((kind) => kind === commit?.data?.kind);
-}
-function outcomeOf(entries) {
-	const end = entries.find(({ event }) => event === "end");
-	return outcomes.find((outcome) => outcome === end?.data?.outcome);
-}
-function parseLine$1(line) {
-	const match = /^(\{.*),"sum":"([0-9a-f]{64})"\}$/.exec(line);
-	const body = `${match?.[1]}}`;
-	if (!match || createHash("sha256").update(body).digest("hex") !== match[2]) return void 0;
-	const value = parseRecord(body);
-	return isEntry(value) ? value : void 0;
-}
-function isEntry(value) {
-	const { seq, at, uptime, boot, event, step, data } = record(value);
-	return typeof seq === "number" && typeof at === "string" && typeof uptime === "number" && typeof boot === "string" && journalEvents.some((known) => known === event) && (step === void 0 || typeof step === "string") && (data === void 0 || isRecord(data));
-}
-
-// src/server/window/window.py
-var window_default = "#!/usr/bin/env python3\n\"\"\"Carries out the downtime of a migration or a rollback on the server, as one transaction.\n\nmatrix-auth-actions prepares a run and starts this program as a systemd unit. From then on nothing depends on the\nrunner: the run ends as `migrated` or `rolled-back`, or as `restored` to the state before it. If this program is killed\nor the server restarts, systemd starts it again, and it restores. Needs Python 3.8 or newer, and nothing else.\n\nFor root: status | hold | restore | force-unlock | uninstall. See the README in the same folder.\n\"\"\"\n\nfrom __future__ import annotations\n\nimport base64\nimport contextlib\nimport errno\nimport fcntl\nimport grp\nimport hashlib\nimport hmac\nimport http.client\nimport json\nimport os\nimport pwd\nimport re\nimport secrets\nimport shutil\nimport signal\nimport ssl\nimport stat\nimport subprocess\nimport sys\nimport time\nfrom datetime import datetime, timezone\nfrom typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple\nfrom urllib.parse import quote, urlsplit\n\nJson = Dict[str, Any]\n\nSTATE = os.environ.get(\"AUTH_ACTIONS_STATE\", \"/var/lib/matrix-auth-actions\")\nSYSTEMD = os.environ.get(\"AUTH_ACTIONS_SYSTEMD\", \"/etc/systemd/system\")\nFOLDERS = (\"\", \"runs\", \"journal\", \"output\", \"backup\", \"reserve\")\nHOLD = f\"{STATE}/hold\"\nLOCK = f\"{STATE}/lock.json\"\nLAST = f\"{STATE}/last\"\nMIGRATION = f\"{STATE}/migration\"\nTOOL = f\"{STATE}/matrix-auth-actions\"\nUNIT = \"matrix-auth-actions@\"\nDROP_IN = \"90-matrix-auth-actions-hold.conf\"\nSYN2MAS_CONTAINER = \"matrix-authentication-service-syn2mas\"\nRECEIPT_KEY = f\"{STATE}/receipt.key\"\nRESERVED_BYTES = 16 * 1024 * 1024\n\n# The text of this program, where it came over the connection instead of from a file.\nSOURCE: str = globals().get(\"SOURCE\", \"\")\n\nLOCK_HELD = 73\nLOCK_LOST = 75\nCHECK_FAILED = 76\n\nEVENTS = (\"commit\", \"begin\", \"done\", \"progress\", \"failed\", \"retry\", \"end\", \"closed\")\nOUTCOMES = (\"migrated\", \"rolled-back\", \"restored\", \"abandoned\")\n\nUNIT_FILE = \"\"\"[Unit]\nDescription=matrix-auth-actions: migration or rollback (run %i)\nAfter=docker.service matrix-postgres.service\nStartLimitIntervalSec=0\n\n[Service]\nExecStart=/usr/bin/env python3 -I {state}/runs/%i/window.py run %i\nRestart=on-failure\nRestartSec=1\nKillMode=mixed\nTimeoutStopSec=20min\nOOMScoreAdjust=-500\nOOMPolicy=continue\n\n[Install]\nWantedBy=multi-user.target\n\"\"\"\n\nREADME = \"\"\"This folder belongs to matrix-auth-actions, which migrates this server to Matrix Authentication Service.\n\n  ./matrix-auth-actions status          what is true on this server, and what can be done\n  ./matrix-auth-actions restore         ends an unfinished run and restores the state before it\n  ./matrix-auth-actions hold            prevents Synapse and its workers from starting\n  ./matrix-auth-actions force-unlock RUN   ends the lock of a run that died\n  ./matrix-auth-actions uninstall       removes the units and the hold; journals and backups stay\n\nruns/RUN      what a run needs: the program, its settings, the old and new files. Never changed once it is complete.\njournal/RUN   what the run did. A line counts only if its checksum is right.\noutput/RUN    the output of syn2mas.\nbackup/RUN    what was backed up before the run: MAS's database, Synapse's account tables (with `backup: full` its\n              whole database), and the configuration.\n\"\"\"\n\n\nclass Refused(Exception):\n    \"\"\"A check that failed, with the exit code that the caller expects.\"\"\"\n\n    def __init__(self, message: str, code: int = CHECK_FAILED) -> None:\n        super().__init__(message)\n        self.code = code\n\n\n# Files\n\n\ndef read(path: str) -> Optional[bytes]:\n    \"\"\"The content of a regular file, or None. Links are not followed.\"\"\"\n    try:\n        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)\n    except FileNotFoundError:\n        return None\n    with os.fdopen(descriptor, \"rb\") as file:\n        return file.read()\n\n\ndef sync_folder(path: str) -> None:\n    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)\n    try:\n        os.fsync(descriptor)\n    finally:\n        os.close(descriptor)\n\n\ndef write_durably(path: str, content: bytes, mode: int = 0o600, owner: Optional[Tuple[int, int]] = None) -> None:\n    \"\"\"Replaces a file. A failure leaves the old file, and no other.\"\"\"\n    temporary = f\"{path}.auth-actions\"\n    remove(temporary)\n    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)\n    try:\n        with os.fdopen(descriptor, \"wb\") as file:\n            file.write(content)\n            file.flush()\n            if owner is not None:\n                os.fchown(file.fileno(), *owner)\n            os.fchmod(file.fileno(), mode)\n            os.fsync(file.fileno())\n        os.replace(temporary, path)\n    except BaseException:\n        remove(temporary)\n        raise\n    sync_folder(os.path.dirname(path))\n\n\ndef remove(path: str) -> None:\n    with contextlib.suppress(FileNotFoundError):\n        os.unlink(path)\n\n\ndef remove_empty_folder(path: str) -> None:\n    \"\"\"Leaves a folder in which somebody has other files.\"\"\"\n    try:\n        os.rmdir(path)\n    except OSError as error:\n        if error.errno not in (errno.ENOENT, errno.ENOTEMPTY):\n            raise\n\n\ndef require_own_folders() -> None:\n    \"\"\"Root's state must be out of the hands of other users.\"\"\"\n    for name in FOLDERS:\n        path = os.path.join(STATE, name).rstrip(\"/\")\n        with contextlib.suppress(FileExistsError):\n            os.mkdir(path, 0o700)\n        info = os.lstat(path)\n        if not stat.S_ISDIR(info.st_mode) or info.st_uid != os.geteuid() or info.st_mode & 0o077:\n            raise Refused(f\"{path} is not a folder that only root can open. Move it away, then run this again.\")\n\n\ndef names_in(folder: str) -> List[str]:\n    \"\"\"Sorted; none where a look at the server finds no folder.\"\"\"\n    path = os.path.join(STATE, folder)\n    return sorted(os.listdir(path)) if os.path.isdir(path) else []\n\n\ndef parse_object(text: str) -> Json:\n    \"\"\"An empty object where the text is no JSON object.\"\"\"\n    try:\n        value = json.loads(text)\n    except ValueError:\n        return {}\n    return value if isinstance(value, dict) else {}\n\n\ndef run_name(text: str) -> str:\n    if not re.fullmatch(r\"[a-z0-9]{1,40}\", text):\n        raise Refused(\"The name of a run has only lower-case letters and digits.\")\n    return text\n\n\n# Time: durations never depend on a clock that can be set.\n\n\ndef uptime() -> float:\n    return time.clock_gettime(time.CLOCK_BOOTTIME)\n\n\ndef boot() -> str:\n    \"\"\"Identifies this start of the system. A container has its host's boot id, so the start of process 1 is added.\"\"\"\n    with open(\"/proc/sys/kernel/random/boot_id\", encoding=\"ascii\") as file:\n        kernel = file.read().strip()\n    with open(\"/proc/1/stat\", encoding=\"utf-8\", errors=\"replace\") as file:\n        started = file.read().rsplit(\")\", 1)[1].split()[19]\n    return f\"{kernel}-{started}\"\n\n\n# The lock: a lease of the runner while it prepares and finishes, and this program's own lock during the window.\n\n\n@contextlib.contextmanager\ndef mutex() -> Iterator[None]:\n    with open(f\"{STATE}/mutex\", \"w\", encoding=\"ascii\") as file:\n        fcntl.flock(file, fcntl.LOCK_EX)\n        yield\n\n\ndef lock_window() -> Any:\n    \"\"\"Takes the lock of the window, which ends with this process. Raises Refused where another process keeps it.\"\"\"\n    file = open(f\"{STATE}/window\", \"w\", encoding=\"ascii\")  # noqa: SIM115 (stays open until the process ends)\n\n    def taken() -> bool:\n        with contextlib.suppress(BlockingIOError):\n            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)\n            return True\n        return False\n\n    # A look at the lock holds it for a moment.\n    wait_until(taken, 5, \"another run is changing this server\")\n    return file\n\n\ndef window_is_open() -> bool:\n    try:\n        with open(f\"{STATE}/window\", encoding=\"ascii\") as file:\n            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)\n            return False\n    except FileNotFoundError:\n        return False\n    except BlockingIOError:\n        return True\n\n\ndef read_lock() -> Json:\n    return parse_object((read(LOCK) or b\"\").decode(\"utf-8\", \"replace\"))\n\n\ndef lease_left(lock: Json) -> float:\n    \"\"\"Seconds. A lease of an earlier start of the system has ended.\"\"\"\n    until = lock.get(\"until\")\n    return until - uptime() if lock.get(\"boot\") == boot() and isinstance(until, (int, float)) else 0\n\n\ndef take_lock(owner: str, run: str, seconds: float) -> None:\n    if open_run() is None:  # The program of a run that is closed takes a moment to leave systemd.\n        with contextlib.suppress(Refused):\n            wait_until(lambda: not window_is_open(), 20, \"the program is still running\")\n    with mutex():\n        lock = read_lock()\n        if window_is_open():\n            raise Refused(f\"the run {lock.get('run')} of {lock.get('owner')} is changing this server\", LOCK_HELD)\n        if lease_left(lock) > 0 and lock.get(\"run\") != run:\n            raise Refused(f\"{lock.get('owner')} holds the lock for another {lease_left(lock):.0f} s\", LOCK_HELD)\n        write_lock(owner, run, seconds)\n\n\ndef write_lock(owner: str, run: str, seconds: float) -> None:\n    lock = {\"owner\": owner, \"run\": run, \"boot\": boot(), \"until\": uptime() + seconds}\n    write_durably(LOCK, json.dumps(lock).encode())\n\n\n@contextlib.contextmanager\ndef own_lock(run: str) -> Iterator[Json]:\n    \"\"\"No other run can take the lock meanwhile. A runner that wakes up late is refused.\"\"\"\n    with mutex():\n        lock = read_lock()\n        if lock.get(\"run\") != run:\n            holder = lock.get(\"run\")\n            raise Refused(f\"the run {holder} has taken the lock over\" if holder else \"the lock was released\", LOCK_LOST)\n        yield lock\n\n\ndef renew_lock(run: str, seconds: float) -> None:\n    with own_lock(run) as lock:\n        write_lock(str(lock.get(\"owner\")), run, seconds)\n\n\ndef release_lock(run: str) -> None:\n    with mutex():\n        if read_lock().get(\"run\") == run:\n            write_durably(LOCK, b\"{}\")\n\n\n# The journal: one file a run, written only by this program while it holds the lock of the window.\n\n\ndef journal_line(entry: Json) -> bytes:\n    body = json.dumps(entry, separators=(\",\", \":\"))\n    return f'{body[:-1]},\"sum\":\"{hashlib.sha256(body.encode()).hexdigest()}\"}}\\n'.encode()\n\n\ndef parse_journal(text: str) -> List[Json]:\n    \"\"\"The lines that count: with the right checksum, and in order. Torn, doubled and foreign lines do not count.\"\"\"\n    entries: List[Json] = []\n    for line in text.split(\"\\n\"):\n        match = re.fullmatch(r'(\\{.*),\"sum\":\"([0-9a-f]{64})\"\\}', line)\n        body = f\"{match[1]}}}\" if match else \"\"\n        if not match or hashlib.sha256(body.encode()).hexdigest() != match[2]:\n            continue\n        entry = parse_object(body)\n        if is_entry(entry) and entry[\"seq\"] > (entries[-1][\"seq\"] if entries else 0):\n            entries.append(entry)\n    return entries\n\n\ndef is_entry(entry: Json) -> bool:\n    \"\"\"As in src/domain/journal.ts; both read the same corpus in their tests.\"\"\"\n    numbers = all(type(entry.get(name)) in (int, float) for name in (\"seq\", \"uptime\"))\n    texts = all(isinstance(entry.get(name), str) for name in (\"at\", \"boot\"))\n    known = entry.get(\"event\") in EVENTS and isinstance(entry.get(\"step\", \"\"), str)\n    return numbers and texts and known and isinstance(entry.get(\"data\", {}), dict)\n\n\ndef outcome_of(entries: Sequence[Json]) -> Optional[str]:\n    \"\"\"The first end decides.\"\"\"\n    end = next((entry for entry in entries if entry[\"event\"] == \"end\"), {})\n    outcome = end.get(\"data\", {}).get(\"outcome\")\n    return outcome if outcome in OUTCOMES else None\n\n\nINTERRUPTS = (signal.SIGUSR1, signal.SIGTERM, signal.SIGALRM)\n\n\n@contextlib.contextmanager\ndef uninterrupted() -> Iterator[None]:\n    \"\"\"A signal that comes meanwhile is handled afterwards.\"\"\"\n    try:\n        signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTS)\n        yield\n    finally:\n        signal.pthread_sigmask(signal.SIG_UNBLOCK, INTERRUPTS)\n\n\nclass Journal:\n    def __init__(self, run: str) -> None:\n        self.path = f\"{STATE}/journal/{run}\"\n        self._load()\n\n    def _load(self) -> None:\n        content = read(self.path) or b\"\"\n        self.entries = parse_journal(content.decode(\"utf-8\", \"replace\"))\n        self._torn = bool(content) and not content.endswith(b\"\\n\")\n\n    def add(self, event: str, step: Optional[str] = None, **data: Any) -> None:\n        \"\"\"The line is on disk when this returns. After a failure it counts if it can be read, as for every reader.\"\"\"\n        seq = self.entries[-1][\"seq\"] + 1 if self.entries else 1\n        entry: Json = {\"seq\": seq, \"at\": now_text(), \"uptime\": round(uptime(), 3), \"boot\": boot(), \"event\": event}\n        if step is not None:\n            entry[\"step\"] = step\n        if data:\n            entry[\"data\"] = data\n        line = (b\"\\n\" if self._torn else b\"\") + journal_line(entry)\n        with uninterrupted():  # What is known here must be what every reader of the file knows.\n            try:\n                self._append(line)\n            finally:\n                self._load()\n\n    def _append(self, line: bytes) -> None:\n        descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)\n        try:\n            if os.write(descriptor, line) != len(line):\n                raise OSError(f\"{self.path} was written only in part\")\n            os.fsync(descriptor)\n        finally:\n            os.close(descriptor)\n\n    def has(self, event: str, step: Optional[str] = None) -> bool:\n        return any(entry[\"event\"] == event and (step is None or entry.get(\"step\") == step) for entry in self.entries)\n\n    @property\n    def outcome(self) -> Optional[str]:\n        return outcome_of(self.entries)\n\n\ndef now_text() -> str:\n    return datetime.now(timezone.utc).strftime(\"%Y-%m-%dT%H:%M:%S.%f\")[:-3] + \"Z\"\n\n\n# Programs of the server\n\n\ndef call(argv: Sequence[str], seconds: float = 60, stdin: str = \"\") -> str:\n    \"\"\"Standard output. Raises Refused where the program fails, with its last line, or takes longer.\"\"\"\n    try:\n        done = subprocess.run(\n            list(argv),\n            input=stdin.encode(),\n            capture_output=True,\n            timeout=max(seconds, 0.1),\n        )\n    except subprocess.TimeoutExpired:\n        raise Refused(f\"{' '.join(argv[:3])} did not end within {seconds:.0f} s\") from None\n    except OSError as error:\n        raise Refused(f\"{argv[0]} could not be started: {error.strerror}\") from None\n    if done.returncode != 0:\n        last = done.stderr.decode(\"utf-8\", \"replace\").strip().split(\"\\n\")[-1]\n        raise Refused(f\"{' '.join(argv[:3])} failed (exit code {done.returncode}): {last}\")\n    return done.stdout.decode(\"utf-8\", \"replace\")\n\n\ndef systemctl(*arguments: str, seconds: float = 90) -> str:\n    return call([\"systemctl\", *arguments], seconds)\n\n\ndef unit_property(unit: str, name: str) -> str:\n    return systemctl(\"show\", \"-p\", name, \"--value\", f\"{unit}.service\").strip()\n\n\ndef install_hold(units: Sequence[str]) -> None:\n    \"\"\"From now on the flag HOLD prevents these units from starting, also at boot.\"\"\"\n    for unit in units:\n        folder = f\"{SYSTEMD}/{unit}.service.d\"\n        os.makedirs(folder, 0o755, exist_ok=True)\n        write_durably(f\"{folder}/{DROP_IN}\", f\"[Unit]\\nConditionPathExists=!{HOLD}\\n\".encode(), 0o644)\n    systemctl(\"daemon-reload\")\n\n\ndef remove_hold(units: Sequence[str]) -> None:\n    remove(HOLD)\n    for unit in units:\n        remove(f\"{SYSTEMD}/{unit}.service.d/{DROP_IN}\")\n        remove_empty_folder(f\"{SYSTEMD}/{unit}.service.d\")\n    systemctl(\"daemon-reload\")\n\n\ndef properties(units: Sequence[str]) -> List[Dict[str, str]]:\n    shown = systemctl(\"show\", \"-p\", \"ActiveState,ConditionResult,ConditionTimestampMonotonic\", *units)\n    return [dict(line.split(\"=\", 1) for line in block.split(\"\\n\")) for block in shown.strip().split(\"\\n\\n\")]\n\n\ndef prove_hold(units: Sequence[str]) -> None:\n    \"\"\"Starting a held unit exits with 0. Only a condition that systemd checked after the attempt proves the hold.\"\"\"\n    services = [f\"{unit}.service\" for unit in units]\n    before = properties(services)\n    running = [unit for unit, now in zip(units, before) if now[\"ActiveState\"] in (\"active\", \"activating\", \"reloading\")]\n    if running:\n        raise Refused(f\"still running after the stop: {', '.join(running)}\")\n    systemctl(\"start\", \"--no-block\", \"--job-mode=ignore-dependencies\", *services)\n    checked = \"ConditionTimestampMonotonic\"\n    wait_until(\n        lambda: all(now[checked] != old[checked] for now, old in zip(properties(services), before)),\n        5,\n        \"systemd did not check the condition of the hold\",\n    )\n    free = [unit for unit, now in zip(units, properties(services)) if now[\"ConditionResult\"] != \"no\"]\n    if free:\n        raise Refused(f\"the hold does not prevent the start of {', '.join(free)}\")\n\n\ndef wait_until(holds: Callable[[], bool], seconds: float, message: str, pause: float = 0.05) -> None:\n    end = uptime() + seconds\n    while not holds():\n        if uptime() >= end:\n            raise Refused(message)\n        time.sleep(pause)\n\n\ndef until_done(work: Callable[[], None], failed: Callable[[Exception], None]) -> None:\n    \"\"\"Repeats the work until it succeeds, with pauses of 1 to 30 seconds. A full disk or a bug does not end it.\"\"\"\n    pause = 1.0\n    while True:\n        try:\n            return work()\n        except Exception as error:\n            failed(error)\n            time.sleep(pause)\n            pause = min(pause * 2, 30)\n\n\ndef complain(error: Exception) -> None:\n    print(f\"failed, trying again: {type(error).__name__}: {error}\", file=sys.stderr)\n\n\n# HTTP\n\n\nclass Answer:\n    def __init__(self, status: int, body: Json) -> None:\n        self.status = status\n        self.body = body\n\n    def __str__(self) -> str:\n        return f\"HTTP {self.status}\" if self.status else \"no answer\"\n\n\nNO_ANSWER = Answer(0, {})\n\n\ndef ask_inside(container: str, url: str, method: str = \"GET\", token: str = \"\", body: Optional[Json] = None) -> Answer:\n    \"\"\"Through curl in a container, which knows the names of the other containers. No secret is on a command line.\"\"\"\n    lines = [f\"url = {json.dumps(url)}\", f\"request = {json.dumps(method)}\"]\n    if token:\n        lines.append(f\"header = {json.dumps('Authorization: Bearer ' + token)}\")\n    if body is not None:\n        lines.append('header = \"Content-Type: application/json\"')\n        lines.append(f\"data-raw = {json.dumps(json.dumps(body, ensure_ascii=True))}\")\n    curl = [\"docker\", \"exec\", \"-i\", container, \"curl\", \"-sS\", \"-m\", \"10\", \"-w\", \"\\\\n%{http_code}\", \"-K\", \"-\"]\n    try:\n        text = call(curl, 15, \"\\n\".join(lines) + \"\\n\")\n    except Refused:\n        return NO_ANSWER\n    content, _, status = text.rpartition(\"\\n\")\n    return Answer(int(status or 0), parse_object(content))\n\n\nclass Entrance:\n    \"\"\"The address that users use, asked at this machine's own port where the reverse proxy listens there.\"\"\"\n\n    def __init__(self, where: Json) -> None:\n        self.origin = urlsplit(where[\"origin\"])\n        self.address = where[\"address\"]\n        self.verified = where[\"verified\"]\n\n    def ask(self, path: str, method: str = \"GET\", token: str = \"\", body: Optional[Json] = None) -> Answer:\n        host = self.origin.hostname or \"\"\n        port = self.origin.port or (443 if self.origin.scheme == \"https\" else 80)\n        headers = {\"Host\": self.origin.netloc}\n        if token:\n            headers[\"Authorization\"] = f\"Bearer {token}\"\n        if body is not None:\n            headers[\"Content-Type\"] = \"application/json\"\n        connection = http.client.HTTPConnection(self.address, port, timeout=10)\n        try:\n            connection.connect()\n            if self.origin.scheme == \"https\":\n                connection.sock = self._context().wrap_socket(connection.sock, server_hostname=host)\n            connection.request(method, path, None if body is None else json.dumps(body), headers)\n            answer = connection.getresponse()\n            return Answer(answer.status, parse_object(answer.read(1_000_000).decode(\"utf-8\", \"replace\")))\n        except (OSError, http.client.HTTPException):\n            return NO_ANSWER\n        finally:\n            connection.close()\n\n    def _context(self) -> ssl.SSLContext:\n        context = ssl.create_default_context()\n        if not self.verified:\n            context.check_hostname = False\n            context.verify_mode = ssl.CERT_NONE\n        return context\n\n\ndef find_entrance(origin: str) -> Optional[Json]:\n    \"\"\"How this server reaches its own public address: at its own port, or as everybody does. None where it cannot.\"\"\"\n    host = urlsplit(origin).hostname or \"\"\n    for address, verified in ((\"127.0.0.1\", True), (host, True), (\"127.0.0.1\", False)):\n        where = {\"origin\": origin, \"address\": address, \"verified\": verified}\n        answer = Entrance(where).ask(\"/_matrix/client/versions\")\n        if answer.status == 200 and \"versions\" in answer.body:\n            return where\n    return None\n\n\n# One run\n\n\nclass Plan:\n    \"\"\"plan.json of a run. Until the commit the folder must be complete and unchanged; then restoring comes first.\"\"\"\n\n    def __init__(self, run: str, committed: bool = False) -> None:\n        self.run = run\n        self.folder = f\"{STATE}/runs/{run}\"\n        if not committed:\n            check_manifest(self.folder)\n        self.json = parse_object((read(f\"{self.folder}/plan.json\") or b\"\").decode())\n        if not self.json:\n            raise Refused(f\"{self.folder}/plan.json cannot be read\")\n        units = self.json[\"units\"]\n        self.synapse: str = units[\"synapse\"]\n        self.workers: List[str] = units[\"workers\"]\n        self.mas: str = units[\"mas\"]\n        self.companion: Optional[str] = units[\"companion\"]\n        self.restart: List[str] = units[\"restart\"]\n        self.held = [self.synapse, *self.workers]\n        self.kind: str = self.json[\"kind\"]\n        self.migrates = self.kind == \"migrate\"\n\n    def reserves(self) -> List[str]:\n        \"\"\"Where a file can be reserved: a full disk must not prevent a restore from writing.\"\"\"\n        folders = [f\"{STATE}/reserve\", *(os.path.dirname(file[\"path\"]) for file in self.json[\"files\"])]\n        return [f\"{folder}/.matrix-auth-actions-{self.run}\" for folder in folders]\n\n    def reserve(self) -> None:\n        \"\"\"One file on each disk.\"\"\"\n        disks = set()\n        for path in self.reserves():\n            disk = os.stat(os.path.dirname(path)).st_dev\n            if disk not in disks:\n                write_durably(path, os.urandom(RESERVED_BYTES))  # Zeros would be compressed on some disks.\n            disks.add(disk)\n\n    def release_reserve(self) -> None:\n        for path in self.reserves():\n            remove(path)\n\n    def content(self, side: str, index: int) -> bytes:\n        content = read(f\"{self.folder}/{side}/{index}\")\n        if content is None:\n            raise Refused(f\"{self.folder}/{side}/{index} is missing\")\n        return content\n\n\ndef files_below(folder: str) -> Iterator[str]:\n    for path, folders, names in os.walk(folder):\n        folders.sort()\n        yield from (os.path.relpath(os.path.join(path, name), folder) for name in sorted(names))\n\n\ndef checksums(folder: str) -> Json:\n    return {\n        name: hashlib.sha256(read(os.path.join(folder, name)) or b\"\").hexdigest()\n        for name in files_below(folder)\n        if name != \"manifest.json\"\n    }\n\n\ndef check_manifest(folder: str) -> None:\n    try:\n        complete = json.loads(read(f\"{folder}/manifest.json\") or b\"\") == checksums(folder)\n    except (ValueError, OSError):  # No JSON, or a link.\n        complete = False\n    if not complete:\n        raise Refused(f\"{folder} is incomplete, or was changed\")\n\n\ndef differing(plan: Plan, side: str) -> List[str]:\n    \"\"\"The paths whose file on disk is not the one of this side.\"\"\"\n    paths = []\n    for index, file in enumerate(plan.json[\"files\"]):\n        expected = plan.content(side, index) if file[side] else None\n        if os.path.islink(file[\"path\"]) or read(file[\"path\"]) != expected:\n            paths.append(file[\"path\"])\n    return paths\n\n\ndef require_files(plan: Plan, side: str, since: str) -> None:\n    changed = differing(plan, side)\n    if changed:\n        raise Refused(f\"{', '.join(changed)} changed {since}\")\n\n\ndef put_files(plan: Plan, side: str) -> None:\n    for index, file in enumerate(plan.json[\"files\"]):\n        path, entry = file[\"path\"], file[side]\n        if not entry:\n            if os.path.lexists(path):\n                remove(path)\n                sync_folder(os.path.dirname(path))\n        elif os.path.islink(path) or read(path) != plan.content(side, index):\n            owner = (entry[\"uid\"], entry[\"gid\"])\n            write_durably(path, plan.content(side, index), int(entry[\"mode\"], 8), owner)\n\n\nclass Databases:\n    def __init__(self, plan: Plan) -> None:\n        postgres = plan.json[\"postgres\"]\n        self._container = postgres[\"container\"]\n        self.synapse: str = postgres[\"synapse\"][\"database\"]\n        self.synapse_role: str = postgres[\"synapse\"][\"role\"]\n        self.mas: str = postgres[\"mas\"][\"database\"]\n        self.mas_role: str = postgres[\"mas\"][\"role\"]\n\n    def _exec(self, *argv: str) -> List[str]:\n        return [\"docker\", \"exec\", \"-i\", \"--env-file=/matrix/postgres/env-postgres-psql\", self._container, *argv]\n\n    def ask(self, database: str, sql: str, seconds: float = 60) -> str:\n        \"\"\"Rows as psql prints them unaligned. SQL must not contain a secret.\"\"\"\n        argv = self._exec(\"psql\", \"-h\", \"/run/postgresql\", \"-d\", database, \"-v\", \"ON_ERROR_STOP=1\", \"-qAt\")\n        return call(argv, seconds, f\"{sql}\\n\").rstrip(\"\\n\")\n\n    def restore(self, database: str, dump: str) -> None:\n        argv = self._exec(\"pg_restore\", \"-h\", \"/run/postgresql\", \"-d\", database, \"--exit-on-error\")\n        with open(dump, \"rb\") as file:\n            done = subprocess.run(argv, stdin=file, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=600)\n        if done.returncode != 0:\n            raise Refused(f\"pg_restore of {dump} failed (exit code {done.returncode})\")\n\n\nclass Interrupted(Exception):\n    \"\"\"Root asked for the state before the run, or the time is over. Raised by a signal, in the middle of any call.\"\"\"\n\n\ndef set_alarm(seconds: float) -> None:\n    \"\"\"Repeated, because Python ignores an exception that is raised while it collects garbage. 0 ends it.\"\"\"\n    signal.setitimer(signal.ITIMER_REAL, seconds, 1 if seconds else 0)\n\n\nclass Window:\n    \"\"\"The transaction. `forward` ends as migrated or rolled-back; `restore` ends as restored, or as abandoned.\"\"\"\n\n    def __init__(self, plan: Plan, journal: Journal) -> None:\n        self.plan = plan\n        self.journal = journal\n        self.sql = Databases(plan)\n        where = plan.json[\"entrance\"]\n        self.entrance = Entrance(where) if where else None\n        self.accounts: List[Json] = []\n        self.pages_before: Dict[str, Answer] = {}\n\n    # Asking the services\n\n    def _inside(self, url: str, **request: Any) -> Answer:\n        return ask_inside(self.plan.synapse, url, **request)\n\n    def synapse(self, path: str, **request: Any) -> Answer:\n        return self._inside(self.plan.json[\"urls\"][\"synapse\"] + path, **request)\n\n    def mas(self, path: str, **request: Any) -> Answer:\n        return self._inside(self.plan.json[\"urls\"][\"mas\"] + path, **request)\n\n    def client(self, path: str, **request: Any) -> Answer:\n        \"\"\"As clients ask: through the entrance if the server reaches it, else through the companion of the workers.\"\"\"\n        if self.entrance:\n            return self.entrance.ask(path, **request)\n        return self._inside(self.plan.json[\"urls\"][\"client\"] + path, **request)\n\n    # Steps\n\n    def step(self, name: str, work: Callable[[], Optional[Json]]) -> None:\n        self.journal.add(\"begin\", name)\n        started = uptime()\n        data = work() or {}\n        self.journal.add(\"done\", name, seconds=round(uptime() - started, 3), **data)\n\n    def forward(self) -> None:\n        migrates = self.plan.migrates\n        self.journal.add(\"commit\", run=self.plan.run, kind=self.plan.kind)\n        if self.plan.kind == \"repair\":  # Nothing stops for users: only the cleaning after the end is to do.\n            self.journal.add(\"end\", outcome=\"rolled-back\")\n            return\n        if migrates:\n            self.step(\"accounts\", self.make_accounts)\n        self.step(\"check\", self.check_files)\n        signal.signal(signal.SIGALRM, self.expire)\n        set_alarm(self.plan.json[\"maxDowntime\"])\n        self.step(\"stop\", self.stop)\n        if migrates:\n            self.step(\"syn2mas\", self.migrate_accounts)\n        self.step(\"files\", self.install_files)\n        self.step(\"start\", self.start)\n        self.step(\"answer\", self.await_answer)\n        self.step(\"prove\", self.prove)\n        set_alarm(0)\n        self.journal.add(\"end\", outcome=\"migrated\" if migrates else \"rolled-back\")\n\n    def expire(self, _signal: int, _frame: object) -> None:\n        step = next(entry[\"step\"] for entry in reversed(self.journal.entries) if entry[\"event\"] == \"begin\")\n        seconds = self.plan.json[\"maxDowntime\"]\n        raise Interrupted(f\"`max-downtime` ({seconds:.0f} s) was over during the step `{step}`\")\n\n    def check_files(self) -> None:\n        require_files(self.plan, \"before\", \"since this run was prepared\")\n        prove_entrance = self.entrance and self.entrance.ask(\"/_matrix/client/versions\")\n        if prove_entrance and prove_entrance.status != 200:\n            raise Refused(f\"the public address did not work before anything was changed ({prove_entrance})\")\n        if self.plan.migrates:\n            self.pages_before = self.pages()\n\n    def stop(self) -> None:\n        write_durably(HOLD, b\"matrix-auth-actions prevents Synapse and its workers from starting; see README.\\n\")\n        systemctl(\"stop\", *self.plan.held, self.plan.mas, seconds=120)\n        prove_hold(self.plan.held)\n        self.prove_down()\n\n    def prove_down(self) -> None:\n        running = running_containers()\n        for unit in self.plan.held:\n            if unit in running:\n                raise Refused(f\"the container {unit} is still running\")\n        who = f\"datname = '{self.sql.synapse}' AND usename = '{self.sql.synapse_role}'\"\n        end_sessions = f\"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {who}\"\n        count = f\"SELECT count(*) FROM pg_stat_activity WHERE {who}\"\n        for attempt in range(20):\n            if self.sql.ask(\"postgres\", count) == \"0\":\n                return\n            if attempt == 4:\n                self.sql.ask(\"postgres\", end_sessions)\n            time.sleep(0.2)\n        raise Refused(\"Synapse still has connections to its database\")\n\n    def migrate_accounts(self) -> Json:\n        started = uptime()\n        code = self.run_syn2mas()\n        data: Json = {\"syn2masSeconds\": round(uptime() - started, 3), \"exitCode\": code}\n        if code != 0:\n            self.journal.add(\"progress\", \"syn2mas\", **data)\n            raise Refused(f\"syn2mas failed (exit code {code})\")\n        synapse, mas = self.counted()\n        if self.plan.json[\"sql\"][\"repairs\"]:\n            data.update(self.repair_accounts(different_counts(synapse[\"counts\"], mas[\"counts\"])))\n            synapse, mas = self.counted()\n        counts = {\"synapse\": synapse[\"counts\"], \"mas\": mas[\"counts\"]}\n        self.journal.add(\"progress\", \"syn2mas\", counts=counts)\n        different = [\n            f\"{name}: {counts['mas'][name]} of {counts['synapse'][name]}\" for name in different_counts(**counts)\n        ]\n        number = plural(counts[\"synapse\"][\"users\"], \"account\")\n        proofs = [\n            proof(\n                \"MAS has all accounts and sessions of Synapse\",\n                not different,\n                \", \".join(different) or f\"{number}; the numbers of passwords, sessions and tokens match too\",\n            ),\n            proof(\n                \"locked and deactivated accounts cannot log in\",\n                synapse[\"closed\"] == mas[\"closed\"],\n                f\"{mas['closed']} in MAS, {synapse['closed']} in Synapse\",\n            ),\n        ]\n        self.require(proofs)\n        return {**data, \"proofs\": proofs}\n\n    def run_syn2mas(self) -> int:\n        \"\"\"Its whole output goes to a file. Restoring kills a container that outlives this.\"\"\"\n        path = f\"{STATE}/output/{self.plan.run}\"\n        with open(path, \"wb\") as output:\n            os.fchmod(output.fileno(), 0o600)\n            command = self.plan.json[\"syn2mas\"][\"command\"]\n            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)\n        told = None\n        try:\n            while True:\n                with contextlib.suppress(subprocess.TimeoutExpired):\n                    return process.wait(1)\n                progress = syn2mas_progress(read(path) or b\"\")\n                if progress and progress != told:\n                    self.journal.add(\"progress\", \"syn2mas\", **progress)\n                told = progress\n        except BaseException:\n            process.kill()\n            process.wait()\n            raise\n\n    def repair_accounts(self, different: Sequence[str]) -> Json:\n        \"\"\"The Node tool does not migrate administrators' rights and locks.\"\"\"\n        fixed = {}\n        for name, fix in self.plan.json[\"sql\"][\"repairs\"].items():\n            if fix.get(\"category\") not in (None, *different):\n                continue\n            ids = [row for row in self.sql.ask(self.sql.synapse, fix[\"select\"]).split(\"\\n\") if row]\n            names = \", \".join(\"'\" + i[1 : i.index(\":\")].replace(\"'\", \"''\") + \"'\" for i in ids)\n            sql = f\"SET standard_conforming_strings = on;\\n{fix['change'].replace('NAMES', names)}\"\n            fixed[name] = int(self.sql.ask(self.sql.mas, sql) or 0) if names else 0\n        return fixed\n\n    def counted(self) -> Tuple[Json, Json]:\n        \"\"\"In Synapse and in MAS: `counts` by category, and how many of the accounts are `closed`.\"\"\"\n        sql = self.plan.json[\"sql\"]\n        synapse = json.loads(self.sql.ask(self.sql.synapse, sql[\"synapseCounts\"]))\n        return synapse, json.loads(self.sql.ask(self.sql.mas, sql[\"masCounts\"]))\n\n    def install_files(self) -> None:\n        require_files(self.plan, \"before\", \"while Synapse was stopped\")\n        put_files(self.plan, \"after\")\n        systemctl(\"daemon-reload\")\n\n    def start(self) -> None:\n        remove(HOLD)\n        self.start_units([])\n\n    def start_units(self, dependent: Sequence[str]) -> None:\n        \"\"\"Starts `dependent` after the units that they need, and the others at once: in their order, MAS would delay\n        Synapse, and the health check of Synapse would delay the workers by ten seconds.\"\"\"\n        others = [unit for unit in (self.plan.mas, *self.plan.held) if unit not in dependent]\n        with contextlib.suppress(Refused):\n            systemctl(\"reset-failed\", *self.plan.held, self.plan.mas)\n        if dependent:\n            systemctl(\"start\", \"--no-block\", *dependent)\n        if others:\n            systemctl(\"start\", \"--no-block\", \"--job-mode=ignore-dependencies\", *others)\n\n    def restart_readers(self) -> None:\n        \"\"\"After users get answers again: until then Synapse has the processors for itself.\"\"\"\n        if self.plan.restart:\n            with contextlib.suppress(Refused):\n                systemctl(\"try-restart\", \"--no-block\", *self.plan.restart)\n\n    def reload_companion(self) -> None:\n        \"\"\"An older companion reads the addresses of the workers together with its configuration, and keeps them. While\n        one of the workers does not run, it cannot read them.\"\"\"\n        companion = self.plan.companion\n        if companion is None or unit_property(companion, \"CanReload\") != \"yes\":\n            return\n\n        def reloaded() -> bool:\n            with contextlib.suppress(Refused):\n                systemctl(\"reload\", f\"{companion}.service\")\n                return True\n            return False\n\n        with contextlib.suppress(Refused):  # The proofs find a worker that does not start.\n            wait_until(reloaded, 30, f\"{companion} cannot be reloaded\", 0.2)\n\n    def await_answer(self) -> Json:\n        \"\"\"The end of the downtime: clients get the answers of the new stage.\"\"\"\n        self.reload_companion()\n        if self.plan.migrates:\n            token = self.accounts[0][\"tokens\"][0]\n            self._await(lambda: self.client(\"/_matrix/client/v3/account/whoami\", token=token))\n            if self.plan.workers:\n                self._await(lambda: self.client(\"/_matrix/client/v3/sync?timeout=0\", token=token))\n        else:\n            self._await(lambda: self.client(\"/_matrix/client/v3/login\"))\n            self._await(lambda: self.synapse(\"/_matrix/client/v3/login\"))\n        stopped = next(entry[\"uptime\"] for entry in self.journal.entries if entry.get(\"step\") == \"stop\")\n        seconds = round(uptime() - stopped, 3)\n        self.restart_readers()\n        return {\"downSeconds\": seconds}\n\n    def _await(self, ask: Callable[[], Answer]) -> None:\n        end = uptime() + 180\n        while (answer := ask()).status != 200:\n            if uptime() >= end:\n                raise Refused(f\"users got no valid answer within 180 s (last: {answer})\")\n            time.sleep(0.1)\n\n    # Proofs\n\n    def require(self, proofs: Sequence[Json]) -> None:\n        failed = [f\"{each['name']} ({each['detail']})\" for each in proofs if each[\"result\"] == \"fails\"]\n        if failed:\n            self.journal.add(\"progress\", proofs=proofs)\n            raise Refused(f\"these proofs failed: {'; '.join(failed)}\")\n\n    def prove(self) -> Json:\n        proofs = self.prove_live() if self.plan.migrates else self.prove_built_in()\n        self.require(proofs)\n        require_files(self.plan, \"after\", \"since this run installed it\")\n        return {\"proofs\": proofs, \"entrance\": self.plan.json[\"entrance\"] is not None}\n\n    def prove_live(self) -> List[Json]:\n        plain, admin = self.accounts\n        old = self.client(\"/_matrix/client/v3/account/whoami\", token=plain[\"tokens\"][-1])\n        login = self.synapse(\"/_matrix/client/v3/login\")\n        bad = self.client(\"/_matrix/client/v3/account/whoami\", token=f\"mct_{secrets.token_hex(12)}\")\n        users = self.synapse(\"/_synapse/admin/v2/users?limit=1&guests=false\", token=admin[\"tokens\"][0])\n        flows = self.mas(\"/_matrix/client/v3/login\")\n        discovery = self.mas(\"/.well-known/openid-configuration\")\n        return [\n            proof(\"an existing session is still valid\", is_user(old, plain), str(old)),\n            proof(\n                \"Synapse delegates to MAS\",\n                login.status == 404,\n                \"its built-in login is off\" if login.status == 404 else f\"its built-in login returns {login}\",\n            ),\n            proof(\n                \"an invalid access token is rejected\",\n                bad.status == 401 and bad.body.get(\"errcode\") == \"M_UNKNOWN_TOKEN\",\n                str(bad),\n            ),\n            proof(\"an administrator's existing session keeps its rights\", users.status == 200, str(users)),\n            proof(\"the compatibility layer answers\", flows.status == 200, str(flows)),\n            proof(\"MAS publishes its discovery document\", \"issuer\" in discovery.body, str(discovery)),\n            self.prove_pages(),\n            *self.prove_new_session(plain, self._new_mas_token(plain, flows)),\n            self.prove_workers(plain[\"tokens\"][0]),\n        ]\n\n    def pages(self) -> Dict[str, Answer]:\n        \"\"\"The answers of MAS's pages for a browser: the authorization page, and the redirect to each provider\n        (crates/router/src/endpoints.rs of MAS).\"\"\"\n        providers = \"SELECT upstream_oauth_provider_id FROM upstream_oauth_providers\"\n        base = self.plan.json[\"urls\"][\"mas\"]\n        paths = [\n            \"/authorize\",\n            *(f\"/upstream/authorize/{ulid(row)}\" for row in self.sql.ask(self.sql.mas, providers).split()),\n        ]\n        return {path: self._inside(base + path) for path in paths}\n\n    def prove_pages(self) -> Json:\n        \"\"\"Only what answered before is expected: a provider can be out of order.\"\"\"\n        now = self.pages()\n        worse = [\n            f\"{path}: {now.get(path, NO_ANSWER)} instead of {before}\"\n            for path, before in self.pages_before.items()\n            if before.status in range(200, 404) and now.get(path, NO_ANSWER).status != before.status\n        ]\n        name = \"the authorization page and the redirects to login providers answer as before\"\n        return proof(name, not worse, \", \".join(worse) or plural(len(now), \"page\"))\n\n    def _new_mas_token(self, account: Json, flows: Answer) -> Optional[str]:\n        \"\"\"By a login; where MAS offers no passwords, by its command for administrators.\"\"\"\n        offered = flows.body.get(\"flows\")\n        if isinstance(offered, list) and not any(flow.get(\"type\") == \"m.login.password\" for flow in offered):\n            issue = [\"manage\", \"issue-compatibility-token\", account[\"user\"]]\n            printed = call(\n                [\"sh\", \"-c\", 'exec \"$0\" \"$@\" 2>&1', \"/matrix/matrix-authentication-service/bin/mas-cli\", *issue]\n            )\n            found = re.search(r\"mct_\\w+\", printed)\n            return found[0] if found else None\n        ask = self.client if self.entrance else self.mas\n        return text_of(self._log_in(ask, account).body.get(\"access_token\"))\n\n    def prove_new_session(self, account: Json, token: Optional[str]) -> List[Json]:\n        name = \"a new session can write data\"\n        if token is None:\n            return [proof(name, False, \"no session was created\")]\n        path = f\"/_matrix/client/v3/user/{quote(account['id'], safe='')}/account_data/matrix-auth-actions.proof\"\n        mark = secrets.token_hex(8)\n        written = self.client(path, method=\"PUT\", token=token, body={\"mark\": mark})\n        answer = self.client(path, token=token)\n        log_out = self.client if self.entrance or not self.plan.migrates else self.mas\n        out = log_out(\"/_matrix/client/v3/logout\", method=\"POST\", token=token, body={})\n        holds = written.status == 200 and answer.body.get(\"mark\") == mark\n        return [\n            proof(name, holds, f\"write {written}, read {answer}\"),\n            proof(\"a session can log out\", out.status == 200, str(out)),\n        ]\n\n    def prove_workers(self, token: str) -> Json:\n        name = \"workers respond\"\n        if not self.plan.workers:\n            return {\"name\": name, \"result\": \"skipped\", \"detail\": \"this server has no workers\"}\n        running = running_containers()\n        missing = [unit for unit in self.plan.workers if unit not in running]\n        sync = self.client(\"/_matrix/client/v3/sync?timeout=0\", token=token)\n        detail = f\"not running: {', '.join(missing)}\" if missing else f\"{len(self.plan.workers)} running, sync {sync}\"\n        return proof(name, not missing and sync.status == 200, detail)\n\n    def prove_built_in(self) -> List[Json]:\n        \"\"\"After a rollback: accounts can be made, log in and write, and every provider with accounts is offered.\"\"\"\n        login = self.synapse(\"/_matrix/client/v3/login\")\n        self.make_accounts()\n        plain, admin = self.accounts\n        users = self.synapse(\"/_synapse/admin/v2/users?limit=1&guests=false\", token=admin[\"tokens\"][0])\n        return [\n            proof(\"Synapse uses its built-in login\", login.status == 200, f\"its login endpoint returns {login}\"),\n            proof(\"an administrator has administrator rights\", users.status == 200, str(users)),\n            *self.prove_new_session(plain, plain[\"tokens\"][-1]),\n            self.prove_workers(plain[\"tokens\"][0]),\n            self.prove_providers(),\n        ]\n\n    def prove_providers(self) -> Json:\n        sql = \"\"\"SELECT auth_provider || ' ' || count(*) FROM user_external_ids\n JOIN users ON name = user_id AND deactivated = 0 AND coalesce(password_hash, '') = ''\n WHERE auth_provider <> 'oauth-delegated' GROUP BY auth_provider\"\"\"\n        rows = [row.rsplit(\" \", 1) for row in self.sql.ask(self.sql.synapse, sql).split(\"\\n\") if row]\n        flows = self.synapse(\"/_matrix/client/v3/login\").body.get(\"flows\")\n        offered = {\n            provider.get(\"id\")\n            for flow in (flows if isinstance(flows, list) else [])\n            for provider in flow.get(\"identity_providers\", [])\n        }\n        lost = [f\"{provider} ({plural(int(count), 'account')})\" for provider, count in rows if provider not in offered]\n        if lost:\n            detail = f\"Synapse does not offer {', '.join(lost)}\"\n        else:\n            detail = f\"Synapse offers {plural(len(rows), 'provider')}\" if rows else \"there are no such accounts\"\n        return proof(\"accounts without a password can log in with their provider\", not lost, detail)\n\n    # Accounts for the proofs. Their passwords and tokens are only in memory.\n\n    def make_accounts(self) -> Json:\n        for kind in (\"plain\", \"admin\"):\n            user = f\"auth-actions-{self.plan.run}\" + (\"\" if kind == \"plain\" else \"-admin\")\n            # Before the request, because its answer can be lost.\n            self.journal.add(\"progress\", \"accounts\", account=user)\n            self.accounts.append(self._register(user, kind == \"admin\"))\n        plain = self.accounts[0]\n        for _ in range(2):\n            token = text_of(self._log_in(self.synapse, plain).body.get(\"access_token\"))\n            if token:\n                plain[\"tokens\"].append(token)\n        return {}\n\n    def _register(self, user: str, admin: bool) -> Json:\n        \"\"\"Synapse's shared-secret registration (docs: admin_api/register_api).\"\"\"\n        path = \"/_synapse/admin/v1/register\"\n        nonce = text_of(self.synapse(path).body.get(\"nonce\")) or \"\"\n        password = secrets.token_urlsafe(24)\n        parts = [nonce, user, password, \"admin\" if admin else \"notadmin\"]\n        mac = hmac.new(self.plan.json[\"registrationSecret\"].encode(), \"\\0\".join(parts).encode(), hashlib.sha1)\n        body = {\"nonce\": nonce, \"username\": user, \"displayname\": \"matrix-auth-actions\", \"password\": password}\n        answer = self._patiently(self.synapse, path, {**body, \"admin\": admin, \"mac\": mac.hexdigest()})\n        token, user_id = text_of(answer.body.get(\"access_token\")), text_of(answer.body.get(\"user_id\"))\n        if token is None or user_id is None:\n            if answer.status == 400:\n                self.journal.add(\"progress\", \"accounts\", notMade=user)\n            raise Refused(f\"Synapse did not create a test account for the proofs ({answer})\")\n        return {\"user\": user, \"id\": user_id, \"password\": password, \"tokens\": [token]}\n\n    def _log_in(self, ask: Callable[..., Answer], account: Json) -> Answer:\n        body = {\n            \"type\": \"m.login.password\",\n            \"identifier\": {\"type\": \"m.id.user\", \"user\": account[\"user\"]},\n            \"password\": account[\"password\"],\n            \"initial_device_display_name\": \"matrix-auth-actions\",\n        }\n        return self._patiently(ask, \"/_matrix/client/v3/login\", body)\n\n    def _patiently(self, ask: Callable[..., Answer], path: str, body: Json) -> Answer:\n        \"\"\"Repeats a request that a rate limit refused, for at most a minute.\"\"\"\n        end = uptime() + 60\n        while True:\n            answer = ask(path, method=\"POST\", body=body)\n            if answer.status != 429 or uptime() > end:\n                return answer\n            time.sleep(min(float(answer.body.get(\"retry_after_ms\") or 5000) / 1000, 30))\n\n    def made_accounts(self) -> List[str]:\n        \"\"\"The accounts that this run made, by its journal and by nothing else.\"\"\"\n        data = [entry.get(\"data\", {}) for entry in self.journal.entries]\n        refused = [each[\"notMade\"] for each in data if \"notMade\" in each]\n        return [each[\"account\"] for each in data if \"account\" in each and each[\"account\"] not in refused]\n\n    def close_accounts(self) -> None:\n        users = self.made_accounts()\n        if not users:\n            return\n        if not self._deactivated():\n            self._close_in_synapse(users)\n        if self.journal.outcome == \"migrated\":\n            self._close_in_mas(users)\n\n    def _deactivated(self) -> bool:\n        \"\"\"By Synapse itself. False if the administrator's token was lost with an earlier process of this program.\"\"\"\n        if len(self.accounts) < 2:\n            return False\n        token = self.accounts[1][\"tokens\"][0]\n        paths = [f\"/_synapse/admin/v1/deactivate/{quote(account['id'], safe='')}\" for account in self.accounts]\n        return all(\n            self.synapse(path, method=\"POST\", token=token, body={\"erase\": False}).status == 200 for path in paths\n        )\n\n    def _close_in_mas(self, users: Sequence[str]) -> None:\n        names = \", \".join(f\"'{user}'\" for user in users)\n        self.sql.ask(\n            self.sql.mas,\n            f\"\"\"UPDATE users SET locked_at = now() WHERE username IN ({names}) AND locked_at IS NULL;\nUPDATE compat_sessions SET finished_at = now() WHERE finished_at IS NULL\n AND user_id IN (SELECT user_id FROM users WHERE username IN ({names}));\nDO $$ BEGIN\n IF EXISTS (SELECT 1 FROM information_schema.columns\n   WHERE table_name = 'users' AND column_name = 'deactivated_at') THEN\n  UPDATE users SET deactivated_at = now() WHERE username IN ({names});\n END IF;\nEND $$;\"\"\",\n        )\n\n    def _close_in_synapse(self, users: Sequence[str]) -> None:\n        server = self.plan.json[\"serverName\"]\n        ids = \", \".join(\"'\" + f\"@{user}:{server}\".replace(\"'\", \"''\") + \"'\" for user in users)\n        self.sql.ask(\n            self.sql.synapse,\n            f\"\"\"UPDATE users SET deactivated = 1, password_hash = NULL, admin = 0 WHERE name IN ({ids});\nDELETE FROM refresh_tokens WHERE user_id IN ({ids});\nDELETE FROM access_tokens WHERE user_id IN ({ids});\"\"\",\n        )\n\n    # The way to the state before\n\n    def restore(self, reason: str) -> None:\n        if self.journal.outcome is not None:  # Its line was written in spite of an error.\n            return\n        self.plan.release_reserve()\n        with contextlib.suppress(OSError):\n            self.journal.add(\"failed\", reason=reason)\n        if not self.journal.has(\"begin\", \"stop\"):\n            self.journal.add(\"end\", outcome=\"abandoned\", reason=reason)\n            return\n        until_done(self.put_back, self.note_retry)\n        stopped = next(entry for entry in self.journal.entries if entry.get(\"step\") == \"stop\")\n        same = stopped[\"boot\"] == boot()\n        down = {\"downSeconds\": round(uptime() - stopped[\"uptime\"], 3)} if same else {}\n        self.journal.add(\"end\", outcome=\"restored\", reason=reason, lost=self.count_losses(), **down)\n\n    def note_retry(self, error: Exception) -> None:\n        with contextlib.suppress(OSError):\n            self.journal.add(\"retry\", reason=str(error))\n\n    def put_back(self) -> None:\n        \"\"\"Repeated until Synapse answers as before. Stops the services only where they run with other files.\"\"\"\n        kill_syn2mas()\n        if os.path.exists(HOLD) or differing(self.plan, \"before\"):\n            with contextlib.suppress(OSError):  # On a full disk restoring is more important.\n                write_durably(HOLD, b\"matrix-auth-actions restores the state before the run; see README.\\n\")\n            systemctl(\"stop\", *self.plan.held, self.plan.mas, seconds=120)\n            put_files(self.plan, \"before\")\n            systemctl(\"daemon-reload\")\n            remove(HOLD)\n        self.start_units([self.plan.mas, self.plan.synapse])\n        # Not for long: a start job that failed by a dependency is only repeated by the next attempt.\n        wait_until(self.answers_as_before, 10, \"Synapse does not answer yet\", 0.2)\n        self.reload_companion()\n        self.restart_readers()\n\n    def answers_as_before(self) -> bool:\n        login = self.synapse(\"/_matrix/client/v3/login\")\n        client = self._inside(self.plan.json[\"urls\"][\"client\"] + \"/_matrix/client/versions\")\n        return login.status == (200 if self.plan.migrates else 404) and client.status == 200\n\n    def count_losses(self) -> Optional[Json]:\n        \"\"\"What users did in MAS between its start and the restore: it is lost.\"\"\"\n        if not self.plan.migrates or not self.journal.has(\"begin\", \"start\"):\n            return None\n        began = next(entry[\"at\"] for entry in self.journal.entries if entry.get(\"step\") == \"start\")\n        names = \", \".join(f\"'{user}'\" for user in self.made_accounts()) or \"''\"\n        sql = self.plan.json[\"sql\"][\"losses\"].replace(\"SINCE\", f\"'{began}'::timestamptz\").replace(\"OURS\", names)\n        try:\n            counted: Json = json.loads(self.sql.ask(self.sql.mas, sql, 10))\n            return counted\n        except (Refused, ValueError):\n            return None\n\n    # After the end\n\n    def clean(self) -> None:\n        \"\"\"Repeated until nothing of the run is left on the server but its record.\"\"\"\n        outcome = self.journal.outcome\n        if outcome == (\"restored\" if self.plan.migrates else \"rolled-back\"):\n            self.empty_mas()\n        if outcome == \"migrated\":\n            write_durably(MIGRATION, self.plan.run.encode())\n        elif outcome == \"rolled-back\":\n            remove(MIGRATION)\n        self.close_accounts()\n        remove_hold(self.plan.held)\n        self.plan.release_reserve()\n        self.journal.add(\"closed\")\n\n    def empty_mas(self) -> None:\n        \"\"\"Removes what syn2mas wrote. Synapse keeps running, even if its unit requires MAS.\"\"\"\n        kill_syn2mas()\n        if SYN2MAS_CONTAINER in running_containers():\n            raise Refused(\"syn2mas is still running\")\n        systemctl(\"stop\", \"--job-mode=ignore-dependencies\", self.plan.mas)\n        self._empty_database()\n        systemctl(\"start\", \"--no-block\", \"--job-mode=ignore-dependencies\", self.plan.mas)\n        self.sql.ask(self.sql.synapse, \"DELETE FROM user_external_ids WHERE auth_provider = 'oauth-delegated'\")\n\n    def _empty_database(self) -> None:\n        \"\"\"An interrupted syn2mas leaves renamed tables: the database is created again, from the dump.\"\"\"\n        tables = self.sql.ask(self.sql.mas, self.plan.json[\"sql\"][\"masTables\"]).split()\n        if not self.journal.has(\"progress\", \"recreate\") and not any(\"syn2mas_\" in table for table in tables):\n            if tables:\n                self.sql.ask(self.sql.mas, f\"TRUNCATE {', '.join(tables)} CASCADE\")\n            return\n        self.journal.add(\"progress\", \"recreate\")\n        name = self.sql.mas\n        self.sql.ask(\"postgres\", f'DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)')\n        self.sql.ask(\n            \"postgres\",\n            f'CREATE DATABASE \"{name}\" OWNER \"{self.sql.mas_role}\" TEMPLATE template0'\n            \" ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'\",\n        )\n        dump = f\"{STATE}/backup/{self.plan.run}/mas.dump\"\n        listed = read(f\"{dump}.list\")\n        if listed and b\"syn2mas_\" not in listed:\n            self.sql.restore(name, dump)\n\n\ndef syn2mas_progress(output: bytes) -> Optional[Json]:\n    \"\"\"mas-cli prints every five seconds how many rows of a table are migrated (crates/cli/src/commands/syn2mas.rs).\"\"\"\n    lines = re.findall(rb\"progress migrating (\\w+): (\\d+) .*/~(\\d+)\", output)\n    return {\"table\": lines[-1][0].decode(), \"rows\": int(lines[-1][1]), \"of\": int(lines[-1][2])} if lines else None\n\n\ndef different_counts(synapse: Json, mas: Json) -> List[str]:\n    \"\"\"None: this version of MAS cannot store the category.\"\"\"\n    return [name for name in synapse if None not in (synapse[name], mas[name]) and synapse[name] != mas[name]]\n\n\ndef plural(count: int, noun: str) -> str:\n    return f\"{count} {noun}{'' if count == 1 else 's'}\"\n\n\ndef proof(name: str, holds: bool, detail: str) -> Json:\n    return {\"name\": name, \"result\": \"holds\" if holds else \"fails\", \"detail\": detail}\n\n\ndef ulid(uuid: str) -> str:\n    \"\"\"MAS stores identifiers as UUIDs, and has them as ULIDs in its addresses.\"\"\"\n    number = int(uuid.replace(\"-\", \"\"), 16)\n    return \"\".join(\"0123456789ABCDEFGHJKMNPQRSTVWXYZ\"[number >> shift & 31] for shift in range(125, -1, -5))\n\n\ndef is_user(answer: Answer, account: Json) -> bool:\n    return answer.status == 200 and answer.body.get(\"user_id\") == account[\"id\"]\n\n\ndef text_of(value: object) -> Optional[str]:\n    return value if isinstance(value, str) else None\n\n\ndef kill_syn2mas() -> None:\n    \"\"\"docker run passes no signal on to it, so the container outlives its client.\"\"\"\n    with contextlib.suppress(Refused):\n        call([\"docker\", \"rm\", \"--force\", SYN2MAS_CONTAINER])\n\n\ndef running_containers() -> List[str]:\n    return call([\"docker\", \"ps\", \"--format\", \"{{.Names}}\"]).split()\n\n\n# Commands\n\n\ndef run_unit(run: str) -> None:\n    \"\"\"What the unit runs: the window where it is committed, and the restore where the window has no end.\"\"\"\n    window_lock = lock_window()\n    journal = Journal(run)\n    try:\n        plan = Plan(run, committed=bool(journal.entries))\n    except Refused as error:\n        if journal.entries:\n            raise  # systemd tries it again, and shows the failure.\n        print(error, file=sys.stderr)\n        leave(run)\n        return\n    window = Window(plan, journal)\n    if journal.outcome is None:\n        carry_out(window)\n    signal.signal(signal.SIGUSR1, signal.SIG_IGN)  # What has ended is not restored.\n    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # The next start of the unit goes on with the cleanup.\n    if not journal.has(\"closed\"):\n        until_done(window.clean, complain)\n    leave(run)\n    window_lock.close()\n\n\ndef carry_out(window: Window) -> None:\n    signal.signal(signal.SIGUSR1, interrupt)\n    signal.signal(signal.SIGTERM, terminate)\n    try:\n        if window.journal.entries:\n            raise Interrupted(\"the program was killed, or the server was restarted\")\n        write_durably(LAST, window.plan.run.encode())\n        lock = read_lock()\n        if lock.get(\"boot\") != boot():\n            raise Refused(\"the server was restarted before the run was started\")\n        if lock.get(\"run\") != window.plan.run:\n            raise Refused(\"the run no longer held the lock when it was started\")\n        window.forward()\n    except Exception as error:  # After any error users get their server back.\n        set_alarm(0)\n        signal.signal(signal.SIGUSR1, signal.SIG_IGN)\n        reason = str(error) if isinstance(error, (Refused, Interrupted)) else f\"{type(error).__name__}: {error}\"\n        until_done(lambda: window.restore(reason), complain)\n\n\ndef interrupt(_signal: int, _frame: object) -> None:\n    raise Interrupted(\"root ran `matrix-auth-actions restore`\")\n\n\ndef terminate(_signal: int, _frame: object) -> None:\n    \"\"\"At shutdown nothing can be started: the next boot restores. Otherwise somebody stopped the unit.\"\"\"\n    try:\n        asked = subprocess.run([\"systemctl\", \"is-system-running\"], stdout=subprocess.PIPE, timeout=10)\n        stopping = asked.stdout.strip() == b\"stopping\"\n    except (OSError, subprocess.TimeoutExpired):\n        stopping = True\n    if stopping:\n        os._exit(1)\n    raise Interrupted(\"the unit was stopped\")\n\n\ndef leave(run: str) -> None:\n    \"\"\"Leaves nothing in systemd, and can be repeated. A unit that runs goes on without its file.\"\"\"\n    remove(f\"{SYSTEMD}/multi-user.target.wants/{UNIT}{run}.service\")\n    remove(f\"{SYSTEMD}/{UNIT}.service\")\n    systemctl(\"daemon-reload\")\n\n\ndef prepare(run: str) -> None:\n    \"\"\"Writes the folder of a run from JSON on standard input, and installs the unit. Nothing runs yet.\"\"\"\n    given = json.load(sys.stdin)\n    renew_lock(run, max(lease_left(read_lock()), 60))\n    with contextlib.closing(lock_window()):\n        clear_way(run)\n    folder = f\"{STATE}/runs/{run}\"\n    for path in (folder, f\"{folder}/before\", f\"{folder}/after\"):\n        os.mkdir(path, 0o700)\n    files = [take_file(folder, index, file) for index, file in enumerate(given[\"plan\"][\"files\"])]\n    write_durably(f\"{folder}/plan.json\", json.dumps({**given[\"plan\"], \"files\": files}).encode(), 0o400)\n    write_durably(f\"{folder}/window.py\", SOURCE.encode(), 0o400)\n    write_durably(f\"{folder}/manifest.json\", json.dumps(checksums(folder)).encode(), 0o400)\n    plan = Plan(run)\n    plan.reserve()\n    install(run, plan)\n\n\ndef clear_way(run: str) -> None:\n    \"\"\"Removes the runs whose runner died before the commit. One that was committed must end first.\"\"\"\n    for other in names_in(\"runs\"):\n        if not Journal(other).entries:\n            remove_run(other)\n        elif other != run and not Journal(other).has(\"closed\"):\n            raise Refused(f\"the run {other} is unfinished\", LOCK_HELD)\n\n\ndef install(run: str, plan: Plan) -> None:\n    write_durably(TOOL, read(f\"{plan.folder}/window.py\") or b\"\", 0o700)\n    write_durably(f\"{STATE}/README\", README.encode())\n    write_durably(f\"{SYSTEMD}/{UNIT}.service\", UNIT_FILE.format(state=STATE).encode(), 0o644)\n    install_hold(plan.held)\n    systemctl(\"enable\", f\"{UNIT}{run}.service\")\n\n\ndef take_file(folder: str, index: int, file: Json) -> Json:\n    \"\"\"Stores both sides of a file. Refused if the one on disk is not the one that the playbook saw in check mode.\"\"\"\n    path = file[\"path\"]\n    before = read_unlinked(path)\n    if (None if before is None else hashlib.sha256(before).hexdigest()) != file[\"beforeSha256\"]:\n        raise Refused(f\"{path} changed since its new content was prepared\")\n    taken: Json = {\"path\": path, \"before\": None, \"after\": None}\n    if before is not None:\n        info = os.lstat(path)\n        taken[\"before\"] = {\"mode\": f\"{stat.S_IMODE(info.st_mode):o}\", \"uid\": info.st_uid, \"gid\": info.st_gid}\n        write_durably(f\"{folder}/before/{index}\", before, 0o400)\n    if file[\"after\"] is not None:\n        user, _, group = file[\"owner\"].partition(\":\")\n        uid = int(user) if user.isdigit() else pwd.getpwnam(user).pw_uid\n        gid = int(group) if group.isdigit() else grp.getgrnam(group or user).gr_gid\n        taken[\"after\"] = taken[\"before\"] or {\"mode\": file[\"mode\"], \"uid\": uid, \"gid\": gid}\n        write_durably(f\"{folder}/after/{index}\", base64.b64decode(file[\"after\"]), 0o400)\n    return taken\n\n\ndef read_unlinked(path: str) -> Optional[bytes]:\n    try:\n        return read(path)\n    except OSError as error:\n        if error.errno != errno.ELOOP:\n            raise\n        raise Refused(f\"{path} is a symbolic link: make it a file, then run this again\") from None\n\n\ndef commit(run: str) -> None:\n    \"\"\"The point of no return for the runner: from here the server goes on by itself.\"\"\"\n    renew_lock(run, 120)\n    Plan(run)\n    if not Journal(run).entries:\n        systemctl(\"start\", \"--no-block\", f\"{UNIT}{run}.service\")\n\n\ndef discard(run: str) -> None:\n    \"\"\"Removes a run that was never committed.\"\"\"\n    with contextlib.closing(lock_window()):\n        if Journal(run).entries:\n            raise Refused(f\"the run {run} was committed\")\n        with own_lock(run):\n            remove_run(run)\n\n\ndef remove_run(run: str) -> None:\n    folder = f\"{STATE}/runs/{run}\"\n    if read(f\"{folder}/manifest.json\"):  # Before it was complete, nothing else was written.\n        plan = Plan(run, committed=True)\n        plan.release_reserve()\n        remove_hold(plan.held)\n    leave(run)\n    if os.path.isdir(folder):\n        shutil.rmtree(folder)\n\n\ndef mirror(run: str) -> None:\n    \"\"\"Prints the files of a rollback: those that a migration replaced. Refused where they were changed since.\"\"\"\n    plan = Plan(run, committed=True)\n    require_files(plan, \"after\", \"since the migration\")\n    print(json.dumps([mirrored(plan, index, file) for index, file in enumerate(plan.json[\"files\"])]))\n\n\ndef mirrored(plan: Plan, index: int, file: Json) -> Json:\n    before, after = file[\"before\"], file[\"after\"]\n    return {\n        \"path\": file[\"path\"],\n        \"beforeSha256\": hashlib.sha256(plan.content(\"after\", index)).hexdigest() if after else None,\n        \"after\": base64.b64encode(plan.content(\"before\", index)).decode() if before else None,\n        \"mode\": before[\"mode\"] if before else \"0640\",\n        \"owner\": f\"{before['uid']}:{before['gid']}\" if before else \"matrix:matrix\",\n    }\n\n\ndef resume(run: str) -> None:\n    \"\"\"Starts the unit of an open run again, which ends it.\"\"\"\n    plan = Plan(run, committed=True)\n    install(run, plan)\n    systemctl(\"start\", \"--no-block\", f\"{UNIT}{run}.service\")\n\n\ndef hmacs() -> None:\n    \"\"\"Reads a JSON object of texts, prints one with their HMACs. The key is made here and never leaves the server.\"\"\"\n    if not read(RECEIPT_KEY):\n        write_durably(RECEIPT_KEY, secrets.token_bytes(32))\n    key = read(RECEIPT_KEY) or b\"\"\n    texts = json.load(sys.stdin)\n    print(json.dumps({name: hmac.new(key, text.encode(), hashlib.sha256).hexdigest() for name, text in texts.items()}))\n\n\ndef open_run() -> Optional[str]:\n    \"\"\"The run that was committed and is not closed. There is at most one.\"\"\"\n    return next((run for run in names_in(\"journal\") if not Journal(run).has(\"closed\")), None)\n\n\ndef told(pointer: str) -> Optional[Json]:\n    \"\"\"The run that a file names, with its journal. Not by the times of files: the clock can be set back.\"\"\"\n    run = (read(pointer) or b\"\").decode(\"ascii\", \"replace\")\n    entries = Journal(run).entries if run else []\n    return {\"run\": run, \"journal\": [journal_line(entry).decode() for entry in entries]} if entries else None\n\n\ndef status() -> Json:\n    lock = read_lock()\n    held = {\"owner\": lock.get(\"owner\"), \"run\": lock.get(\"run\"), \"seconds\": round(lease_left(lock))}\n    return {\n        \"lock\": held if lock else None,\n        \"window\": window_is_open(),\n        \"hold\": os.path.exists(HOLD),\n        \"open\": open_run(),\n        \"last\": told(LAST),\n        \"migration\": told(MIGRATION),\n        \"backups\": names_in(\"backup\"),\n        \"receipt\": os.path.exists(f\"{STATE}/receipt.json\"),\n    }\n\n\ndef print_status() -> None:\n    now = status()\n    run, last = now[\"open\"], now[\"last\"]\n    entries = parse_journal(\"\".join(last[\"journal\"])) if last else []\n    print(f\"lock      {lock_in_words(now['lock'])}\")\n    print(f\"window    {'a run is changing this server' if now['window'] else 'no run is changing this server'}\")\n    print(f\"hold      {'on: Synapse cannot start' if now['hold'] else 'off'}\")\n    print(f\"last run  {last['run']}: {outcome_of(entries) or 'unfinished'}\" if last else \"last run  none\")\n    for entry in entries[-8:]:\n        print(f\"  {entry['at']}  {entry['event']:8} {entry.get('step', '')}\")\n    print(f\"backups   {' '.join(now['backups']) or 'none'}\")\n    if run and Journal(run).outcome:\n        print(f\"To finish the cleanup of the run {run}: {TOOL} restore\")\n    elif run:\n        print(f\"To restore the state before the run {run}: {TOOL} restore\")\n    elif now[\"hold\"]:\n        print(f\"To let Synapse start again: {TOOL} uninstall, then systemctl start matrix-synapse\")\n\n\ndef lock_in_words(lock: Optional[Json]) -> str:\n    if lock is None:\n        return \"free\"\n    owner = f\"{lock['owner']}, run {lock['run']}\"\n    return f\"held by {owner}, {lock['seconds']} s left\" if lock[\"seconds\"] > 0 else f\"free (that of {owner} expired)\"\n\n\ndef hold() -> None:\n    units = systemctl(\n        \"list-unit-files\", \"--no-legend\", \"--no-pager\", \"matrix-synapse.service\", \"matrix-synapse-worker-*.service\"\n    )\n    names = [line.split()[0][: -len(\".service\")] for line in units.split(\"\\n\") if line.strip()]\n    if open_run() or window_is_open():\n        raise Refused(\"A run is unfinished. Use restore.\")\n    install_hold(names)\n    write_durably(HOLD, b\"root prevents Synapse and its workers from starting.\\n\")\n\n\ndef restore() -> None:\n    run = open_run()\n    outcome = Journal(run).outcome if run else None\n    if run is None:\n        print(\"Nothing to restore: no run is open.\")\n    elif outcome:\n        resume(run)\n        print(f\"The run {run} ended as {outcome}. Its cleanup is running. See: {TOOL} status\")\n    elif unit_property(f\"{UNIT}{run}\", \"ActiveState\") in (\"active\", \"activating\"):\n        systemctl(\"kill\", \"--kill-who=main\", \"--signal=SIGUSR1\", f\"{UNIT}{run}.service\")\n        print(f\"The run {run} restores the state before it. See: {TOOL} status\")\n    else:\n        resume(run)\n        print(f\"The run {run} was started again and restores the state before it. See: {TOOL} status\")\n\n\ndef force_unlock(run: str) -> None:\n    if window_is_open():\n        raise Refused(\"A run is changing this server. Use restore.\")\n    release_lock(run)\n\n\ndef uninstall() -> None:\n    if open_run() or window_is_open():\n        raise Refused(\"A run is unfinished. Use restore first.\")\n    for name in os.listdir(SYSTEMD):\n        if name.endswith(\".service.d\"):\n            remove(f\"{SYSTEMD}/{name}/{DROP_IN}\")\n            remove_empty_folder(f\"{SYSTEMD}/{name}\")\n    remove(HOLD)\n    remove(f\"{SYSTEMD}/{UNIT}.service\")\n    systemctl(\"daemon-reload\")\n\n\ndef follow(run: str, after: int) -> None:\n    \"\"\"Prints the journal's lines as they are written, until the run is closed, or nothing comes for five minutes.\"\"\"\n    idle = uptime()\n    while True:\n        journal = Journal(run)\n        fresh = [entry for entry in journal.entries if entry[\"seq\"] > after]\n        for entry in fresh:\n            sys.stdout.write(journal_line(entry).decode())\n            after = entry[\"seq\"]\n            idle = uptime()\n        sys.stdout.flush()\n        if journal.has(\"closed\") or uptime() - idle > 300:\n            return\n        time.sleep(0.1)\n\n\nCOMMANDS: Dict[str, Callable[..., None]] = {\n    \"run\": run_unit,\n    \"lock\": lambda owner, run, seconds: take_lock(owner, run_name(run), float(seconds)),\n    \"renew\": lambda run, seconds: renew_lock(run_name(run), float(seconds)),\n    \"unlock\": lambda run: release_lock(run_name(run)),\n    \"prepare\": lambda run: prepare(run_name(run)),\n    \"commit\": lambda run: commit(run_name(run)),\n    \"discard\": lambda run: discard(run_name(run)),\n    \"mirror\": lambda run: mirror(run_name(run)),\n    \"resume\": lambda run: resume(run_name(run)),\n    \"hmac\": hmacs,\n    \"follow\": lambda run, after: follow(run_name(run), int(after)),\n    \"facts\": lambda: print(json.dumps(status())),\n    \"entrance\": lambda origin: print(json.dumps(find_entrance(origin))),\n    \"status\": print_status,\n    \"hold\": hold,\n    \"restore\": restore,\n    \"force-unlock\": lambda run: force_unlock(run_name(run)),\n    \"uninstall\": uninstall,\n}\n\n\ndef main(argv: Sequence[str]) -> int:\n    os.umask(0o077)\n    name, arguments = (argv[0], argv[1:]) if argv else (\"status\", [])\n    command = COMMANDS.get(name)\n    if command is None:\n        print(\"status | hold | restore | force-unlock RUN | uninstall\", file=sys.stderr)\n        return 2\n    try:\n        if os.path.lexists(STATE) or name not in (\"facts\", \"status\"):  # They change nothing.\n            require_own_folders()\n        command(*arguments)\n        return 0\n    except Refused as error:\n        print(error, file=sys.stderr)\n        return error.code\n    except BrokenPipeError:\n        return 1\n\n\nif __name__ == \"__main__\":\n    sys.exit(main(sys.argv[1:]))\n";
-
-// src/server/window/window.ts
-const stateFolder = "/var/lib/matrix-auth-actions";
-const serverProgram = `${stateFolder}/matrix-auth-actions`;
-const lockHeld = 73;
-const lockLost = 75;
-const launcher = "import sys;SOURCE=sys.stdin.buffer.read(int(sys.argv.pop(1))).decode();exec(compile(SOURCE,\"window.py\",\"exec\"))";
-function windowOver(session) {
-	const start = (args, { input = "", ...options }) => session.run([
-		"python3",
-		"-I",
-		"-c",
-		launcher,
-		String(Buffer.byteLength(window_default)),
-		...args
-	], {
-		...options,
-		input: Buffer.concat([Buffer.from(window_default), Buffer.from(input)])
-	});
-	const call = async (args, options = {}) => {
-		const result = await start(args, {
-			timeoutMs: 6e4,
-			...options
-		});
-		if (result.code !== 0) throw failed(args[0] ?? "", result, session.host);
-		return result.stdout;
-	};
-	return {
-		async facts() {
-			const result = await start(["facts"], { timeoutMs: 6e4 });
-			const facts = result.code === 0 ? parseRecord(result.stdout) : void 0;
-			if (facts) return ourFacts(facts);
-			throw unreadable$2(session.host, result);
-		},
-		lock: async (owner, run, seconds) => void await call([
-			"lock",
-			owner,
-			run,
-			String(seconds)
-		]),
-		renew: async (run, seconds) => void await call([
-			"renew",
-			run,
-			String(seconds)
-		]),
-		unlock: async (run) => void await call(["unlock", run]),
-		prepare: async (run, plan) => void await call(["prepare", run], {
-			input: JSON.stringify({ plan }),
-			timeoutMs: 12e4
-		}),
-		commit: async (run) => void await call(["commit", run]),
-		discard: async (run) => void await call(["discard", run]),
-		resume: async (run) => void await call(["resume", run]),
-		mirror: async (run) => JSON.parse(await call(["mirror", run])),
-		status: () => call(["status"]),
-		async entrance(origin) {
-			const { address, verified } = parseRecord(await call(["entrance", origin], { timeoutMs: 9e4 })) ?? {};
-			return typeof address === "string" && typeof verified === "boolean" ? {
-				origin,
-				address,
-				verified
-			} : void 0;
-		},
-		hmacs: async (texts) => JSON.parse(await call(["hmac"], { input: JSON.stringify(texts) })),
-		async follow(run, after, onEntry) {
-			const onLine = (stream, line) => {
-				if (stream === "stdout") parseJournal(line).forEach(onEntry);
-			};
-			const result = await start([
-				"follow",
-				run,
-				String(after)
-			], { onLine });
-			if (result.code !== 0) throw failed("follow", result, session.host);
-		}
-	};
-}
-function unreadable$2(host, result) {
-	return new ToolkitError({
-		reason: "server-state-unreadable",
-		what: `The state of matrix-auth-actions could not be read with python3 (exit code ${result.code})${ending(result)}`,
-		where: host,
-		remedy: "Check that python3 (3.8 or newer) is installed on the server; Ansible needs it too."
-	});
-}
-function ending(result) {
-	const reason = lastLine(result);
-	return reason === "" ? "." : `: ${reason.replace(/\.$/, "")}.`;
-}
-function lastLine({ stderr }) {
-	return stderr.trim().split("\n").at(-1) ?? "";
-}
-function failed(command, result, host) {
-	const detail = lastLine(result);
-	if (result.code === lockHeld || result.code === lockLost) return new ToolkitError({
-		reason: "lock-held",
-		what: result.code === lockHeld ? `Another run holds the lock of this server: ${detail}.` : `This run lost the lock of this server: ${detail}.`,
-		where: host,
-		remedy: "Wait until the other run has ended. The lock of a run that died expires within two minutes."
-	});
-	return new ToolkitError({
-		reason: "server-command-failed",
-		what: `The command ${command} failed on the server (${result.code === null ? `signal ${result.signal}` : `exit code ${result.code}`})${ending(result)}`,
-		where: host,
-		remedy: "Fix the cause that the message names, then run this again."
-	});
-}
-function ourFacts(facts) {
-	const lock = record(facts.lock);
-	const owner = text(lock.owner);
-	const open = text(facts.open);
-	const last = toldRun(facts.last);
-	const migration = toldRun(facts.migration);
-	const outcome = last && outcomeOf(last.entries);
-	return {
-		hold: facts.hold === true,
-		window: facts.window === true,
-		backups: Array.isArray(facts.backups) ? facts.backups.filter(isText) : [],
-		...owner === void 0 ? {} : { lock: {
-			owner,
-			run: text(lock.run) ?? "",
-			seconds: Number(lock.seconds)
-		} },
-		...open === void 0 ? {} : { open },
-		...last && { last: {
-			run: last.run,
-			...outcome && { outcome }
-		} },
-		...migration && { migration: migrationIn(migration) }
-	};
-}
-function toldRun(value) {
-	const { run, journal } = record(value);
-	if (!isText(run) || !Array.isArray(journal)) return void 0;
-	return {
-		run,
-		entries: parseJournal(journal.filter(isText).join("\n"))
-	};
-}
-function migrationIn({ run, entries }) {
-	return {
-		run,
-		at: entries.find(({ event }) => event === "end")?.at ?? "",
-		accounts: entries.flatMap(({ data }) => text(data?.account) ?? [])
-	};
-}
-function isText(value) {
-	return typeof value === "string";
-}
-
-// src/support/shell.ts
-function shellWord(word) {
-	if (word.includes("\0")) throw new Error("a word for the shell cannot hold a NUL byte");
-	return /^[A-Za-z0-9_/:=.,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
-function shellWords(words) {
-	return words.map(shellWord).join(" ");
-}
-
-// src/playbook/environment.ts
-const runnerVariables = /^(INPUT_|ACTIONS_|GITHUB_(TOKEN|OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/;
-function playbookEnvironment(parent, own) {
-	const kept = Object.entries(parent).filter((entry) => entry[1] !== void 0 && !runnerVariables.test(entry[0]));
-	const sockets = join(own.folder, "s");
-	mkdirSync(sockets, {
-		recursive: true,
-		mode: 448
-	});
-	return {
-		...Object.fromEntries(kept),
-		SSH_AUTH_SOCK: own.agentSocket,
-		ANSIBLE_STDOUT_CALLBACK: "ansible.posix.jsonl",
-		ANSIBLE_MAX_DIFF_SIZE: "10485760",
-		ANSIBLE_HOST_KEY_CHECKING: "True",
-		ANSIBLE_SSH_CONTROL_PATH_DIR: sockets,
-		ANSIBLE_RETRY_FILES_ENABLED: "False",
-		ANSIBLE_NOCOLOR: "1",
-		ANSIBLE_FORCE_COLOR: "0",
-		ANSIBLE_DISPLAY_ARGS_TO_STDOUT: "False",
-		PYTHONHASHSEED: "0",
-		PYTHONUNBUFFERED: "1",
-		LC_ALL: "C.UTF-8"
-	};
-}
-function sshVariables(knownHosts) {
-	const args = [
-		["-o", "StrictHostKeyChecking=yes"],
-		["-o", `UserKnownHostsFile="${knownHosts}"`],
-		["-o", "GlobalKnownHostsFile=/dev/null"],
-		["-o", "UpdateHostKeys=no"],
-		["-o", "VerifyHostKeyDNS=no"],
-		["-o", "BatchMode=yes"],
-		["-o", "ControlMaster=auto"],
-		["-o", "ControlPersist=60s"],
-		["-o", "ServerAliveInterval=10"]
-	];
-	return {
-		ansible_ssh_args: shellWords(args.flat()),
-		ansible_host_key_checking: true
 	};
 }
 
@@ -951,73 +627,6 @@ function playbookFor(target, print, abort) {
 			...run
 		})
 	};
-}
-
-// src/server/names.ts
-const homeserverYaml = "/matrix/synapse/config/homeserver.yaml";
-const masConfigYaml = "/matrix/matrix-authentication-service/config/config.yaml";
-const companion = "matrix-synapse-reverse-proxy-companion";
-async function readNames(session, facts) {
-	const synapse = await readYaml(session, homeserverYaml);
-	const mas = await readYaml(session, masConfigYaml);
-	const databases = databasesOf(synapse, mas);
-	const workerUnits = facts.synapse.workers.filter((worker) => worker.exists).map((worker) => worker.name);
-	const names = {
-		host: facts.host,
-		dialect: facts.dialect,
-		synapseUnit: facts.synapse.name,
-		workerUnits,
-		masUnit: facts.mas.name,
-		postgresContainer: facts.postgres.name,
-		synapseDatabase: word(databases.synapse.database, "database.args.database", homeserverYaml),
-		synapseRole: word(databases.synapse.role, "database.args.user", homeserverYaml),
-		masDatabase: word(databases.mas.database, "database", masConfigYaml),
-		masRole: word(databases.mas.role, "database role", masConfigYaml),
-		serverName: required(synapse.server_name, "server_name", homeserverYaml),
-		clientUrl: workerUnits.length > 0 ? `http://${companion}:8008` : "http://localhost:8008",
-		synapseUrl: "http://localhost:8008",
-		publicUrl: originOf(synapse.public_baseurl) ?? `https://${required(synapse.server_name, "server_name", "/matrix/synapse/config/homeserver.yaml")}`,
-		masUrl: `http://${facts.mas.name}:8080${masPathPrefix(mas)}`
-	};
-	for (const unit of [
-		names.synapseUnit,
-		names.masUnit,
-		names.postgresContainer,
-		...workerUnits
-	]) word(unit, "unit", facts.host);
-	const registration = nonEmpty(synapse.registration_shared_secret);
-	return {
-		names,
-		secrets: registration === void 0 ? {} : { registration }
-	};
-}
-async function readYaml(session, path) {
-	const content = await session.readFile(path);
-	if (!content) throw unreadable$1(path, "does not exist");
-	const value = readYamlObject(content.toString("utf8"));
-	if (!value) throw unreadable$1(path, "is not a YAML mapping");
-	return value;
-}
-function required(value, what, path) {
-	const found = nonEmpty(value);
-	if (found === void 0) throw unreadable$1(path, `has no ${what}`);
-	return found;
-}
-function originOf(url) {
-	return typeof url === "string" && URL.canParse(url) ? new URL(url).origin : void 0;
-}
-function word(value, what, path) {
-	const name = required(value, what, path);
-	if (!/^[A-Za-z0-9][A-Za-z0-9_.@-]*$/.test(name)) throw unreadable$1(path, `has a ${what} with unsupported characters`);
-	return name;
-}
-function unreadable$1(path, problem) {
-	return new ToolkitError({
-		reason: "server-state-unreadable",
-		what: `The file ${path} ${problem}.`,
-		where: path,
-		remedy: "Deploy Synapse and MAS with the playbook, then run this again."
-	});
 }
 
 // src/server/secrets.ts
@@ -20421,4 +20030,4 @@ function texts(value) {
 	return Array.isArray(value) || isRecord(value) ? Object.values(value).flatMap(texts) : [];
 }
 
-export { serverInputs as S, isDown as _, masConfigYaml as a, maxHosts as b, kindOf as c, readYamlObject as d, takesPasswords as f, reasonOf as g, narrate as h, companion as i, outcomeOf as l, fatalResults as m, createMasker as n, serverProgram as o, commandResult as p, httpFrom as r, stateFolder as s, withServer as t, delegationOf as u, isLocked as v, resolveTargets as x, notRunning as y };
+export { fatalResults as a, maxHosts as c, commandResult as i, resolveTargets as l, createMasker as n, narrate as o, httpFrom as r, reasonOf as s, withServer as t, serverInputs as u };

@@ -1,4 +1,4 @@
-import { t as ToolkitError } from "./errors.js";
+import { r as ToolkitError, t as exec } from "./exec.js";
 import { i as parseRecord } from "./json.js";
 
 // src/actions/inputs.ts
@@ -110,4 +110,66 @@ function camelCase(name) {
 	return name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 }
 
-export { paths as a, text as c, optional as i, wholeNumber as l, jsonObject as n, readInputs as o, oneOf as r, secret as s, flag as t, wholeNumberOr as u };
+// src/support/git.ts
+function git(folder, argv, env = {}) {
+	return exec([
+		"git",
+		"-C",
+		folder,
+		...argv
+	], { env: {
+		...process.env,
+		GIT_TERMINAL_PROMPT: "0",
+		GIT_OPTIONAL_LOCKS: "0",
+		...env
+	} });
+}
+async function fetchCommit(folder, remote, commit) {
+	if ((await git(folder, [
+		"cat-file",
+		"-e",
+		`${commit}^{tree}`
+	], { GIT_NO_LAZY_FETCH: "1" })).code === 0) return;
+	const fetched = await git(folder, [
+		"fetch",
+		"--quiet",
+		"--no-tags",
+		"--depth=1",
+		remote.url,
+		commit
+	], credentials(remote));
+	if (fetched.code !== 0) throw failed(`The commit ${commit} cannot be fetched.`, remote, fetched);
+}
+async function tipOf(folder, remote, branch) {
+	const ref = `refs/heads/${branch}`;
+	const listed = await git(folder, [
+		"ls-remote",
+		"--exit-code",
+		remote.url,
+		ref
+	], credentials(remote));
+	const commit = /^[0-9a-f]{40,64}(?=\t)/.exec(listed.stdout)?.[0];
+	if (commit === void 0) throw failed(`The branch ${branch} cannot be read.`, remote, listed);
+	return commit;
+}
+function credentials({ url, token }) {
+	if (token === void 0) return {};
+	const name = `http.${url}.extraheader`;
+	return {
+		GIT_CONFIG_COUNT: "2",
+		GIT_CONFIG_KEY_0: name,
+		GIT_CONFIG_VALUE_0: "",
+		GIT_CONFIG_KEY_1: name,
+		GIT_CONFIG_VALUE_1: `AUTHORIZATION: basic ${Buffer.from(`x-access-token:${token}`).toString("base64")}`
+	};
+}
+function failed(what, { url }, { stderr }) {
+	return new ToolkitError({
+		reason: "fetch-failed",
+		what,
+		where: `${url}: ${stderr.trim().split("\n").at(-1) ?? ""}`,
+		remedy: "Run the job again. If it fails again, check that the job may read this repository."
+	});
+}
+
+export { flag as a, optional as c, secret as d, text as f, BadInput as i, paths as l, wholeNumberOr as m, git as n, jsonObject as o, wholeNumber as p, tipOf as r, oneOf as s, fetchCommit as t, readInputs as u };

@@ -1,0 +1,71 @@
+import { t as eventOf } from "./event.js";
+import { n as git, t as fetchCommit } from "./git.js";
+import { n as member } from "./json.js";
+import { r as removeWithJob } from "./job-end.js";
+import { mkdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+// src/actions/event-base.ts
+function ownRemote({ GITHUB_SERVER_URL: server = "https://github.com", GITHUB_REPOSITORY: repository = "" }, token) {
+	return {
+		url: `${server}/${repository}`,
+		...token !== void 0 && { token }
+	};
+}
+async function withEventBase(inputs, { environment, repository: { root } }) {
+	if (inputs.baseRef !== void 0 || inputs.basePath !== void 0) return inputs;
+	const baseRef = await baseOfEvent(environment, root);
+	if (baseRef === void 0) return inputs;
+	await fetchCommit(root, ownRemote(environment, inputs.githubToken), baseRef);
+	return {
+		...inputs,
+		baseRef
+	};
+}
+const baseFolder = ".matrix-auth-actions/base";
+async function checkOutBase(root, commit) {
+	const folder = join(root, baseFolder);
+	removeWithJob(join(root, dirname(baseFolder)));
+	rmSync(folder, {
+		recursive: true,
+		force: true
+	});
+	mkdirSync(folder, { recursive: true });
+	const env = { GIT_INDEX_FILE: join(folder, "..", "index") };
+	const argv = [
+		...[
+			"--git-dir",
+			join(root, ".git"),
+			"--work-tree",
+			folder
+		],
+		"checkout",
+		"--quiet",
+		"--force",
+		commit,
+		"--",
+		"."
+	];
+	const { code, stderr } = await git(folder, argv, env);
+	if (code !== 0) throw new Error(`git checkout of ${commit}: ${stderr}`);
+	return baseFolder;
+}
+async function baseOfEvent(environment, root) {
+	const event = eventOf(environment);
+	const base = member(event, "pull_request") ? await mergedInto(environment, root) ?? member(event, "pull_request", "base", "sha") : member(event, "merge_group", "base_sha") ?? member(event, "before");
+	return isCommit(base) ? base : void 0;
+}
+async function mergedInto({ GITHUB_SHA }, root) {
+	if ((await git(root, ["rev-parse", "HEAD"])).stdout.trim() !== GITHUB_SHA) return void 0;
+	const parents = [...(await git(root, [
+		"cat-file",
+		"-p",
+		"HEAD"
+	])).stdout.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent);
+	return parents.length === 2 ? parents[0] : void 0;
+}
+function isCommit(value) {
+	return typeof value === "string" && /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(value) && !/^0+$/.test(value);
+}
+
+export { withEventBase as i, isCommit as n, ownRemote as r, checkOutBase as t };

@@ -1,0 +1,982 @@
+import { r as ToolkitError } from "./exec.js";
+import { t as actualStage } from "./actual-stage.js";
+import { t as planFor } from "./plan.js";
+import { t as runOrThrow } from "./run-or-throw.js";
+import { _ as notRunning, a as serverProgram, c as kindOf, l as outcomeOf, o as stateFolder, t as companion } from "./names.js";
+import { t as checkFileSet } from "./fileset.js";
+import { n as counted, r as plural } from "./place.js";
+import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, s as parseCounts } from "./account-counts.js";
+import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
+import { createHash, randomBytes } from "node:crypto";
+
+// src/server/scripts/backup.sh
+var backup_default = "# Takes a backup: MAS's database, Synapse's account tables, configuration, units, and the names of the running images.\n# Arguments: FOLDER auth|full, then SYNAPSE_DATABASE MAS_DATABASE POSTGRES_CONTAINER SYNAPSE_UNIT MAS_UNIT.\nset -euo pipefail\numask 077\nfolder=$1 kind=$2 synapse=$3 mas=$4 postgres=$5 synapse_unit=$6 mas_unit=$7\ninstall -d -m 700 \"$folder\"\npg() { docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$postgres\" \"$@\" </dev/null; }\ntables=(users user_threepids user_external_ids access_tokens refresh_tokens devices)\npg pg_dump -h /run/postgresql -Fc \"$mas\" >\"$folder/mas.dump\"\npg pg_dump -h /run/postgresql -Fc \"${tables[@]/#/--table=}\" \"$synapse\" >\"$folder/synapse-accounts.dump\"\nif [ \"$kind\" = full ]; then\n  pg pg_dump -h /run/postgresql -Fc \"$synapse\" >\"$folder/synapse.dump\"\nfi\n# shellcheck disable=SC2046 # One file per word.\ntar -C / -czf \"$folder/files.tar.gz\" matrix/synapse/config matrix/matrix-authentication-service \\\n  $(cd / && ls -d etc/systemd/system/matrix-*.service)\nfor container in $(docker ps --format '{{.Names}}'); do\n  case $container in\n    \"$synapse_unit\"* | \"$mas_unit\" | \"$postgres\") docker inspect --format '{{.Name}} {{.Config.Image}} {{.Image}}' \"$container\" ;;\n  esac\ndone >\"$folder/images\"\nfor dump in \"$folder\"/*.dump; do\n  docker exec -i \"$postgres\" pg_restore --list <\"$dump\" >\"$dump.list\"\n  [ \"$(grep -c 'TABLE DATA' \"$dump.list\")\" -gt 0 ] || { echo \"$dump lists no tables\" >&2; exit 1; }\ndone\ntar -tzf \"$folder/files.tar.gz\" >\"$folder/files.list\"\nsync -f \"$folder\"\nprintf '%s %s\\n' \"$(du -sk \"$folder\" | cut -f1)\" \"$(grep -ch 'TABLE DATA' \"$folder/mas.dump.list\")\"\n";
+
+// src/migration/run/run-name.ts
+function newRun() {
+	return `${Math.floor(Date.now() / 1e3).toString(36)}${randomBytes(3).toString("hex")}`;
+}
+function isRunName(name) {
+	return /^[0-9a-z]{6}[0-9a-f]{6}$/.test(name);
+}
+
+// src/migration/run/backup.ts
+const longestBackupMs = 108e5;
+async function takeBackup(session, names, run, options, counts) {
+	if (options.kind === "external") await checkExternal(session, options);
+	const folder = `${stateFolder}/backup/${run}`;
+	const result = await session.run([
+		...[
+			"bash",
+			"-c",
+			backup_default,
+			"backup",
+			folder,
+			options.kind === "full" ? "full" : "auth"
+		],
+		...[
+			names.synapseDatabase,
+			names.masDatabase,
+			names.postgresContainer
+		],
+		...[names.synapseUnit, names.masUnit]
+	], { timeoutMs: longestBackupMs });
+	const [kilobytes, masTables] = result.stdout.trim().split(" ").map(Number);
+	if (result.code !== 0 || !kilobytes || !masTables) throw new ToolkitError({
+		reason: "server-command-failed",
+		what: `The backup failed (exit code ${result.code}): ${result.stderr.trim().split("\n").at(-1) ?? ""}`,
+		where: `${session.host}:${folder}`,
+		remedy: "Check the disk and PostgreSQL on the server, then run this again."
+	});
+	if (counts) await session.writeFile(`${folder}/counts.json`, `${JSON.stringify(counts)}\n`, 384);
+}
+async function removeOldBackups({ session, window }, run, keep) {
+	const { backups, open } = await window.facts();
+	if (open !== void 0) return void 0;
+	const old = backups.filter(isRunName).sort().slice(0, -keep).filter((name) => name !== run);
+	if (old.length === 0) return void 0;
+	const script = [
+		"bash",
+		"-c",
+		removeScript,
+		"remove",
+		`${stateFolder}/backup`,
+		...old
+	];
+	return `Removed old backups (${(Number(await runOrThrow(session, script)) / 1024).toFixed(1)} MiB): ${old.join(", ")}. The newest ${keep} stay.`;
+}
+const removeScript = `set -euo pipefail
+cd -- "$1"
+shift
+du -sk -- "$@" | awk '{ sum += $1 } END { print sum }'
+rm -rf --one-file-system -- "$@"`;
+async function checkExternal(session, { path, maxAgeHours }) {
+	const result = await session.run([
+		"bash",
+		"-c",
+		"stat -c \"%Y %s\" -- \"$1\" && date +%s",
+		"stat",
+		path
+	]);
+	const [modified = 0, size = 0, now = 0] = result.stdout.split(/\s+/).map(Number);
+	const ageHours = (now - modified) / 3600;
+	if (result.code === 0 && size > 0 && ageHours <= maxAgeHours) return;
+	throw new ToolkitError({
+		reason: "refused-state",
+		what: result.code === 0 ? `Your backup is ${size === 0 ? "empty" : `${ageHours.toFixed(1)} hours old; at most ${maxAgeHours} are allowed`}.` : "Your backup file from `backup-path` does not exist.",
+		where: `${session.host}:${path}`,
+		remedy: "Take a new backup, or set `backup: auth`."
+	});
+}
+
+// src/migration/run/finish.ts
+async function finish(context) {
+	const { deps, report, names } = context;
+	await attempt(context, "mas-cli doctor could not be run", async () => {
+		const { findings } = await deps.doctor();
+		report.found(findings.map((finding) => ({
+			...finding,
+			host: names.host
+		})));
+		const errors = findings.filter(({ severity }) => severity === "error").map(({ id }) => id);
+		if (errors.length > 0) {
+			report.warnings.push(`mas-cli doctor reports ${errors.join(", ")}.`);
+			return;
+		}
+		const others = findings.length === 0 ? "" : `${plural(findings.length, "finding")}, none of them an error`;
+		report.checks.push({
+			name: "mas-cli doctor reports no error",
+			result: "holds",
+			detail: others
+		});
+	});
+	await attempt(context, "The check run after the migration failed", async () => {
+		const changed = await deps.render("final");
+		report.checks.push({
+			name: "the server matches the vars",
+			result: changed.length === 0 ? "holds" : "fails",
+			detail: changed.length === 0 ? "the check run shows no changed file" : `a deployment would change ${changed.map((file) => file.path).join(", ")}; run the action deploy`
+		});
+	});
+	await attempt(context, "The accounts from the vars could not be created", () => deps.createUsers());
+	await attempt(context, "Old backups could not be removed", async () => {
+		const removed = await removeOldBackups(deps, context.run, context.options.keepBackups);
+		if (removed !== void 0) deps.log.info(removed);
+	});
+}
+async function attempt({ report, deps }, what, work) {
+	try {
+		await work();
+	} catch (error) {
+		const warning = `${what}: ${error instanceof ToolkitError ? error.message : "an unexpected error"}`;
+		report.warnings.push(warning);
+		deps.log.warning(warning);
+	}
+}
+
+// src/migration/run/preflight.ts
+async function preflight(context) {
+	const { deps, names, report } = context;
+	const facts = await probeWhenStarted(context);
+	const problems = [...stageProblems(facts), ...serviceProblems(facts)];
+	problems.push(...await databaseProblems(context), ...await hostProblems(context));
+	if (problems.length > 0) throw new ToolkitError({
+		reason: "refused-state",
+		what: `This server is not ready for the migration: ${problems.join(" ")}`,
+		where: names.host,
+		remedy: "Fix these problems, then run this again."
+	});
+	if (context.options.requireReceipt) report.warnings.push(...await deps.checkReceipt(facts));
+	else {
+		report.warnings.push("`require-receipt` is false: this migration was not compared with a reviewed rehearsal.");
+		deps.log.warning("`require-receipt` is false: this migration is not compared with a reviewed rehearsal.");
+	}
+}
+async function probeWhenStarted({ deps, facts: { mas } }) {
+	if (mas.installed && !mas.container) await deps.session.run([
+		"systemctl",
+		"start",
+		mas.name
+	]);
+	for (let turn = 0;; turn += 1) {
+		const facts = await deps.probe();
+		if (![
+			facts.synapse,
+			facts.mas,
+			...facts.synapse.workers
+		].some((unit) => unit.active === "activating") || turn === 30) return facts;
+		await deps.clock.sleep(2e3);
+	}
+}
+function stageProblems(facts) {
+	const { stage, why } = actualStage(facts);
+	return stage === "installed" ? [] : [`MAS must be installed beside Synapse without any accounts (stage \`installed\`), but the stage of the server is \`${stage}\`. ${why} docs/stages.md explains the stages.`];
+}
+function serviceProblems({ synapse, mas, postgres, ours }) {
+	const down = (unit) => unit.active !== "active" || !unit.container;
+	return [
+		...[
+			synapse,
+			mas,
+			postgres,
+			...synapse.workers.filter((worker) => worker.exists)
+		].filter(down).map(notRunning),
+		...synapse.enabled ? [] : [`${synapse.name} is not enabled at boot.`],
+		...ours.hold ? [`matrix-auth-actions prevents Synapse from starting (the hold is on). Run on the server: ${serverProgram} status.`] : []
+	];
+}
+async function databaseProblems({ deps, names }) {
+	const pending = await deps.sql(names.synapseDatabase, "SELECT count(*) FROM background_updates");
+	return pending === "0" ? [] : [`Synapse still has ${plural(Number(pending), "background update")} to run in its database.`];
+}
+async function backupBytes({ deps, options, names }) {
+	const mas = await deps.sql("postgres", `SELECT pg_database_size('${names.masDatabase}')`);
+	const synapse = options.backup.kind === "full" ? `SELECT pg_database_size('${names.synapseDatabase}')` : `SELECT sum(pg_total_relation_size(name)) FROM unnest(ARRAY['users', 'user_threepids', 'user_external_ids', 'access_tokens', 'refresh_tokens', 'devices']) AS name`;
+	return Number(mas) + Number(await deps.sql(names.synapseDatabase, synapse));
+}
+async function hostProblems(context) {
+	const { deps } = context;
+	const problems = [];
+	const [clock = "", disk = "", uid = ""] = (await deps.session.run([
+		"bash",
+		"-c",
+		"date +%s; df -Pk /var/lib | tail -n 1; id -u"
+	])).stdout.split("\n");
+	if (uid !== "0") problems.push("Commands do not run as root.");
+	const difference = Math.abs(Number(clock) - deps.clock.now().getTime() / 1e3);
+	if (difference > 300) problems.push(`Its clock differs from the runner's by ${Math.round(difference)} s.`);
+	const free = Number(disk.split(/\s+/)[3]);
+	const needed = Math.round(2 * await backupBytes(context) / 1024) + 524288;
+	if (!(free > needed)) problems.push(`Only ${free} KiB are free under /var/lib; ${needed} KiB are needed.`);
+	return problems;
+}
+
+// src/domain/steps.ts
+const steps = {
+	preflight: "Check that the server is ready",
+	backup: "Take a backup and verify it",
+	rehearse: "Repeat the rehearsal",
+	losses: "Count what users would lose",
+	render: "Render the files that go live",
+	"previous-files": "Find the previous files",
+	prepare: "Copy the program and its files to the server",
+	accounts: "Create two test accounts",
+	check: "Check that no file changed since the preparation",
+	stop: "Stop Synapse, its workers and MAS, and block restarts",
+	syn2mas: "Run syn2mas",
+	files: "Install the files",
+	start: "Start all services",
+	answer: "Wait until users get answers again",
+	prove: "Prove that users can continue"
+};
+function withStepTexts(reason) {
+	return reason.replace(/\bthe step `([^`]+)`/g, (_, name) => `the step "${stepText(name)}"`);
+}
+function stepText(name) {
+	return Object.hasOwn(steps, name) ? steps[name] : name;
+}
+
+// src/migration/run/lease.ts
+const leaseSeconds = 120;
+const renewEveryMs = 2e4;
+var Lease = class Lease {
+	#window;
+	#clock;
+	#run;
+	#released = false;
+	#renewing = Promise.resolve();
+	lost;
+	constructor(window, clock, run) {
+		this.#window = window;
+		this.#clock = clock;
+		this.#run = run;
+	}
+	static async take(window, clock, owner, run) {
+		await window.lock(owner, run, leaseSeconds);
+		const lease = new Lease(window, clock, run);
+		lease.#renewing = lease.#renew();
+		return lease;
+	}
+	async release() {
+		this.#released = true;
+		await this.#renewing;
+		await this.#window.unlock(this.#run).catch(() => void 0);
+	}
+	async #renew() {
+		let waited = 0;
+		while (!this.#released && this.lost === void 0) {
+			await this.#clock.sleep(250);
+			waited += 250;
+			if (this.#released || waited < renewEveryMs) continue;
+			waited = 0;
+			await this.#window.renew(this.#run, leaseSeconds).catch((error) => {
+				if (error instanceof ToolkitError && error.reason === "lock-held") this.lost = error;
+			});
+		}
+	}
+};
+
+// src/migration/run/report-builder.ts
+var ReportBuilder = class {
+	steps = [];
+	proofs = [];
+	checks = [];
+	warnings = [];
+	findings = [];
+	counts = void 0;
+	lost = void 0;
+	toolOutput;
+	windowSeconds;
+	expectedWindowSeconds;
+	syn2masSeconds;
+	syn2masExitCode;
+	failure;
+	found(findings) {
+		const others = this.findings.filter(({ id }) => !findings.some((finding) => finding.id === id));
+		this.findings = [...others, ...findings];
+	}
+	build(head, failure) {
+		const { windowSeconds, syn2masSeconds, expectedWindowSeconds, counts, lost, toolOutput } = this;
+		return {
+			schema: 1,
+			...head,
+			steps: this.steps,
+			...windowSeconds === void 0 ? {} : { windowSeconds },
+			...expectedWindowSeconds === void 0 ? {} : { expectedWindowSeconds },
+			...syn2masSeconds === void 0 ? {} : { syn2masSeconds },
+			...windowSeconds === void 0 || syn2masSeconds === void 0 ? {} : { overheadSeconds: seconds(1e3 * (windowSeconds - syn2masSeconds)) },
+			proofs: this.proofs,
+			checks: this.checks,
+			...counts ? { counts } : {},
+			...lost ? { lost } : {},
+			warnings: this.warnings,
+			findings: this.findings,
+			...toolOutput ? { toolOutput } : {},
+			...failure === void 0 ? {} : { failure }
+		};
+	}
+};
+function seconds(ms) {
+	return Math.round(ms / 10) / 100;
+}
+
+// src/migration/run/watch.ts
+var UnknownOutcome = class extends ToolkitError {};
+const patienceMs = 12e5;
+const reconnectEveryMs = 2e3;
+async function watch({ window, clock, log, session }, { run, maxDowntime, start }, signal) {
+	const entries = [];
+	const end = clock.now().getTime() + maxDowntime * 1e3 + patienceMs;
+	const onEntry = (entry) => {
+		entries.push(entry);
+		const line = narrate(entry, entries);
+		if (line !== void 0) log.info(line);
+	};
+	let started = false;
+	while (!entries.some(({ event }) => event === "closed")) {
+		if (signal.aborted) throw unknown(session.host, "The job was cancelled while the run was in progress on the server.");
+		if (clock.now().getTime() > end) throw unknown(session.host, "The server did not end the run in time, or could not be reached.");
+		try {
+			if (!started) await start();
+			started = true;
+			await untilAborted(window.follow(run, entries.at(-1)?.seq ?? 0, onEntry), signal);
+		} catch (error) {
+			if (!(error instanceof ToolkitError && error.reason === "server-unreachable") && !started) throw error;
+			log.warning("No answer from the server. Retrying. The run on the server does not depend on this connection.");
+			await clock.sleep(reconnectEveryMs);
+		}
+	}
+	return entries;
+}
+async function untilAborted(work, signal) {
+	let stop = () => {};
+	const aborted = new Promise((resolve) => {
+		stop = resolve;
+		signal.addEventListener("abort", stop, { once: true });
+	});
+	await Promise.race([work, aborted]).finally(() => signal.removeEventListener("abort", stop));
+}
+function unknown(host, what) {
+	return new UnknownOutcome({
+		reason: "outcome-unknown",
+		what,
+		where: host,
+		meaning: "The server continues without the runner: it finishes, or restores its previous state.",
+		remedy: `To see how the run ended, manually start the workflow that runs migrate, with operation: status. Or run on the server: ${serverProgram} status`
+	});
+}
+function narrate({ event, step = "", data = {} }, entries) {
+	switch (event) {
+		case "commit": return "The server now continues without the runner. Cancelling this job does not stop it.";
+		case "begin": return `${stepText(step)} …`;
+		case "failed": return `The run failed: ${reasonOf(data)}.${hasStopped(entries) ? " The server is restoring its previous state." : ""}`;
+		case "retry": return `Not restored yet: ${reasonOf(data)}. Retrying.`;
+		case "end": return `The run has ended. Outcome: ${data.outcome}.`;
+		case "progress": return data.table === void 0 ? void 0 : `syn2mas: ${data.rows} of about ${data.of} ${data.table}`;
+		case "done":
+		case "closed": return;
+	}
+}
+function reasonOf(data) {
+	return withStepTexts(text(data?.reason) ?? "the reason is unknown");
+}
+function hasStopped(entries) {
+	return entries.some(({ event, step }) => event === "begin" && step === "stop");
+}
+function reportWindow(report, entries, host) {
+	for (const entry of entries) {
+		const { event, step = "", data = {} } = entry;
+		if (event === "done") report.steps.push({
+			name: step,
+			seconds: number(data.seconds) ?? 0,
+			result: "done"
+		});
+		report.proofs.push(...proofsIn(data.proofs));
+		if (step === "syn2mas") {
+			report.syn2masSeconds = number(data.syn2masSeconds) ?? report.syn2masSeconds;
+			report.syn2masExitCode = number(data.exitCode) ?? report.syn2masExitCode;
+			if (isRecord(data.counts)) report.counts = countsIn(data.counts);
+			const locks = number(data.locks) ?? 0;
+			if (locks > 0) report.found([locksSet(locks, host)]);
+		}
+		report.windowSeconds = number(data.downSeconds) ?? report.windowSeconds;
+		if (event === "failed") markFailed(report, entries, entry);
+		if (event === "end" && isRecord(data.lost)) report.lost = numbersIn(data.lost);
+		if (event === "end" && data.outcome === "restored" && wasOnMas(entries) && report.lost === void 0) report.warnings.push("What users did in MAS before the restore is lost, and could not be counted.");
+	}
+	return outcomeOf(entries);
+}
+function wasOnMas(entries) {
+	return kindOf(entries) === "migrate" && entries.some(({ event, step }) => event === "begin" && step === "start");
+}
+function markFailed(report, entries, failed) {
+	const begun = entries.findLast(({ event }) => event === "begin");
+	const { step: name } = begun ?? {};
+	if (!begun || name === void 0) return;
+	if (entries.some(({ event, step }) => event === "done" && step === name)) return;
+	if (report.steps.some((step) => step.name === name)) return;
+	const took = failed.boot === begun.boot ? { seconds: seconds(1e3 * (failed.uptime - begun.uptime)) } : {};
+	report.steps.push({
+		name,
+		...took,
+		result: "failed"
+	});
+}
+function proofsIn(value) {
+	if (!Array.isArray(value)) return [];
+	return value.map((each) => {
+		const { name, result, detail } = record(each);
+		return {
+			name: text(name) ?? "",
+			result: result === "holds" || result === "skipped" ? result : "fails",
+			detail: text(detail) ?? ""
+		};
+	});
+}
+function countsIn(counts) {
+	const parse = (value) => parseCounts(JSON.stringify(value));
+	return {
+		synapse: parse(counts.synapse),
+		mas: parse(counts.mas)
+	};
+}
+function numbersIn(values) {
+	return Object.fromEntries(Object.entries(values).filter((entry) => typeof entry[1] === "number"));
+}
+function locksSet(count, host) {
+	return {
+		id: "syn2mas/locks-set-again",
+		severity: "notice",
+		message: `syn2mas did not migrate the locks of ${plural(count, "account")}. matrix-auth-actions locked these accounts in MAS.`,
+		host,
+		why: "Without the lock their owners could log in again.",
+		remedy: "Nothing to do. To unlock an account, run on the server: mas-cli manage unlock-user NAME"
+	};
+}
+
+// src/migration/run/under-lock.ts
+async function underLock(deps, options, operation, work) {
+	const run = newRun();
+	const report = new ReportBuilder();
+	const { session, clock } = deps;
+	const { dialect } = options;
+	const startedAt = clock.now().toISOString();
+	const head = {
+		host: session.host,
+		dialect,
+		operation,
+		run,
+		startedAt
+	};
+	let lease;
+	try {
+		lease = await Lease.take(deps.window, clock, options.owner, run);
+		const facts = await deps.probe();
+		const outcome = await work({
+			deps,
+			options,
+			run,
+			report,
+			facts,
+			...await deps.names(facts)
+		}, lease);
+		const failure = report.failure;
+		return {
+			report: report.build({
+				...head,
+				outcome
+			}, failure?.describe()),
+			...failure ? { error: failure } : {}
+		};
+	} catch (error) {
+		const known = asToolkitError(error);
+		if (known.reason === "internal" && error instanceof Error) deps.log.warning(`This is a bug in matrix-auth-actions: ${error.stack ?? error.message}`);
+		const outcome = known instanceof UnknownOutcome ? "unknown" : "abandoned";
+		return {
+			report: report.build({
+				...head,
+				outcome
+			}, known.describe()),
+			error: known
+		};
+	} finally {
+		await lease?.release();
+	}
+}
+async function timed({ deps, report }, name, work) {
+	deps.log.info(`${steps[name]} …`);
+	const from = deps.clock.now().getTime();
+	const took = () => seconds(deps.clock.now().getTime() - from);
+	try {
+		const result = await work();
+		report.steps.push({
+			name,
+			seconds: took(),
+			result: "done"
+		});
+		return result;
+	} catch (error) {
+		report.steps.push({
+			name,
+			seconds: took(),
+			result: "failed"
+		});
+		throw error;
+	}
+}
+function asToolkitError(error) {
+	if (error instanceof ToolkitError) return error;
+	return new ToolkitError({
+		reason: "internal",
+		what: `Unexpected error: ${error instanceof Error ? error.message : "no message"}`,
+		remedy: "Report this as a bug, with the log.",
+		cause: error
+	});
+}
+
+// src/migration/run/accounts.ts
+const isLocked = "coalesce((to_jsonb(users) ->> 'locked')::boolean, false)";
+const repairs = {
+	admins: {
+		category: "admins",
+		select: "SELECT name FROM users WHERE admin <> 0 AND appservice_id IS NULL ORDER BY name",
+		change: `WITH changed AS (UPDATE users SET can_request_admin = true WHERE username IN (NAMES)
+  AND NOT can_request_admin RETURNING user_id), sessions AS (UPDATE compat_sessions SET is_synapse_admin = true
+  WHERE user_id IN (SELECT user_id FROM changed)) SELECT count(*) FROM changed`
+	},
+	locks: {
+		select: `SELECT name FROM users WHERE appservice_id IS NULL AND ${isLocked} ORDER BY name`,
+		change: `WITH changed AS (UPDATE users SET locked_at = now() WHERE username IN (NAMES) AND locked_at IS NULL
+  RETURNING user_id) SELECT count(*) FROM changed`
+	}
+};
+const lossesSql = `WITH u AS (SELECT * FROM users WHERE username NOT IN (OURS)),
+ s AS (SELECT compat_sessions.* FROM compat_sessions JOIN u USING (user_id))
+SELECT json_build_object(
+ 'sessions', (SELECT count(*) FROM s WHERE created_at > SINCE),
+ 'accounts', (SELECT count(*) FROM u WHERE created_at > SINCE),
+ 'passwords', (SELECT count(*) FROM user_passwords p JOIN u USING (user_id)
+  WHERE p.created_at > SINCE AND p.upgraded_from_id IS NULL),
+ 'accountsLocked', (SELECT count(*) FROM u WHERE locked_at > SINCE),
+ 'sessionsEnded', (SELECT count(*) FROM s WHERE finished_at > SINCE),
+ 'oauthSessions', (SELECT count(*) FROM oauth2_sessions JOIN u USING (user_id) WHERE oauth2_sessions.created_at > SINCE))`;
+const leftovers = leftoverTables.map((name) => `'${name}'`).join(", ");
+function windowSql(dialect) {
+	return {
+		synapseCounts: countsAndClosed(migratableCountsSql(dialect), `appservice_id IS NULL AND (deactivated <> 0 OR ${isLocked})`),
+		masCounts: countsAndClosed(masCountsSql, "locked_at IS NOT NULL OR to_jsonb(users) ->> 'deactivated_at' IS NOT NULL"),
+		masTables: `SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%'
+ OR tablename IN (${leftovers}, 'users', 'user_passwords', 'user_emails', 'user_unsupported_third_party_ids',
+  'upstream_oauth_links', 'compat_sessions', 'compat_access_tokens', 'compat_refresh_tokens'))`,
+		losses: lossesSql,
+		repairs: dialect === "syn2mas-tool" ? repairs : {}
+	};
+}
+function countsAndClosed(counts, isClosed) {
+	return `SELECT json_build_object('counts', (${counts}), 'closed', (SELECT count(*) FROM users WHERE ${isClosed}))`;
+}
+
+// src/migration/run/window-plan.ts
+const readers = [[/^\/matrix\/client-element\//, "matrix-client-element"]];
+async function windowPlan({ deps, names, secrets, report }, { kind, files, command, maxDowntime }) {
+	const { registration } = secrets;
+	if (registration === void 0) throw noRegistrationSecret(names.host);
+	const entrance = kind === "repair" ? void 0 : await deps.window.entrance(names.publicUrl);
+	if (entrance === void 0 && kind !== "repair") report.warnings.push(`The server does not reach its own public address (${names.publicUrl}), so the proofs use the container network instead. Check yourself that users can log in.`);
+	return {
+		kind,
+		dialect: names.dialect,
+		units: {
+			synapse: names.synapseUnit,
+			workers: names.workerUnits,
+			mas: names.masUnit,
+			companion: names.workerUnits.length > 0 ? companion : null,
+			restart: readers.filter(([path]) => files.some((file) => path.test(file.path))).map(([, unit]) => unit)
+		},
+		postgres: {
+			container: names.postgresContainer,
+			synapse: {
+				database: names.synapseDatabase,
+				role: names.synapseRole
+			},
+			mas: {
+				database: names.masDatabase,
+				role: names.masRole
+			}
+		},
+		urls: {
+			synapse: names.synapseUrl,
+			mas: names.masUrl,
+			client: names.clientUrl
+		},
+		entrance: entrance ?? null,
+		serverName: names.serverName,
+		registrationSecret: registration,
+		syn2mas: command === void 0 ? null : { command },
+		sql: windowSql(names.dialect),
+		maxDowntime,
+		files
+	};
+}
+function windowFiles(files) {
+	return files.map(({ path, before, after, mode = "0640", owner = "matrix:matrix" }) => ({
+		path,
+		beforeSha256: before === void 0 ? null : createHash("sha256").update(before).digest("hex"),
+		after: after === void 0 ? null : Buffer.from(after).toString("base64"),
+		mode,
+		owner
+	}));
+}
+function noRegistrationSecret(host) {
+	return new ToolkitError({
+		reason: "refused-state",
+		what: "Synapse has no registration_shared_secret, so no test accounts can be created for the proofs.",
+		where: host,
+		remedy: "Set matrix_synapse_registration_shared_secret (the playbook sets it by default), then deploy."
+	});
+}
+
+// src/migration/run/window-run.ts
+async function runWindow(context, work, signal) {
+	const { deps, run } = context;
+	const { window } = deps;
+	try {
+		await timed(context, "prepare", async () => window.prepare(run, await windowPlan(context, work)));
+		if (signal.aborted) throw cancelled(deps.session.host);
+		const { maxDowntime } = work;
+		const entries = await watch(deps, {
+			run,
+			maxDowntime,
+			start: () => commit(deps, run)
+		}, signal);
+		const outcome = reportWindow(context.report, entries, deps.session.host);
+		context.report.failure = failureOf(entries, deps.session.host, "rerun this workflow");
+		await readToolOutput(context).catch(() => context.report.warnings.push("The output of syn2mas could not be read from the server."));
+		return outcome;
+	} catch (error) {
+		if (!(error instanceof UnknownOutcome)) await window.discard(run).catch(() => void 0);
+		throw error;
+	}
+}
+async function commit({ window }, run) {
+	try {
+		await window.commit(run);
+	} catch (error) {
+		const { open, last } = await window.facts();
+		if (open !== run && last?.run !== run) throw error;
+	}
+}
+async function readToolOutput({ deps, run, report, names }) {
+	const output = await deps.session.readFile(`${stateFolder}/output/${run}`);
+	if (output === void 0) return;
+	const { findings, lastLines } = deps.judge(report.syn2masExitCode ?? 0, output.toString("utf8"));
+	report.found(findings.map((finding) => ({
+		...finding,
+		host: names.host
+	})));
+	report.toolOutput = {
+		...report.toolOutput,
+		migration: lastLines
+	};
+}
+const restoredState = {
+	migrate: "Synapse uses its built-in login again, with the accounts and sessions from before the migration.",
+	rollback: "Users still log in through MAS, with all accounts and sessions.",
+	repair: "Nothing was changed for users."
+};
+function failureOf(entries, host, again) {
+	const failed = entries.find(({ event }) => event === "failed");
+	if (!failed) return void 0;
+	const isRestored = outcomeOf(entries) !== "abandoned";
+	const kind = kindOf(entries) ?? "migrate";
+	return new ToolkitError({
+		reason: isRestored ? "restored" : "server-command-failed",
+		what: `The run failed on the server: ${reasonOf(failed.data)}.`,
+		where: host,
+		meaning: isRestored ? restoredState[kind] : "Nothing was changed for users.",
+		remedy: `Fix the cause, then ${again}.${isRestored && kind === "migrate" ? ` To deploy something else first, open a pull request that restores the lines listed in the job summary. Migrate later with another pull request.` : ""}`
+	});
+}
+function cancelled(host) {
+	return new ToolkitError({
+		reason: "cancelled",
+		what: "The job was cancelled before anything was changed for users.",
+		where: host,
+		remedy: "Rerun the workflow."
+	});
+}
+
+// src/migration/run/migrate.ts
+function migrate(deps, options, signal) {
+	return underLock(deps, options, "migrate", async (context, lease) => {
+		const { command, files } = await untilCancelled(prepare(context, lease), signal, deps);
+		const maxDowntime = options.maxDowntime ?? defaultMaxDowntime$1(context.report.expectedWindowSeconds ?? 0);
+		const work = {
+			kind: "migrate",
+			files: windowFiles(files),
+			command,
+			maxDowntime
+		};
+		const outcome = await runWindow(context, work, signal);
+		if (outcome === "migrated") await finish(context);
+		return outcome ?? "unknown";
+	});
+}
+function defaultMaxDowntime$1(estimate) {
+	return Math.min(Math.max(5 * estimate, 60), 900);
+}
+async function prepare(context, lease) {
+	const { deps, names, options, run, report } = context;
+	await timed(context, "preflight", () => preflight(context));
+	const counts = { synapse: context.facts.synapse.migratable };
+	await timed(context, "backup", () => takeBackup(deps.session, names, run, options.backup, counts));
+	const rehearsed = await timed(context, "rehearse", () => deps.rehearse(run));
+	report.found(rehearsed.findings);
+	report.toolOutput = { rehearsal: rehearsed.lastLines };
+	if (rehearsed.failure) throw rehearsed.failure;
+	const files = await timed(context, "render", async () => {
+		const final = await deps.render("final");
+		if (options.proveNoDrift) await requireNoDrift(context, final);
+		return final;
+	});
+	checkFileSet(files, "migrate", names.host);
+	const seconds = await rehearsed.estimate();
+	report.expectedWindowSeconds = seconds;
+	deps.log.info(`Expected downtime: ${(seconds / 2).toFixed(1)} to ${seconds.toFixed(1)} s.`);
+	if (lease.lost) throw lease.lost;
+	return {
+		command: rehearsed.command,
+		files
+	};
+}
+async function requireNoDrift({ deps, names }, final) {
+	if (await deps.isAsDeployed(final)) {
+		deps.log.info("The files are as the last deployment left them, so a check run with the vars from before this change is not necessary.");
+		return;
+	}
+	const changed = await deps.render("present");
+	if (changed.length === 0) return;
+	throw new ToolkitError({
+		reason: "refused-state",
+		what: `The server does not match the vars from before this change. Deploying those would change ${changed.map((file) => file.path).join(", ")}.`,
+		where: names.host,
+		remedy: "Revert this change with a pull request, which deploys the vars from before it. Then merge the migrate pull request again."
+	});
+}
+const gracePeriodMs = 6e3;
+async function untilCancelled(work, signal, { clock, session }) {
+	let stop = () => {};
+	const aborted = new Promise((resolve) => {
+		stop = () => resolve("aborted");
+		if (signal.aborted) stop();
+		else signal.addEventListener("abort", stop, { once: true });
+	});
+	const settled = work.then((value) => ({ value }), (error) => ({ error }));
+	const first = await Promise.race([settled, aborted]).finally(() => signal.removeEventListener("abort", stop));
+	if (first === "aborted") {
+		await Promise.race([settled, clock.sleep(gracePeriodMs)]);
+		throw cancelled(session.host);
+	}
+	if ("error" in first) throw first.error;
+	return first.value;
+}
+
+// src/migration/run/resume.ts
+async function resume(deps, options, run, signal) {
+	const report = new ReportBuilder();
+	const startedAt = deps.clock.now().toISOString();
+	const { host } = deps.session;
+	const head = {
+		host,
+		dialect: options.dialect,
+		operation: "resume",
+		run,
+		startedAt
+	};
+	const { maxDowntime = 900 } = options;
+	let outcome = "unknown";
+	try {
+		const entries = await watch(deps, {
+			run,
+			maxDowntime,
+			start: () => deps.window.resume(run)
+		}, signal);
+		outcome = reportWindow(report, entries, host) ?? "unknown";
+		if (outcome === "migrated") {
+			const facts = await deps.probe();
+			await finish({
+				deps,
+				options,
+				run,
+				report,
+				facts,
+				...await deps.names(facts)
+			});
+		}
+		const resumed = kindOf(entries);
+		const failure = failureOf(entries, host, `manually start the workflow that runs migrate, with operation: ${operationOf(resumed)}`);
+		return { report: report.build({
+			...head,
+			...resumed && { resumed },
+			outcome
+		}, failure?.describe()) };
+	} catch (error) {
+		const known = asToolkitError(error);
+		return {
+			report: report.build({
+				...head,
+				outcome
+			}, known.describe()),
+			error: known
+		};
+	}
+}
+function operationOf(kind) {
+	return kind === "repair" ? "rollback" : kind ?? "migrate";
+}
+
+// src/domain/losses.ts
+const words = {
+	sessions: ["new session"],
+	oauthSessions: ["new OAuth session"],
+	accounts: ["new account"],
+	passwords: ["new password"],
+	accountsLocked: ["account lock"],
+	sessionsEnded: ["log-out (the session may be active again)", "log-outs (the sessions may be active again)"]
+};
+function lossTexts(lost) {
+	return Object.entries(lost).filter(([, count]) => count > 0).map(([name, count]) => counted(words, name, count));
+}
+
+// src/migration/run/rollback.ts
+const defaultMaxDowntime = 180;
+function rollBack(deps, options, signal) {
+	return underLock(deps, options, "rollback", async (context) => {
+		const { names, run, report } = context;
+		await timed(context, "losses", async () => {
+			report.lost = await countLosses(context);
+			requireConfirmation(report.lost, options, names.host);
+		});
+		await timed(context, "backup", () => takeBackup(deps.session, names, run, options.backup, void 0));
+		const files = await timed(context, "previous-files", () => filesOfBefore(context));
+		const { maxDowntime = defaultMaxDowntime } = options;
+		return await runWindow(context, {
+			kind: "rollback",
+			files,
+			maxDowntime
+		}, signal) ?? "unknown";
+	});
+}
+function repair(deps, options, signal) {
+	return underLock(deps, options, "repair", async (context) => {
+		const { names, run } = context;
+		await timed(context, "backup", () => takeBackup(deps.session, names, run, options.backup, void 0));
+		return await runWindow(context, {
+			kind: "repair",
+			files: [],
+			maxDowntime: defaultMaxDowntime
+		}, signal) ?? "unknown";
+	});
+}
+async function filesOfBefore({ deps, facts, names, report }) {
+	const { migration } = facts.ours;
+	if (migration) {
+		const files = await deps.window.mirror(migration.run).catch((error) => {
+			if (!(error instanceof ToolkitError) || error.reason !== "server-command-failed") throw error;
+			report.warnings.push(`The saved files from before the migration cannot be used, so the playbook renders new ones from the vars. Reason: ${error.message}`);
+		});
+		if (files) return files;
+	}
+	const rendered = await deps.render("present");
+	checkFileSet(rendered, "rollback", names.host);
+	return windowFiles(rendered);
+}
+async function countLosses({ deps, names, facts, report }) {
+	const { migration } = facts.ours;
+	if (!migration) report.warnings.push("The server has no record of the migration. So everything in MAS is counted as lost, including what Synapse already had before the migration.");
+	const since = migration ? new Date(migration.at).toISOString() : "epoch";
+	const ours = migration?.accounts.map((name) => `'${name}'`).join(", ") || "''";
+	const sql = lossesSql.replaceAll("SINCE", `'${since}'::timestamptz`).replaceAll("OURS", ours);
+	return numbersIn(parseRecord(await deps.sql(names.masDatabase, sql)) ?? {});
+}
+function requireConfirmation(lost, { confirmLostSessions = 0 }, host) {
+	const sessions = (lost.sessions ?? 0) + (lost.oauthSessions ?? 0);
+	if (confirmLostSessions === "any" || sessions <= confirmLostSessions) return;
+	throw new ToolkitError({
+		reason: "refused-state",
+		what: `The rollback would discard these changes that users made in MAS: ${lossTexts(lost).join(", ")}.`,
+		where: host,
+		remedy: `To continue, manually start the workflow that runs migrate, with operation: rollback and confirm-lost-sessions: ${sessions}.`
+	});
+}
+
+// src/migration/run/operate.ts
+const operations = [
+	"migrate",
+	"resume",
+	"rollback",
+	"status"
+];
+async function operate(deps, options, request, signal) {
+	const facts = await deps.probe();
+	const verdict = actualStage(facts);
+	const plan = planFor({
+		before: request.before ?? request.after,
+		after: request.after,
+		actual: verdict.stage,
+		options: {
+			users: (facts.synapse.migratable.users ?? 1) > 0,
+			open: facts.ours.open !== void 0,
+			requested: request.operation
+		}
+	});
+	deps.log.info(`Stage of the server: ${verdict.stage}. ${verdict.why}`);
+	deps.log.info(`Plan: ${plan.kind}. ${plan.why}`);
+	switch (plan.kind) {
+		case "refuse": throw refusal(plan, verdict.why, facts.host);
+		case "deploy":
+			deps.log.info("There is nothing to migrate. Run the action deploy for the other changes.");
+			return { plan };
+		case "nothing": return { plan };
+		case "migrate": return {
+			plan,
+			...await migrate(deps, options, signal)
+		};
+		case "repair": {
+			const repaired = await repair(deps, options, signal);
+			if (!(request.after === "live" && request.operation === "migrate") || repaired.error) return {
+				plan,
+				...repaired
+			};
+			deps.log.info("MAS's database is empty again; starting the migration.");
+			return {
+				plan,
+				...await migrate(deps, options, signal)
+			};
+		}
+		case "resume": return {
+			plan,
+			...await afterResume(await resume(deps, options, facts.ours.open ?? "", signal), deps, options, request, signal)
+		};
+		case "roll-back": return {
+			plan,
+			...await rollBack(deps, options, signal)
+		};
+	}
+}
+async function afterResume(ended, deps, options, request, signal) {
+	if (ended.error || request.operation === "resume") return ended;
+	deps.log.info("The earlier run has ended. Probing the server again.");
+	const { plan, ...next } = await operate(deps, options, request, signal);
+	return plan.kind === "nothing" || plan.kind === "deploy" ? ended : next;
+}
+function refusal(plan, reason, host) {
+	return new ToolkitError({
+		reason: plan.reason,
+		what: `${plan.why} ${reason}`,
+		where: host,
+		remedy: plan.remedy
+	});
+}
+
+export { stepText as i, operations as n, lossTexts as r, operate as t };

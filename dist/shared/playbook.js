@@ -1,0 +1,65 @@
+import { r as ToolkitError } from "./exec.js";
+import { f as text, n as git, t as fetchCommit } from "./git.js";
+import { existsSync, mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+// src/actions/playbook.ts
+const lockFile = "playbook.lock";
+const playbookInputs = { "playbook-repository": text("https://github.com/spantaleev/matrix-docker-ansible-deploy") };
+async function playbookAtPin({ playbookPath, playbookRepository }, { repository, log }) {
+	const path = playbookPath ?? "playbook";
+	const commit = await pinnedCommit(repository, path);
+	if (commit === void 0) return playbookPath;
+	const folder = resolve(repository.root, path);
+	if (existsSync(join(folder, "setup.yml"))) await requireCommit(folder, commit);
+	else {
+		log(`Fetching the playbook, commit ${commit}.`);
+		await fetchInto(folder, playbookRepository, commit);
+	}
+	return path;
+}
+async function pinnedCommit({ root, files }, path) {
+	if (files.entry("playbook.lock").kind === "file") {
+		const [commit, ...others] = new TextDecoder().decode(files.read(lockFile)).split(/\r?\n/).map((line) => line.replace(/#.*/, "").trim()).filter(Boolean);
+		if (others.length === 0 && commit !== void 0 && /^[0-9a-f]{40}$/.test(commit)) return commit;
+		throw new ToolkitError({
+			reason: "input-invalid",
+			what: `${lockFile} does not name a commit.`,
+			where: lockFile,
+			remedy: "Write the commit of the playbook on a line, with all of its 40 digits. Comments start with #."
+		});
+	}
+	const submodule = await git(root, [
+		"ls-tree",
+		"HEAD",
+		"--",
+		path
+	]);
+	return submodule.code === 0 ? /^160000 commit ([0-9a-f]+)\t/.exec(submodule.stdout)?.[1] : void 0;
+}
+async function fetchInto(folder, url, commit) {
+	mkdirSync(folder, { recursive: true });
+	await git(folder, ["init", "--quiet"]);
+	await fetchCommit(folder, { url }, commit);
+	await git(folder, [
+		"checkout",
+		"--quiet",
+		"--force",
+		"--detach",
+		commit
+	]);
+	await requireCommit(folder, commit);
+}
+async function requireCommit(folder, commit) {
+	if (!existsSync(join(folder, ".git"))) return;
+	const head = await git(folder, ["rev-parse", "HEAD"]);
+	if (head.stdout.trim() === commit) return;
+	throw new ToolkitError({
+		reason: "checkout-unsupported",
+		what: `The repository asks for the playbook's commit ${commit}, but ${head.stdout.trim() || "no commit"} is checked out.`,
+		where: folder,
+		remedy: `Remove the step that checks out the playbook: this action fetches the commit of ${lockFile} or of the submodule.`
+	});
+}
+
+export { playbookAtPin as n, playbookInputs as r, lockFile as t };

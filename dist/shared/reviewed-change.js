@@ -1,0 +1,31 @@
+import { c as createGitHubClient, n as repositoryOf, s as pullRequestOfHead } from "./event2.js";
+import { r as ToolkitError } from "./exec.js";
+import { c as optional, d as secret, f as text, t as fetchCommit, u as readInputs } from "./git.js";
+import { n as isCommit, r as ownRemote } from "./event-base.js";
+import { t as requireDefaultBranch } from "./tip.js";
+
+// src/actions/root/reviewed-change.ts
+const inputTable = {
+	"head-commit": optional(text()),
+	"github-token": optional(secret())
+};
+async function reviewedChange(source, runtime) {
+	const { environment, repository } = runtime;
+	if (environment.GITHUB_EVENT_NAME !== "workflow_dispatch") return {};
+	const { headCommit, githubToken = "" } = readInputs(inputTable, source);
+	await requireDefaultBranch("any", githubToken, runtime);
+	if (headCommit === void 0) return {};
+	const pull = isCommit(headCommit) ? await pullRequestOfHead(createGitHubClient({
+		...repositoryOf(environment),
+		token: githubToken
+	}), headCommit) : void 0;
+	if (pull === void 0) throw new ToolkitError({
+		reason: "commit-outdated",
+		what: "`head-commit` is not the head of an open pull request of this repository. Nothing was done.",
+		remedy: "Read the newest commit of the pull request, and start the workflow again with all of its 40 digits. The vars of a fork are never run."
+	});
+	await fetchCommit(repository.root, ownRemote(environment, githubToken), pull.mergeBase);
+	return { "base-ref": pull.mergeBase };
+}
+
+export { reviewedChange };

@@ -1,3 +1,0 @@
-import { t as validate } from "./run.js";
-
-export { validate };

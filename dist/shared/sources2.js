@@ -1,3 +1,0 @@
-import { t as validationSources } from "./sources.js";
-
-export { validationSources };

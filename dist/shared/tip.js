@@ -1,0 +1,25 @@
+import { r as ToolkitError } from "./exec.js";
+import { t as eventOf } from "./event.js";
+import { r as tipOf } from "./git.js";
+import { n as member, o as text } from "./json.js";
+import { r as ownRemote } from "./event-base.js";
+
+// src/actions/tip.ts
+async function requireDefaultBranch(freshness, token, { environment, repository: { root } }) {
+	const { GITHUB_REF: ref = "", GITHUB_SHA: commit = "" } = environment;
+	const branch = text(member(eventOf(environment), "repository", "default_branch")) ?? "";
+	if (ref !== `refs/heads/${branch}`) throw outdated(`This run is of \`${ref}\`, not of the default branch, \`${branch}\`.`, "Start the workflow from the default branch.");
+	if (freshness === "any") return;
+	const tip = await tipOf(root, ownRemote(environment, token), branch);
+	if (tip === commit) return;
+	throw outdated(`This run is of commit \`${commit}\`, but the newest commit of \`${branch}\` is \`${tip}\`.`, `The run of the newest commit does what \`${branch}\` says now. If it did nothing, start the workflow manually.`);
+}
+function outdated(what, remedy) {
+	return new ToolkitError({
+		reason: "commit-outdated",
+		what: `${what} Nothing was done.`,
+		remedy
+	});
+}
+
+export { requireDefaultBranch as t };
