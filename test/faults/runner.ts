@@ -9,6 +9,7 @@ import type { Operation } from './cells.ts'
 export interface RunnerProcess {
   readonly pid: number
   readonly operator: Operator
+  readonly operation: Operation
   readonly kill: AbortController
   readonly cancel: AbortController
 }
@@ -46,7 +47,7 @@ export async function disturbRunner(
   const line = stepText(step)
   while (!ended && !operator.lines.some(each => each.includes(line))) await sleep(20)
   if (ended) throw new Error(`the step ${step} never began:\n${operator.lines.join('\n')}`)
-  await act({ pid, operator, kill, cancel })
+  await act({ pid, operator, operation, kill, cancel })
   const { outputs } = await running
   return { outcome: outputs.outcome }
 }
@@ -99,9 +100,9 @@ export const runnerFaults: readonly RunnerFault[] = [
   },
   {
     id: 'second-runner',
-    what: 'a second migration is started',
-    act: async ({ operator }) => {
-      const { error } = await operator.run('migrate')
+    what: 'the same is started a second time, which is refused',
+    act: async ({ operator, operation }) => {
+      const { error } = await operator.run(operation)
       if (error?.reason !== 'lock-held')
         throw new Error(`the second run was not refused: ${error?.describe()}`)
     },

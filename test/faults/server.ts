@@ -44,7 +44,9 @@ export class FaultyServer {
     const window = windowOver(sessionOf(operator.lab))
     const { last } = await window.facts()
     if (!last) throw new Error('the server knows no run')
-    return new FaultyServer(operator, ledger, await plansOf(operator.lab, window, last.run))
+    const server = new FaultyServer(operator, ledger, await plansOf(operator.lab, window, last.run))
+    await server.untilClosed(last.run)
+    return server
   }
 
   private constructor(operator: Operator, ledger: Ledger, plans: Readonly<Record<Operation, WindowPlan>>) {
