@@ -37,7 +37,9 @@ export async function fetchCommit(folder: string, remote: Remote, commit: string
 export async function tipOf(folder: string, remote: Remote, branch: string): Promise<string> {
   const ref = `refs/heads/${branch}`
   const listed = await git(folder, ['ls-remote', '--exit-code', remote.url, ref], credentials(remote))
-  const commit = /^[0-9a-f]{40,64}(?=\t)/.exec(listed.stdout)?.[0]
+  // git also lists refs that only end like this one, such as a branch `a/refs/heads/main`.
+  const refs = listed.stdout.split('\n').map(line => line.split('\t'))
+  const commit = refs.find(([, name]) => name === ref)?.[0]
   if (commit === undefined) throw failed(`The branch ${branch} cannot be read.`, remote, listed)
   return commit
 }

@@ -93,6 +93,15 @@ describe('a push', () => {
     expect(refusal.message).toContain(tip)
   })
 
+  test('is not taken for the newest because of a branch whose name ends like the default branch', async () => {
+    const before = server.git('rev-parse', 'HEAD')
+    const stale = server.commit({ [varsOf('a')]: live })
+    const tip = server.commit({ [varsOf('a')]: prepared })
+    server.git('push', '-q', server.url, `${stale}:refs/heads/a/refs/heads/main`)
+    await expect(workAt(stale, { before })).rejects.toThrow(tip)
+    expect(await workAt(tip, { before })).toEqual([])
+  })
+
   test('to another branch does nothing', async () => {
     const commit = server.commit({ [varsOf('a')]: live }, 'other')
     await expect(workAt(commit, { ref: 'other' })).rejects.toMatchObject({ reason: 'commit-outdated' })
