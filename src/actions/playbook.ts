@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, lstatSync, mkdirSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
 import { ToolkitError } from '../support/errors.ts'
 import { fetchCommit, git } from '../support/git.ts'
 import { text } from './inputs.ts'
@@ -34,6 +34,7 @@ export async function playbookAtPin(
   const folder = resolve(repository.root, path)
   if (existsSync(join(folder, 'setup.yml'))) await requireCommit(folder, commit)
   else {
+    requireFolders(repository.root, folder)
     log(`Fetching the playbook, commit ${commit}.`)
     await fetchInto(folder, playbookRepository, commit)
   }
@@ -62,6 +63,21 @@ async function fetchInto(folder: string, url: string, commit: string): Promise<v
   await fetchCommit(folder, { url }, commit)
   await git(folder, ['checkout', '--quiet', '--force', '--detach', commit])
   await requireCommit(folder, commit)
+}
+
+/** A pull request can make the folder a link, for example to `.git`, whose files would be replaced. */
+function requireFolders(root: string, folder: string): void {
+  const names = relative(root, folder).split(sep)
+  if (names[0] === '..') return
+  const parts = names.map((_, index) => join(root, ...names.slice(0, index + 1)))
+  const other = parts.find(part => lstatSync(part, { throwIfNoEntry: false })?.isDirectory() === false)
+  if (other === undefined) return
+  throw new ToolkitError({
+    reason: 'checkout-unsupported',
+    what: 'The playbook cannot be fetched, because its path goes through a link or a file.',
+    where: other,
+    remedy: 'Remove the link or file from the repository, or set `playbook-path` to another folder.',
+  })
 }
 
 /** A folder that is no clone has no commit to compare. */

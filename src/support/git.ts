@@ -7,14 +7,16 @@ export interface Remote {
   readonly token?: string
 }
 
-/** Runs git in a folder. It asks nothing. A failing exit code is a result. */
+const quiet = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_LFS_SKIP_SMUDGE: '1' }
+
+/** Runs git in a folder. It asks nothing, and fetches no file of Git LFS. A failing exit code is a result. */
 export function git(
   folder: string,
   argv: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<ExecResult> {
   return exec(['git', '-C', folder, ...argv], {
-    env: { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', ...env },
+    env: { ...process.env, ...quiet, ...env },
   })
 }
 

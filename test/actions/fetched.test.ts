@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -139,6 +139,21 @@ describe('the playbook', () => {
     writeFileSync(join(root, 'playbook.lock'), `${'a'.repeat(40)}\n`)
     await expect(pinned(root)).rejects.toMatchObject({ reason: 'checkout-unsupported' })
   })
+
+  test.each([
+    ['playbook', 'playbook'],
+    ['a/playbook', 'a'],
+  ])(
+    'is not fetched into %s through a link of the repository: it could replace git’s own files',
+    async (path, link) => {
+      const commit = server.commit({ hooks: 'of a stranger' })
+      const root = server.checkOut(server.commit({ hooks: undefined, 'playbook.lock': `${commit}\n` }))
+      symlinkSync('.git', join(root, link))
+      await expect(pinned(root, path)).rejects.toMatchObject({ reason: 'checkout-unsupported' })
+      expect(existsSync(join(root, '.git/.git'))).toBe(false)
+      expect(existsSync(join(root, '.git/playbook'))).toBe(false)
+    },
+  )
 
   test('stays what the step names if the repository pins none', async () => {
     const root = server.checkOut(server.commit({ vars: '' }))
