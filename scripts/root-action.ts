@@ -27,8 +27,9 @@ const ownInputs: Fields = {
     default: 'auto',
   },
   'report-path': {
-    description: 'Folder for the reports: written by each task, read by `publish`.',
-    default: 'report',
+    description:
+      'Folder for the reports: written by each task, read by `publish`. Empty means `matrix-auth-report` in the temporary folder of the runner (`runner.temp`), where a repository cannot have files that look like reports.',
+    default: '',
   },
   'head-commit': {
     description:

@@ -19,7 +19,7 @@ interface Step {
   readonly if?: string
   readonly run?: string
   readonly uses?: string
-  readonly with?: Record<string, string | number>
+  readonly with?: Record<string, string | number | boolean>
 }
 interface Job {
   readonly steps: readonly Step[]
@@ -79,6 +79,21 @@ describe('templates', () => {
         ['actions/download-artifact', 'github/codeql-action/upload-sarif'],
       ]).toContainEqual(kinds)
       expect(job['timeout-minutes']).toBeGreaterThan(0)
+    },
+  )
+
+  test.each(jobs)(
+    '$file, job $name: keeps reports where the checkout has no files, also of a job that is run again, and no token in the clone',
+    ({ job }) => {
+      const folder = `${expression('runner.temp')}/matrix-auth-report`
+      for (const { uses = '', with: given } of job.steps) {
+        const action = uses.split('@')[0]
+        if (action === 'actions/checkout') expect(given).toMatchObject({ 'persist-credentials': false })
+        if (action === 'actions/upload-artifact')
+          expect(given).toMatchObject({ path: folder, overwrite: true })
+        if (action === 'actions/download-artifact') expect(given).toMatchObject({ path: folder })
+        if (ours.test(uses)) expect(given).not.toHaveProperty('report-path')
+      }
     },
   )
 

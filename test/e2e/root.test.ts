@@ -38,17 +38,18 @@ async function step(
   event: object = {},
 ) {
   const workspace = server.checkOut(commit)
+  const temp = mkdtempSync(join(tmpdir(), 'root-'))
   const done = await runStep({
     action: '.',
     inputs: { 'github-token': github.token, ...inputs },
     workspace,
-    temp: mkdtempSync(join(tmpdir(), 'root-')),
+    temp,
     eventName,
     event: { repository: { default_branch: 'main' }, ...event },
     env: { GITHUB_API_URL: github.url, GITHUB_SERVER_URL: server.serverUrl, GITHUB_SHA: commit },
   })
   const report = (name: string) => {
-    const file = join(workspace, 'report', `${name}.json`)
+    const file = join(temp, 'matrix-auth-report', `${name}.json`)
     return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
   }
   return { ...done, report }

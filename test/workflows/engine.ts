@@ -56,7 +56,7 @@ git fetch -q --depth=1 "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY" "\${ref:-$GITHUB_
 git checkout -q --detach FETCH_HEAD`,
   ),
   'actions/upload-artifact': composite(
-    ['name', 'path'],
+    ['name', 'path', 'overwrite'],
     `mkdir -p "$ARTIFACTS/$name"
 [ ! -d "$path" ] || cp -r "$path/." "$ARTIFACTS/$name/"`,
   ),

@@ -87,6 +87,15 @@ describe('a pull request', () => {
     expect(commentOn(number)).toBe('')
   })
 
+  test('that contains reports is not believed', async () => {
+    const report = { host: 'b.example.test', verdict: 'clean', message: 'So it is.', findings: [] }
+    const forged = JSON.stringify({ version: 1, receipts: [], hosts: [report] })
+    const files = { 'report/rehearsal.json': forged, 'matrix-auth-report/rehearsal.json': forged }
+    const { number } = await review({ ...files, [varsOf('b')]: live })
+    expect(commentOn(number)).toContain('❌ The rehearsal could not run')
+    expect(commentOn(number)).not.toContain('So it is')
+  })
+
   test('that prepares a host is published, and not rehearsed', async () => {
     const { jobs, number, sha } = await review({ 'inventory/group_vars/all.yml': 'a: 1\n' })
     expect(jobs).toEqual({ Check: 'success', 'Publish the rehearsal': 'success' })

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import type { HostOutcome } from '../../domain/reports.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import { createGitHubClient, type GitHubClient } from '../../github/client.ts'
@@ -9,14 +8,15 @@ import { commentMarker, renderComment, renderNoVerdict } from '../../report/comm
 import { outcomeMarker, renderOutcome } from '../../report/outcome.ts'
 import { pagesOf } from '../../report/pages.ts'
 import { plural } from '../../support/plural.ts'
-import { type Inputs, optional, secret, text, wholeNumber } from '../inputs.ts'
+import { type Inputs, optional, secret, wholeNumber } from '../inputs.ts'
+import { reportFolder, reportInputs } from '../report-folder.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import { type PullRequest, pullRequestOf, repositoryOf, reviewAddress, runAddress } from './event.ts'
 import { publishHealth } from './health.ts'
 import { type Reports, readReports } from './reports.ts'
 
 const inputTable = {
-  'report-path': text('report'),
+  ...reportInputs,
   'github-token': secret(),
   'pull-request': optional(wholeNumber({ min: 1 })),
 }
@@ -24,11 +24,9 @@ const inputTable = {
 /** Publishes what earlier jobs found: a comment on the pull request, or the issues of the doctor. */
 export const publish = defineAction({ inputs: inputTable, run })
 
-async function run(
-  inputs: Inputs<typeof inputTable>,
-  { repository: { root }, environment, log }: Runtime,
-): Promise<void> {
-  const reports = readReports(resolve(root, inputs.reportPath))
+async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
+  const { environment, log } = runtime
+  const reports = readReports(reportFolder(inputs, runtime))
   const client = createGitHubClient({ ...repositoryOf(environment), token: inputs.githubToken })
   const event = environment.GITHUB_EVENT_NAME
   if (event === 'push') return log(await commentOnMerged(client, environment, reports))

@@ -2,7 +2,8 @@ import type { HostOutcome } from '../../domain/reports.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { jsonText } from '../../support/escape.ts'
 import { writeReport } from '../../support/report-file.ts'
-import { type Inputs, oneOf, text } from '../inputs.ts'
+import { type Inputs, oneOf } from '../inputs.ts'
+import { reportFolder, reportInputs } from '../report-folder.ts'
 import { type Done, defineAction, perform, type Runtime } from '../run-action.ts'
 import { type InputSource, inGroup, setOutput } from '../runner.ts'
 import type { HostWork } from './work.ts'
@@ -21,16 +22,14 @@ type Task = (typeof tasks)[number]
 type ServerTask = 'syn2mas-dry-run' | 'deploy' | 'migrate' | 'doctor'
 
 /** `tell` is the former name of `publish`. */
-const inputTable = { task: oneOf(['auto', ...tasks, 'tell'], 'auto'), 'report-path': text('report') }
+const inputTable = { task: oneOf(['auto', ...tasks, 'tell'], 'auto'), ...reportInputs }
 
 /** Picks what the event asks for. The inputs of what it picks are its own, under the same names. */
 export const root = defineAction({ inputs: inputTable, run })
 
-async function run(
-  { task, reportPath }: Inputs<typeof inputTable>,
-  runtime: Runtime,
-  given: InputSource,
-): Promise<void> {
+async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime, given: InputSource): Promise<void> {
+  const { task } = inputs
+  const reportPath = reportFolder(inputs, runtime)
   const chosen = task === 'auto' ? taskOfEvent(runtime) : task === 'tell' ? 'publish' : task
   runtime.log(`Task: ${chosen}`)
   switch (chosen) {
