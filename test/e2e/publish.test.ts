@@ -113,6 +113,16 @@ test('a rehearsal that was started by hand is told to the pull request of its co
   expect(status()).toMatchObject({ state: 'failure' })
 })
 
+test('a check that was started by hand and failed is told to the pull request, not as an issue of the doctor', async () => {
+  const commit = '4'.repeat(40)
+  openPullRequest(32, commit)
+  const before = github.issues.length
+  await publish('workflow_dispatch', {}, 0, { commit })
+  expect(commentOn(32)).toContain('Not checked')
+  expect(github.statuses.findLast(({ sha }) => sha === commit)).toMatchObject({ state: 'failure' })
+  expect(github.issues).toHaveLength(before)
+})
+
 test('a merge is told to its pull request, with a row per host', async () => {
   const commit = 'c'.repeat(40)
   openPullRequest(41, 'd'.repeat(40), {

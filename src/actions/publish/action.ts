@@ -11,7 +11,14 @@ import { plural } from '../../support/plural.ts'
 import { type Inputs, optional, secret, wholeNumber } from '../inputs.ts'
 import { reportFolder, reportInputs } from '../report-folder.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
-import { type PullRequest, pullRequestOf, repositoryOf, reviewAddress, runAddress } from './event.ts'
+import {
+  headCommitOf,
+  type PullRequest,
+  pullRequestOf,
+  repositoryOf,
+  reviewAddress,
+  runAddress,
+} from './event.ts'
 import { publishHealth } from './health.ts'
 import { type Reports, readReports } from './reports.ts'
 
@@ -30,7 +37,7 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
   const client = createGitHubClient({ ...repositoryOf(environment), token: inputs.githubToken })
   const event = environment.GITHUB_EVENT_NAME
   if (event === 'push') return log(await commentOnMerged(client, environment, reports))
-  const isReview = event === 'pull_request' || inputs.pullRequest !== undefined
+  const isReview = inputs.pullRequest !== undefined || headCommitOf(environment) !== undefined
   if (isReview || reports.validation) {
     const pullRequest = await pullRequestOf(client, environment, inputs.pullRequest)
     log(await comment(client, pullRequest, environment, reports))

@@ -17,19 +17,28 @@ export function repositoryOf(environment: Environment): Repository & { readonly 
   return { owner, repo, apiUrl: environment.GITHUB_API_URL ?? 'https://api.github.com' }
 }
 
+/** The commit of a pull request that was checked: the workflow names it in its input `head-commit` if it was started by hand. */
+export function headCommitOf(environment: Environment): string | undefined {
+  const event = eventOf(environment)
+  return (
+    text(member(event, 'pull_request', 'head', 'sha') ?? member(event, 'inputs', 'head-commit')) || undefined
+  )
+}
+
 /**
  * The pull request to comment on, and the commit that was checked: from the event that GitHub wrote, or from the workflow's own input,
- * never from a file of the job. A workflow that is started by hand names the commit in its input `head-commit`.
+ * never from a file of the job.
  */
 export async function pullRequestOf(
   client: GitHubClient,
   environment: Environment,
   given: number | undefined,
 ): Promise<PullRequest> {
-  const event = eventOf(environment)
-  const commit = text(member(event, 'pull_request', 'head', 'sha') ?? member(event, 'inputs', 'head-commit'))
+  const commit = headCommitOf(environment)
   const number =
-    given ?? member(event, 'number') ?? (commit && (await pullRequestOfHead(client, commit))?.number)
+    given ??
+    member(eventOf(environment), 'number') ??
+    (commit && (await pullRequestOfHead(client, commit))?.number)
   if (typeof number === 'number' && Number.isSafeInteger(number)) {
     return { number, ...(commit && { commit }) }
   }
