@@ -14,8 +14,8 @@ export interface Preparation {
   readonly playbookPath: string
 }
 
-/** Longer than any job of the templates. */
-const keyLifetime = 120
+/** Minutes: as long as GitHub lets a job run. The agent ends with the job. */
+const keyLifetime = 360
 
 /** The agents by repository: the tasks of one step share one. */
 const agents = new WeakMap<Repository, Promise<string>>()

@@ -143,10 +143,9 @@ test('a merge is told to its pull request, with a row per host', async () => {
   expect(commentOn(41)).toMatch(/a\.example\.test.*✅ Migrated/)
   expect(commentOn(41)).toMatch(/b\.example\.test.*❌ The server restored/)
   // The same run once more, as an old run that is refused.
-  await publish('push', { 'outcome-plan.json': outcome('', false, 'Nothing was done.') }, 0, {
-    commit,
-    attempt: '2',
-  })
+  const refused = { host: '', operation: 'plan', ok: false, sentence: 'Nothing was done.' }
+  const again = { 'outcome-all.json': { version: 1, outcomes: [refused] } }
+  await publish('push', again, 0, { commit, attempt: '2' })
   expect(commentOn(41)).toContain('✅ Migrated')
 })
 

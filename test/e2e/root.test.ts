@@ -92,13 +92,39 @@ describe('a check that is started by hand', () => {
   })
 })
 
+test('a rehearsal of one host by hand leaves the others in the report, and in the status of the commit', async () => {
+  const commit = server.commit({ [varsOf('a')]: live, [varsOf('b')]: live }, 'both')
+  const head = { sha: commit, repo: { full_name: 'operator/inventory' } }
+  const pull = { number: 3, state: 'open', merged_at: null, base: { ref: 'main', sha: base }, head }
+  github.pulls.push(pull)
+  const inputs = { task: 'validate-config', 'head-commit': commit, limit: 'b.example.test' }
+  const done = await step('workflow_dispatch', commit, inputs)
+  expect(done, done.log).toMatchObject({ code: 0, outputs: { matrix: '["b.example.test"]' } })
+  expect(done.report('validate').hosts).toHaveLength(2)
+})
+
 describe('the plan of a push', () => {
+  test('for more hosts than GitHub has jobs is refused, and told', async () => {
+    const commit = server.commit({ 'inventory/hosts': '[matrix_servers]\nh[001:257].example.test\n' })
+    const done = await step('push', commit, { task: 'plan' }, { before: base })
+    expect(done, done.log).toMatchObject({ code: 1, outputs: { 'failure-reason': 'input-invalid' } })
+    expect(done.outputs.matrix).toBeUndefined()
+    expect(done.report('outcome-all').outcomes[0].sentence).toContain('257 hosts')
+  })
+
+  test('that fails because of the playbook is told', async () => {
+    const commit = server.commit({ 'playbook.lock': 'main\n' })
+    const done = await step('push', commit, { task: 'plan' }, { before: base })
+    expect(done.outputs['failure-reason']).toBe('input-invalid')
+    expect(done.report('outcome-all').outcomes[0].sentence).toContain('playbook.lock')
+  })
+
   test('names the hosts that it has work on, and keeps the whole report', async () => {
     const commit = server.commit({ [varsOf('b')]: live })
     const done = await step('push', commit, { task: 'plan' }, { before: base })
     expect(done, done.log).toMatchObject({ code: 0, outputs: { matrix: '["b.example.test"]' } })
     expect(done.report('validate').hosts).toHaveLength(2)
-    expect(done.report('outcome-plan')).toBeUndefined()
+    expect(done.report('outcome-all')).toBeUndefined()
   })
 
   test('that is refused is told', async () => {
@@ -106,10 +132,20 @@ describe('the plan of a push', () => {
     const later = server.commit({ 'README.md': 'text' })
     const done = await step('push', commit, { task: 'plan' }, { before: base })
     expect(done).toMatchObject({ code: 1, outputs: { 'failure-reason': 'commit-outdated' } })
-    expect(done.report('outcome-plan').outcomes).toMatchObject([
+    expect(done.report('outcome-all').outcomes).toMatchObject([
       { host: '', operation: 'plan', ok: false, sentence: expect.stringContaining(later) },
     ])
   })
+})
+
+test('a host that is refused when its turn comes is told by its name', async () => {
+  const commit = server.commit({ [varsOf('a')]: live, [varsOf('b')]: live })
+  const later = server.commit({ 'README.md': 'text' })
+  const inputs = { task: 'apply', limit: 'b.example.test' }
+  const done = await step('push', commit, inputs, { before: base })
+  expect(done.report('outcome-b.example.test').outcomes).toMatchObject([
+    { host: 'b.example.test', operation: 'plan', ok: false, sentence: expect.stringContaining(later) },
+  ])
 })
 
 test('a host on which nothing could be done is told, and the next one is left alone', async () => {

@@ -72,7 +72,7 @@ async function commentOnMerged(
 ): Promise<string> {
   const { GITHUB_SHA: commit = '', GITHUB_RUN_ATTEMPT: attempt = '1' } = environment
   // Such as an old run that is repeated, which is refused.
-  if (attempt !== '1' && outcomes.every(({ host }) => host === ''))
+  if (attempt !== '1' && outcomes.every(({ operation }) => operation === 'plan'))
     return 'This attempt reached no host: what was published before stays.'
   const number = await pullRequestMergedAs(client, commit)
   if (number === undefined) return `No merged pull request has the commit ${commit}: nothing is published.`

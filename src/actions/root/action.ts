@@ -1,9 +1,11 @@
 import type { HostOutcome } from '../../domain/reports.ts'
+import { chosenHosts } from '../../inventory/playbook-hosts.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { jsonText } from '../../support/escape.ts'
 import { writeReport } from '../../support/report-file.ts'
-import { type Inputs, oneOf } from '../inputs.ts'
+import { type Inputs, oneOf, optional, paths, readInputs, text } from '../inputs.ts'
 import { reportFolder, reportInputs } from '../report-folder.ts'
+import { inventoryOf } from '../repository.ts'
 import { type Done, defineAction, perform, type Runtime } from '../run-action.ts'
 import { type InputSource, inGroup, setOutput } from '../runner.ts'
 import type { HostWork } from './work.ts'
@@ -73,7 +75,9 @@ async function performOn(
 async function validate(given: InputSource, runtime: Runtime, reportPath: string): Promise<void> {
   const { validateConfig } = await import('../validate-config/action.ts')
   const { reviewedChange } = await import('./reviewed-change.ts')
-  const source = withDefaults(given, {
+  // The report and the status of a commit are about all of its hosts, though only some are rehearsed.
+  const isOfCommit = (given('head-commit') ?? '') !== ''
+  const source = withDefaults(isOfCommit ? withInputs(given, { limit: '' }) : given, {
     'json-path': `${reportPath}/validate.json`,
     'sarif-path': `${reportPath}/validate.sarif`,
     ...(await reviewedChange(given, runtime)),
@@ -83,21 +87,49 @@ async function validate(given: InputSource, runtime: Runtime, reportPath: string
   const rehearsed = hosts.filter(({ before, stage, outlook }) =>
     before === undefined ? stage === 'live' : outlook.expected === 'migrate',
   )
-  setOutput('matrix', JSON.stringify(rehearsed.map(({ host }) => host)))
+  const chosen = isOfCommit ? namesWithin(given, runtime) : undefined
+  setMatrix(rehearsed.map(({ host }) => host).filter(host => chosen?.has(host) ?? true))
+}
+
+const limitInputs = { inventory: paths('inventory/hosts'), limit: optional(text()) }
+
+/** The hosts of the input `limit`. */
+function namesWithin(given: InputSource, { repository }: Runtime): ReadonlySet<string> {
+  const { inventory, limit } = readInputs(limitInputs, given)
+  const hosts = chosenHosts(inventoryOf(repository.files, inventory), limit)
+  return new Set(hosts.map(({ name }) => name))
+}
+
+/** GitHub starts no job of a larger matrix. */
+const mostJobs = 256
+
+function setMatrix(hosts: readonly string[]): void {
+  if (hosts.length > mostJobs) {
+    throw new ToolkitError({
+      reason: 'input-invalid',
+      what: `${hosts.length} hosts need a job each, but GitHub allows ${mostJobs} jobs in a matrix. Nothing was done.`,
+      remedy:
+        'Change fewer hosts at a time, or use one job with `task: apply`, which works on one host after the other.',
+    })
+  }
+  setOutput('matrix', JSON.stringify(hosts))
 }
 
 /** Names the hosts that `apply` has work on, with the whole report of `validate-config`. */
 async function plan(given: InputSource, runtime: Runtime, reportPath: string): Promise<void> {
   const { validateConfig } = await import('../validate-config/action.ts')
   const source = withDefaults(given, { 'json-path': `${reportPath}/validate.json` })
-  await perform(validateConfig, withInputs(source, { 'fail-on': 'never' }), runtime)
-  const work = await workOf(given, runtime, reportPath)
-  setOutput('matrix', JSON.stringify(work.map(({ host }) => host)))
+  await withRefusal(given, runtime, reportPath, async () => {
+    await perform(validateConfig, withInputs(source, { 'fail-on': 'never' }), runtime)
+    const { workFor } = await import('./work.ts')
+    setMatrix((await workFor(given, runtime)).map(({ host }) => host))
+  })
 }
 
 /** Does what a push or a person asks for, one host after the other: the next only after the one before is proven. */
 async function apply(given: InputSource, runtime: Runtime, reportPath: string): Promise<void> {
-  const work = await workOf(given, runtime, reportPath)
+  const { workFor } = await import('./work.ts')
+  const work = await withRefusal(given, runtime, reportPath, () => workFor(given, runtime))
   if (work.length === 0) runtime.log('Nothing to do.')
   const outcomes: HostOutcome[] = []
   try {
@@ -114,8 +146,7 @@ async function apply(given: InputSource, runtime: Runtime, reportPath: string): 
       })
     }
   } finally {
-    const name = asFileName(given('limit') || 'all')
-    writeOutcomes(runtime, `${reportPath}/outcome-${name}.json`, outcomes)
+    writeOutcomes(given, runtime, reportPath, outcomes)
   }
 }
 
@@ -133,17 +164,17 @@ async function applyTo(
   return [migrated.sentence, deployed.sentence].filter(Boolean).join(' ')
 }
 
-/** Why there is no work is an outcome, too. */
-async function workOf(
-  source: InputSource,
+/** Why there is no work is an outcome, too: of the host that `limit` names, or of all. */
+async function withRefusal<T>(
+  given: InputSource,
   runtime: Runtime,
   reportPath: string,
-): Promise<readonly HostWork[]> {
-  const { workFor } = await import('./work.ts')
+  plan: () => Promise<T>,
+): Promise<T> {
   try {
-    return await workFor(source, runtime)
+    return await plan()
   } catch (error) {
-    writeOutcomes(runtime, `${reportPath}/outcome-plan.json`, [failed('', 'plan', error)])
+    writeOutcomes(given, runtime, reportPath, [failed(given('limit') ?? '', 'plan', error)])
     throw error
   }
 }
@@ -178,10 +209,12 @@ function failed(host: string, operation: HostOutcome['operation'], error: unknow
 }
 
 function writeOutcomes(
+  given: InputSource,
   { repository: { root } }: Runtime,
-  path: string,
+  reportPath: string,
   outcomes: readonly HostOutcome[],
 ): void {
+  const path = `${reportPath}/outcome-${asFileName(given('limit') || 'all')}.json`
   if (outcomes.length > 0) writeReport(root, path, jsonText({ version: 1, outcomes }))
 }
 
