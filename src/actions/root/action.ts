@@ -87,8 +87,8 @@ async function validate(given: InputSource, runtime: Runtime, reportPath: string
   const rehearsed = hosts.filter(({ before, stage, outlook }) =>
     before === undefined ? stage === 'live' : outlook.expected === 'migrate',
   )
-  const chosen = isOfCommit ? namesWithin(given, runtime) : undefined
-  setMatrix(rehearsed.map(({ host }) => host).filter(host => chosen?.has(host) ?? true))
+  const chosen = namesWithin(given, runtime)
+  setMatrix(rehearsed.map(({ host }) => host).filter(host => chosen.has(host)))
 }
 
 const limitInputs = { inventory: paths('inventory/hosts'), limit: optional(text()) }
