@@ -193,7 +193,7 @@ describe('the template that applies a merge', () => {
   test('starts for all that is deployed, a submodule too, which is a path without slash', () => {
     expect(on.push).toEqual({
       branches: ['$default-branch'],
-      paths: ['inventory', 'inventory/**', 'playbook', lockFile],
+      paths: ['inventory', 'inventory/**', 'playbook', 'playbook/**', lockFile],
     })
   })
 

@@ -51,7 +51,9 @@ export function validate(sources: ValidationSources): Verdict {
     }),
   ]
   return {
-    hosts: hosts.map(host => verdictOf(host, before, touches(inventory, host, sources.changedFiles))),
+    hosts: hosts.map(host =>
+      verdictOf(host, before, touches(inventory, host, sources.changedFiles, playbook?.label)),
+    ),
     findings: accepted(findings, sources).toSorted(bySeverity),
   }
 }

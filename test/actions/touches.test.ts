@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { touches } from '../../src/actions/validate-config/touches.ts'
+
+const inventory = { paths: ['inventory/hosts'], folders: ['inventory'] }
+const host = { name: 'a.example.test' }
+
+test.each([
+  [undefined, ['playbook', 'playbook/roles/a', 'playbook.lock'], ['mdad', 'roles/a', 'playbook-notes']],
+  ['mdad/', ['mdad', 'mdad/roles/a', 'playbook.lock'], ['playbook', 'roles/a']],
+  ['', ['roles/a', 'setup.yml'], []],
+])('the playbook at %j touches every host, as a submodule or as files', (folder, theirs, others) => {
+  const doesTouch = (file: string) => touches(inventory, host, [file], folder)
+  expect(theirs.filter(file => !doesTouch(file))).toEqual([])
+  expect(others.filter(doesTouch)).toEqual([])
+})
