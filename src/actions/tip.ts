@@ -31,7 +31,7 @@ export async function requireDefaultBranch(
   if (tip === commit) return
   throw outdated(
     `This run is of commit \`${commit}\`, but the newest commit of \`${branch}\` is \`${tip}\`.`,
-    `The run of the newest commit does what \`${branch}\` says now. If it did nothing, start the workflow manually.`,
+    `If \`${branch}\` still asks for this change, start the workflow manually: a newer run works only on the hosts that its own commit touches.`,
   )
 }
 
