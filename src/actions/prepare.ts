@@ -46,7 +46,5 @@ async function prepare(
   const ansible = await installAnsible(playbook, environment)
   addToPath(ansible.bin)
   log(await installRoles(playbook, ansible.bin, environment))
-  const agent = await startAgent(sshPrivateKey, keyLifetime, environment)
-  endAgentWithJob(agent)
-  return agent.socket
+  return (await startAgent(sshPrivateKey, keyLifetime, environment, endAgentWithJob)).socket
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -65,7 +66,12 @@ describe('the agent', () => {
     await makeKey('-N', '')
     const key = fileOf('k').trimEnd().replaceAll('\n', '\r\n')
     rmSync(join(folder, 'k'))
-    const agent = await startAgent(key, 5, environment())
+    const kept: (number | null)[] = []
+    const agent = await startAgent(key, 5, environment(), ({ socket }) => {
+      // 1: the agent answers, and has no key.
+      kept.push(spawnSync('ssh-add', ['-l'], { env: { ...process.env, SSH_AUTH_SOCK: socket } }).status)
+    })
+    expect(kept).toEqual([1])
     const listed = await exec(['ssh-add', '-L'], { env: { ...process.env, SSH_AUTH_SOCK: agent.socket } })
     expect(listed.stdout.split(' ')[1]).toBe(fileOf('k.pub').split(' ')[1])
     expect(readFileSync(`/proc/${agent.pid}/environ`, 'utf8')).not.toContain('INPUT_')
@@ -78,9 +84,13 @@ describe('the agent', () => {
   })
 
   it('refuses what is no key, and a key with a passphrase, and leaves no agent behind', async () => {
-    await expect(startAgent('no key', 5, environment())).rejects.toThrow('without a passphrase')
+    await expect(startAgent('no key', 5, environment(), () => undefined)).rejects.toThrow(
+      'without a passphrase',
+    )
     await makeKey('-N', 'a passphrase')
-    await expect(startAgent(fileOf('k'), 5, environment())).rejects.toThrow('without a passphrase')
+    await expect(startAgent(fileOf('k'), 5, environment(), () => undefined)).rejects.toThrow(
+      'without a passphrase',
+    )
     expect(readdirSync(folder).filter(name => name.startsWith('maa-agent'))).toEqual([])
   })
 

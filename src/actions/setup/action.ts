@@ -48,8 +48,7 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
   setOutput('ansible-version', ansible.version)
   if (inputs.roles) log(await installRoles(playbook, ansible.bin, environment))
   if (inputs.sshPrivateKey === undefined) return
-  const agent = await startAgent(inputs.sshPrivateKey, inputs.sshKeyLifetime, environment)
-  endAgentWithJob(agent)
+  const agent = await startAgent(inputs.sshPrivateKey, inputs.sshKeyLifetime, environment, endAgentWithJob)
   exportVariable('SSH_AUTH_SOCK', agent.socket)
   exportVariable('SSH_AGENT_PID', String(agent.pid))
   setOutput('agent-pid', String(agent.pid))

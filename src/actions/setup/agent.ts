@@ -15,12 +15,14 @@ export interface Agent {
 
 /**
  * Starts an SSH agent and passes it the key on standard input, with a lifetime.
+ * @param keep Is called before the agent has the key, so that the agent ends with the job even if the job is cancelled now.
  * @throws ToolkitError of reason `input-invalid` if the key is not one without a passphrase.
  */
 export async function startAgent(
   key: string,
   minutes: number,
   environment: Readonly<Record<string, string | undefined>>,
+  keep: (agent: Agent) => void,
 ): Promise<Agent> {
   // Other processes of this user can read the environment of the agent.
   const env = withoutRunnerVariables(environment)
@@ -29,6 +31,7 @@ export async function startAgent(
   const seconds = String(minutes * 60)
   const { stdout } = await exec(['ssh-agent', '-s', '-a', socket, '-t', seconds], { env })
   const agent = { pid: Number(/SSH_AGENT_PID=(\d+)/.exec(stdout)?.[1]), folder, socket }
+  keep(agent)
   // A secret pasted into a form often lacks the last newline, which OpenSSH requires, or has carriage returns.
   const added = spawnSync('ssh-add', ['-q', '-t', seconds, '-'], {
     input: `${key.replaceAll('\r', '')}\n`,
