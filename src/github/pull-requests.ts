@@ -4,22 +4,27 @@ import { describeApiErrors, type GitHubClient } from './client.ts'
 export async function pullRequestOfHead(
   client: GitHubClient,
   commit: string,
-): Promise<{ readonly number: number; readonly mergeBase: string } | undefined> {
-  const { owner, repo } = client
+): Promise<{ readonly number: number; readonly base: string } | undefined> {
   return describeApiErrors('find the pull request of the commit', async () => {
     const pulls = await pullsOf(client, commit)
     const pull = pulls.find(
       ({ state, head }) =>
-        state === 'open' && head.sha === commit && head.repo?.full_name === `${owner}/${repo}`,
+        state === 'open' && head.sha === commit && head.repo?.full_name === `${client.owner}/${client.repo}`,
     )
-    if (pull === undefined) return undefined
-    const { data } = await client.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
-      owner,
-      repo,
-      basehead: `${pull.base.ref}...${commit}`,
-      per_page: 1,
-    })
-    return { number: pull.number, mergeBase: data.merge_base_commit.sha }
+    return pull && { number: pull.number, base: pull.base.ref }
+  })
+}
+
+/** The commit at which a commit left a branch. Unlike the other calls, it needs the permission to read the contents. */
+export async function mergeBaseOf(
+  { owner, repo, request }: GitHubClient,
+  branch: string,
+  commit: string,
+): Promise<string> {
+  return describeApiErrors('compare the commit with its base', async () => {
+    const route = 'GET /repos/{owner}/{repo}/compare/{basehead}'
+    const { data } = await request(route, { owner, repo, basehead: `${branch}...${commit}`, per_page: 1 })
+    return data.merge_base_commit.sha
   })
 }
 

@@ -113,6 +113,16 @@ test('a rehearsal that was started by hand is told to the pull request of its co
   expect(status()).toMatchObject({ state: 'failure' })
 })
 
+test('the pull request of a commit is found without the permission to read the contents', async () => {
+  const commit = '0a'.repeat(20)
+  openPullRequest(33, commit)
+  const before = github.requests.length
+  await publish('workflow_dispatch', {}, 0, { commit })
+  const routes = github.requests.slice(before).map(({ path }) => path)
+  expect(routes.filter(route => /\/(?:compare|contents|git)\//.test(route))).toEqual([])
+  expect(routes).toContainEqual(expect.stringContaining(`/commits/${commit}/pulls`))
+})
+
 test('a check that was started by hand and failed is told to the pull request, not as an issue of the doctor', async () => {
   const commit = '4'.repeat(40)
   openPullRequest(32, commit)

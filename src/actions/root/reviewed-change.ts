@@ -1,5 +1,5 @@
 import { createGitHubClient } from '../../github/client.ts'
-import { pullRequestOfHead } from '../../github/pull-requests.ts'
+import { mergeBaseOf, pullRequestOfHead } from '../../github/pull-requests.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { fetchCommit } from '../../support/git.ts'
 import { isCommit, ownRemote } from '../event-base.ts'
@@ -27,12 +27,8 @@ export async function reviewedChange(
   const { headCommit, githubToken = '' } = readInputs(inputTable, source)
   await requireDefaultBranch('any', githubToken, runtime)
   if (headCommit === undefined) return {}
-  const pull = isCommit(headCommit)
-    ? await pullRequestOfHead(
-        createGitHubClient({ ...repositoryOf(environment), token: githubToken }),
-        headCommit,
-      )
-    : undefined
+  const client = createGitHubClient({ ...repositoryOf(environment), token: githubToken })
+  const pull = isCommit(headCommit) ? await pullRequestOfHead(client, headCommit) : undefined
   if (pull === undefined) {
     throw new ToolkitError({
       reason: 'commit-outdated',
@@ -41,6 +37,7 @@ export async function reviewedChange(
         'Read the newest commit of the pull request, and start the workflow again with all of its 40 digits. The vars of a fork are never run.',
     })
   }
-  await fetchCommit(repository.root, ownRemote(environment, githubToken), pull.mergeBase)
-  return { 'base-ref': pull.mergeBase }
+  const base = await mergeBaseOf(client, pull.base, headCommit)
+  await fetchCommit(repository.root, ownRemote(environment, githubToken), base)
+  return { 'base-ref': base }
 }
