@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,11 +29,15 @@ interface Started {
   readonly ref?: string
   readonly before?: string
   readonly inputs?: Readonly<Record<string, string>>
+  readonly isPrivate?: boolean
 }
 
-function workAt(commit: string, { eventName = 'push', ref = 'main', before = '', inputs = {} }: Started) {
+function workAt(
+  commit: string,
+  { eventName = 'push', ref = 'main', before = '', inputs = {}, isPrivate = true }: Started,
+) {
   const event = join(mkdtempSync(join(tmpdir(), 'event-')), 'event.json')
-  writeFileSync(event, JSON.stringify({ before, repository: { default_branch: 'main' } }))
+  writeFileSync(event, JSON.stringify({ before, repository: { default_branch: 'main', private: isPrivate } }))
   const environment = {
     GITHUB_EVENT_PATH: event,
     GITHUB_EVENT_NAME: eventName,
@@ -81,6 +86,14 @@ describe('a push', () => {
     await expect(afterPush({ [varsOf('a')]: wrong })).rejects.toMatchObject({ reason: 'findings' })
     const back = prepared.replace('"{{ vault_mas_encryption }}"', 'short')
     expect(await afterPush({ [varsOf('a')]: back })).toEqual([['a.example.test', 'rollback']])
+  })
+
+  test('has the findings of the review, also those that only a public repository has', async () => {
+    const before = server.git('rev-parse', 'HEAD')
+    const plain = live.replace('"{{ vault_mas_encryption }}"', randomBytes(32).toString('hex'))
+    const commit = server.commit({ [varsOf('a')]: plain })
+    expect(await workAt(commit, { before })).toHaveLength(1)
+    await expect(workAt(commit, { before, isPrivate: false })).rejects.toMatchObject({ reason: 'findings' })
   })
 
   test('that others followed does nothing, and shows both commits', async () => {

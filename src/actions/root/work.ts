@@ -7,11 +7,10 @@ import { inventoryOf } from '../repository.ts'
 import type { Runtime } from '../run-action.ts'
 import type { InputSource } from '../runner.ts'
 import { requireDefaultBranch } from '../tip.ts'
-import { withFetched } from '../validate-config/action.ts'
+import { fetchedSources } from '../validate-config/action.ts'
 import { validationInputs } from '../validate-config/inputs.ts'
 import { requireClean } from '../validate-config/outcome.ts'
 import { validate } from '../validate-config/run.ts'
-import { validationSources } from '../validate-config/sources.ts'
 
 const choices = [...operations, 'deploy'] as const
 
@@ -56,7 +55,7 @@ async function workByHand(inputs: WorkInputs, runtime: Runtime): Promise<readonl
 }
 
 async function verdictFor(inputs: WorkInputs, runtime: Runtime): Promise<Verdict> {
-  return validate(await validationSources(await withFetched(inputs, runtime), runtime.repository))
+  return validate((await fetchedSources(inputs, runtime)).sources)
 }
 
 function workOfPush({ host, outlook }: HostVerdict): readonly HostWork[] {

@@ -14,7 +14,7 @@ import { annotate, appendSummary, setOutput } from '../runner.ts'
 import { validationInputs } from './inputs.ts'
 import { commonValue, hostsMatrix, requireClean } from './outcome.ts'
 import { withProposals } from './proposals.ts'
-import { validate } from './run.ts'
+import { type ValidationSources, validate } from './run.ts'
 import { validationSources } from './sources.ts'
 import { visibilityOf } from './visibility.ts'
 
@@ -22,8 +22,7 @@ export const validateConfig = defineAction({ inputs: validationInputs, run })
 
 async function run(given: Inputs<typeof validationInputs>, runtime: Runtime): Promise<Verdict> {
   const { repository, environment, log } = runtime
-  const inputs = await withFetched(given, runtime)
-  const sources = { ...(await validationSources(inputs, repository)), ...visibilityOf(environment) }
+  const { inputs, sources } = await fetchedSources(given, runtime)
   const { verdict, text } = await withProposals(validate(sources), sources, inputs.convertPath !== undefined)
 
   const pages = pagesOf(environment)
@@ -49,11 +48,13 @@ async function run(given: Inputs<typeof validationInputs>, runtime: Runtime): Pr
   return verdict
 }
 
-/** The inputs with the commit before the change, and the playbook at its pin. */
-export async function withFetched(
-  inputs: Inputs<typeof validationInputs>,
+/** The inputs with the commit before the change and the playbook at its pin, and the files that they name. */
+export async function fetchedSources(
+  given: Inputs<typeof validationInputs>,
   runtime: Runtime,
-): Promise<Inputs<typeof validationInputs>> {
-  const playbookPath = await playbookAtPin(inputs, runtime)
-  return { ...(await withEventBase(inputs, runtime)), playbookPath }
+): Promise<{ readonly inputs: Inputs<typeof validationInputs>; readonly sources: ValidationSources }> {
+  const playbookPath = await playbookAtPin(given, runtime)
+  const inputs = { ...(await withEventBase(given, runtime)), playbookPath }
+  const sources = await validationSources(inputs, runtime.repository)
+  return { inputs, sources: { ...sources, ...visibilityOf(runtime.environment) } }
 }
