@@ -33,7 +33,7 @@ const ownInputs: Fields = {
   },
   'head-commit': {
     description:
-      'For `validate-config` in a workflow that was started by hand: the head commit of the pull request that you have read, which the job has checked out. Anything else than the head of an open pull request of this repository is refused.',
+      'For `validate-config` in a workflow that was started by hand: the head commit of the pull request that you have read, which the job has checked out. Any commit other than the head of an open pull request of this repository is refused.',
     default: '',
   },
   'github-token': {

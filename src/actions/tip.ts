@@ -5,7 +5,7 @@ import { member, text } from '../support/json.ts'
 import { ownRemote } from './event-base.ts'
 import type { Runtime } from './run-action.ts'
 
-/** What the default branch says is what servers get. Ending a run or going back does not depend on it. */
+/** Servers get what the default branch asks for. Ending a run, or rolling back, does not depend on it. */
 export type Freshness = 'newest' | 'any'
 
 /**

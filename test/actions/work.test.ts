@@ -81,7 +81,7 @@ describe('a push', () => {
     })
   })
 
-  test('is refused if findings must be fixed first, but for the way back', async () => {
+  test('is refused if findings must be fixed first, except a rollback', async () => {
     const wrong = live.replace('"{{ vault_mas_encryption }}"', 'short')
     await expect(afterPush({ [varsOf('a')]: wrong })).rejects.toMatchObject({ reason: 'findings' })
     const back = prepared.replace('"{{ vault_mas_encryption }}"', 'short')

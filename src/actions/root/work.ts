@@ -38,7 +38,7 @@ export async function workFor(source: InputSource, runtime: Runtime): Promise<re
   await requireDefaultBranch('newest', inputs.githubToken, runtime)
   const verdict = await verdictFor(inputs, runtime)
   const work = verdict.hosts.flatMap(workOfPush)
-  // Findings never block the way back.
+  // Findings never block a rollback.
   if (work.some(({ operation }) => operation !== 'rollback')) requireClean(verdict, inputs.failOn)
   return work
 }
