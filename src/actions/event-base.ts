@@ -17,14 +17,15 @@ export function ownRemote(
 }
 
 interface BaseInputs {
+  readonly inventory: readonly string[]
   readonly baseRef: string | undefined
   readonly basePath?: string | undefined
   readonly githubToken: string | undefined
 }
 
 /**
- * The inputs with the commit before the event's change as `base-ref`, unless they have a base or the event has none. The commit is
- * fetched.
+ * The inputs with the commit before the event's change as `base-ref`, unless they have a base, the event has none, or the inventory is
+ * in a submodule, whose older files are not in the repository. The commit is fetched.
  * @throws ToolkitError of reason `fetch-failed`.
  */
 export async function withEventBase<T extends BaseInputs>(
@@ -33,9 +34,16 @@ export async function withEventBase<T extends BaseInputs>(
 ): Promise<T> {
   if (inputs.baseRef !== undefined || inputs.basePath !== undefined) return inputs
   const baseRef = await baseOfEvent(environment, root)
-  if (baseRef === undefined) return inputs
+  if (baseRef === undefined || (await isInSubmodule(root, inputs.inventory))) return inputs
   await fetchCommit(root, ownRemote(environment, inputs.githubToken), baseRef)
   return { ...inputs, baseRef }
+}
+
+async function isInSubmodule(root: string, paths: readonly string[]): Promise<boolean> {
+  const parts = paths.map(path => path.split('/'))
+  const folders = parts.flatMap(names => names.map((_, index) => names.slice(0, index + 1).join('/')))
+  const entries = await git(root, ['ls-tree', 'HEAD', '--', ...folders])
+  return /^160000 /m.test(entries.stdout)
 }
 
 /** Below the workspace, so that the inventory there is read like the repository's own. */

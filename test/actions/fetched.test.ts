@@ -27,7 +27,12 @@ function jobOf(root: string, event: unknown, sha = '') {
   return { environment, repository: new Repository(root), log: () => undefined }
 }
 
-const noInputs = { baseRef: undefined, basePath: undefined, githubToken: undefined }
+const noInputs = {
+  inventory: ['inventory/hosts'],
+  baseRef: undefined,
+  basePath: undefined,
+  githubToken: undefined,
+}
 
 describe('the commit before the change', () => {
   const baseFor = async (root: string, event: unknown, sha?: string) =>
@@ -99,6 +104,15 @@ describe('the commit before the change', () => {
     expect(await baseFor(root, {})).toBeUndefined()
     const given = { ...noInputs, basePath: 'base' }
     expect(await withEventBase(given, jobOf(root, { before: 'a'.repeat(40) }))).toBe(given)
+  })
+
+  test('is none for an inventory in a submodule, whose older files are not in the repository', async () => {
+    const before = server.commit({ vars: 'old' })
+    server.git('update-index', '--add', '--cacheinfo', `160000,${before},inventory`)
+    server.git('commit', '-q', '-m', 'A submodule')
+    server.git('push', '-q', '--force', server.url, 'HEAD:refs/heads/main')
+    const root = server.checkOut(server.git('rev-parse', 'HEAD'))
+    expect(await baseFor(root, { before })).toBeUndefined()
   })
 
   test('that the server does not have fails the step', async () => {
