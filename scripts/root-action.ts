@@ -28,7 +28,7 @@ const ownInputs: Fields = {
   },
   'report-path': {
     description:
-      'Folder for the reports: written by each task, read by `publish`. Empty means `matrix-auth-report` in the temporary folder of the runner (`runner.temp`), where a repository cannot have files that look like reports.',
+      'Folder for the reports: written by each task, read by `publish`. Empty means `report` in the temporary folder of the runner (`runner.temp`), where a repository cannot have files that look like reports.',
     default: '',
   },
   'head-commit': {

@@ -85,7 +85,7 @@ describe('templates', () => {
   test.each(jobs)(
     '$file, job $name: keeps reports where the checkout has no files, also of a job that is run again, and no token in the clone',
     ({ job }) => {
-      const folder = `${expression('runner.temp')}/matrix-auth-report`
+      const folder = `${expression('runner.temp')}/report`
       for (const { uses = '', with: given } of job.steps) {
         const action = uses.split('@')[0]
         if (action === 'actions/checkout') expect(given).toMatchObject({ 'persist-credentials': false })

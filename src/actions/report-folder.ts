@@ -12,5 +12,5 @@ export function reportFolder(
   { reportPath }: { readonly reportPath: string | undefined },
   { environment, repository: { root } }: Pick<Runtime, 'environment' | 'repository'>,
 ): string {
-  return resolve(root, reportPath ?? join(environment.RUNNER_TEMP ?? '', 'matrix-auth-report'))
+  return resolve(root, reportPath ?? join(environment.RUNNER_TEMP ?? '', 'report'))
 }

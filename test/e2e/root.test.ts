@@ -49,7 +49,7 @@ async function step(
     env: { GITHUB_API_URL: github.url, GITHUB_SERVER_URL: server.serverUrl, GITHUB_SHA: commit },
   })
   const report = (name: string) => {
-    const file = join(temp, 'matrix-auth-report', `${name}.json`)
+    const file = join(temp, 'report', `${name}.json`)
     return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
   }
   return { ...done, report }

@@ -90,7 +90,7 @@ describe('a pull request', () => {
   test('that contains reports is not believed', async () => {
     const report = { host: 'b.example.test', verdict: 'clean', message: 'So it is.', findings: [] }
     const forged = JSON.stringify({ version: 1, receipts: [], hosts: [report] })
-    const files = { 'report/rehearsal.json': forged, 'matrix-auth-report/rehearsal.json': forged }
+    const files = { 'report/rehearsal.json': forged, '_temp/report/rehearsal.json': forged }
     const { number } = await review({ ...files, [varsOf('b')]: live })
     expect(commentOn(number)).toContain('❌ The rehearsal could not run')
     expect(commentOn(number)).not.toContain('So it is')
