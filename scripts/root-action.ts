@@ -36,6 +36,11 @@ const ownInputs: Fields = {
       'For `validate-config` in a workflow that was started by hand: the head commit of the pull request that you have read, which the job has checked out. Any commit other than the head of an open pull request of this repository is refused.',
     default: '',
   },
+  planned: {
+    description:
+      'For `apply`: the output `planned` of an earlier job with `task: plan`. If something else is planned now, the run is refused and shows both.',
+    default: '',
+  },
   'github-token': {
     description:
       'Token that may read the repository, so that the commit before the change can be fetched. For `publish`: token of a job that may write the comment (`pull-requests: write`) or the issue (`issues: write`).',
@@ -52,6 +57,10 @@ const ownOutputs: Fields = {
   matrix: {
     description:
       'JSON list of hosts, for `strategy.matrix` of the next job. `validate-config`: the hosts whose migration can be rehearsed. `plan`: the hosts that `apply` has work on.',
+  },
+  planned: {
+    description:
+      'For `plan`: JSON object with the operation on each host (`deploy`, `migrate`, `rollback`, `resume` or `status`), for the input `planned` of `apply`.',
   },
 }
 

@@ -204,6 +204,11 @@ describe('the template that applies a merge', () => {
     })
   })
 
+  test('does what was planned, and nothing else', () => {
+    const apply = own.apply?.steps.find(({ uses }) => ours.test(uses ?? ''))
+    expect(apply?.with?.planned).toBe(expression('needs.plan.outputs.planned'))
+  })
+
   test('drops no job that waits for its host', () => {
     expect(own.apply?.concurrency).toMatchObject({ queue: 'max' })
   })

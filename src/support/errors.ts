@@ -8,6 +8,7 @@ export const failureReasons = [
   'refused-lockout',
   'refused-state',
   'commit-outdated',
+  'plan-differs',
   'receipt-missing',
   'receipt-differs',
   'server-unreachable',

@@ -126,7 +126,8 @@ describe.each(dialects)('a deployment in the dialect %s', dialect => {
         {
           ...serverInputs(lab),
           ...{ playbookPath, operation: 'migrate', presentInventory: ['base/inventory/hosts'] },
-          ...{ requireReceipt: false, receiptMaxAgeHours: 24, allowInPlace: false, maxDowntime: undefined },
+          ...{ requireReceipt: false, receiptMaxAgeHours: 24, allowInPlace: false },
+          ...{ expectedPlan: undefined, maxDowntime: undefined },
           ...{ backup: 'auth', backupPath: undefined, backupMaxAgeHours: 24, keepBackups: 3 },
           confirmLostSessions: 'any',
         },

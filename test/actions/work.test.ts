@@ -115,6 +115,36 @@ describe('a push', () => {
     expect(await workAt(tip, { before })).toEqual([])
   })
 
+  test('is refused if an earlier job planned something else, and shows both plans', async () => {
+    const before = server.git('rev-parse', 'HEAD')
+    const commit = server.commit({ [varsOf('a')]: live, [varsOf('b')]: live })
+    const planned = (operations: object, limit?: string) =>
+      workAt(commit, {
+        before,
+        inputs: { planned: JSON.stringify(operations), ...(limit !== undefined && { limit }) },
+      })
+    const both = { 'a.example.test': 'migrate', 'b.example.test': 'migrate' }
+    expect(await planned(both)).toHaveLength(2)
+    expect(await planned(both, 'b.example.test')).toEqual([
+      { host: 'b.example.test', operation: 'migrate', expected: 'migrate' },
+    ])
+    const other = { 'a.example.test': 'migrate', 'b.example.test': 'deploy' }
+    expect(await planned(other, 'a.example.test')).toHaveLength(1)
+    for (const [operations, limit] of [
+      [other, undefined],
+      [other, 'b.example.test'],
+      [{ 'a.example.test': 'migrate' }, undefined],
+      [{}, 'b.example.test'],
+    ] as const) {
+      const refusal = await planned(operations, limit).catch(error => error)
+      expect(refusal).toMatchObject({ reason: 'plan-differs' })
+      expect(refusal.message).toContain('migrate on b.example.test')
+    }
+    await expect(planned({ 'b.example.test': 'deploy' }, 'b.example.test')).rejects.toThrow(
+      'deploy on b.example.test. The plan is now: migrate on b.example.test',
+    )
+  })
+
   test('to another branch does nothing', async () => {
     const commit = server.commit({ [varsOf('a')]: live }, 'other')
     await expect(workAt(commit, { ref: 'other' })).rejects.toMatchObject({ reason: 'commit-outdated' })
@@ -130,7 +160,7 @@ describe('a workflow that is started by hand', () => {
     await expect(byHand(commit, {})).rejects.toThrow('2 hosts')
     await expect(byHand(commit, { operation: 'rollback' })).rejects.toThrow('2 hosts')
     expect(await byHand(commit, { operation: 'migrate', limit: 'a.example.test' })).toEqual([
-      { host: 'a.example.test', operation: 'migrate', withChange: false },
+      { host: 'a.example.test', operation: 'migrate' },
     ])
     expect(await byHand(commit, { operation: 'status' })).toHaveLength(2)
   })

@@ -125,6 +125,7 @@ describe('the plan of a push', () => {
     expect(done, done.log).toMatchObject({ code: 0, outputs: { matrix: '["b.example.test"]' } })
     expect(done.report('validate').hosts).toHaveLength(2)
     expect(done.report('outcome-all')).toBeUndefined()
+    expect(done.outputs.planned).toBe('{"b.example.test":"migrate"}')
   })
 
   test('that is refused is told', async () => {

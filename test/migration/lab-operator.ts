@@ -136,6 +136,7 @@ function migrateInputs(lab: Lab, operation: Operation): Parameters<typeof migrat
   return {
     ...serverInputs(lab),
     operation,
+    expectedPlan: undefined,
     presentInventory: undefined,
     requireReceipt: false,
     receiptMaxAgeHours: 24,

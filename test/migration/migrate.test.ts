@@ -342,6 +342,9 @@ test('where Synapse delegates already, says who deploys the rest of the change',
   const request = { operation: 'migrate', before: 'live', after: 'live' } as const
   const { plan, report } = await operate(fakeDeps(server, { log }), options, request, never())
   expect([plan.kind, report]).toEqual(['deploy', undefined])
+  // The server is where the expected plan leads, such as in a run that is repeated.
+  const again = await operate(fakeDeps(server), options, { ...request, expected: 'migrate' }, never())
+  expect(again.plan.kind).toBe('deploy')
   expect(lines).toContain('There is nothing to migrate. Run the action deploy for the other changes.')
 })
 
@@ -512,6 +515,20 @@ describe('a run whose program was killed on the server', () => {
     )
     expect(report).toMatchObject({ resumed: 'rollback', outcome: 'restored' })
     expect(report && restoresBuiltInLogin(report)).toBe(false)
+  })
+
+  test('is ended by nobody who expects a migration: both plans are shown', async () => {
+    const server = await open()
+    const calls = server.plans.size
+    const error = await operate(
+      fakeDeps(server),
+      options,
+      { operation: 'migrate', before: 'prepared', after: 'live', expected: 'migrate' },
+      never(),
+    ).catch(refusal => refusal)
+    expect(error).toMatchObject({ reason: 'plan-differs' })
+    expect(error.describe()).toMatch(/`migrate`, but .* `resume`[\s\S]*operation: resume/)
+    expect(server.plans.size).toBe(calls)
   })
 
   test('is ended before the next migration, which then runs', async () => {

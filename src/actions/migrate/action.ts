@@ -1,4 +1,4 @@
-import { operations } from '../../migration/run/operate.ts'
+import { expectedPlans, operations } from '../../migration/run/operate.ts'
 import { annotations } from '../../report/annotations.ts'
 import { migrationSentence, renderMigration } from '../../report/migration.ts'
 import { jsonText, markdownBlock } from '../../support/escape.ts'
@@ -13,6 +13,7 @@ import { migrateServer } from './run.ts'
 const inputTable = {
   ...serverInputs,
   operation: oneOf(operations, 'migrate'),
+  'expected-plan': optional(oneOf(expectedPlans)),
   'present-inventory': optional(paths()),
   'require-receipt': flag(true),
   'receipt-max-age-hours': wholeNumber({ min: 1, fallback: 168 }),

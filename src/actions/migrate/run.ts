@@ -7,7 +7,7 @@ import { isAsDeployed, readDeployment, varsDigest } from '../../migration/deploy
 import { actualStage } from '../../migration/plan/actual-stage.ts'
 import type { BackupOptions } from '../../migration/run/backup.ts'
 import type { Options } from '../../migration/run/context.ts'
-import { type Operation, type OperationResult, operate } from '../../migration/run/operate.ts'
+import { type Operation, type OperationResult, operate, type Request } from '../../migration/run/operate.ts'
 import { rehearsalDeps } from '../../migration/run/rehearsal-deps.ts'
 import { preparedVariables, serverDeps } from '../../migration/run/server.ts'
 import type { OtherVars } from '../../playbook/playbook.ts'
@@ -22,6 +22,7 @@ import { withServer } from '../with-server.ts'
 
 export interface MigrateInputs extends ServerInputs {
   readonly operation: Operation
+  readonly expectedPlan: Request['expected']
   readonly presentInventory: readonly string[] | undefined
   readonly requireReceipt: boolean
   readonly receiptMaxAgeHours: number
@@ -99,6 +100,7 @@ export async function migrateServer(
         operation,
         after: target.desired.stage,
         ...(before === undefined ? {} : { before }),
+        ...(inputs.expectedPlan && { expected: inputs.expectedPlan }),
       },
       runtime.signal,
     )

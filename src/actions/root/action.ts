@@ -121,8 +121,10 @@ async function plan(given: InputSource, runtime: Runtime, reportPath: string): P
   const source = withDefaults(given, { 'json-path': `${reportPath}/validate.json` })
   await withRefusal(given, runtime, reportPath, async () => {
     await perform(validateConfig, withInputs(source, { 'fail-on': 'never' }), runtime)
-    const { workFor } = await import('./work.ts')
-    setMatrix((await workFor(given, runtime)).map(({ host }) => host))
+    const { workFor, operationsOf } = await import('./work.ts')
+    const work = await workFor(given, runtime)
+    setMatrix(work.map(({ host }) => host))
+    setOutput('planned', JSON.stringify(operationsOf(work)))
   })
 }
 
@@ -133,15 +135,14 @@ async function apply(given: InputSource, runtime: Runtime, reportPath: string): 
   if (work.length === 0) runtime.log('Nothing to do.')
   const outcomes: HostOutcome[] = []
   try {
-    for (const { host, operation, withChange } of work) {
+    for (const each of work) {
+      const { host, operation, expected = '' } = each
       await inGroup(`${host}: ${operation}`, async () => {
-        const forHost = withInputs(given, { limit: host, operation })
-        const sentence = await applyTo({ host, operation, withChange }, forHost, runtime, reportPath).catch(
-          error => {
-            outcomes.push(failed(host, operation, error))
-            throw error
-          },
-        )
+        const forHost = withInputs(given, { limit: host, operation, 'expected-plan': expected })
+        const sentence = await applyTo(each, forHost, runtime, reportPath).catch(error => {
+          outcomes.push(failed(host, operation, error))
+          throw error
+        })
         outcomes.push({ host, operation, ok: true, sentence })
       })
     }
@@ -151,15 +152,15 @@ async function apply(given: InputSource, runtime: Runtime, reportPath: string): 
 }
 
 async function applyTo(
-  { operation, withChange }: HostWork,
+  { operation, expected }: HostWork,
   source: InputSource,
   runtime: Runtime,
   reportPath: string,
 ): Promise<string> {
   if (operation === 'deploy') return (await performOn('deploy', source, runtime, reportPath)).sentence ?? ''
   const migrated = await performOn('migrate', source, runtime, reportPath)
-  // Without accounts in Synapse, there is nothing to migrate.
-  if (migrated.plan !== 'deploy' && !(operation === 'rollback' && withChange)) return migrated.sentence ?? ''
+  // Without accounts in Synapse, there is nothing to migrate. A rollback changes only who authenticates.
+  if (migrated.plan !== 'deploy' && expected !== 'roll-back') return migrated.sentence ?? ''
   const deployed = await performOn('deploy', source, runtime, reportPath)
   return [migrated.sentence, deployed.sentence].filter(Boolean).join(' ')
 }

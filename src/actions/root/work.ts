@@ -1,8 +1,9 @@
 import type { HostVerdict, Verdict } from '../../domain/verdict.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
-import { operations } from '../../migration/run/operate.ts'
+import { operations, type Request } from '../../migration/run/operate.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { type Inputs, oneOf, optional, readInputs } from '../inputs.ts'
+import type { JsonRecord } from '../../support/json.ts'
+import { type Inputs, jsonObject, oneOf, optional, readInputs } from '../inputs.ts'
 import { inventoryOf } from '../repository.ts'
 import type { Runtime } from '../run-action.ts'
 import type { InputSource } from '../runner.ts'
@@ -19,25 +20,35 @@ export interface HostWork {
   readonly host: string
   /** An operation of `migrate`, or `deploy`. */
   readonly operation: (typeof choices)[number]
-  /** Whether a change is deployed after a rollback. */
-  readonly withChange: boolean
+  /** The plan of a change, where it is more than a deployment. */
+  readonly expected?: Request['expected']
 }
 
-const inputTable = { ...validationInputs, operation: optional(oneOf(choices)) }
+const inputTable = {
+  ...validationInputs,
+  operation: optional(oneOf(choices)),
+  planned: optional(jsonObject()),
+}
 type WorkInputs = Inputs<typeof inputTable>
 
 /**
  * What a push or a person asks for, host by host in the order of the inventory.
  *
- * @throws ToolkitError if the run is not of the newest commit of the default branch, findings must be fixed first, or a host has a plan
- * that cannot be carried out.
+ * @throws ToolkitError if the run is not of the newest commit of the default branch, findings must be fixed first, a host has a plan
+ * that cannot be carried out, or an earlier job planned something else.
  */
 export async function workFor(source: InputSource, runtime: Runtime): Promise<readonly HostWork[]> {
   const inputs = readInputs(inputTable, source)
-  if (runtime.environment.GITHUB_EVENT_NAME !== 'push') return workByHand(inputs, runtime)
+  const isPush = runtime.environment.GITHUB_EVENT_NAME === 'push'
+  const work = await (isPush ? workOfPush(inputs, runtime) : workByHand(inputs, runtime))
+  if (inputs.planned !== undefined) requirePlanned(inputs.planned, work, inputs.limit)
+  return work
+}
+
+async function workOfPush(inputs: WorkInputs, runtime: Runtime): Promise<readonly HostWork[]> {
   await requireDefaultBranch('newest', inputs.githubToken, runtime)
   const verdict = await verdictFor(inputs, runtime)
-  const work = verdict.hosts.flatMap(workOfPush)
+  const work = verdict.hosts.flatMap(workOfChange)
   // Findings never block a rollback.
   if (work.some(({ operation }) => operation !== 'rollback')) requireClean(verdict, inputs.failOn)
   return work
@@ -51,23 +62,23 @@ async function workByHand(inputs: WorkInputs, runtime: Runtime): Promise<readonl
   const hosts = chosenHosts(inventoryOf(runtime.repository.files, inputs.inventory), inputs.limit)
   const isForOne = operation !== 'deploy' && operation !== 'status'
   if (isForOne && hosts.length > 1) throw tooMany(hosts.length)
-  return hosts.map(({ name }) => ({ host: name, operation, withChange: false }))
+  return hosts.map(({ name }) => ({ host: name, operation }))
 }
 
 async function verdictFor(inputs: WorkInputs, runtime: Runtime): Promise<Verdict> {
   return validate((await fetchedSources(inputs, runtime)).sources)
 }
 
-function workOfPush({ host, outlook }: HostVerdict): readonly HostWork[] {
+function workOfChange({ host, outlook }: HostVerdict): readonly HostWork[] {
   switch (outlook.expected) {
     case 'nothing':
       return []
     case 'deploy':
+      return [{ host, operation: 'deploy' }]
     case 'migrate':
-      return [{ host, operation: outlook.expected, withChange: true }]
-    // A rollback changes only who authenticates; the rest of the change is deployed after it.
+      return [{ host, operation: 'migrate', expected: 'migrate' }]
     case 'roll-back':
-      return [{ host, operation: 'rollback', withChange: true }]
+      return [{ host, operation: 'rollback', expected: 'roll-back' }]
     default:
       throw new ToolkitError({
         reason: outlook.expected === 'unknown' ? 'stage-unknown' : 'refused-state',
@@ -76,6 +87,27 @@ function workOfPush({ host, outlook }: HostVerdict): readonly HostWork[] {
         remedy: outlook.sentence,
       })
   }
+}
+
+/** The operation of each host, in the order of the work. */
+export function operationsOf(work: readonly HostWork[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(work.map(({ host, operation }) => [host, operation]))
+}
+
+/** Reviewers approve what the earlier job planned. Another release of this toolkit may plan something else. */
+function requirePlanned(planned: JsonRecord, work: readonly HostWork[], limit: string | undefined): void {
+  const before = asText(Object.entries(planned).filter(([host]) => limit === undefined || host === limit))
+  const now = asText(Object.entries(operationsOf(work)))
+  if (now === before) return
+  throw new ToolkitError({
+    reason: 'plan-differs',
+    what: `The job that planned this run wrote: ${before}. The plan is now: ${now}. Nothing was done.`,
+    remedy: 'Run all jobs of the workflow again, not only this one, and review the new plan.',
+  })
+}
+
+function asText(work: readonly (readonly [host: string, operation: unknown])[]): string {
+  return work.map(([host, operation]) => `${operation} on ${host}`).join(', ') || 'nothing'
 }
 
 function tooMany(count: number): ToolkitError {

@@ -12,11 +12,16 @@ import type { MigrationResult } from './under-lock.ts'
 export const operations = ['migrate', 'resume', 'rollback', 'status'] as const
 export type Operation = (typeof operations)[number]
 
+export const expectedPlans = ['migrate', 'roll-back'] as const
+type ExpectedPlan = (typeof expectedPlans)[number]
+
 export interface Request {
   readonly operation: Exclude<Operation, 'status'>
   /** The stage of the vars that are deployed now; the same as `after` where it is not given. */
   readonly before?: DesiredStage
   readonly after: DesiredStage
+  /** What the reviewers of a change saw. The server decides, so its plan can be another one, which is refused. */
+  readonly expected?: ExpectedPlan
 }
 
 export interface OperationResult {
@@ -50,6 +55,7 @@ export async function operate(
   })
   deps.log.info(`Stage of the server: ${verdict.stage}. ${verdict.why}`)
   deps.log.info(`Plan: ${plan.kind}. ${plan.why}`)
+  if (request.expected !== undefined) requireExpected(request.expected, plan, facts.host)
   switch (plan.kind) {
     case 'refuse':
       throw refusal(plan, verdict.why, facts.host)
@@ -88,6 +94,18 @@ async function afterResume(
   deps.log.info('The earlier run has ended. Probing the server again.')
   const { plan, ...next } = await operate(deps, options, request, signal)
   return plan.kind === 'nothing' || plan.kind === 'deploy' ? ended : next
+}
+
+/** A server that is already where the expected plan leads needs less, which is no other plan. */
+function requireExpected(expected: ExpectedPlan, { kind, why }: Plan, host: string): void {
+  if (kind !== 'resume' && kind !== 'repair') return
+  const operation = kind === 'resume' ? 'resume' : expected === 'migrate' ? 'migrate' : 'rollback'
+  throw new ToolkitError({
+    reason: 'plan-differs',
+    what: `The reviewed plan of ${host} is \`${expected}\`, but the plan for the server as it is now is \`${kind}\`: ${why} Nothing was done.`,
+    where: host,
+    remedy: `To carry out the new plan, manually start the workflow that runs migrate, with operation: ${operation}.`,
+  })
 }
 
 function refusal(plan: Extract<Plan, { kind: 'refuse' }>, reason: string, host: string): ToolkitError {
