@@ -49,16 +49,18 @@ function receiptPage(): [string, string] {
   const list = receiptVariables.map(name => `- \`${name}\``).join('\n')
   const text = `# The receipt of a rehearsal
 
-\`syn2mas-dry-run\` writes \`/var/lib/matrix-auth-actions/receipt.json\` on the server (mode 0600, owned by root). \`migrate\` reads only this file, because a file that comes with a pull request can be forged. Its schema is \`schemas/receipt.schema.json\`.
+\`syn2mas-dry-run\` writes \`/var/lib/matrix-auth-actions/receipt.json\` on the server (mode 0600, owned by root). \`migrate\` reads only this file, because a file that comes with a pull request can be forged. The file has a list of \`receipts\`, newest first. The schema of each is \`schemas/receipt.schema.json\`.
 
-The receipt ties the migration to what was rehearsed. \`migrate\` continues only if the rehearsal passed, the receipt is not older than \`receipt-max-age-hours\`, and all of these are unchanged:
+The newest 20 receipts are kept. A rehearsal replaces the receipt of an earlier one in the same circumstances, which are listed below, with the same syn2mas command. So the rehearsal of one pull request does not invalidate the receipt of another.
+
+A receipt ties the migration to what was rehearsed. \`migrate\` continues only if a receipt fits: its rehearsal passed, it is not older than \`receipt-max-age-hours\`, and all of these are unchanged:
 
 - the host
 - the commit of the playbook, and a digest of the files that decide its behaviour
 - the images of Synapse, its workers and MAS
 - the variables below
 
-Otherwise it fails with \`receipt-missing\` or \`receipt-differs\`, and names the difference. With \`require-receipt: false\` it continues without a receipt, and the log and the report say so.
+Otherwise it fails with \`receipt-missing\` or \`receipt-differs\`, and names the differences from the receipt that is closest. With \`require-receipt: false\` it continues without a receipt, and the log and the report say so.
 
 ## The variables
 

@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   type Circumstances,
-  parseReceipt,
+  parseReceipts,
   type Receipt,
+  readReceipts,
   receiptDifferences,
+  storeReceipt,
+  validReceipts,
 } from '../../src/migration/rehearsal/receipt.ts'
 import { receiptVariables } from '../../src/migration/rehearsal/receipt-variables.ts'
 import { counts } from './facts.ts'
+import { RehearsalServer } from './rehearsal-server.ts'
 
 const circumstances: Circumstances = {
   host: 'matrix.example.test',
@@ -58,12 +62,49 @@ test('a receipt that is old, from the future, or of a failed rehearsal is not va
 })
 
 test('accepts only receipts that match the schema', () => {
-  expect(parseReceipt(JSON.stringify(receipt))).toEqual(receipt)
-  for (const text of ['', '{}', 'null', JSON.stringify({ ...receipt, version: 2 })]) {
-    expect(parseReceipt(text), text).toBeUndefined()
-  }
   const { passes: _, ...without } = receipt
-  expect(parseReceipt(JSON.stringify(without))).toBeUndefined()
+  const receipts = [without, receipt, { ...receipt, version: 2 }, null]
+  expect(parseReceipts(JSON.stringify({ receipts }))).toEqual([receipt])
+  for (const text of ['', '{}', 'null', '{"receipts": {}}', JSON.stringify(receipt)])
+    expect(parseReceipts(text), text).toEqual([])
+})
+
+describe('the receipts on a server', () => {
+  const stored = async (...receipts: Receipt[]) => {
+    const server = new RehearsalServer('mas-cli')
+    for (const each of receipts) await storeReceipt(server, each)
+    return readReceipts(server)
+  }
+  const ofImage = (tag: number) => ({ ...receipt, images: { 'matrix-synapse': `localhost/synapse:${tag}` } })
+  const valid = (receipts: readonly Receipt[], time = soon) =>
+    validReceipts(receipts, circumstances, time, 24)
+
+  test('outlast rehearsals of other changes', async () => {
+    const otherCommand = { ...receipt, commandDigest: 'f'.repeat(64) }
+    const receipts = await stored(receipt, ofImage(2), otherCommand)
+    expect(receipts).toEqual([otherCommand, ofImage(2), receipt])
+    expect(valid(receipts)).toEqual({ valid: [otherCommand, receipt], differences: [] })
+  })
+
+  test('are replaced by the next rehearsal of the same', async () => {
+    const failed = { ...receipt, passes: false, at: '2026-01-02T04:04:05.000Z' }
+    const receipts = await stored(receipt, ofImage(2), failed)
+    expect(receipts).toEqual([failed, ofImage(2)])
+    expect(valid(receipts).valid).toEqual([])
+  })
+
+  test('are the newest twenty', async () => {
+    const receipts = await stored(...Array.from({ length: 25 }, (_, tag) => ofImage(tag)))
+    expect(receipts).toEqual(Array.from({ length: 20 }, (_, index) => ofImage(24 - index)))
+  })
+
+  test('tell the differences of the closest one', () => {
+    const other = { ...ofImage(2), host: 'other' }
+    expect(valid([other, receipt], new Date('2026-01-03T04:04:05Z'))).toEqual({
+      valid: [],
+      differences: ['it is 25 hours old, and at most 24 are allowed'],
+    })
+  })
 })
 
 test('the documented list of variables is the one in use', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Host } from '../../src/inventory/inventory.ts'
-import { receiptOf, storeReceipt } from '../../src/migration/rehearsal/receipt.ts'
+import { readReceipts, receiptOf, storeReceipt } from '../../src/migration/rehearsal/receipt.ts'
 import { rehearse } from '../../src/migration/rehearsal/rehearse.ts'
 import { rehearsalDeps } from '../../src/migration/run/rehearsal-deps.ts'
 import { serverFacts } from './facts.ts'
@@ -60,6 +60,18 @@ test('without a required receipt, runs the rehearsed command', async () => {
   const { server, deps } = await reviewed()
   server.syn2masImage = 'image:2'
   expect((await deps.rehearse('r')).command.join(' ')).toContain('image:2')
+})
+
+test('passes after the rehearsal of another change, but on no other command', async () => {
+  const { server, deps } = await reviewed()
+  const [receipt] = await readReceipts(server)
+  if (!receipt) throw new Error('no receipt')
+  await storeReceipt(server, { ...receipt, commandDigest: 'f'.repeat(64) })
+  await storeReceipt(server, { ...receipt, playbook: { digest: 'f'.repeat(64) } })
+  await deps.checkReceipt(serverFacts())
+  expect((await deps.rehearse('r')).command.join(' ')).toContain('image:1')
+  server.syn2masImage = 'image:2'
+  await expect(deps.rehearse('r')).rejects.toMatchObject({ reason: 'receipt-differs' })
 })
 
 test('refuses a missing receipt, and one with other images', async () => {

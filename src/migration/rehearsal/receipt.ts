@@ -9,11 +9,15 @@ import type { Server } from '../../server/server.ts'
 import type { ServerSession } from '../../server/session.ts'
 import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import { parseRecord } from '../../support/json.ts'
 import { plural } from '../../support/plural.ts'
 import { boundValues } from './receipt-variables.ts'
 import type { Rehearsal } from './rehearse.ts'
 
 const receiptFile = `${stateFolder}/receipt.json`
+
+/** Expired ones stay: they tell an operator why a migration is refused. */
+const receiptsKept = 20
 
 /** What was rehearsed, and in which circumstances. Schema: schemas/receipt.schema.json. */
 export interface Receipt {
@@ -74,34 +78,56 @@ export function receiptOf(rehearsal: Rehearsal, circumstances: Circumstances): R
   }
 }
 
-/** The copy on the server is the one that `migrate` checks. */
+/** The copy on the server is the one that `migrate` checks. A rehearsal replaces only the receipt of what it repeats. */
 export async function storeReceipt(session: ServerSession, receipt: Receipt): Promise<void> {
-  await session.writeFile(receiptFile, `${JSON.stringify(receipt, undefined, 2)}\n`, 0o600)
+  const others = (await storedReceipts(session)).filter(other => !isOfTheSame(receipt, other))
+  const receipts = [receipt, ...others].slice(0, receiptsKept)
+  await session.writeFile(receiptFile, `${JSON.stringify({ receipts }, undefined, 2)}\n`, 0o600)
 }
 
 /**
- * The receipt on the server.
- * @throws ToolkitError `receipt-missing` where there is none, or it does not match the schema.
+ * The receipts on the server, newest first.
+ * @throws ToolkitError `receipt-missing` where there is none that matches the schema.
  */
-export async function readReceipt(session: ServerSession): Promise<Receipt> {
-  const text = (await session.readFile(receiptFile))?.toString('utf8')
-  const receipt = text === undefined ? undefined : parseReceipt(text)
-  if (receipt) return receipt
+export async function readReceipts(session: ServerSession): Promise<readonly Receipt[]> {
+  const receipts = await storedReceipts(session)
+  if (receipts.length > 0) return receipts
   throw new ToolkitError({
     reason: 'receipt-missing',
-    what: `The server has no ${text === undefined ? '' : 'readable '}receipt of a rehearsal.`,
+    what: 'The server has no readable receipt of a rehearsal.',
     where: `${session.host}, ${receiptFile}`,
     remedy: 'Run syn2mas-dry-run with these vars, review its findings, then run this again.',
   })
 }
 
-export function parseReceipt(text: string): Receipt | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text)
-    return validate(parsed) ? (parsed as Receipt) : undefined
-  } catch {
-    return undefined
-  }
+async function storedReceipts(session: ServerSession): Promise<readonly Receipt[]> {
+  return parseReceipts((await session.readFile(receiptFile))?.toString('utf8') ?? '')
+}
+
+/** Those that match the schema. */
+export function parseReceipts(text: string): readonly Receipt[] {
+  const receipts = parseRecord(text)?.receipts
+  return Array.isArray(receipts) ? receipts.filter((receipt): receipt is Receipt => validate(receipt)) : []
+}
+
+function isOfTheSame(one: Receipt, other: Receipt): boolean {
+  return one.commandDigest === other.commandDigest && changes(one, other).length === 0
+}
+
+/** The receipts that are valid for a migration now. Without any, why the one that is closest to it is not. */
+export function validReceipts(
+  receipts: readonly Receipt[],
+  now: Circumstances,
+  time: Date,
+  maxAgeHours: number,
+): { readonly valid: readonly Receipt[]; readonly differences: readonly string[] } {
+  const compared = receipts.map(receipt => ({
+    receipt,
+    differences: receiptDifferences(receipt, now, time, maxAgeHours),
+  }))
+  const [closest] = compared.toSorted((a, b) => a.differences.length - b.differences.length)
+  const valid = compared.filter(({ differences }) => differences.length === 0)
+  return { valid: valid.map(({ receipt }) => receipt), differences: closest?.differences ?? [] }
 }
 
 /** Why a receipt is not valid for a migration now, one clause each; empty where it is valid. */
@@ -112,18 +138,25 @@ export function receiptDifferences(
   maxAgeHours: number,
 ): string[] {
   const hours = (time.getTime() - Date.parse(receipt.at)) / 3_600_000
+  return [
+    ...(receipt.passes ? [] : ['the rehearsal found problems that would stop the migration']),
+    ...changes(receipt, now),
+    ...(hours >= 0 && hours <= maxAgeHours
+      ? []
+      : [`it is ${plural(Math.round(hours), 'hour')} old, and at most ${maxAgeHours} are allowed`]),
+  ]
+}
+
+/** What changed since a rehearsal, one clause each. */
+function changes(receipt: Circumstances, now: Circumstances): string[] {
   const both = (left: Readonly<Record<string, string>>, right: Readonly<Record<string, string>>) =>
     [...new Set([...Object.keys(left), ...Object.keys(right)])].filter(name => left[name] !== right[name])
   return [
-    ...(receipt.passes ? [] : ['the rehearsal found problems that would stop the migration']),
     ...(receipt.host === now.host ? [] : [`it belongs to the host ${receipt.host}`]),
     ...(receipt.playbook.digest === now.playbook.digest && receipt.playbook.commit === now.playbook.commit
       ? []
       : ['the playbook has changed']),
     ...both(receipt.variables, now.variables).map(name => `the variable ${name} has changed`),
     ...both(receipt.images, now.images).map(name => `the image of ${name} has changed`),
-    ...(hours >= 0 && hours <= maxAgeHours
-      ? []
-      : [`it is ${plural(Math.round(hours), 'hour')} old, and at most ${maxAgeHours} are allowed`]),
   ]
 }

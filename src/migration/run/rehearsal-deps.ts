@@ -1,7 +1,7 @@
 import type { Host } from '../../inventory/inventory.ts'
 import { readDoctor } from '../../mas/output/doctor-output.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { circumstancesOf, readReceipt, receiptDifferences } from '../rehearsal/receipt.ts'
+import { circumstancesOf, readReceipts, validReceipts } from '../rehearsal/receipt.ts'
 import { type Rehearsal, type RehearsalPorts, rehearse } from '../rehearsal/rehearse.ts'
 import type { Deps } from './context.ts'
 
@@ -20,15 +20,15 @@ export function rehearsalDeps(
 ): Pick<Deps, 'checkReceipt' | 'rehearse' | 'doctor'> {
   const { session, window, playbook, clock } = ports
   const { checkout } = playbook.target
-  let reviewed: string | undefined
+  let reviewed: readonly string[] | undefined
   return {
     checkReceipt: async facts => {
-      const receipt = await readReceipt(session)
-      reviewed = receipt.commandDigest
+      const receipts = await readReceipts(session)
       const now = await circumstancesOf(window, facts, checkout, settings.host)
-      const different = receiptDifferences(receipt, now, clock.now(), settings.receiptMaxAgeHours)
-      if (different.length > 0) throw doesNotFit(session.host, different)
-      const accepted = [...new Set(receipt.findings.map(({ id }) => id))]
+      const { valid, differences } = validReceipts(receipts, now, clock.now(), settings.receiptMaxAgeHours)
+      if (valid.length === 0) throw doesNotFit(session.host, differences)
+      reviewed = valid.map(({ commandDigest }) => commandDigest)
+      const accepted = [...new Set(valid.flatMap(({ findings }) => findings.map(({ id }) => id)))]
       return accepted.length === 0
         ? []
         : [`The receipt is from a rehearsal with these findings: ${accepted.join(', ')}.`]
@@ -38,7 +38,7 @@ export function rehearsalDeps(
       const rehearsal = await rehearse(ports, { allowInPlace, run })
       const { lastLines } = rehearsal.result
       if (!rehearsal.passes) return { ...rehearsal, lastLines, failure: doesNotPass(rehearsal) }
-      if (reviewed !== undefined && reviewed !== rehearsal.commandDigest) {
+      if (reviewed?.includes(rehearsal.commandDigest) === false) {
         throw doesNotFit(session.host, ['the syn2mas command or its image has changed'])
       }
       return { ...rehearsal, lastLines }
