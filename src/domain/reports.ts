@@ -117,6 +117,8 @@ export function restoresBuiltInLogin({
 export interface VarsToRestore {
   readonly lines: readonly string[]
   readonly file?: string
+  /** Sets these lines in the commit of the run; for `git apply --unidiff-zero`. */
+  readonly patch?: string
 }
 
 /** What a push or a manual run did to one host, for the pull request. Texts are masked. */

@@ -7,6 +7,7 @@ import {
   type VarsToRestore,
 } from '../domain/reports.ts'
 import { stepText } from '../domain/steps.ts'
+import { inProgressVariable } from '../domain/variables.ts'
 import { markdownBlock, markdownCode, markdownSentence } from '../support/escape.ts'
 import { sections, table } from './markdown.ts'
 
@@ -127,12 +128,15 @@ function stepsTable(steps: readonly StepReport[]): string {
   )
 }
 
-function howToRestore({ outcome }: MigrationReport, { lines, file }: VarsToRestore): string {
-  const where = file === undefined ? 'the vars' : markdownCode(file)
+function howToRestore({ host, outcome }: MigrationReport, { lines, file, patch }: VarsToRestore): string {
+  const where = file === undefined ? `the vars of ${markdownCode(host)}` : markdownCode(file)
   const open =
     outcome === 'restored' ? 'If you want to deploy something else before you migrate again, open' : 'Open'
+  const paste = patch === undefined ? '' : ' To set them, paste this in a clone of the default branch:'
   return sections(
-    `The vars ask for a live MAS, but the server uses Synapse's built-in login. ${open} a pull request that restores these lines in ${where}. Also restore the other lines that the migrate pull request removed, such as \`matrix_synapse_oidc_*\`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in.`,
-    markdownBlock(lines.join('\n')),
+    `The vars ask for a live MAS, but the server uses Synapse's built-in login. ${open} a pull request that restores these lines in ${where}.${paste}`,
+    markdownBlock(patch === undefined ? lines.join('\n') : `git apply --unidiff-zero <<'END'\n${patch}\nEND`),
+    `Also restore the other lines that the migrate pull request removed, such as \`matrix_synapse_oidc_*\`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them:`,
+    markdownBlock(`git log -1 -p -S ${inProgressVariable}`),
   )
 }

@@ -287,7 +287,7 @@ describe('the summary of a migration', () => {
       'These changes that users made in MAS were discarded:\n\n- 3 new sessions\n- 1 unheardOf\n\n',
     )
     expect(text).toContain('| Synapse delegates | ❌ failed | HTTP 200 ')
-    expect(text).toContain('restores these lines in `inventory/vars.yml`')
+    expect(text).toContain('restores these lines in `inventory/vars.yml`.\n\n```text\na: true\n```')
     expect(commandLines(text)).toEqual([])
   })
 
@@ -311,6 +311,13 @@ describe('the summary of a migration', () => {
       expect(text).toContain('A rollback discards these changes that users made in MAS:\n\n- 3 new sessions')
       expect(text).not.toContain('were discarded')
     }
+  })
+
+  test('has the change of the vars as a command to paste, where it is known', () => {
+    const patch = '--- a/x\n+++ b/x\n@@ -0,0 +1,1 @@\n+a: true'
+    const text = renderMigration(report, { lines: ['a: true'], patch })
+    expect(text).toContain('these lines in the vars of `matrix.example.com`. To set them, paste')
+    expect(text).toContain(`git apply --unidiff-zero <<'END'\n${patch}\nEND\n`)
   })
 
   test('a failed check after the migration is no failed proof', () => {

@@ -2,7 +2,9 @@ import { join, resolve } from 'node:path'
 import type { Log } from '../../domain/log.ts'
 import { restoresBuiltInLogin, type VarsToRestore } from '../../domain/reports.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
+import { enabledVariable } from '../../domain/variables.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
+import { switchPatch } from '../../inventory/patch.ts'
 import { isAsDeployed, readDeployment, varsDigest } from '../../migration/deployment-record.ts'
 import { actualStage } from '../../migration/plan/actual-stage.ts'
 import type { BackupOptions } from '../../migration/run/backup.ts'
@@ -14,6 +16,7 @@ import type { OtherVars } from '../../playbook/playbook.ts'
 import type { RenderedFile } from '../../playbook/render.ts'
 import type { Server } from '../../server/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import type { FileReader } from '../../support/files/files.ts'
 import { checkOutBase, withEventBase } from '../event-base.ts'
 import { inventoryOf, type Repository } from '../repository.ts'
 import type { CancellableRuntime, Runtime } from '../run-action.ts'
@@ -104,7 +107,7 @@ export async function migrateServer(
       },
       runtime.signal,
     )
-    return { ...result, ...varsToRestore(result, targets, target) }
+    return { ...result, ...varsToRestore(result, targets, target, files) }
   })
 }
 
@@ -131,11 +134,17 @@ async function statusOf(server: Server): Promise<MigrateResult> {
 function varsToRestore(
   { report }: OperationResult,
   { checkout }: Targets,
-  { desired }: Target,
+  { host, desired }: Target,
+  files: FileReader,
 ): Pick<MigrateResult, 'varsToRestore'> {
   if (!report || !restoresBuiltInLogin(report) || desired.stage !== 'live') return {}
-  const lines = Object.entries(preparedVariables(checkout)).map(([name, value]) => `${name}: ${value}`)
-  return { varsToRestore: { lines, ...(desired.place && { file: desired.place.file }) } }
+  const switches = preparedVariables(checkout)
+  const lines = Object.entries(switches).map(([name, value]) => `${name}: ${value}`)
+  const patch = switchPatch(host, switches, enabledVariable, files)
+  const file = host.variable(enabledVariable).place?.file
+  return {
+    varsToRestore: { lines, ...(file !== undefined && { file }), ...(patch !== undefined && { patch }) },
+  }
 }
 
 /**

@@ -43,7 +43,7 @@ export function serverDeps(
 }
 
 /** Variables that set stage prepared, regardless of the inventory. Today's playbook needs the last three with the first. */
-export function preparedVariables(checkout: Checkout): Readonly<Record<string, unknown>> {
+export function preparedVariables(checkout: Checkout): Readonly<Record<string, boolean>> {
   const { delegatesWhilePrepared, advertisingVariables } = checkout.capabilities
   return {
     matrix_authentication_service_migration_in_progress: true,
