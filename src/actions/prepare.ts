@@ -2,11 +2,9 @@ import { resolve } from 'node:path'
 import { endAgentWithJob } from './cleanup/job-end.ts'
 import type { Repository } from './repository.ts'
 import type { Runtime } from './run-action.ts'
-import { addToPath } from './runner.ts'
 import { startAgent } from './setup/agent.ts'
-import { installAnsible } from './setup/ansible.ts'
+import { installTools } from './setup/install.ts'
 import { countPinnedKeys } from './setup/known-hosts.ts'
-import { installRoles } from './setup/roles.ts'
 
 export interface Preparation {
   readonly sshPrivateKey: string | undefined
@@ -43,8 +41,6 @@ async function prepare(
   await countPinnedKeys(resolve(root, knownHosts))
   const playbook = resolve(root, playbookPath)
   log('Installing Ansible and the roles of the playbook.')
-  const ansible = await installAnsible(playbook, environment)
-  addToPath(ansible.bin)
-  log(await installRoles(playbook, ansible.bin, environment))
+  await installTools({ playbook, roles: true }, environment, log)
   return (await startAgent(sshPrivateKey, keyLifetime, environment, endAgentWithJob)).socket
 }

@@ -138,7 +138,8 @@ describe('Ansible', () => {
   ])('takes the version that fits %s', async (_, files, version) => {
     for (const [name, content] of Object.entries(files)) write(name, content)
     const bin = join(folder, `matrix-auth-actions/ansible-${version}/bin`)
-    expect(await install()).toEqual({ bin, version })
+    expect(await install()).toEqual({ bin, version, isCached: false })
+    expect(await install()).toEqual({ bin, version, isCached: true })
     expect(fileOf('asked')).toContain(`ansible==${version} passlib`)
   })
 
@@ -165,36 +166,79 @@ describe('Ansible', () => {
 })
 
 describe('the roles', () => {
-  const roles = () => installRoles(join(folder, 'playbook'), join(folder, 'bin'), environment())
-  beforeEach(() => {
-    write(
-      'bin/ansible-galaxy',
-      `#!/bin/bash\necho "$@" >>"${folder}/asked"\n[ ! -e "${folder}/broken" ]\n`,
-      0o755,
-    )
-    write('playbook/requirements.yml', '---\n- src: git+https://example.test/role.git\n  version: v1\n')
+  const install = () =>
+    installRoles(join(folder, 'playbook'), async () => join(folder, 'bin'), {
+      ...environment(),
+      RUNNER_TOOL_CACHE: join(folder, 'tools'),
+    })
+  const git = (...argv: string[]) =>
+    exec(['git', '-C', join(folder, 'role'), '-c', 'user.name=A', '-c', 'user.email=a@example.test', ...argv])
+  const requirements = (...entries: string[]) =>
+    write('playbook/requirements.yml', `---\n${entries.map(entry => `- ${entry}\n`).join('')}`)
+  const role = (name: string, version: string) =>
+    `{src: "git+file://${folder}/role", version: ${version}, name: ${name}}`
+  const installed = (name: string) => fileOf(`playbook/roles/galaxy/${name}/tasks/main.yml`)
+
+  /** Two tagged versions. */
+  beforeEach(async () => {
+    write('bin/ansible-galaxy', `#!/bin/bash\necho "$@" >>"${folder}/asked"\n`, 0o755)
+    mkdirSync(join(folder, 'role'))
+    await git('init', '--quiet')
+    for (const version of ['v1', 'v2']) {
+      write('role/tasks/main.yml', `# ${version}\n`)
+      await git('add', '.')
+      await git('commit', '--quiet', '--message', version)
+      await git('tag', version)
+    }
   })
 
-  it('installs the pinned roles, and again only when the pins change', async () => {
-    await roles()
-    await roles()
-    expect(fileOf('asked')).toBe('install -r requirements.yml -p roles/galaxy/ --force\n')
-    write('playbook/requirements.yml', '- src: git+https://example.test/role.git\n  version: v2\n')
-    await roles()
-    expect(fileOf('asked').trim().split('\n')).toHaveLength(2)
-  })
-
-  it('does not take a failed installation for one that is done', async () => {
-    write('broken', '')
-    await expect(roles()).rejects.toThrow('install the roles')
-    rmSync(join(folder, 'broken'))
-    await roles()
-    expect(fileOf('asked').trim().split('\n')).toHaveLength(2)
-  })
-
-  it('has nothing to do where the playbook asks for no role', async () => {
-    write('playbook/requirements.yml', '---\n[]\n')
-    expect(await roles()).toContain('no roles')
+  it('are fetched from git in the pinned versions, again only when the pins change, without ansible-galaxy', async () => {
+    requirements(role('a', 'v1'), ...Array.from({ length: 20 }, (_, at) => role(`b${at}`, 'v2')))
+    expect(await install()).toBe('21 roles are installed.')
+    expect([installed('a'), installed('b19')]).toEqual(['# v1\n', '# v2\n'])
+    expect(existsSync(join(folder, 'playbook/roles/galaxy/a/.git'))).toBe(false)
+    expect(await install()).toContain('already')
+    requirements(role('a', 'v2'))
+    await install()
+    expect(installed('a')).toBe('# v2\n')
     expect(fileOf('asked')).toBe('')
+  })
+
+  it('come from the tool cache in a fresh checkout', async () => {
+    requirements(role('a', 'v1'))
+    await install()
+    rmSync(join(folder, 'playbook/roles'), { recursive: true })
+    rmSync(join(folder, 'role'), { recursive: true })
+    expect(await install()).toContain('from the cache')
+    expect(installed('a')).toBe('# v1\n')
+  })
+
+  it('that cannot be fetched are named, and leave nothing that looks complete', async () => {
+    requirements(role('a', 'v1'), role('b', 'v3'))
+    await expect(install()).rejects.toMatchObject({
+      reason: 'fetch-failed',
+      message: 'The role b of the playbook cannot be fetched in version v3.',
+    })
+    expect(readdirSync(join(folder, 'tools/matrix-auth-actions'))).toEqual([])
+    await git('tag', 'v3')
+    expect(await install()).toBe('2 roles are installed.')
+  })
+
+  it.each([
+    ['of Galaxy', '{src: geerlingguy.docker, version: 7.0.0, name: docker}'],
+    ['with a name that is a path', '{src: "git+https://example.test/x", version: v1, name: ../x}'],
+    ['with a version that is an option', '{src: "git+https://example.test/x", version: --x, name: x}'],
+  ])('%s are left to ansible-galaxy', async (_, entry) => {
+    requirements(role('a', 'v1'), entry)
+    await install()
+    expect(fileOf('asked')).toBe('install -r requirements.yml -p roles/galaxy/ --force\n')
+    expect(installed('a')).toBe('')
+  })
+
+  it('are none where the playbook asks for none', async () => {
+    for (const text of ['---\n[]\n', '---\n']) {
+      write('playbook/requirements.yml', text)
+      expect(await install()).toContain('no roles')
+    }
   })
 })

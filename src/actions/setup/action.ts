@@ -12,11 +12,10 @@ import {
 } from '../inputs.ts'
 import { playbookAtPin, playbookInputs } from '../playbook.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
-import { addToPath, exportVariable, setOutput } from '../runner.ts'
+import { exportVariable, setOutput } from '../runner.ts'
 import { startAgent } from './agent.ts'
-import { installAnsible } from './ansible.ts'
+import { installTools } from './install.ts'
 import { countPinnedKeys } from './known-hosts.ts'
-import { installRoles } from './roles.ts'
 
 const version: InputReader<string> = {
   read: value => {
@@ -42,11 +41,9 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
   const { root } = runtime.repository
   log(`Pinned host keys: ${await countPinnedKeys(resolve(root, inputs.knownHosts))}`)
   const playbook = resolve(root, (await playbookAtPin(inputs, runtime)) ?? inputs.playbookPath)
-  const ansible = await installAnsible(playbook, environment, inputs.ansibleVersion)
-  addToPath(ansible.bin)
+  const ansible = await installTools({ ...inputs, playbook }, environment, log)
   setOutput('ansible-bin', ansible.bin)
   setOutput('ansible-version', ansible.version)
-  if (inputs.roles) log(await installRoles(playbook, ansible.bin, environment))
   if (inputs.sshPrivateKey === undefined) return
   const agent = await startAgent(inputs.sshPrivateKey, inputs.sshKeyLifetime, environment, endAgentWithJob)
   exportVariable('SSH_AUTH_SOCK', agent.socket)

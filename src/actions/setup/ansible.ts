@@ -11,6 +11,7 @@ export interface Ansible {
   readonly bin: string
   /** Version of the PyPI package `ansible`. */
   readonly version: string
+  readonly isCached: boolean
 }
 
 /**
@@ -26,11 +27,11 @@ export async function installAnsible(
 ): Promise<Ansible> {
   if (!existsSync(join(playbook, 'setup.yml'))) throw noPlaybook(playbook)
   const version = wanted ?? neededVersion(playbook)
-  const cache = environment.RUNNER_TOOL_CACHE || environment.RUNNER_TEMP || ''
-  const folder = join(cache, 'matrix-auth-actions', `ansible-${version}`)
+  const folder = join(toolFolder(environment), `ansible-${version}`)
   const bin = join(folder, 'bin')
   const complete = join(folder, 'complete')
-  if (!existsSync(complete)) {
+  const isCached = existsSync(complete)
+  if (!isCached) {
     const env = withoutRunnerVariables(environment)
     const python = await findPython(version, env)
     rmSync(folder, { recursive: true, force: true })
@@ -41,7 +42,12 @@ export async function installAnsible(
     await must([...pip, '--no-input', `ansible==${version}`, 'passlib'], env, `install Ansible ${version}`)
     writeFileSync(complete, '')
   }
-  return { bin, version }
+  return { bin, version, isCached }
+}
+
+/** What is installed once and used by later jobs, where the runner keeps its tool cache. */
+export function toolFolder({ RUNNER_TOOL_CACHE, RUNNER_TEMP }: Environment): string {
+  return join(RUNNER_TOOL_CACHE || RUNNER_TEMP || '', 'matrix-auth-actions')
 }
 
 /** ansible 12 is ansible-core 2.19, ansible 10 is 2.17. */

@@ -1,0 +1,35 @@
+import { addToPath, appendSummary } from '../runner.ts'
+import { type Ansible, installAnsible } from './ansible.ts'
+import { installRoles } from './roles.ts'
+
+export interface Wanted {
+  /** Absolute path of the checkout. */
+  readonly playbook: string
+  readonly ansibleVersion?: string | undefined
+  readonly roles: boolean
+}
+
+/**
+ * Installs Ansible and, at the same time, the roles of the playbook. Adds Ansible to the PATH of later steps, and the time to the
+ * summary.
+ * @throws ToolkitError of reason `checkout-unsupported`, `tool-missing` or `fetch-failed`.
+ */
+export async function installTools(
+  { playbook, ansibleVersion, roles }: Wanted,
+  environment: Readonly<Record<string, string | undefined>>,
+  log: (text: string) => void,
+): Promise<Ansible> {
+  const start = performance.now()
+  const installing = installAnsible(playbook, environment, ansibleVersion)
+  const bin = () => installing.then(({ bin }) => bin)
+  const [ansible, line] = await Promise.all([
+    installing,
+    roles ? installRoles(playbook, bin, environment) : 'Roles were not asked for.',
+  ])
+  addToPath(ansible.bin)
+  const seconds = ((performance.now() - start) / 1000).toFixed(1)
+  const text = `Ansible ${ansible.version} was ${ansible.isCached ? 'in the tool cache' : 'installed'}. ${line} This took ${seconds} s.`
+  log(text)
+  await appendSummary(text)
+  return ansible
+}
