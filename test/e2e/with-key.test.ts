@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { ansibleFolder, packageSets } from '../../src/actions/setup/ansible.ts'
 import { writeInventory } from '../lab/playbook/inventory/write.ts'
 import { projectRoot, runPost, runStep } from '../lab/runner/runner.ts'
 import type { Step } from '../lab/runner/step.ts'
@@ -17,7 +18,11 @@ async function stepWithKey(): Promise<Step> {
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key])
   const publicKey = readFileSync(`${key}.pub`, 'utf8')
   writeFileSync(join(workspace, 'inventory/known_hosts'), `[127.0.0.1]:1 ${publicKey}`)
-  const installed = join(folder, 'tools/matrix-auth-actions/ansible-12.3.0')
+  const installed = ansibleFolder(
+    '12.3.0',
+    { RUNNER_TOOL_CACHE: join(folder, 'tools') },
+    packageSets['12.3.0'],
+  )
   mkdirSync(installed, { recursive: true })
   writeFileSync(join(installed, 'complete'), '')
   return {

@@ -15,7 +15,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readInputs } from '../../src/actions/inputs.ts'
 import { setup } from '../../src/actions/setup/action.ts'
 import { endAgent, startAgent } from '../../src/actions/setup/agent.ts'
-import { installAnsible } from '../../src/actions/setup/ansible.ts'
+import { ansibleFolder, installAnsible, packageSets } from '../../src/actions/setup/ansible.ts'
 import { countPinnedKeys } from '../../src/actions/setup/known-hosts.ts'
 import { installRoles } from '../../src/actions/setup/roles.ts'
 import { exec } from '../../src/support/exec.ts'
@@ -99,16 +99,24 @@ describe('the agent', () => {
   })
 })
 
-/** A python3 that makes venvs whose pip writes down what it is asked for. */
+/** A python3 that makes venvs, and whose pip writes down what it is asked for. */
 function fakePython(): void {
   write(
     'bin/python3',
     `#!/bin/bash
-[ "$1" = -c ] && exit 0
-mkdir -p "$3/bin"
-printf '#!/bin/bash\\necho "$@" >>"%s"\\n' "${folder}/asked" >"$3/bin/pip"
-printf '#!/bin/bash\\necho "ansible-playbook [core]"\\n' >"$3/bin/ansible-playbook"
-chmod +x "$3/bin/"*
+case "$*" in
+  *--version) [ ! -e "${folder}/no-pip" ] ;;
+  "-m venv"*) mkdir -p "\${@: -1}/bin" && cp "$0" "\${@: -1}/bin/python" ;;
+  "-m pip"*)
+    echo "$@" >>"${folder}/asked"
+    [ ! -e "${folder}/broken" ] || exit 1
+    cd "$(dirname "\${@: -1}")"
+    [ "\${@: -2:1}" != -r ] || cat "\${@: -1}" >>"${folder}/listed"
+    [[ "$*" != *download* ]] || touch "$(sed 's/==/-/; s/ .*//' wheel.txt)-py3-none-any.whl"
+    ;;
+  "-c "*) exit 0 ;;
+  *) exit 1 ;;
+esac
 `,
     0o755,
   )
@@ -137,24 +145,50 @@ describe('Ansible', () => {
     ['a playbook before mas-cli', { [`${tasks}/syn2mas.yml`]: '' }, '10.7.0'],
   ])('takes the version that fits %s', async (_, files, version) => {
     for (const [name, content] of Object.entries(files)) write(name, content)
-    const bin = join(folder, `matrix-auth-actions/ansible-${version}/bin`)
+    const bin = join(ansibleFolder(version, environment(), packageSets[version]), 'bin')
     expect(await install()).toEqual({ bin, version, isCached: false })
     expect(await install()).toEqual({ bin, version, isCached: true })
-    expect(fileOf('asked')).toContain(`ansible==${version} passlib`)
+    expect(fileOf('listed')).toMatch(new RegExp(`^ansible==${version} --hash=sha256:[0-9a-f]{64}$`, 'm'))
+    expect(fileOf('listed')).toMatch(/^ansible-core==2\.\d+\.\d+ --hash=sha256:/m)
+    const asked = fileOf('asked').trim().split('\n')
+    expect(asked).toHaveLength(2)
+    for (const words of asked) expect(words).toContain('--require-hashes')
   })
 
-  it('installs once, and again where the last attempt was cut off', async () => {
+  it('is of packages that are all pinned with hashes, passlib among them', () => {
+    for (const { wheel, requirements } of Object.values(packageSets)) {
+      expect(wheel).toMatch(/^[0-9a-f]{64}$/)
+      for (const line of requirements)
+        expect(line).toMatch(/^[\w-]+==[\w.]+( ; [^#]*?)?( --hash=sha256:[0-9a-f]{64})+$/)
+      expect(requirements.join('\n')).toMatch(/^passlib==/m)
+    }
+  })
+
+  it('is installed again where the last attempt failed', async () => {
+    write('broken', '')
+    await expect(install()).rejects.toMatchObject({ reason: 'tool-missing' })
+    rmSync(join(folder, 'broken'))
+    expect((await install()).isCached).toBe(false)
+    expect((await install()).isCached).toBe(true)
+  })
+
+  it('is installed by the pip of the machine, or by one of its own where that has none', async () => {
     await install()
+    expect(fileOf('asked')).toContain('-m pip --python ')
+    rmSync(join(folder, 'asked'))
+    rmSync(join(folder, 'matrix-auth-actions'), { recursive: true })
+    write('no-pip', '')
     await install()
-    expect(fileOf('asked').trim().split('\n')).toHaveLength(1)
-    rmSync(join(folder, 'matrix-auth-actions/ansible-10.7.0/complete'))
-    await install()
-    expect(fileOf('asked').trim().split('\n')).toHaveLength(2)
+    expect(fileOf('asked')).toContain('install')
+    expect(fileOf('asked')).not.toContain('--python')
   })
 
   it('takes a version that is asked for, and no other text', async () => {
-    await install('11.1.0')
-    expect(fileOf('asked')).toContain('ansible==11.1.0')
+    const { bin } = await install('12.3.0')
+    expect(fileOf('asked')).toContain(
+      'install --no-compile --disable-pip-version-check ansible==12.3.0 passlib',
+    )
+    expect(bin).not.toBe((await install()).bin)
     const given = { 'ansible-version': '11 --index-url=x' } as Record<string, string>
     expect(() => readInputs(setup.inputs, name => given[name])).toThrow('a version such as')
   })

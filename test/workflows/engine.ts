@@ -8,6 +8,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { actProgram } from '../../scripts/tools.ts'
+import { ansibleFolder, packageSets } from '../../src/actions/setup/ansible.ts'
 import { parseRecord, text } from '../../src/support/json.ts'
 import { type ServerRepository, serverRepository } from '../actions/server-repository.ts'
 import { type LocalGitHub, startLocalGitHub } from '../lab/github/server.ts'
@@ -90,7 +91,11 @@ export async function startEngine(): Promise<Engine> {
     runs += 1
     const home = join(folder, `run-${runs}`)
     // Ansible in the tool cache, which is not run.
-    const ansible = join(home, 'cache/tool_cache/matrix-auth-actions/ansible-12.3.0')
+    const ansible = ansibleFolder(
+      '12.3.0',
+      { RUNNER_TOOL_CACHE: join(home, 'cache/tool_cache') },
+      packageSets['12.3.0'],
+    )
     mkdirSync(ansible, { recursive: true })
     writeFileSync(join(ansible, 'complete'), '')
     const work = repository.checkOut(commit)

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { withoutRunnerVariables } from '../../playbook/environment.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { exec } from '../../support/exec.ts'
+import sets from './ansible-sets.json' with { type: 'json' }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -14,20 +16,29 @@ export interface Ansible {
   readonly isCached: boolean
 }
 
+interface PackageSet {
+  /** sha256 of the wheel of the package `ansible`, which has the collections. */
+  readonly wheel: string
+  /** Lines of a requirements file with hashes. */
+  readonly requirements: readonly string[]
+}
+export const packageSets: Readonly<Record<string, PackageSet>> = sets
+
 /**
- * Installs Ansible with its collections from PyPI into a venv in the runner's tool cache, unless it is there.
+ * Installs Ansible with its collections from PyPI into a venv in the runner's tool cache, unless it is there: a set of packages with
+ * pinned hashes and the collections that the playbook uses, or, if a version is given, the whole package `ansible` of this version.
  *
- * @param wanted A version of the PyPI package `ansible`; by default the one that the playbook needs.
  * @throws ToolkitError of reason `checkout-unsupported` or `tool-missing`.
  */
 export async function installAnsible(
   playbook: string,
   environment: Environment,
-  wanted?: string,
+  given?: string,
 ): Promise<Ansible> {
   if (!existsSync(join(playbook, 'setup.yml'))) throw noPlaybook(playbook)
-  const version = wanted ?? neededVersion(playbook)
-  const folder = join(toolFolder(environment), `ansible-${version}`)
+  const version = given ?? neededVersion(playbook)
+  const packages = given === undefined ? packageSets[version] : undefined
+  const folder = ansibleFolder(version, environment, packages)
   const bin = join(folder, 'bin')
   const complete = join(folder, 'complete')
   const isCached = existsSync(complete)
@@ -36,13 +47,72 @@ export async function installAnsible(
     const python = await findPython(version, env)
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(dirname(folder), { recursive: true })
-    await must([python, '-m', 'venv', folder], env, 'create a venv for Ansible')
-    const pip = [join(bin, 'pip'), 'install', '--quiet', '--no-compile', '--disable-pip-version-check']
-    // passlib: the playbook's password_hash filter.
-    await must([...pip, '--no-input', `ansible==${version}`, 'passlib'], env, `install Ansible ${version}`)
+    const pip = await createVenv(python, folder, env)
+    if (packages) await installSet(version, packages, { pip, folder, env })
+    else await must([...pip.install, `ansible==${version}`, 'passlib'], env, `install Ansible ${version}`)
     writeFileSync(complete, '')
   }
   return { bin, version, isCached }
+}
+
+/** Another set of packages is in another folder. */
+export function ansibleFolder(
+  version: string,
+  environment: Environment,
+  packages: PackageSet | undefined,
+): string {
+  if (packages === undefined) return join(toolFolder(environment), `ansible-${version}`)
+  const digest = createHash('sha256').update(JSON.stringify(packages)).digest('hex').slice(0, 12)
+  return join(toolFolder(environment), `ansible-${version}-${digest}`)
+}
+
+/** Words of a command before its arguments. */
+interface Pip {
+  readonly install: readonly string[]
+  readonly download: readonly string[]
+}
+
+/** A venv takes seconds if it gets a pip of its own, so it does only if the machine has none that can work on it. */
+async function createVenv(python: string, folder: string, env: Environment): Promise<Pip> {
+  const venvPython = join(folder, 'bin/python')
+  const purpose = 'create a venv for Ansible'
+  await must([python, '-m', 'venv', '--without-pip', folder], env, purpose)
+  const shared = [python, '-m', 'pip', '--python', venvPython]
+  const hasPip = (await exec([...shared, '--version'], { env })).code === 0
+  if (!hasPip) await must([python, '-m', 'venv', folder], env, purpose)
+  const pip = [...(hasPip ? shared : [venvPython, '-m', 'pip']), '--quiet', '--no-input']
+  const options = ['--disable-pip-version-check']
+  return {
+    install: [...pip, 'install', '--no-compile', ...options],
+    download: [...pip, 'download', ...options],
+  }
+}
+
+/** More than the playbook uses, which is a sixth of all: roles may use names without their collection. */
+const extractCollections = `import sys, sysconfig, zipfile
+with zipfile.ZipFile(sys.argv[1]) as wheel:
+    used = ("ansible_collections/ansible/", "ansible_collections/community/")
+    wheel.extractall(sysconfig.get_paths()["purelib"], [name for name in wheel.namelist() if name.startswith(used)])
+`
+
+async function installSet(
+  version: string,
+  { wheel, requirements }: PackageSet,
+  { pip, folder, env }: { readonly pip: Pip; readonly folder: string; readonly env: Environment },
+): Promise<void> {
+  const list = join(folder, 'requirements.txt')
+  const wheelList = join(folder, 'wheel.txt')
+  writeFileSync(list, `${requirements.join('\n')}\n`)
+  writeFileSync(wheelList, `ansible==${version} --hash=sha256:${wheel}\n`)
+  const purpose = `install Ansible ${version}`
+  const addCollections = async () => {
+    const download = [...pip.download, '--no-deps', '--only-binary=:all:', '--require-hashes']
+    await must([...download, '--dest', folder, '-r', wheelList], env, purpose)
+    const file = join(folder, `ansible-${version}-py3-none-any.whl`)
+    await must([join(folder, 'bin/python'), '-c', extractCollections, file], env, purpose)
+    rmSync(file)
+  }
+  await Promise.all([must([...pip.install, '--require-hashes', '-r', list], env, purpose), addCollections()])
 }
 
 /** What is installed once and used by later jobs, where the runner keeps its tool cache. */
