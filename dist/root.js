@@ -1,8 +1,11 @@
 import { n as perform, r as runAction, t as defineAction } from "./shared/run-action.js";
+import { t as chosenHosts } from "./shared/playbook-hosts.js";
 import { r as ToolkitError } from "./shared/exec.js";
 import { t as jsonText } from "./shared/escape.js";
 import { t as writeReport } from "./shared/report-file.js";
-import { f as text, s as oneOf } from "./shared/git.js";
+import { c as optional, f as text, l as paths, s as oneOf, u as readInputs } from "./shared/git.js";
+import { n as reportInputs, t as reportFolder } from "./shared/report-folder.js";
+import { r as inventoryOf } from "./shared/repository.js";
 import { i as inGroup, l as setOutput } from "./shared/runner.js";
 
 // src/actions/root/action.ts
@@ -22,13 +25,15 @@ const inputTable = {
 		...tasks,
 		"tell"
 	], "auto"),
-	"report-path": text("report")
+	...reportInputs
 };
 const root = defineAction({
 	inputs: inputTable,
 	run
 });
-async function run({ task, reportPath }, runtime, given) {
+async function run(inputs, runtime, given) {
+	const { task } = inputs;
+	const reportPath = reportFolder(inputs, runtime);
 	const chosen = task === "auto" ? taskOfEvent(runtime) : task === "tell" ? "publish" : task;
 	runtime.log(`Task: ${chosen}`);
 	switch (chosen) {
@@ -56,64 +61,87 @@ async function performOn(task, given, runtime, reportPath) {
 async function validate(given, runtime, reportPath) {
 	const { validateConfig } = await import("./shared/action12.js");
 	const { reviewedChange } = await import("./shared/reviewed-change.js");
-	const source = withDefaults(given, {
+	const source = withDefaults((given("head-commit") ?? "") !== "" ? withInputs(given, { limit: "" }) : given, {
 		"json-path": `${reportPath}/validate.json`,
 		"sarif-path": `${reportPath}/validate.sarif`,
 		...await reviewedChange(given, runtime)
 	});
 	const { hosts } = await perform(validateConfig, source, runtime);
 	const rehearsed = hosts.filter(({ before, stage, outlook }) => before === void 0 ? stage === "live" : outlook.expected === "migrate");
-	setOutput("matrix", JSON.stringify(rehearsed.map(({ host }) => host)));
+	const chosen = namesWithin(given, runtime);
+	setMatrix(rehearsed.map(({ host }) => host).filter((host) => chosen.has(host)));
+}
+const limitInputs = {
+	inventory: paths("inventory/hosts"),
+	limit: optional(text())
+};
+function namesWithin(given, { repository }) {
+	const { inventory, limit } = readInputs(limitInputs, given);
+	const hosts = chosenHosts(inventoryOf(repository.files, inventory), limit);
+	return new Set(hosts.map(({ name }) => name));
+}
+const mostJobs = 256;
+function setMatrix(hosts) {
+	if (hosts.length > mostJobs) throw new ToolkitError({
+		reason: "input-invalid",
+		what: `${hosts.length} hosts need a job each, but GitHub allows ${mostJobs} jobs in a matrix. Nothing was done.`,
+		remedy: "Change fewer hosts at a time, or use one job with `task: apply`, which works on one host after the other."
+	});
+	setOutput("matrix", JSON.stringify(hosts));
 }
 async function plan(given, runtime, reportPath) {
 	const { validateConfig } = await import("./shared/action12.js");
 	const source = withDefaults(given, { "json-path": `${reportPath}/validate.json` });
-	await perform(validateConfig, withInputs(source, { "fail-on": "never" }), runtime);
-	const work = await workOf(given, runtime, reportPath);
-	setOutput("matrix", JSON.stringify(work.map(({ host }) => host)));
+	await withRefusal(given, runtime, reportPath, async () => {
+		await perform(validateConfig, withInputs(source, { "fail-on": "never" }), runtime);
+		const { workFor, operationsOf } = await import("./shared/work.js");
+		const work = await workFor(given, runtime);
+		setMatrix(work.map(({ host }) => host));
+		setOutput("planned", JSON.stringify(operationsOf(work)));
+	});
 }
 async function apply(given, runtime, reportPath) {
-	const work = await workOf(given, runtime, reportPath);
+	const { workFor } = await import("./shared/work.js");
+	const work = await withRefusal(given, runtime, reportPath, () => workFor(given, runtime));
 	if (work.length === 0) runtime.log("Nothing to do.");
 	const outcomes = [];
 	try {
-		for (const { host, operation, withChange } of work) await inGroup(`${host}: ${operation}`, async () => {
-			const forHost = withInputs(given, {
-				limit: host,
-				operation
+		for (const each of work) {
+			const { host, operation, expected = "" } = each;
+			await inGroup(`${host}: ${operation}`, async () => {
+				const forHost = withInputs(given, {
+					limit: host,
+					operation,
+					"expected-plan": expected
+				});
+				const sentence = await applyTo(each, forHost, runtime, reportPath).catch((error) => {
+					outcomes.push(failed(host, operation, error));
+					throw error;
+				});
+				outcomes.push({
+					host,
+					operation,
+					ok: true,
+					sentence
+				});
 			});
-			const sentence = await applyTo({
-				host,
-				operation,
-				withChange
-			}, forHost, runtime, reportPath).catch((error) => {
-				outcomes.push(failed(host, operation, error));
-				throw error;
-			});
-			outcomes.push({
-				host,
-				operation,
-				ok: true,
-				sentence
-			});
-		});
+		}
 	} finally {
-		writeOutcomes(runtime, `${reportPath}/outcome-${asFileName(given("limit") || "all")}.json`, outcomes);
+		writeOutcomes(given, runtime, reportPath, outcomes);
 	}
 }
-async function applyTo({ operation, withChange }, source, runtime, reportPath) {
+async function applyTo({ operation, expected }, source, runtime, reportPath) {
 	if (operation === "deploy") return (await performOn("deploy", source, runtime, reportPath)).sentence ?? "";
 	const migrated = await performOn("migrate", source, runtime, reportPath);
-	if (migrated.plan !== "deploy" && !(operation === "rollback" && withChange)) return migrated.sentence ?? "";
+	if (migrated.plan !== "deploy" && expected !== "roll-back") return migrated.sentence ?? "";
 	const deployed = await performOn("deploy", source, runtime, reportPath);
 	return [migrated.sentence, deployed.sentence].filter(Boolean).join(" ");
 }
-async function workOf(source, runtime, reportPath) {
-	const { workFor } = await import("./shared/work.js");
+async function withRefusal(given, runtime, reportPath, plan) {
 	try {
-		return await workFor(source, runtime);
+		return await plan();
 	} catch (error) {
-		writeOutcomes(runtime, `${reportPath}/outcome-plan.json`, [failed("", "plan", error)]);
+		writeOutcomes(given, runtime, reportPath, [failed(given("limit") ?? "", "plan", error)]);
 		throw error;
 	}
 }
@@ -143,7 +171,8 @@ function failed(host, operation, error) {
 		...needsRehearsal && { needsRehearsal }
 	};
 }
-function writeOutcomes({ repository: { root } }, path, outcomes) {
+function writeOutcomes(given, { repository: { root } }, reportPath, outcomes) {
+	const path = `${reportPath}/outcome-${asFileName(given("limit") || "all")}.json`;
 	if (outcomes.length > 0) writeReport(root, path, jsonText({
 		version: 1,
 		outcomes

@@ -2,8 +2,8 @@ import { r as runAction, t as defineAction } from "./shared/run-action.js";
 import { i as startAgent, n as endAgentWithJob } from "./shared/job-end.js";
 import { a as flag, c as optional, d as secret, f as text, i as BadInput, p as wholeNumber } from "./shared/git.js";
 import { n as playbookAtPin, r as playbookInputs } from "./shared/playbook.js";
-import { d as exportVariable, l as setOutput, t as addToPath } from "./shared/runner.js";
-import { n as countPinnedKeys, r as installAnsible, t as installRoles } from "./shared/roles.js";
+import { d as exportVariable, l as setOutput } from "./shared/runner.js";
+import { n as installTools, t as countPinnedKeys } from "./shared/known-hosts.js";
 import { resolve } from "node:path";
 
 // src/actions/setup/action.ts
@@ -33,14 +33,14 @@ async function run(inputs, runtime) {
 	const { root } = runtime.repository;
 	log(`Pinned host keys: ${await countPinnedKeys(resolve(root, inputs.knownHosts))}`);
 	const playbook = resolve(root, await playbookAtPin(inputs, runtime) ?? inputs.playbookPath);
-	const ansible = await installAnsible(playbook, environment, inputs.ansibleVersion);
-	addToPath(ansible.bin);
+	const ansible = await installTools({
+		...inputs,
+		playbook
+	}, environment, log);
 	setOutput("ansible-bin", ansible.bin);
 	setOutput("ansible-version", ansible.version);
-	if (inputs.roles) log(await installRoles(playbook, ansible.bin, environment));
 	if (inputs.sshPrivateKey === void 0) return;
-	const agent = await startAgent(inputs.sshPrivateKey, inputs.sshKeyLifetime, environment);
-	endAgentWithJob(agent);
+	const agent = await startAgent(inputs.sshPrivateKey, inputs.sshKeyLifetime, environment, endAgentWithJob);
 	exportVariable("SSH_AUTH_SOCK", agent.socket);
 	exportVariable("SSH_AGENT_PID", String(agent.pid));
 	setOutput("agent-pid", String(agent.pid));

@@ -1,5 +1,5 @@
 import { r as runAction } from "./shared/run-action.js";
-import { t as validateConfig } from "./shared/action11.js";
+import { n as validateConfig } from "./shared/action11.js";
 
 // src/actions/validate-config/main.ts
 await runAction(validateConfig);

@@ -42,11 +42,7 @@ const validateConfig = defineAction({
 });
 async function run(given, runtime) {
 	const { repository, environment, log } = runtime;
-	const inputs = await withFetched(given, runtime);
-	const sources = {
-		...await validationSources(inputs, repository),
-		...visibilityOf(environment)
-	};
+	const { inputs, sources } = await fetchedSources(given, runtime);
 	const { verdict, text } = await withProposals(validate(sources), sources, inputs.convertPath !== void 0);
 	const pages = pagesOf(environment);
 	log(renderText(verdict));
@@ -70,12 +66,19 @@ async function run(given, runtime) {
 	requireClean(verdict, inputs.failOn);
 	return verdict;
 }
-async function withFetched(inputs, runtime) {
-	const playbookPath = await playbookAtPin(inputs, runtime);
-	return {
-		...await withEventBase(inputs, runtime),
+async function fetchedSources(given, runtime) {
+	const playbookPath = await playbookAtPin(given, runtime);
+	const inputs = {
+		...await withEventBase(given, runtime),
 		playbookPath
+	};
+	return {
+		inputs,
+		sources: {
+			...await validationSources(inputs, runtime.repository),
+			...visibilityOf(runtime.environment)
+		}
 	};
 }
 
-export { withFetched as n, validateConfig as t };
+export { validateConfig as n, fetchedSources as t };

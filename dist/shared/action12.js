@@ -1,3 +1,3 @@
-import { n as withFetched, t as validateConfig } from "./action11.js";
+import { n as validateConfig, t as fetchedSources } from "./action11.js";
 
 export { validateConfig };

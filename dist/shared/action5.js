@@ -1,5 +1,6 @@
-import { i as stepText, n as operations$1, r as lossTexts, t as operate } from "./operate.js";
+import { a as stepText, i as lossTexts, n as operate, r as operations$1, t as expectedPlans } from "./operate.js";
 import { t as annotations } from "./annotations.js";
+import { i as enabledVariable, o as inProgressVariable } from "./variables.js";
 import { a as markdownSentence, i as markdownCode, r as markdownBlock, t as jsonText } from "./escape.js";
 import { l as table, s as sections } from "./markdown.js";
 import { t as writeReport } from "./report-file.js";
@@ -8,7 +9,7 @@ import { a as flag, c as optional, f as text, l as paths, m as wholeNumberOr, p 
 import { t as defineAction } from "./run-action.js";
 import { l as setOutput, n as annotate, r as appendSummary } from "./runner.js";
 import { l as resolveTargets, t as withServer, u as serverInputs } from "./with-server.js";
-import { r as desiredStage } from "./playbook-hosts.js";
+import { t as desiredStage } from "./desired-stage.js";
 import { c as userTags, i as varsDigest, l as readDeleted, n as readDeployment, o as renderTags, t as isAsDeployed, u as renderedFiles } from "./deployment-record.js";
 import { t as actualStage } from "./actual-stage.js";
 import { i as readSyn2mas, n as rehearsalDeps } from "./rehearsal-deps.js";
@@ -108,9 +109,61 @@ function stepsTable(steps) {
 		results[result]
 	]));
 }
-function howToRestore({ outcome }, { lines, file }) {
-	const where = file === void 0 ? "the vars" : markdownCode(file);
-	return sections(`The vars ask for a live MAS, but the server uses Synapse's built-in login. ${outcome === "restored" ? "If you want to deploy something else before you migrate again, open" : "Open"} a pull request that restores these lines in ${where}. Also restore the other lines that the migrate pull request removed, such as \`matrix_synapse_oidc_*\`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in.`, markdownBlock(lines.join("\n")));
+function howToRestore({ host, outcome }, { lines, file, patch }) {
+	const where = file === void 0 ? `the vars of ${markdownCode(host)}` : markdownCode(file);
+	return sections(`The vars ask for a live MAS, but the server uses Synapse's built-in login. ${outcome === "restored" ? "If you want to deploy something else before you migrate again, open" : "Open"} a pull request that restores these lines in ${where}.${patch === void 0 ? "" : " To set them, paste this in a clone of the default branch:"}`, markdownBlock(patch === void 0 ? lines.join("\n") : `git apply --unidiff-zero <<'END'\n${patch}\nEND`), `Also restore the other lines that the migrate pull request removed, such as \`matrix_synapse_oidc_*\`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them:`, markdownBlock(`git log -1 -p -S ${inProgressVariable}`));
+}
+
+// src/inventory/patch.ts
+function switchPatch(host, switches, anchor, files) {
+	const first = host.variable(anchor).definition;
+	if (first === void 0) return void 0;
+	const edits = /* @__PURE__ */ new Map();
+	for (const [name, value] of Object.entries(switches)) {
+		const { definition } = host.variable(name);
+		if (definition?.value.kind === "boolean" && definition.value.value === value) continue;
+		const isReplaced = definition !== void 0 && definition.group === void 0;
+		const target = isReplaced ? definition : first;
+		const text = lineOf(target, files);
+		if (text === void 0) return void 0;
+		const { file, line } = target.namePlace;
+		const key = `${file}\n${line}`;
+		const { removed = [], added = [] } = edits.get(key) ?? {};
+		edits.set(key, {
+			file,
+			line,
+			removed: isReplaced ? [text] : removed,
+			added: [...added, `${name}: ${value}`]
+		});
+	}
+	return patchOf([...edits.values()]);
+}
+function lineOf({ source, namePlace, value }, files) {
+	const { file, line, column } = namePlace;
+	if (!(source === "host_vars" && /^[\w.@/+-]+(?<!\.json)$/.test(file)) || column !== 1 || value.place.line !== line || (value.place.endLine ?? line) !== line) return void 0;
+	const text = new TextDecoder().decode(files.read(file));
+	const lines = text.split("\n");
+	return text.includes("\r") || line >= lines.length ? void 0 : lines[line - 1];
+}
+function patchOf(edits) {
+	const parts = [...Map.groupBy(edits.toSorted((a, b) => a.line - b.line), ({ file }) => file)].flatMap(([file, own]) => [
+		`--- a/${file}`,
+		`+++ b/${file}`,
+		...hunks(own)
+	]);
+	return parts.length === 0 ? void 0 : parts.join("\n");
+}
+function hunks(edits) {
+	let shift = 0;
+	return edits.flatMap(({ line, removed, added }) => {
+		const head = `@@ -${removed.length === 0 ? line - 1 : line},${removed.length} +${line + shift},${added.length} @@`;
+		shift += added.length - removed.length;
+		return [
+			head,
+			...removed.map((text) => `-${text}`),
+			...added.map((text) => `+${text}`)
+		];
+	});
 }
 
 // src/playbook/progress.ts
@@ -257,11 +310,12 @@ async function migrateServer(given, runtime) {
 		const result = await operate(deps, options, {
 			operation,
 			after: target.desired.stage,
-			...before === void 0 ? {} : { before }
+			...before === void 0 ? {} : { before },
+			...inputs.expectedPlan && { expected: inputs.expectedPlan }
 		}, runtime.signal);
 		return {
 			...result,
-			...varsToRestore(result, targets, target)
+			...varsToRestore(result, targets, target, files)
 		};
 	});
 }
@@ -287,11 +341,16 @@ async function statusOf(server) {
 		status: `stage     ${stage}: ${why}\n${await server.window.status()}`
 	};
 }
-function varsToRestore({ report }, { checkout }, { desired }) {
+function varsToRestore({ report }, { checkout }, { host, desired }, files) {
 	if (!report || !restoresBuiltInLogin(report) || desired.stage !== "live") return {};
+	const switches = preparedVariables(checkout);
+	const lines = Object.entries(switches).map(([name, value]) => `${name}: ${value}`);
+	const patch = switchPatch(host, switches, enabledVariable, files);
+	const file = host.variable(enabledVariable).place?.file;
 	return { varsToRestore: {
-		lines: Object.entries(preparedVariables(checkout)).map(([name, value]) => `${name}: ${value}`),
-		...desired.place && { file: desired.place.file }
+		lines,
+		...file !== void 0 && { file },
+		...patch !== void 0 && { patch }
 	} };
 }
 function currentVars({ operation, presentInventory }, { checkout }, target, before, root, log) {
@@ -335,6 +394,7 @@ function tooManyHosts(count) {
 const inputTable = {
 	...serverInputs,
 	operation: oneOf(operations$1, "migrate"),
+	"expected-plan": optional(oneOf(expectedPlans)),
 	"present-inventory": optional(paths()),
 	"require-receipt": flag(true),
 	"receipt-max-age-hours": wholeNumber({

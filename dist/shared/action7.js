@@ -1,17 +1,18 @@
-import { a as headOf, c as createGitHubClient, i as runAddress, l as describeApiErrors, n as repositoryOf, o as pullRequestMergedAs, r as reviewAddress, t as pullRequestOf, u as RequestError } from "./event2.js";
+import { a as runAddress, c as pullRequestMergedAs, d as describeApiErrors, f as RequestError, i as reviewAddress, n as pullRequestOf, o as headOf, r as repositoryOf, t as headCommitOf, u as createGitHubClient } from "./event2.js";
 import { a as markdownSentence, i as markdownCode } from "./escape.js";
 import { t as fitToLimit } from "./fitting.js";
 import { a as proposals, i as hostsTable, l as table, n as findingsTable, o as reasons, s as sections, t as acceptedTable } from "./markdown.js";
 import { n as rehearsedHeadline, t as rehearsalTable } from "./rehearsal.js";
 import { n as pagesOf } from "./pages.js";
 import { r as plural } from "./place.js";
-import { c as optional, d as secret, f as text, p as wholeNumber } from "./git.js";
+import { c as optional, d as secret, p as wholeNumber } from "./git.js";
+import { n as reportInputs, t as reportFolder } from "./report-folder.js";
 import { t as defineAction } from "./run-action.js";
 import { n as renderNoDoctor, t as renderHealth } from "./health.js";
 import { r as ToolkitError } from "./exec.js";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { createHash } from "node:crypto";
-import { basename, join, resolve } from "node:path";
+import { basename, join } from "node:path";
 
 // src/github/comments.ts
 const pageSize = 100;
@@ -4662,7 +4663,7 @@ function readReport(path, fits) {
 
 // src/actions/publish/action.ts
 const inputTable = {
-	"report-path": text("report"),
+	...reportInputs,
 	"github-token": secret(),
 	"pull-request": optional(wholeNumber({ min: 1 }))
 };
@@ -4670,15 +4671,16 @@ const publish = defineAction({
 	inputs: inputTable,
 	run
 });
-async function run(inputs, { repository: { root }, environment, log }) {
-	const reports = readReports(resolve(root, inputs.reportPath));
+async function run(inputs, runtime) {
+	const { environment, log } = runtime;
+	const reports = readReports(reportFolder(inputs, runtime));
 	const client = createGitHubClient({
 		...repositoryOf(environment),
 		token: inputs.githubToken
 	});
 	const event = environment.GITHUB_EVENT_NAME;
 	if (event === "push") return log(await commentOnMerged(client, environment, reports));
-	if (event === "pull_request" || inputs.pullRequest !== void 0 || reports.validation) {
+	if (inputs.pullRequest !== void 0 || headCommitOf(environment) !== void 0 || reports.validation) {
 		const pullRequest = await pullRequestOf(client, environment, inputs.pullRequest);
 		log(await comment(client, pullRequest, environment, reports));
 		if (event === "workflow_dispatch" && pullRequest.commit !== void 0) await setStatus(client, pullRequest.commit, rehearsalStatus(reports, runAddress(environment)));
@@ -4699,7 +4701,7 @@ function rehearsalStatus({ validation, rehearsal = [] }, address) {
 }
 async function commentOnMerged(client, environment, { outcomes = [], validation }) {
 	const { GITHUB_SHA: commit = "", GITHUB_RUN_ATTEMPT: attempt = "1" } = environment;
-	if (attempt !== "1" && outcomes.every(({ host }) => host === "")) return "This attempt reached no host: what was published before stays.";
+	if (attempt !== "1" && outcomes.every(({ operation }) => operation === "plan")) return "This attempt reached no host: what was published before stays.";
 	const number = await pullRequestMergedAs(client, commit);
 	if (number === void 0) return `No merged pull request has the commit ${commit}: nothing is published.`;
 	const body = renderOutcome([...outcomes, ...notReached(outcomes, validation)], commit, {

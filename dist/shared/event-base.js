@@ -15,12 +15,22 @@ function ownRemote({ GITHUB_SERVER_URL: server = "https://github.com", GITHUB_RE
 async function withEventBase(inputs, { environment, repository: { root } }) {
 	if (inputs.baseRef !== void 0 || inputs.basePath !== void 0) return inputs;
 	const baseRef = await baseOfEvent(environment, root);
-	if (baseRef === void 0) return inputs;
+	if (baseRef === void 0 || await isInSubmodule(root, inputs.inventory)) return inputs;
 	await fetchCommit(root, ownRemote(environment, inputs.githubToken), baseRef);
 	return {
 		...inputs,
 		baseRef
 	};
+}
+async function isInSubmodule(root, paths) {
+	const folders = paths.map((path) => path.split("/")).flatMap((names) => names.map((_, index) => names.slice(0, index + 1).join("/")));
+	const entries = await git(root, [
+		"ls-tree",
+		"HEAD",
+		"--",
+		...folders
+	]);
+	return /^160000 /m.test(entries.stdout);
 }
 const baseFolder = ".matrix-auth-actions/base";
 async function checkOutBase(root, commit) {

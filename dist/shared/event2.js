@@ -840,20 +840,23 @@ async function describeApiErrors(purpose, calls) {
 
 // src/github/pull-requests.ts
 async function pullRequestOfHead(client, commit) {
-	const { owner, repo } = client;
 	return describeApiErrors("find the pull request of the commit", async () => {
-		const pull = (await pullsOf(client, commit)).find(({ state, head }) => state === "open" && head.sha === commit && head.repo?.full_name === `${owner}/${repo}`);
-		if (pull === void 0) return void 0;
-		const { data } = await client.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
+		const pull = (await pullsOf(client, commit)).find(({ state, head }) => state === "open" && head.sha === commit && head.repo?.full_name === `${client.owner}/${client.repo}`);
+		return pull && {
+			number: pull.number,
+			base: pull.base.ref
+		};
+	});
+}
+async function mergeBaseOf({ owner, repo, request }, branch, commit) {
+	return describeApiErrors("compare the commit with its base", async () => {
+		const { data } = await request("GET /repos/{owner}/{repo}/compare/{basehead}", {
 			owner,
 			repo,
-			basehead: `${pull.base.ref}...${commit}`,
+			basehead: `${branch}...${commit}`,
 			per_page: 1
 		});
-		return {
-			number: pull.number,
-			mergeBase: data.merge_base_commit.sha
-		};
+		return data.merge_base_commit.sha;
 	});
 }
 async function pullRequestMergedAs(client, commit) {
@@ -890,10 +893,13 @@ function repositoryOf(environment) {
 		apiUrl: environment.GITHUB_API_URL ?? "https://api.github.com"
 	};
 }
-async function pullRequestOf(client, environment, given) {
+function headCommitOf(environment) {
 	const event = eventOf(environment);
-	const commit = text(member(event, "pull_request", "head", "sha") ?? member(event, "inputs", "head-commit"));
-	const number = given ?? member(event, "number") ?? (commit && (await pullRequestOfHead(client, commit))?.number);
+	return text(member(event, "pull_request", "head", "sha") ?? member(event, "inputs", "head-commit")) || void 0;
+}
+async function pullRequestOf(client, environment, given) {
+	const commit = headCommitOf(environment);
+	const number = given ?? member(eventOf(environment), "number") ?? (commit && (await pullRequestOfHead(client, commit))?.number);
 	if (typeof number === "number" && Number.isSafeInteger(number)) return {
 		number,
 		...commit && { commit }
@@ -914,4 +920,4 @@ function reviewAddress(environment) {
 	return server && repository ? `${server}/${repository}/actions/workflows/matrix-auth-review.yml` : void 0;
 }
 
-export { headOf as a, createGitHubClient as c, runAddress as i, describeApiErrors as l, repositoryOf as n, pullRequestMergedAs as o, reviewAddress as r, pullRequestOfHead as s, pullRequestOf as t, RequestError as u };
+export { runAddress as a, pullRequestMergedAs as c, describeApiErrors as d, RequestError as f, reviewAddress as i, pullRequestOfHead as l, pullRequestOf as n, headOf as o, repositoryOf as r, mergeBaseOf as s, headCommitOf as t, createGitHubClient as u };

@@ -111,6 +111,11 @@ function camelCase(name) {
 }
 
 // src/support/git.ts
+const quiet = {
+	GIT_TERMINAL_PROMPT: "0",
+	GIT_OPTIONAL_LOCKS: "0",
+	GIT_LFS_SKIP_SMUDGE: "1"
+};
 function git(folder, argv, env = {}) {
 	return exec([
 		"git",
@@ -119,8 +124,7 @@ function git(folder, argv, env = {}) {
 		...argv
 	], { env: {
 		...process.env,
-		GIT_TERMINAL_PROMPT: "0",
-		GIT_OPTIONAL_LOCKS: "0",
+		...quiet,
 		...env
 	} });
 }
@@ -148,7 +152,7 @@ async function tipOf(folder, remote, branch) {
 		remote.url,
 		ref
 	], credentials(remote));
-	const commit = /^[0-9a-f]{40,64}(?=\t)/.exec(listed.stdout)?.[0];
+	const commit = listed.stdout.split("\n").map((line) => line.split("	")).find(([, name]) => name === ref)?.[0];
 	if (commit === void 0) throw failed(`The branch ${branch} cannot be read.`, remote, listed);
 	return commit;
 }

@@ -61,7 +61,7 @@ function sshVariables(knownHosts) {
 }
 
 // src/actions/setup/agent.ts
-async function startAgent(key, minutes, environment) {
+async function startAgent(key, minutes, environment, keep) {
 	const env = withoutRunnerVariables(environment);
 	const folder = newFolder(environment.RUNNER_TEMP ?? tmpdir());
 	const socket = join(folder, "agent");
@@ -79,6 +79,7 @@ async function startAgent(key, minutes, environment) {
 		folder,
 		socket
 	};
+	keep(agent);
 	if (spawnSync("ssh-add", [
 		"-q",
 		"-t",

@@ -917,6 +917,7 @@ const operations = [
 	"rollback",
 	"status"
 ];
+const expectedPlans = ["migrate", "roll-back"];
 async function operate(deps, options, request, signal) {
 	const facts = await deps.probe();
 	const verdict = actualStage(facts);
@@ -932,6 +933,7 @@ async function operate(deps, options, request, signal) {
 	});
 	deps.log.info(`Stage of the server: ${verdict.stage}. ${verdict.why}`);
 	deps.log.info(`Plan: ${plan.kind}. ${plan.why}`);
+	if (request.expected !== void 0) requireExpected(request.expected, plan, facts.host);
 	switch (plan.kind) {
 		case "refuse": throw refusal(plan, verdict.why, facts.host);
 		case "deploy":
@@ -970,6 +972,16 @@ async function afterResume(ended, deps, options, request, signal) {
 	const { plan, ...next } = await operate(deps, options, request, signal);
 	return plan.kind === "nothing" || plan.kind === "deploy" ? ended : next;
 }
+function requireExpected(expected, { kind, why }, host) {
+	if (kind !== "resume" && kind !== "repair") return;
+	const operation = kind === "resume" ? "resume" : expected === "migrate" ? "migrate" : "rollback";
+	throw new ToolkitError({
+		reason: "plan-differs",
+		what: `The reviewed plan of ${host} is \`${expected}\`, but the plan for the server as it is now is \`${kind}\`: ${why} Nothing was done.`,
+		where: host,
+		remedy: `To carry out the new plan, manually start the workflow that runs migrate, with operation: ${operation}.`
+	});
+}
 function refusal(plan, reason, host) {
 	return new ToolkitError({
 		reason: plan.reason,
@@ -979,4 +991,4 @@ function refusal(plan, reason, host) {
 	});
 }
 
-export { stepText as i, operations as n, lossTexts as r, operate as t };
+export { stepText as a, lossTexts as i, operate as n, operations as r, expectedPlans as t };

@@ -1,7 +1,7 @@
 import { r as ToolkitError } from "./exec.js";
 import { f as text, n as git, t as fetchCommit } from "./git.js";
-import { existsSync, mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, lstatSync, mkdirSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
 
 // src/actions/playbook.ts
 const lockFile = "playbook.lock";
@@ -13,6 +13,7 @@ async function playbookAtPin({ playbookPath, playbookRepository }, { repository,
 	const folder = resolve(repository.root, path);
 	if (existsSync(join(folder, "setup.yml"))) await requireCommit(folder, commit);
 	else {
+		requireFolders(repository.root, folder);
 		log(`Fetching the playbook, commit ${commit}.`);
 		await fetchInto(folder, playbookRepository, commit);
 	}
@@ -49,6 +50,18 @@ async function fetchInto(folder, url, commit) {
 		commit
 	]);
 	await requireCommit(folder, commit);
+}
+function requireFolders(root, folder) {
+	const names = relative(root, folder).split(sep);
+	if (names[0] === "..") return;
+	const other = names.map((_, index) => join(root, ...names.slice(0, index + 1))).find((part) => lstatSync(part, { throwIfNoEntry: false })?.isDirectory() === false);
+	if (other === void 0) return;
+	throw new ToolkitError({
+		reason: "checkout-unsupported",
+		what: "The playbook cannot be fetched, because its path goes through a link or a file.",
+		where: other,
+		remedy: "Remove the link or file from the repository, or set `playbook-path` to another folder."
+	});
 }
 async function requireCommit(folder, commit) {
 	if (!existsSync(join(folder, ".git"))) return;

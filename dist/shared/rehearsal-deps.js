@@ -1,6 +1,7 @@
 import { i as explain, n as readLog, r as counted, t as readDoctor } from "./doctor-output.js";
 import { r as ToolkitError } from "./exec.js";
 import { g as isLocked, o as stateFolder, r as masConfigYaml } from "./names.js";
+import { i as parseRecord } from "./json.js";
 import { r as plural } from "./place.js";
 import { r as countText } from "./account-counts.js";
 import { i as commandResult, n as createMasker } from "./with-server.js";
@@ -935,6 +936,7 @@ function canonical(value) {
 
 // src/migration/rehearsal/receipt.ts
 const receiptFile = `${stateFolder}/receipt.json`;
+const receiptsKept = 20;
 async function circumstancesOf(window, facts, checkout, host) {
 	const { commit, digest } = checkout;
 	const units = [
@@ -973,37 +975,55 @@ function receiptOf(rehearsal, circumstances) {
 	};
 }
 async function storeReceipt(session, receipt) {
-	await session.writeFile(receiptFile, `${JSON.stringify(receipt, void 0, 2)}\n`, 384);
+	const receipts = [receipt, ...(await storedReceipts(session)).filter((other) => !isOfTheSame(receipt, other))].slice(0, receiptsKept);
+	await session.writeFile(receiptFile, `${JSON.stringify({ receipts }, void 0, 2)}\n`, 384);
 }
-async function readReceipt(session) {
-	const text = (await session.readFile(receiptFile))?.toString("utf8");
-	const receipt = text === void 0 ? void 0 : parseReceipt(text);
-	if (receipt) return receipt;
+async function readReceipts(session) {
+	const receipts = await storedReceipts(session);
+	if (receipts.length > 0) return receipts;
 	throw new ToolkitError({
 		reason: "receipt-missing",
-		what: `The server has no ${text === void 0 ? "" : "readable "}receipt of a rehearsal.`,
+		what: "The server has no readable receipt of a rehearsal.",
 		where: `${session.host}, ${receiptFile}`,
 		remedy: "Run syn2mas-dry-run with these vars, review its findings, then run this again."
 	});
 }
-function parseReceipt(text) {
-	try {
-		const parsed = JSON.parse(text);
-		return validate(parsed) ? parsed : void 0;
-	} catch {
-		return;
-	}
+async function storedReceipts(session) {
+	return parseReceipts((await session.readFile(receiptFile))?.toString("utf8") ?? "");
+}
+function parseReceipts(text) {
+	const receipts = parseRecord(text)?.receipts;
+	return Array.isArray(receipts) ? receipts.filter((receipt) => validate(receipt)) : [];
+}
+function isOfTheSame(one, other) {
+	return one.commandDigest === other.commandDigest && changes(one, other).length === 0;
+}
+function validReceipts(receipts, now, time, maxAgeHours) {
+	const compared = receipts.map((receipt) => ({
+		receipt,
+		differences: receiptDifferences(receipt, now, time, maxAgeHours)
+	}));
+	const [closest] = compared.toSorted((a, b) => a.differences.length - b.differences.length);
+	return {
+		valid: compared.filter(({ differences }) => differences.length === 0).map(({ receipt }) => receipt),
+		differences: closest?.differences ?? []
+	};
 }
 function receiptDifferences(receipt, now, time, maxAgeHours) {
 	const hours = (time.getTime() - Date.parse(receipt.at)) / 36e5;
-	const both = (left, right) => [.../* @__PURE__ */ new Set([...Object.keys(left), ...Object.keys(right)])].filter((name) => left[name] !== right[name]);
 	return [
 		...receipt.passes ? [] : ["the rehearsal found problems that would stop the migration"],
+		...changes(receipt, now),
+		...hours >= 0 && hours <= maxAgeHours ? [] : [`it is ${plural(Math.round(hours), "hour")} old, and at most ${maxAgeHours} are allowed`]
+	];
+}
+function changes(receipt, now) {
+	const both = (left, right) => [.../* @__PURE__ */ new Set([...Object.keys(left), ...Object.keys(right)])].filter((name) => left[name] !== right[name]);
+	return [
 		...receipt.host === now.host ? [] : [`it belongs to the host ${receipt.host}`],
 		...receipt.playbook.digest === now.playbook.digest && receipt.playbook.commit === now.playbook.commit ? [] : ["the playbook has changed"],
 		...both(receipt.variables, now.variables).map((name) => `the variable ${name} has changed`),
-		...both(receipt.images, now.images).map((name) => `the image of ${name} has changed`),
-		...hours >= 0 && hours <= maxAgeHours ? [] : [`it is ${plural(Math.round(hours), "hour")} old, and at most ${maxAgeHours} are allowed`]
+		...both(receipt.images, now.images).map((name) => `the image of ${name} has changed`)
 	];
 }
 
@@ -1924,12 +1944,12 @@ function rehearsalDeps(ports, settings) {
 	let reviewed;
 	return {
 		checkReceipt: async (facts) => {
-			const receipt = await readReceipt(session);
-			reviewed = receipt.commandDigest;
+			const receipts = await readReceipts(session);
 			const now = await circumstancesOf(window, facts, checkout, settings.host);
-			const different = receiptDifferences(receipt, now, clock.now(), settings.receiptMaxAgeHours);
-			if (different.length > 0) throw doesNotFit(session.host, different);
-			const accepted = [...new Set(receipt.findings.map(({ id }) => id))];
+			const { valid, differences } = validReceipts(receipts, now, clock.now(), settings.receiptMaxAgeHours);
+			if (valid.length === 0) throw doesNotFit(session.host, differences);
+			reviewed = valid.map(({ commandDigest }) => commandDigest);
+			const accepted = [...new Set(valid.flatMap(({ findings }) => findings.map(({ id }) => id)))];
 			return accepted.length === 0 ? [] : [`The receipt is from a rehearsal with these findings: ${accepted.join(", ")}.`];
 		},
 		rehearse: async (run) => {
@@ -1944,7 +1964,7 @@ function rehearsalDeps(ports, settings) {
 				lastLines,
 				failure: doesNotPass(rehearsal)
 			};
-			if (reviewed !== void 0 && reviewed !== rehearsal.commandDigest) throw doesNotFit(session.host, ["the syn2mas command or its image has changed"]);
+			if (reviewed?.includes(rehearsal.commandDigest) === false) throw doesNotFit(session.host, ["the syn2mas command or its image has changed"]);
 			return {
 				...rehearsal,
 				lastLines

@@ -1,4 +1,4 @@
-import { c as createGitHubClient, n as repositoryOf, s as pullRequestOfHead } from "./event2.js";
+import { l as pullRequestOfHead, r as repositoryOf, s as mergeBaseOf, u as createGitHubClient } from "./event2.js";
 import { r as ToolkitError } from "./exec.js";
 import { c as optional, d as secret, f as text, t as fetchCommit, u as readInputs } from "./git.js";
 import { n as isCommit, r as ownRemote } from "./event-base.js";
@@ -15,17 +15,19 @@ async function reviewedChange(source, runtime) {
 	const { headCommit, githubToken = "" } = readInputs(inputTable, source);
 	await requireDefaultBranch("any", githubToken, runtime);
 	if (headCommit === void 0) return {};
-	const pull = isCommit(headCommit) ? await pullRequestOfHead(createGitHubClient({
+	const client = createGitHubClient({
 		...repositoryOf(environment),
 		token: githubToken
-	}), headCommit) : void 0;
+	});
+	const pull = isCommit(headCommit) ? await pullRequestOfHead(client, headCommit) : void 0;
 	if (pull === void 0) throw new ToolkitError({
 		reason: "commit-outdated",
 		what: "`head-commit` is not the head of an open pull request of this repository. Nothing was done.",
 		remedy: "Read the newest commit of the pull request, and start the workflow again with all of its 40 digits. The vars of a fork are never run."
 	});
-	await fetchCommit(repository.root, ownRemote(environment, githubToken), pull.mergeBase);
-	return { "base-ref": pull.mergeBase };
+	const base = await mergeBaseOf(client, pull.base, headCommit);
+	await fetchCommit(repository.root, ownRemote(environment, githubToken), base);
+	return { "base-ref": base };
 }
 
 export { reviewedChange };

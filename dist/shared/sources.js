@@ -6,7 +6,8 @@ import { S as joinPath, _ as ReadingProblem, b as namesIn, c as isOpaque, d as t
 import { i as severities, n as openFindings, r as pageOfRule, t as bySeverity } from "./finding.js";
 import { r as plural, t as placeText } from "./place.js";
 import { a as encryptionSecretVariable, c as oidcEnabledVariable, d as schemesVariable, f as synapseExtension, i as enabledVariable, l as oidcProvidersVariable, m as wellKnownVariable, n as domainVariable, o as inProgressVariable, p as synapsePasswordsVariable, r as elementVariable, s as mappingVariable, t as delegationVariable, u as passwordsEnabledVariable } from "./variables.js";
-import { n as playbookGroup, r as desiredStage, t as chosenHosts } from "./playbook-hosts.js";
+import { t as desiredStage } from "./desired-stage.js";
+import { n as playbookGroup, t as chosenHosts } from "./playbook-hosts.js";
 import { r as playbookInputs, t as lockFile } from "./playbook.js";
 import { t as planFor } from "./plan.js";
 import { i as readMappingArguments, n as isUlid, r as mappingArguments$1, t as authProviderOf } from "./provider-mapping.js";
@@ -8566,7 +8567,7 @@ function withoutHost({ host: _, ...finding }) {
 }
 
 // src/actions/validate-config/touches.ts
-function touches({ paths, folders }, { name }, changedFiles) {
+function touches({ paths, folders }, { name }, changedFiles, playbook = "playbook/") {
 	if (changedFiles === void 0) return true;
 	const all = /* @__PURE__ */ new Set([
 		...paths,
@@ -8574,7 +8575,7 @@ function touches({ paths, folders }, { name }, changedFiles) {
 		...folders
 	]);
 	return changedFiles.some((file) => {
-		if (file === "playbook.lock" || file === "playbook") return true;
+		if (file === "playbook.lock" || `${file}/`.startsWith(playbook)) return true;
 		const isBeside = [...all].some((path) => path === "" || file === path || file.startsWith(`${path}/`));
 		const owner = /(?:^|\/)host_vars\/([^/]+)/.exec(file)?.[1];
 		return isBeside && (owner === void 0 || owner === name || withoutExtension(owner) === name);
@@ -8606,7 +8607,7 @@ function validate(sources) {
 		} }
 	})];
 	return {
-		hosts: hosts.map((host) => verdictOf(host, before, touches(inventory, host, sources.changedFiles))),
+		hosts: hosts.map((host) => verdictOf(host, before, touches(inventory, host, sources.changedFiles, playbook?.label))),
 		findings: accepted(findings, sources).toSorted(bySeverity)
 	};
 }

@@ -12,7 +12,7 @@ async function requireDefaultBranch(freshness, token, { environment, repository:
 	if (freshness === "any") return;
 	const tip = await tipOf(root, ownRemote(environment, token), branch);
 	if (tip === commit) return;
-	throw outdated(`This run is of commit \`${commit}\`, but the newest commit of \`${branch}\` is \`${tip}\`.`, `The run of the newest commit does what \`${branch}\` says now. If it did nothing, start the workflow manually.`);
+	throw outdated(`This run is of commit \`${commit}\`, but the newest commit of \`${branch}\` is \`${tip}\`.`, `If \`${branch}\` still asks for this change, start the workflow manually: a newer run works only on the hosts that its own commit touches.`);
 }
 function outdated(what, remedy) {
 	return new ToolkitError({

@@ -1,14 +1,14 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { t as addToPath } from "./runner.js";
 import { n as toolMissing, r as ToolkitError } from "./exec.js";
 import { a as playbookEnvironment, c as shellWords, i as startAgent, n as endAgentWithJob, o as sshVariables } from "./job-end.js";
 import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
 import { c as optional, d as secret, f as text$1, l as paths, o as jsonObject, p as wholeNumber } from "./git.js";
 import { f as truthOf, i as diskFiles, n as inventoryAmong, o as reading, r as inventoryOf } from "./repository.js";
-import { n as playbookGroup, r as desiredStage, t as chosenHosts } from "./playbook-hosts.js";
+import { t as desiredStage } from "./desired-stage.js";
+import { n as playbookGroup, t as chosenHosts } from "./playbook-hosts.js";
 import { t as readCheckout } from "./checkout2.js";
 import { n as playbookAtPin, r as playbookInputs } from "./playbook.js";
-import { n as countPinnedKeys, r as installAnsible, t as installRoles } from "./roles.js";
+import { n as installTools, t as countPinnedKeys } from "./known-hosts.js";
 import { d as delegationOf, f as readYamlObject, i as readNames, n as homeserverYaml, p as secretsIn, r as masConfigYaml, s as windowOver, u as databasesOf } from "./names.js";
 import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, s as parseCounts, t as countCategories } from "./account-counts.js";
 import { mkdtempSync, readFileSync, statSync } from "node:fs";
@@ -80,7 +80,7 @@ function unusable(variable, value, expected) {
 }
 
 // src/actions/prepare.ts
-const keyLifetime = 120;
+const keyLifetime = 360;
 const agents = /* @__PURE__ */ new WeakMap();
 function prepareRunner(preparation, runtime) {
 	const { sshPrivateKey } = preparation;
@@ -96,12 +96,11 @@ async function prepare$1({ sshPrivateKey, knownHosts, playbookPath }, { reposito
 	await countPinnedKeys(resolve(root, knownHosts));
 	const playbook = resolve(root, playbookPath);
 	log("Installing Ansible and the roles of the playbook.");
-	const ansible = await installAnsible(playbook, environment);
-	addToPath(ansible.bin);
-	log(await installRoles(playbook, ansible.bin, environment));
-	const agent = await startAgent(sshPrivateKey, keyLifetime, environment);
-	endAgentWithJob(agent);
-	return agent.socket;
+	await installTools({
+		playbook,
+		roles: true
+	}, environment, log);
+	return (await startAgent(sshPrivateKey, keyLifetime, environment, endAgentWithJob)).socket;
 }
 
 // src/actions/targets.ts

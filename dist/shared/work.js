@@ -1,25 +1,30 @@
 import { t as chosenHosts } from "./playbook-hosts.js";
-import { n as operations } from "./operate.js";
+import { r as operations } from "./operate.js";
 import { r as ToolkitError } from "./exec.js";
-import { c as optional, s as oneOf, u as readInputs } from "./git.js";
+import { c as optional, o as jsonObject, s as oneOf, u as readInputs } from "./git.js";
 import { r as inventoryOf } from "./repository.js";
 import { t as requireDefaultBranch } from "./tip.js";
-import { n as withFetched } from "./action11.js";
-import { i as validationInputs, n as validate, t as validationSources } from "./sources.js";
+import { t as fetchedSources } from "./action11.js";
+import { i as validationInputs, n as validate } from "./sources.js";
 import { r as requireClean } from "./outcome.js";
 
 // src/actions/root/work.ts
 const choices = [...operations, "deploy"];
 const inputTable = {
 	...validationInputs,
-	operation: optional(oneOf(choices))
+	operation: optional(oneOf(choices)),
+	planned: optional(jsonObject())
 };
 async function workFor(source, runtime) {
 	const inputs = readInputs(inputTable, source);
-	if (runtime.environment.GITHUB_EVENT_NAME !== "push") return workByHand(inputs, runtime);
+	const work = await (runtime.environment.GITHUB_EVENT_NAME === "push" ? workOfPush(inputs, runtime) : workByHand(inputs, runtime));
+	if (inputs.planned !== void 0) requirePlanned(inputs.planned, work, inputs.limit);
+	return work;
+}
+async function workOfPush(inputs, runtime) {
 	await requireDefaultBranch("newest", inputs.githubToken, runtime);
 	const verdict = await verdictFor(inputs, runtime);
-	const work = verdict.hosts.flatMap(workOfPush);
+	const work = verdict.hosts.flatMap(workOfChange);
 	if (work.some(({ operation }) => operation !== "rollback")) requireClean(verdict, inputs.failOn);
 	return work;
 }
@@ -32,26 +37,28 @@ async function workByHand(inputs, runtime) {
 	if (operation !== "deploy" && operation !== "status" && hosts.length > 1) throw tooMany(hosts.length);
 	return hosts.map(({ name }) => ({
 		host: name,
-		operation,
-		withChange: false
+		operation
 	}));
 }
 async function verdictFor(inputs, runtime) {
-	return validate(await validationSources(await withFetched(inputs, runtime), runtime.repository));
+	return validate((await fetchedSources(inputs, runtime)).sources);
 }
-function workOfPush({ host, outlook }) {
+function workOfChange({ host, outlook }) {
 	switch (outlook.expected) {
 		case "nothing": return [];
-		case "deploy":
+		case "deploy": return [{
+			host,
+			operation: "deploy"
+		}];
 		case "migrate": return [{
 			host,
-			operation: outlook.expected,
-			withChange: true
+			operation: "migrate",
+			expected: "migrate"
 		}];
 		case "roll-back": return [{
 			host,
 			operation: "rollback",
-			withChange: true
+			expected: "roll-back"
 		}];
 		default: throw new ToolkitError({
 			reason: outlook.expected === "unknown" ? "stage-unknown" : "refused-state",
@@ -61,6 +68,22 @@ function workOfPush({ host, outlook }) {
 		});
 	}
 }
+function operationsOf(work) {
+	return Object.fromEntries(work.map(({ host, operation }) => [host, operation]));
+}
+function requirePlanned(planned, work, limit) {
+	const before = asText(Object.entries(planned).filter(([host]) => limit === void 0 || host === limit));
+	const now = asText(Object.entries(operationsOf(work)));
+	if (now === before) return;
+	throw new ToolkitError({
+		reason: "plan-differs",
+		what: `The job that planned this run wrote: ${before}. The plan is now: ${now}. Nothing was done.`,
+		remedy: "Run all jobs of the workflow again, not only this one, and review the new plan."
+	});
+}
+function asText(work) {
+	return work.map(([host, operation]) => `${operation} on ${host}`).join(", ") || "nothing";
+}
 function tooMany(count) {
 	return new ToolkitError({
 		reason: "input-invalid",
@@ -69,4 +92,4 @@ function tooMany(count) {
 	});
 }
 
-export { workFor };
+export { operationsOf, workFor };
