@@ -892,19 +892,23 @@ class Window:
 
     def reload_companion(self) -> None:
         """An older companion reads the addresses of the workers together with its configuration, and keeps them. While
-        one of the workers does not run, it cannot read them."""
+        one of the workers does not run, it cannot read them, and each attempt takes time from the start of Synapse."""
         companion = self.plan.companion
         if companion is None or unit_property(companion, "CanReload") != "yes":
             return
 
+        workers = [f"{unit}.service" for unit in self.plan.workers]
+
         def reloaded() -> bool:
+            if any(unit["ActiveState"] != "active" for unit in properties(workers)):
+                return False
             with contextlib.suppress(Refused):
                 systemctl("reload", f"{companion}.service")
                 return True
             return False
 
         with contextlib.suppress(Refused):  # The proofs find a worker that does not start.
-            wait_until(reloaded, 30, f"{companion} cannot be reloaded", 0.2)
+            wait_until(reloaded, 30, f"{companion} cannot be reloaded", 0.3)
 
     def await_answer(self) -> Json:
         """The end of the downtime: clients get the answers of the new stage."""
