@@ -896,15 +896,13 @@ class Window:
         companion = self.plan.companion
         if companion is None or unit_property(companion, "CanReload") != "yes":
             return
-
         workers = [f"{unit}.service" for unit in self.plan.workers]
 
         def reloaded() -> bool:
-            if any(unit["ActiveState"] != "active" for unit in properties(workers)):
-                return False
             with contextlib.suppress(Refused):
-                systemctl("reload", f"{companion}.service")
-                return True
+                if all(unit["ActiveState"] == "active" for unit in properties(workers)):
+                    systemctl("reload", f"{companion}.service")
+                    return True
             return False
 
         with contextlib.suppress(Refused):  # The proofs find a worker that does not start.

@@ -1,6 +1,6 @@
 import { renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { describe, expect, vi } from 'vitest'
-import { type Sandbox, test } from './sandbox.ts'
+import { Sandbox, test } from './sandbox.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -113,6 +113,16 @@ describe.concurrent('a migration on the server', () => {
     await running
     expect(box.settled).toBe('built-in')
     expect(box.leftovers).toEqual([])
+  })
+
+  test('reloads the companion also where a look at the workers fails once', async ({ box }) => {
+    const undisturbed = await Sandbox.create()
+    await undisturbed.whole()
+    const look = undisturbed.world.log.findIndex(each => each.includes('CanReload')) + 2
+    undisturbed.remove()
+    box.fault({ calls: [{ call: look, kind: 'fail' }] })
+    await box.whole()
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['migrated', 'live', []])
   })
 
   test('keeps its journal where the folder is replaced meanwhile', async ({ box }) => {
