@@ -46,6 +46,8 @@ MIGRATION = f"{STATE}/migration"
 TOOL = f"{STATE}/matrix-auth-actions"
 UNIT = "matrix-auth-actions@"
 DROP_IN = "90-matrix-auth-actions-hold.conf"
+# After the name of a file that is being written. A process that is killed leaves it.
+TEMPORARY = ".auth-actions"
 SYN2MAS_CONTAINER = "matrix-authentication-service-syn2mas"
 RECEIPT_KEY = f"{STATE}/receipt.key"
 RESERVED_BYTES = 16 * 1024 * 1024
@@ -125,7 +127,7 @@ def sync_folder(path: str) -> None:
 
 def write_durably(path: str, content: bytes, mode: int = 0o600, owner: Optional[Tuple[int, int]] = None) -> None:
     """Replaces a file. A failure leaves the old file, and no other."""
-    temporary = f"{path}.auth-actions"
+    temporary = path + TEMPORARY
     remove(temporary)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     try:
@@ -433,7 +435,8 @@ def install_hold(units: Sequence[str]) -> None:
 def remove_hold(units: Sequence[str]) -> None:
     remove(HOLD)
     for unit in units:
-        remove(f"{SYSTEMD}/{unit}.service.d/{DROP_IN}")
+        for name in (DROP_IN, DROP_IN + TEMPORARY):
+            remove(f"{SYSTEMD}/{unit}.service.d/{name}")
         remove_empty_folder(f"{SYSTEMD}/{unit}.service.d")
     systemctl("daemon-reload")
 
@@ -657,6 +660,7 @@ def require_files(plan: Plan, side: str, since: str) -> None:
 def put_files(plan: Plan, side: str) -> None:
     for index, file in enumerate(plan.json["files"]):
         path, entry = file["path"], file[side]
+        remove(path + TEMPORARY)
         if not entry:
             if os.path.lexists(path):
                 remove(path)

@@ -216,15 +216,15 @@ export class Sandbox {
 
   /** What must not be left when nothing runs. */
   get leftovers(): string[] {
-    const reserves = [this.folder, `${this.state}/reserve`].flatMap(folder =>
-      readdirSync(folder).filter(name => name.startsWith('.')),
+    const files = [this.folder, `${this.state}/reserve`].flatMap(folder =>
+      readdirSync(folder).filter(name => name.startsWith('.') || name.endsWith('.auth-actions')),
     )
     const accounts = Object.entries(this.world.accounts).filter(
       ([name, { active }]) => active && name !== 'auth-actions-bob',
     )
     return [
       ...readdirSync(this.systemd, { recursive: true, encoding: 'utf8' }).filter(name => name !== wants),
-      ...reserves,
+      ...files,
       ...accounts.map(([name]) => name),
       ...(existsSync(`${this.state}/hold`) ? ['hold'] : []),
       ...(this.world.container ? ['container'] : []),
