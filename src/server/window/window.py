@@ -146,8 +146,10 @@ def write_durably(path: str, content: bytes, mode: int = 0o600, owner: Optional[
 
 
 def remove(path: str) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(path)
+    """With what a process that was killed while it wrote this file left beside it."""
+    for each in (path, path + TEMPORARY):
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(each)
 
 
 def remove_empty_folder(path: str) -> None:
@@ -435,8 +437,7 @@ def install_hold(units: Sequence[str]) -> None:
 def remove_hold(units: Sequence[str]) -> None:
     remove(HOLD)
     for unit in units:
-        for name in (DROP_IN, DROP_IN + TEMPORARY):
-            remove(f"{SYSTEMD}/{unit}.service.d/{name}")
+        remove(f"{SYSTEMD}/{unit}.service.d/{DROP_IN}")
         remove_empty_folder(f"{SYSTEMD}/{unit}.service.d")
     systemctl("daemon-reload")
 
@@ -1598,11 +1599,8 @@ def force_unlock(run: str) -> None:
 def uninstall() -> None:
     if open_run() or window_is_open():
         raise Refused("A run is unfinished. Use restore first.")
-    for name in os.listdir(SYSTEMD):
-        if name.endswith(".service.d"):
-            remove(f"{SYSTEMD}/{name}/{DROP_IN}")
-            remove_empty_folder(f"{SYSTEMD}/{name}")
-    remove(HOLD)
+    folders = [name for name in os.listdir(SYSTEMD) if name.endswith(".service.d")]
+    remove_hold([folder[: -len(".service.d")] for folder in folders])
     remove(f"{SYSTEMD}/{UNIT}.service")
     systemctl("daemon-reload")
 

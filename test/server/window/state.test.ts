@@ -88,6 +88,15 @@ describe.concurrent('the folder of a run', () => {
     }
   })
 
+  test('is removed with what a killed runner was writing', async ({ box }) => {
+    await box.prepare()
+    const reserve = `${box.folder}/.matrix-auth-actions-${box.run}`
+    const dropIn = `${box.systemd}/worker-a.service.d/90-matrix-auth-actions-hold.conf`
+    for (const path of [reserve, dropIn]) writeFileSync(`${path}.auth-actions`, 'half')
+    await box.window.discard(box.run)
+    expect(box.leftovers).toEqual([])
+  })
+
   test('is not written into by another run', async ({ box }) => {
     await box.prepare()
     await expect(box.window.prepare('r2', box.plan())).rejects.toMatchObject({ reason: 'lock-held' })
