@@ -517,7 +517,7 @@ describe('a run whose program was killed on the server', () => {
     expect(report && restoresBuiltInLogin(report)).toBe(false)
   })
 
-  test('is ended by nobody who expects a migration: both plans are shown', async () => {
+  test('is not ended by a run that expects a migration: both plans are shown', async () => {
     const server = await open()
     const calls = server.plans.size
     const error = await operate(

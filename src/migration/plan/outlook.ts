@@ -90,7 +90,7 @@ function anyOf(plans: readonly { readonly plan: Plan }[]): string {
   return [...new Set(plans.map(({ plan }) => doing[plan.kind]))].join(', or ')
 }
 
-/** Nothing is run for a host that the change does not touch, whatever its stage. */
+/** For a host that the change does not touch. Its stage does not matter. */
 export const untouched: Outlook = {
   expected: 'nothing',
   sentence: 'Merging changes nothing on this host.',
