@@ -13,8 +13,8 @@ const serverSteps: Readonly<Record<Operation, readonly string[]>> = {
   rollback: ['check', 'stop', 'files', 'start', 'answer', 'prove', 'clean'],
 }
 
-/** As a step's line is written, half-way, and as its end is written. */
-export const moments = ['begin', 'middle', 'end'] as const
+/** As a step's first line is written, and half-way. Its last line is written within a millisecond of the next step's first. */
+const moments = ['begin', 'middle'] as const
 export type Moment = (typeof moments)[number]
 
 interface Place {

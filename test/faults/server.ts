@@ -154,7 +154,7 @@ export class FaultyServer {
 
   /** The program stands still from the moment of the cell until the fault is there. */
   private async strike(run: string, { operation, step, moment, fault, random }: ServerCell): Promise<void> {
-    const [name, event] = step === 'clean' ? ['', 'end'] : [step, moment === 'end' ? 'done' : 'begin']
+    const [name, event] = step === 'clean' ? ['', 'end'] : [step, 'begin']
     const delay = random?.delay ?? (moment === 'middle' ? (middles[operation][step] ?? 0.1) : 0)
     const wait = `python3 -c ${shellWords([trigger])} ${run} '${name}' ${event} ${delay}`
     await this.bringAbout(run, operation, fault, `pid=$(${wait}) || exit 99`)

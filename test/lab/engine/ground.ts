@@ -55,6 +55,8 @@ export function engineScript(engine: Engine, options: readonly string[] = []): s
     ...['--pidfile', engine.pidFile, '--host', `unix://${engine.socket}`],
     ...['--storage-driver', 'overlay2', '--bridge=none', '--iptables=false', '--ip6tables=false'],
     ...['--config-file', noConfiguration(engine), '--shutdown-timeout', '5', '--log-level', 'warn'],
+    // Without a DNS server that answers, a name that is asked for before its container runs has no answer for seconds.
+    ...(engine.network ? ['--dns', engine.network.labAddress] : []),
     ...options,
   ]
   const mounts = Object.entries(engine.mounts ?? {}).flatMap(([seenAt, folder]) =>

@@ -22,7 +22,7 @@ const base = 'localhost/lab/base:1'
 const python = 'localhost/lab/python:3.11'
 export const nodeImage = 'localhost/lab/node:24'
 /** Raise it when target.ts creates other containers from the same image: labs are then created again. */
-export const targetFormat = '2'
+export const targetFormat = '3'
 export const targetImage = 'localhost/lab/target:1'
 export const postgresImage = 'localhost/lab/postgres:15'
 
@@ -67,7 +67,7 @@ const common: readonly Recipe[] = [
     // Ansible needs Python on the server: both are installed once.
     from: python,
     script: 'target.sh',
-    files: file('docker.service'),
+    files: { ...file('docker.service'), ...file('lab-dns.service') },
     changes: ['ENV container=docker', 'CMD ["/sbin/init"]'],
     runOptions: ['--stop-signal=SIGRTMIN+3'],
     network: true,

@@ -3,7 +3,7 @@ export DEBIAN_FRONTEND=noninteractive
 apt-get -qq update
 apt-get -qq -y --no-install-recommends install \
   systemd systemd-sysv dbus libpam-systemd openssh-server sudo rsync iproute2 cron logrotate openssl \
-  python3-apt python3-requests python3-docker python3-passlib fuse3 acl
+  python3-apt python3-requests python3-docker python3-passlib fuse3 acl dnsmasq-base
 (
   cd /tmp || exit
   apt-get -qq download docker.io
@@ -14,8 +14,8 @@ apt-get -qq -y --no-install-recommends install \
 # The user and group of the playbook's services are its own to make.
 userdel matrix
 
-cp /files/docker.service /etc/systemd/system/docker.service
-systemctl enable docker.service ssh.service cron.service
+cp /files/*.service /etc/systemd/system/
+systemctl enable docker.service lab-dns.service ssh.service cron.service
 # The engine's socket, again after each boot: /run is emptied then.
 echo 'L+ /run/docker.sock - - - - /lab/socket/docker.sock' >/etc/tmpfiles.d/lab-docker.conf
 mkdir -p /var/log/journal /etc/systemd/journald.conf.d
