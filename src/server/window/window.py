@@ -715,6 +715,7 @@ class Window:
         where = plan.json["entrance"]
         self.entrance = Entrance(where) if where else None
         self.accounts: List[Json] = []
+        self.started = 0.0
         self.pages_before: Dict[str, Answer] = {}
 
     # Asking the services
@@ -881,6 +882,7 @@ class Window:
     def start_units(self, dependent: Sequence[str]) -> None:
         """Starts `dependent` after the units that they need, and the others at once: in their order, MAS would delay
         Synapse, and the health check of Synapse would delay the workers by ten seconds."""
+        self.started = uptime()
         others = [unit for unit in (self.plan.mas, *self.plan.held) if unit not in dependent]
         with contextlib.suppress(Refused):
             systemctl("reset-failed", *self.plan.held, self.plan.mas)
@@ -888,6 +890,12 @@ class Window:
             systemctl("start", "--no-block", *dependent)
         if others:
             systemctl("start", "--no-block", "--job-mode=ignore-dependencies", *others)
+
+    def start_again(self) -> None:
+        """In a loop: systemd starts what failed only after the pause of its unit, 30 seconds in the playbook."""
+        if uptime() >= self.started + 5:
+            with contextlib.suppress(Refused):
+                self.start_units([self.plan.mas, self.plan.synapse])
 
     def restart_readers(self) -> None:
         """After users get answers again: until then Synapse has the processors for itself."""
@@ -908,6 +916,7 @@ class Window:
                 if all(unit["ActiveState"] == "active" for unit in properties(workers)):
                     systemctl("reload", f"{companion}.service")
                     return True
+            self.start_again()
             return False
 
         with contextlib.suppress(Refused):  # The proofs find a worker that does not start.
@@ -934,6 +943,7 @@ class Window:
         while (answer := ask()).status != 200:
             if uptime() >= end:
                 raise Refused(f"users got no valid answer within 180 s (last: {answer})")
+            self.start_again()
             time.sleep(0.1)
 
     # Proofs

@@ -30,8 +30,8 @@ export interface CallFault {
 /** What goes wrong. */
 export interface Fault {
   readonly calls?: readonly CallFault[]
-  /** Until this number of calls PostgreSQL and what needs it cannot start. */
-  readonly postgresDownUntil?: number
+  /** From this call until that one, PostgreSQL and what needs it cannot start. */
+  readonly postgresDown?: readonly [from: number, until: number]
   readonly syn2mas?: 'fails' | 'hangs' | 'half' | 'slow'
   readonly synapseNeverAnswersLive?: boolean
   readonly providerFailsLive?: boolean
@@ -189,7 +189,8 @@ export class Programs {
   }
 
   private get postgresIsDown(): boolean {
-    return this.world.calls < (this.fault.postgresDownUntil ?? 0)
+    const [from, until] = this.fault.postgresDown ?? [0, 0]
+    return from <= this.world.calls && this.world.calls < until
   }
 
   private start(unit: string): void {

@@ -6,6 +6,14 @@ vi.setConfig({ testTimeout: 120_000 })
 
 const steps = (box: Sandbox) => box.journal().flatMap(({ event, step }) => (event === 'done' ? [step] : []))
 
+/** The number of the first call with this text in a migration without faults. */
+async function callIn(text: string): Promise<number> {
+  const undisturbed = await Sandbox.create()
+  await undisturbed.whole()
+  undisturbed.remove()
+  return undisturbed.world.log.findIndex(each => each.includes(text)) + 1
+}
+
 describe.concurrent('a migration on the server', () => {
   test('runs every step in order, ends as migrated, and leaves nothing', async ({ box }) => {
     await box.whole()
@@ -105,7 +113,7 @@ describe.concurrent('a migration on the server', () => {
     await box.prepare()
     const running = box.unit()
     await vi.waitFor(() => expect(box.world.container).toBe(true), 30_000)
-    box.fault({ postgresDownUntil: 1_000_000 })
+    box.fault({ postgresDown: [0, 1_000_000] })
     await vi.waitFor(() => expect(box.journalText()).toContain('"failed"'), 30_000)
     await new Promise(resolve => setTimeout(resolve, 2000))
     expect(box.outcome()).toBeUndefined()
@@ -115,11 +123,15 @@ describe.concurrent('a migration on the server', () => {
     expect(box.leftovers).toEqual([])
   })
 
+  test('starts again what failed to start, and does not leave it to the pause of the unit', async ({ box }) => {
+    const start = await callIn('reset-failed')
+    box.fault({ postgresDown: [start, start + 20] })
+    await box.whole()
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['migrated', 'live', []])
+  })
+
   test('reloads the companion also where a look at the workers fails once', async ({ box }) => {
-    const undisturbed = await Sandbox.create()
-    await undisturbed.whole()
-    const look = undisturbed.world.log.findIndex(each => each.includes('CanReload')) + 2
-    undisturbed.remove()
+    const look = (await callIn('CanReload')) + 1
     box.fault({ calls: [{ call: look, kind: 'fail' }] })
     await box.whole()
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['migrated', 'live', []])
@@ -139,7 +151,7 @@ describe.concurrent('a migration on the server', () => {
   })
 
   test('does not stop Synapse where a page of MAS cannot be asked for', async ({ box }) => {
-    box.fault({ postgresDownUntil: 1_000_000 })
+    box.fault({ postgresDown: [0, 1_000_000] })
     await box.whole()
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['abandoned', 'built-in', []])
   })
