@@ -443,8 +443,14 @@ def remove_hold(units: Sequence[str]) -> None:
 
 
 def properties(units: Sequence[str]) -> List[Dict[str, str]]:
-    shown = systemctl("show", "-p", "ActiveState,ConditionResult,ConditionTimestampMonotonic", *units)
+    names = "ActiveState,SubState,MainPID,ConditionResult,ConditionTimestampMonotonic"
+    shown = systemctl("show", "-p", names, *units)
     return [dict(line.split("=", 1) for line in block.split("\n")) for block in shown.strip().split("\n\n")]
+
+
+def has_failed(unit: Dict[str, str]) -> bool:
+    """Although systemd says that it is being started."""
+    return unit["ActiveState"] == "activating" and unit["MainPID"] == "0" and unit["SubState"] != "start-pre"
 
 
 def prove_hold(units: Sequence[str]) -> None:
@@ -591,6 +597,7 @@ class Plan:
         self.companion: Optional[str] = units["companion"]
         self.restart: List[str] = units["restart"]
         self.held = [self.synapse, *self.workers]
+        self.units = [self.mas, *self.held]
         self.kind: str = self.json["kind"]
         self.migrates = self.kind == "migrate"
 
@@ -779,7 +786,7 @@ class Window:
 
     def stop(self) -> None:
         write_durably(HOLD, b"matrix-auth-actions prevents Synapse and its workers from starting; see README.\n")
-        systemctl("stop", *self.plan.held, self.plan.mas, seconds=120)
+        systemctl("stop", *self.plan.units, seconds=120)
         prove_hold(self.plan.held)
         self.prove_down()
 
@@ -883,19 +890,28 @@ class Window:
         """Starts `dependent` after the units that they need, and the others at once: in their order, MAS would delay
         Synapse, and the health check of Synapse would delay the workers by ten seconds."""
         self.started = uptime()
-        others = [unit for unit in (self.plan.mas, *self.plan.held) if unit not in dependent]
+        others = [unit for unit in self.plan.units if unit not in dependent]
         with contextlib.suppress(Refused):
-            systemctl("reset-failed", *self.plan.held, self.plan.mas)
+            systemctl("reset-failed", *self.plan.units)
         if dependent:
             systemctl("start", "--no-block", *dependent)
         if others:
             systemctl("start", "--no-block", "--job-mode=ignore-dependencies", *others)
 
     def start_again(self) -> None:
-        """In a loop: systemd starts what failed only after the pause of its unit, 30 seconds in the playbook."""
+        """Also what failed. Until systemd repeats a start, 30 seconds later in the playbook, it obeys no other one; nor does
+        it while it waits for the health check of a Synapse that has ended."""
+        services = [f"{unit}.service" for unit in self.plan.units]
+        over = [service for service, now in zip(services, properties(services)) if has_failed(now)]
+        if over:
+            systemctl("stop", "--job-mode=ignore-dependencies", *over, seconds=30)
+        self.start_units([self.plan.mas, self.plan.synapse])
+
+    def start_late(self) -> None:
+        """In a loop that waits for services."""
         if uptime() >= self.started + 5:
             with contextlib.suppress(Refused):
-                self.start_units([self.plan.mas, self.plan.synapse])
+                self.start_again()
 
     def restart_readers(self) -> None:
         """After users get answers again: until then Synapse has the processors for itself."""
@@ -916,7 +932,7 @@ class Window:
                 if all(unit["ActiveState"] == "active" for unit in properties(workers)):
                     systemctl("reload", f"{companion}.service")
                     return True
-            self.start_again()
+            self.start_late()
             return False
 
         with contextlib.suppress(Refused):  # The proofs find a worker that does not start.
@@ -943,7 +959,7 @@ class Window:
         while (answer := ask()).status != 200:
             if uptime() >= end:
                 raise Refused(f"users got no valid answer within 180 s (last: {answer})")
-            self.start_again()
+            self.start_late()
             time.sleep(0.1)
 
     # Proofs
@@ -1207,11 +1223,11 @@ DELETE FROM access_tokens WHERE user_id IN ({ids});""",
         if os.path.exists(HOLD) or differing(self.plan, "before"):
             with contextlib.suppress(OSError):  # On a full disk restoring is more important.
                 write_durably(HOLD, b"matrix-auth-actions restores the state before the run; see README.\n")
-            systemctl("stop", *self.plan.held, self.plan.mas, seconds=120)
+            systemctl("stop", *self.plan.units, seconds=120)
             put_files(self.plan, "before")
             systemctl("daemon-reload")
             remove(HOLD)
-        self.start_units([self.plan.mas, self.plan.synapse])
+        self.start_again()
         # Not for long: a start job that failed by a dependency is only repeated by the next attempt.
         wait_until(self.answers_as_before, 10, "Synapse does not answer yet", 0.2)
         self.reload_companion()

@@ -76,6 +76,8 @@ export class Programs {
   private renamed = false
   private mark: object = {}
   private readonly checked = new Map<string, number>()
+  /** Units that failed and wait for their restart, which takes too long here: starting them has no effect. */
+  private readonly restarting = new Set<string>()
   private server: Server | undefined
 
   private readonly state: string
@@ -140,7 +142,10 @@ export class Programs {
       case 'show':
         return { stdout: this.shown(words[2] ?? '', words.includes('--value'), named) }
       case 'stop':
-        for (const unit of named) units[unit] = unit === this.fault.runsOn
+        for (const unit of named) {
+          units[unit] = unit === this.fault.runsOn
+          this.restarting.delete(unit)
+        }
         return {}
       case 'start':
       case 'try-restart':
@@ -174,7 +179,12 @@ export class Programs {
   }
 
   private property(name: string, unit: string): string {
-    if (name === 'ActiveState') return this.world.units[unit] ? 'active' : 'inactive'
+    if (name === 'ActiveState') {
+      if (this.restarting.has(unit)) return 'activating'
+      return this.world.units[unit] ? 'active' : 'inactive'
+    }
+    if (name === 'SubState') return this.restarting.has(unit) ? 'auto-restart' : 'other'
+    if (name === 'MainPID') return this.world.units[unit] ? '1' : '0'
     if (name === 'ConditionTimestampMonotonic') return String(this.checked.get(unit) ?? 0)
     if (name === 'CanReload') return 'yes'
     return name === 'ConditionResult' && this.held && !this.fault.holdIgnored ? 'no' : 'yes'
@@ -195,7 +205,8 @@ export class Programs {
 
   private start(unit: string): void {
     if (unit !== 'mas' && this.held) this.checked.set(unit, this.world.calls)
-    else if (!this.postgresIsDown) {
+    else if (this.postgresIsDown) this.restarting.add(unit)
+    else if (!this.restarting.has(unit)) {
       if (unit === 'worker-a' && !this.world.units[unit]) this.world.workerAddress += 1
       this.world.units[unit] = true
     }
