@@ -899,8 +899,8 @@ class Window:
             systemctl("start", "--no-block", "--job-mode=ignore-dependencies", *others)
 
     def start_again(self) -> None:
-        """Also what failed. Until systemd repeats a start, 30 seconds later in the playbook, it obeys no other one; nor does
-        it while it waits for the health check of a Synapse that has ended."""
+        """Also what failed. Until systemd repeats a start, 30 seconds later in the playbook, it obeys no other one; nor
+        while it waits for the health check of a Synapse that has ended."""
         services = [f"{unit}.service" for unit in self.plan.units]
         over = [service for service, now in zip(services, properties(services)) if has_failed(now)]
         if over:

@@ -123,7 +123,7 @@ describe.concurrent('a migration on the server', () => {
     expect(box.leftovers).toEqual([])
   })
 
-  test('starts again what failed to start, and does not leave it to the pause of the unit', async ({ box }) => {
+  test('starts again what failed, and does not wait for systemd to do it', async ({ box }) => {
     const start = await callIn('reset-failed')
     box.fault({ postgresDown: [start, start + 20] })
     await box.whole()
