@@ -4,7 +4,16 @@
  * concurrency and the filters of events.
  */
 import { spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { actProgram } from '../../scripts/tools.ts'
@@ -18,8 +27,18 @@ export interface Run {
   readonly log: string
   /** The results of the jobs that ran, by the name that GitHub shows. */
   readonly jobs: Readonly<Record<string, 'success' | 'failure'>>
+  /** What the steps wrote to their summaries, in the order of time. */
+  readonly summaries: readonly string[]
   /** SSH agents of the run that still run. */
   readonly agents: readonly string[]
+}
+
+export interface RunOptions {
+  readonly secrets?: Readonly<Record<string, string>>
+  /** The run is cancelled when its log has this text. */
+  readonly cancelAt?: string
+  /** 1 by default; more for a run that is repeated. */
+  readonly attempt?: number
 }
 
 export interface Engine {
@@ -31,7 +50,7 @@ export interface Engine {
     eventName: string,
     commit: string,
     event?: object,
-    secrets?: Readonly<Record<string, string>>,
+    options?: RunOptions,
   ): Promise<Run>
   close(): Promise<void>
 }
@@ -68,7 +87,8 @@ for folder in "$ARTIFACTS"/\${pattern:-$name}; do [ ! -d "$folder" ] || cp -r "$
   ),
 }
 
-export async function startEngine(): Promise<Engine> {
+/** @param toolCache A tool cache in which Ansible is installed. Without it, Ansible seems to be, and cannot be run. */
+export async function startEngine(toolCache?: string): Promise<Engine> {
   const act = await actProgram()
   const folder = mkdtempSync(join(tmpdir(), 'act-'))
   const github = await startLocalGitHub()
@@ -87,17 +107,12 @@ export async function startEngine(): Promise<Engine> {
   )
   let runs = 0
 
-  const run: Engine['run'] = async (template, eventName, commit, event = {}, secrets = {}) => {
+  const run: Engine['run'] = async (template, eventName, commit, event = {}, options = {}) => {
+    const { secrets = {}, cancelAt, attempt = 1 } = options
     runs += 1
     const home = join(folder, `run-${runs}`)
-    // Ansible in the tool cache, which is not run.
-    const ansible = ansibleFolder(
-      '12.3.0',
-      { RUNNER_TOOL_CACHE: join(home, 'cache/tool_cache') },
-      packageSets['12.3.0'],
-    )
-    mkdirSync(ansible, { recursive: true })
-    writeFileSync(join(ansible, 'complete'), '')
+    mkdirSync(join(home, 'cache'), { recursive: true })
+    symlinkSync(toolCache ?? emptyToolCache(folder), join(home, 'cache/tool_cache'))
     const work = repository.checkOut(commit)
     const file = join(work, '.git/event.json')
     const common = { repository: { default_branch: 'main', full_name: 'operator/inventory' } }
@@ -112,6 +127,9 @@ export async function startEngine(): Promise<Engine> {
       GIT_CONFIG_GLOBAL: gitConfig,
       ARTIFACTS: join(home, 'artifacts'),
       GITHUB_SHA: commit,
+      GITHUB_RUN_ATTEMPT: String(attempt),
+      // Ansible refuses to start without it; GitHub's runners have it.
+      LANG: 'C.UTF-8',
       ...(eventName === 'pull_request' ? {} : { GITHUB_REF: 'refs/heads/main' }),
     }
     const { output } = await finished(
@@ -124,10 +142,12 @@ export async function startEngine(): Promise<Engine> {
         ...Object.entries(environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
       ],
       { HOME: home, GIT_CONFIG_GLOBAL: gitConfig, ...secrets },
+      cancelAt,
     )
     // GitHub's runner does not log what is to be masked.
     const log = output.replace(/^.*"command":"add-mask".*$/gm, '')
-    return { log, jobs: jobsOf(output), agents: agentsWith(`ARTIFACTS=${environment.ARTIFACTS}`) }
+    const agents = agentsWith(`ARTIFACTS=${environment.ARTIFACTS}`)
+    return { log, jobs: jobsOf(output), summaries: summariesOf(output), agents }
   }
   const close = async () => {
     await github.close()
@@ -135,6 +155,14 @@ export async function startEngine(): Promise<Engine> {
     rmSync(folder, { recursive: true, force: true })
   }
   return { github, repository, run, close }
+}
+
+function emptyToolCache(folder: string): string {
+  const cache = join(folder, 'tool_cache')
+  const ansible = ansibleFolder('12.3.0', { RUNNER_TOOL_CACHE: cache }, packageSets['12.3.0'])
+  mkdirSync(ansible, { recursive: true })
+  writeFileSync(join(ansible, 'complete'), '')
+  return cache
 }
 
 /** act does not know `queue` either. */
@@ -179,14 +207,24 @@ function jobsOf(log: string): Run['jobs'] {
   return jobs
 }
 
-function finished(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
+function summariesOf(log: string): string[] {
+  const entries = log.split('\n').map(parseRecord)
+  return entries.flatMap(entry => (entry?.command === 'summary' ? [text(entry.content) ?? ''] : []))
+}
+
+function finished(argv: readonly string[], env: Readonly<Record<string, string>> = {}, cancelAt?: string) {
   const [program = '', ...args] = argv
   return new Promise<{ code: number | null; output: string }>((settle, fail) => {
     const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
+    let isCancelled = false
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => {
         output += chunk.toString('utf8')
+        if (cancelAt !== undefined && !isCancelled && output.includes(cancelAt)) {
+          isCancelled = true
+          child.kill('SIGINT')
+        }
       })
     child.on('error', fail)
     child.on('close', code => settle({ code, output }))
