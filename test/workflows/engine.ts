@@ -23,6 +23,9 @@ import { type ServerRepository, serverRepository } from '../actions/server-repos
 import { type LocalGitHub, startLocalGitHub } from '../lab/github/server.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
 
+/** A template, or the workflow of one job in the README. */
+type Template = 'review' | 'apply' | 'doctor' | 'single'
+
 export interface Run {
   readonly log: string
   /** The results of the jobs that ran, by the name that GitHub shows. */
@@ -35,7 +38,7 @@ export interface Run {
 
 export interface RunOptions {
   readonly secrets?: Readonly<Record<string, string>>
-  /** The run is cancelled when its log has this text. */
+  /** The run is cancelled when its log has this text. act ends the job as a runner that dies does, except for its `post` steps. */
   readonly cancelAt?: string
   /** 1 by default; more for a run that is repeated. */
   readonly attempt?: number
@@ -46,7 +49,7 @@ export interface Engine {
   readonly repository: ServerRepository
   /** Runs a template for an event at a commit of the repository. */
   run(
-    template: 'review' | 'apply' | 'doctor',
+    template: Template,
     eventName: string,
     commit: string,
     event?: object,
@@ -166,8 +169,12 @@ function emptyToolCache(folder: string): string {
 }
 
 /** act does not know `queue` either. */
-function templateText(name: string): string {
-  const source = readFileSync(join(projectRoot, `workflows/matrix-auth-${name}.yml`), 'utf8')
+function templateText(name: Template): string {
+  const source =
+    name === 'single'
+      ? /```yaml\n(on: .*?)```/s.exec(readFileSync(join(projectRoot, 'README.md'), 'utf8'))?.[1]
+      : readFileSync(join(projectRoot, `workflows/matrix-auth-${name}.yml`), 'utf8')
+  if (source === undefined) throw new Error('the README has no workflow of one job')
   return source.replaceAll('$default-branch', 'main').replaceAll(', queue: max', '')
 }
 
@@ -217,14 +224,16 @@ function finished(argv: readonly string[], env: Readonly<Record<string, string>>
   return new Promise<{ code: number | null; output: string }>((settle, fail) => {
     const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
-    let isCancelled = false
+    let cancelledAt: number | undefined
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => {
         output += chunk.toString('utf8')
-        if (cancelAt !== undefined && !isCancelled && output.includes(cancelAt)) {
-          isCancelled = true
+        if (cancelAt !== undefined && cancelledAt === undefined && output.includes(cancelAt)) {
+          cancelledAt = output.length
           child.kill('SIGINT')
         }
+        // In the jobs after it, act takes the run for one that was not cancelled.
+        if (output.includes('"jobResult"', cancelledAt ?? output.length)) child.kill('SIGTERM')
       })
     child.on('error', fail)
     child.on('close', code => settle({ code, output }))

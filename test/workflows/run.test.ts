@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { filesIn } from '../actions/server-repository.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
 import { startSshd } from '../server/sshd.ts'
 import { type Engine, startEngine } from './engine.ts'
@@ -47,14 +48,6 @@ async function merge(files: Files) {
 
 const openIssues = () =>
   engine.github.issues.filter(({ state }) => state === 'open').map(({ title }) => title)
-
-/** The files of a folder of this project. */
-function filesIn(folder: string): Record<string, string> {
-  const root = join(projectRoot, folder)
-  const entries = readdirSync(root, { recursive: true, withFileTypes: true })
-  const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
-  return Object.fromEntries(files.map(file => [relative(root, file), readFileSync(file, 'utf8')]))
-}
 
 describe('a pull request', () => {
   test('that is wrong fails, and the comment says why', async () => {
@@ -155,7 +148,7 @@ describe('the doctor', () => {
     const { repository } = engine
     const sshd = await startSshd()
     repository.alias('spantaleev/matrix-docker-ansible-deploy')
-    const playbook = repository.commit(filesIn('test/lab/playbook/mas-cli'), 'playbook')
+    const playbook = repository.commit(filesIn(join(projectRoot, 'test/lab/playbook/mas-cli')), 'playbook')
     repository.git('checkout', '-q', '-B', 'main', base)
     const { address, port, user } = sshd.address
     const commit = repository.commit({
