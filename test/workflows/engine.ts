@@ -3,7 +3,7 @@
  * built. Stand-ins of some lines play actions/checkout and the artifact actions. act does not know environments, permissions,
  * concurrency and the filters of events.
  */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import {
   cpSync,
   mkdirSync,
@@ -16,6 +16,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { actProgram } from '../../scripts/tools.ts'
 import { ansibleFolder, packageSets } from '../../src/actions/setup/ansible.ts'
 import { parseRecord, text } from '../../src/support/json.ts'
@@ -38,7 +39,7 @@ export interface Run {
 
 export interface RunOptions {
   readonly secrets?: Readonly<Record<string, string>>
-  /** The run is cancelled when its log has this text. act ends the job as a runner that dies does, except for its `post` steps. */
+  /** The run is cancelled when its log has this text. */
   readonly cancelAt?: string
   /** 1 by default; more for a run that is repeated. */
   readonly attempt?: number
@@ -145,11 +146,11 @@ export async function startEngine(toolCache?: string): Promise<Engine> {
         ...Object.entries(environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
       ],
       { HOME: home, GIT_CONFIG_GLOBAL: gitConfig, ...secrets },
-      cancelAt,
+      cancelAt === undefined ? undefined : cancelAtText(cancelAt, `ARTIFACTS=${environment.ARTIFACTS}`),
     )
     // GitHub's runner does not log what is to be masked.
     const log = output.replace(/^.*"command":"add-mask".*$/gm, '')
-    const agents = agentsWith(`ARTIFACTS=${environment.ARTIFACTS}`)
+    const agents = processesOf(/(?:^|\/)ssh-agent$/, `ARTIFACTS=${environment.ARTIFACTS}`)
     return { log, jobs: jobsOf(output), summaries: summariesOf(output), agents }
   }
   const close = async () => {
@@ -187,29 +188,52 @@ function localRepositories(source: string, folder: string): string[] {
   })
 }
 
-function agentsWith(variable: string): string[] {
-  const contentOf = (file: string) => {
-    try {
-      return readFileSync(file, 'utf8')
-    } catch {
-      return ''
-    }
+const read = (file: string) => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
   }
+}
+
+/** The running processes of a program whose environment has this text. */
+function processesOf(program: RegExp, variable: string): string[] {
   const processes = readdirSync('/proc').filter(name => /^\d+$/.test(name))
   return processes.filter(
     pid =>
-      contentOf(`/proc/${pid}/comm`).trim() === 'ssh-agent' &&
-      contentOf(`/proc/${pid}/environ`).split('\0').includes(variable),
+      program.test(read(`/proc/${pid}/cmdline`).split('\0')[0] ?? '') &&
+      read(`/proc/${pid}/environ`).split('\0').includes(variable),
   )
 }
 
+/** act kills a step that is cancelled. GitHub's runner sends it SIGINT first, so act has to wait. */
+async function cancel(act: ChildProcess, variable: string): Promise<void> {
+  act.kill('SIGSTOP')
+  const steps = () => processesOf(/(?:^|\/)node$/, variable)
+  for (const pid of steps()) process.kill(Number(pid), 'SIGINT')
+  for (let waited = 0; steps().length > 0 && waited < 100; waited += 1) await setTimeout(100)
+  act.kill('SIGINT')
+  act.kill('SIGCONT')
+}
+
+/**
+ * act gives all jobs of a matrix the result of the worst, and numbers their names: what each did is in its steps. A job that was only
+ * set up did not run.
+ */
 function jobsOf(log: string): Run['jobs'] {
+  const entries = log.split('\n').map(line => {
+    const { job, jobResult, step, stepResult } = parseRecord(line) ?? {}
+    return { name: String(job).split('/').at(-1)?.trim() ?? '', jobResult, step, stepResult }
+  })
+  const failures = entries.filter(({ stepResult }) => stepResult === 'failure')
   const jobs: Record<string, 'success' | 'failure'> = {}
-  for (const line of log.split('\n')) {
-    const entry = parseRecord(line)
-    const result = text(entry?.jobResult)
-    if (result === 'success' || result === 'failure')
-      jobs[String(entry?.job).split('/').at(-1)?.trim() ?? ''] = result
+  for (const { name, jobResult } of entries) {
+    if (jobResult !== 'success' && jobResult !== 'failure') continue
+    const failed = failures.filter(failure => failure.name === name)
+    if (failed.some(({ step }) => step === 'Set up job')) continue
+    const [, ofMatrix] = /^(.*)-\d+$/.exec(name) ?? []
+    if (ofMatrix === undefined) jobs[name] = jobResult
+    else jobs[ofMatrix] = failed.length > 0 ? 'failure' : 'success'
   }
   return jobs
 }
@@ -219,21 +243,34 @@ function summariesOf(log: string): string[] {
   return entries.flatMap(entry => (entry?.command === 'summary' ? [text(entry.content) ?? ''] : []))
 }
 
-function finished(argv: readonly string[], env: Readonly<Record<string, string>> = {}, cancelAt?: string) {
+type OnOutput = (output: string, child: ChildProcess) => void
+
+/** Cancels a run of act when its log has this text. */
+function cancelAtText(text: string, variable: string): OnOutput {
+  let length: number | undefined
+  return (output, act) => {
+    if (length === undefined && output.includes(text)) {
+      length = output.length
+      void cancel(act, variable)
+    }
+    // In the jobs after it, act takes the run for one that was not cancelled.
+    if (length !== undefined && output.includes('"jobResult"', length)) act.kill('SIGTERM')
+  }
+}
+
+function finished(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  onOutput: OnOutput = () => undefined,
+) {
   const [program = '', ...args] = argv
   return new Promise<{ code: number | null; output: string }>((settle, fail) => {
     const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
-    let cancelledAt: number | undefined
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => {
         output += chunk.toString('utf8')
-        if (cancelAt !== undefined && cancelledAt === undefined && output.includes(cancelAt)) {
-          cancelledAt = output.length
-          child.kill('SIGINT')
-        }
-        // In the jobs after it, act takes the run for one that was not cancelled.
-        if (output.includes('"jobResult"', cancelledAt ?? output.length)) child.kill('SIGTERM')
+        onOutput(output, child)
       })
     child.on('error', fail)
     child.on('close', code => settle({ code, output }))
