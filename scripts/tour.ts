@@ -129,7 +129,7 @@ async function takePicture(stop: Stop, folder: string): Promise<void> {
 
 const intro = `# A tour
 
-What you see on GitHub, from a pull request with a mistake to the migrated server and back. The texts are from real runs of the templates on a homeserver in the lab with 200 accounts (\`npx vitest run --project long test/workflows\`). The pictures show these texts at the width of GitHub's pages; \`node scripts/tour.ts\` takes them.`
+What you see on GitHub, from a pull request with a mistake to the migrated server and back. The texts are from runs of the templates by act, another implementation of GitHub's engine, on a homeserver of the lab with 200 accounts and a stand-in for MAS (\`npx vitest run --project long test/workflows\`). The pictures show these texts at the width of GitHub's pages; \`node scripts/tour.ts\` takes them.`
 
 function tourPage(): string {
   const sections = stops.map(

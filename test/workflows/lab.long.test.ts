@@ -207,6 +207,10 @@ step('a rollback by hand first counts what users would lose, then rolls back', a
   keep('rollback', rolledBack)
 })
 
+step('the default branch is rehearsed by hand', async () => {
+  expect((await reviewByHand({})).jobs).toEqual(rehearsedByHand)
+})
+
 step(
   'the pull request after the rollback, whose summary has the patch, keeps the built-in login',
   async () => {
