@@ -59,6 +59,9 @@ export interface Engine {
   close(): Promise<void>
 }
 
+/** What every event says of the repository. */
+export const repositoryFields = { default_branch: 'main', full_name: 'operator/inventory' }
+
 const composite = (inputs: readonly string[], script: string) => `name: Stand-in
 inputs:
 ${inputs.map(name => `  ${name}: { default: "" }`).join('\n')}
@@ -119,8 +122,7 @@ export async function startEngine(toolCache?: string): Promise<Engine> {
     symlinkSync(toolCache ?? emptyToolCache(folder), join(home, 'cache/tool_cache'))
     const work = repository.checkOut(commit)
     const file = join(work, '.git/event.json')
-    const common = { repository: { default_branch: 'main', full_name: 'operator/inventory' } }
-    writeFileSync(file, JSON.stringify({ ...common, ...event }))
+    writeFileSync(file, JSON.stringify({ repository: repositoryFields, ...event }))
     const source = templateText(template)
     const workflow = join(work, '.github/workflows', `${template}.yml`)
     mkdirSync(dirname(workflow), { recursive: true })

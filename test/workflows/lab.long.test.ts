@@ -232,8 +232,8 @@ step(
 step('the old merge that is run again is refused, and its outcome stays', async () => {
   const outcome = pulls.comments(migrating)
   const again = { ...options, attempt: 2 }
-  const { commit, before } = migrated
-  const { jobs, log } = await engine.run('apply', 'push', commit, { before }, again)
+  const { commit, event } = migrated
+  const { jobs, log } = await engine.run('apply', 'push', commit, event, again)
   expect(jobs).toEqual({ Plan: 'failure', 'Publish the outcome': 'success' })
   expect(log).toMatch(new RegExp(`newest commit.*${tip()}`))
   expect(pulls.comments(migrating)).toBe(outcome)

@@ -1,5 +1,5 @@
 /** Pull requests as GitHub keeps them, in the repository of the engine, and the workflows that they start. */
-import type { Engine, Run, RunOptions } from './engine.ts'
+import { type Engine, type Run, type RunOptions, repositoryFields } from './engine.ts'
 
 export type Files = Readonly<Record<string, string | undefined>>
 
@@ -20,8 +20,8 @@ export interface Pull {
 
 export interface Merged extends Run {
   readonly commit: string
-  /** The newest commit of the default branch before. */
-  readonly before: string
+  /** Of the push, which a run that is repeated has again. */
+  readonly event: object
 }
 
 export interface Pulls {
@@ -71,7 +71,9 @@ export function pullsOf({ repository: { git, commit, url }, github, run }: Engin
       Object.assign(fields, {
         ...{ state: 'closed', merged_at: '2026-11-28T12:00:00Z', merge_commit_sha: merged },
       })
-      return { commit: merged, before, ...(await run('apply', 'push', merged, { before }, options)) }
+      const pushed_at = Math.floor(Date.now() / 1000)
+      const event = { before, repository: { ...repositoryFields, pushed_at } }
+      return { commit: merged, event, ...(await run('apply', 'push', merged, event, options)) }
     },
     comments: ({ number }) =>
       github.comments

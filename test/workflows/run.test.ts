@@ -122,9 +122,9 @@ describe('a merge', () => {
   })
 
   test('that others followed is refused, and says so', async () => {
-    const { commit, before, ...pull } = await merge({ 'README.md': 'first' })
+    const { commit, event, ...pull } = await merge({ 'README.md': 'first' })
     const tip = engine.repository.commit({ 'README.md': 'second' })
-    const { jobs } = await engine.run('apply', 'push', commit, { before })
+    const { jobs } = await engine.run('apply', 'push', commit, event)
     expect(jobs).toEqual({ Plan: 'failure', 'Publish the outcome': 'success' })
     expect(pulls.comments(pull)).toContain(tip)
   })
