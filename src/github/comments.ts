@@ -3,10 +3,15 @@ import { describeApiErrors, type GitHubClient } from './client.ts'
 
 const pageSize = 100
 
-/** The ids of our comments, oldest first. Only a bot's comment counts as ours: anybody can write our marker into their own comment. */
-async function findOwn(client: GitHubClient, issue: number, marker: string): Promise<readonly number[]> {
+interface OwnComment {
+  readonly id: number
+  readonly body: string
+}
+
+/** Our comments, oldest first. Only a bot's comment counts as ours: anybody can write our marker into their own comment. */
+async function findOwn(client: GitHubClient, issue: number, marker: string): Promise<readonly OwnComment[]> {
   const { owner, repo } = client
-  const found: number[] = []
+  const found: OwnComment[] = []
   for (let page = 1; ; page += 1) {
     const { data } = await client.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
       owner,
@@ -16,8 +21,8 @@ async function findOwn(client: GitHubClient, issue: number, marker: string): Pro
       page,
     })
     const own = data.filter(comment => comment.user?.type === 'Bot' && comment.body?.startsWith(marker))
-    found.push(...own.map(({ id }) => Number(id)))
-    if (data.length < pageSize) return found.toSorted((a, b) => a - b)
+    found.push(...own.map(({ id, body = '' }) => ({ id: Number(id), body })))
+    if (data.length < pageSize) return found.toSorted((a, b) => a.id - b.id)
   }
 }
 
@@ -26,6 +31,7 @@ async function findOwn(client: GitHubClient, issue: number, marker: string): Pro
  * same moment: then the older one is edited, and the others are removed.
  *
  * @param body Markdown that begins with `marker`, an HTML comment.
+ * @param kept A text of a comment that is not replaced, because it says more.
  * @throws ToolkitError of reason `github-api`.
  */
 export async function writeStickyComment(
@@ -33,11 +39,13 @@ export async function writeStickyComment(
   issue: number,
   marker: string,
   body: string,
-): Promise<'added' | 'edited'> {
+  kept?: string,
+): Promise<'added' | 'edited' | 'kept'> {
   if (!body.startsWith(marker)) throw new Error('a sticky comment begins with its marker')
   const { owner, repo } = client
   return describeApiErrors(`write the comment on #${issue}`, async () => {
     const before = await findOwn(client, issue, marker)
+    if (kept !== undefined && before.some(comment => comment.body.includes(kept))) return 'kept'
     if (before.length === 0) {
       const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments'
       await client.request(route, { owner, repo, issue_number: issue, body })
@@ -45,8 +53,8 @@ export async function writeStickyComment(
     const [own, ...others] = before.length === 0 ? await findOwn(client, issue, marker) : before
     if (before.length === 0 && others.length === 0) return 'added'
     const comment = '/repos/{owner}/{repo}/issues/comments/{comment_id}'
-    if (own !== undefined) await client.request(`PATCH ${comment}`, { owner, repo, comment_id: own, body })
-    for (const id of others) await removeComment(client, id)
+    if (own !== undefined) await client.request(`PATCH ${comment}`, { owner, repo, comment_id: own.id, body })
+    for (const { id } of others) await removeComment(client, id)
     return 'edited'
   })
 }

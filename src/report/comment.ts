@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { RehearsalReport } from '../domain/reports.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import { markdownCode } from '../support/escape.ts'
@@ -26,7 +27,16 @@ const mostBytes = 65_000
 /** The one sticky comment on a pull request: verdict, what merging does to each host, findings, rehearsals. */
 export function renderComment(parts: CommentParts): string {
   const short = { ...parts, verdict: { ...parts.verdict, hosts: [] }, rehearsals: [] }
-  return fitToLimit([...[200, 50, 10, 0].map(rows => render(parts, rows)), render(short, 0)], mostBytes)
+  const text = fitToLimit([...[200, 50, 10, 0].map(rows => render(parts, rows)), render(short, 0)], mostBytes)
+  return (parts.rehearsals ?? []).length === 0 ? text : `${text}\n${rehearsedMarker(parts)}\n`
+}
+
+/** A hidden line of the comment with a rehearsal, by which it is found again for the same commit and verdict. */
+export function rehearsedMarker({ verdict, commit }: CommentParts): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([commit, verdict]))
+    .digest('hex')
+  return `<!-- rehearsed: ${digest} -->`
 }
 
 function render({ verdict, rehearsals = [], commit, pages, run }: CommentParts, rows: number): string {

@@ -1,8 +1,16 @@
 /** A repository on a server that is a folder, and shallow clones of it, as actions/checkout makes them. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 
 export interface ServerRepository {
   /** For `GITHUB_SERVER_URL`; the repository there is `operator/inventory`. */
@@ -65,4 +73,13 @@ export function serverRepository(): ServerRepository {
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
+}
+
+/** The files of a folder, links excepted, to commit them below a path. */
+export function filesIn(folder: string, path = ''): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
+  return Object.fromEntries(
+    files.map(file => [join(path, relative(folder, file)), readFileSync(file, 'utf8')]),
+  )
 }

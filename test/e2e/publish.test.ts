@@ -63,14 +63,14 @@ async function publish(
 const commentOn = (number: number) => github.comments.find(({ issue }) => issue === number)?.body ?? ''
 const openIssues = () => github.issues.filter(({ state }) => state === 'open').map(({ title }) => title)
 
-async function verdictOfMigration(): Promise<unknown> {
+async function verdictOfMigration(): Promise<object> {
   const workspace = folder()
   const options = { dialect: 'mas-cli', address: '192.0.2.1' } as const
   await writeInventory(workspace, { ...options, stage: 'live' })
   await writeInventory(join(workspace, 'base'), { ...options, stage: 'prepared' })
   const inputs = { 'base-path': 'base', 'json-path': 'validate.json' }
   await runStep({ action: 'validate-config', inputs, workspace, temp: folder() })
-  return JSON.parse(readFileSync(join(workspace, 'validate.json'), 'utf8'))
+  return JSON.parse(readFileSync(join(workspace, 'validate.json'), 'utf8')) as object
 }
 
 const rehearsal = (parts: object) => ({
@@ -219,6 +219,18 @@ test('a pull request that migrates says that nothing was rehearsed until somethi
     22,
   )
   expect(commentOn(22)).not.toContain('Not rehearsed')
+})
+
+test('a run without a rehearsal keeps the rehearsal of the same commit with the same verdict, and no other', async () => {
+  const verdict = await verdictOfMigration()
+  openPullRequest(25, 'a'.repeat(40))
+  const rehearsed = { 'validate.json': verdict, 'rehearsal.json': rehearsal({ verdict: 'clean' }) }
+  await publish('pull_request', rehearsed, 25)
+  const comment = commentOn(25)
+  await publish('pull_request', { 'validate.json': verdict }, 25)
+  expect(commentOn(25)).toBe(comment)
+  await publish('pull_request', { 'validate.json': { ...verdict, findings: [] } }, 25)
+  expect(commentOn(25)).toContain('Not rehearsed')
 })
 
 test('a rehearsal that failed is the headline, though nothing was found', async () => {

@@ -3,10 +3,20 @@
  * built. Stand-ins of some lines play actions/checkout and the artifact actions. act does not know environments, permissions,
  * concurrency and the filters of events.
  */
-import { spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { actProgram } from '../../scripts/tools.ts'
 import { ansibleFolder, packageSets } from '../../src/actions/setup/ansible.ts'
 import { parseRecord, text } from '../../src/support/json.ts'
@@ -14,12 +24,25 @@ import { type ServerRepository, serverRepository } from '../actions/server-repos
 import { type LocalGitHub, startLocalGitHub } from '../lab/github/server.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
 
+/** A template, or the workflow of one job in the README. */
+type Template = 'review' | 'apply' | 'doctor' | 'single'
+
 export interface Run {
   readonly log: string
   /** The results of the jobs that ran, by the name that GitHub shows. */
   readonly jobs: Readonly<Record<string, 'success' | 'failure'>>
+  /** What the steps wrote to their summaries, in the order of time. */
+  readonly summaries: readonly string[]
   /** SSH agents of the run that still run. */
   readonly agents: readonly string[]
+}
+
+export interface RunOptions {
+  readonly secrets?: Readonly<Record<string, string>>
+  /** The run is cancelled when its log has this text. */
+  readonly cancelAt?: string
+  /** 1 by default; more for a run that is repeated. */
+  readonly attempt?: number
 }
 
 export interface Engine {
@@ -27,14 +50,17 @@ export interface Engine {
   readonly repository: ServerRepository
   /** Runs a template for an event at a commit of the repository. */
   run(
-    template: 'review' | 'apply' | 'doctor',
+    template: Template,
     eventName: string,
     commit: string,
     event?: object,
-    secrets?: Readonly<Record<string, string>>,
+    options?: RunOptions,
   ): Promise<Run>
   close(): Promise<void>
 }
+
+/** What every event says of the repository. */
+export const repositoryFields = { default_branch: 'main', full_name: 'operator/inventory' }
 
 const composite = (inputs: readonly string[], script: string) => `name: Stand-in
 inputs:
@@ -68,7 +94,8 @@ for folder in "$ARTIFACTS"/\${pattern:-$name}; do [ ! -d "$folder" ] || cp -r "$
   ),
 }
 
-export async function startEngine(): Promise<Engine> {
+/** @param toolCache A tool cache in which Ansible is installed. Without it, Ansible seems to be, and cannot be run. */
+export async function startEngine(toolCache?: string): Promise<Engine> {
   const act = await actProgram()
   const folder = mkdtempSync(join(tmpdir(), 'act-'))
   const github = await startLocalGitHub()
@@ -87,21 +114,15 @@ export async function startEngine(): Promise<Engine> {
   )
   let runs = 0
 
-  const run: Engine['run'] = async (template, eventName, commit, event = {}, secrets = {}) => {
+  const run: Engine['run'] = async (template, eventName, commit, event = {}, options = {}) => {
+    const { secrets = {}, cancelAt, attempt = 1 } = options
     runs += 1
     const home = join(folder, `run-${runs}`)
-    // Ansible in the tool cache, which is not run.
-    const ansible = ansibleFolder(
-      '12.3.0',
-      { RUNNER_TOOL_CACHE: join(home, 'cache/tool_cache') },
-      packageSets['12.3.0'],
-    )
-    mkdirSync(ansible, { recursive: true })
-    writeFileSync(join(ansible, 'complete'), '')
+    mkdirSync(join(home, 'cache'), { recursive: true })
+    symlinkSync(toolCache ?? emptyToolCache(folder), join(home, 'cache/tool_cache'))
     const work = repository.checkOut(commit)
     const file = join(work, '.git/event.json')
-    const common = { repository: { default_branch: 'main', full_name: 'operator/inventory' } }
-    writeFileSync(file, JSON.stringify({ ...common, ...event }))
+    writeFileSync(file, JSON.stringify({ repository: repositoryFields, ...event }))
     const source = templateText(template)
     const workflow = join(work, '.github/workflows', `${template}.yml`)
     mkdirSync(dirname(workflow), { recursive: true })
@@ -112,6 +133,9 @@ export async function startEngine(): Promise<Engine> {
       GIT_CONFIG_GLOBAL: gitConfig,
       ARTIFACTS: join(home, 'artifacts'),
       GITHUB_SHA: commit,
+      GITHUB_RUN_ATTEMPT: String(attempt),
+      // Ansible refuses to start without it; GitHub's runners have it.
+      LANG: 'C.UTF-8',
       ...(eventName === 'pull_request' ? {} : { GITHUB_REF: 'refs/heads/main' }),
     }
     const { output } = await finished(
@@ -124,10 +148,12 @@ export async function startEngine(): Promise<Engine> {
         ...Object.entries(environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
       ],
       { HOME: home, GIT_CONFIG_GLOBAL: gitConfig, ...secrets },
+      cancelAt === undefined ? undefined : cancelAtText(cancelAt, `ARTIFACTS=${environment.ARTIFACTS}`),
     )
     // GitHub's runner does not log what is to be masked.
     const log = output.replace(/^.*"command":"add-mask".*$/gm, '')
-    return { log, jobs: jobsOf(output), agents: agentsWith(`ARTIFACTS=${environment.ARTIFACTS}`) }
+    const agents = processesOf(/(?:^|\/)ssh-agent$/, `ARTIFACTS=${environment.ARTIFACTS}`)
+    return { log, jobs: jobsOf(output), summaries: summariesOf(output), agents }
   }
   const close = async () => {
     await github.close()
@@ -137,9 +163,21 @@ export async function startEngine(): Promise<Engine> {
   return { github, repository, run, close }
 }
 
+function emptyToolCache(folder: string): string {
+  const cache = join(folder, 'tool_cache')
+  const ansible = ansibleFolder('12.3.0', { RUNNER_TOOL_CACHE: cache }, packageSets['12.3.0'])
+  mkdirSync(ansible, { recursive: true })
+  writeFileSync(join(ansible, 'complete'), '')
+  return cache
+}
+
 /** act does not know `queue` either. */
-function templateText(name: string): string {
-  const source = readFileSync(join(projectRoot, `workflows/matrix-auth-${name}.yml`), 'utf8')
+function templateText(name: Template): string {
+  const source =
+    name === 'single'
+      ? /```yaml\n(on: .*?)```/s.exec(readFileSync(join(projectRoot, 'README.md'), 'utf8'))?.[1]
+      : readFileSync(join(projectRoot, `workflows/matrix-auth-${name}.yml`), 'utf8')
+  if (source === undefined) throw new Error('the README has no workflow of one job')
   return source.replaceAll('$default-branch', 'main').replaceAll(', queue: max', '')
 }
 
@@ -152,34 +190,81 @@ function localRepositories(source: string, folder: string): string[] {
   })
 }
 
-function agentsWith(variable: string): string[] {
-  const contentOf = (file: string) => {
-    try {
-      return readFileSync(file, 'utf8')
-    } catch {
-      return ''
-    }
+const read = (file: string) => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
   }
+}
+
+/** The running processes of a program whose environment has this text. */
+function processesOf(program: RegExp, variable: string): string[] {
   const processes = readdirSync('/proc').filter(name => /^\d+$/.test(name))
   return processes.filter(
     pid =>
-      contentOf(`/proc/${pid}/comm`).trim() === 'ssh-agent' &&
-      contentOf(`/proc/${pid}/environ`).split('\0').includes(variable),
+      program.test(read(`/proc/${pid}/cmdline`).split('\0')[0] ?? '') &&
+      read(`/proc/${pid}/environ`).split('\0').includes(variable),
   )
 }
 
+/** act kills a step that is cancelled. GitHub's runner sends it SIGINT first, so act has to wait. */
+async function cancel(act: ChildProcess, variable: string): Promise<void> {
+  act.kill('SIGSTOP')
+  const steps = () => processesOf(/(?:^|\/)node$/, variable)
+  for (const pid of steps()) process.kill(Number(pid), 'SIGINT')
+  for (let waited = 0; steps().length > 0 && waited < 100; waited += 1) await setTimeout(100)
+  act.kill('SIGINT')
+  act.kill('SIGCONT')
+}
+
+/**
+ * act gives all jobs of a matrix the result of the worst, and numbers their names: what each did is in its steps. A job that was only
+ * set up did not run.
+ */
 function jobsOf(log: string): Run['jobs'] {
+  const entries = log.split('\n').map(line => {
+    const { job, jobResult, step, stepResult } = parseRecord(line) ?? {}
+    return { name: String(job).split('/').at(-1)?.trim() ?? '', jobResult, step, stepResult }
+  })
+  const failures = entries.filter(({ stepResult }) => stepResult === 'failure')
   const jobs: Record<string, 'success' | 'failure'> = {}
-  for (const line of log.split('\n')) {
-    const entry = parseRecord(line)
-    const result = text(entry?.jobResult)
-    if (result === 'success' || result === 'failure')
-      jobs[String(entry?.job).split('/').at(-1)?.trim() ?? ''] = result
+  for (const { name, jobResult } of entries) {
+    if (jobResult !== 'success' && jobResult !== 'failure') continue
+    const failed = failures.filter(failure => failure.name === name)
+    if (failed.some(({ step }) => step === 'Set up job')) continue
+    const [, ofMatrix] = /^(.*)-\d+$/.exec(name) ?? []
+    if (ofMatrix === undefined) jobs[name] = jobResult
+    else jobs[ofMatrix] = failed.length > 0 ? 'failure' : 'success'
   }
   return jobs
 }
 
-function finished(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
+function summariesOf(log: string): string[] {
+  const entries = log.split('\n').map(parseRecord)
+  return entries.flatMap(entry => (entry?.command === 'summary' ? [text(entry.content) ?? ''] : []))
+}
+
+type OnOutput = (output: string, child: ChildProcess) => void
+
+/** Cancels a run of act when its log has this text. */
+function cancelAtText(text: string, variable: string): OnOutput {
+  let length: number | undefined
+  return (output, act) => {
+    if (length === undefined && output.includes(text)) {
+      length = output.length
+      void cancel(act, variable)
+    }
+    // In the jobs after it, act takes the run for one that was not cancelled.
+    if (length !== undefined && output.includes('"jobResult"', length)) act.kill('SIGTERM')
+  }
+}
+
+function finished(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  onOutput: OnOutput = () => undefined,
+) {
   const [program = '', ...args] = argv
   return new Promise<{ code: number | null; output: string }>((settle, fail) => {
     const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -187,6 +272,7 @@ function finished(argv: readonly string[], env: Readonly<Record<string, string>>
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => {
         output += chunk.toString('utf8')
+        onOutput(output, child)
       })
     child.on('error', fail)
     child.on('close', code => settle({ code, output }))

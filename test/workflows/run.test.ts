@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { filesIn } from '../actions/server-repository.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
 import { startSshd } from '../server/sshd.ts'
 import { type Engine, startEngine } from './engine.ts'
+import { type Files, type Pulls, pullsOf } from './pulls.ts'
 
 const hosts = '[matrix_servers]\na.example.test\nb.example.test\n'
 const live = `matrix_authentication_service_enabled: true
@@ -19,9 +21,11 @@ const reviews = { Check: 'success', 'Publish the check': 'success' }
 
 // Building the engine takes some minutes.
 let engine: Engine
+let pulls: Pulls
 let base = ''
 beforeAll(async () => {
   engine = await startEngine()
+  pulls = pullsOf(engine)
 }, 900_000)
 afterAll(() => engine.close())
 beforeEach(() => {
@@ -30,84 +34,55 @@ beforeEach(() => {
 })
 afterEach(() => expect(engine.github.complaints).toEqual([]))
 
-let lastNumber = 0
 /** Opens a pull request with these files, and runs its review. */
-async function review(files: Readonly<Record<string, string>>, fullName = 'operator/inventory') {
-  const { repository, github, run } = engine
-  lastNumber += 1
-  const number = lastNumber
-  const sha = repository.commit(files, `change-${number}`)
-  const pull = { number, head: { sha, repo: { full_name: fullName } }, base: { sha: base, ref: 'main' } }
-  github.pulls.push({ ...pull, state: 'open', merged_at: null })
-  const event = { number, action: 'opened', pull_request: { ...pull, draft: false } }
-  return { number, sha, ...(await run('review', 'pull_request', sha, event)) }
+async function review(files: Files, fullName?: string) {
+  const pull = pulls.open(files, fullName)
+  return { ...pull, ...(await pulls.review(pull)), comment: pulls.comments(pull) }
 }
 
 /** Merges files by a pull request, and runs what applies them. */
-async function merge(files: Readonly<Record<string, string>>) {
-  const { repository, github, run } = engine
-  lastNumber += 1
-  const commit = repository.commit(files)
-  github.pulls.push({
-    number: lastNumber,
-    state: 'closed',
-    merged_at: '2026-11-28T12:00:00Z',
-    merge_commit_sha: commit,
-  })
-  return { number: lastNumber, commit, ...(await run('apply', 'push', commit, { before: base })) }
+async function merge(files: Files) {
+  const pull = pulls.open(files)
+  return { ...pull, ...(await pulls.merge(pull)), comment: pulls.comments(pull) }
 }
 
 const openIssues = () =>
   engine.github.issues.filter(({ state }) => state === 'open').map(({ title }) => title)
 
-/** The files of a folder of this project. */
-function filesIn(folder: string): Record<string, string> {
-  const root = join(projectRoot, folder)
-  const entries = readdirSync(root, { recursive: true, withFileTypes: true })
-  const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
-  return Object.fromEntries(files.map(file => [relative(root, file), readFileSync(file, 'utf8')]))
-}
-
-const commentOn = (number: number) =>
-  engine.github.comments
-    .filter(({ issue }) => issue === number)
-    .map(({ body }) => body)
-    .join('\n')
-
 describe('a pull request', () => {
   test('that is wrong fails, and the comment says why', async () => {
-    const { jobs, number } = await review({ [varsOf('b')]: live.replace(/"{{.*}}"/, 'short') })
+    const { jobs, comment } = await review({ [varsOf('b')]: live.replace(/"{{.*}}"/, 'short') })
     expect(jobs).toEqual({ Check: 'failure', 'Publish the rehearsal': 'success' })
-    expect(commentOn(number)).toContain('mas/encryption-secret-format')
+    expect(comment).toContain('mas/encryption-secret-format')
   })
 
   test('of a fork is only checked', async () => {
-    const { jobs, number } = await review({ [varsOf('b')]: live }, 'mallory/inventory')
+    const { jobs, comment } = await review({ [varsOf('b')]: live }, 'mallory/inventory')
     expect(jobs).toEqual({ Check: 'success' })
-    expect(commentOn(number)).toBe('')
+    expect(comment).toBe('')
   })
 
   test('that contains reports is not believed', async () => {
     const report = { host: 'b.example.test', verdict: 'clean', message: 'So it is.', findings: [] }
     const forged = JSON.stringify({ version: 1, receipts: [], hosts: [report] })
     const files = { 'report/rehearsal.json': forged, '_temp/report/rehearsal.json': forged }
-    const { number } = await review({ ...files, [varsOf('b')]: live })
-    expect(commentOn(number)).toContain('❌ The rehearsal could not run')
-    expect(commentOn(number)).not.toContain('So it is')
+    const { comment } = await review({ ...files, [varsOf('b')]: live })
+    expect(comment).toContain('❌ The rehearsal could not run')
+    expect(comment).not.toContain('So it is')
   })
 
   test('that prepares a host is published, and not rehearsed', async () => {
-    const { jobs, number, sha } = await review({ 'inventory/group_vars/all.yml': 'a: 1\n' })
+    const { jobs, comment, fields } = await review({ 'inventory/group_vars/all.yml': 'a: 1\n' })
     expect(jobs).toEqual({ Check: 'success', 'Publish the rehearsal': 'success' })
-    expect(commentOn(number)).toContain(sha)
+    expect(comment).toContain(fields.head.sha)
   })
 
   test('that migrates one host of two is rehearsed on that one; why it could not be is told', async () => {
-    const { jobs, number } = await review({ [varsOf('b')]: live })
+    const { jobs, comment } = await review({ [varsOf('b')]: live })
     const rehearsed = { 'Rehearse on b.example.test': 'failure', 'Publish the rehearsal': 'success' }
     expect(jobs).toEqual({ ...reviews, ...rehearsed })
-    expect(commentOn(number)).toContain('❌ The rehearsal could not run')
-    expect(commentOn(number)).toMatch(/b\.example\.test.*not a supported playbook/)
+    expect(comment).toContain('❌ The rehearsal could not run')
+    expect(comment).toMatch(/b\.example\.test.*not a supported playbook/)
   })
 })
 
@@ -130,28 +105,28 @@ describe('a rehearsal that is started by hand', () => {
 
 describe('a merge', () => {
   test('is applied to the host that it touches, and its pull request gets the outcome', async () => {
-    const { jobs, number } = await merge({ [varsOf('b')]: live })
+    const { jobs, comment } = await merge({ [varsOf('b')]: live })
     expect(jobs).toEqual({
       Plan: 'success',
       'Apply to b.example.test': 'failure',
       'Publish the outcome': 'success',
     })
-    expect(commentOn(number)).toMatch(/b\.example\.test.*migration.*❌/)
-    expect(commentOn(number)).not.toContain('a.example.test')
+    expect(comment).toMatch(/b\.example\.test.*migration.*❌/)
+    expect(comment).not.toContain('a.example.test')
   })
 
   test('that touches no host does nothing', async () => {
-    const { jobs, number } = await merge({ 'README.md': 'text' })
+    const { jobs, comment } = await merge({ 'README.md': 'text' })
     expect(jobs).toEqual({ Plan: 'success' })
-    expect(commentOn(number)).toBe('')
+    expect(comment).toBe('')
   })
 
   test('that others followed is refused, and says so', async () => {
-    const { commit, number } = await merge({ 'README.md': 'first' })
+    const { commit, event, ...pull } = await merge({ 'README.md': 'first' })
     const tip = engine.repository.commit({ 'README.md': 'second' })
-    const { jobs } = await engine.run('apply', 'push', commit, { before: base })
+    const { jobs } = await engine.run('apply', 'push', commit, event)
     expect(jobs).toEqual({ Plan: 'failure', 'Publish the outcome': 'success' })
-    expect(commentOn(number)).toContain(tip)
+    expect(pulls.comments(pull)).toContain(tip)
   })
 })
 
@@ -173,7 +148,7 @@ describe('the doctor', () => {
     const { repository } = engine
     const sshd = await startSshd()
     repository.alias('spantaleev/matrix-docker-ansible-deploy')
-    const playbook = repository.commit(filesIn('test/lab/playbook/mas-cli'), 'playbook')
+    const playbook = repository.commit(filesIn(join(projectRoot, 'test/lab/playbook/mas-cli')), 'playbook')
     repository.git('checkout', '-q', '-B', 'main', base)
     const { address, port, user } = sshd.address
     const commit = repository.commit({
@@ -183,7 +158,7 @@ describe('the doctor', () => {
     })
     const key = readFileSync(join(sshd.folder, 'user'), 'utf8')
     const secrets = { MATRIX_SSH_KEY: key }
-    const { jobs, log, agents } = await engine.run('doctor', 'schedule', commit, {}, secrets)
+    const { jobs, log, agents } = await engine.run('doctor', 'schedule', commit, {}, { secrets })
     sshd.stop()
     expect(jobs).toEqual({ Doctor: 'failure', Publish: 'success' })
     expect(log).toContain(`Fetching the playbook, commit ${playbook}`)

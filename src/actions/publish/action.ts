@@ -4,7 +4,7 @@ import { createGitHubClient, type GitHubClient } from '../../github/client.ts'
 import { writeStickyComment } from '../../github/comments.ts'
 import { headOf, pullRequestMergedAs } from '../../github/pull-requests.ts'
 import { type Status, setStatus } from '../../github/statuses.ts'
-import { commentMarker, renderComment, renderNoVerdict } from '../../report/comment.ts'
+import { commentMarker, rehearsedMarker, renderComment, renderNoVerdict } from '../../report/comment.ts'
 import { outcomeMarker, renderOutcome } from '../../report/outcome.ts'
 import { pagesOf } from '../../report/pages.ts'
 import { plural } from '../../support/plural.ts'
@@ -107,14 +107,16 @@ async function comment(
     return `#${number} has a newer commit (${newest}), which is checked by another run: nothing is published.`
   const pages = pagesOf(environment)
   const run = runAddress(environment)
-  const body = validation
-    ? renderComment({
-        verdict: validation,
-        ...(rehearsal && { rehearsals: rehearsal }),
-        ...(commit !== undefined && { commit }),
-        ...(pages && { pages }),
-        ...(run !== undefined && { run }),
-      })
-    : renderNoVerdict(commit, run)
-  return `The comment on #${number} was ${await writeStickyComment(client, number, commentMarker, body)}.`
+  const parts = validation && {
+    verdict: validation,
+    ...(rehearsal && { rehearsals: rehearsal }),
+    ...(commit !== undefined && { commit }),
+    ...(pages && { pages }),
+    ...(run !== undefined && { run }),
+  }
+  const body = parts ? renderComment(parts) : renderNoVerdict(commit, run)
+  // A run that repeats only the check, or was cancelled, does not replace the rehearsal of the same commit.
+  const kept = parts && !rehearsal ? rehearsedMarker(parts) : undefined
+  const result = await writeStickyComment(client, number, commentMarker, body, kept)
+  return `The comment on #${number} was ${result}.`
 }
