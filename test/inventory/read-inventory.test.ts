@@ -31,8 +31,8 @@ describe('an INI inventory with host_vars', () => {
     expect(variable).toMatchObject({
       state: 'known',
       value: { kind: 'string', value: 'example.test' },
-      place: { file: hostVars, line: 3, column: 16, endLine: 3, endColumn: 28 },
     })
+    expect(variable.value?.place).toEqual({ file: hostVars, line: 3, column: 16, endLine: 3, endColumn: 28 })
     expect(variable.definition?.namePlace).toMatchObject({ line: 3, column: 1, endColumn: 14 })
   })
 
