@@ -13,8 +13,7 @@ import { estimateWindow } from './estimate.ts'
 import { dropLeftovers, dropScratch, makeScratch } from './scratch.ts'
 import { commandDigest, masConfigFolder, realCommand, tagCommand } from './syn2mas-command.ts'
 
-export interface RehearsalPorts
-  extends Pick<Server, 'session' | 'window' | 'probe' | 'names' | 'http' | 'sql'> {
+export interface RehearsalPorts extends Server {
   readonly playbook: Playbook
   readonly clock: Clock
   readonly log: Log
