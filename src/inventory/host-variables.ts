@@ -132,24 +132,21 @@ function lookUp(strongestFirst: readonly VarsLayer[]): (name: string) => Variabl
     ...(vaults.length > 0 && vaults.length === hiddenIn.length && { vaults }),
   } as const
   return name => {
-    const overridden = definitionsOf(name, strongestFirst)
-    const definition = overridden.shift()
+    const overridden: Definition[] = []
+    let definition: Definition | undefined
+    for (const layer of strongestFirst) {
+      const winner = layer.variables.get(name)
+      if (!winner) continue
+      if (definition) overridden.push(winner)
+      definition ??= winner
+      if (layer.overridden.length > 0)
+        overridden.push(...layer.overridden.filter(each => each.name === name).reverse())
+    }
     if (!definition) return { name, ...missing }
     const { value } = definition
     const state = isOpaque(value) ? (value.kind === 'vault' ? 'vault' : 'unknown') : 'known'
     return { name, state, value, definition, overridden, hiddenIn: [] }
   }
-}
-
-function definitionsOf(name: string, strongestFirst: readonly VarsLayer[]): Definition[] {
-  const found: Definition[] = []
-  for (const { variables, overridden } of strongestFirst) {
-    const winner = variables.get(name)
-    if (!winner) continue
-    found.push(winner)
-    if (overridden.length > 0) found.push(...overridden.filter(each => each.name === name).reverse())
-  }
-  return found
 }
 
 /** A value from JSON, such as extra vars. All parts have the same place. */
