@@ -58,7 +58,7 @@ export class VarsFiles {
     if (base === undefined) return undefined
     const own = `${base}/${entity}`
     const missing = this.missing.filter(path => overlaps(path, own))
-    const found = this.find(base, entity)
+    const found = this.files.entry(base).kind === 'absent' ? [] : this.find(base, entity)
     if (found.length === 0 && missing.length === 0) return undefined
     const opaque = missing.map(path => this.label + path)
     const layer: GrowingLayer = { variables: new Map(), overridden: [], opaque, vaults: [] }
