@@ -49,17 +49,8 @@ export async function probeServer(session: ServerSession, dialect: Dialect): Pro
   return {
     host: session.host,
     dialect,
-    synapse: {
-      ...synapse,
-      delegating: isNew ? 'no' : delegationOf(homeserver),
-      workers,
-      ...accounts,
-    },
-    mas: {
-      ...masUnit,
-      installed,
-      ...masTables,
-    },
+    synapse: { ...synapse, delegating: isNew ? 'no' : delegationOf(homeserver), workers, ...accounts },
+    mas: { ...masUnit, installed, ...masTables },
     postgres: unit('matrix-postgres'),
     ours,
   }

@@ -31,10 +31,7 @@ export async function exec(
     ignoreReturnCode: true,
     ...(options.cwd !== undefined && { cwd: options.cwd }),
     env: withoutRunnerVariables(options.env ?? process.env),
-    listeners: {
-      stdout: chunk => output.stdout.push(chunk),
-      stderr: chunk => output.stderr.push(chunk),
-    },
+    listeners: { stdout: chunk => output.stdout.push(chunk), stderr: chunk => output.stderr.push(chunk) },
   }).catch(cause => {
     throw /^Unable to locate executable file/.test(String(cause?.message))
       ? toolMissing(program, cause)

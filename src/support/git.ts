@@ -16,9 +16,7 @@ export function git(
   argv: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<ExecResult> {
-  return exec(['git', '-C', folder, ...argv], {
-    env: { ...process.env, ...quiet, ...env },
-  })
+  return exec(['git', '-C', folder, ...argv], { env: { ...process.env, ...quiet, ...env } })
 }
 
 /**

@@ -19,10 +19,7 @@ const inputTable = {
 export const syn2masDryRun = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
-  const { hosts, receipts, error } = await rehearseServers(inputs, {
-    ...runtime,
-    signal: cancellation(),
-  })
+  const { hosts, receipts, error } = await rehearseServers(inputs, { ...runtime, signal: cancellation() })
   const findings = hosts.flatMap(host => host.findings)
   annotations(findings).shown.forEach(annotate)
   writeReport(runtime.repository.root, inputs.jsonPath, jsonText({ version: 1, hosts, receipts }))

@@ -35,10 +35,7 @@ export function requireReady(facts: ServerFacts, run: string | undefined): void 
 const tableProblems: Readonly<Record<ServerFacts['mas']['tables'], Problem | undefined>> = {
   whole: undefined,
   none: { what: "MAS's database has no tables", remedy: prepare },
-  renamed: {
-    what: "an earlier syn2mas run was interrupted, and left MAS's tables renamed",
-    remedy: clean,
-  },
+  renamed: { what: "an earlier syn2mas run was interrupted, and left MAS's tables renamed", remedy: clean },
   unreadable: {
     what: "MAS's database cannot be read",
     remedy: 'Run on the server: systemctl status matrix-postgres; journalctl -u matrix-postgres -n 50',

@@ -162,10 +162,7 @@ function proofsIn(value: unknown): Proof[] {
   })
 }
 
-function countsIn(counts: Readonly<Record<string, unknown>>): {
-  synapse: AccountCounts
-  mas: AccountCounts
-} {
+function countsIn(counts: Readonly<Record<string, unknown>>): { synapse: AccountCounts; mas: AccountCounts } {
   const parse = (value: unknown) => parseCounts(JSON.stringify(value))
   return { synapse: parse(counts.synapse), mas: parse(counts.mas) }
 }
