@@ -21,8 +21,11 @@ type CamelCase<Name extends string> = Name extends `${infer First}-${infer Rest}
   ? `${First}${Capitalize<CamelCase<Rest>>}`
   : Name
 
+/** Readers by the names of their inputs in kebab-case. */
+export type InputTable = Readonly<Record<string, InputReader<unknown>>>
+
 /** The values of a table of readers, by their names in camelCase. */
-export type Inputs<Table extends Readonly<Record<string, InputReader<unknown>>>> = {
+export type Inputs<Table extends InputTable> = {
   readonly [Name in keyof Table & string as CamelCase<Name>]: Table[Name] extends InputReader<infer T>
     ? T
     : never
@@ -120,7 +123,7 @@ export function jsonObject(): InputReader<JsonRecord> {
  *
  * @throws ToolkitError of reason `input-invalid` that lists all invalid inputs.
  */
-export function readInputs<const Table extends Readonly<Record<string, InputReader<unknown>>>>(
+export function readInputs<const Table extends InputTable>(
   table: Table,
   givenText: (name: string) => string | undefined,
 ): Inputs<Table> {
