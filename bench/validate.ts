@@ -108,8 +108,8 @@ async function manyHosts(folder: string): Promise<Claim[]> {
   const times = interleaved([alone, ours, half, large], 7)
   const of = (name: string) => median(times.get(name)?.wall ?? [])
   print('many hosts: 7 rounds', times)
-  const python = interleaved([...(await pythonCheckers(folder, thousand)), ours], 1)
-  print('Python, and ours beside it: 1 round', python)
+  const python = interleaved([...(await pythonCheckers(folder, thousand)), ours], 3)
+  print('Python, and ours beside it: 3 rounds', python)
   const both = [...python]
     .filter(([name]) => name !== ours.name)
     .reduce((sum, [, { wall }]) => sum + median(wall), 0)

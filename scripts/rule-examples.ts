@@ -54,7 +54,8 @@ export function askAbout(rule: Rule, example: Example, files?: Files): ExampleOu
     ...(situation.visibility && { visibility: situation.visibility }),
     ...(situation.base !== undefined && { base: repositoryOf(filesOf(situation.base), situation) }),
   })
-  return { repository, violations: violationsOf(rule, context).map(({ violation }) => violation) }
+  const found = violationsOf([rule], context)
+  return { repository, violations: found.get(rule)?.map(({ violation }) => violation) ?? [] }
 }
 
 function repositoryOf(texts: Files, { checkout }: ExampleSituation): Repository {

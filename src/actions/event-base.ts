@@ -8,12 +8,15 @@ import type { Runtime } from './run-action.ts'
 
 type Environment = Runtime['environment']
 
-/** The operator's repository on GitHub. */
-export function ownRemote(
-  { GITHUB_SERVER_URL: server = 'https://github.com', GITHUB_REPOSITORY: repository = '' }: Environment,
-  token: string | undefined,
-): Remote {
-  return { url: `${server}/${repository}`, ...(token !== undefined && { token }) }
+/** The address of the operator's repository on GitHub. */
+export function repositoryAddress(environment: Environment): string {
+  const { GITHUB_SERVER_URL: server = 'https://github.com', GITHUB_REPOSITORY: repository = '' } = environment
+  return `${server}/${repository}`
+}
+
+/** The same, to fetch from. */
+export function ownRemote(environment: Environment, token: string | undefined): Remote {
+  return { url: repositoryAddress(environment), ...(token !== undefined && { token }) }
 }
 
 interface BaseInputs {

@@ -5,7 +5,7 @@ import { type JsonRecord, parseRecord } from '../support/json.ts'
 export interface InputReader<T> {
   readonly read: (text: string) => T
   /** The text that an empty input stands for; the default in action.yml. */
-  readonly fallback?: string
+  readonly fallback?: string | undefined
   /** The value of an empty input without a fallback. An input with neither is required. */
   readonly absent?: { readonly value: T }
   /** The runner masks its text in the log. */
@@ -21,15 +21,18 @@ type CamelCase<Name extends string> = Name extends `${infer First}-${infer Rest}
   ? `${First}${Capitalize<CamelCase<Rest>>}`
   : Name
 
+/** Readers by the names of their inputs in kebab-case. */
+export type InputTable = Readonly<Record<string, InputReader<unknown>>>
+
 /** The values of a table of readers, by their names in camelCase. */
-export type Inputs<Table extends Readonly<Record<string, InputReader<unknown>>>> = {
+export type Inputs<Table extends InputTable> = {
   readonly [Name in keyof Table & string as CamelCase<Name>]: Table[Name] extends InputReader<infer T>
     ? T
     : never
 }
 
 export function text(fallback?: string): InputReader<string> {
-  return { read: value => value, ...(fallback !== undefined && { fallback }) }
+  return { read: value => value, fallback }
 }
 
 export function secret(): InputReader<string> {
@@ -47,7 +50,7 @@ export function paths(fallback?: string): InputReader<readonly string[]> {
       if (found.length === 0) throw new BadInput('must be a path, or several separated by commas')
       return found
     },
-    ...(fallback !== undefined && { fallback }),
+    fallback,
   }
 }
 
@@ -63,7 +66,7 @@ export function flag(fallback?: boolean): InputReader<boolean> {
       if (value === 'true' || value === 'false') return value === 'true'
       throw new BadInput('must be `true` or `false`')
     },
-    ...(fallback !== undefined && { fallback: String(fallback) }),
+    fallback: fallback?.toString(),
   }
 }
 
@@ -78,7 +81,7 @@ export function oneOf<const Choice extends string>(
         throw new BadInput(`must be one of ${choices.map(name => `\`${name}\``).join(', ')}`)
       return choice
     },
-    ...(fallback !== undefined && { fallback }),
+    fallback,
   }
 }
 
@@ -93,7 +96,7 @@ export function wholeNumber(
         throw new BadInput(`must be a whole number from ${min} to ${max}`)
       return parsed
     },
-    ...(fallback !== undefined && { fallback: String(fallback) }),
+    fallback: fallback?.toString(),
   }
 }
 
@@ -120,7 +123,7 @@ export function jsonObject(): InputReader<JsonRecord> {
  *
  * @throws ToolkitError of reason `input-invalid` that lists all invalid inputs.
  */
-export function readInputs<const Table extends Readonly<Record<string, InputReader<unknown>>>>(
+export function readInputs<const Table extends InputTable>(
   table: Table,
   givenText: (name: string) => string | undefined,
 ): Inputs<Table> {

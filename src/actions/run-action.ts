@@ -1,6 +1,6 @@
 import type { PlanKind } from '../migration/plan/plan.ts'
 import { type FailureReason, ToolkitError } from '../support/errors.ts'
-import { type InputReader, type Inputs, readInputs } from './inputs.ts'
+import { type Inputs, type InputTable, readInputs } from './inputs.ts'
 import { Repository } from './repository.ts'
 import { annotate, type InputSource, maskSecret, printLog, setOutput, stepInput } from './runner.ts'
 
@@ -19,7 +19,14 @@ export interface CancellableRuntime extends Runtime {
   readonly signal: AbortSignal
 }
 
-export interface Action<Table extends Readonly<Record<string, InputReader<unknown>>>, Result> {
+/** GitHub cancels a job by a SIGINT to the step, and a SIGTERM some seconds later. */
+export function cancellable(runtime: Runtime): CancellableRuntime {
+  const controller = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort())
+  return { ...runtime, signal: controller.signal }
+}
+
+export interface Action<Table extends InputTable, Result> {
   readonly inputs: Table
   readonly run: (inputs: Inputs<Table>, runtime: Runtime, source: InputSource) => Promise<Result>
 }
@@ -32,7 +39,7 @@ export interface Done {
 }
 
 /** Infers the table of inputs. */
-export function defineAction<const Table extends Readonly<Record<string, InputReader<unknown>>>, Result>(
+export function defineAction<const Table extends InputTable, Result>(
   action: Action<Table, Result>,
 ): Action<Table, Result> {
   return action
@@ -42,7 +49,7 @@ export function defineAction<const Table extends Readonly<Record<string, InputRe
  * Reads an action's inputs, has its secrets masked, and runs it.
  * @throws ToolkitError of reason `input-invalid`, or what the action throws.
  */
-export async function perform<Table extends Readonly<Record<string, InputReader<unknown>>>, Result>(
+export async function perform<Table extends InputTable, Result>(
   action: Action<Table, Result>,
   source: InputSource,
   runtime: Runtime,
@@ -59,9 +66,7 @@ const bugExitCode = 70
  * Runs an action as a step. An error becomes an annotation, the output `failure-reason` and a failed step: exit code 1 for
  * a `ToolkitError`, 70 with the stack for a bug.
  */
-export async function runAction<Table extends Readonly<Record<string, InputReader<unknown>>>>(
-  action: Action<Table, unknown>,
-): Promise<void> {
+export async function runAction<Table extends InputTable>(action: Action<Table, unknown>): Promise<void> {
   const environment = process.env
   const repository = new Repository(environment.GITHUB_WORKSPACE ?? process.cwd())
   const runtime = { environment, repository, log: printLog }

@@ -36,9 +36,5 @@ export async function requireDefaultBranch(
 }
 
 function outdated(what: string, remedy: string): ToolkitError {
-  return new ToolkitError({
-    reason: 'commit-outdated',
-    what: `${what} Nothing was done.`,
-    remedy,
-  })
+  return new ToolkitError({ reason: 'commit-outdated', what: `${what} Nothing was done.`, remedy })
 }

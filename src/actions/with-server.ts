@@ -1,5 +1,5 @@
 import { type Playbook, playbookFor } from '../playbook/playbook.ts'
-import { serverSecrets } from '../server/secrets.ts'
+import { serverSecrets } from '../server/names.ts'
 import { type Server, serverOver } from '../server/server.ts'
 import { openSession } from '../server/ssh-session.ts'
 import { isRecord } from '../support/json.ts'

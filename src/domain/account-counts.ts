@@ -94,25 +94,20 @@ export const masCountsSql = `SELECT json_build_object(
    (SELECT 1 FROM compat_refresh_tokens r WHERE r.compat_access_token_id = t.compat_access_token_id)),
  'refreshTokens', (SELECT count(*) FROM compat_refresh_tokens))`
 
+/** The count of each category. */
+export function countsBy(count: (category: CountCategory) => number | null): AccountCounts {
+  return Object.fromEntries(countCategories.map(category => [category, count(category)])) as AccountCounts
+}
+
 /** Parses the row of a query above. Throws a plain Error for any other text, which indicates a bug. */
 export function parseCounts(row: string): AccountCounts {
   const fields = record(JSON.parse(row))
-  const read = (name: CountCategory): number | null => {
+  return countsBy(name => {
     const count = fields[name]
     if (count === null) return null
     if (typeof count !== 'number' || !Number.isInteger(count)) throw new Error(`no count of ${name}`)
     return count
-  }
-  return {
-    users: read('users'),
-    passwords: read('passwords'),
-    admins: read('admins'),
-    emails: read('emails'),
-    links: read('links'),
-    sessions: read('sessions'),
-    plainTokens: read('plainTokens'),
-    refreshTokens: read('refreshTokens'),
-  }
+  })
 }
 
 export interface CountDifference {

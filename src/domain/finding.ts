@@ -1,3 +1,5 @@
+import { byCodeUnit } from '../support/files/files.ts'
+
 export const severities = ['error', 'warning', 'notice'] as const
 export type Severity = (typeof severities)[number]
 
@@ -60,12 +62,8 @@ export function pageOfRule(id: string): string {
 export function bySeverity(a: Finding, b: Finding): number {
   return (
     severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
-    compare(a.place?.file ?? '', b.place?.file ?? '') ||
+    byCodeUnit(a.place?.file ?? '', b.place?.file ?? '') ||
     (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
     (a.place?.column ?? 0) - (b.place?.column ?? 0)
   )
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

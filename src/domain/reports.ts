@@ -84,24 +84,24 @@ export interface MigrationReport {
   readonly startedAt: string
   readonly steps: readonly StepReport[]
   /** From Synapse's stop until users get answers again; after a restore, until the previous state answers. */
-  readonly windowSeconds?: number
+  readonly windowSeconds?: number | undefined
   /** The upper end of the estimate before the migration; half of it is the lower end. */
-  readonly expectedWindowSeconds?: number
-  readonly syn2masSeconds?: number
+  readonly expectedWindowSeconds?: number | undefined
+  readonly syn2masSeconds?: number | undefined
   /** The window less syn2mas. */
-  readonly overheadSeconds?: number
+  readonly overheadSeconds?: number | undefined
   readonly proofs: readonly Proof[]
   /** What was checked after the migration. Nothing is restored if one fails. */
   readonly checks: readonly Proof[]
-  readonly counts?: { readonly synapse: AccountCounts; readonly mas: AccountCounts }
+  readonly counts?: { readonly synapse: AccountCounts; readonly mas: AccountCounts } | undefined
   /** What users did in MAS and lost by a rollback, or by the restore after a failed migration. */
-  readonly lost?: Readonly<Record<string, number>>
+  readonly lost?: Readonly<Record<string, number>> | undefined
   /** Problems that did not stop the run but need attention. */
   readonly warnings: readonly string[]
   readonly findings: readonly Finding[]
-  readonly toolOutput?: ToolOutput
+  readonly toolOutput?: ToolOutput | undefined
   /** The error as text, where the run did not succeed. */
-  readonly failure?: string
+  readonly failure?: string | undefined
 }
 
 /** Whether the run gave users Synapse's built-in login back, without what they did in MAS. */

@@ -1,6 +1,7 @@
 import type { Place } from '../domain/finding.ts'
 import type { DesiredStage } from '../domain/stage.ts'
 import { enabledVariable, inProgressVariable } from '../domain/variables.ts'
+import type { Definition } from './definition.ts'
 import type { Host, Variable } from './inventory.ts'
 import { truthOf } from './value.ts'
 
@@ -12,6 +13,8 @@ export interface StageReading {
   readonly reason: string
   /** A deciding variable whose default is assumed, and the vault files that could set it. */
   readonly assumed?: { readonly variable: string; readonly vaults: readonly string[] } | undefined
+  /** The definition of a contradictory value. */
+  readonly definition?: Definition
   /** Why the stage is unknown: the value is hidden, ambiguous, or overridden by the playbook. */
   readonly problem?: 'hidden' | 'contradictory' | 'overruled'
 }
@@ -56,7 +59,7 @@ function answer(variable: Variable): Answer | StageReading {
   if (typeof truth === 'boolean') return { truth, place: value.place }
   if (truth === 'contradictory') {
     const reason = `\`${name}\` is neither \`true\` nor \`false\`, and the playbook treats it as both`
-    return unknown('contradictory', value.place, reason)
+    return { ...unknown('contradictory', value.place, reason), definition: variable.definition }
   }
   const where = value.kind === 'vault' ? 'in a vault' : 'written as Jinja'
   return unknown('hidden', value.place, `\`${name}\` is ${where}`)

@@ -66,7 +66,7 @@ export class HostVariables {
       place: member.place,
       groups: groups.map(group => group.name),
       layers: strongestFirst,
-      variable: name => variableIn(strongestFirst, name),
+      variable: lookUp(strongestFirst),
       variableNames: () => new Set(strongestFirst.flatMap(layer => [...layer.variables.keys()])),
     }
   }
@@ -122,23 +122,31 @@ function extraLayer(extraVars: Readonly<Record<string, unknown>>): VarsLayer {
 }
 
 /** Unreadable files count only if no other file sets the variable: a plain definition is trusted. */
-function variableIn(strongestFirst: readonly VarsLayer[], name: string): Variable {
-  const found: Definition[] = []
-  for (const { variables, overridden } of strongestFirst) {
-    const winner = variables.get(name)
-    if (winner) found.push(winner, ...overridden.filter(each => each.name === name).reverse())
+function lookUp(strongestFirst: readonly VarsLayer[]): (name: string) => Variable {
+  const hiddenIn = strongestFirst.flatMap(layer => layer.opaque)
+  const vaults = strongestFirst.flatMap(layer => layer.vaults)
+  const missing = {
+    state: hiddenIn.length > 0 ? 'unknown' : 'absent',
+    overridden: [],
+    hiddenIn,
+    ...(vaults.length > 0 && vaults.length === hiddenIn.length && { vaults }),
+  } as const
+  return name => {
+    const overridden: Definition[] = []
+    let definition: Definition | undefined
+    for (const layer of strongestFirst) {
+      const winner = layer.variables.get(name)
+      if (!winner) continue
+      if (definition) overridden.push(winner)
+      definition ??= winner
+      if (layer.overridden.length > 0)
+        overridden.push(...layer.overridden.filter(each => each.name === name).reverse())
+    }
+    if (!definition) return { name, ...missing }
+    const { value } = definition
+    const state = isOpaque(value) ? (value.kind === 'vault' ? 'vault' : 'unknown') : 'known'
+    return { name, state, value, definition, overridden, hiddenIn: [] }
   }
-  const [definition, ...overridden] = found
-  if (!definition) {
-    const hiddenIn = strongestFirst.flatMap(layer => layer.opaque)
-    const vaults = strongestFirst.flatMap(layer => layer.vaults)
-    const state = hiddenIn.length > 0 ? 'unknown' : 'absent'
-    const onlyVaults = vaults.length > 0 && vaults.length === hiddenIn.length
-    return { name, state, overridden: [], hiddenIn, ...(onlyVaults && { vaults }) }
-  }
-  const { value } = definition
-  const state = isOpaque(value) ? (value.kind === 'vault' ? 'vault' : 'unknown') : 'known'
-  return { name, state, value, place: value.place, definition, overridden, hiddenIn: [] }
 }
 
 /** A value from JSON, such as extra vars. All parts have the same place. */

@@ -16,7 +16,6 @@ export type Variable =
       readonly name: string
       readonly state: 'known' | 'unknown' | 'vault'
       readonly value: Value
-      readonly place: Place
       readonly definition: Definition
       /** The definitions that it overrides, highest precedence first. */
       readonly overridden: readonly Definition[]
@@ -27,7 +26,6 @@ export type Variable =
       readonly name: string
       readonly state: 'unknown' | 'absent'
       readonly value?: never
-      readonly place?: never
       readonly definition?: never
       readonly overridden: readonly []
       /** Encrypted or broken files that could define the variable; empty if it is `absent`. */

@@ -78,10 +78,5 @@ function invalidLimit(
   what: string,
   remedy = 'List hosts or groups of the inventory, separated by commas.',
 ): ToolkitError {
-  return new ToolkitError({
-    reason: 'input-invalid',
-    what,
-    where: 'the input `limit`',
-    remedy,
-  })
+  return new ToolkitError({ reason: 'input-invalid', what, where: 'the input `limit`', remedy })
 }

@@ -61,10 +61,7 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
   if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, actual, ports)
   const tags = request.tags ?? deployTags(request.after, actual)
   ports.print(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(',')}`)
-  const outcome = await ports.playbook.run({
-    tags,
-    onEvent: event => printChange(event, ports.print),
-  })
+  const outcome = await ports.playbook.run({ tags, onEvent: event => printChange(event, ports.print) })
   requireSuccess(request.host, outcome, ports)
   const stageAfter = await requireHealth(request, facts, ports)
   if (request.after === 'prepared' && request.tags === undefined) await remember(outcome, ports)

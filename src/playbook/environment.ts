@@ -1,19 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { withoutRunnerVariables } from '../support/exec.ts'
 import { shellWords } from '../support/shell.ts'
-
-/** Set by the runner: inputs with secrets, tokens, and the files that carry commands to the runner. */
-const runnerVariables = /^(INPUT_|ACTIONS_|GITHUB_(TOKEN|OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/
-
-/** The environment without inputs and tokens of the job. */
-export function withoutRunnerVariables(
-  parent: Readonly<Record<string, string | undefined>>,
-): Record<string, string> {
-  const kept = Object.entries(parent).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && !runnerVariables.test(entry[0]),
-  )
-  return Object.fromEntries(kept)
-}
 
 /**
  * Ansible's environment. The inventory's Jinja can read it, so it contains no inputs and no tokens of the job.

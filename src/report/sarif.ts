@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Fix, Location, Log, Region, ReportingDescriptor, Result } from 'sarif'
-import { bySeverity, type Finding, type Place, type Severity, type Suggestion } from '../domain/finding.ts'
+import type { Finding, Place, Severity, Suggestion } from '../domain/finding.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import { jsonText, markdownSentence, visible } from '../support/escape.ts'
 import { type Pages, pageAddress } from './pages.ts'
@@ -18,7 +18,7 @@ const mostResults = 25_000
  * finding without one is placed at the top of the inventory.
  */
 export function renderSarif({ findings }: Verdict, inventory: string, pages?: Pages): string {
-  const sorted = [...findings].sort(bySeverity).slice(0, mostResults)
+  const sorted = findings.slice(0, mostResults)
   const ids = [...new Set(sorted.map(({ id }) => id))]
   const count = occurrences()
   const log: Log = {

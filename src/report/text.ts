@@ -1,4 +1,4 @@
-import { bySeverity, openFindings } from '../domain/finding.ts'
+import { openFindings } from '../domain/finding.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import { logText } from '../support/escape.ts'
 import { plural } from '../support/plural.ts'
@@ -10,12 +10,10 @@ export function renderText({ hosts, findings }: Verdict): string {
     `${host}: ${before === undefined || before === stage ? stage : `${before} -> ${stage}`} (${reason})`,
     `  ${outlook.sentence}`,
   ])
-  const findingLines = [...findings]
-    .sort(bySeverity)
-    .flatMap(({ id, severity, message, place, host, remedy, accepted }) => [
-      `${place ? placeText(place) : (host ?? 'inventory')}: ${accepted ? 'accepted' : severity}: ${message} [${id}]`,
-      accepted ? `  Accepted: ${accepted.reason}` : `  ${remedy}`,
-    ])
+  const findingLines = findings.flatMap(({ id, severity, message, place, host, remedy, accepted }) => [
+    `${place ? placeText(place) : (host ?? 'inventory')}: ${accepted ? 'accepted' : severity}: ${message} [${id}]`,
+    accepted ? `  Accepted: ${accepted.reason}` : `  ${remedy}`,
+  ])
   const open = openFindings(findings)
   const errors = open.filter(({ severity }) => severity === 'error').length
   const accepted = findings.length - open.length

@@ -8,6 +8,7 @@ import {
   findingOf,
   type HostContext,
   type InventoryContext,
+  type InventoryRule,
   type Repository,
   type Rule,
   type Violation,
@@ -31,10 +32,9 @@ const mostOfARule = 20_000
  * reported once and names no host.
  */
 export function checkHosts(subject: Subject): readonly Finding[] {
-  const context = contextOf(subject)
   const findings = new Map<string, Finding>()
-  for (const rule of rules) {
-    for (const [index, { violation, host }] of violationsOf(rule, context).entries()) {
+  for (const [rule, violations] of violationsOf(rules, contextOf(subject))) {
+    for (const [index, { violation, host }] of violations.entries()) {
       if (index === mostOfARule) {
         const message = `more than ${mostOfARule} findings of this rule; the rest are not shown`
         findings.set(`${rule.id} and more`, findingOf(rule, { message }, undefined))
@@ -74,15 +74,33 @@ const notThere: NonNullable<HostContext['base']>['stage'] = {
   reason: 'the host is not in the base',
 }
 
-/** One rule's violations, each with its host. Hosts that the rule does not apply to are skipped. */
+interface Located {
+  readonly violation: Violation
+  readonly host: string | undefined
+}
+
+/**
+ * The violations of each rule, each with its host. Hosts that a rule does not apply to are skipped. Rules of one host run
+ * host by host, since they share what they derive from it.
+ */
 export function violationsOf(
-  rule: Rule,
+  rules: readonly Rule[],
   context: InventoryContext,
-): readonly { readonly violation: Violation; readonly host: string | undefined }[] {
-  const hosts = context.hosts.filter(host => applies(rule, host))
-  if ('check' in rule) {
-    return hosts.flatMap(host => rule.check(host).map(violation => ({ violation, host: host.host.name })))
+): ReadonlyMap<Rule, readonly Located[]> {
+  const found = new Map(rules.map(rule => [rule, 'check' in rule ? [] : ofAllHosts(rule, context)]))
+  for (const host of context.hosts) {
+    for (const [rule, violations] of found) {
+      if (!('check' in rule) || !applies(rule, host)) continue
+      for (const violation of rule.check(host)) {
+        if (violations.length <= mostOfARule) violations.push({ violation, host: host.host.name })
+      }
+    }
   }
+  return found
+}
+
+function ofAllHosts(rule: InventoryRule, context: InventoryContext): Located[] {
+  const hosts = context.hosts.filter(host => applies(rule, host))
   if (hosts.length === 0 && !(context.hosts.length === 0 && isAboutFiles(rule))) return []
   return rule.checkAll({ ...context, hosts }).map(violation => ({ violation, host: violation.host }))
 }

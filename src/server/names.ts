@@ -2,7 +2,7 @@ import type { ServerFacts } from '../domain/server-facts.ts'
 import type { Dialect } from '../domain/stage.ts'
 import { ToolkitError } from '../support/errors.ts'
 import type { JsonRecord } from '../support/json.ts'
-import { databasesOf, masPathPrefix, nonEmpty, readYamlObject } from './configuration.ts'
+import { databasesOf, masPathPrefix, nonEmpty, readYamlObject, secretsIn } from './configuration.ts'
 import type { ServerSession } from './session.ts'
 
 export const homeserverYaml = '/matrix/synapse/config/homeserver.yaml'
@@ -74,6 +74,13 @@ export async function readNames(
   }
   const registration = nonEmpty(synapse.registration_shared_secret)
   return { names, secrets: registration === undefined ? {} : { registration } }
+}
+
+/** All secrets in the server's two configuration files, for the masker. They stay in memory and are never printed. */
+export async function serverSecrets(session: ServerSession): Promise<string[]> {
+  const contents = await Promise.all([homeserverYaml, masConfigYaml].map(file => session.readFile(file)))
+  const secrets = contents.flatMap(content => secretsIn(readYamlObject(content?.toString('utf8'))))
+  return [...new Set(secrets)].sort((a, b) => b.length - a.length)
 }
 
 async function readYaml(session: ServerSession, path: string): Promise<JsonRecord> {

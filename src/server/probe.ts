@@ -1,6 +1,6 @@
 import {
   type AccountCounts,
-  countCategories,
+  countsBy,
   leftoverTables,
   masCountsSql,
   migratableCountsSql,
@@ -49,17 +49,8 @@ export async function probeServer(session: ServerSession, dialect: Dialect): Pro
   return {
     host: session.host,
     dialect,
-    synapse: {
-      ...synapse,
-      delegating: isNew ? 'no' : delegationOf(homeserver),
-      workers,
-      ...accounts,
-    },
-    mas: {
-      ...masUnit,
-      installed,
-      ...masTables,
-    },
+    synapse: { ...synapse, delegating: isNew ? 'no' : delegationOf(homeserver), workers, ...accounts },
+    mas: { ...masUnit, installed, ...masTables },
     postgres: unit('matrix-postgres'),
     ours,
   }
@@ -105,8 +96,7 @@ function missing(name: string): UnitFacts {
   return { name, exists: false, active: 'inactive', enabled: false, container: false }
 }
 
-const zeroCounts = Object.fromEntries(countCategories.map(name => [name, 0])) as unknown as AccountCounts
-const noAccounts = { accounts: 0, migratable: zeroCounts }
+const noAccounts = { accounts: 0, migratable: countsBy(() => 0) }
 const noTables: Pick<MasFacts, 'tables' | 'leftovers' | 'masOnlyAccounts'> = {
   tables: 'none',
   leftovers: [],

@@ -105,13 +105,7 @@ function connectFailure(address: ServerAddress, cause: unknown, refusedKey: bool
     })
   }
   const [what, remedy] = explain(address, error)
-  return new ToolkitError({
-    reason: 'server-unreachable',
-    what,
-    where: place(address),
-    remedy,
-    cause,
-  })
+  return new ToolkitError({ reason: 'server-unreachable', what, where: place(address), remedy, cause })
 }
 
 function explain(

@@ -3,7 +3,7 @@ import { ToolkitError } from './errors.ts'
 
 export interface ExecOptions {
   readonly cwd?: string
-  /** The whole environment of the program; ours by default. */
+  /** Ours by default. Inputs and tokens of the job are left out. */
   readonly env?: Readonly<Record<string, string | undefined>>
 }
 
@@ -30,11 +30,8 @@ export async function exec(
     silent: true,
     ignoreReturnCode: true,
     ...(options.cwd !== undefined && { cwd: options.cwd }),
-    ...(options.env && { env: present(options.env) }),
-    listeners: {
-      stdout: chunk => output.stdout.push(chunk),
-      stderr: chunk => output.stderr.push(chunk),
-    },
+    env: withoutRunnerVariables(options.env ?? process.env),
+    listeners: { stdout: chunk => output.stdout.push(chunk), stderr: chunk => output.stderr.push(chunk) },
   }).catch(cause => {
     throw /^Unable to locate executable file/.test(String(cause?.message))
       ? toolMissing(program, cause)
@@ -45,10 +42,17 @@ export async function exec(
   return { code: code ?? 128, bytes, stdout: bytes.toString('utf8'), stderr }
 }
 
-function present(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+/** Set by the runner: inputs with secrets, tokens, and the files that carry commands to the runner. */
+const runnerVariables = /^(INPUT_|ACTIONS_|GITHUB_(TOKEN|OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/
+
+/** The environment without inputs and tokens of the job. */
+export function withoutRunnerVariables(
+  parent: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const kept = Object.entries(parent).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !runnerVariables.test(entry[0]),
   )
+  return Object.fromEntries(kept)
 }
 
 export function toolMissing(program: string, cause: unknown): ToolkitError {

@@ -1,5 +1,6 @@
 import { ToolkitError } from './errors.ts'
 import { type ExecResult, exec } from './exec.ts'
+import { lastLine } from './lines.ts'
 
 /** A repository on a server. */
 export interface Remote {
@@ -15,9 +16,7 @@ export function git(
   argv: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<ExecResult> {
-  return exec(['git', '-C', folder, ...argv], {
-    env: { ...process.env, ...quiet, ...env },
-  })
+  return exec(['git', '-C', folder, ...argv], { env: { ...process.env, ...quiet, ...env } })
 }
 
 /**
@@ -67,7 +66,7 @@ function failed(what: string, { url }: Remote, { stderr }: ExecResult): ToolkitE
   return new ToolkitError({
     reason: 'fetch-failed',
     what,
-    where: `${url}: ${stderr.trim().split('\n').at(-1) ?? ''}`,
+    where: `${url}: ${lastLine(stderr)}`,
     remedy: 'Run the job again. If it fails again, check that the job may read this repository.',
   })
 }

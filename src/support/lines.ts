@@ -18,3 +18,8 @@ export function lineSplitter(onLine: (line: string) => void): { write(chunk: Buf
     },
   }
 }
+
+/** The last line of what a program printed, mostly the reason of its failure. */
+export function lastLine(output: string): string {
+  return output.trim().split('\n').at(-1) ?? ''
+}

@@ -125,8 +125,8 @@ function everyPlace(
   for (const host of inventory.hosts) {
     places.push(host.place)
     for (const name of host.variableNames()) {
-      const { place, definition } = host.variable(name)
-      places.push(place, definition?.namePlace)
+      const { value, definition } = host.variable(name)
+      places.push(value?.place, definition?.namePlace)
     }
   }
   for (const place of places) if (place) visit(place, textOf(files[place.file] ?? ''))
@@ -200,7 +200,7 @@ describe('the place of a variable', () => {
           for (const [name, value, quote] of entries) {
             const variable = inventory.host('h')?.variable(name)
             expect(slice(text, variable?.definition?.namePlace)).toBe(name)
-            expect(slice(text, variable?.place)).toBe(`${quote}${value}${quote}`)
+            expect(slice(text, variable?.value?.place)).toBe(`${quote}${value}${quote}`)
             expect(variable?.value).toMatchObject({ kind: 'string', value })
           }
         },
@@ -224,7 +224,7 @@ describe('the place of a variable', () => {
           for (const [name, value] of entries) {
             for (const wanted of [name, `${name}_all`]) {
               expect(slice(text, host?.variable(wanted).definition?.namePlace)).toBe(wanted)
-              expect(slice(text, host?.variable(wanted).place)).toBe(value)
+              expect(slice(text, host?.variable(wanted).value?.place)).toBe(value)
             }
           }
         },

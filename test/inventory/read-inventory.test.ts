@@ -1,9 +1,13 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { memoryFiles } from '../../scripts/memory-files.ts'
 import { connectionOf } from '../../src/inventory/connection.ts'
 import { desiredStage } from '../../src/inventory/desired-stage.ts'
 import type { Host } from '../../src/inventory/inventory.ts'
 import { readInventory } from '../../src/inventory/read-inventory.ts'
+import { diskFiles } from '../../src/support/files/disk-files.ts'
 
 const hosts = `# the server
 [matrix_servers]
@@ -31,8 +35,8 @@ describe('an INI inventory with host_vars', () => {
     expect(variable).toMatchObject({
       state: 'known',
       value: { kind: 'string', value: 'example.test' },
-      place: { file: hostVars, line: 3, column: 16, endLine: 3, endColumn: 28 },
     })
+    expect(variable.value?.place).toEqual({ file: hostVars, line: 3, column: 16, endLine: 3, endColumn: 28 })
     expect(variable.definition?.namePlace).toMatchObject({ line: 3, column: 1, endColumn: 14 })
   })
 
@@ -69,6 +73,24 @@ describe('an INI inventory with host_vars', () => {
     const host = hostOf({ [hostVars]: 'a: 1\n', [vault]: '$ANSIBLE_VAULT;1.1;AES256\n6162\n' })
     expect(host.variable('a').state).toBe('known')
     expect(host.variable('b')).toMatchObject({ state: 'unknown', hiddenIn: [vault] })
+  })
+})
+
+describe('a group named like a folder', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'read-inventory-'))
+  mkdirSync(join(folder, 'inventory'))
+  writeFileSync(join(folder, 'inventory/hosts'), '[.]\nserver\n[..]\nserver\n')
+  writeFileSync(join(folder, 'inventory/other'), 'found_above: true\n')
+  const namesOf = () => {
+    const inventory = readInventory('inventory/hosts', diskFiles(folder))
+    return [...(inventory.host('server')?.variableNames() ?? [])].sort()
+  }
+
+  test('reads nothing without `group_vars`, and that folder and the one above with it, as Ansible does', () => {
+    expect(namesOf()).toEqual([])
+    mkdirSync(join(folder, 'inventory/group_vars'))
+    writeFileSync(join(folder, 'inventory/group_vars/x'), 'found_here: true\n')
+    expect(namesOf()).toEqual(['found_above', 'found_here'])
   })
 })
 

@@ -4,8 +4,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { fetchCommit, tipOf } from '../../src/support/git.ts'
+import { expect, test, vi } from 'vitest'
+import { fetchCommit, git, tipOf } from '../../src/support/git.ts'
 
 test('the token is the only one that the server gets, and no message shows it', async () => {
   const seen: string[][] = []
@@ -34,4 +34,14 @@ test('the token is the only one that the server gets, and no message shows it', 
     expect(failure).toMatchObject({ reason: 'fetch-failed' })
     expect(failure.describe()).not.toMatch(/ghs_secret|basic/)
   }
+})
+
+test('git and the programs that it starts get no input and no token of the job', async () => {
+  vi.stubEnv('INPUT_SSH-PRIVATE-KEY', 'secret')
+  vi.stubEnv('GITHUB_TOKEN', 'secret')
+  vi.stubEnv('HARMLESS', 'yes')
+  const { stdout } = await git('.', ['-c', 'alias.show-environment=!env', 'show-environment'])
+  vi.unstubAllEnvs()
+  expect(stdout).toContain('HARMLESS=yes')
+  expect(stdout).not.toContain('secret')
 })

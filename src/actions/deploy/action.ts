@@ -3,9 +3,8 @@ import { pagesOf } from '../../report/pages.ts'
 import { jsonText } from '../../support/escape.ts'
 import { plural } from '../../support/plural.ts'
 import { writeReport } from '../../support/report-file.ts'
-import { cancellation } from '../cancellation.ts'
 import { type Inputs, optional, text } from '../inputs.ts'
-import { type Done, defineAction, type Runtime } from '../run-action.ts'
+import { cancellable, type Done, defineAction, type Runtime } from '../run-action.ts'
 import { appendSummary, setOutput } from '../runner.ts'
 import { maxHosts, serverInputs } from '../targets.ts'
 import { commonValue } from '../validate-config/outcome.ts'
@@ -16,7 +15,7 @@ const inputTable = { ...serverInputs, ...maxHosts(1), tags: optional(text()), 'j
 export const deploy = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<Done> {
-  const { deployments, error } = await deployServers(inputs, { ...runtime, signal: cancellation() })
+  const { deployments, error } = await deployServers(inputs, cancellable(runtime))
   const hosts = deployments.map(({ host, plan, stageAfter = '', changed }) => ({
     host,
     plan,

@@ -42,7 +42,7 @@ async function deployOne(
     host: address.inventoryName,
     after: desired.stage,
     ...(before === undefined ? {} : { before }),
-    ...(inputs.tags === undefined ? {} : { tags: tagsIn(inputs.tags) }),
+    ...(inputs.tags === undefined ? {} : { tags: inputs.tags.split(/[\s,]+/).filter(Boolean) }),
   }
   const digest = varsDigest(runtime.repository.files, inputs.inventory, targets.checkout, inputs.extraVars)
   return withServer(targets, target, runtime, connected =>
@@ -54,11 +54,4 @@ async function deployOne(
       },
     }),
   )
-}
-
-function tagsIn(text: string): string[] {
-  return text
-    .split(/[\s,]+/)
-    .map(tag => tag.trim())
-    .filter(Boolean)
 }

@@ -10,11 +10,7 @@ import { annotate, appendSummary, setOutput } from '../runner.ts'
 import { maxHosts, serverInputs } from '../targets.ts'
 import { checkServers } from './run.ts'
 
-const inputTable = {
-  ...serverInputs,
-  ...maxHosts(100),
-  'json-path': optional(text()),
-}
+const inputTable = { ...serverInputs, ...maxHosts(100), 'json-path': optional(text()) }
 
 export const doctor = defineAction({ inputs: inputTable, run })
 

@@ -3,9 +3,8 @@ import { annotations } from '../../report/annotations.ts'
 import { migrationSentence, renderMigration } from '../../report/migration.ts'
 import { jsonText, markdownBlock } from '../../support/escape.ts'
 import { writeReport } from '../../support/report-file.ts'
-import { cancellation } from '../cancellation.ts'
 import { flag, type Inputs, oneOf, optional, paths, text, wholeNumber, wholeNumberOr } from '../inputs.ts'
-import { type Done, defineAction, type Runtime } from '../run-action.ts'
+import { cancellable, type Done, defineAction, type Runtime } from '../run-action.ts'
 import { annotate, appendSummary, setOutput } from '../runner.ts'
 import { serverInputs } from '../targets.ts'
 import { migrateServer } from './run.ts'
@@ -30,10 +29,7 @@ const inputTable = {
 export const migrate = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<Done> {
-  const { plan, report, error, varsToRestore, status } = await migrateServer(inputs, {
-    ...runtime,
-    signal: cancellation(),
-  })
+  const { plan, report, error, varsToRestore, status } = await migrateServer(inputs, cancellable(runtime))
   if (status !== undefined) {
     runtime.log(status)
     await appendSummary(`## Status\n\n${markdownBlock(status)}`)

@@ -141,7 +141,7 @@ function varsToRestore(
   const switches = preparedVariables(checkout)
   const lines = Object.entries(switches).map(([name, value]) => `${name}: ${value}`)
   const patch = switchPatch(host, switches, enabledVariable, files)
-  const file = host.variable(enabledVariable).place?.file
+  const file = host.variable(enabledVariable).value?.place.file
   return {
     varsToRestore: { lines, ...(file !== undefined && { file }), ...(patch !== undefined && { patch }) },
   }

@@ -3,6 +3,7 @@ import { pullRequestOfHead } from '../../github/pull-requests.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { eventOf } from '../../support/event.ts'
 import { member, text } from '../../support/json.ts'
+import { repositoryAddress } from '../event-base.ts'
 import type { Runtime } from '../run-action.ts'
 
 type Environment = Runtime['environment']
@@ -51,14 +52,13 @@ export async function pullRequestOf(
   })
 }
 
-/** The address of the log of this run. */
+/** The address of the log of this run; undefined outside a runner. */
 export function runAddress(environment: Environment): string | undefined {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment
-  return server && repository && run ? `${server}/${repository}/actions/runs/${run}` : undefined
+  const { GITHUB_RUN_ID: run } = environment
+  return run && `${repositoryAddress(environment)}/actions/runs/${run}`
 }
 
 /** The address at which the template that reviews changes is started by hand. */
-export function reviewAddress(environment: Environment): string | undefined {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = environment
-  return server && repository ? `${server}/${repository}/actions/workflows/matrix-auth-review.yml` : undefined
+export function reviewAddress(environment: Environment): string {
+  return `${repositoryAddress(environment)}/actions/workflows/matrix-auth-review.yml`
 }

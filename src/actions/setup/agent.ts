@@ -2,9 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { withoutRunnerVariables } from '../../playbook/environment.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { exec } from '../../support/exec.ts'
+import { exec, withoutRunnerVariables } from '../../support/exec.ts'
 
 export interface Agent {
   readonly pid: number

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { withoutRunnerVariables } from '../../playbook/environment.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { exec } from '../../support/exec.ts'
+import { exec, withoutRunnerVariables } from '../../support/exec.ts'
 import sets from './ansible-sets.json' with { type: 'json' }
 
 type Environment = Readonly<Record<string, string | undefined>>

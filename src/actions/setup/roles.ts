@@ -11,9 +11,8 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseDocument } from 'yaml'
-import { withoutRunnerVariables } from '../../playbook/environment.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { exec } from '../../support/exec.ts'
+import { exec, withoutRunnerVariables } from '../../support/exec.ts'
 import { isRecord } from '../../support/json.ts'
 import { must, toolFolder } from './ansible.ts'
 

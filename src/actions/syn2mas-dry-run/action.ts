@@ -2,9 +2,8 @@ import { annotations } from '../../report/annotations.ts'
 import { renderRehearsal } from '../../report/rehearsal.ts'
 import { jsonText } from '../../support/escape.ts'
 import { writeReport } from '../../support/report-file.ts'
-import { cancellation } from '../cancellation.ts'
 import { flag, type Inputs, optional, text } from '../inputs.ts'
-import { defineAction, type Runtime } from '../run-action.ts'
+import { cancellable, defineAction, type Runtime } from '../run-action.ts'
 import { annotate, appendSummary, setOutput } from '../runner.ts'
 import { maxHosts, serverInputs } from '../targets.ts'
 import { rehearseServers } from './run.ts'
@@ -19,10 +18,7 @@ const inputTable = {
 export const syn2masDryRun = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
-  const { hosts, receipts, error } = await rehearseServers(inputs, {
-    ...runtime,
-    signal: cancellation(),
-  })
+  const { hosts, receipts, error } = await rehearseServers(inputs, cancellable(runtime))
   const findings = hosts.flatMap(host => host.findings)
   annotations(findings).shown.forEach(annotate)
   writeReport(runtime.repository.root, inputs.jsonPath, jsonText({ version: 1, hosts, receipts }))

@@ -39,6 +39,8 @@ export class VarsFiles {
   private readonly missing: readonly string[]
   /** Prefix of paths in findings, for a playbook outside the repository. */
   private readonly label: string
+  /** The names in each folder of `host_vars` or `group_vars`. */
+  private readonly names = new Map<string, ReadonlySet<string> | undefined>()
 
   /** @param missing Folders of submodules that are not checked out. */
   constructor(files: FileReader, budget: Budget, missing: readonly string[], label = '') {
@@ -56,7 +58,7 @@ export class VarsFiles {
     if (base === undefined) return undefined
     const own = `${base}/${entity}`
     const missing = this.missing.filter(path => overlaps(path, own))
-    const found = this.exists(base) ? this.find(own) : []
+    const found = this.files.entry(base).kind === 'absent' ? [] : this.find(base, entity)
     if (found.length === 0 && missing.length === 0) return undefined
     const opaque = missing.map(path => this.label + path)
     const layer: GrowingLayer = { variables: new Map(), overridden: [], opaque, vaults: [] }
@@ -65,11 +67,10 @@ export class VarsFiles {
   }
 
   /** Like Ansible, reads the first of `NAME` (file or folder), `NAME.yml`, `NAME.yaml`, `NAME.json` and ignores the others. */
-  private find(path: string): string[] {
-    const existing = [path, ...endings.map(ending => path + ending)].filter(candidate =>
-      this.exists(candidate),
-    )
-    const [first, ...hidden] = existing
+  private find(base: string, entity: string): string[] {
+    const [first, ...hidden] = ['', ...endings]
+      .filter(ending => this.exists(base, entity + ending))
+      .map(ending => `${base}/${entity}${ending}`)
     if (first === undefined) return []
     for (const other of hidden) {
       const message = `${other} is ignored because ${first} exists`
@@ -78,8 +79,20 @@ export class VarsFiles {
     return this.files.entry(first).kind === 'directory' ? this.inFolder(first) : [first]
   }
 
-  private exists(path: string): boolean {
-    return this.files.entry(path).kind !== 'absent'
+  private exists(folder: string, name: string): boolean {
+    const names = this.namesIn(folder)
+    // A group may have the name `.` or `..`, which no list contains.
+    if (names && !/^\.{0,2}$/.test(name)) return names.has(name)
+    return this.files.entry(`${folder}/${name}`).kind !== 'absent'
+  }
+
+  /** Lists each folder once, instead of a look at every possible file of every host. A link to outside has no list. */
+  private namesIn(folder: string): ReadonlySet<string> | undefined {
+    if (!this.names.has(folder)) {
+      const isOutside = this.files.entry(folder).kind === 'outside'
+      this.names.set(folder, isOutside ? undefined : new Set(this.files.list(folder)))
+    }
+    return this.names.get(folder)
   }
 
   private inFolder(folder: string): string[] {

@@ -148,5 +148,5 @@ export interface Token {
   /** The text of a scalar, tag or directive, or the name of an anchor or alias. */
   readonly text: string
   /** Of a scalar. `jinja`: an unquoted `{{`, which YAML parses as mappings and Ansible rejects. */
-  readonly style?: 'plain' | 'quoted' | 'jinja'
+  readonly style: 'plain' | 'quoted' | 'jinja' | undefined
 }

@@ -1,4 +1,4 @@
-import type { Finding, Place } from '../../domain/finding.ts'
+import type { Finding } from '../../domain/finding.ts'
 import { limits } from '../read/limits.ts'
 import { addProblems, type ProblemId, problem, ReadingProblem } from '../read/problem.ts'
 import type { Bare, Value } from '../value.ts'
@@ -105,27 +105,26 @@ export class NodeReader {
 
   private scalar({ text, style, start, end }: Token, tag: string | undefined, isKey = false): Value {
     this.count(1, start)
-    const place = () => this.lines.place(start, end)
     const plain = style === 'plain'
     this.lastKey = { text, merge: plain && text === '<<' && tag === undefined }
     if (style === 'jinja') {
-      this.report('inventory/unquoted-jinja', 'a value that begins with `{{` is not quoted', place())
+      this.report('inventory/unquoted-jinja', 'a value that begins with `{{` is not quoted', start, end)
       return this.located({ kind: 'unknown' }, start, end)
     }
     if (isVaultTag(tag)) return this.located({ kind: 'vault' }, start, end)
-    this.checkTag(tag, place)
+    this.checkTag(tag, start, end)
     const bare = scalarValue({ text, plain, tag, unsafe: this.unsafe > 0 })
     if (bare) return this.located(bare, start, end)
     if (!isKey || tag !== undefined) {
       const message = 'YAML interprets this text as an invalid number, date or special value: quote it'
-      this.report('inventory/yaml-syntax', message, place())
+      this.report('inventory/yaml-syntax', message, start, end)
     }
     return this.located({ kind: 'unknown' }, start, end)
   }
 
-  private checkTag(tag: string | undefined, place: () => Place): void {
+  private checkTag(tag: string | undefined, start: number, end: number): void {
     if (tag === undefined || supportsTag(tag)) return
-    this.report('inventory/unknown-tag', 'Ansible does not support this tag', place())
+    this.report('inventory/unknown-tag', 'Ansible does not support this tag', start, end)
   }
 
   private collection(first: Token, tag: string | undefined): Value {
@@ -144,7 +143,7 @@ export class NodeReader {
     if (tag === undefined || tag === '!' || tag === '!unsafe') return this.located(bare, start, end)
     if (conflictsWith(tag, isMap ? 'map' : 'list'))
       throw new YamlError('a tag does not match its value', start)
-    this.checkTag(tag, () => this.lines.place(start, end))
+    this.checkTag(tag, start, end)
     const fits = tag === coreTag + (isMap ? 'map' : 'seq')
     return this.located(fits ? bare : { kind: 'unknown' }, start, end)
   }
@@ -210,8 +209,9 @@ export class NodeReader {
         const message = 'the indentation does not match the lines above, or a quote ends too early'
         throw new YamlError(message, token.start)
       }
-      const key = this.isNext('?', ':', 'block-end') ? this.empty(token.end) : this.key('block-value')
-      this.pair(pairs, key, () => this.blockValue())
+      if (this.isNext('?', ':', 'block-end')) this.empty(token.end)
+      else this.key('block-value')
+      this.pair(pairs, () => this.blockValue())
     }
   }
 
@@ -233,26 +233,27 @@ export class NodeReader {
   private flowPair(pairs: Pair[], close: ']' | '}'): void {
     const explicit = this.isNext('?')
     if (explicit) this.take()
-    const absent = explicit && this.isNext(':', ',', close)
-    const key = absent ? this.empty(this.end) : this.key('flow')
-    this.pair(pairs, key, () => {
+    if (explicit && this.isNext(':', ',', close)) this.empty(this.end)
+    else this.key('flow')
+    this.pair(pairs, () => {
       if (!explicit || !this.isNext(':')) return this.empty(this.end)
       const { end } = this.take()
       return this.isNext(',', close) ? this.empty(end) : this.node('flow')
     })
   }
 
-  private key(context: Context): Value {
+  private key(context: Context): void {
     this.inKey = true
-    return this.node(context)
+    this.node(context)
   }
 
-  private pair(pairs: Pair[], key: Value, readValue: () => Value): void {
+  /** Adds the key that was just read, with its value. */
+  private pair(pairs: Pair[], readValue: () => Value): void {
     const text = this.lastKey
     const span = this.lastSpan
     const value = readValue()
     if (text) pairs.push({ entry: new LocatedEntry(text.text, value, this.lines, span), merge: text.merge })
-    else this.report('inventory/yaml-syntax', `${this.file}: a key must be plain text`, key.place)
+    else this.report('inventory/yaml-syntax', `${this.file}: a key must be plain text`, ...span)
   }
 
   private comma(close: string): void {
@@ -277,8 +278,8 @@ export class NodeReader {
     return new ReadingProblem('inventory/limit', `${this.file} ${what}`, this.lines.place(at, at))
   }
 
-  private report(id: ProblemId, message: string, place: Place): void {
-    addProblems(this.problems, problem(id, message, place))
+  private report(id: ProblemId, message: string, start: number, end: number): void {
+    addProblems(this.problems, problem(id, message, this.lines.place(start, end)))
   }
 }
 

@@ -13,8 +13,8 @@ class Gap {
   private more = ''
   brokeLine = false
 
-  /** Consumes spaces and breaks. `onTab` is called for each tab after a break. */
-  scan(cursor: Cursor, onTab?: () => void): void {
+  /** Consumes spaces and breaks. @param indent No tab may stand before this column of a further line. */
+  scan(cursor: Cursor, indent = 0): void {
     for (let code = cursor.code(); isBlank(code) || isBreak(code); code = cursor.code()) {
       if (isBreak(code)) {
         const text = cursor.lineBreak()
@@ -23,7 +23,9 @@ class Gap {
         this.brokeLine = true
         continue
       }
-      if (this.brokeLine && code === chars.tab) onTab?.()
+      if (this.brokeLine && code === chars.tab && cursor.column < indent) {
+        throw new YamlError('a tab is used for indentation: use spaces', cursor.at)
+      }
       if (!this.brokeLine) this.blanks += cursor.text.charAt(cursor.at)
       cursor.at += 1
     }
@@ -65,9 +67,6 @@ export function scanPlain(
   const gap = new Gap()
   let text = ''
   let end = cursor.at
-  const onTab = () => {
-    if (cursor.column < indent) throw new YamlError('a tab is used for indentation: use spaces', cursor.at)
-  }
   while (!cursor.documentMark() && cursor.code() !== chars.hash) {
     const from = cursor.at
     skipPlain(cursor, inFlow)
@@ -76,7 +75,7 @@ export function scanPlain(
       end = cursor.at
     }
     if (!isBlank(cursor.code()) && !isBreak(cursor.code())) break
-    gap.scan(cursor, onTab)
+    gap.scan(cursor, indent)
     if (!inFlow && cursor.column < indent) break
   }
   return { text, end, brokeLine: gap.brokeLine }

@@ -129,7 +129,7 @@ export class Scanner {
   }
 
   private push(kind: TokenKind, start: number, { text, end }: Scanned, style?: Token['style']): void {
-    this.queue.push({ kind, start, end, text, ...(style && { style }) })
+    this.queue.push({ kind, start, end, text, style })
   }
 
   private block(): void {
@@ -201,7 +201,7 @@ export class Scanner {
     const key = this.keys.take()
     if (key) {
       const at = this.head + key.number - this.taken
-      this.queue.splice(at, 0, { kind: '?', start: key.at, end: key.at, text: '' })
+      this.queue.splice(at, 0, { kind: '?', start: key.at, end: key.at, text: '', style: undefined })
       this.openBlock('block-mapping', key.at - key.lineStart, { at, start: key.at })
       this.keyAllowed = false
     } else {
@@ -225,7 +225,13 @@ export class Scanner {
     this.indents.push(this.indent)
     this.indent = column
     const start = insert?.start ?? this.cursor.at
-    this.queue.splice(insert?.at ?? this.queue.length, 0, { kind, start, end: start, text: '' })
+    this.queue.splice(insert?.at ?? this.queue.length, 0, {
+      kind,
+      start,
+      end: start,
+      text: '',
+      style: undefined,
+    })
   }
 
   private closeBlocks(column: number): void {

@@ -71,8 +71,3 @@ function findRow(table: readonly ToolMessage[], text: string): Hit | undefined {
   }
   return undefined
 }
-
-/** `1 account`, `2 accounts`. */
-export function counted(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`
-}

@@ -1,5 +1,6 @@
 import { schemesVariable, synapseExtension } from '../../domain/variables.ts'
-import { counted, type ToolMessage } from './finding-table.ts'
+import { plural } from '../../support/plural.ts'
+import type { ToolMessage } from './finding-table.ts'
 
 /**
  * The problems that `mas-cli syn2mas` reports. Sources: crates/syn2mas/src/synapse_reader/checks.rs and the errors of
@@ -62,7 +63,7 @@ export const masCliMessages: readonly ToolMessage[] = [
     match:
       /contains (?<n>\d+) users associated to .*? provider '(?<provider>[^']*)' but the Synapse configuration does not contain/,
     message: ({ provider }, n) =>
-      `${counted(n, 'account is', 'accounts are')} linked to the provider '${provider}', which is missing in Synapse's configuration.`,
+      `${plural(n, 'account is', 'accounts are')} linked to the provider '${provider}', which is missing in Synapse's configuration.`,
     why: 'syn2mas maps links by the providers in homeserver.yaml. Without it, these users could no longer log in through the provider.',
     remedy:
       'Keep matrix_synapse_oidc_enabled and matrix_synapse_oidc_providers until syn2mas has run. If you removed the provider for good, delete its rows from user_external_ids. Or add --ignore-missing-auth-providers (MAS v1.11 and later) to matrix_authentication_service_syn2mas_command_extra_options to skip the links.',
@@ -72,7 +73,7 @@ export const masCliMessages: readonly ToolMessage[] = [
     match:
       /provider '(?<provider>[^']*)' .*?used by (?<n>\d+) users which must also be configured in the MAS/,
     message: ({ provider }, n) =>
-      `${counted(n, 'account logs', 'accounts log')} in through the provider '${provider}', which is missing in MAS.`,
+      `${plural(n, 'account logs', 'accounts log')} in through the provider '${provider}', which is missing in MAS.`,
     why: 'These users could not log in after the migration.',
     remedy:
       "Add the provider to matrix_authentication_service_config_upstream_oauth2_providers, with `synapse_idp_id` set to 'oidc-' followed by the idp_id.",
@@ -80,7 +81,7 @@ export const masCliMessages: readonly ToolMessage[] = [
   {
     name: 'earlier-delegation',
     match: /database has (?<n>\d+) mapping entries from a previously-configured MAS/,
-    message: (_found, n) => `Synapse has ${counted(n, 'link')} to a MAS that it delegated to before.`,
+    message: (_found, n) => `Synapse has ${plural(n, 'link')} to a MAS that it delegated to before.`,
     why: "Synapse's older delegation mode leaves one per account. syn2mas stops until they are deleted.",
     remedy:
       "Delete them in Synapse's database: DELETE FROM user_external_ids WHERE auth_provider = 'oauth-delegated';",
@@ -140,7 +141,7 @@ export const masCliMessages: readonly ToolMessage[] = [
     name: 'guests-in-database',
     severity: 'warning',
     match: /contains (?<n>\d+) guests which will be migrated/,
-    message: (_found, n) => `Synapse has ${counted(n, 'guest account')}.`,
+    message: (_found, n) => `Synapse has ${plural(n, 'guest account')}.`,
     why: 'MAS keeps the accounts, but they lose their sessions and cannot log in.',
     remedy: 'Accept this finding, or deactivate the guests first.',
   },
@@ -149,7 +150,7 @@ export const masCliMessages: readonly ToolMessage[] = [
     severity: 'warning',
     match: /contains (?<n>\d+) non-email 3PIDs/,
     message: (_found, n) =>
-      `Synapse has ${counted(n, 'third-party id')} other than e-mail addresses, most likely phone numbers.`,
+      `Synapse has ${plural(n, 'third-party id')} other than e-mail addresses, most likely phone numbers.`,
     why: 'MAS stores them in a separate table and does not use them.',
     remedy:
       "Accept this finding. To list their accounts, run SELECT user_id FROM user_threepids WHERE medium <> 'email';",
@@ -273,7 +274,7 @@ export const masCliMessages: readonly ToolMessage[] = [
     name: 'device-address-unreadable',
     severity: 'notice',
     match: /Failed to parse device IP/,
-    message: (_found, n) => `${counted(n, 'device has', 'devices have')} an unreadable IP address.`,
+    message: (_found, n) => `${plural(n, 'device has', 'devices have')} an unreadable IP address.`,
     why: 'The address is not migrated. Nothing else is lost.',
     remedy: 'Nothing to do.',
     merged: true,
@@ -283,7 +284,7 @@ export const masCliMessages: readonly ToolMessage[] = [
     severity: 'notice',
     match: /has invalid localpart, ignoring/,
     message: (_found, n) =>
-      `${counted(n, 'application service account has', 'application service accounts have')} a name that MAS does not accept.`,
+      `${plural(n, 'application service account has', 'application service accounts have')} a name that MAS does not accept.`,
     why: 'syn2mas does not migrate accounts of application services.',
     remedy: 'Nothing to do.',
     merged: true,

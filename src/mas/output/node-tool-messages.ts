@@ -1,5 +1,6 @@
 import { mappingVariable } from '../../domain/variables.ts'
-import { counted, type ToolMessage } from './finding-table.ts'
+import { plural } from '../../support/plural.ts'
+import type { ToolMessage } from './finding-table.ts'
 
 /**
  * The problems that the Node tool reports (tools/syn2mas/src/migrate.mts of matrix-authentication-service v0.15.0). They
@@ -9,7 +10,7 @@ export const nodeToolMessages: readonly ToolMessage[] = [
   {
     name: 'mas-not-empty',
     match: /Found (?<n>\d+) existing users in MAS/,
-    message: (_found, n) => `MAS already has ${counted(n, 'account')}. The tool needs an empty MAS.`,
+    message: (_found, n) => `MAS already has ${plural(n, 'account')}. The tool needs an empty MAS.`,
     why: 'A run died half-way, the migration has already run, or users logged in to MAS before it.',
     remedy:
       'Run the action doctor: it lists the accounts. If a run died, delete the accounts that it wrote to MAS.',
@@ -17,7 +18,7 @@ export const nodeToolMessages: readonly ToolMessage[] = [
   {
     name: 'guests-in-database',
     match: /Migration of guest users is not supported/,
-    message: (_found, n) => `Synapse has ${counted(n, 'guest account')}.`,
+    message: (_found, n) => `Synapse has ${plural(n, 'guest account')}.`,
     why: 'The tool cannot migrate guests and stops at the first one.',
     remedy:
       "Make a backup, then delete the guests in Synapse's database: DELETE FROM users WHERE is_guest = 1; (deactivating them is not enough).",
@@ -27,7 +28,7 @@ export const nodeToolMessages: readonly ToolMessage[] = [
     name: 'provider-not-mapped',
     match: /Unknown upstream provider (?<provider>\S+)/,
     message: ({ provider }, n) =>
-      `${counted(n, 'account is', 'accounts are')} linked to the provider '${provider}', which has no mapping.`,
+      `${plural(n, 'account is', 'accounts are')} linked to the provider '${provider}', which has no mapping.`,
     why: 'The tool stops at the first such account.',
     remedy: `Add "--upstreamProviderMapping PROVIDER:ULID" to ${mappingVariable}. PROVIDER is the name shown here, with its 'oidc-'. ULID is the provider's id in matrix_authentication_service_config_upstream_oauth2_providers.`,
   },
@@ -49,7 +50,7 @@ export const nodeToolMessages: readonly ToolMessage[] = [
     name: 'non-email-threepids',
     match: /Skipping non-email 3pid (?<medium>\S+) for user/,
     message: ({ medium }, n) =>
-      `Synapse has ${counted(n, 'third-party id')} of type '${medium}', which the tool cannot migrate.`,
+      `Synapse has ${plural(n, 'third-party id')} of type '${medium}', which the tool cannot migrate.`,
     why: 'A dry run continues, but a real run stops at the first such account and is left incomplete.',
     remedy:
       "Make a backup, then delete them from Synapse before the migration. To list their accounts, run SELECT user_id FROM user_threepids WHERE medium <> 'email';",
@@ -58,7 +59,7 @@ export const nodeToolMessages: readonly ToolMessage[] = [
     name: 'refresh-token-missing',
     match: /Unable to locate refresh token/,
     message: (_found, n) =>
-      `${counted(n, 'access token names', 'access tokens name')} a refresh token that does not exist.`,
+      `${plural(n, 'access token names', 'access tokens name')} a refresh token that does not exist.`,
     why: 'A dry run continues, but a real run stops at the first such account and is left incomplete.',
     remedy: "Delete these rows of access_tokens in Synapse's database. Their users must log in again.",
     merged: true,
@@ -66,7 +67,7 @@ export const nodeToolMessages: readonly ToolMessage[] = [
   {
     name: 'account-had-warnings',
     match: /^User \S+ had \d+ warnings$/,
-    message: (_found, n) => `${counted(n, 'account')} would stop a real run.`,
+    message: (_found, n) => `${plural(n, 'account')} would stop a real run.`,
     why: 'A warning of the dry run is fatal in a real run.',
     remedy: 'Fix the other findings.',
     merged: true,

@@ -136,10 +136,7 @@ function planLive(before: DesiredStage, actual: ActualStage, options: PlanOption
         )
       }
       if (before === 'prepared' || options.requested === 'migrate') {
-        return {
-          kind: 'migrate',
-          why: 'MAS is prepared beside Synapse, and the change makes it live.',
-        }
+        return { kind: 'migrate', why: 'MAS is prepared beside Synapse, and the change makes it live.' }
       }
       return before === 'off' ? refuseUnprepared() : refuseUnrequested()
     case 'partial':

@@ -1,20 +1,19 @@
-import { countText } from '../../domain/account-counts.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Finding } from '../../domain/finding.ts'
 import type { Log } from '../../domain/log.ts'
-import { isLocked, type ServerFacts } from '../../domain/server-facts.ts'
+import type { ServerFacts } from '../../domain/server-facts.ts'
 import { readSyn2mas, type Syn2masResult } from '../../mas/output/syn2mas-output.ts'
 import type { Playbook } from '../../playbook/playbook.ts'
 import type { ServerNames } from '../../server/names.ts'
 import type { Server } from '../../server/server.ts'
-import type { ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { estimateWindow } from './estimate.ts'
+import { systemctl, withMasRestarted } from './restart-mas.ts'
 import { dropLeftovers, dropScratch, makeScratch } from './scratch.ts'
+import { masOnlyFinding, requireReady, requireUntouched } from './server-state.ts'
 import { commandDigest, masConfigFolder, realCommand, tagCommand } from './syn2mas-command.ts'
 
-export interface RehearsalPorts
-  extends Pick<Server, 'session' | 'window' | 'probe' | 'names' | 'http' | 'sql'> {
+export interface RehearsalPorts extends Server {
   readonly playbook: Playbook
   readonly clock: Clock
   readonly log: Log
@@ -57,7 +56,7 @@ export interface Rehearsal {
 export async function rehearse(ports: RehearsalPorts, options: RehearsalOptions): Promise<Rehearsal> {
   const { clock } = ports
   const before = await ports.probe()
-  requireReady(before, options)
+  requireReady(before, options.run)
   const { names } = await ports.names(before)
   const at = clock.now().toISOString()
   const { ran, result } = await runUntilProven(ports, options, names)
@@ -187,137 +186,4 @@ function cancelled(host: string): ToolkitError {
     meaning: 'Users are not affected. The scratch database is removed, and MAS runs again if it was stopped.',
     remedy: 'Rehearse again. No receipt was written.',
   })
-}
-
-/** Starts MAS again after `work`, also after an error, and waits until it answers. */
-async function withMasRestarted<T>(
-  ports: RehearsalPorts,
-  names: ServerNames,
-  work: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await work()
-  } finally {
-    await systemctl(ports.session, 'start', names.masUnit)
-    await untilMasAnswers(ports, names)
-  }
-}
-
-async function systemctl(session: ServerSession, verb: 'start' | 'stop', unit: string): Promise<void> {
-  // Keeps a Synapse running whose unit requires MAS's, as in today's playbook without the three variables.
-  const mode = verb === 'stop' ? ['--job-mode=ignore-dependencies'] : []
-  const { code } = await session.run(['systemctl', verb, ...mode, unit], { timeoutMs: 120_000 })
-  if (code === 0) return
-  throw new ToolkitError({
-    reason: 'server-command-failed',
-    what: `systemctl ${verb} ${unit} failed with exit code ${code}.`,
-    where: session.host,
-    meaning: 'Users are not affected: Synapse uses its built-in login and was not touched.',
-    remedy: `Run on the server: journalctl -u ${unit} -n 50`,
-  })
-}
-
-async function untilMasAnswers({ session, http, clock }: RehearsalPorts, names: ServerNames): Promise<void> {
-  const ask = http(names)
-  const url = `${names.masUrl}/.well-known/openid-configuration`
-  for (let turn = 0; turn < 60; turn += 1) {
-    const answer = await ask({ url }).catch(() => undefined)
-    if (answer?.status === 200) return
-    await clock.sleep(1000)
-  }
-  throw new ToolkitError({
-    reason: 'server-command-failed',
-    what: 'MAS was stopped for the rehearsal, and does not answer after it was started again.',
-    where: session.host,
-    meaning: 'Users are not affected: Synapse uses its built-in login and was not touched.',
-    remedy: `Run on the server: journalctl -u ${names.masUnit} -n 50`,
-  })
-}
-
-function requireReady(facts: ServerFacts, { run }: RehearsalOptions): void {
-  const { ours, host } = facts
-  const held = isLocked(ours, run)
-  const problem = held
-    ? {
-        why: `the server is locked by ${ours.lock?.owner ?? 'a run'}`,
-        remedy: 'Wait until the other run has ended, then rehearse again.',
-      }
-    : notReady(facts)
-  if (problem === undefined) return
-  throw new ToolkitError({
-    reason: held ? 'lock-held' : 'refused-state',
-    what: `The migration cannot be rehearsed on this server: ${problem.why}.`,
-    where: host,
-    remedy: problem.remedy,
-  })
-}
-
-/** Why the server is not prepared for a migration, and what to do; undefined where it is. */
-function notReady({ mas, synapse }: ServerFacts): { why: string; remedy: string } | undefined {
-  const prepare = 'Deploy the prepare pull request before you rehearse the migration.'
-  if (!mas.installed) return { why: 'MAS is not installed', remedy: prepare }
-  if (synapse.delegating === 'unreadable')
-    return { why: "Synapse's homeserver.yaml cannot be read", remedy: prepare }
-  if (synapse.delegating !== 'no') {
-    const remedy = 'The server already uses MAS. There is nothing to rehearse.'
-    return { why: 'Synapse delegates to MAS', remedy }
-  }
-  switch (mas.tables) {
-    case 'whole':
-      return undefined
-    case 'none':
-      return { why: "MAS's database has no tables", remedy: prepare }
-    case 'renamed':
-      return {
-        why: "an earlier syn2mas run was interrupted, and left MAS's tables renamed",
-        remedy:
-          "To clean MAS's database, manually start the workflow that runs migrate, with operation: rollback.",
-      }
-    case 'unreadable':
-      return {
-        why: "MAS's database cannot be read",
-        remedy: 'Run on the server: systemctl status matrix-postgres; journalctl -u matrix-postgres -n 50',
-      }
-  }
-}
-
-/** Throws where the rehearsal left a service stopped or tables renamed. */
-function requireUntouched(before: ServerFacts, after: ServerFacts): void {
-  const units = ({ synapse, mas, postgres }: ServerFacts) => [synapse, ...synapse.workers, mas, postgres]
-  const changed = units(before).filter(unit => {
-    const now = units(after).find(other => other.name === unit.name)
-    return unit.container && !now?.container
-  })
-  const renamed = before.mas.tables === 'whole' && after.mas.tables !== 'whole'
-  if (changed.length === 0 && !renamed) return
-  throw new ToolkitError({
-    reason: 'server-command-failed',
-    what: `The rehearsal did not restore the server: ${[...changed.map(({ name }) => `${name} is not running`), ...(renamed ? ["syn2mas renamed MAS's tables and did not restore the names"] : [])].join(', ')}.`,
-    where: before.host,
-    remedy: [
-      ...(changed.length > 0
-        ? [`Run on the server: systemctl start ${changed.map(({ name }) => name).join(' ')}`]
-        : []),
-      ...(renamed
-        ? [
-            "To clean MAS's database, manually start the workflow that runs migrate, with operation: rollback.",
-          ]
-        : []),
-    ].join('. '),
-  })
-}
-
-function masOnlyFinding({ mas }: ServerFacts): Finding[] {
-  const { count, names } = mas.masOnlyAccounts
-  if (count === 0) return []
-  return [
-    {
-      id: 'syn2mas/early-logins',
-      severity: 'error',
-      message: `MAS has ${countText('users', count)} that Synapse does not have: ${names.slice(0, 5).join(', ')}.`,
-      why: 'They logged in through MAS before the migration. syn2mas refuses a database that is not empty.',
-      remedy:
-        'Set the three variables of the prepare pull request, so that MAS is not advertised while prepared, and delete these accounts in MAS.',
-    },
-  ]
 }

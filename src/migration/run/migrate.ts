@@ -1,4 +1,5 @@
 import type { RenderedFile } from '../../playbook/render.ts'
+import { unlessAborted } from '../../support/abort.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { takeBackup } from './backup.ts'
 import type { Context, Deps, Options } from './context.ts'
@@ -83,23 +84,8 @@ async function untilCancelled<T>(
   signal: AbortSignal,
   { clock, session }: Pick<Deps, 'clock' | 'session'>,
 ): Promise<T> {
-  let stop = () => {}
-  const aborted = new Promise<'aborted'>(resolve => {
-    stop = () => resolve('aborted')
-    if (signal.aborted) stop()
-    else signal.addEventListener('abort', stop, { once: true })
-  })
-  const settled = work.then(
-    value => ({ value }),
-    (error: unknown) => ({ error }),
-  )
-  const first = await Promise.race([settled, aborted]).finally(() =>
-    signal.removeEventListener('abort', stop),
-  )
-  if (first === 'aborted') {
-    await Promise.race([settled, clock.sleep(gracePeriodMs)])
-    throw cancelled(session.host)
-  }
-  if ('error' in first) throw first.error
-  return first.value
+  const done = await unlessAborted(work, signal)
+  if (done) return done.value
+  await Promise.race([work.catch(() => undefined), clock.sleep(gracePeriodMs)])
+  throw cancelled(session.host)
 }

@@ -32,25 +32,24 @@ export class ReportBuilder {
     >,
     failure?: string,
   ): MigrationReport {
-    const { windowSeconds, syn2masSeconds, expectedWindowSeconds, counts, lost, toolOutput } = this
+    const { windowSeconds, syn2masSeconds } = this
+    const isTimed = windowSeconds !== undefined && syn2masSeconds !== undefined
     return {
       schema: 1,
       ...head,
       steps: this.steps,
-      ...(windowSeconds === undefined ? {} : { windowSeconds }),
-      ...(expectedWindowSeconds === undefined ? {} : { expectedWindowSeconds }),
-      ...(syn2masSeconds === undefined ? {} : { syn2masSeconds }),
-      ...(windowSeconds === undefined || syn2masSeconds === undefined
-        ? {}
-        : { overheadSeconds: seconds(1000 * (windowSeconds - syn2masSeconds)) }),
+      windowSeconds,
+      expectedWindowSeconds: this.expectedWindowSeconds,
+      syn2masSeconds,
+      overheadSeconds: isTimed ? seconds(1000 * (windowSeconds - syn2masSeconds)) : undefined,
       proofs: this.proofs,
       checks: this.checks,
-      ...(counts ? { counts } : {}),
-      ...(lost ? { lost } : {}),
+      counts: this.counts,
+      lost: this.lost,
       warnings: this.warnings,
       findings: this.findings,
-      ...(toolOutput ? { toolOutput } : {}),
-      ...(failure === undefined ? {} : { failure }),
+      toolOutput: this.toolOutput,
+      failure,
     }
   }
 }

@@ -106,10 +106,5 @@ function failed(
   what: string,
   remedy = 'Find the failed task in the log of this step, fix its cause, then run this again.',
 ): ToolkitError {
-  return new ToolkitError({
-    reason: 'playbook-failed',
-    what,
-    where: host,
-    remedy,
-  })
+  return new ToolkitError({ reason: 'playbook-failed', what, where: host, remedy })
 }

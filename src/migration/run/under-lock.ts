@@ -5,7 +5,6 @@ import type { Context, Deps, Options } from './context.ts'
 import { Lease } from './lease.ts'
 import { ReportBuilder, seconds } from './report-builder.ts'
 import { newRun } from './run-name.ts'
-import { UnknownOutcome } from './watch.ts'
 
 export interface MigrationResult {
   readonly report: MigrationReport
@@ -44,7 +43,7 @@ export async function underLock(
     const known = asToolkitError(error)
     if (known.reason === 'internal' && error instanceof Error)
       deps.log.warning(`This is a bug in matrix-auth-actions: ${error.stack ?? error.message}`)
-    const outcome = known instanceof UnknownOutcome ? 'unknown' : 'abandoned'
+    const outcome = known.reason === 'outcome-unknown' ? 'unknown' : 'abandoned'
     return { report: report.build({ ...head, outcome }, known.describe()), error: known }
   } finally {
     await lease?.release()

@@ -4,14 +4,12 @@ import { type JournalEntry, kindOf, type Outcome, outcomeOf } from '../../domain
 import type { Proof } from '../../domain/reports.ts'
 import { stepText, withStepTexts } from '../../domain/steps.ts'
 import { serverProgram } from '../../server/window/window.ts'
+import { unlessAborted } from '../../support/abort.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { isRecord, number, record, text } from '../../support/json.ts'
 import { plural } from '../../support/plural.ts'
 import type { Deps } from './context.ts'
 import { type ReportBuilder, seconds } from './report-builder.ts'
-
-/** The result is not known. The server continues without the runner. */
-export class UnknownOutcome extends ToolkitError {}
 
 /** After the longest downtime the server restores; restoring has no limit, so the runner has one. */
 const patienceMs = 20 * 60_000
@@ -27,8 +25,8 @@ interface ServerRun {
 
 /**
  * Starts a run, follows its journal until it is closed, and reconnects where the connection is lost.
- * @throws UnknownOutcome where the run may have started and its end was not seen: the job is cancelled, or the server cannot
- *   be asked. Any other error means that it has not started.
+ * @throws ToolkitError `outcome-unknown` where the run may have started and its end was not seen: the job is cancelled, or the
+ *   server cannot be asked. Any other error means that it has not started.
  */
 export async function watch(
   { window, clock, log, session }: Pick<Deps, 'window' | 'clock' | 'log' | 'session'>,
@@ -51,7 +49,7 @@ export async function watch(
     try {
       if (!started) await start()
       started = true
-      await untilAborted(window.follow(run, entries.at(-1)?.seq ?? 0, onEntry), signal)
+      await unlessAborted(window.follow(run, entries.at(-1)?.seq ?? 0, onEntry), signal)
     } catch (error) {
       const isLost = error instanceof ToolkitError && error.reason === 'server-unreachable'
       if (!isLost && !started) throw error
@@ -64,18 +62,8 @@ export async function watch(
   return entries
 }
 
-async function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
-  let stop = () => {}
-  const aborted = new Promise<void>(resolve => {
-    stop = resolve
-    signal.addEventListener('abort', stop, { once: true })
-  })
-  // Where the job is cancelled, the result of following is ignored.
-  await Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', stop))
-}
-
-function unknown(host: string, what: string): UnknownOutcome {
-  return new UnknownOutcome({
+function unknown(host: string, what: string): ToolkitError {
+  return new ToolkitError({
     reason: 'outcome-unknown',
     what,
     where: host,
@@ -174,10 +162,7 @@ function proofsIn(value: unknown): Proof[] {
   })
 }
 
-function countsIn(counts: Readonly<Record<string, unknown>>): {
-  synapse: AccountCounts
-  mas: AccountCounts
-} {
+function countsIn(counts: Readonly<Record<string, unknown>>): { synapse: AccountCounts; mas: AccountCounts } {
   const parse = (value: unknown) => parseCounts(JSON.stringify(value))
   return { synapse: parse(counts.synapse), mas: parse(counts.mas) }
 }

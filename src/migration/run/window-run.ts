@@ -3,12 +3,12 @@ import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { Context, Deps } from './context.ts'
 import { timed } from './under-lock.ts'
-import { reasonOf, reportWindow, UnknownOutcome, watch } from './watch.ts'
+import { reasonOf, reportWindow, watch } from './watch.ts'
 import { type WindowWork, windowPlan } from './window-plan.ts'
 
 /**
  * Hands the window over to the server and watches it. Until the commit a failure or a cancelled job removes what was prepared.
- * @throws ToolkitError before the commit; `UnknownOutcome` after it.
+ * @throws ToolkitError; `outcome-unknown` only after the commit.
  */
 export async function runWindow(
   context: Context,
@@ -29,7 +29,8 @@ export async function runWindow(
     )
     return outcome
   } catch (error) {
-    if (!(error instanceof UnknownOutcome)) await window.discard(run).catch(() => undefined)
+    const isRunning = error instanceof ToolkitError && error.reason === 'outcome-unknown'
+    if (!isRunning) await window.discard(run).catch(() => undefined)
     throw error
   }
 }

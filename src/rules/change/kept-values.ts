@@ -67,7 +67,7 @@ function violations(context: HostContext, { variable, onlyWhereLive }: KeptValue
   if (onlyWhereLive && !wasLive(context)) return []
   const change = changeOf(base?.host, host, variable)
   if (change !== 'changed' && !(change === 'removed' && onlyWhereLive)) return []
-  const { place = context.stage.place } = host.variable(variable)
+  const place = host.variable(variable).value?.place ?? context.stage.place
   const where = onlyWhereLive ? onLiveHost : ' on an existing host'
   const verb = change === 'changed' ? 'changes' : 'is removed'
   return [{ message: `\`${variable}\` ${verb}${where}`, place }]

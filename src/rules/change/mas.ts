@@ -76,7 +76,7 @@ export const masDowngrade = defineRule({
     if (!base?.host || (base.stage.stage !== 'prepared' && base.stage.stage !== 'live')) return []
     const [old, now] = [masVersion({ ...context, host: base.host }), masVersion(context)]
     if (!old || !now || isAtLeast(now, old)) return []
-    const { place = stage.place } = host.variable(versionVariable)
+    const place = host.variable(versionVariable).value?.place ?? stage.place
     return [{ message: 'this change downgrades MAS', place }]
   },
 })

@@ -41,7 +41,7 @@ export const passwordPepperChanged = defineRule({
     const old = pepperAt(base.stage, { host: base.host, repository })
     const now = pepperAt(stage, context)
     if (old === undefined || now === undefined || old === now) return []
-    const { place = stage.place } = host.variable(pepperVariable)
+    const place = host.variable(pepperVariable).value?.place ?? stage.place
     return [{ message: 'the password pepper changes, so every old password stops working', place }]
   },
 })

@@ -52,7 +52,7 @@ export const removedInUse = defineRule({
     return [...ownNames(host)].flatMap((variable): Violation[] => {
       const { value } = host.variable(variable)
       if (!value) return []
-      return [...referencesTo(removed, value)].map(({ name, part }) => ({
+      return referencesTo(removed, value).map(({ name, part }) => ({
         message: `\`${variable}\` uses \`${name}\`, which this change removes`,
         place: part.place,
       }))

@@ -18,34 +18,33 @@ export interface Written {
  *
  * @param names Restricts the result to these variables.
  */
-export function* written(
+export function written(
   hosts: readonly { readonly host: Host }[],
   names?: ReadonlySet<string>,
-): Generator<Written> {
+): readonly Written[] {
+  const found: Written[] = []
   const seen = new Set<object>()
   for (const { host } of hosts) {
+    const ofHost = { host: host.name }
     for (const layer of host.layers) {
       if (seen.has(layer)) continue
       seen.add(layer)
       for (const definition of definitionsIn(layer, names)) {
-        const about = definition.group === undefined ? { host: host.name } : {}
-        if (isOwn(definition)) yield { definition, host, about }
+        const about = definition.group === undefined ? ofHost : {}
+        if (isOwn(definition)) found.push({ definition, host, about })
       }
     }
   }
+  return found
 }
 
-function* definitionsIn(
+function definitionsIn(
   { variables, overridden }: VarsLayer,
   names: ReadonlySet<string> | undefined,
-): Generator<Definition> {
-  if (names) {
-    for (const name of names) {
-      const definition = variables.get(name)
-      if (definition) yield definition
-    }
-  } else yield* variables.values()
-  for (const definition of overridden) if (!names || names.has(definition.name)) yield definition
+): Iterable<Definition> {
+  if (!names) return overridden.length === 0 ? variables.values() : [...variables.values(), ...overridden]
+  const winners = [...names].map(name => variables.get(name)).filter(found => found !== undefined)
+  return [...winners, ...overridden.filter(({ name }) => names.has(name))]
 }
 
 /** The names of a host's variables that the inventory itself sets. */
@@ -68,6 +67,6 @@ export function compared(violations: (each: Written, playbook: PlaybookVariables
   return ({ hosts, checkout }: InventoryContext): readonly Violation[] => {
     const playbook = checkout?.variables
     if (!playbook) return []
-    return [...written(hosts)].flatMap(each => violations(each, playbook))
+    return written(hosts).flatMap(each => violations(each, playbook))
   }
 }

@@ -100,7 +100,7 @@ export const encryptionSecretWeak = defineRule({
 /** Why 64 hexadecimal digits are not random. A random value matches with a probability below one in a billion. */
 function weakness(digits: string): string | undefined {
   for (let period = 1; period <= 32; period += 1) {
-    if (digits.slice(period) === digits.slice(0, -period)) return 'repeats a short pattern'
+    if (digits.startsWith(digits.slice(period))) return 'repeats a short pattern'
   }
   if (new Set(digits).size <= 7) return 'has too few different digits'
   if (/(.)\1{9}/.test(digits)) return 'has one digit ten times in a row'

@@ -70,7 +70,7 @@ export const secretInPublic = defineRule({
   },
   checkAll: ({ visibility, repository }: InventoryContext) =>
     visibility === 'public'
-      ? [...written(repository.inventory.hosts.map(host => ({ host })))].flatMap(
+      ? written(repository.inventory.hosts.map(host => ({ host }))).flatMap(
           ({ definition, about }): Violation[] =>
             secretsOf(definition, repository.files).map(({ what, place }) => ({
               message: `${what} is in plain text in a public repository`,

@@ -100,13 +100,8 @@ export const stageContradictory = defineRule({
       `${live}${inProgressVariable}:`,
     ],
   },
-  check: ({ host, stage }) => {
-    const { problem, reason, place } = stage
-    if (problem !== 'contradictory' || !place) return []
-    const deciding = [enabledVariable, inProgressVariable].find(name => host.variable(name).place === place)
-    const suggestion = deciding === undefined ? undefined : asSwitch(host.variable(deciding).definition)
-    return [{ message: reason, place, suggestion }]
-  },
+  check: ({ stage: { problem, reason, place, definition } }) =>
+    problem === 'contradictory' ? [{ message: reason, place, suggestion: asSwitch(definition) }] : [],
 })
 
 export const inProgressWithoutMas = defineRule({

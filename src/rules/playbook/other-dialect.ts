@@ -29,7 +29,7 @@ export const otherDialect = defineRule({
     ],
   },
   checkAll: ({ hosts, checkout }) =>
-    checkout ? [...written(hosts)].flatMap(variable => violations(variable, checkout)) : [],
+    checkout ? written(hosts).flatMap(variable => violations(variable, checkout)) : [],
 })
 
 function violations(

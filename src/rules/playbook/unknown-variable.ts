@@ -45,7 +45,7 @@ export const unknownVariable = defineRule({
   checkAll: context => {
     const playbook = context.checkout?.variables
     if (!playbook) return []
-    const candidates = [...written(context.hosts)].filter(({ definition: { name } }) =>
+    const candidates = written(context.hosts).filter(({ definition: { name } }) =>
       isCandidate(name, playbook),
     )
     if (candidates.length === 0) return []
@@ -92,7 +92,7 @@ function hasPlaybookPrefix(name: string, playbook: PlaybookVariables): boolean {
 
 /** A name that a value of the inventory uses is the operator's own variable. */
 function usedBy({ repository, hosts }: InventoryContext, names: ReadonlySet<string>): readonly string[] {
-  const files = new Set([...written(hosts)].map(({ definition }) => definition.namePlace.file))
+  const files = new Set(written(hosts).map(({ definition }) => definition.namePlace.file))
   const texts = [...files].map(file => fileText(repository.files, file) ?? '')
   return [...names].filter(name => {
     const use = new RegExp(`\\b${name}\\b(?!["']?\\s*(?::|=(?!=)))`)

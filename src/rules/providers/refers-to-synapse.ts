@@ -32,7 +32,7 @@ export const providerRefersToSynapse = defineRule({
     const count = countOf(host)
     if (count === undefined) return []
     return eachProvider(host).flatMap(({ name, value }) =>
-      [...referencesTo(new Set([oidcProvidersVariable]), value)]
+      referencesTo(new Set([oidcProvidersVariable]), value)
         .filter(
           ({ part }) => count === 0 || indexIn(part.kind === 'unknown' ? part.source : undefined) >= count,
         )

@@ -92,14 +92,14 @@ function hasNewerKey(context: HostContext): boolean {
 }
 
 function required3pids(context: HostContext, host: HostContext['host']): readonly Violation[] {
-  const { value, place } = host.variable(required)
+  const { value } = host.variable(required)
   const kinds = value?.kind === 'list' ? value.items.map(item => textAt(item)) : []
   const withoutMail = kinds.includes('email') && settingAt(context, masEmail).state === 'off'
   const missing = [
     ...(withoutMail ? ['an email address, but MAS does not'] : []),
     ...(kinds.includes('msisdn') ? ['a phone number, but MAS does not support phone numbers'] : []),
   ]
-  return missing.map(what => ({ message: `\`${required}\` requires ${what}`, place }))
+  return missing.map(what => ({ message: `\`${required}\` requires ${what}`, place: value?.place }))
 }
 
 function allowedAddresses(context: HostContext, host: HostContext['host']): readonly Violation[] {

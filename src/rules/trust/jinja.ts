@@ -60,11 +60,10 @@ function jinjaRisks(
 
 type Jinja = Value & { readonly source: string }
 
-function* jinjaIn(value: Value): Generator<Jinja> {
-  if (value.kind === 'unknown') {
-    if (isJinja(value)) yield value
-  } else if (value.kind === 'list') for (const item of value.items) yield* jinjaIn(item)
-  else if (value.kind === 'map') for (const entry of value.entries) yield* jinjaIn(entry.value)
+function jinjaIn(value: Value): readonly Jinja[] {
+  if (isJinja(value)) return [value]
+  if (value.kind === 'list') return value.items.flatMap(jinjaIn)
+  return value.kind === 'map' ? value.entries.flatMap(entry => jinjaIn(entry.value)) : []
 }
 
 function isJinja(value: Value): value is Jinja {

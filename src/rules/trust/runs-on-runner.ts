@@ -7,7 +7,7 @@ const remote = /^(?:ansible\.(?:builtin|netcommon)\.)?(?:ssh|smart|paramiko|para
 const names = new Set(['ansible_connection', 'ansible_ssh_connection'])
 
 const find: FindRisks = (_, hosts) =>
-  [...written(hosts, names)].flatMap(({ definition: { name, value }, about }): Risk[] => {
+  written(hosts, names).flatMap(({ definition: { name, value }, about }): Risk[] => {
     if (value.kind !== 'string' || remote.test(value.value)) return []
     const where =
       value.value === 'local'

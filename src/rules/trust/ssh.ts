@@ -24,7 +24,7 @@ export interface SshDanger {
 export function findSshDangers({ inArguments, names, ofVariable }: SshDanger): FindRisks {
   const relevant = new Set([...argumentNames, ...names])
   return (_, hosts) =>
-    [...written(hosts, relevant)].flatMap(({ definition: { name, value }, about }): Risk[] => {
+    written(hosts, relevant).flatMap(({ definition: { name, value }, about }): Risk[] => {
       const key = `${about.host ?? ''} ${name}`
       const { place } = value
       if (!argumentNames.includes(name)) {

@@ -21,8 +21,10 @@ export interface FileReader {
 
 /** Joins and normalises repository paths; `undefined` if the result is outside the root. */
 export function joinPath(...parts: readonly string[]): string | undefined {
+  const whole = parts.join('/')
+  if (!/(?:^|\/)\.{0,2}(?:\/|$)/.test(whole)) return whole
   const segments: string[] = []
-  for (const segment of parts.join('/').split('/')) {
+  for (const segment of whole.split('/')) {
     if (segment === '' || segment === '.') continue
     if (segment !== '..') segments.push(segment)
     else if (segments.pop() === undefined) return undefined
