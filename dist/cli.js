@@ -1,8 +1,8 @@
-import { u as readInputs } from "./shared/git.js";
+import { f as readInputs } from "./shared/git.js";
 import { t as Repository } from "./shared/repository.js";
 import { a as renderText, i as validationInputs, n as validate, o as renderJson, r as withProposals, t as validationSources } from "./shared/sources.js";
 import { r as requireClean } from "./shared/outcome.js";
-import { r as ToolkitError } from "./shared/exec.js";
+import { i as ToolkitError } from "./shared/exec.js";
 import { n as logText } from "./shared/escape.js";
 import { parseArgs } from "node:util";
 

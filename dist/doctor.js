@@ -1,4 +1,4 @@
-import { r as runAction } from "./shared/run-action.js";
+import { i as runAction } from "./shared/run-action.js";
 import { t as doctor } from "./shared/action3.js";
 
 // src/actions/doctor/main.ts

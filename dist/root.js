@@ -1,9 +1,9 @@
-import { n as perform, r as runAction, t as defineAction } from "./shared/run-action.js";
+import { i as runAction, n as defineAction, r as perform } from "./shared/run-action.js";
 import { t as chosenHosts } from "./shared/playbook-hosts.js";
-import { r as ToolkitError } from "./shared/exec.js";
+import { i as ToolkitError } from "./shared/exec.js";
 import { t as jsonText } from "./shared/escape.js";
 import { t as writeReport } from "./shared/report-file.js";
-import { c as optional, f as text, l as paths, s as oneOf, u as readInputs } from "./shared/git.js";
+import { d as paths, f as readInputs, l as oneOf, m as text, u as optional } from "./shared/git.js";
 import { n as reportInputs, t as reportFolder } from "./shared/report-folder.js";
 import { r as inventoryOf } from "./shared/repository.js";
 import { i as inGroup, l as setOutput } from "./shared/runner.js";

@@ -1,6 +1,6 @@
-import { r as runAction, t as defineAction } from "./shared/run-action.js";
+import { i as runAction, n as defineAction } from "./shared/run-action.js";
 import { i as startAgent, n as endAgentWithJob } from "./shared/job-end.js";
-import { a as flag, c as optional, d as secret, f as text, i as BadInput, p as wholeNumber } from "./shared/git.js";
+import { h as wholeNumber, m as text, o as BadInput, p as secret, s as flag, u as optional } from "./shared/git.js";
 import { n as playbookAtPin, r as playbookInputs } from "./shared/playbook.js";
 import { d as exportVariable, l as setOutput } from "./shared/runner.js";
 import { n as installTools, t as countPinnedKeys } from "./shared/known-hosts.js";

@@ -1,4 +1,4 @@
-import { r as runAction } from "./shared/run-action.js";
+import { i as runAction } from "./shared/run-action.js";
 import { n as validateConfig } from "./shared/action11.js";
 
 // src/actions/validate-config/main.ts

@@ -71,24 +71,17 @@ const masCountsSql = `SELECT json_build_object(
  'plainTokens', (SELECT count(*) FROM compat_access_tokens t WHERE NOT EXISTS
    (SELECT 1 FROM compat_refresh_tokens r WHERE r.compat_access_token_id = t.compat_access_token_id)),
  'refreshTokens', (SELECT count(*) FROM compat_refresh_tokens))`;
+function countsBy(count) {
+	return Object.fromEntries(countCategories.map((category) => [category, count(category)]));
+}
 function parseCounts(row) {
 	const fields = record(JSON.parse(row));
-	const read = (name) => {
+	return countsBy((name) => {
 		const count = fields[name];
 		if (count === null) return null;
 		if (typeof count !== "number" || !Number.isInteger(count)) throw new Error(`no count of ${name}`);
 		return count;
-	};
-	return {
-		users: read("users"),
-		passwords: read("passwords"),
-		admins: read("admins"),
-		emails: read("emails"),
-		links: read("links"),
-		sessions: read("sessions"),
-		plainTokens: read("plainTokens"),
-		refreshTokens: read("refreshTokens")
-	};
+	});
 }
 function countDifferences(synapse, mas) {
 	return countCategories.flatMap((category) => {
@@ -101,4 +94,4 @@ function countDifferences(synapse, mas) {
 	});
 }
 
-export { masCountsSql as a, leftoverTables as i, countDifferences as n, migratableCountsSql as o, countText as r, parseCounts as s, countCategories as t };
+export { masCountsSql as a, leftoverTables as i, countText as n, migratableCountsSql as o, countsBy as r, parseCounts as s, countDifferences as t };

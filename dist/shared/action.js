@@ -3,19 +3,18 @@ import { c as stageHeading, l as table, s as sections } from "./markdown.js";
 import { n as pagesOf } from "./pages.js";
 import { r as plural } from "./place.js";
 import { t as writeReport } from "./report-file.js";
-import { t as cancellation } from "./cancellation.js";
-import { c as optional, f as text } from "./git.js";
-import { t as defineAction } from "./run-action.js";
+import { m as text, u as optional } from "./git.js";
+import { n as defineAction, t as cancellable } from "./run-action.js";
 import { l as setOutput, r as appendSummary } from "./runner.js";
 import { a as fatalResults, c as maxHosts, l as resolveTargets, o as narrate, s as reasonOf, t as withServer, u as serverInputs } from "./with-server.js";
 import { t as commonValue } from "./outcome.js";
-import { d as delegationOf, f as readYamlObject, g as isLocked, h as isDown, m as takesPasswords } from "./names.js";
+import { d as delegationOf, f as readYamlObject, h as isLocked, m as isDown, p as takesPasswords } from "./names.js";
 import { a as deployTags, i as varsDigest, r as recordDeployment, s as synapseTags, u as renderedFiles } from "./deployment-record.js";
-import { r as ToolkitError } from "./exec.js";
+import { i as ToolkitError } from "./exec.js";
 import { t as actualStage } from "./actual-stage.js";
 import { t as planFor } from "./plan.js";
 import { t as unfinished } from "./unfinished.js";
-import { i as withEventBase } from "./event-base.js";
+import { a as withEventBase } from "./event-base.js";
 
 // src/report/deployment.ts
 function renderDeployment(deployments, failure, pages) {
@@ -208,7 +207,7 @@ async function deployOne(inputs, targets, target, runtime) {
 		host: address.inventoryName,
 		after: desired.stage,
 		...before === void 0 ? {} : { before },
-		...inputs.tags === void 0 ? {} : { tags: tagsIn(inputs.tags) }
+		...inputs.tags === void 0 ? {} : { tags: inputs.tags.split(/[\s,]+/).filter(Boolean) }
 	};
 	const digest = varsDigest(runtime.repository.files, inputs.inventory, targets.checkout, inputs.extraVars);
 	return withServer(targets, target, runtime, (connected) => deployHost(request, {
@@ -218,9 +217,6 @@ async function deployOne(inputs, targets, target, runtime) {
 			if (digest !== void 0) await recordDeployment(connected.server, digest, outcome);
 		}
 	}));
-}
-function tagsIn(text) {
-	return text.split(/[\s,]+/).map((tag) => tag.trim()).filter(Boolean);
 }
 
 // src/actions/deploy/action.ts
@@ -235,10 +231,7 @@ const deploy = defineAction({
 	run
 });
 async function run(inputs, runtime) {
-	const { deployments, error } = await deployServers(inputs, {
-		...runtime,
-		signal: cancellation()
-	});
+	const { deployments, error } = await deployServers(inputs, cancellable(runtime));
 	const hosts = deployments.map(({ host, plan, stageAfter = "", changed }) => ({
 		host,
 		plan,

@@ -1,16 +1,15 @@
-import { n as openFindings } from "./finding.js";
+import { b as openFindings } from "./repository.js";
 import { t as annotations } from "./annotations.js";
 import { a as renderText, i as validationInputs, n as validate, o as renderJson, r as withProposals, t as validationSources } from "./sources.js";
 import { n as pagesOf } from "./pages.js";
 import { t as fitToLimit } from "./fitting.js";
 import { a as proposals, i as hostsTable, n as findingsTable, o as reasons, r as headline, s as sections, t as acceptedTable } from "./markdown.js";
 import { t as writeReport } from "./report-file.js";
-import { i as withEventBase } from "./event-base.js";
+import { a as withEventBase, o as eventOf } from "./event-base.js";
 import { n as playbookAtPin } from "./playbook.js";
-import { t as defineAction } from "./run-action.js";
+import { n as defineAction } from "./run-action.js";
 import { l as setOutput, n as annotate, r as appendSummary } from "./runner.js";
 import { n as hostsMatrix, r as requireClean, t as commonValue } from "./outcome.js";
-import { t as eventOf } from "./event.js";
 import { n as member } from "./json.js";
 
 // src/report/summary.ts

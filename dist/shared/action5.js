@@ -4,18 +4,17 @@ import { i as enabledVariable, o as inProgressVariable } from "./variables.js";
 import { a as markdownSentence, i as markdownCode, r as markdownBlock, t as jsonText } from "./escape.js";
 import { l as table, s as sections } from "./markdown.js";
 import { t as writeReport } from "./report-file.js";
-import { t as cancellation } from "./cancellation.js";
-import { a as flag, c as optional, f as text, l as paths, m as wholeNumberOr, p as wholeNumber, s as oneOf } from "./git.js";
-import { t as defineAction } from "./run-action.js";
+import { d as paths, g as wholeNumberOr, h as wholeNumber, l as oneOf, m as text, s as flag, u as optional } from "./git.js";
+import { n as defineAction, t as cancellable } from "./run-action.js";
 import { l as setOutput, n as annotate, r as appendSummary } from "./runner.js";
 import { l as resolveTargets, t as withServer, u as serverInputs } from "./with-server.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { c as userTags, i as varsDigest, l as readDeleted, n as readDeployment, o as renderTags, t as isAsDeployed, u as renderedFiles } from "./deployment-record.js";
 import { t as actualStage } from "./actual-stage.js";
 import { i as readSyn2mas, n as rehearsalDeps } from "./rehearsal-deps.js";
-import { a as systemClock } from "./doctor-output.js";
-import { r as ToolkitError } from "./exec.js";
-import { i as withEventBase, t as checkOutBase } from "./event-base.js";
+import { i as systemClock } from "./doctor-output.js";
+import { i as ToolkitError } from "./exec.js";
+import { a as withEventBase, t as checkOutBase } from "./event-base.js";
 import { r as inventoryOf } from "./repository.js";
 import { join, resolve } from "node:path";
 
@@ -346,7 +345,7 @@ function varsToRestore({ report }, { checkout }, { host, desired }, files) {
 	const switches = preparedVariables(checkout);
 	const lines = Object.entries(switches).map(([name, value]) => `${name}: ${value}`);
 	const patch = switchPatch(host, switches, enabledVariable, files);
-	const file = host.variable(enabledVariable).place?.file;
+	const file = host.variable(enabledVariable).value?.place.file;
 	return { varsToRestore: {
 		lines,
 		...file !== void 0 && { file },
@@ -428,10 +427,7 @@ const migrate = defineAction({
 	run
 });
 async function run(inputs, runtime) {
-	const { plan, report, error, varsToRestore, status } = await migrateServer(inputs, {
-		...runtime,
-		signal: cancellation()
-	});
+	const { plan, report, error, varsToRestore, status } = await migrateServer(inputs, cancellable(runtime));
 	if (status !== void 0) {
 		runtime.log(status);
 		await appendSummary(`## Status\n\n${markdownBlock(status)}`);

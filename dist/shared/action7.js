@@ -1,15 +1,15 @@
-import { a as runAddress, c as pullRequestMergedAs, d as describeApiErrors, f as RequestError, i as reviewAddress, n as pullRequestOf, o as headOf, r as repositoryOf, t as headCommitOf, u as createGitHubClient } from "./event2.js";
+import { a as runAddress, c as pullRequestMergedAs, d as describeApiErrors, f as RequestError, i as reviewAddress, n as pullRequestOf, o as headOf, r as repositoryOf, t as headCommitOf, u as createGitHubClient } from "./event.js";
 import { a as markdownSentence, i as markdownCode } from "./escape.js";
 import { t as fitToLimit } from "./fitting.js";
 import { a as proposals, i as hostsTable, l as table, n as findingsTable, o as reasons, s as sections, t as acceptedTable } from "./markdown.js";
 import { n as rehearsedHeadline, t as rehearsalTable } from "./rehearsal.js";
 import { n as pagesOf } from "./pages.js";
 import { r as plural } from "./place.js";
-import { c as optional, d as secret, p as wholeNumber } from "./git.js";
+import { h as wholeNumber, p as secret, u as optional } from "./git.js";
 import { n as reportInputs, t as reportFolder } from "./report-folder.js";
-import { t as defineAction } from "./run-action.js";
+import { n as defineAction } from "./run-action.js";
 import { n as renderNoDoctor, t as renderHealth } from "./health.js";
-import { r as ToolkitError } from "./exec.js";
+import { i as ToolkitError } from "./exec.js";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
@@ -28,15 +28,19 @@ async function findOwn(client, issue, marker) {
 			page
 		});
 		const own = data.filter((comment) => comment.user?.type === "Bot" && comment.body?.startsWith(marker));
-		found.push(...own.map(({ id }) => Number(id)));
-		if (data.length < pageSize) return found.toSorted((a, b) => a - b);
+		found.push(...own.map(({ id, body = "" }) => ({
+			id: Number(id),
+			body
+		})));
+		if (data.length < pageSize) return found.toSorted((a, b) => a.id - b.id);
 	}
 }
-async function writeStickyComment(client, issue, marker, body) {
+async function writeStickyComment(client, issue, marker, body, kept) {
 	if (!body.startsWith(marker)) throw new Error("a sticky comment begins with its marker");
 	const { owner, repo } = client;
 	return describeApiErrors(`write the comment on #${issue}`, async () => {
 		const before = await findOwn(client, issue, marker);
+		if (kept !== void 0 && before.some((comment) => comment.body.includes(kept))) return "kept";
 		if (before.length === 0) await client.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
 			owner,
 			repo,
@@ -49,10 +53,10 @@ async function writeStickyComment(client, issue, marker, body) {
 		if (own !== void 0) await client.request(`PATCH ${comment}`, {
 			owner,
 			repo,
-			comment_id: own,
+			comment_id: own.id,
 			body
 		});
-		for (const id of others) await removeComment(client, id);
+		for (const { id } of others) await removeComment(client, id);
 		return "edited";
 	});
 }
@@ -95,12 +99,16 @@ function renderComment(parts) {
 		},
 		rehearsals: []
 	};
-	return fitToLimit([...[
+	const text = fitToLimit([...[
 		200,
 		50,
 		10,
 		0
 	].map((rows) => render(parts, rows)), render(short, 0)], mostBytes);
+	return (parts.rehearsals ?? []).length === 0 ? text : `${text}\n${rehearsedMarker(parts)}\n`;
+}
+function rehearsedMarker({ verdict, commit }) {
+	return `<!-- rehearsed: ${createHash("sha256").update(JSON.stringify([commit, verdict])).digest("hex")} -->`;
 }
 function render({ verdict, rehearsals = [], commit, pages, run }, rows) {
 	const findings = [...verdict.findings, ...rehearsals.flatMap((rehearsal) => rehearsal.findings)];
@@ -4727,14 +4735,16 @@ async function comment(client, { number, commit }, environment, { validation, re
 	if (newest !== commit) return `#${number} has a newer commit (${newest}), which is checked by another run: nothing is published.`;
 	const pages = pagesOf(environment);
 	const run = runAddress(environment);
-	const body = validation ? renderComment({
+	const parts = validation && {
 		verdict: validation,
 		...rehearsal && { rehearsals: rehearsal },
 		...commit !== void 0 && { commit },
 		...pages && { pages },
 		...run !== void 0 && { run }
-	}) : renderNoVerdict(commit, run);
-	return `The comment on #${number} was ${await writeStickyComment(client, number, commentMarker, body)}.`;
+	};
+	const body = parts ? renderComment(parts) : renderNoVerdict(commit, run);
+	const kept = parts && !rehearsal ? rehearsedMarker(parts) : void 0;
+	return `The comment on #${number} was ${await writeStickyComment(client, number, commentMarker, body, kept)}.`;
 }
 
 export { publish as t };

@@ -2,14 +2,13 @@ import { t as annotations } from "./annotations.js";
 import { r as renderRehearsal } from "./rehearsal.js";
 import { t as jsonText } from "./escape.js";
 import { t as writeReport } from "./report-file.js";
-import { t as cancellation } from "./cancellation.js";
-import { a as flag, c as optional, f as text } from "./git.js";
-import { t as defineAction } from "./run-action.js";
+import { m as text, s as flag, u as optional } from "./git.js";
+import { n as defineAction, t as cancellable } from "./run-action.js";
 import { l as setOutput, n as annotate, r as appendSummary } from "./runner.js";
 import { c as maxHosts, l as resolveTargets, t as withServer, u as serverInputs } from "./with-server.js";
-import { a as systemClock } from "./doctor-output.js";
+import { i as systemClock } from "./doctor-output.js";
 import { a as circumstancesOf, o as receiptOf, r as rehearse, s as storeReceipt, t as doesNotPass } from "./rehearsal-deps.js";
-import { r as ToolkitError } from "./exec.js";
+import { i as ToolkitError } from "./exec.js";
 
 // src/actions/syn2mas-dry-run/run.ts
 async function rehearseServers(inputs, runtime) {
@@ -104,10 +103,7 @@ const syn2masDryRun = defineAction({
 	run
 });
 async function run(inputs, runtime) {
-	const { hosts, receipts, error } = await rehearseServers(inputs, {
-		...runtime,
-		signal: cancellation()
-	});
+	const { hosts, receipts, error } = await rehearseServers(inputs, cancellable(runtime));
 	const findings = hosts.flatMap((host) => host.findings);
 	annotations(findings).shown.forEach(annotate);
 	writeReport(runtime.repository.root, inputs.jsonPath, jsonText({

@@ -1,4 +1,4 @@
-import { n as countDifferences, r as countText } from "./account-counts.js";
+import { n as countText, t as countDifferences } from "./account-counts.js";
 
 // src/migration/plan/actual-stage.ts
 function actualStage(facts) {

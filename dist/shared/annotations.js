@@ -1,4 +1,4 @@
-import { i as severities, n as openFindings, t as bySeverity } from "./finding.js";
+import { S as severities, b as openFindings, y as bySeverity } from "./repository.js";
 
 // src/report/annotations.ts
 const annotationsPerSeverity = 10;

@@ -1,6 +1,6 @@
 import { t as require_dist } from "./dist.js";
 import { i as enabledVariable, m as wellKnownVariable, o as inProgressVariable, r as elementVariable, t as delegationVariable } from "./variables.js";
-import { r as ToolkitError, t as exec } from "./exec.js";
+import { i as ToolkitError, t as exec } from "./exec.js";
 import { t as isRecord } from "./json.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";

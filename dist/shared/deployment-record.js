@@ -1,5 +1,5 @@
 import { i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
-import { S as joinPath, x as folderOf } from "./repository.js";
+import { E as joinPath, T as folderOf } from "./repository.js";
 import { o as stateFolder } from "./names.js";
 import { n as foldersOfFileSet, r as isExpectedFile } from "./fileset.js";
 import { createHash } from "node:crypto";

@@ -51,7 +51,10 @@ function answer(variable) {
 	};
 	if (truth === "contradictory") {
 		const reason = `\`${name}\` is neither \`true\` nor \`false\`, and the playbook treats it as both`;
-		return unknown("contradictory", value.place, reason);
+		return {
+			...unknown("contradictory", value.place, reason),
+			definition: variable.definition
+		};
 	}
 	const where = value.kind === "vault" ? "in a vault" : "written as Jinja";
 	return unknown("hidden", value.place, `\`${name}\` is ${where}`);

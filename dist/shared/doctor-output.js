@@ -112,9 +112,6 @@ function findRow(table, text) {
 		};
 	}
 }
-function counted(n, one, many = `${one}s`) {
-	return `${n} ${n === 1 ? one : many}`;
-}
 
 // src/mas/output/log-entries.ts
 const logLevels = [
@@ -233,4 +230,4 @@ function didNotRun(exitCode) {
 	};
 }
 
-export { systemClock as a, explain as i, readLog as n, counted as r, readDoctor as t };
+export { systemClock as i, readLog as n, explain as r, readDoctor as t };

@@ -1,14 +1,26 @@
-import { t as eventOf } from "./event.js";
 import { n as git, t as fetchCommit } from "./git.js";
 import { n as member } from "./json.js";
 import { r as removeWithJob } from "./job-end.js";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+// src/support/event.ts
+function eventOf(environment) {
+	try {
+		return JSON.parse(readFileSync(environment.GITHUB_EVENT_PATH ?? "", "utf8"));
+	} catch {
+		return;
+	}
+}
+
 // src/actions/event-base.ts
-function ownRemote({ GITHUB_SERVER_URL: server = "https://github.com", GITHUB_REPOSITORY: repository = "" }, token) {
+function repositoryAddress(environment) {
+	const { GITHUB_SERVER_URL: server = "https://github.com", GITHUB_REPOSITORY: repository = "" } = environment;
+	return `${server}/${repository}`;
+}
+function ownRemote(environment, token) {
 	return {
-		url: `${server}/${repository}`,
+		url: repositoryAddress(environment),
 		...token !== void 0 && { token }
 	};
 }
@@ -78,4 +90,4 @@ function isCommit(value) {
 	return typeof value === "string" && /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(value) && !/^0+$/.test(value);
 }
 
-export { withEventBase as i, isCommit as n, ownRemote as r, checkOutBase as t };
+export { withEventBase as a, repositoryAddress as i, isCommit as n, eventOf as o, ownRemote as r, checkOutBase as t };

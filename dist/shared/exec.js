@@ -592,7 +592,7 @@ async function exec([program = "", ...words], options = {}) {
 		silent: true,
 		ignoreReturnCode: true,
 		...options.cwd !== void 0 && { cwd: options.cwd },
-		...options.env && { env: present(options.env) },
+		env: withoutRunnerVariables(options.env ?? process.env),
 		listeners: {
 			stdout: (chunk) => output.stdout.push(chunk),
 			stderr: (chunk) => output.stderr.push(chunk)
@@ -609,8 +609,10 @@ async function exec([program = "", ...words], options = {}) {
 		stderr
 	};
 }
-function present(env) {
-	return Object.fromEntries(Object.entries(env).filter((entry) => entry[1] !== void 0));
+const runnerVariables = /^(INPUT_|ACTIONS_|GITHUB_(TOKEN|OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/;
+function withoutRunnerVariables(parent) {
+	const kept = Object.entries(parent).filter((entry) => entry[1] !== void 0 && !runnerVariables.test(entry[0]));
+	return Object.fromEntries(kept);
 }
 function toolMissing(program, cause) {
 	return new ToolkitError({
@@ -622,4 +624,4 @@ function toolMissing(program, cause) {
 	});
 }
 
-export { toolMissing as n, ToolkitError as r, exec as t };
+export { ToolkitError as i, toolMissing as n, withoutRunnerVariables as r, exec as t };

@@ -1,5 +1,5 @@
-import { r as ToolkitError } from "./exec.js";
-import { x as folderOf } from "./repository.js";
+import { i as ToolkitError } from "./exec.js";
+import { T as folderOf } from "./repository.js";
 
 // src/migration/run/fileset.ts
 const expected = /* @__PURE__ */ new Map([

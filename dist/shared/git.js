@@ -1,5 +1,6 @@
-import { r as ToolkitError, t as exec } from "./exec.js";
+import { i as ToolkitError, t as exec } from "./exec.js";
 import { i as parseRecord } from "./json.js";
+import { StringDecoder } from "node:string_decoder";
 
 // src/actions/inputs.ts
 var BadInput = class extends Error {
@@ -8,7 +9,7 @@ var BadInput = class extends Error {
 function text(fallback) {
 	return {
 		read: (value) => value,
-		...fallback !== void 0 && { fallback }
+		fallback
 	};
 }
 function secret() {
@@ -24,7 +25,7 @@ function paths(fallback) {
 			if (found.length === 0) throw new BadInput("must be a path, or several separated by commas");
 			return found;
 		},
-		...fallback !== void 0 && { fallback }
+		fallback
 	};
 }
 function optional(reader) {
@@ -41,7 +42,7 @@ function flag(fallback) {
 			if (value === "true" || value === "false") return value === "true";
 			throw new BadInput("must be `true` or `false`");
 		},
-		...fallback !== void 0 && { fallback: String(fallback) }
+		fallback: fallback?.toString()
 	};
 }
 function oneOf(choices, fallback) {
@@ -51,7 +52,7 @@ function oneOf(choices, fallback) {
 			if (choice === void 0) throw new BadInput(`must be one of ${choices.map((name) => `\`${name}\``).join(", ")}`);
 			return choice;
 		},
-		...fallback !== void 0 && { fallback }
+		fallback
 	};
 }
 function wholeNumber(range = {}) {
@@ -62,7 +63,7 @@ function wholeNumber(range = {}) {
 			if (!(parsed >= min && parsed <= max)) throw new BadInput(`must be a whole number from ${min} to ${max}`);
 			return parsed;
 		},
-		...fallback !== void 0 && { fallback: String(fallback) }
+		fallback: fallback?.toString()
 	};
 }
 function wholeNumberOr(word) {
@@ -108,6 +109,28 @@ function readOne(reader, given) {
 }
 function camelCase(name) {
 	return name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+}
+
+// src/support/lines.ts
+function lineSplitter(onLine) {
+	const decoder = new StringDecoder("utf8");
+	let rest = "";
+	const take = (text) => {
+		const lines = (rest + text).split("\n");
+		rest = lines.pop() ?? "";
+		for (const line of lines) onLine(line.endsWith("\r") ? line.slice(0, -1) : line);
+	};
+	return {
+		write: (chunk) => take(decoder.write(chunk)),
+		end: () => {
+			take(decoder.end());
+			if (rest !== "") onLine(rest);
+			rest = "";
+		}
+	};
+}
+function lastLine(output) {
+	return output.trim().split("\n").at(-1) ?? "";
 }
 
 // src/support/git.ts
@@ -171,9 +194,9 @@ function failed(what, { url }, { stderr }) {
 	return new ToolkitError({
 		reason: "fetch-failed",
 		what,
-		where: `${url}: ${stderr.trim().split("\n").at(-1) ?? ""}`,
+		where: `${url}: ${lastLine(stderr)}`,
 		remedy: "Run the job again. If it fails again, check that the job may read this repository."
 	});
 }
 
-export { flag as a, optional as c, secret as d, text as f, BadInput as i, paths as l, wholeNumberOr as m, git as n, jsonObject as o, wholeNumber as p, tipOf as r, oneOf as s, fetchCommit as t, readInputs as u };
+export { lineSplitter as a, jsonObject as c, paths as d, readInputs as f, wholeNumberOr as g, wholeNumber as h, lastLine as i, oneOf as l, text as m, git as n, BadInput as o, secret as p, tipOf as r, flag as s, fetchCommit as t, optional as u };

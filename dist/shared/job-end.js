@@ -1,64 +1,9 @@
 import { a as keepForCleanup, o as keptForCleanup } from "./runner.js";
-import { r as ToolkitError, t as exec } from "./exec.js";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { i as ToolkitError, r as withoutRunnerVariables, t as exec } from "./exec.js";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
-// src/support/shell.ts
-function shellWord(word) {
-	if (word.includes("\0")) throw new Error("a word for the shell cannot hold a NUL byte");
-	return /^[A-Za-z0-9_/:=.,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
-function shellWords(words) {
-	return words.map(shellWord).join(" ");
-}
-
-// src/playbook/environment.ts
-const runnerVariables = /^(INPUT_|ACTIONS_|GITHUB_(TOKEN|OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/;
-function withoutRunnerVariables(parent) {
-	const kept = Object.entries(parent).filter((entry) => entry[1] !== void 0 && !runnerVariables.test(entry[0]));
-	return Object.fromEntries(kept);
-}
-function playbookEnvironment(parent, own) {
-	const sockets = join(own.folder, "s");
-	mkdirSync(sockets, {
-		recursive: true,
-		mode: 448
-	});
-	return {
-		...withoutRunnerVariables(parent),
-		SSH_AUTH_SOCK: own.agentSocket,
-		ANSIBLE_STDOUT_CALLBACK: "ansible.posix.jsonl",
-		ANSIBLE_MAX_DIFF_SIZE: "10485760",
-		ANSIBLE_HOST_KEY_CHECKING: "True",
-		ANSIBLE_SSH_CONTROL_PATH_DIR: sockets,
-		ANSIBLE_RETRY_FILES_ENABLED: "False",
-		ANSIBLE_NOCOLOR: "1",
-		ANSIBLE_FORCE_COLOR: "0",
-		ANSIBLE_DISPLAY_ARGS_TO_STDOUT: "False",
-		PYTHONHASHSEED: "0",
-		PYTHONUNBUFFERED: "1",
-		LC_ALL: "C.UTF-8"
-	};
-}
-function sshVariables(knownHosts) {
-	const args = [
-		["-o", "StrictHostKeyChecking=yes"],
-		["-o", `UserKnownHostsFile="${knownHosts}"`],
-		["-o", "GlobalKnownHostsFile=/dev/null"],
-		["-o", "UpdateHostKeys=no"],
-		["-o", "VerifyHostKeyDNS=no"],
-		["-o", "BatchMode=yes"],
-		["-o", "ControlMaster=auto"],
-		["-o", "ControlPersist=60s"],
-		["-o", "ServerAliveInterval=10"]
-	];
-	return {
-		ansible_ssh_args: shellWords(args.flat()),
-		ansible_host_key_checking: true
-	};
-}
 
 // src/actions/setup/agent.ts
 async function startAgent(key, minutes, environment, keep) {
@@ -144,4 +89,4 @@ function cleanUp() {
 	});
 }
 
-export { playbookEnvironment as a, shellWords as c, startAgent as i, endAgentWithJob as n, sshVariables as o, removeWithJob as r, withoutRunnerVariables as s, cleanUp as t };
+export { startAgent as i, endAgentWithJob as n, removeWithJob as r, cleanUp as t };

@@ -1,6 +1,5 @@
 import { r as appendSummary, t as addToPath } from "./runner.js";
-import { r as ToolkitError, t as exec } from "./exec.js";
-import { s as withoutRunnerVariables } from "./job-end.js";
+import { i as ToolkitError, r as withoutRunnerVariables, t as exec } from "./exec.js";
 import { t as isRecord } from "./json.js";
 import { t as require_dist } from "./dist.js";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";

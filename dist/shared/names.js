@@ -1,5 +1,6 @@
-import { r as ToolkitError } from "./exec.js";
+import { i as ToolkitError } from "./exec.js";
 import { a as record, i as parseRecord, o as text, t as isRecord } from "./json.js";
+import { i as lastLine } from "./git.js";
 import { t as require_dist } from "./dist.js";
 import { createHash } from "node:crypto";
 
@@ -241,15 +242,12 @@ function unreadable$1(host, result) {
 		remedy: "Check that python3 (3.8 or newer) is installed on the server; Ansible needs it too."
 	});
 }
-function ending(result) {
-	const reason = lastLine(result);
+function ending({ stderr }) {
+	const reason = lastLine(stderr);
 	return reason === "" ? "." : `: ${reason.replace(/\.$/, "")}.`;
 }
-function lastLine({ stderr }) {
-	return stderr.trim().split("\n").at(-1) ?? "";
-}
 function failed(command, result, host) {
-	const detail = lastLine(result);
+	const detail = lastLine(result.stderr);
 	if (result.code === lockHeld || result.code === lockLost) return new ToolkitError({
 		reason: "lock-held",
 		what: result.code === lockHeld ? `Another run holds the lock of this server: ${detail}.` : `This run lost the lock of this server: ${detail}.`,
@@ -344,6 +342,10 @@ async function readNames(session, facts) {
 		secrets: registration === void 0 ? {} : { registration }
 	};
 }
+async function serverSecrets(session) {
+	const secrets = (await Promise.all([homeserverYaml, masConfigYaml].map((file) => session.readFile(file)))).flatMap((content) => secretsIn(readYamlObject(content?.toString("utf8"))));
+	return [...new Set(secrets)].sort((a, b) => b.length - a.length);
+}
 async function readYaml(session, path) {
 	const content = await session.readFile(path);
 	if (!content) throw unreadable(path, "does not exist");
@@ -373,4 +375,4 @@ function unreadable(path, problem) {
 	});
 }
 
-export { notRunning as _, serverProgram as a, kindOf as c, delegationOf as d, readYamlObject as f, isLocked as g, isDown as h, readNames as i, outcomeOf as l, takesPasswords as m, homeserverYaml as n, stateFolder as o, secretsIn as p, masConfigYaml as r, windowOver as s, companion as t, databasesOf as u };
+export { serverProgram as a, kindOf as c, delegationOf as d, readYamlObject as f, notRunning as g, isLocked as h, serverSecrets as i, outcomeOf as l, isDown as m, masConfigYaml as n, stateFolder as o, takesPasswords as p, readNames as r, windowOver as s, companion as t, databasesOf as u };

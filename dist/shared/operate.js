@@ -1,13 +1,24 @@
-import { r as ToolkitError } from "./exec.js";
+import { i as ToolkitError } from "./exec.js";
 import { t as actualStage } from "./actual-stage.js";
 import { t as planFor } from "./plan.js";
 import { t as runOrThrow } from "./run-or-throw.js";
-import { _ as notRunning, a as serverProgram, c as kindOf, l as outcomeOf, o as stateFolder, t as companion } from "./names.js";
+import { a as serverProgram, c as kindOf, g as notRunning, l as outcomeOf, o as stateFolder, t as companion } from "./names.js";
+import { i as lastLine } from "./git.js";
 import { t as checkFileSet } from "./fileset.js";
 import { n as counted, r as plural } from "./place.js";
 import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, s as parseCounts } from "./account-counts.js";
 import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
 import { createHash, randomBytes } from "node:crypto";
+
+// src/support/abort.ts
+async function unlessAborted(work, signal) {
+	const aborted = Promise.withResolvers();
+	const stop = () => aborted.resolve(void 0);
+	if (signal.aborted) stop();
+	signal.addEventListener("abort", stop, { once: true });
+	const result = work.then((value) => ({ value }));
+	return Promise.race([aborted.promise, result]).finally(() => signal.removeEventListener("abort", stop));
+}
 
 // src/server/scripts/backup.sh
 var backup_default = "# Takes a backup: MAS's database, Synapse's account tables, configuration, units, and the names of the running images.\n# Arguments: FOLDER auth|full, then SYNAPSE_DATABASE MAS_DATABASE POSTGRES_CONTAINER SYNAPSE_UNIT MAS_UNIT.\nset -euo pipefail\numask 077\nfolder=$1 kind=$2 synapse=$3 mas=$4 postgres=$5 synapse_unit=$6 mas_unit=$7\ninstall -d -m 700 \"$folder\"\npg() { docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$postgres\" \"$@\" </dev/null; }\ntables=(users user_threepids user_external_ids access_tokens refresh_tokens devices)\npg pg_dump -h /run/postgresql -Fc \"$mas\" >\"$folder/mas.dump\"\npg pg_dump -h /run/postgresql -Fc \"${tables[@]/#/--table=}\" \"$synapse\" >\"$folder/synapse-accounts.dump\"\nif [ \"$kind\" = full ]; then\n  pg pg_dump -h /run/postgresql -Fc \"$synapse\" >\"$folder/synapse.dump\"\nfi\n# shellcheck disable=SC2046 # One file per word.\ntar -C / -czf \"$folder/files.tar.gz\" matrix/synapse/config matrix/matrix-authentication-service \\\n  $(cd / && ls -d etc/systemd/system/matrix-*.service)\nfor container in $(docker ps --format '{{.Names}}'); do\n  case $container in\n    \"$synapse_unit\"* | \"$mas_unit\" | \"$postgres\") docker inspect --format '{{.Name}} {{.Config.Image}} {{.Image}}' \"$container\" ;;\n  esac\ndone >\"$folder/images\"\nfor dump in \"$folder\"/*.dump; do\n  docker exec -i \"$postgres\" pg_restore --list <\"$dump\" >\"$dump.list\"\n  [ \"$(grep -c 'TABLE DATA' \"$dump.list\")\" -gt 0 ] || { echo \"$dump lists no tables\" >&2; exit 1; }\ndone\ntar -tzf \"$folder/files.tar.gz\" >\"$folder/files.list\"\nsync -f \"$folder\"\nprintf '%s %s\\n' \"$(du -sk \"$folder\" | cut -f1)\" \"$(grep -ch 'TABLE DATA' \"$folder/mas.dump.list\")\"\n";
@@ -44,7 +55,7 @@ async function takeBackup(session, names, run, options, counts) {
 	const [kilobytes, masTables] = result.stdout.trim().split(" ").map(Number);
 	if (result.code !== 0 || !kilobytes || !masTables) throw new ToolkitError({
 		reason: "server-command-failed",
-		what: `The backup failed (exit code ${result.code}): ${result.stderr.trim().split("\n").at(-1) ?? ""}`,
+		what: `The backup failed (exit code ${result.code}): ${lastLine(result.stderr)}`,
 		where: `${session.host}:${folder}`,
 		remedy: "Check the disk and PostgreSQL on the server, then run this again."
 	});
@@ -296,162 +307,29 @@ var ReportBuilder = class {
 		this.findings = [...others, ...findings];
 	}
 	build(head, failure) {
-		const { windowSeconds, syn2masSeconds, expectedWindowSeconds, counts, lost, toolOutput } = this;
+		const { windowSeconds, syn2masSeconds } = this;
+		const isTimed = windowSeconds !== void 0 && syn2masSeconds !== void 0;
 		return {
 			schema: 1,
 			...head,
 			steps: this.steps,
-			...windowSeconds === void 0 ? {} : { windowSeconds },
-			...expectedWindowSeconds === void 0 ? {} : { expectedWindowSeconds },
-			...syn2masSeconds === void 0 ? {} : { syn2masSeconds },
-			...windowSeconds === void 0 || syn2masSeconds === void 0 ? {} : { overheadSeconds: seconds(1e3 * (windowSeconds - syn2masSeconds)) },
+			windowSeconds,
+			expectedWindowSeconds: this.expectedWindowSeconds,
+			syn2masSeconds,
+			overheadSeconds: isTimed ? seconds(1e3 * (windowSeconds - syn2masSeconds)) : void 0,
 			proofs: this.proofs,
 			checks: this.checks,
-			...counts ? { counts } : {},
-			...lost ? { lost } : {},
+			counts: this.counts,
+			lost: this.lost,
 			warnings: this.warnings,
 			findings: this.findings,
-			...toolOutput ? { toolOutput } : {},
-			...failure === void 0 ? {} : { failure }
+			toolOutput: this.toolOutput,
+			failure
 		};
 	}
 };
 function seconds(ms) {
 	return Math.round(ms / 10) / 100;
-}
-
-// src/migration/run/watch.ts
-var UnknownOutcome = class extends ToolkitError {};
-const patienceMs = 12e5;
-const reconnectEveryMs = 2e3;
-async function watch({ window, clock, log, session }, { run, maxDowntime, start }, signal) {
-	const entries = [];
-	const end = clock.now().getTime() + maxDowntime * 1e3 + patienceMs;
-	const onEntry = (entry) => {
-		entries.push(entry);
-		const line = narrate(entry, entries);
-		if (line !== void 0) log.info(line);
-	};
-	let started = false;
-	while (!entries.some(({ event }) => event === "closed")) {
-		if (signal.aborted) throw unknown(session.host, "The job was cancelled while the run was in progress on the server.");
-		if (clock.now().getTime() > end) throw unknown(session.host, "The server did not end the run in time, or could not be reached.");
-		try {
-			if (!started) await start();
-			started = true;
-			await untilAborted(window.follow(run, entries.at(-1)?.seq ?? 0, onEntry), signal);
-		} catch (error) {
-			if (!(error instanceof ToolkitError && error.reason === "server-unreachable") && !started) throw error;
-			log.warning("No answer from the server. Retrying. The run on the server does not depend on this connection.");
-			await clock.sleep(reconnectEveryMs);
-		}
-	}
-	return entries;
-}
-async function untilAborted(work, signal) {
-	let stop = () => {};
-	const aborted = new Promise((resolve) => {
-		stop = resolve;
-		signal.addEventListener("abort", stop, { once: true });
-	});
-	await Promise.race([work, aborted]).finally(() => signal.removeEventListener("abort", stop));
-}
-function unknown(host, what) {
-	return new UnknownOutcome({
-		reason: "outcome-unknown",
-		what,
-		where: host,
-		meaning: "The server continues without the runner: it finishes, or restores its previous state.",
-		remedy: `To see how the run ended, manually start the workflow that runs migrate, with operation: status. Or run on the server: ${serverProgram} status`
-	});
-}
-function narrate({ event, step = "", data = {} }, entries) {
-	switch (event) {
-		case "commit": return "The server now continues without the runner. Cancelling this job does not stop it.";
-		case "begin": return `${stepText(step)} …`;
-		case "failed": return `The run failed: ${reasonOf(data)}.${hasStopped(entries) ? " The server is restoring its previous state." : ""}`;
-		case "retry": return `Not restored yet: ${reasonOf(data)}. Retrying.`;
-		case "end": return `The run has ended. Outcome: ${data.outcome}.`;
-		case "progress": return data.table === void 0 ? void 0 : `syn2mas: ${data.rows} of about ${data.of} ${data.table}`;
-		case "done":
-		case "closed": return;
-	}
-}
-function reasonOf(data) {
-	return withStepTexts(text(data?.reason) ?? "the reason is unknown");
-}
-function hasStopped(entries) {
-	return entries.some(({ event, step }) => event === "begin" && step === "stop");
-}
-function reportWindow(report, entries, host) {
-	for (const entry of entries) {
-		const { event, step = "", data = {} } = entry;
-		if (event === "done") report.steps.push({
-			name: step,
-			seconds: number(data.seconds) ?? 0,
-			result: "done"
-		});
-		report.proofs.push(...proofsIn(data.proofs));
-		if (step === "syn2mas") {
-			report.syn2masSeconds = number(data.syn2masSeconds) ?? report.syn2masSeconds;
-			report.syn2masExitCode = number(data.exitCode) ?? report.syn2masExitCode;
-			if (isRecord(data.counts)) report.counts = countsIn(data.counts);
-			const locks = number(data.locks) ?? 0;
-			if (locks > 0) report.found([locksSet(locks, host)]);
-		}
-		report.windowSeconds = number(data.downSeconds) ?? report.windowSeconds;
-		if (event === "failed") markFailed(report, entries, entry);
-		if (event === "end" && isRecord(data.lost)) report.lost = numbersIn(data.lost);
-		if (event === "end" && data.outcome === "restored" && wasOnMas(entries) && report.lost === void 0) report.warnings.push("What users did in MAS before the restore is lost, and could not be counted.");
-	}
-	return outcomeOf(entries);
-}
-function wasOnMas(entries) {
-	return kindOf(entries) === "migrate" && entries.some(({ event, step }) => event === "begin" && step === "start");
-}
-function markFailed(report, entries, failed) {
-	const begun = entries.findLast(({ event }) => event === "begin");
-	const { step: name } = begun ?? {};
-	if (!begun || name === void 0) return;
-	if (entries.some(({ event, step }) => event === "done" && step === name)) return;
-	if (report.steps.some((step) => step.name === name)) return;
-	const took = failed.boot === begun.boot ? { seconds: seconds(1e3 * (failed.uptime - begun.uptime)) } : {};
-	report.steps.push({
-		name,
-		...took,
-		result: "failed"
-	});
-}
-function proofsIn(value) {
-	if (!Array.isArray(value)) return [];
-	return value.map((each) => {
-		const { name, result, detail } = record(each);
-		return {
-			name: text(name) ?? "",
-			result: result === "holds" || result === "skipped" ? result : "fails",
-			detail: text(detail) ?? ""
-		};
-	});
-}
-function countsIn(counts) {
-	const parse = (value) => parseCounts(JSON.stringify(value));
-	return {
-		synapse: parse(counts.synapse),
-		mas: parse(counts.mas)
-	};
-}
-function numbersIn(values) {
-	return Object.fromEntries(Object.entries(values).filter((entry) => typeof entry[1] === "number"));
-}
-function locksSet(count, host) {
-	return {
-		id: "syn2mas/locks-set-again",
-		severity: "notice",
-		message: `syn2mas did not migrate the locks of ${plural(count, "account")}. matrix-auth-actions locked these accounts in MAS.`,
-		host,
-		why: "Without the lock their owners could log in again.",
-		remedy: "Nothing to do. To unlock an account, run on the server: mas-cli manage unlock-user NAME"
-	};
 }
 
 // src/migration/run/under-lock.ts
@@ -491,7 +369,7 @@ async function underLock(deps, options, operation, work) {
 	} catch (error) {
 		const known = asToolkitError(error);
 		if (known.reason === "internal" && error instanceof Error) deps.log.warning(`This is a bug in matrix-auth-actions: ${error.stack ?? error.message}`);
-		const outcome = known instanceof UnknownOutcome ? "unknown" : "abandoned";
+		const outcome = known.reason === "outcome-unknown" ? "unknown" : "abandoned";
 		return {
 			report: report.build({
 				...head,
@@ -636,6 +514,131 @@ function noRegistrationSecret(host) {
 	});
 }
 
+// src/migration/run/watch.ts
+const patienceMs = 12e5;
+const reconnectEveryMs = 2e3;
+async function watch({ window, clock, log, session }, { run, maxDowntime, start }, signal) {
+	const entries = [];
+	const end = clock.now().getTime() + maxDowntime * 1e3 + patienceMs;
+	const onEntry = (entry) => {
+		entries.push(entry);
+		const line = narrate(entry, entries);
+		if (line !== void 0) log.info(line);
+	};
+	let started = false;
+	while (!entries.some(({ event }) => event === "closed")) {
+		if (signal.aborted) throw unknown(session.host, "The job was cancelled while the run was in progress on the server.");
+		if (clock.now().getTime() > end) throw unknown(session.host, "The server did not end the run in time, or could not be reached.");
+		try {
+			if (!started) await start();
+			started = true;
+			await unlessAborted(window.follow(run, entries.at(-1)?.seq ?? 0, onEntry), signal);
+		} catch (error) {
+			if (!(error instanceof ToolkitError && error.reason === "server-unreachable") && !started) throw error;
+			log.warning("No answer from the server. Retrying. The run on the server does not depend on this connection.");
+			await clock.sleep(reconnectEveryMs);
+		}
+	}
+	return entries;
+}
+function unknown(host, what) {
+	return new ToolkitError({
+		reason: "outcome-unknown",
+		what,
+		where: host,
+		meaning: "The server continues without the runner: it finishes, or restores its previous state.",
+		remedy: `To see how the run ended, manually start the workflow that runs migrate, with operation: status. Or run on the server: ${serverProgram} status`
+	});
+}
+function narrate({ event, step = "", data = {} }, entries) {
+	switch (event) {
+		case "commit": return "The server now continues without the runner. Cancelling this job does not stop it.";
+		case "begin": return `${stepText(step)} …`;
+		case "failed": return `The run failed: ${reasonOf(data)}.${hasStopped(entries) ? " The server is restoring its previous state." : ""}`;
+		case "retry": return `Not restored yet: ${reasonOf(data)}. Retrying.`;
+		case "end": return `The run has ended. Outcome: ${data.outcome}.`;
+		case "progress": return data.table === void 0 ? void 0 : `syn2mas: ${data.rows} of about ${data.of} ${data.table}`;
+		case "done":
+		case "closed": return;
+	}
+}
+function reasonOf(data) {
+	return withStepTexts(text(data?.reason) ?? "the reason is unknown");
+}
+function hasStopped(entries) {
+	return entries.some(({ event, step }) => event === "begin" && step === "stop");
+}
+function reportWindow(report, entries, host) {
+	for (const entry of entries) {
+		const { event, step = "", data = {} } = entry;
+		if (event === "done") report.steps.push({
+			name: step,
+			seconds: number(data.seconds) ?? 0,
+			result: "done"
+		});
+		report.proofs.push(...proofsIn(data.proofs));
+		if (step === "syn2mas") {
+			report.syn2masSeconds = number(data.syn2masSeconds) ?? report.syn2masSeconds;
+			report.syn2masExitCode = number(data.exitCode) ?? report.syn2masExitCode;
+			if (isRecord(data.counts)) report.counts = countsIn(data.counts);
+			const locks = number(data.locks) ?? 0;
+			if (locks > 0) report.found([locksSet(locks, host)]);
+		}
+		report.windowSeconds = number(data.downSeconds) ?? report.windowSeconds;
+		if (event === "failed") markFailed(report, entries, entry);
+		if (event === "end" && isRecord(data.lost)) report.lost = numbersIn(data.lost);
+		if (event === "end" && data.outcome === "restored" && wasOnMas(entries) && report.lost === void 0) report.warnings.push("What users did in MAS before the restore is lost, and could not be counted.");
+	}
+	return outcomeOf(entries);
+}
+function wasOnMas(entries) {
+	return kindOf(entries) === "migrate" && entries.some(({ event, step }) => event === "begin" && step === "start");
+}
+function markFailed(report, entries, failed) {
+	const begun = entries.findLast(({ event }) => event === "begin");
+	const { step: name } = begun ?? {};
+	if (!begun || name === void 0) return;
+	if (entries.some(({ event, step }) => event === "done" && step === name)) return;
+	if (report.steps.some((step) => step.name === name)) return;
+	const took = failed.boot === begun.boot ? { seconds: seconds(1e3 * (failed.uptime - begun.uptime)) } : {};
+	report.steps.push({
+		name,
+		...took,
+		result: "failed"
+	});
+}
+function proofsIn(value) {
+	if (!Array.isArray(value)) return [];
+	return value.map((each) => {
+		const { name, result, detail } = record(each);
+		return {
+			name: text(name) ?? "",
+			result: result === "holds" || result === "skipped" ? result : "fails",
+			detail: text(detail) ?? ""
+		};
+	});
+}
+function countsIn(counts) {
+	const parse = (value) => parseCounts(JSON.stringify(value));
+	return {
+		synapse: parse(counts.synapse),
+		mas: parse(counts.mas)
+	};
+}
+function numbersIn(values) {
+	return Object.fromEntries(Object.entries(values).filter((entry) => typeof entry[1] === "number"));
+}
+function locksSet(count, host) {
+	return {
+		id: "syn2mas/locks-set-again",
+		severity: "notice",
+		message: `syn2mas did not migrate the locks of ${plural(count, "account")}. matrix-auth-actions locked these accounts in MAS.`,
+		host,
+		why: "Without the lock their owners could log in again.",
+		remedy: "Nothing to do. To unlock an account, run on the server: mas-cli manage unlock-user NAME"
+	};
+}
+
 // src/migration/run/window-run.ts
 async function runWindow(context, work, signal) {
 	const { deps, run } = context;
@@ -654,7 +657,7 @@ async function runWindow(context, work, signal) {
 		await readToolOutput(context).catch(() => context.report.warnings.push("The output of syn2mas could not be read from the server."));
 		return outcome;
 	} catch (error) {
-		if (!(error instanceof UnknownOutcome)) await window.discard(run).catch(() => void 0);
+		if (!(error instanceof ToolkitError && error.reason === "outcome-unknown")) await window.discard(run).catch(() => void 0);
 		throw error;
 	}
 }
@@ -765,20 +768,10 @@ async function requireNoDrift({ deps, names }, final) {
 }
 const gracePeriodMs = 6e3;
 async function untilCancelled(work, signal, { clock, session }) {
-	let stop = () => {};
-	const aborted = new Promise((resolve) => {
-		stop = () => resolve("aborted");
-		if (signal.aborted) stop();
-		else signal.addEventListener("abort", stop, { once: true });
-	});
-	const settled = work.then((value) => ({ value }), (error) => ({ error }));
-	const first = await Promise.race([settled, aborted]).finally(() => signal.removeEventListener("abort", stop));
-	if (first === "aborted") {
-		await Promise.race([settled, clock.sleep(gracePeriodMs)]);
-		throw cancelled(session.host);
-	}
-	if ("error" in first) throw first.error;
-	return first.value;
+	const done = await unlessAborted(work, signal);
+	if (done) return done.value;
+	await Promise.race([work.catch(() => void 0), clock.sleep(gracePeriodMs)]);
+	throw cancelled(session.host);
 }
 
 // src/migration/run/resume.ts

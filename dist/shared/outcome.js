@@ -1,5 +1,5 @@
-import { n as openFindings } from "./finding.js";
-import { r as ToolkitError } from "./exec.js";
+import { b as openFindings } from "./repository.js";
+import { i as ToolkitError } from "./exec.js";
 import { r as plural } from "./place.js";
 
 // src/actions/validate-config/outcome.ts

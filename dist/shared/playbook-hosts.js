@@ -1,4 +1,4 @@
-import { r as ToolkitError } from "./exec.js";
+import { i as ToolkitError } from "./exec.js";
 
 // src/inventory/playbook-hosts.ts
 const playbookGroup = "matrix_servers";

@@ -1,5 +1,5 @@
-import { r as ToolkitError } from "./exec.js";
-import { f as text, n as git, t as fetchCommit } from "./git.js";
+import { i as ToolkitError } from "./exec.js";
+import { m as text, n as git, t as fetchCommit } from "./git.js";
 import { existsSync, lstatSync, mkdirSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 

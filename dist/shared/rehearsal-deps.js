@@ -1,13 +1,13 @@
-import { i as explain, n as readLog, r as counted, t as readDoctor } from "./doctor-output.js";
-import { r as ToolkitError } from "./exec.js";
-import { g as isLocked, o as stateFolder, r as masConfigYaml } from "./names.js";
+import { n as readLog, r as explain, t as readDoctor } from "./doctor-output.js";
+import { i as ToolkitError } from "./exec.js";
+import { h as isLocked, n as masConfigYaml, o as stateFolder } from "./names.js";
 import { i as parseRecord } from "./json.js";
 import { r as plural } from "./place.js";
-import { r as countText } from "./account-counts.js";
 import { i as commandResult, n as createMasker } from "./with-server.js";
 import { d as schemesVariable, f as synapseExtension, s as mappingVariable } from "./variables.js";
 import { t as require_dist } from "./dist.js";
 import { t as runOrThrow } from "./run-or-throw.js";
+import { n as countText } from "./account-counts.js";
 import { createHash } from "node:crypto";
 
 // src/generated/receipt.ts
@@ -1081,21 +1081,21 @@ const masCliMessages = [
 	{
 		name: "provider-not-in-synapse",
 		match: /contains (?<n>\d+) users associated to .*? provider '(?<provider>[^']*)' but the Synapse configuration does not contain/,
-		message: ({ provider }, n) => `${counted(n, "account is", "accounts are")} linked to the provider '${provider}', which is missing in Synapse's configuration.`,
+		message: ({ provider }, n) => `${plural(n, "account is", "accounts are")} linked to the provider '${provider}', which is missing in Synapse's configuration.`,
 		why: "syn2mas maps links by the providers in homeserver.yaml. Without it, these users could no longer log in through the provider.",
 		remedy: "Keep matrix_synapse_oidc_enabled and matrix_synapse_oidc_providers until syn2mas has run. If you removed the provider for good, delete its rows from user_external_ids. Or add --ignore-missing-auth-providers (MAS v1.11 and later) to matrix_authentication_service_syn2mas_command_extra_options to skip the links."
 	},
 	{
 		name: "provider-not-in-mas",
 		match: /provider '(?<provider>[^']*)' .*?used by (?<n>\d+) users which must also be configured in the MAS/,
-		message: ({ provider }, n) => `${counted(n, "account logs", "accounts log")} in through the provider '${provider}', which is missing in MAS.`,
+		message: ({ provider }, n) => `${plural(n, "account logs", "accounts log")} in through the provider '${provider}', which is missing in MAS.`,
 		why: "These users could not log in after the migration.",
 		remedy: "Add the provider to matrix_authentication_service_config_upstream_oauth2_providers, with `synapse_idp_id` set to 'oidc-' followed by the idp_id."
 	},
 	{
 		name: "earlier-delegation",
 		match: /database has (?<n>\d+) mapping entries from a previously-configured MAS/,
-		message: (_found, n) => `Synapse has ${counted(n, "link")} to a MAS that it delegated to before.`,
+		message: (_found, n) => `Synapse has ${plural(n, "link")} to a MAS that it delegated to before.`,
 		why: "Synapse's older delegation mode leaves one per account. syn2mas stops until they are deleted.",
 		remedy: "Delete them in Synapse's database: DELETE FROM user_external_ids WHERE auth_provider = 'oauth-delegated';"
 	},
@@ -1151,7 +1151,7 @@ const masCliMessages = [
 		name: "guests-in-database",
 		severity: "warning",
 		match: /contains (?<n>\d+) guests which will be migrated/,
-		message: (_found, n) => `Synapse has ${counted(n, "guest account")}.`,
+		message: (_found, n) => `Synapse has ${plural(n, "guest account")}.`,
 		why: "MAS keeps the accounts, but they lose their sessions and cannot log in.",
 		remedy: "Accept this finding, or deactivate the guests first."
 	},
@@ -1159,7 +1159,7 @@ const masCliMessages = [
 		name: "non-email-threepids",
 		severity: "warning",
 		match: /contains (?<n>\d+) non-email 3PIDs/,
-		message: (_found, n) => `Synapse has ${counted(n, "third-party id")} other than e-mail addresses, most likely phone numbers.`,
+		message: (_found, n) => `Synapse has ${plural(n, "third-party id")} other than e-mail addresses, most likely phone numbers.`,
 		why: "MAS stores them in a separate table and does not use them.",
 		remedy: "Accept this finding. To list their accounts, run SELECT user_id FROM user_threepids WHERE medium <> 'email';"
 	},
@@ -1272,7 +1272,7 @@ const masCliMessages = [
 		name: "device-address-unreadable",
 		severity: "notice",
 		match: /Failed to parse device IP/,
-		message: (_found, n) => `${counted(n, "device has", "devices have")} an unreadable IP address.`,
+		message: (_found, n) => `${plural(n, "device has", "devices have")} an unreadable IP address.`,
 		why: "The address is not migrated. Nothing else is lost.",
 		remedy: "Nothing to do.",
 		merged: true
@@ -1281,7 +1281,7 @@ const masCliMessages = [
 		name: "appservice-localpart-invalid",
 		severity: "notice",
 		match: /has invalid localpart, ignoring/,
-		message: (_found, n) => `${counted(n, "application service account has", "application service accounts have")} a name that MAS does not accept.`,
+		message: (_found, n) => `${plural(n, "application service account has", "application service accounts have")} a name that MAS does not accept.`,
 		why: "syn2mas does not migrate accounts of application services.",
 		remedy: "Nothing to do.",
 		merged: true
@@ -1293,14 +1293,14 @@ const nodeToolMessages = [
 	{
 		name: "mas-not-empty",
 		match: /Found (?<n>\d+) existing users in MAS/,
-		message: (_found, n) => `MAS already has ${counted(n, "account")}. The tool needs an empty MAS.`,
+		message: (_found, n) => `MAS already has ${plural(n, "account")}. The tool needs an empty MAS.`,
 		why: "A run died half-way, the migration has already run, or users logged in to MAS before it.",
 		remedy: "Run the action doctor: it lists the accounts. If a run died, delete the accounts that it wrote to MAS."
 	},
 	{
 		name: "guests-in-database",
 		match: /Migration of guest users is not supported/,
-		message: (_found, n) => `Synapse has ${counted(n, "guest account")}.`,
+		message: (_found, n) => `Synapse has ${plural(n, "guest account")}.`,
 		why: "The tool cannot migrate guests and stops at the first one.",
 		remedy: "Make a backup, then delete the guests in Synapse's database: DELETE FROM users WHERE is_guest = 1; (deactivating them is not enough).",
 		merged: true
@@ -1308,7 +1308,7 @@ const nodeToolMessages = [
 	{
 		name: "provider-not-mapped",
 		match: /Unknown upstream provider (?<provider>\S+)/,
-		message: ({ provider }, n) => `${counted(n, "account is", "accounts are")} linked to the provider '${provider}', which has no mapping.`,
+		message: ({ provider }, n) => `${plural(n, "account is", "accounts are")} linked to the provider '${provider}', which has no mapping.`,
 		why: "The tool stops at the first such account.",
 		remedy: `Add "--upstreamProviderMapping PROVIDER:ULID" to ${mappingVariable}. PROVIDER is the name shown here, with its 'oidc-'. ULID is the provider's id in matrix_authentication_service_config_upstream_oauth2_providers.`
 	},
@@ -1329,14 +1329,14 @@ const nodeToolMessages = [
 	{
 		name: "non-email-threepids",
 		match: /Skipping non-email 3pid (?<medium>\S+) for user/,
-		message: ({ medium }, n) => `Synapse has ${counted(n, "third-party id")} of type '${medium}', which the tool cannot migrate.`,
+		message: ({ medium }, n) => `Synapse has ${plural(n, "third-party id")} of type '${medium}', which the tool cannot migrate.`,
 		why: "A dry run continues, but a real run stops at the first such account and is left incomplete.",
 		remedy: "Make a backup, then delete them from Synapse before the migration. To list their accounts, run SELECT user_id FROM user_threepids WHERE medium <> 'email';"
 	},
 	{
 		name: "refresh-token-missing",
 		match: /Unable to locate refresh token/,
-		message: (_found, n) => `${counted(n, "access token names", "access tokens name")} a refresh token that does not exist.`,
+		message: (_found, n) => `${plural(n, "access token names", "access tokens name")} a refresh token that does not exist.`,
 		why: "A dry run continues, but a real run stops at the first such account and is left incomplete.",
 		remedy: "Delete these rows of access_tokens in Synapse's database. Their users must log in again.",
 		merged: true
@@ -1344,7 +1344,7 @@ const nodeToolMessages = [
 	{
 		name: "account-had-warnings",
 		match: /^User \S+ had \d+ warnings$/,
-		message: (_found, n) => `${counted(n, "account")} would stop a real run.`,
+		message: (_found, n) => `${plural(n, "account")} would stop a real run.`,
 		why: "A warning of the dry run is fatal in a real run.",
 		remedy: "Fix the other findings.",
 		merged: true
@@ -1597,6 +1597,44 @@ function mean(...values) {
 	return known.length === 0 ? void 0 : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
+// src/migration/rehearsal/restart-mas.ts
+async function withMasRestarted(server, names, work) {
+	try {
+		return await work();
+	} finally {
+		await systemctl(server.session, "start", names.masUnit);
+		await untilMasAnswers(server, names);
+	}
+}
+async function systemctl(session, verb, unit) {
+	const mode = verb === "stop" ? ["--job-mode=ignore-dependencies"] : [];
+	const { code } = await session.run([
+		"systemctl",
+		verb,
+		...mode,
+		unit
+	], { timeoutMs: 12e4 });
+	if (code !== 0) throw failed(session.host, `systemctl ${verb} ${unit} failed with exit code ${code}.`, unit);
+}
+async function untilMasAnswers({ session, http, clock }, names) {
+	const ask = http(names);
+	const url = `${names.masUrl}/.well-known/openid-configuration`;
+	for (let turn = 0; turn < 60; turn += 1) {
+		if ((await ask({ url }).catch(() => void 0))?.status === 200) return;
+		await clock.sleep(1e3);
+	}
+	throw failed(session.host, "MAS was stopped for the rehearsal, and does not answer after it was started again.", names.masUnit);
+}
+function failed(host, what, unit) {
+	return new ToolkitError({
+		reason: "server-command-failed",
+		what,
+		where: host,
+		meaning: "Users are not affected: Synapse uses its built-in login and was not touched.",
+		remedy: `Run on the server: journalctl -u ${unit} -n 50`
+	});
+}
+
 // src/migration/rehearsal/scratch.ts
 var import_dist = require_dist();
 const prefix = "matrix_auth_actions_rehearsal_";
@@ -1671,6 +1709,90 @@ async function dropScratch({ session, sql }, scratch) {
 	await sql("postgres", `DROP DATABASE IF EXISTS "${scratch.database}" WITH (FORCE);`);
 }
 
+// src/migration/rehearsal/server-state.ts
+const prepare = "Deploy the prepare pull request before you rehearse the migration.";
+const clean = "To clean MAS's database, manually start the workflow that runs migrate, with operation: rollback.";
+function requireReady(facts, run) {
+	const { ours, host } = facts;
+	const held = isLocked(ours, run) && {
+		what: `the server is locked by ${ours.lock?.owner ?? "a run"}`,
+		remedy: "Wait until the other run has ended, then rehearse again."
+	};
+	const problem = held || notReady(facts);
+	if (problem === void 0) return;
+	throw new ToolkitError({
+		reason: held ? "lock-held" : "refused-state",
+		what: `The migration cannot be rehearsed on this server: ${problem.what}.`,
+		where: host,
+		remedy: problem.remedy
+	});
+}
+const tableProblems = {
+	whole: void 0,
+	none: {
+		what: "MAS's database has no tables",
+		remedy: prepare
+	},
+	renamed: {
+		what: "an earlier syn2mas run was interrupted, and left MAS's tables renamed",
+		remedy: clean
+	},
+	unreadable: {
+		what: "MAS's database cannot be read",
+		remedy: "Run on the server: systemctl status matrix-postgres; journalctl -u matrix-postgres -n 50"
+	}
+};
+function notReady({ mas, synapse }) {
+	if (!mas.installed) return {
+		what: "MAS is not installed",
+		remedy: prepare
+	};
+	if (synapse.delegating === "unreadable") return {
+		what: "Synapse's homeserver.yaml cannot be read",
+		remedy: prepare
+	};
+	if (synapse.delegating !== "no") return {
+		what: "Synapse delegates to MAS",
+		remedy: "The server already uses MAS. There is nothing to rehearse."
+	};
+	return tableProblems[mas.tables];
+}
+function requireUntouched(before, after) {
+	const running = ({ synapse, mas, postgres }) => [
+		synapse,
+		...synapse.workers,
+		mas,
+		postgres
+	].filter((unit) => unit.container).map(({ name }) => name);
+	const stopped = running(before).filter((name) => !running(after).includes(name));
+	const isRenamed = before.mas.tables === "whole" && after.mas.tables !== "whole";
+	const problems = [...stopped.length > 0 ? [{
+		what: stopped.map((name) => `${name} is not running`).join(", "),
+		remedy: `Run on the server: systemctl start ${stopped.join(" ")}`
+	}] : [], ...isRenamed ? [{
+		what: "syn2mas renamed MAS's tables and did not restore the names",
+		remedy: clean
+	}] : []];
+	if (problems.length === 0) return;
+	throw new ToolkitError({
+		reason: "server-command-failed",
+		what: `The rehearsal did not restore the server: ${problems.map(({ what }) => what).join(", ")}.`,
+		where: before.host,
+		remedy: problems.map(({ remedy }) => remedy).join(". ")
+	});
+}
+function masOnlyFinding({ mas }) {
+	const { count, names } = mas.masOnlyAccounts;
+	if (count === 0) return [];
+	return [{
+		id: "syn2mas/early-logins",
+		severity: "error",
+		message: `MAS has ${countText("users", count)} that Synapse does not have: ${names.slice(0, 5).join(", ")}.`,
+		why: "They logged in through MAS before the migration. syn2mas refuses a database that is not empty.",
+		remedy: "Set the three variables of the prepare pull request, so that MAS is not advertised while prepared, and delete these accounts in MAS."
+	}];
+}
+
 // src/migration/rehearsal/syn2mas-command.ts
 const syn2masContainer = "matrix-authentication-service-syn2mas";
 const masConfigFolder = "/matrix/matrix-authentication-service/config";
@@ -1713,11 +1835,12 @@ function commandDigest(command) {
 async function rehearse(ports, options) {
 	const { clock } = ports;
 	const before = await ports.probe();
-	requireReady(before, options);
+	requireReady(before, options.run);
 	const { names } = await ports.names(before);
 	const at = clock.now().toISOString();
 	const { ran, result } = await runUntilProven(ports, options, names);
-	requireUntouched(before, await ports.probe());
+	const after = await ports.probe();
+	requireUntouched(before, after);
 	const counts = before.synapse.migratable;
 	const estimate = await estimateWindow(ports.session, names, counts, ran.syn2masSeconds);
 	const findings = [...masOnlyFinding(before), ...result.findings].map((finding) => ({
@@ -1819,122 +1942,6 @@ function cancelled(host) {
 		meaning: "Users are not affected. The scratch database is removed, and MAS runs again if it was stopped.",
 		remedy: "Rehearse again. No receipt was written."
 	});
-}
-async function withMasRestarted(ports, names, work) {
-	try {
-		return await work();
-	} finally {
-		await systemctl(ports.session, "start", names.masUnit);
-		await untilMasAnswers(ports, names);
-	}
-}
-async function systemctl(session, verb, unit) {
-	const mode = verb === "stop" ? ["--job-mode=ignore-dependencies"] : [];
-	const { code } = await session.run([
-		"systemctl",
-		verb,
-		...mode,
-		unit
-	], { timeoutMs: 12e4 });
-	if (code === 0) return;
-	throw new ToolkitError({
-		reason: "server-command-failed",
-		what: `systemctl ${verb} ${unit} failed with exit code ${code}.`,
-		where: session.host,
-		meaning: "Users are not affected: Synapse uses its built-in login and was not touched.",
-		remedy: `Run on the server: journalctl -u ${unit} -n 50`
-	});
-}
-async function untilMasAnswers({ session, http, clock }, names) {
-	const ask = http(names);
-	const url = `${names.masUrl}/.well-known/openid-configuration`;
-	for (let turn = 0; turn < 60; turn += 1) {
-		if ((await ask({ url }).catch(() => void 0))?.status === 200) return;
-		await clock.sleep(1e3);
-	}
-	throw new ToolkitError({
-		reason: "server-command-failed",
-		what: "MAS was stopped for the rehearsal, and does not answer after it was started again.",
-		where: session.host,
-		meaning: "Users are not affected: Synapse uses its built-in login and was not touched.",
-		remedy: `Run on the server: journalctl -u ${names.masUnit} -n 50`
-	});
-}
-function requireReady(facts, { run }) {
-	const { ours, host } = facts;
-	const held = isLocked(ours, run);
-	const problem = held ? {
-		why: `the server is locked by ${ours.lock?.owner ?? "a run"}`,
-		remedy: "Wait until the other run has ended, then rehearse again."
-	} : notReady(facts);
-	if (problem === void 0) return;
-	throw new ToolkitError({
-		reason: held ? "lock-held" : "refused-state",
-		what: `The migration cannot be rehearsed on this server: ${problem.why}.`,
-		where: host,
-		remedy: problem.remedy
-	});
-}
-function notReady({ mas, synapse }) {
-	const prepare = "Deploy the prepare pull request before you rehearse the migration.";
-	if (!mas.installed) return {
-		why: "MAS is not installed",
-		remedy: prepare
-	};
-	if (synapse.delegating === "unreadable") return {
-		why: "Synapse's homeserver.yaml cannot be read",
-		remedy: prepare
-	};
-	if (synapse.delegating !== "no") return {
-		why: "Synapse delegates to MAS",
-		remedy: "The server already uses MAS. There is nothing to rehearse."
-	};
-	switch (mas.tables) {
-		case "whole": return;
-		case "none": return {
-			why: "MAS's database has no tables",
-			remedy: prepare
-		};
-		case "renamed": return {
-			why: "an earlier syn2mas run was interrupted, and left MAS's tables renamed",
-			remedy: "To clean MAS's database, manually start the workflow that runs migrate, with operation: rollback."
-		};
-		case "unreadable": return {
-			why: "MAS's database cannot be read",
-			remedy: "Run on the server: systemctl status matrix-postgres; journalctl -u matrix-postgres -n 50"
-		};
-	}
-}
-function requireUntouched(before, after) {
-	const units = ({ synapse, mas, postgres }) => [
-		synapse,
-		...synapse.workers,
-		mas,
-		postgres
-	];
-	const changed = units(before).filter((unit) => {
-		const now = units(after).find((other) => other.name === unit.name);
-		return unit.container && !now?.container;
-	});
-	const renamed = before.mas.tables === "whole" && after.mas.tables !== "whole";
-	if (changed.length === 0 && !renamed) return;
-	throw new ToolkitError({
-		reason: "server-command-failed",
-		what: `The rehearsal did not restore the server: ${[...changed.map(({ name }) => `${name} is not running`), ...renamed ? ["syn2mas renamed MAS's tables and did not restore the names"] : []].join(", ")}.`,
-		where: before.host,
-		remedy: [...changed.length > 0 ? [`Run on the server: systemctl start ${changed.map(({ name }) => name).join(" ")}`] : [], ...renamed ? ["To clean MAS's database, manually start the workflow that runs migrate, with operation: rollback."] : []].join(". ")
-	});
-}
-function masOnlyFinding({ mas }) {
-	const { count, names } = mas.masOnlyAccounts;
-	if (count === 0) return [];
-	return [{
-		id: "syn2mas/early-logins",
-		severity: "error",
-		message: `MAS has ${countText("users", count)} that Synapse does not have: ${names.slice(0, 5).join(", ")}.`,
-		why: "They logged in through MAS before the migration. syn2mas refuses a database that is not empty.",
-		remedy: "Set the three variables of the prepare pull request, so that MAS is not advertised while prepared, and delete these accounts in MAS."
-	}];
 }
 
 // src/migration/run/rehearsal-deps.ts

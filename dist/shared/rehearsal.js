@@ -1,4 +1,4 @@
-import { r as countText } from "./account-counts.js";
+import { n as countText } from "./account-counts.js";
 import { a as markdownSentence, i as markdownCode } from "./escape.js";
 import { l as table, n as findingsTable, o as reasons, r as headline, s as sections } from "./markdown.js";
 

@@ -1,4 +1,4 @@
-import { r as ToolkitError } from "./exec.js";
+import { i as ToolkitError } from "./exec.js";
 import { a as codeOf } from "./repository.js";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";

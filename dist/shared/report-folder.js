@@ -1,4 +1,4 @@
-import { c as optional, f as text } from "./git.js";
+import { m as text, u as optional } from "./git.js";
 import { join, resolve } from "node:path";
 
 // src/actions/report-folder.ts

@@ -1,5 +1,4 @@
-import { r as ToolkitError } from "./exec.js";
-import { r as pageOfRule } from "./finding.js";
+import { i as ToolkitError } from "./exec.js";
 import { n as git } from "./git.js";
 import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { isAscii, isUtf8 } from "node:buffer";
@@ -7,8 +6,10 @@ import { resolve } from "node:path";
 
 // src/support/files/files.ts
 function joinPath(...parts) {
+	const whole = parts.join("/");
+	if (!/(?:^|\/)\.{0,2}(?:\/|$)/.test(whole)) return whole;
 	const segments = [];
-	for (const segment of parts.join("/").split("/")) {
+	for (const segment of whole.split("/")) {
 		if (segment === "" || segment === ".") continue;
 		if (segment !== "..") segments.push(segment);
 		else if (segments.pop() === void 0) return void 0;
@@ -97,6 +98,22 @@ function namesIn(text) {
 	const names = /* @__PURE__ */ new Set();
 	for (const expression of expressionsIn(text)) for (const [, before, word, assigned] of expression.matchAll(token)) if (word !== void 0 && before === void 0 && assigned === void 0) names.add(word);
 	return names;
+}
+
+// src/domain/finding.ts
+const severities = [
+	"error",
+	"warning",
+	"notice"
+];
+function openFindings(findings) {
+	return findings.filter(({ accepted }) => !accepted);
+}
+function pageOfRule(id) {
+	return `docs/rules/${id.replace("/", "-")}.md`;
+}
+function bySeverity(a, b) {
+	return severities.indexOf(a.severity) - severities.indexOf(b.severity) || byCodeUnit(a.place?.file ?? "", b.place?.file ?? "") || (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0);
 }
 
 // src/inventory/read/limits.ts
@@ -910,7 +927,7 @@ var Gap = class {
 	first = "";
 	more = "";
 	brokeLine = false;
-	scan(cursor, onTab) {
+	scan(cursor, indent = 0) {
 		for (let code = cursor.code(); isBlank(code) || isBreak(code); code = cursor.code()) {
 			if (isBreak(code)) {
 				const text = cursor.lineBreak();
@@ -919,7 +936,7 @@ var Gap = class {
 				this.brokeLine = true;
 				continue;
 			}
-			if (this.brokeLine && code === chars.tab) onTab?.();
+			if (this.brokeLine && code === chars.tab && cursor.column < indent) throw new YamlError("a tab is used for indentation: use spaces", cursor.at);
 			if (!this.brokeLine) this.blanks += cursor.text.charAt(cursor.at);
 			cursor.at += 1;
 		}
@@ -949,9 +966,6 @@ function scanPlain(cursor, indent, inFlow) {
 	const gap = new Gap();
 	let text = "";
 	let end = cursor.at;
-	const onTab = () => {
-		if (cursor.column < indent) throw new YamlError("a tab is used for indentation: use spaces", cursor.at);
-	};
 	while (!cursor.documentMark() && cursor.code() !== chars.hash) {
 		const from = cursor.at;
 		skipPlain(cursor, inFlow);
@@ -960,7 +974,7 @@ function scanPlain(cursor, indent, inFlow) {
 			end = cursor.at;
 		}
 		if (!isBlank(cursor.code()) && !isBreak(cursor.code())) break;
-		gap.scan(cursor, onTab);
+		gap.scan(cursor, indent);
 		if (!inFlow && cursor.column < indent) break;
 	}
 	return {
@@ -1245,7 +1259,7 @@ var Scanner = class {
 			start,
 			end,
 			text,
-			...style && { style }
+			style
 		});
 	}
 	block() {
@@ -1318,7 +1332,8 @@ var Scanner = class {
 				kind: "?",
 				start: key.at,
 				end: key.at,
-				text: ""
+				text: "",
+				style: void 0
 			});
 			this.openBlock("block-mapping", key.at - key.lineStart, {
 				at,
@@ -1343,7 +1358,8 @@ var Scanner = class {
 			kind,
 			start,
 			end: start,
-			text: ""
+			text: "",
+			style: void 0
 		});
 	}
 	closeBlocks(column) {
@@ -1476,18 +1492,17 @@ var NodeReader = class {
 	}
 	scalar({ text, style, start, end }, tag, isKey = false) {
 		this.count(1, start);
-		const place = () => this.lines.place(start, end);
 		const plain = style === "plain";
 		this.lastKey = {
 			text,
 			merge: plain && text === "<<" && tag === void 0
 		};
 		if (style === "jinja") {
-			this.report("inventory/unquoted-jinja", "a value that begins with `{{` is not quoted", place());
+			this.report("inventory/unquoted-jinja", "a value that begins with `{{` is not quoted", start, end);
 			return this.located({ kind: "unknown" }, start, end);
 		}
 		if (isVaultTag(tag)) return this.located({ kind: "vault" }, start, end);
-		this.checkTag(tag, place);
+		this.checkTag(tag, start, end);
 		const bare = scalarValue({
 			text,
 			plain,
@@ -1495,12 +1510,12 @@ var NodeReader = class {
 			unsafe: this.unsafe > 0
 		});
 		if (bare) return this.located(bare, start, end);
-		if (!isKey || tag !== void 0) this.report("inventory/yaml-syntax", "YAML interprets this text as an invalid number, date or special value: quote it", place());
+		if (!isKey || tag !== void 0) this.report("inventory/yaml-syntax", "YAML interprets this text as an invalid number, date or special value: quote it", start, end);
 		return this.located({ kind: "unknown" }, start, end);
 	}
-	checkTag(tag, place) {
+	checkTag(tag, start, end) {
 		if (tag === void 0 || supportsTag(tag)) return;
-		this.report("inventory/unknown-tag", "Ansible does not support this tag", place());
+		this.report("inventory/unknown-tag", "Ansible does not support this tag", start, end);
 	}
 	collection(first, tag) {
 		this.depth += 1;
@@ -1515,7 +1530,7 @@ var NodeReader = class {
 		if (isVaultTag(tag)) return this.located({ kind: "vault" }, start, end);
 		if (tag === void 0 || tag === "!" || tag === "!unsafe") return this.located(bare, start, end);
 		if (conflictsWith(tag, isMap ? "map" : "list")) throw new YamlError("a tag does not match its value", start);
-		this.checkTag(tag, () => this.lines.place(start, end));
+		this.checkTag(tag, start, end);
 		const fits = tag === coreTag + (isMap ? "map" : "seq");
 		return this.located(fits ? bare : { kind: "unknown" }, start, end);
 	}
@@ -1576,8 +1591,9 @@ var NodeReader = class {
 		this.take();
 		for (let token = this.take(); token.kind !== "block-end"; token = this.take()) {
 			if (token.kind !== "?") throw new YamlError("the indentation does not match the lines above, or a quote ends too early", token.start);
-			const key = this.isNext("?", ":", "block-end") ? this.empty(token.end) : this.key("block-value");
-			this.pair(pairs, key, () => this.blockValue());
+			if (this.isNext("?", ":", "block-end")) this.empty(token.end);
+			else this.key("block-value");
+			this.pair(pairs, () => this.blockValue());
 		}
 	}
 	blockValue() {
@@ -1596,8 +1612,9 @@ var NodeReader = class {
 	flowPair(pairs, close) {
 		const explicit = this.isNext("?");
 		if (explicit) this.take();
-		const key = explicit && this.isNext(":", ",", close) ? this.empty(this.end) : this.key("flow");
-		this.pair(pairs, key, () => {
+		if (explicit && this.isNext(":", ",", close)) this.empty(this.end);
+		else this.key("flow");
+		this.pair(pairs, () => {
 			if (!explicit || !this.isNext(":")) return this.empty(this.end);
 			const { end } = this.take();
 			return this.isNext(",", close) ? this.empty(end) : this.node("flow");
@@ -1605,9 +1622,9 @@ var NodeReader = class {
 	}
 	key(context) {
 		this.inKey = true;
-		return this.node(context);
+		this.node(context);
 	}
-	pair(pairs, key, readValue) {
+	pair(pairs, readValue) {
 		const text = this.lastKey;
 		const span = this.lastSpan;
 		const value = readValue();
@@ -1615,7 +1632,7 @@ var NodeReader = class {
 			entry: new LocatedEntry(text.text, value, this.lines, span),
 			merge: text.merge
 		});
-		else this.report("inventory/yaml-syntax", `${this.file}: a key must be plain text`, key.place);
+		else this.report("inventory/yaml-syntax", `${this.file}: a key must be plain text`, ...span);
 	}
 	comma(close) {
 		const token = this.take();
@@ -1631,8 +1648,8 @@ var NodeReader = class {
 	limit(what, at) {
 		return new ReadingProblem("inventory/limit", `${this.file} ${what}`, this.lines.place(at, at));
 	}
-	report(id, message, place) {
-		addProblems(this.problems, problem(id, message, place));
+	report(id, message, start, end) {
+		addProblems(this.problems, problem(id, message, this.lines.place(start, end)));
 	}
 };
 function isCollection(kind, context) {
@@ -1678,6 +1695,7 @@ var VarsFiles = class {
 	budget;
 	missing;
 	label;
+	names = /* @__PURE__ */ new Map();
 	constructor(files, budget, missing, label = "") {
 		this.files = files;
 		this.missing = missing;
@@ -1691,7 +1709,7 @@ var VarsFiles = class {
 		if (base === void 0) return void 0;
 		const own = `${base}/${entity}`;
 		const missing = this.missing.filter((path) => overlaps(path, own));
-		const found = this.exists(base) ? this.find(own) : [];
+		const found = this.files.entry(base).kind === "absent" ? [] : this.find(base, entity);
 		if (found.length === 0 && missing.length === 0) return void 0;
 		const opaque = missing.map((path) => this.label + path);
 		const layer = {
@@ -1703,8 +1721,8 @@ var VarsFiles = class {
 		for (const path of found) this.add(layer, path, source, kind === "group_vars" ? entity : void 0);
 		return layer;
 	}
-	find(path) {
-		const [first, ...hidden] = [path, ...endings.map((ending) => path + ending)].filter((candidate) => this.exists(candidate));
+	find(base, entity) {
+		const [first, ...hidden] = ["", ...endings].filter((ending) => this.exists(base, entity + ending)).map((ending) => `${base}/${entity}${ending}`);
 		if (first === void 0) return [];
 		for (const other of hidden) {
 			const message = `${other} is ignored because ${first} exists`;
@@ -1712,8 +1730,17 @@ var VarsFiles = class {
 		}
 		return this.files.entry(first).kind === "directory" ? this.inFolder(first) : [first];
 	}
-	exists(path) {
-		return this.files.entry(path).kind !== "absent";
+	exists(folder, name) {
+		const names = this.namesIn(folder);
+		if (names && !/^\.{0,2}$/.test(name)) return names.has(name);
+		return this.files.entry(`${folder}/${name}`).kind !== "absent";
+	}
+	namesIn(folder) {
+		if (!this.names.has(folder)) {
+			const isOutside = this.files.entry(folder).kind === "outside";
+			this.names.set(folder, isOutside ? void 0 : new Set(this.files.list(folder)));
+		}
+		return this.names.get(folder);
 	}
 	inFolder(folder) {
 		const found = [];
@@ -1892,7 +1919,7 @@ var HostVariables = class {
 			place: member.place,
 			groups: groups.map((group) => group.name),
 			layers: strongestFirst,
-			variable: (name) => variableIn(strongestFirst, name),
+			variable: lookUp(strongestFirst),
 			variableNames: () => new Set(strongestFirst.flatMap((layer) => [...layer.variables.keys()]))
 		};
 	}
@@ -1951,33 +1978,38 @@ function extraLayer(extraVars) {
 		vaults: []
 	};
 }
-function variableIn(strongestFirst, name) {
-	const found = [];
-	for (const { variables, overridden } of strongestFirst) {
-		const winner = variables.get(name);
-		if (winner) found.push(winner, ...overridden.filter((each) => each.name === name).reverse());
-	}
-	const [definition, ...overridden] = found;
-	if (!definition) {
-		const hiddenIn = strongestFirst.flatMap((layer) => layer.opaque);
-		const vaults = strongestFirst.flatMap((layer) => layer.vaults);
+function lookUp(strongestFirst) {
+	const hiddenIn = strongestFirst.flatMap((layer) => layer.opaque);
+	const vaults = strongestFirst.flatMap((layer) => layer.vaults);
+	const missing = {
+		state: hiddenIn.length > 0 ? "unknown" : "absent",
+		overridden: [],
+		hiddenIn,
+		...vaults.length > 0 && vaults.length === hiddenIn.length && { vaults }
+	};
+	return (name) => {
+		const overridden = [];
+		let definition;
+		for (const layer of strongestFirst) {
+			const winner = layer.variables.get(name);
+			if (!winner) continue;
+			if (definition) overridden.push(winner);
+			definition ??= winner;
+			if (layer.overridden.length > 0) overridden.push(...layer.overridden.filter((each) => each.name === name).reverse());
+		}
+		if (!definition) return {
+			name,
+			...missing
+		};
+		const { value } = definition;
 		return {
 			name,
-			state: hiddenIn.length > 0 ? "unknown" : "absent",
-			overridden: [],
-			hiddenIn,
-			...vaults.length > 0 && vaults.length === hiddenIn.length && { vaults }
+			state: isOpaque(value) ? value.kind === "vault" ? "vault" : "unknown" : "known",
+			value,
+			definition,
+			overridden,
+			hiddenIn: []
 		};
-	}
-	const { value } = definition;
-	return {
-		name,
-		state: isOpaque(value) ? value.kind === "vault" ? "vault" : "unknown" : "known",
-		value,
-		place: value.place,
-		definition,
-		overridden,
-		hiddenIn: []
 	};
 }
 function jsonValue(json, place) {
@@ -3106,4 +3138,4 @@ function inventoryAmong(files, path, options = {}) {
 	return there.length === 0 ? void 0 : inventoryOf(files, there, options);
 }
 
-export { joinPath as S, ReadingProblem as _, codeOf as a, namesIn as b, isOpaque as c, toJson as d, truthOf as f, readText as g, plainScalar as h, diskFiles as i, partAt as l, parseYaml as m, inventoryAmong as n, reading as o, valueAt as p, inventoryOf as r, entryOf$2 as s, Repository as t, textAt as u, startOf as v, folderOf as x, expressionsIn as y };
+export { expressionsIn as C, joinPath as E, severities as S, folderOf as T, ReadingProblem as _, codeOf as a, openFindings as b, isOpaque as c, toJson as d, truthOf as f, readText as g, plainScalar as h, diskFiles as i, partAt as l, parseYaml as m, inventoryAmong as n, reading as o, valueAt as p, inventoryOf as r, entryOf$2 as s, Repository as t, textAt as u, startOf as v, namesIn as w, pageOfRule as x, bySeverity as y };

@@ -1,6 +1,6 @@
-import { l as pullRequestOfHead, r as repositoryOf, s as mergeBaseOf, u as createGitHubClient } from "./event2.js";
-import { r as ToolkitError } from "./exec.js";
-import { c as optional, d as secret, f as text, t as fetchCommit, u as readInputs } from "./git.js";
+import { l as pullRequestOfHead, r as repositoryOf, s as mergeBaseOf, u as createGitHubClient } from "./event.js";
+import { i as ToolkitError } from "./exec.js";
+import { f as readInputs, m as text, p as secret, t as fetchCommit, u as optional } from "./git.js";
 import { n as isCommit, r as ownRemote } from "./event-base.js";
 import { t as requireDefaultBranch } from "./tip.js";
 

@@ -1,9 +1,17 @@
-import { r as ToolkitError } from "./exec.js";
-import { u as readInputs } from "./git.js";
+import { i as ToolkitError } from "./exec.js";
+import { f as readInputs } from "./git.js";
 import { t as Repository } from "./repository.js";
 import { c as printLog, l as setOutput, n as annotate, s as maskSecret, u as stepInput } from "./runner.js";
 
 // src/actions/run-action.ts
+function cancellable(runtime) {
+	const controller = new AbortController();
+	for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => controller.abort());
+	return {
+		...runtime,
+		signal: controller.signal
+	};
+}
 function defineAction(action) {
 	return action;
 }
@@ -44,4 +52,4 @@ function fail(reason, title, message) {
 	setOutput("failure-reason", reason);
 }
 
-export { perform as n, runAction as r, defineAction as t };
+export { runAction as i, defineAction as n, perform as r, cancellable as t };

@@ -1,10 +1,11 @@
-import { r as ToolkitError } from "./exec.js";
+import { i as ToolkitError } from "./exec.js";
+import { i as lastLine } from "./git.js";
 
 // src/server/run-or-throw.ts
 async function runOrThrow(session, argv) {
 	const { code, stdout, stderr } = await session.run(argv);
 	if (code === 0) return stdout;
-	const detail = stderr.trim().split("\n").at(-1) ?? "";
+	const detail = lastLine(stderr);
 	throw new ToolkitError({
 		reason: "server-command-failed",
 		what: `${argv[0]} failed on the server (exit code ${code})${detail === "" ? "" : `: ${detail}`}.`,

@@ -1,4 +1,3 @@
-import { t as bySeverity } from "./finding.js";
 import { a as markdownSentence, s as visible, t as jsonText } from "./escape.js";
 import { t as pageAddress } from "./pages.js";
 import { createHash } from "node:crypto";
@@ -12,7 +11,7 @@ const levels = {
 };
 const mostResults = 25e3;
 function renderSarif({ findings }, inventory, pages) {
-	const sorted = [...findings].sort(bySeverity).slice(0, mostResults);
+	const sorted = findings.slice(0, mostResults);
 	const ids = [...new Set(sorted.map(({ id }) => id))];
 	const count = occurrences();
 	const log = {

@@ -1,9 +1,8 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
-import { r as ToolkitError } from "./exec.js";
+import { i as ToolkitError } from "./exec.js";
 import { n as logText, t as jsonText } from "./escape.js";
-import { a as flag, c as optional, d as secret$1, f as text, l as paths, n as git, s as oneOf } from "./git.js";
-import { S as joinPath, _ as ReadingProblem, b as namesIn, c as isOpaque, d as toJson, f as truthOf, g as readText, h as plainScalar, i as diskFiles, l as partAt, m as parseYaml, n as inventoryAmong, p as valueAt, r as inventoryOf, s as entryOf, u as textAt, v as startOf, x as folderOf, y as expressionsIn } from "./repository.js";
-import { i as severities, n as openFindings, r as pageOfRule, t as bySeverity } from "./finding.js";
+import { d as paths, l as oneOf, m as text, n as git, p as secret$1, s as flag, u as optional } from "./git.js";
+import { C as expressionsIn, E as joinPath, S as severities, T as folderOf, _ as ReadingProblem, b as openFindings, c as isOpaque, d as toJson, f as truthOf, g as readText, h as plainScalar, i as diskFiles, l as partAt, m as parseYaml, n as inventoryAmong, p as valueAt, r as inventoryOf, s as entryOf, u as textAt, v as startOf, w as namesIn, x as pageOfRule, y as bySeverity } from "./repository.js";
 import { r as plural, t as placeText } from "./place.js";
 import { a as encryptionSecretVariable, c as oidcEnabledVariable, d as schemesVariable, f as synapseExtension, i as enabledVariable, l as oidcProvidersVariable, m as wellKnownVariable, n as domainVariable, o as inProgressVariable, p as synapsePasswordsVariable, r as elementVariable, s as mappingVariable, t as delegationVariable, u as passwordsEnabledVariable } from "./variables.js";
 import { t as desiredStage } from "./desired-stage.js";
@@ -34,7 +33,7 @@ function renderJson({ hosts, findings }) {
 // src/report/text.ts
 function renderText({ hosts, findings }) {
 	const hostLines = hosts.flatMap(({ host, stage, before, reason, outlook }) => [`${host}: ${before === void 0 || before === stage ? stage : `${before} -> ${stage}`} (${reason})`, `  ${outlook.sentence}`]);
-	const findingLines = [...findings].sort(bySeverity).flatMap(({ id, severity, message, place, host, remedy, accepted }) => [`${place ? placeText(place) : host ?? "inventory"}: ${accepted ? "accepted" : severity}: ${message} [${id}]`, accepted ? `  Accepted: ${accepted.reason}` : `  ${remedy}`]);
+	const findingLines = findings.flatMap(({ id, severity, message, place, host, remedy, accepted }) => [`${place ? placeText(place) : host ?? "inventory"}: ${accepted ? "accepted" : severity}: ${message} [${id}]`, accepted ? `  Accepted: ${accepted.reason}` : `  ${remedy}`]);
 	const open = openFindings(findings);
 	const errors = open.filter(({ severity }) => severity === "error").length;
 	const accepted = findings.length - open.length;
@@ -1468,7 +1467,7 @@ function violations$10(context, { variable, onlyWhereLive }) {
 	if (onlyWhereLive && !wasLive(context)) return [];
 	const change = changeOf(base?.host, host, variable);
 	if (change !== "changed" && !(change === "removed" && onlyWhereLive)) return [];
-	const { place = context.stage.place } = host.variable(variable);
+	const place = host.variable(variable).value?.place ?? context.stage.place;
 	return [{
 		message: `\`${variable}\` ${change === "changed" ? "changes" : "is removed"}${onlyWhereLive ? onLiveHost : " on an existing host"}`,
 		place
@@ -1553,10 +1552,9 @@ const masDowngrade = defineRule({
 			host: base.host
 		}), masVersion(context)];
 		if (!old || !now || isAtLeast(now, old)) return [];
-		const { place = stage.place } = host.variable(versionVariable);
 		return [{
 			message: "this change downgrades MAS",
-			place
+			place: host.variable("matrix_authentication_service_version").value?.place ?? stage.place
 		}];
 	}
 });
@@ -1677,10 +1675,9 @@ const passwordPepperChanged = defineRule({
 		});
 		const now = pepperAt(stage, context);
 		if (old === void 0 || now === void 0 || old === now) return [];
-		const { place = stage.place } = host.variable(pepperVariable);
 		return [{
 			message: "the password pepper changes, so every old password stops working",
-			place
+			place: host.variable("matrix_synapse_password_config_pepper").value?.place ?? stage.place
 		}];
 	}
 });
@@ -1746,40 +1743,41 @@ function isSameService(a, b) {
 }
 
 // src/rules/facts/references.ts
-function* referencesTo(names, value) {
-	if (value.kind === "list") for (const item of value.items) yield* referencesTo(names, item);
-	if (value.kind === "map") for (const entry of value.entries) yield* referencesTo(names, entry.value);
-	if (value.kind !== "unknown" || value.source === void 0 || copes.test(value.source)) return;
-	for (const name of namesIn(value.source)) if (names.has(name)) yield {
+function referencesTo(names, value) {
+	if (value.kind === "list") return value.items.flatMap((item) => referencesTo(names, item));
+	if (value.kind === "map") return value.entries.flatMap((entry) => referencesTo(names, entry.value));
+	if (value.kind !== "unknown" || value.source === void 0 || copes.test(value.source)) return [];
+	return [...namesIn(value.source)].filter((name) => names.has(name)).map((name) => ({
 		name,
 		part: value
-	};
+	}));
 }
 const copes = /\b(?:default|d)\s*\(|\bdefined\b|\{%-?\s*(?:set|for|macro)\b/;
 
 // src/rules/facts/written.ts
-function* written(hosts, names) {
+function written(hosts, names) {
+	const found = [];
 	const seen = /* @__PURE__ */ new Set();
-	for (const { host } of hosts) for (const layer of host.layers) {
-		if (seen.has(layer)) continue;
-		seen.add(layer);
-		for (const definition of definitionsIn(layer, names)) {
-			const about = definition.group === void 0 ? { host: host.name } : {};
-			if (isOwn(definition)) yield {
-				definition,
-				host,
-				about
-			};
+	for (const { host } of hosts) {
+		const ofHost = { host: host.name };
+		for (const layer of host.layers) {
+			if (seen.has(layer)) continue;
+			seen.add(layer);
+			for (const definition of definitionsIn(layer, names)) {
+				const about = definition.group === void 0 ? ofHost : {};
+				if (isOwn(definition)) found.push({
+					definition,
+					host,
+					about
+				});
+			}
 		}
 	}
+	return found;
 }
-function* definitionsIn({ variables, overridden }, names) {
-	if (names) for (const name of names) {
-		const definition = variables.get(name);
-		if (definition) yield definition;
-	}
-	else yield* variables.values();
-	for (const definition of overridden) if (!names || names.has(definition.name)) yield definition;
+function definitionsIn({ variables, overridden }, names) {
+	if (!names) return overridden.length === 0 ? variables.values() : [...variables.values(), ...overridden];
+	return [...[...names].map((name) => variables.get(name)).filter((found) => found !== void 0), ...overridden.filter(({ name }) => names.has(name))];
 }
 const ownNames = oncePer((host) => {
 	const names = /* @__PURE__ */ new Set();
@@ -1797,7 +1795,7 @@ function compared(violations) {
 	return ({ hosts, checkout }) => {
 		const playbook = checkout?.variables;
 		if (!playbook) return [];
-		return [...written(hosts)].flatMap((each) => violations(each, playbook));
+		return written(hosts).flatMap((each) => violations(each, playbook));
 	};
 }
 
@@ -1825,7 +1823,7 @@ const removedInUse = defineRule({
 		return [...ownNames(host)].flatMap((variable) => {
 			const { value } = host.variable(variable);
 			if (!value) return [];
-			return [...referencesTo(removed, value)].map(({ name, part }) => ({
+			return referencesTo(removed, value).map(({ name, part }) => ({
 				message: `\`${variable}\` uses \`${name}\`, which this change removes`,
 				place: part.place
 			}));
@@ -2175,7 +2173,7 @@ const encryptionSecretWeak = defineRule({
 	check: ({ host }) => whereWrong(host, encryptionSecretVariable, (value) => value.kind === "string" && hexadecimal.test(value.value) ? weakness(value.value.toLowerCase()) : void 0)
 });
 function weakness(digits) {
-	for (let period = 1; period <= 32; period += 1) if (digits.slice(period) === digits.slice(0, -period)) return "repeats a short pattern";
+	for (let period = 1; period <= 32; period += 1) if (digits.startsWith(digits.slice(period))) return "repeats a short pattern";
 	if (new Set(digits).size <= 7) return "has too few different digits";
 	if (/(.)\1{9}/.test(digits)) return "has one digit ten times in a row";
 	return (digits.match(/../g) ?? []).every((byte) => /^(?:[2-6][0-9a-f]|7[0-9a-e])$/.test(byte)) ? "is readable text in hexadecimal" : void 0;
@@ -2674,7 +2672,7 @@ const secretInPublic = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ visibility, repository }) => visibility === "public" ? [...written(repository.inventory.hosts.map((host) => ({ host })))].flatMap(({ definition, about }) => secretsOf(definition, repository.files).map(({ what, place }) => ({
+	checkAll: ({ visibility, repository }) => visibility === "public" ? written(repository.inventory.hosts.map((host) => ({ host }))).flatMap(({ definition, about }) => secretsOf(definition, repository.files).map(({ what, place }) => ({
 		message: `${what} is in plain text in a public repository`,
 		place,
 		...about
@@ -2777,16 +2775,11 @@ const stageContradictory = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host, stage }) => {
-		const { problem, reason, place } = stage;
-		if (problem !== "contradictory" || !place) return [];
-		const deciding = [enabledVariable, inProgressVariable].find((name) => host.variable(name).place === place);
-		return [{
-			message: reason,
-			place,
-			suggestion: deciding === void 0 ? void 0 : asSwitch(host.variable(deciding).definition)
-		}];
-	}
+	check: ({ stage: { problem, reason, place, definition } }) => problem === "contradictory" ? [{
+		message: reason,
+		place,
+		suggestion: asSwitch(definition)
+	}] : []
 });
 const inProgressWithoutMas = defineRule({
 	id: "mas/in-progress-without-mas",
@@ -3200,7 +3193,7 @@ const otherDialect = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ hosts, checkout }) => checkout ? [...written(hosts)].flatMap((variable) => violations$7(variable, checkout)) : []
+	checkAll: ({ hosts, checkout }) => checkout ? written(hosts).flatMap((variable) => violations$7(variable, checkout)) : []
 });
 function violations$7({ definition, host, about }, { dialect, variables }) {
 	const { name, namePlace: place } = definition;
@@ -3414,7 +3407,7 @@ const unknownVariable = defineRule({
 	checkAll: (context) => {
 		const playbook = context.checkout?.variables;
 		if (!playbook) return [];
-		const candidates = [...written(context.hosts)].filter(({ definition: { name } }) => isCandidate(name, playbook));
+		const candidates = written(context.hosts).filter(({ definition: { name } }) => isCandidate(name, playbook));
 		if (candidates.length === 0) return [];
 		const names = new Set(candidates.map(({ definition }) => definition.name));
 		for (const name of playbook.mentioned(names)) names.delete(name);
@@ -3445,7 +3438,7 @@ function hasPlaybookPrefix(name, playbook) {
 	return name.startsWith("matrix_") || playbook.roles().some((role) => name.startsWith(`${role.replaceAll("-", "_")}_`));
 }
 function usedBy({ repository, hosts }, names) {
-	const texts = [...new Set([...written(hosts)].map(({ definition }) => definition.namePlace.file))].map((file) => fileText(repository.files, file) ?? "");
+	const texts = [...new Set(written(hosts).map(({ definition }) => definition.namePlace.file))].map((file) => fileText(repository.files, file) ?? "");
 	return [...names].filter((name) => {
 		const use = new RegExp(`\\b${name}\\b(?!["']?\\s*(?::|=(?!=)))`);
 		return texts.some((text) => text.includes(name) && use.test(text));
@@ -4091,7 +4084,7 @@ const providerRefersToSynapse = defineRule({
 	check: ({ host }) => {
 		const count = countOf(host);
 		if (count === void 0) return [];
-		return eachProvider(host).flatMap(({ name, value }) => [...referencesTo(/* @__PURE__ */ new Set([oidcProvidersVariable]), value)].filter(({ part }) => count === 0 || indexIn(part.kind === "unknown" ? part.source : void 0) >= count).map(({ part }) => ({
+		return eachProvider(host).flatMap(({ name, value }) => referencesTo(/* @__PURE__ */ new Set([oidcProvidersVariable]), value).filter(({ part }) => count === 0 || indexIn(part.kind === "unknown" ? part.source : void 0) >= count).map(({ part }) => ({
 			message: `${name} refers to an entry of \`${oidcProvidersVariable}\` that does not exist`,
 			place: part.place
 		})));
@@ -7792,11 +7785,11 @@ function hasNewerKey(context) {
 	return extendedAt(context, extensionVariable, ["account", "password_registration_token_required"]) !== void 0;
 }
 function required3pids(context, host) {
-	const { value, place } = host.variable(required);
+	const { value } = host.variable(required);
 	const kinds = value?.kind === "list" ? value.items.map((item) => textAt(item)) : [];
 	return [...kinds.includes("email") && settingAt(context, masEmail).state === "off" ? ["an email address, but MAS does not"] : [], ...kinds.includes("msisdn") ? ["a phone number, but MAS does not support phone numbers"] : []].map((what) => ({
 		message: `\`${required}\` requires ${what}`,
-		place
+		place: value?.place
 	}));
 }
 function allowedAddresses(context, host) {
@@ -8161,11 +8154,10 @@ function jinjaRisks({ written: { definition, about }, value: { source, place }, 
 		...about
 	}));
 }
-function* jinjaIn(value) {
-	if (value.kind === "unknown") {
-		if (isJinja(value)) yield value;
-	} else if (value.kind === "list") for (const item of value.items) yield* jinjaIn(item);
-	else if (value.kind === "map") for (const entry of value.entries) yield* jinjaIn(entry.value);
+function jinjaIn(value) {
+	if (isJinja(value)) return [value];
+	if (value.kind === "list") return value.items.flatMap(jinjaIn);
+	return value.kind === "map" ? value.entries.flatMap((entry) => jinjaIn(entry.value)) : [];
 }
 function isJinja(value) {
 	return value.kind === "unknown" && value.source !== void 0;
@@ -8272,7 +8264,7 @@ const lookupReadsRunner = defineRule({
 // src/rules/trust/runs-on-runner.ts
 const remote = /^(?:ansible\.(?:builtin|netcommon)\.)?(?:ssh|smart|paramiko|paramiko_ssh)$/;
 const names = /* @__PURE__ */ new Set(["ansible_connection", "ansible_ssh_connection"]);
-const find = (_, hosts) => [...written(hosts, names)].flatMap(({ definition: { name, value }, about }) => {
+const find = (_, hosts) => written(hosts, names).flatMap(({ definition: { name, value }, about }) => {
 	if (value.kind !== "string" || remote.test(value.value)) return [];
 	const where = value.value === "local" ? "makes Ansible change the runner instead of the server" : "is not an SSH connection";
 	return [{
@@ -8304,7 +8296,7 @@ const argumentNames = [
 ];
 function findSshDangers({ inArguments, names, ofVariable }) {
 	const relevant = /* @__PURE__ */ new Set([...argumentNames, ...names]);
-	return (_, hosts) => [...written(hosts, relevant)].flatMap(({ definition: { name, value }, about }) => {
+	return (_, hosts) => written(hosts, relevant).flatMap(({ definition: { name, value }, about }) => {
 		const key = `${about.host ?? ""} ${name}`;
 		const { place } = value;
 		if (!argumentNames.includes(name)) {
@@ -8496,9 +8488,8 @@ const rules = [
 // src/rules/check-hosts.ts
 const mostOfARule = 2e4;
 function checkHosts(subject) {
-	const context = contextOf(subject);
 	const findings = /* @__PURE__ */ new Map();
-	for (const rule of rules) for (const [index, { violation, host }] of violationsOf(rule, context).entries()) {
+	for (const [rule, violations] of violationsOf(rules, contextOf(subject))) for (const [index, { violation, host }] of violations.entries()) {
 		if (index === mostOfARule) {
 			const message = `more than ${mostOfARule} findings of this rule; the rest are not shown`;
 			findings.set(`${rule.id} and more`, findingOf(rule, { message }, void 0));
@@ -8537,12 +8528,19 @@ const notThere = {
 	stage: "off",
 	reason: "the host is not in the base"
 };
-function violationsOf(rule, context) {
+function violationsOf(rules, context) {
+	const found = new Map(rules.map((rule) => [rule, "check" in rule ? [] : ofAllHosts(rule, context)]));
+	for (const host of context.hosts) for (const [rule, violations] of found) {
+		if (!("check" in rule) || !applies(rule, host)) continue;
+		for (const violation of rule.check(host)) if (violations.length <= mostOfARule) violations.push({
+			violation,
+			host: host.host.name
+		});
+	}
+	return found;
+}
+function ofAllHosts(rule, context) {
 	const hosts = context.hosts.filter((host) => applies(rule, host));
-	if ("check" in rule) return hosts.flatMap((host) => rule.check(host).map((violation) => ({
-		violation,
-		host: host.host.name
-	})));
 	if (hosts.length === 0 && !(context.hosts.length === 0 && isAboutFiles(rule))) return [];
 	return rule.checkAll({
 		...context,

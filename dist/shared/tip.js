@@ -1,8 +1,7 @@
-import { r as ToolkitError } from "./exec.js";
-import { t as eventOf } from "./event.js";
+import { i as ToolkitError } from "./exec.js";
+import { o as eventOf, r as ownRemote } from "./event-base.js";
 import { r as tipOf } from "./git.js";
 import { n as member, o as text } from "./json.js";
-import { r as ownRemote } from "./event-base.js";
 
 // src/actions/tip.ts
 async function requireDefaultBranch(freshness, token, { environment, repository: { root } }) {

@@ -1,17 +1,17 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { n as toolMissing, r as ToolkitError } from "./exec.js";
-import { a as playbookEnvironment, c as shellWords, i as startAgent, n as endAgentWithJob, o as sshVariables } from "./job-end.js";
+import { i as ToolkitError, n as toolMissing, r as withoutRunnerVariables } from "./exec.js";
+import { i as startAgent, n as endAgentWithJob } from "./job-end.js";
 import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
-import { c as optional, d as secret, f as text$1, l as paths, o as jsonObject, p as wholeNumber } from "./git.js";
+import { a as lineSplitter, c as jsonObject, d as paths, h as wholeNumber, i as lastLine, m as text$1, p as secret, u as optional } from "./git.js";
 import { f as truthOf, i as diskFiles, n as inventoryAmong, o as reading, r as inventoryOf } from "./repository.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { n as playbookGroup, t as chosenHosts } from "./playbook-hosts.js";
 import { t as readCheckout } from "./checkout2.js";
 import { n as playbookAtPin, r as playbookInputs } from "./playbook.js";
 import { n as installTools, t as countPinnedKeys } from "./known-hosts.js";
-import { d as delegationOf, f as readYamlObject, i as readNames, n as homeserverYaml, p as secretsIn, r as masConfigYaml, s as windowOver, u as databasesOf } from "./names.js";
-import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, s as parseCounts, t as countCategories } from "./account-counts.js";
-import { mkdtempSync, readFileSync, statSync } from "node:fs";
+import { d as delegationOf, f as readYamlObject, i as serverSecrets, r as readNames, s as windowOver, u as databasesOf } from "./names.js";
+import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, r as countsBy, s as parseCounts } from "./account-counts.js";
+import { mkdirSync, mkdtempSync, readFileSync, statSync } from "node:fs";
 import fs from "fs";
 import fsPath from "path";
 import invariant, { AssertionError } from "assert";
@@ -21,7 +21,6 @@ import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { writeFile } from "node:fs/promises";
-import { StringDecoder } from "node:string_decoder";
 
 // src/inventory/connection.ts
 const names = {
@@ -258,6 +257,56 @@ function collect(events) {
 	};
 }
 
+// src/support/shell.ts
+function shellWord(word) {
+	if (word.includes("\0")) throw new Error("a word for the shell cannot hold a NUL byte");
+	return /^[A-Za-z0-9_/:=.,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+function shellWords(words) {
+	return words.map(shellWord).join(" ");
+}
+
+// src/playbook/environment.ts
+function playbookEnvironment(parent, own) {
+	const sockets = join(own.folder, "s");
+	mkdirSync(sockets, {
+		recursive: true,
+		mode: 448
+	});
+	return {
+		...withoutRunnerVariables(parent),
+		SSH_AUTH_SOCK: own.agentSocket,
+		ANSIBLE_STDOUT_CALLBACK: "ansible.posix.jsonl",
+		ANSIBLE_MAX_DIFF_SIZE: "10485760",
+		ANSIBLE_HOST_KEY_CHECKING: "True",
+		ANSIBLE_SSH_CONTROL_PATH_DIR: sockets,
+		ANSIBLE_RETRY_FILES_ENABLED: "False",
+		ANSIBLE_NOCOLOR: "1",
+		ANSIBLE_FORCE_COLOR: "0",
+		ANSIBLE_DISPLAY_ARGS_TO_STDOUT: "False",
+		PYTHONHASHSEED: "0",
+		PYTHONUNBUFFERED: "1",
+		LC_ALL: "C.UTF-8"
+	};
+}
+function sshVariables(knownHosts) {
+	const args = [
+		["-o", "StrictHostKeyChecking=yes"],
+		["-o", `UserKnownHostsFile="${knownHosts}"`],
+		["-o", "GlobalKnownHostsFile=/dev/null"],
+		["-o", "UpdateHostKeys=no"],
+		["-o", "VerifyHostKeyDNS=no"],
+		["-o", "BatchMode=yes"],
+		["-o", "ControlMaster=auto"],
+		["-o", "ControlPersist=60s"],
+		["-o", "ServerAliveInterval=10"]
+	];
+	return {
+		ansible_ssh_args: shellWords(args.flat()),
+		ansible_host_key_checking: true
+	};
+}
+
 // src/playbook/events.ts
 const statNames = [
 	"ok",
@@ -419,25 +468,6 @@ function privateFolder(parent = process.env.RUNNER_TEMP ?? tmpdir()) {
 		remove: () => {
 			child.stdin.end("done\n");
 			return ended;
-		}
-	};
-}
-
-// src/support/lines.ts
-function lineSplitter(onLine) {
-	const decoder = new StringDecoder("utf8");
-	let rest = "";
-	const take = (text) => {
-		const lines = (rest + text).split("\n");
-		rest = lines.pop() ?? "";
-		for (const line of lines) onLine(line.endsWith("\r") ? line.slice(0, -1) : line);
-	};
-	return {
-		write: (chunk) => take(decoder.write(chunk)),
-		end: () => {
-			take(decoder.end());
-			if (rest !== "") onLine(rest);
-			rest = "";
 		}
 	};
 }
@@ -628,12 +658,6 @@ function playbookFor(target, print, abort) {
 	};
 }
 
-// src/server/secrets.ts
-async function serverSecrets(session) {
-	const secrets = (await Promise.all([homeserverYaml, masConfigYaml].map((file) => session.readFile(file)))).flatMap((content) => secretsIn(readYamlObject(content?.toString("utf8"))));
-	return [...new Set(secrets)].sort((a, b) => b.length - a.length);
-}
-
 // src/server/http.ts
 function curlConfig({ url, token }) {
 	const header = token === void 0 ? "" : `\nheader = ${quoted(`Authorization: Bearer ${token}`)}`;
@@ -804,7 +828,7 @@ function missing(name) {
 }
 const noAccounts = {
 	accounts: 0,
-	migratable: Object.fromEntries(countCategories.map((name) => [name, 0]))
+	migratable: countsBy(() => 0)
 };
 const noTables = {
 	tables: "none",
@@ -19748,7 +19772,7 @@ function tookTooLong(address, argv, options) {
 	});
 }
 function fileFailure(address, done, path, stderr) {
-	const reason = stderr.toString("utf8").trim().split("\n").at(-1) ?? "";
+	const reason = lastLine(stderr.toString("utf8"));
 	return new ToolkitError({
 		reason: "server-command-failed",
 		what: `The file ${path} cannot be ${done}${reason === "" ? "" : `: ${reason}`}.`,

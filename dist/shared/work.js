@@ -1,7 +1,7 @@
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { r as operations } from "./operate.js";
-import { r as ToolkitError } from "./exec.js";
-import { c as optional, o as jsonObject, s as oneOf, u as readInputs } from "./git.js";
+import { i as ToolkitError } from "./exec.js";
+import { c as jsonObject, f as readInputs, l as oneOf, u as optional } from "./git.js";
 import { r as inventoryOf } from "./repository.js";
 import { t as requireDefaultBranch } from "./tip.js";
 import { t as fetchedSources } from "./action11.js";
