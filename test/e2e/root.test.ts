@@ -130,7 +130,7 @@ describe('the plan of a push', () => {
 
   test('that is refused is told', async () => {
     const commit = server.commit({ [varsOf('b')]: 'matrix_domain: example.test\n', [varsOf('a')]: live })
-    const later = server.commit({ 'README.md': 'text' })
+    const later = server.commit({ 'inventory/group_vars/all.yml': 'a: 1\n' })
     const done = await step('push', commit, { task: 'plan' }, { before: base })
     expect(done).toMatchObject({ code: 1, outputs: { 'failure-reason': 'commit-outdated' } })
     expect(done.report('outcome-all').outcomes).toMatchObject([
@@ -139,9 +139,19 @@ describe('the plan of a push', () => {
   })
 })
 
+test('a host that a newer commit changes too is left to its run, and told', async () => {
+  const commit = server.commit({ [varsOf('a')]: live, [varsOf('b')]: live })
+  const later = server.commit({ [varsOf('a')]: `${live}a: 1\n` })
+  const done = await step('push', commit, { task: 'plan' }, { before: base })
+  expect(done, done.log).toMatchObject({ code: 0, outputs: { matrix: '["b.example.test"]' } })
+  expect(done.report('outcome-all').outcomes).toMatchObject([
+    { host: 'a.example.test', operation: 'plan', ok: false, sentence: expect.stringContaining(later) },
+  ])
+})
+
 test('a host that is refused when its turn comes is told by its name', async () => {
   const commit = server.commit({ [varsOf('a')]: live, [varsOf('b')]: live })
-  const later = server.commit({ 'README.md': 'text' })
+  const later = server.commit({ 'inventory/group_vars/all.yml': 'a: 1\n' })
   const inputs = { task: 'apply', limit: 'b.example.test' }
   const done = await step('push', commit, inputs, { before: base })
   expect(done.report('outcome-b.example.test').outcomes).toMatchObject([

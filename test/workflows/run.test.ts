@@ -121,9 +121,9 @@ describe('a merge', () => {
     expect(comment).toBe('')
   })
 
-  test('that others followed is refused, and says so', async () => {
-    const { commit, event, ...pull } = await merge({ 'README.md': 'first' })
-    const tip = engine.repository.commit({ 'README.md': 'second' })
+  test('whose hosts a newer one changes too is refused, and says so', async () => {
+    const { commit, event, ...pull } = await merge({ [varsOf('b')]: `${prepared}a: 1\n` })
+    const tip = engine.repository.commit({ [varsOf('b')]: `${prepared}a: 2\n` })
     const { jobs } = await engine.run('apply', 'push', commit, event)
     expect(jobs).toEqual({ Plan: 'failure', 'Publish the outcome': 'success' })
     expect(pulls.comments(pull)).toContain(tip)

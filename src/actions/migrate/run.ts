@@ -16,6 +16,7 @@ import type { OtherVars } from '../../playbook/playbook.ts'
 import type { RenderedFile } from '../../playbook/render.ts'
 import type { Server } from '../../server/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import { pushTime } from '../../support/event.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { checkOutBase, withEventBase } from '../event-base.ts'
 import { inventoryOf, type Repository } from '../repository.ts'
@@ -62,6 +63,7 @@ export async function migrateServer(
   return withServer(targets, target, runtime, async ({ server, playbook, print }) => {
     if (inputs.operation === 'status') return statusOf(server)
     const { operation } = inputs
+    const mergedAt = pushTime(runtime.environment)
     const log = { info: print, warning: (text: string) => print(`Warning: ${text}`) }
     const before = currentStage(inputs, target, runtime.repository)
     const present = currentVars(inputs, targets, target, before, runtime.repository.root, log)
@@ -104,6 +106,7 @@ export async function migrateServer(
         after: target.desired.stage,
         ...(before === undefined ? {} : { before }),
         ...(inputs.expectedPlan && { expected: inputs.expectedPlan }),
+        ...(mergedAt && { mergedAt }),
       },
       runtime.signal,
     )
