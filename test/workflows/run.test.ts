@@ -132,9 +132,10 @@ describe('a merge', () => {
 
 test('a rollback by hand asks which of two hosts is meant', async () => {
   const byHand = (inputs: object) => engine.run('apply', 'workflow_dispatch', base, { inputs })
-  expect((await byHand({ operation: 'rollback' })).jobs).toEqual({ Plan: 'failure' })
+  const published = { 'Publish the outcome': 'success' }
+  expect((await byHand({ operation: 'rollback' })).jobs).toEqual({ Plan: 'failure', ...published })
   const { jobs } = await byHand({ operation: 'rollback', host: 'b.example.test' })
-  expect(jobs).toEqual({ Plan: 'success', 'Apply to b.example.test': 'failure' })
+  expect(jobs).toEqual({ Plan: 'success', 'Apply to b.example.test': 'failure', ...published })
 })
 
 describe('the doctor', () => {

@@ -8,11 +8,13 @@ import { commentMarker, rehearsedMarker, renderComment, renderNoVerdict } from '
 import { outcomeMarker, renderOutcome } from '../../report/outcome.ts'
 import { pagesOf } from '../../report/pages.ts'
 import { plural } from '../../support/plural.ts'
-import { type Inputs, optional, secret, wholeNumber } from '../inputs.ts'
+import { type Inputs, optional, paths, secret, text, wholeNumber } from '../inputs.ts'
+import { playbookInputs } from '../playbook.ts'
 import { reportFolder, reportInputs } from '../report-folder.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import {
   headCommitOf,
+  isRollback,
   type PullRequest,
   pullRequestOf,
   repositoryOf,
@@ -26,17 +28,26 @@ const inputTable = {
   ...reportInputs,
   'github-token': secret(),
   'pull-request': optional(wholeNumber({ min: 1 })),
+  inventory: paths('inventory/hosts'),
+  'playbook-path': text('playbook'),
+  ...playbookInputs,
 }
+export type PublishInputs = Inputs<typeof inputTable>
 
-/** Publishes what earlier jobs found: a comment on the pull request, or the issues of the doctor. */
+/** Publishes what earlier jobs found: a comment on the pull request, the pull request after a rollback, or the issues of the doctor. */
 export const publish = defineAction({ inputs: inputTable, run })
 
-async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
+async function run(inputs: PublishInputs, runtime: Runtime): Promise<void> {
   const { environment, log } = runtime
   const reports = readReports(reportFolder(inputs, runtime))
   const client = createGitHubClient({ ...repositoryOf(environment), token: inputs.githubToken })
   const event = environment.GITHUB_EVENT_NAME
   if (event === 'push') return log(await commentOnMerged(client, environment, reports))
+  // The event says it, not a report: only GitHub writes it.
+  if (isRollback(environment)) {
+    const { publishRollback } = await import('./rollback.ts')
+    return log(await publishRollback(client, reports.outcomes ?? [], inputs, runtime))
+  }
   const isReview = inputs.pullRequest !== undefined || headCommitOf(environment) !== undefined
   if (isReview || reports.validation) {
     const pullRequest = await pullRequestOf(client, environment, inputs.pullRequest)

@@ -25,6 +25,11 @@ export function headCommitOf(environment: Environment): string | undefined {
   )
 }
 
+/** Whether a person started the workflow to roll a server back. */
+export function isRollback(environment: Environment): boolean {
+  return member(eventOf(environment), 'inputs', 'operation') === 'rollback'
+}
+
 /**
  * The pull request to comment on, and the commit that was checked: from the event that GitHub wrote, or from the workflow's own input,
  * never from a file of the job.
