@@ -91,7 +91,11 @@ describe('templates', () => {
         if (action === 'actions/checkout') expect(given).toMatchObject({ 'persist-credentials': false })
         if (action === 'actions/upload-artifact')
           expect(given).toMatchObject({ path: folder, overwrite: true })
-        if (action === 'actions/download-artifact') expect(given).toMatchObject({ path: folder })
+        if (action === 'actions/download-artifact') {
+          expect(given).toMatchObject({ path: folder })
+          // Each artifact in its folder: a report of another job could replace one.
+          expect(given).not.toHaveProperty('merge-multiple')
+        }
         if (ours.test(uses)) expect(given).not.toHaveProperty('report-path')
       }
     },
@@ -168,6 +172,16 @@ describe('the template that reviews a pull request', () => {
       types: expect.arrayContaining(['opened', 'synchronize', 'reopened', 'edited', 'ready_for_review']),
     })
     expect(on).toHaveProperty('merge_group')
+  })
+
+  test('is not ended by an edit of the text, which has a group of its own', () => {
+    const { concurrency } = read<{ concurrency: Record<string, unknown> }>(file)
+    const number = 'github.event.pull_request.number'
+    const isTextEdit = "github.event.action == 'edited' && !github.event.changes.base"
+    expect(concurrency).toEqual({
+      group: `matrix-auth-review-${expression(`!(${isTextEdit}) && ${number} || github.run_id`)}`,
+      'cancel-in-progress': true,
+    })
   })
 
   test('rehearses without a person only where reviewers approve, and never a draft', () => {

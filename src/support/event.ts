@@ -18,3 +18,9 @@ export function pushTime(environment: Environment): Date | undefined {
   const isPush = environment.GITHUB_EVENT_NAME === 'push'
   return isPush && seconds !== undefined ? new Date(seconds * 1000) : undefined
 }
+
+/** Whether only the title or the text of a pull request was edited. Its commit and its base are what an earlier run checked. */
+export function isTextEdit(environment: Environment): boolean {
+  const event = eventOf(environment)
+  return member(event, 'action') === 'edited' && member(event, 'changes', 'base') === undefined
+}

@@ -81,6 +81,18 @@ describe('a push', () => {
     })
   })
 
+  test('of a new name with a live MAS says how to deploy a host that was renamed', async () => {
+    const renamed = { 'inventory/hosts': `${hosts}c.example.test\n`, [varsOf('c')]: live }
+    const refusal = await afterPush(renamed).catch(error => error)
+    expect(refusal).toMatchObject({
+      reason: 'refused-state',
+      remedy: expect.stringContaining('operation: deploy'),
+    })
+    const inputs = { operation: 'deploy', limit: 'c.example.test' }
+    const commit = server.git('rev-parse', 'HEAD')
+    expect((await workAt(commit, { eventName: 'workflow_dispatch', inputs })).work).toHaveLength(1)
+  })
+
   test('is refused if findings must be fixed first, except a rollback', async () => {
     const wrong = live.replace('"{{ vault_mas_encryption }}"', 'short')
     await expect(afterPush({ [varsOf('a')]: wrong })).rejects.toMatchObject({ reason: 'findings' })

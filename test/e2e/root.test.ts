@@ -66,6 +66,15 @@ test('a pull request that migrates one host of two is rehearsed on that one', as
   expect(done.report('validate').hosts).toHaveLength(2)
 })
 
+test('an edit of the text of a pull request is checked, but rehearses nothing again', async () => {
+  const head = server.commit({ [varsOf('b')]: live }, 'change')
+  const edit = (changes: object) => ({ action: 'edited', changes, pull_request: { base: { sha: base } } })
+  const title = await step('pull_request', head, {}, edit({ title: { from: 'a' } }))
+  expect(title, title.log).toMatchObject({ code: 0, outputs: { matrix: '[]' } })
+  const rebased = await step('pull_request', head, {}, edit({ base: { ref: { from: 'a' } } }))
+  expect(rebased.outputs.matrix).toBe('["b.example.test"]')
+})
+
 describe('a check that is started by hand', () => {
   test('names the hosts that the default branch has live', async () => {
     const commit = server.commit({ [varsOf('a')]: live })

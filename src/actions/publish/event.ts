@@ -56,6 +56,12 @@ export async function pullRequestOf(
   })
 }
 
+/** The commits of a push, of which a merge queue can make one for several pull requests. */
+export function pushedCommits(environment: Environment): readonly string[] {
+  const commits = member(eventOf(environment), 'commits')
+  return Array.isArray(commits) ? commits.flatMap(each => text(member(each, 'id')) ?? []) : []
+}
+
 /** The address of the log of this run. */
 export function runAddress(environment: Environment): string | undefined {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment

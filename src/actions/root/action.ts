@@ -2,6 +2,7 @@ import type { HostOutcome } from '../../domain/reports.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { jsonText } from '../../support/escape.ts'
+import { isTextEdit } from '../../support/event.ts'
 import { writeReport } from '../../support/report-file.ts'
 import { type Inputs, oneOf, optional, paths, readInputs, text } from '../inputs.ts'
 import { reportFolder, reportInputs } from '../report-folder.ts'
@@ -87,7 +88,7 @@ async function validate(given: InputSource, runtime: Runtime, reportPath: string
   const rehearsed = hosts.filter(({ before, stage, outlook }) =>
     before === undefined ? stage === 'live' : outlook.expected === 'migrate',
   )
-  const chosen = namesWithin(given, runtime)
+  const chosen = isTextEdit(runtime.environment) ? new Set<string>() : namesWithin(given, runtime)
   setMatrix(rehearsed.map(({ host }) => host).filter(host => chosen.has(host)))
 }
 

@@ -88,7 +88,7 @@ async function read(inputs: WorkInputs, runtime: Runtime) {
   return { verdict: validate(sources), tip: newer?.tip ?? '', outdated }
 }
 
-function workOfChange({ host, outlook }: HostVerdict): HostWork {
+function workOfChange({ host, before, stage, outlook }: HostVerdict): HostWork {
   switch (outlook.expected) {
     case 'deploy':
       return { host, operation: 'deploy' }
@@ -101,10 +101,13 @@ function workOfChange({ host, outlook }: HostVerdict): HostWork {
         reason: outlook.expected === 'unknown' ? 'stage-unknown' : 'refused-state',
         what: `The change of ${host} cannot be carried out: its plan is ${outlook.expected}. Nothing was done on any host.`,
         where: host,
-        remedy: outlook.sentence,
+        remedy: before === 'off' && stage === 'live' ? `${outlook.sentence} ${renamed}` : outlook.sentence,
       })
   }
 }
+
+const renamed =
+  'If the server has a live MAS already, such as a host that was renamed, start the workflow manually with operation: deploy.'
 
 /** The operation of each host, in the order of the work. */
 export function operationsOf(work: readonly HostWork[]): Readonly<Record<string, string>> {
