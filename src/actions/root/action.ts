@@ -121,9 +121,9 @@ async function plan(given: InputSource, runtime: Runtime, reportPath: string): P
   const { validateConfig } = await import('../validate-config/action.ts')
   const source = withDefaults(given, { 'json-path': `${reportPath}/validate.json` })
   await withRefusal(given, runtime, reportPath, async () => {
-    await perform(validateConfig, withInputs(source, { 'fail-on': 'never' }), runtime)
+    const verdict = await perform(validateConfig, withInputs(source, { 'fail-on': 'never' }), runtime)
     const { workFor, operationsOf } = await import('./work.ts')
-    const { work, left } = await workFor(given, runtime)
+    const { work, left } = await workFor(given, runtime, verdict)
     writeOutcomes(given, runtime, reportPath, left.map(notDone))
     setMatrix(work.map(({ host }) => host))
     setOutput('planned', JSON.stringify(operationsOf(work)))

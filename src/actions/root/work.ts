@@ -1,4 +1,4 @@
-import type { HostVerdict } from '../../domain/verdict.ts'
+import type { HostVerdict, Verdict } from '../../domain/verdict.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
 import { operations, type Request } from '../../migration/run/operate.ts'
 import { ToolkitError } from '../../support/errors.ts'
@@ -40,19 +40,20 @@ export interface Work {
 /**
  * What a push or a person asks for, host by host in the order of the inventory.
  *
+ * @param known The result of the check, if the step has it already.
  * @throws ToolkitError if the run is not of the default branch, the newest commit has other vars for all hosts of a push or one host of a
  * person, findings must be fixed first, a host has a plan that cannot be carried out, or an earlier job planned something else.
  */
-export async function workFor(source: InputSource, runtime: Runtime): Promise<Work> {
+export async function workFor(source: InputSource, runtime: Runtime, known?: Verdict): Promise<Work> {
   const inputs = readInputs(inputTable, source)
   const isPush = runtime.environment.GITHUB_EVENT_NAME === 'push'
-  const work = await (isPush ? workOfPush(inputs, runtime) : workByHand(inputs, runtime))
+  const work = await (isPush ? workOfPush(inputs, runtime, known) : workByHand(inputs, runtime, known))
   if (inputs.planned !== undefined) requirePlanned(inputs.planned, work.work, inputs.limit)
   return work
 }
 
-async function workOfPush(inputs: WorkInputs, runtime: Runtime): Promise<Work> {
-  const { verdict, tip, outdated } = await read(inputs, runtime)
+async function workOfPush(inputs: WorkInputs, runtime: Runtime, known?: Verdict): Promise<Work> {
+  const { verdict, tip, outdated } = await read(inputs, runtime, known)
   const hosts = verdict.hosts.filter(({ outlook }) => outlook.expected !== 'nothing')
   const left = hosts.map(({ host }) => host).filter(host => outdated.has(host))
   if (left.length > 0 && left.length === hosts.length) throw replacedBy(tip, left, runtime.environment)
@@ -65,12 +66,12 @@ async function workOfPush(inputs: WorkInputs, runtime: Runtime): Promise<Work> {
   }
 }
 
-async function workByHand(inputs: WorkInputs, runtime: Runtime): Promise<Work> {
+async function workByHand(inputs: WorkInputs, runtime: Runtime, known?: Verdict): Promise<Work> {
   const { operation = 'migrate' } = inputs
   requireDefaultBranch(runtime)
   // Ending a run, or rolling back, does not depend on the vars of the default branch.
   if (operation === 'migrate' || operation === 'deploy') {
-    const { verdict, tip, outdated } = await read(inputs, runtime)
+    const { verdict, tip, outdated } = await read(inputs, runtime, known)
     if (outdated.size > 0) throw replacedBy(tip, [...outdated], runtime.environment)
     requireClean(verdict, inputs.failOn)
   }
@@ -81,11 +82,11 @@ async function workByHand(inputs: WorkInputs, runtime: Runtime): Promise<Work> {
 }
 
 /** The result of the check, and the hosts for which the newest commit has other vars. */
-async function read(inputs: WorkInputs, runtime: Runtime) {
+async function read(inputs: WorkInputs, runtime: Runtime, known: Verdict | undefined) {
   const newer = await newerCommit(inputs.inventory, inputs.githubToken, runtime)
   const { sources } = await fetchedSources(inputs, runtime)
   const outdated = newer ? hostsTouchedBy(newer.changedFiles, sources) : new Set<string>()
-  return { verdict: validate(sources), tip: newer?.tip ?? '', outdated }
+  return { verdict: known ?? validate(sources), tip: newer?.tip ?? '', outdated }
 }
 
 function workOfChange({ host, before, stage, outlook }: HostVerdict): HostWork {
