@@ -1,8 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { eventOf } from '../support/event.ts'
-import { joinPath } from '../support/files/files.ts'
-import { fetchCommit, git, type Remote } from '../support/git.ts'
+import { fetchCommit, git, isElsewhere, type Remote } from '../support/git.ts'
 import { member } from '../support/json.ts'
 import { removeWithJob } from './cleanup/job-end.ts'
 import { requireFolders } from './playbook.ts'
@@ -39,18 +38,6 @@ export async function withEventBase<T extends BaseInputs>(
   if (baseRef === undefined || (await isElsewhere(root, inputs.inventory))) return inputs
   await fetchCommit(root, ownRemote(environment, inputs.githubToken), baseRef)
   return { ...inputs, baseRef }
-}
-
-/** Whether files of the inventory are behind a link or in a submodule. */
-export async function isElsewhere(root: string, inventory: readonly string[]): Promise<boolean> {
-  const parts = inventory.map(path => (joinPath(path) ?? '').split('/'))
-  const above = parts.flatMap(names => names.map((_, index) => names.slice(0, index + 1).join('/')))
-  const beside = parts.map(names => names.slice(0, -1).join('/') || '.')
-  const [path, inside] = await Promise.all([
-    git(root, ['ls-tree', 'HEAD', '--', ...above]),
-    git(root, ['ls-tree', '-r', 'HEAD', '--', ...beside]),
-  ])
-  return /^1[26]0000 /m.test(path.stdout) || /^120000 /m.test(inside.stdout)
 }
 
 /** Below the workspace, so that the inventory there is read like the repository's own. */
