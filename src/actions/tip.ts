@@ -53,7 +53,7 @@ export function replacedBy(
   { GITHUB_SHA: commit }: Runtime['environment'],
 ) {
   return outdated(
-    `This run is of commit \`${commit}\`, but the newest commit, \`${tip}\`, has other vars for ${hosts.join(', ')}.`,
+    `This run is of commit \`${commit}\`, but the newest commit, \`${tip}\`, has other vars or another playbook for ${hosts.join(', ')}.`,
     'The run of the newer commit deploys them, or says which operation to start manually. If there is none, start the workflow manually.',
   )
 }

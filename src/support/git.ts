@@ -21,6 +21,18 @@ export function git(
   })
 }
 
+/** Whether files, or others in their folders, are behind a link or in a submodule. */
+export async function isElsewhere(root: string, files: readonly string[]): Promise<boolean> {
+  const parts = files.map(path => (joinPath(path) ?? '').split('/'))
+  const above = parts.flatMap(names => names.map((_, index) => names.slice(0, index + 1).join('/')))
+  const beside = parts.map(names => names.slice(0, -1).join('/') || '.')
+  const [path, inside] = await Promise.all([
+    git(root, ['ls-tree', 'HEAD', '--', ...above]),
+    git(root, ['ls-tree', '-r', 'HEAD', '--', ...beside]),
+  ])
+  return /^1[26]0000 /m.test(path.stdout) || /^120000 /m.test(inside.stdout)
+}
+
 /**
  * Fetches one commit, unless it is in the clone.
  * @throws ToolkitError of reason `fetch-failed`.
@@ -45,18 +57,6 @@ export async function tipOf(folder: string, remote: Remote, branch: string): Pro
   const commit = refs.find(([, name]) => name === ref)?.[0]
   if (commit === undefined) throw failed(`The branch ${branch} cannot be read.`, remote, listed)
   return commit
-}
-
-/** Whether files, or others in their folders, are behind a link or in a submodule. */
-export async function isElsewhere(root: string, files: readonly string[]): Promise<boolean> {
-  const parts = files.map(path => (joinPath(path) ?? '').split('/'))
-  const above = parts.flatMap(names => names.map((_, index) => names.slice(0, index + 1).join('/')))
-  const beside = parts.map(names => names.slice(0, -1).join('/') || '.')
-  const [path, inside] = await Promise.all([
-    git(root, ['ls-tree', 'HEAD', '--', ...above]),
-    git(root, ['ls-tree', '-r', 'HEAD', '--', ...beside]),
-  ])
-  return /^1[26]0000 /m.test(path.stdout) || /^120000 /m.test(inside.stdout)
 }
 
 /**

@@ -30,6 +30,12 @@ export function isRollback(environment: Environment): boolean {
   return member(eventOf(environment), 'inputs', 'operation') === 'rollback'
 }
 
+/** The commits of a push, of which a merge queue can make one for several pull requests. */
+export function pushedCommits(environment: Environment): readonly string[] {
+  const commits = member(eventOf(environment), 'commits')
+  return Array.isArray(commits) ? commits.flatMap(each => text(member(each, 'id')) ?? []) : []
+}
+
 /**
  * The pull request to comment on, and the commit that was checked: from the event that GitHub wrote, or from the workflow's own input,
  * never from a file of the job.
@@ -54,12 +60,6 @@ export async function pullRequestOf(
     remedy:
       'Run `task: publish` in a workflow on `pull_request` or `push`, or set `pull-request` to the number of the pull request.',
   })
-}
-
-/** The commits of a push, of which a merge queue can make one for several pull requests. */
-export function pushedCommits(environment: Environment): readonly string[] {
-  const commits = member(eventOf(environment), 'commits')
-  return Array.isArray(commits) ? commits.flatMap(each => text(member(each, 'id')) ?? []) : []
 }
 
 /** The address of the log of this run. */
