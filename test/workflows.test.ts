@@ -227,6 +227,11 @@ describe('the template that applies a merge', () => {
     expect(own.apply?.concurrency).toMatchObject({ queue: 'max' })
   })
 
+  test('publishes after a rollback by hand too, and writes no contents unless the operator lets it', () => {
+    expect(own.publish?.if).toContain("inputs.operation == 'rollback'")
+    expect(own.publish?.permissions).toEqual({ contents: 'read', 'pull-requests': 'write' })
+  })
+
   test('tells the pull request also of a run that was replaced while it waited', () => {
     expect(own.publish?.if).toMatch(/^always\(\)/)
   })
