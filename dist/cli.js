@@ -1,7 +1,8 @@
-import { f as readInputs } from "./shared/git.js";
+import { y as readInputs } from "./shared/git.js";
 import { t as Repository } from "./shared/repository.js";
-import { a as renderText, i as validationInputs, n as validate, o as renderJson, r as withProposals, t as validationSources } from "./shared/sources.js";
+import { n as validationSources, r as validationInputs } from "./shared/sources.js";
 import { r as requireClean } from "./shared/outcome.js";
+import { a as renderJson, i as renderText, n as validate, r as withProposals } from "./shared/run.js";
 import { i as ToolkitError } from "./shared/exec.js";
 import { n as logText } from "./shared/escape.js";
 import { parseArgs } from "node:util";

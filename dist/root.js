@@ -2,8 +2,9 @@ import { i as runAction, n as defineAction, r as perform } from "./shared/run-ac
 import { t as chosenHosts } from "./shared/playbook-hosts.js";
 import { i as ToolkitError } from "./shared/exec.js";
 import { t as jsonText } from "./shared/escape.js";
+import { n as isTextEdit } from "./shared/event.js";
 import { t as writeReport } from "./shared/report-file.js";
-import { d as paths, f as readInputs, l as oneOf, m as text, u as optional } from "./shared/git.js";
+import { _ as optional, g as oneOf, v as paths, x as text, y as readInputs } from "./shared/git.js";
 import { n as reportInputs, t as reportFolder } from "./shared/report-folder.js";
 import { r as inventoryOf } from "./shared/repository.js";
 import { i as inGroup, l as setOutput } from "./shared/runner.js";
@@ -68,7 +69,7 @@ async function validate(given, runtime, reportPath) {
 	});
 	const { hosts } = await perform(validateConfig, source, runtime);
 	const rehearsed = hosts.filter(({ before, stage, outlook }) => before === void 0 ? stage === "live" : outlook.expected === "migrate");
-	const chosen = namesWithin(given, runtime);
+	const chosen = isTextEdit(runtime.environment) ? /* @__PURE__ */ new Set() : namesWithin(given, runtime);
 	setMatrix(rehearsed.map(({ host }) => host).filter((host) => chosen.has(host)));
 }
 const limitInputs = {
@@ -93,18 +94,19 @@ async function plan(given, runtime, reportPath) {
 	const { validateConfig } = await import("./shared/action12.js");
 	const source = withDefaults(given, { "json-path": `${reportPath}/validate.json` });
 	await withRefusal(given, runtime, reportPath, async () => {
-		await perform(validateConfig, withInputs(source, { "fail-on": "never" }), runtime);
+		const verdict = await perform(validateConfig, withInputs(source, { "fail-on": "never" }), runtime);
 		const { workFor, operationsOf } = await import("./shared/work.js");
-		const work = await workFor(given, runtime);
+		const { work, left } = await workFor(given, runtime, verdict);
+		writeOutcomes(given, runtime, reportPath, left.map(notDone));
 		setMatrix(work.map(({ host }) => host));
 		setOutput("planned", JSON.stringify(operationsOf(work)));
 	});
 }
 async function apply(given, runtime, reportPath) {
 	const { workFor } = await import("./shared/work.js");
-	const work = await withRefusal(given, runtime, reportPath, () => workFor(given, runtime));
+	const { work, left } = await withRefusal(given, runtime, reportPath, () => workFor(given, runtime));
 	if (work.length === 0) runtime.log("Nothing to do.");
-	const outcomes = [];
+	const outcomes = left.map(notDone);
 	try {
 		for (const each of work) {
 			const { host, operation, expected = "" } = each;
@@ -159,6 +161,14 @@ function taskOfEvent({ environment }) {
 			remedy: `Set the input \`task\` to one of ${tasks.join(", ")}.`
 		});
 	}
+}
+function notDone({ host, sentence }) {
+	return {
+		host,
+		operation: "plan",
+		ok: false,
+		sentence
+	};
 }
 function failed(host, operation, error) {
 	const sentence = error instanceof ToolkitError ? `${error.message} ${error.remedy}` : "A bug in matrix-auth-actions.";

@@ -1,10 +1,8 @@
 import { i as runAction, n as defineAction } from "./shared/run-action.js";
-import { i as startAgent, n as endAgentWithJob } from "./shared/job-end.js";
-import { h as wholeNumber, m as text, o as BadInput, p as secret, s as flag, u as optional } from "./shared/git.js";
+import { S as wholeNumber, _ as optional, b as secret, m as flag, p as BadInput, x as text } from "./shared/git.js";
 import { n as playbookAtPin, r as playbookInputs } from "./shared/playbook.js";
+import { t as installAndStart } from "./shared/prepare.js";
 import { d as exportVariable, l as setOutput } from "./shared/runner.js";
-import { n as installTools, t as countPinnedKeys } from "./shared/known-hosts.js";
-import { resolve } from "node:path";
 
 // src/actions/setup/action.ts
 const version = { read: (value) => {
@@ -29,18 +27,14 @@ const setup = defineAction({
 	run
 });
 async function run(inputs, runtime) {
-	const { environment, log } = runtime;
-	const { root } = runtime.repository;
-	log(`Pinned host keys: ${await countPinnedKeys(resolve(root, inputs.knownHosts))}`);
-	const playbook = resolve(root, await playbookAtPin(inputs, runtime) ?? inputs.playbookPath);
-	const ansible = await installTools({
+	const playbookPath = await playbookAtPin(inputs, runtime) ?? inputs.playbookPath;
+	const { ansible, agent } = await installAndStart({
 		...inputs,
-		playbook
-	}, environment, log);
+		playbookPath
+	}, runtime);
 	setOutput("ansible-bin", ansible.bin);
 	setOutput("ansible-version", ansible.version);
-	if (inputs.sshPrivateKey === void 0) return;
-	const agent = await startAgent(inputs.sshPrivateKey, inputs.sshKeyLifetime, environment, endAgentWithJob);
+	if (agent === void 0) return;
 	exportVariable("SSH_AUTH_SOCK", agent.socket);
 	exportVariable("SSH_AGENT_PID", String(agent.pid));
 	setOutput("agent-pid", String(agent.pid));

@@ -8,8 +8,10 @@ const meanings: Readonly<Record<FailureReason, string>> = {
   'stage-unknown': 'The vars do not say in plain text which stage they ask for.',
   'refused-lockout': 'The change would lock users out. Nothing was changed.',
   'refused-state': 'The server is not in a state in which this can be done. Nothing was changed.',
-  'commit-outdated': 'The run is not of the newest commit of the default branch. Nothing was changed.',
-  'plan-differs': 'What was planned and what is planned now differ. Nothing was changed.',
+  'commit-outdated':
+    'The run is not of the default branch, or a newer commit of it changes the same host. Nothing was changed.',
+  'plan-differs':
+    'What was planned and what is planned now differ, or the server was rolled back since. Nothing was changed.',
   'receipt-missing': 'The server has no receipt of a rehearsal. Nothing was changed.',
   'receipt-differs':
     'The receipt is too old, something changed since the rehearsal, or the rehearsal did not pass. Nothing was changed.',

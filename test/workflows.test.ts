@@ -91,7 +91,11 @@ describe('templates', () => {
         if (action === 'actions/checkout') expect(given).toMatchObject({ 'persist-credentials': false })
         if (action === 'actions/upload-artifact')
           expect(given).toMatchObject({ path: folder, overwrite: true })
-        if (action === 'actions/download-artifact') expect(given).toMatchObject({ path: folder })
+        if (action === 'actions/download-artifact') {
+          expect(given).toMatchObject({ path: folder })
+          // Each artifact in its folder: a report of another job could replace one.
+          expect(given).not.toHaveProperty('merge-multiple')
+        }
         if (ours.test(uses)) expect(given).not.toHaveProperty('report-path')
       }
     },
@@ -170,6 +174,16 @@ describe('the template that reviews a pull request', () => {
     expect(on).toHaveProperty('merge_group')
   })
 
+  test('is not ended by an edit of the text, which has a group of its own', () => {
+    const { concurrency } = read<{ concurrency: Record<string, unknown> }>(file)
+    const number = 'github.event.pull_request.number'
+    const isTextEdit = "github.event.action == 'edited' && !github.event.changes.base"
+    expect(concurrency).toEqual({
+      group: `matrix-auth-review-${expression(`!(${isTextEdit}) && ${number} || github.run_id`)}`,
+      'cancel-in-progress': true,
+    })
+  })
+
   test('rehearses without a person only where reviewers approve, and never a draft', () => {
     expect(own.rehearse?.if).toContain("vars.MATRIX_REHEARSE_BY_HAND != 'true'")
     expect(own.rehearse?.if).toContain('!github.event.pull_request.draft')
@@ -211,6 +225,11 @@ describe('the template that applies a merge', () => {
 
   test('drops no job that waits for its host', () => {
     expect(own.apply?.concurrency).toMatchObject({ queue: 'max' })
+  })
+
+  test('publishes after a rollback by hand too, and writes no contents unless the operator lets it', () => {
+    expect(own.publish?.if).toContain("inputs.operation == 'rollback'")
+    expect(own.publish?.permissions).toEqual({ contents: 'read', 'pull-requests': 'write' })
   })
 
   test('tells the pull request also of a run that was replaced while it waited', () => {

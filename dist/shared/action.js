@@ -3,17 +3,17 @@ import { c as stageHeading, l as table, s as sections } from "./markdown.js";
 import { n as pagesOf } from "./pages.js";
 import { r as plural } from "./place.js";
 import { t as writeReport } from "./report-file.js";
-import { m as text, u as optional } from "./git.js";
+import { _ as optional, x as text } from "./git.js";
 import { n as defineAction, t as cancellable } from "./run-action.js";
 import { l as setOutput, r as appendSummary } from "./runner.js";
-import { a as fatalResults, c as maxHosts, l as resolveTargets, o as narrate, s as reasonOf, t as withServer, u as serverInputs } from "./with-server.js";
+import { a as narrate, c as resolveTargets, i as fatalResults, l as serverInputs, o as reasonOf, s as maxHosts, t as withServer } from "./with-server.js";
 import { t as commonValue } from "./outcome.js";
-import { d as delegationOf, f as readYamlObject, h as isLocked, m as isDown, p as takesPasswords } from "./names.js";
-import { a as deployTags, i as varsDigest, r as recordDeployment, s as synapseTags, u as renderedFiles } from "./deployment-record.js";
+import { f as delegationOf, g as isLocked, h as isDown, m as takesPasswords, p as readYamlObject, u as actualStage } from "./names.js";
+import { o as renderedFiles, r as synapseTags, t as deployTags } from "./tags.js";
 import { i as ToolkitError } from "./exec.js";
-import { t as actualStage } from "./actual-stage.js";
 import { t as planFor } from "./plan.js";
 import { t as unfinished } from "./unfinished.js";
+import { i as varsDigest, r as recordDeployment } from "./deployment-record.js";
 import { a as withEventBase } from "./event-base.js";
 
 // src/report/deployment.ts

@@ -1,15 +1,17 @@
-import { b as openFindings } from "./repository.js";
+import { _ as openFindings } from "./repository.js";
 import { t as annotations } from "./annotations.js";
-import { a as renderText, i as validationInputs, n as validate, o as renderJson, r as withProposals, t as validationSources } from "./sources.js";
+import { a as renderJson, i as renderText, n as validate, r as withProposals } from "./run.js";
 import { n as pagesOf } from "./pages.js";
 import { t as fitToLimit } from "./fitting.js";
 import { a as proposals, i as hostsTable, n as findingsTable, o as reasons, r as headline, s as sections, t as acceptedTable } from "./markdown.js";
 import { t as writeReport } from "./report-file.js";
-import { a as withEventBase, o as eventOf } from "./event-base.js";
+import { a as withEventBase } from "./event-base.js";
 import { n as playbookAtPin } from "./playbook.js";
 import { n as defineAction } from "./run-action.js";
 import { l as setOutput, n as annotate, r as appendSummary } from "./runner.js";
+import { n as validationSources, r as validationInputs } from "./sources.js";
 import { n as hostsMatrix, r as requireClean, t as commonValue } from "./outcome.js";
+import { t as eventOf } from "./event.js";
 import { n as member } from "./json.js";
 
 // src/report/summary.ts

@@ -4,13 +4,13 @@ import { n as pagesOf } from "./pages.js";
 import { i as ToolkitError } from "./exec.js";
 import { t as jsonText } from "./escape.js";
 import { t as writeReport } from "./report-file.js";
-import { m as text, u as optional } from "./git.js";
+import { _ as optional, x as text } from "./git.js";
 import { n as defineAction } from "./run-action.js";
 import { l as setOutput, n as annotate, r as appendSummary } from "./runner.js";
-import { c as maxHosts, i as commandResult, l as resolveTargets, r as httpFrom, t as withServer, u as serverInputs } from "./with-server.js";
-import { i as systemClock, t as readDoctor } from "./doctor-output.js";
-import { a as serverProgram, g as notRunning, h as isLocked, m as isDown } from "./names.js";
-import { t as actualStage } from "./actual-stage.js";
+import { c as resolveTargets, l as serverInputs, n as httpFrom, r as commandResult, s as maxHosts, t as withServer } from "./with-server.js";
+import { r as systemClock } from "./log-entries.js";
+import { _ as notRunning, a as serverProgram, g as isLocked, h as isDown, u as actualStage } from "./names.js";
+import { t as readDoctor } from "./doctor-output.js";
 import { t as unfinished } from "./unfinished.js";
 import { randomBytes } from "node:crypto";
 

@@ -1,16 +1,18 @@
-import { a as runAddress, c as pullRequestMergedAs, d as describeApiErrors, f as RequestError, i as reviewAddress, n as pullRequestOf, o as headOf, r as repositoryOf, t as headCommitOf, u as createGitHubClient } from "./event.js";
+import { a as repositoryOf, c as headOf, d as pullRequestsMergedBy, f as createGitHubClient, i as pushedCommits, m as RequestError, n as isRollback, o as reviewAddress, p as describeApiErrors, r as pullRequestOf, s as runAddress, t as headCommitOf } from "./event2.js";
 import { a as markdownSentence, i as markdownCode } from "./escape.js";
 import { t as fitToLimit } from "./fitting.js";
 import { a as proposals, i as hostsTable, l as table, n as findingsTable, o as reasons, s as sections, t as acceptedTable } from "./markdown.js";
 import { n as rehearsedHeadline, t as rehearsalTable } from "./rehearsal.js";
 import { n as pagesOf } from "./pages.js";
+import { n as isTextEdit } from "./event.js";
 import { r as plural } from "./place.js";
-import { h as wholeNumber, p as secret, u as optional } from "./git.js";
+import { S as wholeNumber, _ as optional, b as secret, v as paths, x as text } from "./git.js";
+import { r as playbookInputs } from "./playbook.js";
 import { n as reportInputs, t as reportFolder } from "./report-folder.js";
 import { n as defineAction } from "./run-action.js";
 import { n as renderNoDoctor, t as renderHealth } from "./health.js";
 import { i as ToolkitError } from "./exec.js";
-import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { readFileSync, readdirSync, statSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 
@@ -4641,6 +4643,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 
 // src/actions/publish/reports.ts
 const largest = 5e6;
+const artifacts = {
+	validate: /^matrix-auth-(?:check|plan)$/,
+	rehearsal: /^matrix-auth-rehearsal-/,
+	doctor: /^matrix-auth-doctor$/,
+	outcome: /^matrix-auth-(?:plan$|apply-)/
+};
 function readReports(folder) {
 	const [validation] = readAll(folder, "validate", validate);
 	const rehearsals = readAll(folder, "rehearsal", validate$1);
@@ -4654,7 +4662,10 @@ function readReports(folder) {
 	};
 }
 function readAll(folder, name, fits) {
-	return (existsSync(folder) ? readdirSync(folder).sort() : []).filter((file) => file === `${name}.json` || file.startsWith(`${name}-`) && file.endsWith(".json")).map((file) => readReport(join(folder, file), fits));
+	return [folder, ...namesIn(folder).filter((each) => artifacts[name].test(each)).map((each) => join(folder, each))].flatMap((each) => namesIn(each).filter((file) => file === `${name}.json` || file.startsWith(`${name}-`) && file.endsWith(".json")).map((file) => readReport(join(each, file), fits)));
+}
+function namesIn(folder) {
+	return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder).sort() : [];
 }
 function readReport(path, fits) {
 	try {
@@ -4673,7 +4684,10 @@ function readReport(path, fits) {
 const inputTable = {
 	...reportInputs,
 	"github-token": secret(),
-	"pull-request": optional(wholeNumber({ min: 1 }))
+	"pull-request": optional(wholeNumber({ min: 1 })),
+	inventory: paths("inventory/hosts"),
+	"playbook-path": text("playbook"),
+	...playbookInputs
 };
 const publish = defineAction({
 	inputs: inputTable,
@@ -4688,6 +4702,11 @@ async function run(inputs, runtime) {
 	});
 	const event = environment.GITHUB_EVENT_NAME;
 	if (event === "push") return log(await commentOnMerged(client, environment, reports));
+	if (isTextEdit(environment)) return log("Only the title or the text was edited: what an earlier run published stays.");
+	if (isRollback(environment)) {
+		const { publishRollback } = await import("./rollback.js");
+		return log(await publishRollback(client, reports.outcomes ?? [], inputs, runtime));
+	}
 	if (inputs.pullRequest !== void 0 || headCommitOf(environment) !== void 0 || reports.validation) {
 		const pullRequest = await pullRequestOf(client, environment, inputs.pullRequest);
 		log(await comment(client, pullRequest, environment, reports));
@@ -4699,7 +4718,7 @@ async function run(inputs, runtime) {
 }
 function rehearsalStatus({ validation, rehearsal = [] }, address) {
 	const toRehearse = validation?.hosts.filter(({ outlook }) => outlook.expected === "migrate").length;
-	const passed = rehearsal.filter(({ verdict }) => verdict === "clean" || verdict === "findings").length;
+	const passed = rehearsal.filter(({ verdict }) => verdict !== "would-fail" && verdict !== "failed").length;
 	return {
 		context: "Rehearsal",
 		state: toRehearse !== void 0 && passed === toRehearse ? "success" : "failure",
@@ -4710,13 +4729,15 @@ function rehearsalStatus({ validation, rehearsal = [] }, address) {
 async function commentOnMerged(client, environment, { outcomes = [], validation }) {
 	const { GITHUB_SHA: commit = "", GITHUB_RUN_ATTEMPT: attempt = "1" } = environment;
 	if (attempt !== "1" && outcomes.every(({ operation }) => operation === "plan")) return "This attempt reached no host: what was published before stays.";
-	const number = await pullRequestMergedAs(client, commit);
-	if (number === void 0) return `No merged pull request has the commit ${commit}: nothing is published.`;
+	const numbers = await pullRequestsMergedBy(client, commit, pushedCommits(environment));
+	if (numbers.length === 0) return `No merged pull request has the commit ${commit}: nothing is published.`;
 	const body = renderOutcome([...outcomes, ...notReached(outcomes, validation)], commit, {
 		run: runAddress(environment),
 		review: reviewAddress(environment)
 	});
-	return `The outcome on #${number} was ${await writeStickyComment(client, number, outcomeMarker, body)}.`;
+	const lines = [];
+	for (const number of numbers) lines.push(`The outcome on #${number} was ${await writeStickyComment(client, number, outcomeMarker, body)}.`);
+	return lines.join("\n");
 }
 function notReached(outcomes, validation) {
 	if (outcomes.some(({ host }) => host === "")) return [];

@@ -2,12 +2,13 @@ import { t as annotations } from "./annotations.js";
 import { r as renderRehearsal } from "./rehearsal.js";
 import { t as jsonText } from "./escape.js";
 import { t as writeReport } from "./report-file.js";
-import { m as text, s as flag, u as optional } from "./git.js";
+import { _ as optional, m as flag, x as text } from "./git.js";
 import { n as defineAction, t as cancellable } from "./run-action.js";
 import { l as setOutput, n as annotate, r as appendSummary } from "./runner.js";
-import { c as maxHosts, l as resolveTargets, t as withServer, u as serverInputs } from "./with-server.js";
-import { i as systemClock } from "./doctor-output.js";
-import { a as circumstancesOf, o as receiptOf, r as rehearse, s as storeReceipt, t as doesNotPass } from "./rehearsal-deps.js";
+import { c as resolveTargets, l as serverInputs, s as maxHosts, t as withServer } from "./with-server.js";
+import { r as systemClock } from "./log-entries.js";
+import { g as isLocked, u as actualStage } from "./names.js";
+import { a as receiptOf, i as circumstancesOf, o as storeReceipt, r as rehearse, t as doesNotPass } from "./rehearsal-deps.js";
 import { i as ToolkitError } from "./exec.js";
 
 // src/actions/syn2mas-dry-run/run.ts
@@ -27,7 +28,7 @@ async function rehearseServers(inputs, runtime) {
 	let error;
 	for (const target of targets.targets) try {
 		const { receipt, report, failure } = await rehearseOne(inputs, targets, target, runtime);
-		receipts.push(receipt);
+		if (receipt) receipts.push(receipt);
 		hosts.push(report);
 		error ??= failure;
 	} catch (cause) {
@@ -52,6 +53,8 @@ function failed(host, cause) {
 async function rehearseOne(inputs, targets, target, runtime) {
 	const { checkout } = targets;
 	return withServer(targets, target, runtime, async ({ server, playbook, print }) => {
+		const report = target.desired.stage === "live" && alreadyLive(await server.probe());
+		if (report) return { report };
 		const { session } = server;
 		const ports = {
 			...server,
@@ -76,6 +79,15 @@ async function rehearseOne(inputs, targets, target, runtime) {
 			...rehearsal.passes ? {} : { failure: doesNotPass(rehearsal) }
 		};
 	});
+}
+function alreadyLive(facts) {
+	if (isLocked(facts.ours) || actualStage(facts).stage !== "live") return void 0;
+	return {
+		host: facts.host,
+		verdict: "live",
+		message: "Synapse already delegates to MAS, as the vars say: there is nothing to rehearse.",
+		findings: []
+	};
 }
 function reportOf(receipt, findings) {
 	const { host, passes, expectedWindowSeconds, at } = receipt;

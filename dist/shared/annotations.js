@@ -1,4 +1,4 @@
-import { S as severities, b as openFindings, y as bySeverity } from "./repository.js";
+import { _ as openFindings, g as bySeverity, y as severities } from "./repository.js";
 
 // src/report/annotations.ts
 const annotationsPerSeverity = 10;

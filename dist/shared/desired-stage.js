@@ -1,5 +1,5 @@
 import { i as enabledVariable, o as inProgressVariable } from "./variables.js";
-import { f as truthOf } from "./repository.js";
+import { l as truthOf } from "./repository.js";
 
 // src/inventory/desired-stage.ts
 function desiredStage(host) {

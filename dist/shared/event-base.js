@@ -1,17 +1,10 @@
-import { n as git, t as fetchCommit } from "./git.js";
+import { t as eventOf } from "./event.js";
+import { n as git, r as isElsewhere, t as fetchCommit } from "./git.js";
 import { n as member } from "./json.js";
 import { r as removeWithJob } from "./job-end.js";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { i as requireFolders } from "./playbook.js";
+import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-
-// src/support/event.ts
-function eventOf(environment) {
-	try {
-		return JSON.parse(readFileSync(environment.GITHUB_EVENT_PATH ?? "", "utf8"));
-	} catch {
-		return;
-	}
-}
 
 // src/actions/event-base.ts
 function repositoryAddress(environment) {
@@ -27,26 +20,17 @@ function ownRemote(environment, token) {
 async function withEventBase(inputs, { environment, repository: { root } }) {
 	if (inputs.baseRef !== void 0 || inputs.basePath !== void 0) return inputs;
 	const baseRef = await baseOfEvent(environment, root);
-	if (baseRef === void 0 || await isInSubmodule(root, inputs.inventory)) return inputs;
+	if (baseRef === void 0 || await isElsewhere(root, inputs.inventory)) return inputs;
 	await fetchCommit(root, ownRemote(environment, inputs.githubToken), baseRef);
 	return {
 		...inputs,
 		baseRef
 	};
 }
-async function isInSubmodule(root, paths) {
-	const folders = paths.map((path) => path.split("/")).flatMap((names) => names.map((_, index) => names.slice(0, index + 1).join("/")));
-	const entries = await git(root, [
-		"ls-tree",
-		"HEAD",
-		"--",
-		...folders
-	]);
-	return /^160000 /m.test(entries.stdout);
-}
 const baseFolder = ".matrix-auth-actions/base";
 async function checkOutBase(root, commit) {
 	const folder = join(root, baseFolder);
+	requireFolders(root, folder, "The commit before the change");
 	removeWithJob(join(root, dirname(baseFolder)));
 	rmSync(folder, {
 		recursive: true,
@@ -90,4 +74,4 @@ function isCommit(value) {
 	return typeof value === "string" && /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(value) && !/^0+$/.test(value);
 }
 
-export { withEventBase as a, repositoryAddress as i, isCommit as n, eventOf as o, ownRemote as r, checkOutBase as t };
+export { withEventBase as a, repositoryAddress as i, isCommit as n, ownRemote as r, checkOutBase as t };

@@ -1,5 +1,7 @@
 import { i as ToolkitError, t as exec } from "./exec.js";
 import { i as parseRecord } from "./json.js";
+import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { resolve } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 
 // src/actions/inputs.ts
@@ -111,6 +113,161 @@ function camelCase(name) {
 	return name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 }
 
+// src/support/files/files.ts
+function joinPath(...parts) {
+	const whole = parts.join("/");
+	if (!/(?:^|\/)\.{0,2}(?:\/|$)/.test(whole)) return whole;
+	const segments = [];
+	for (const segment of whole.split("/")) {
+		if (segment === "" || segment === ".") continue;
+		if (segment !== "..") segments.push(segment);
+		else if (segments.pop() === void 0) return void 0;
+	}
+	return segments.join("/");
+}
+function folderOf(path) {
+	return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+function byCodeUnit(a, b) {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+// src/support/files/reading.ts
+function codeOf(error) {
+	return error instanceof Error && "code" in error ? String(error.code) : void 0;
+}
+function reading(path, call) {
+	try {
+		return call();
+	} catch (cause) {
+		const code = codeOf(cause);
+		if (code === void 0) throw cause;
+		throw new ToolkitError({
+			reason: "inventory-unreadable",
+			what: `A file or folder cannot be read (${code}).`,
+			where: path,
+			remedy: `Let the user of this step read it: \`chmod a+rX ${path}\`.`,
+			cause
+		});
+	}
+}
+
+// src/support/files/disk-files.ts
+const nothing = {
+	size: 0,
+	executable: false
+};
+const absent = {
+	entry: {
+		...nothing,
+		kind: "absent"
+	},
+	real: ""
+};
+const outside = {
+	entry: {
+		...nothing,
+		kind: "outside"
+	},
+	real: ""
+};
+function diskFiles(root) {
+	const top = realpathSync.native(resolve(root));
+	const under = top === "/" ? top : `${top}/`;
+	const folders = /* @__PURE__ */ new Map([["", {
+		entry: {
+			...nothing,
+			kind: "directory"
+		},
+		real: top
+	}]]);
+	let last = {
+		path: "",
+		found: absent
+	};
+	function find(path) {
+		if (last.path === path && path !== "") return last.found;
+		const found = lookUp(path);
+		last = {
+			path,
+			found
+		};
+		return found;
+	}
+	function lookUp(path) {
+		const normal = joinPath(path);
+		if (normal === void 0) return outside;
+		const known = folders.get(normal);
+		if (known) return known;
+		const parent = find(folderOf(normal));
+		if (parent.entry.kind === "outside") return outside;
+		if (parent.entry.kind !== "directory") return absent;
+		const name = normal.slice(normal.lastIndexOf("/") + 1);
+		const found = at(parent.real === "/" ? `/${name}` : `${parent.real}/${name}`);
+		if (found.entry.kind === "directory") folders.set(normal, found);
+		return found;
+	}
+	function at(path) {
+		const stat = lstat(path);
+		if (!stat) return absent;
+		if (!stat.isSymbolicLink()) return {
+			entry: entryOf(stat),
+			real: path
+		};
+		const real = realPath(path);
+		if (real === void 0 || real !== top && !real.startsWith(under)) return outside;
+		return {
+			entry: entryOf(statSync(real)),
+			real
+		};
+	}
+	return {
+		entry: (path) => find(path).entry,
+		read(path) {
+			const { entry, real } = find(path);
+			if (entry.kind !== "file") throw new Error(`not a file inside the folder: ${path}`);
+			return reading(real, () => readFileSync(real));
+		},
+		identity: (path) => find(path).real,
+		list(path) {
+			const { entry, real } = find(path);
+			return entry.kind === "directory" ? reading(real, () => readdirSync(real)).sort(byCodeUnit) : [];
+		}
+	};
+}
+function entryOf(stat) {
+	if (stat.isDirectory()) return {
+		...nothing,
+		kind: "directory"
+	};
+	if (!stat.isFile()) return {
+		...nothing,
+		kind: "special"
+	};
+	return {
+		kind: "file",
+		size: stat.size,
+		executable: (stat.mode & 73) !== 0
+	};
+}
+function lstat(path) {
+	return reading(path, () => {
+		try {
+			return lstatSync(path, { throwIfNoEntry: false });
+		} catch (error) {
+			if (codeOf(error) === "ENAMETOOLONG" || codeOf(error) === "ENOTDIR") return void 0;
+			throw error;
+		}
+	});
+}
+function realPath(path) {
+	try {
+		return realpathSync.native(path);
+	} catch {
+		return;
+	}
+}
+
 // src/support/lines.ts
 function lineSplitter(onLine) {
 	const decoder = new StringDecoder("utf8");
@@ -150,6 +307,24 @@ function git(folder, argv, env = {}) {
 		...quiet,
 		...env
 	} });
+}
+async function isElsewhere(root, files) {
+	const parts = files.map((path) => (joinPath(path) ?? "").split("/"));
+	const above = parts.flatMap((names) => names.map((_, index) => names.slice(0, index + 1).join("/")));
+	const beside = parts.map((names) => names.slice(0, -1).join("/") || ".");
+	const [path, inside] = await Promise.all([git(root, [
+		"ls-tree",
+		"HEAD",
+		"--",
+		...above
+	]), git(root, [
+		"ls-tree",
+		"-r",
+		"HEAD",
+		"--",
+		...beside
+	])]);
+	return /^1[26]0000 /m.test(path.stdout) || /^120000 /m.test(inside.stdout);
 }
 async function fetchCommit(folder, remote, commit) {
 	if ((await git(folder, [
@@ -199,4 +374,4 @@ function failed(what, { url }, { stderr }) {
 	});
 }
 
-export { lineSplitter as a, jsonObject as c, paths as d, readInputs as f, wholeNumberOr as g, wholeNumber as h, lastLine as i, oneOf as l, text as m, git as n, BadInput as o, secret as p, tipOf as r, flag as s, fetchCommit as t, optional as u };
+export { wholeNumberOr as C, wholeNumber as S, optional as _, lastLine as a, secret as b, codeOf as c, folderOf as d, joinPath as f, oneOf as g, jsonObject as h, tipOf as i, reading as l, flag as m, git as n, lineSplitter as o, BadInput as p, isElsewhere as r, diskFiles as s, fetchCommit as t, byCodeUnit as u, paths as v, text as x, readInputs as y };

@@ -1,4 +1,4 @@
-import { S as severities, b as openFindings, y as bySeverity } from "./repository.js";
+import { _ as openFindings, g as bySeverity, y as severities } from "./repository.js";
 import { a as markdownSentence, i as markdownCode, r as markdownBlock } from "./escape.js";
 import { r as plural, t as placeText } from "./place.js";
 import { t as pageAddress } from "./pages.js";

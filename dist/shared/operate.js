@@ -1,11 +1,11 @@
 import { i as ToolkitError } from "./exec.js";
-import { t as actualStage } from "./actual-stage.js";
+import { _ as notRunning, a as serverProgram, c as kindOf, l as outcomeOf, o as stateFolder, t as companion, u as actualStage } from "./names.js";
 import { t as planFor } from "./plan.js";
 import { t as runOrThrow } from "./run-or-throw.js";
-import { a as serverProgram, c as kindOf, g as notRunning, l as outcomeOf, o as stateFolder, t as companion } from "./names.js";
-import { i as lastLine } from "./git.js";
+import { a as lastLine } from "./git.js";
 import { t as checkFileSet } from "./fileset.js";
-import { n as counted, r as plural } from "./place.js";
+import { r as plural } from "./place.js";
+import { i as withStepTexts, n as stepText, r as steps, t as lossTexts } from "./losses.js";
 import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, s as parseCounts } from "./account-counts.js";
 import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
 import { createHash, randomBytes } from "node:crypto";
@@ -26,6 +26,9 @@ var backup_default = "# Takes a backup: MAS's database, Synapse's account tables
 // src/migration/run/run-name.ts
 function newRun() {
 	return `${Math.floor(Date.now() / 1e3).toString(36)}${randomBytes(3).toString("hex")}`;
+}
+function startOf(run) {
+	return /* @__PURE__ */ new Date(Number.parseInt(run.slice(0, 6), 36) * 1e3);
 }
 function isRunName(name) {
 	return /^[0-9a-z]{6}[0-9a-f]{6}$/.test(name);
@@ -220,31 +223,6 @@ async function hostProblems(context) {
 	const needed = Math.round(2 * await backupBytes(context) / 1024) + 524288;
 	if (!(free > needed)) problems.push(`Only ${free} KiB are free under /var/lib; ${needed} KiB are needed.`);
 	return problems;
-}
-
-// src/domain/steps.ts
-const steps = {
-	preflight: "Check that the server is ready",
-	backup: "Take a backup and verify it",
-	rehearse: "Repeat the rehearsal",
-	losses: "Count what users would lose",
-	render: "Render the files that go live",
-	"previous-files": "Find the previous files",
-	prepare: "Copy the program and its files to the server",
-	accounts: "Create two test accounts",
-	check: "Check that no file changed since the preparation",
-	stop: "Stop Synapse, its workers and MAS, and block restarts",
-	syn2mas: "Run syn2mas",
-	files: "Install the files",
-	start: "Start all services",
-	answer: "Wait until users get answers again",
-	prove: "Prove that users can continue"
-};
-function withStepTexts(reason) {
-	return reason.replace(/\bthe step `([^`]+)`/g, (_, name) => `the step "${stepText(name)}"`);
-}
-function stepText(name) {
-	return Object.hasOwn(steps, name) ? steps[name] : name;
 }
 
 // src/migration/run/lease.ts
@@ -828,19 +806,6 @@ function operationOf(kind) {
 	return kind === "repair" ? "rollback" : kind ?? "migrate";
 }
 
-// src/domain/losses.ts
-const words = {
-	sessions: ["new session"],
-	oauthSessions: ["new OAuth session"],
-	accounts: ["new account"],
-	passwords: ["new password"],
-	accountsLocked: ["account lock"],
-	sessionsEnded: ["log-out (the session may be active again)", "log-outs (the sessions may be active again)"]
-};
-function lossTexts(lost) {
-	return Object.entries(lost).filter(([, count]) => count > 0).map(([name, count]) => counted(words, name, count));
-}
-
 // src/migration/run/rollback.ts
 const defaultMaxDowntime = 180;
 function rollBack(deps, options, signal) {
@@ -927,6 +892,7 @@ async function operate(deps, options, request, signal) {
 	deps.log.info(`Stage of the server: ${verdict.stage}. ${verdict.why}`);
 	deps.log.info(`Plan: ${plan.kind}. ${plan.why}`);
 	if (request.expected !== void 0) requireExpected(request.expected, plan, facts.host);
+	if (plan.kind === "migrate") requireNoRollbackSince(request.mergedAt, facts);
 	switch (plan.kind) {
 		case "refuse": throw refusal(plan, verdict.why, facts.host);
 		case "deploy":
@@ -975,6 +941,15 @@ function requireExpected(expected, { kind, why }, host) {
 		remedy: `To carry out the new plan, manually start the workflow that runs migrate, with operation: ${operation}.`
 	});
 }
+function requireNoRollbackSince(mergedAt, { host, ours: { last } }) {
+	if (mergedAt === void 0 || last?.outcome !== "rolled-back" || startOf(last.run) < mergedAt) return;
+	throw new ToolkitError({
+		reason: "plan-differs",
+		what: `${host} was rolled back (run ${last.run}) after this change was merged, so the change no longer migrates it. Nothing was done.`,
+		where: host,
+		remedy: "To migrate again, manually start the workflow that runs migrate, with operation: migrate."
+	});
+}
 function refusal(plan, reason, host) {
 	return new ToolkitError({
 		reason: plan.reason,
@@ -984,4 +959,4 @@ function refusal(plan, reason, host) {
 	});
 }
 
-export { stepText as a, lossTexts as i, operate as n, operations as r, expectedPlans as t };
+export { operate as n, operations as r, expectedPlans as t };

@@ -1,4 +1,4 @@
-import { b as openFindings } from "./repository.js";
+import { _ as openFindings } from "./repository.js";
 import { i as ToolkitError } from "./exec.js";
 import { r as plural } from "./place.js";
 

@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { m as text, n as git, t as fetchCommit } from "./git.js";
+import { n as git, t as fetchCommit, x as text } from "./git.js";
 import { existsSync, lstatSync, mkdirSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 
@@ -13,7 +13,7 @@ async function playbookAtPin({ playbookPath, playbookRepository }, { repository,
 	const folder = resolve(repository.root, path);
 	if (existsSync(join(folder, "setup.yml"))) await requireCommit(folder, commit);
 	else {
-		requireFolders(repository.root, folder);
+		requireFolders(repository.root, folder, "The playbook");
 		log(`Fetching the playbook, commit ${commit}.`);
 		await fetchInto(folder, playbookRepository, commit);
 	}
@@ -51,16 +51,16 @@ async function fetchInto(folder, url, commit) {
 	]);
 	await requireCommit(folder, commit);
 }
-function requireFolders(root, folder) {
+function requireFolders(root, folder, content) {
 	const names = relative(root, folder).split(sep);
 	if (names[0] === "..") return;
 	const other = names.map((_, index) => join(root, ...names.slice(0, index + 1))).find((part) => lstatSync(part, { throwIfNoEntry: false })?.isDirectory() === false);
 	if (other === void 0) return;
 	throw new ToolkitError({
 		reason: "checkout-unsupported",
-		what: "The playbook cannot be fetched, because its path goes through a link or a file.",
+		what: `${content} cannot be written to its folder, because the path goes through a link or a file.`,
 		where: other,
-		remedy: "Remove the link or file from the repository, or set `playbook-path` to another folder."
+		remedy: "Remove the link or file from the repository."
 	});
 }
 async function requireCommit(folder, commit) {
@@ -75,4 +75,4 @@ async function requireCommit(folder, commit) {
 	});
 }
 
-export { playbookAtPin as n, playbookInputs as r, lockFile as t };
+export { requireFolders as i, playbookAtPin as n, playbookInputs as r, lockFile as t };

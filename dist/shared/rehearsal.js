@@ -7,7 +7,8 @@ const verdicts = {
 	clean: "✅ clean",
 	findings: "⚠️ with findings",
 	"would-fail": "❌ migration would fail",
-	failed: "❌ could not rehearse"
+	failed: "❌ could not rehearse",
+	live: "✅ nothing to rehearse"
 };
 function rehearsedHeadline(findings, hosts) {
 	const has = (verdict) => hosts.some((host) => host.verdict === verdict);

@@ -1,4 +1,4 @@
-import { m as text, u as optional } from "./git.js";
+import { _ as optional, x as text } from "./git.js";
 import { join, resolve } from "node:path";
 
 // src/actions/report-folder.ts

@@ -1,27 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
-import { n as git } from "./git.js";
-import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { d as folderOf, f as joinPath, n as git, s as diskFiles, u as byCodeUnit } from "./git.js";
 import { isAscii, isUtf8 } from "node:buffer";
-import { resolve } from "node:path";
-
-// src/support/files/files.ts
-function joinPath(...parts) {
-	const whole = parts.join("/");
-	if (!/(?:^|\/)\.{0,2}(?:\/|$)/.test(whole)) return whole;
-	const segments = [];
-	for (const segment of whole.split("/")) {
-		if (segment === "" || segment === ".") continue;
-		if (segment !== "..") segments.push(segment);
-		else if (segments.pop() === void 0) return void 0;
-	}
-	return segments.join("/");
-}
-function folderOf(path) {
-	return path.slice(0, Math.max(0, path.lastIndexOf("/")));
-}
-function byCodeUnit(a, b) {
-	return a < b ? -1 : a > b ? 1 : 0;
-}
 
 // src/inventory/jinja.ts
 const delimiters = /\{\{|\{%|\{#/;
@@ -715,7 +694,7 @@ function mergedEntries(value) {
 // src/inventory/read/plain-scalar.ts
 const boolean = /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/;
 const truthy = /^(?:yes|true|on)$/i;
-const nothing$1 = /^(?:~|null|Null|NULL|)$/;
+const nothing = /^(?:~|null|Null|NULL|)$/;
 const binary = /^[-+]?0b[01_]+$/;
 const octal = /^[-+]?0[0-7_]+$/;
 const decimal = /^[-+]?(?:0|[1-9][0-9_]*)$/;
@@ -734,7 +713,7 @@ function plainScalar(text) {
 		kind: "string",
 		value: text
 	};
-	if (nothing$1.test(text)) return { kind: "null" };
+	if (nothing.test(text)) return { kind: "null" };
 	if (boolean.test(text)) return {
 		kind: "boolean",
 		value: truthy.test(text)
@@ -1809,12 +1788,12 @@ var EntryDefinition = class {
 };
 
 // src/inventory/value.ts
-function entryOf$2(value, key) {
+function entryOf$1(value, key) {
 	if (value.kind !== "map") return void 0;
 	return value.entries.find((entry) => entry.key === key);
 }
 function valueAt(value, ...keys) {
-	return keys.reduce((part, key) => part && entryOf$2(part, key)?.value, value);
+	return keys.reduce((part, key) => part && entryOf$1(part, key)?.value, value);
 }
 function textAt(value, ...keys) {
 	const part = valueAt(value, ...keys);
@@ -1875,7 +1854,7 @@ function partAt(value, pointer) {
 	let part = value;
 	for (const segment of pointer.split("/").slice(1)) {
 		const key = segment.replaceAll("~1", "/").replaceAll("~0", "~");
-		const next = part.kind === "list" ? part.items[Number(key)] : entryOf$2(part, key)?.value;
+		const next = part.kind === "list" ? part.items[Number(key)] : entryOf$1(part, key)?.value;
 		if (!next) return part;
 		part = next;
 	}
@@ -2648,7 +2627,7 @@ function splitAssignment(word, line, at) {
 // src/inventory/read/yaml-inventory.ts
 function readYamlInventory(members, document) {
 	if (document.kind !== "map") throw syntaxProblem("a YAML inventory must be a mapping of group names", document.place);
-	const plugin = entryOf$2(document, "plugin");
+	const plugin = entryOf$1(document, "plugin");
 	if (plugin) throw new ReadingProblem("trust/inventory-plugin", "this is the configuration of an inventory plugin, not an inventory", plugin.keyPlace);
 	for (const entry of document.entries) readGroup(members, entry, 0);
 }
@@ -2858,142 +2837,6 @@ function outsideRepository(path) {
 	});
 }
 
-// src/support/files/reading.ts
-function codeOf(error) {
-	return error instanceof Error && "code" in error ? String(error.code) : void 0;
-}
-function reading(path, call) {
-	try {
-		return call();
-	} catch (cause) {
-		const code = codeOf(cause);
-		if (code === void 0) throw cause;
-		throw new ToolkitError({
-			reason: "inventory-unreadable",
-			what: `A file or folder cannot be read (${code}).`,
-			where: path,
-			remedy: `Let the user of this step read it: \`chmod a+rX ${path}\`.`,
-			cause
-		});
-	}
-}
-
-// src/support/files/disk-files.ts
-const nothing = {
-	size: 0,
-	executable: false
-};
-const absent$1 = {
-	entry: {
-		...nothing,
-		kind: "absent"
-	},
-	real: ""
-};
-const outside = {
-	entry: {
-		...nothing,
-		kind: "outside"
-	},
-	real: ""
-};
-function diskFiles(root) {
-	const top = realpathSync.native(resolve(root));
-	const under = top === "/" ? top : `${top}/`;
-	const folders = /* @__PURE__ */ new Map([["", {
-		entry: {
-			...nothing,
-			kind: "directory"
-		},
-		real: top
-	}]]);
-	let last = {
-		path: "",
-		found: absent$1
-	};
-	function find(path) {
-		if (last.path === path && path !== "") return last.found;
-		const found = lookUp(path);
-		last = {
-			path,
-			found
-		};
-		return found;
-	}
-	function lookUp(path) {
-		const normal = joinPath(path);
-		if (normal === void 0) return outside;
-		const known = folders.get(normal);
-		if (known) return known;
-		const parent = find(folderOf(normal));
-		if (parent.entry.kind === "outside") return outside;
-		if (parent.entry.kind !== "directory") return absent$1;
-		const name = normal.slice(normal.lastIndexOf("/") + 1);
-		const found = at(parent.real === "/" ? `/${name}` : `${parent.real}/${name}`);
-		if (found.entry.kind === "directory") folders.set(normal, found);
-		return found;
-	}
-	function at(path) {
-		const stat = lstat(path);
-		if (!stat) return absent$1;
-		if (!stat.isSymbolicLink()) return {
-			entry: entryOf$1(stat),
-			real: path
-		};
-		const real = realPath(path);
-		if (real === void 0 || real !== top && !real.startsWith(under)) return outside;
-		return {
-			entry: entryOf$1(statSync(real)),
-			real
-		};
-	}
-	return {
-		entry: (path) => find(path).entry,
-		read(path) {
-			const { entry, real } = find(path);
-			if (entry.kind !== "file") throw new Error(`not a file inside the folder: ${path}`);
-			return reading(real, () => readFileSync(real));
-		},
-		identity: (path) => find(path).real,
-		list(path) {
-			const { entry, real } = find(path);
-			return entry.kind === "directory" ? reading(real, () => readdirSync(real)).sort(byCodeUnit) : [];
-		}
-	};
-}
-function entryOf$1(stat) {
-	if (stat.isDirectory()) return {
-		...nothing,
-		kind: "directory"
-	};
-	if (!stat.isFile()) return {
-		...nothing,
-		kind: "special"
-	};
-	return {
-		kind: "file",
-		size: stat.size,
-		executable: (stat.mode & 73) !== 0
-	};
-}
-function lstat(path) {
-	return reading(path, () => {
-		try {
-			return lstatSync(path, { throwIfNoEntry: false });
-		} catch (error) {
-			if (codeOf(error) === "ENAMETOOLONG" || codeOf(error) === "ENOTDIR") return void 0;
-			throw error;
-		}
-	});
-}
-function realPath(path) {
-	try {
-		return realpathSync.native(path);
-	} catch {
-		return;
-	}
-}
-
 // src/support/files/git-files.ts
 const absent = {
 	kind: "absent",
@@ -3138,4 +2981,4 @@ function inventoryAmong(files, path, options = {}) {
 	return there.length === 0 ? void 0 : inventoryOf(files, there, options);
 }
 
-export { expressionsIn as C, joinPath as E, severities as S, folderOf as T, ReadingProblem as _, codeOf as a, openFindings as b, isOpaque as c, toJson as d, truthOf as f, readText as g, plainScalar as h, diskFiles as i, partAt as l, parseYaml as m, inventoryAmong as n, reading as o, valueAt as p, inventoryOf as r, entryOf$2 as s, Repository as t, textAt as u, startOf as v, namesIn as w, pageOfRule as x, bySeverity as y };
+export { openFindings as _, isOpaque as a, expressionsIn as b, toJson as c, parseYaml as d, plainScalar as f, bySeverity as g, startOf as h, entryOf$1 as i, truthOf as l, ReadingProblem as m, inventoryAmong as n, partAt as o, readText as p, inventoryOf as r, textAt as s, Repository as t, valueAt as u, pageOfRule as v, namesIn as x, severities as y };

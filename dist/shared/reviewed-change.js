@@ -1,8 +1,8 @@
-import { l as pullRequestOfHead, r as repositoryOf, s as mergeBaseOf, u as createGitHubClient } from "./event.js";
+import { a as repositoryOf, f as createGitHubClient, l as mergeBaseOf, u as pullRequestOfHead } from "./event2.js";
 import { i as ToolkitError } from "./exec.js";
-import { f as readInputs, m as text, p as secret, t as fetchCommit, u as optional } from "./git.js";
+import { _ as optional, b as secret, t as fetchCommit, x as text, y as readInputs } from "./git.js";
 import { n as isCommit, r as ownRemote } from "./event-base.js";
-import { t as requireDefaultBranch } from "./tip.js";
+import { r as requireDefaultBranch } from "./tip.js";
 
 // src/actions/root/reviewed-change.ts
 const inputTable = {
@@ -13,7 +13,7 @@ async function reviewedChange(source, runtime) {
 	const { environment, repository } = runtime;
 	if (environment.GITHUB_EVENT_NAME !== "workflow_dispatch") return {};
 	const { headCommit, githubToken = "" } = readInputs(inputTable, source);
-	await requireDefaultBranch("any", githubToken, runtime);
+	requireDefaultBranch(runtime);
 	if (headCommit === void 0) return {};
 	const client = createGitHubClient({
 		...repositoryOf(environment),

@@ -1,17 +1,31 @@
 import { i as ToolkitError } from "./exec.js";
-import { o as eventOf, r as ownRemote } from "./event-base.js";
-import { r as tipOf } from "./git.js";
+import { t as eventOf } from "./event.js";
+import { i as tipOf, t as fetchCommit } from "./git.js";
 import { n as member, o as text } from "./json.js";
+import { r as ownRemote } from "./event-base.js";
+import { t as changesSince } from "./sources.js";
 
 // src/actions/tip.ts
-async function requireDefaultBranch(freshness, token, { environment, repository: { root } }) {
-	const { GITHUB_REF: ref = "", GITHUB_SHA: commit = "" } = environment;
+function requireDefaultBranch({ environment }) {
+	const { GITHUB_REF: ref = "" } = environment;
 	const branch = text(member(eventOf(environment), "repository", "default_branch")) ?? "";
-	if (ref !== `refs/heads/${branch}`) throw outdated(`This run is of \`${ref}\`, not of the default branch, \`${branch}\`.`, "Start the workflow from the default branch.");
-	if (freshness === "any") return;
-	const tip = await tipOf(root, ownRemote(environment, token), branch);
-	if (tip === commit) return;
-	throw outdated(`This run is of commit \`${commit}\`, but the newest commit of \`${branch}\` is \`${tip}\`.`, `If \`${branch}\` still asks for this change, start the workflow manually: a newer run works only on the hosts that its own commit touches.`);
+	if (ref === `refs/heads/${branch}`) return branch;
+	throw outdated(`This run is of \`${ref}\`, not of the default branch, \`${branch}\`.`, "Start the workflow from the default branch.");
+}
+async function newerCommit(inventory, token, runtime) {
+	const { environment, repository } = runtime;
+	const { root } = repository;
+	const remote = ownRemote(environment, token);
+	const tip = await tipOf(root, remote, requireDefaultBranch(runtime));
+	if (tip === environment.GITHUB_SHA) return void 0;
+	await fetchCommit(root, remote, tip);
+	return {
+		tip,
+		...await changesSince(root, tip, inventory)
+	};
+}
+function replacedBy(tip, hosts, { GITHUB_SHA: commit }) {
+	return outdated(`This run is of commit \`${commit}\`, but the newest commit, \`${tip}\`, has other vars or another playbook for ${hosts.join(", ")}.`, "The run of the newer commit deploys them, or says which operation to start manually. If there is none, start the workflow manually.");
 }
 function outdated(what, remedy) {
 	return new ToolkitError({
@@ -21,4 +35,4 @@ function outdated(what, remedy) {
 	});
 }
 
-export { requireDefaultBranch as t };
+export { replacedBy as n, requireDefaultBranch as r, newerCommit as t };

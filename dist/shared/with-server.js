@@ -1,16 +1,16 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { i as ToolkitError, n as toolMissing, r as withoutRunnerVariables } from "./exec.js";
-import { i as startAgent, n as endAgentWithJob } from "./job-end.js";
 import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
-import { a as lineSplitter, c as jsonObject, d as paths, h as wholeNumber, i as lastLine, m as text$1, p as secret, u as optional } from "./git.js";
-import { f as truthOf, i as diskFiles, n as inventoryAmong, o as reading, r as inventoryOf } from "./repository.js";
+import { S as wholeNumber, _ as optional, a as lastLine, b as secret, h as jsonObject, l as reading, o as lineSplitter, s as diskFiles, v as paths, x as text$1 } from "./git.js";
+import { l as truthOf, n as inventoryAmong, r as inventoryOf } from "./repository.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { n as playbookGroup, t as chosenHosts } from "./playbook-hosts.js";
 import { t as readCheckout } from "./checkout2.js";
 import { n as playbookAtPin, r as playbookInputs } from "./playbook.js";
-import { n as installTools, t as countPinnedKeys } from "./known-hosts.js";
-import { d as delegationOf, f as readYamlObject, i as serverSecrets, r as readNames, s as windowOver, u as databasesOf } from "./names.js";
+import { n as prepareRunner } from "./prepare.js";
+import { d as databasesOf, f as delegationOf, i as serverSecrets, p as readYamlObject, r as readNames, s as windowOver } from "./names.js";
 import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, r as countsBy, s as parseCounts } from "./account-counts.js";
+import { t as createMasker } from "./redaction.js";
 import { mkdirSync, mkdtempSync, readFileSync, statSync } from "node:fs";
 import fs from "fs";
 import fsPath from "path";
@@ -76,30 +76,6 @@ function unusable(variable, value, expected) {
 		...place && { where: `${place.file}:${place.line}:${place.column}` },
 		remedy: `Set ${variable.name} to ${expected}, without Jinja and outside a vault.`
 	});
-}
-
-// src/actions/prepare.ts
-const keyLifetime = 360;
-const agents = /* @__PURE__ */ new WeakMap();
-function prepareRunner(preparation, runtime) {
-	const { sshPrivateKey } = preparation;
-	if (sshPrivateKey === void 0) return Promise.resolve(runtime.environment.SSH_AUTH_SOCK ?? "");
-	const socket = agents.get(runtime.repository) ?? prepare$1({
-		...preparation,
-		sshPrivateKey
-	}, runtime);
-	agents.set(runtime.repository, socket);
-	return socket;
-}
-async function prepare$1({ sshPrivateKey, knownHosts, playbookPath }, { repository: { root }, environment, log }) {
-	await countPinnedKeys(resolve(root, knownHosts));
-	const playbook = resolve(root, playbookPath);
-	log("Installing Ansible and the roles of the playbook.");
-	await installTools({
-		playbook,
-		roles: true
-	}, environment, log);
-	return (await startAgent(sshPrivateKey, keyLifetime, environment, endAgentWithJob)).socket;
 }
 
 // src/actions/targets.ts
@@ -19875,100 +19851,6 @@ function explain(address, error) {
 	return [`${known ?? timedOut ?? `The SSH connection failed (${error.message})`}.`, "Check ansible_host and ansible_port in the inventory, that the server is running, and that its firewall allows this runner."];
 }
 
-// src/support/redaction.ts
-const maskText = "***";
-const shortestSecret = 6;
-const secretKey = String.raw`(?<![\w.-])[\w.-]*(?:secret|secrets?_key|passw(?:or)?d|passphrase|pepper|token|api_?key|private_?key|encryption|signing_key|credentials?)`;
-const shapes = [
-	/(?<![A-Za-z0-9])(?:syt|syr|mct|mcr|mat|mar|mpt)_[A-Za-z0-9=_-]{6,}/g,
-	/(?<![A-Za-z0-9])MDA[A-Za-z0-9][A-Za-z0-9_-]{40,}/g,
-	/(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})/g,
-	/\$2[abxy]\$\d\d\$[./A-Za-z0-9]{20,}/g,
-	/\$(?:argon2(?:id|i|d)|pbkdf2(?:-[\w-]+)?)\$[^\s"'\\]+/g,
-	/(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:\/\/[^\s/:@"']*:(?<value>[^\s/"']+)@/gi,
-	/\b(?:Bearer|Basic)\s+(?<value>[A-Za-z0-9._~+/=-]{6,})/g,
-	/-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?<value>[\s\S]*?)(?:-----END (?:[A-Z]+ )*PRIVATE KEY-----|$)/g,
-	new RegExp(String.raw`^(?<indent>[ \t]*)(?:- )?["']?${secretKey}["']?[ \t]*:[ \t]*[|>][+-]?\d?[ \t]*\r?\n(?<value>(?:(?:\k<indent>[ \t]+[^\r\n]*|[ \t]*)(?:\r?\n|$))+)`, "gim"),
-	new RegExp(String.raw`^[ \t>+|-]*(?:["'])?${secretKey}["']?[ \t]*[:=][ \t]*(?<value>[^\s"'{[|>&*!\\][^\r\n]*)$`, "gim"),
-	new RegExp(String.raw`${secretKey}(?:\\*["'])?\s*[:=]\s*(?<bs>\\*)(?<q>["'])(?<value>(?:(?!(?<!\\)\k<bs>\k<q>)[^\r\n])+)`, "gi"),
-	new RegExp(String.raw`${secretKey}(?:\\*["'])?\s*[:=][ \t]*(?<value>[^\s"'\\{}[\],;][^\s"'\\}]*)`, "gi"),
-	new RegExp(String.raw`\(${secretKey}\)=\((?<value>[^)\r\n]+)`, "gi")
-];
-const harmless = /^(?:true|false|yes|no|null|none|undefined|redacted|\*{3,}|<[\w -]*>|~|\{\{.*\}\}|!vault.*|\d{1,4}|""|''|[|>][+-]?\d?)[,;.]?$/i;
-function writtenForms(secret) {
-	const json = JSON.stringify(secret).slice(1, -1);
-	return [
-		secret,
-		json,
-		JSON.stringify(json).slice(1, -1),
-		encodeURIComponent(secret.toWellFormed()),
-		encodeURIComponent(secret.toWellFormed()).replaceAll("%20", "+"),
-		secret.replaceAll("'", "''"),
-		secret.replaceAll("'", String.raw`'\''`),
-		Buffer.from(secret).toString("base64"),
-		...secret.split(/\r?\n/).map((line) => line.trim())
-	].filter((form) => form.length >= 6);
-}
-function valueSpan(match) {
-	const start = match.index ?? 0;
-	const value = match.groups?.value;
-	if (value === void 0) return {
-		start,
-		end: start + match[0].length
-	};
-	if (harmless.test(value.trim())) return void 0;
-	const from = start + match[0].lastIndexOf(value);
-	return {
-		start: from,
-		end: from + value.length
-	};
-}
-function spansOf(text, form) {
-	const spans = [];
-	for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) spans.push({
-		start: at,
-		end: at + form.length
-	});
-	return spans;
-}
-function cover(text, spans) {
-	const sorted = spans.toSorted((a, b) => a.start - b.start);
-	let result = "";
-	let done = 0;
-	let open;
-	const close = () => {
-		if (open === void 0) return;
-		result += text.slice(done, open.start) + "***";
-		done = open.end;
-	};
-	for (const span of sorted) if (open !== void 0 && span.start <= open.end) open = {
-		start: open.start,
-		end: Math.max(open.end, span.end)
-	};
-	else {
-		close();
-		open = span;
-	}
-	close();
-	return result + text.slice(done);
-}
-function createMasker(secrets = []) {
-	const forms = /* @__PURE__ */ new Set();
-	const add = (...more) => {
-		for (const secret of more) if (secret.length >= 6) for (const form of writtenForms(secret)) forms.add(form);
-	};
-	add(...secrets);
-	const mask = (text) => {
-		const known = [...forms].flatMap((form) => spansOf(text, form));
-		const shaped = shapes.flatMap((shape) => [...text.matchAll(shape)].map(valueSpan).filter((span) => span !== void 0));
-		return cover(text, [...known, ...shaped]);
-	};
-	return {
-		mask,
-		add
-	};
-}
-
 // src/actions/mask-result.ts
 const safeFields = /* @__PURE__ */ new Set([
 	"actual",
@@ -20053,4 +19935,4 @@ function texts(value) {
 	return Array.isArray(value) || isRecord(value) ? Object.values(value).flatMap(texts) : [];
 }
 
-export { fatalResults as a, maxHosts as c, commandResult as i, resolveTargets as l, createMasker as n, narrate as o, httpFrom as r, reasonOf as s, withServer as t, serverInputs as u };
+export { narrate as a, resolveTargets as c, fatalResults as i, serverInputs as l, httpFrom as n, reasonOf as o, commandResult as r, maxHosts as s, withServer as t };

@@ -1,12 +1,13 @@
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { r as operations } from "./operate.js";
 import { i as ToolkitError } from "./exec.js";
-import { c as jsonObject, f as readInputs, l as oneOf, u as optional } from "./git.js";
+import { _ as optional, g as oneOf, h as jsonObject, y as readInputs } from "./git.js";
 import { r as inventoryOf } from "./repository.js";
-import { t as requireDefaultBranch } from "./tip.js";
+import { n as replacedBy, r as requireDefaultBranch, t as newerCommit } from "./tip.js";
 import { t as fetchedSources } from "./action11.js";
-import { i as validationInputs, n as validate } from "./sources.js";
+import { r as validationInputs } from "./sources.js";
 import { r as requireClean } from "./outcome.js";
+import { n as validate, t as hostsTouchedBy } from "./run.js";
 
 // src/actions/root/work.ts
 const choices = [...operations, "deploy"];
@@ -15,59 +16,80 @@ const inputTable = {
 	operation: optional(oneOf(choices)),
 	planned: optional(jsonObject())
 };
-async function workFor(source, runtime) {
+async function workFor(source, runtime, known) {
 	const inputs = readInputs(inputTable, source);
-	const work = await (runtime.environment.GITHUB_EVENT_NAME === "push" ? workOfPush(inputs, runtime) : workByHand(inputs, runtime));
-	if (inputs.planned !== void 0) requirePlanned(inputs.planned, work, inputs.limit);
+	const work = await (runtime.environment.GITHUB_EVENT_NAME === "push" ? workOfPush(inputs, runtime, known) : workByHand(inputs, runtime, known));
+	if (inputs.planned !== void 0) requirePlanned(inputs.planned, work.work, inputs.limit);
 	return work;
 }
-async function workOfPush(inputs, runtime) {
-	await requireDefaultBranch("newest", inputs.githubToken, runtime);
-	const verdict = await verdictFor(inputs, runtime);
-	const work = verdict.hosts.flatMap(workOfChange);
+async function workOfPush(inputs, runtime, known) {
+	const { verdict, tip, outdated } = await read(inputs, runtime, known);
+	const hosts = verdict.hosts.filter(({ outlook }) => outlook.expected !== "nothing");
+	const left = hosts.map(({ host }) => host).filter((host) => outdated.has(host));
+	if (left.length > 0 && left.length === hosts.length) throw replacedBy(tip, left, runtime.environment);
+	const work = hosts.filter(({ host }) => !outdated.has(host)).map(workOfChange);
 	if (work.some(({ operation }) => operation !== "rollback")) requireClean(verdict, inputs.failOn);
-	return work;
+	return {
+		work,
+		left: left.map((host) => ({
+			host,
+			sentence: replacedBy(tip, [host], runtime.environment).message
+		}))
+	};
 }
-async function workByHand(inputs, runtime) {
+async function workByHand(inputs, runtime, known) {
 	const { operation = "migrate" } = inputs;
-	const followsVars = operation === "migrate" || operation === "deploy";
-	await requireDefaultBranch(followsVars ? "newest" : "any", inputs.githubToken, runtime);
-	if (followsVars) requireClean(await verdictFor(inputs, runtime), inputs.failOn);
+	requireDefaultBranch(runtime);
+	if (operation === "migrate" || operation === "deploy") {
+		const { verdict, tip, outdated } = await read(inputs, runtime, known);
+		if (outdated.size > 0) throw replacedBy(tip, [...outdated], runtime.environment);
+		requireClean(verdict, inputs.failOn);
+	}
 	const hosts = chosenHosts(inventoryOf(runtime.repository.files, inputs.inventory), inputs.limit);
 	if (operation !== "deploy" && operation !== "status" && hosts.length > 1) throw tooMany(hosts.length);
-	return hosts.map(({ name }) => ({
-		host: name,
-		operation
-	}));
+	return {
+		work: hosts.map(({ name }) => ({
+			host: name,
+			operation
+		})),
+		left: []
+	};
 }
-async function verdictFor(inputs, runtime) {
-	return validate((await fetchedSources(inputs, runtime)).sources);
+async function read(inputs, runtime, known) {
+	const newer = await newerCommit(inputs.inventory, inputs.githubToken, runtime);
+	const { sources } = await fetchedSources(inputs, runtime);
+	const outdated = newer ? hostsTouchedBy(newer.changedFiles, sources) : /* @__PURE__ */ new Set();
+	return {
+		verdict: known ?? validate(sources),
+		tip: newer?.tip ?? "",
+		outdated
+	};
 }
-function workOfChange({ host, outlook }) {
+function workOfChange({ host, before, stage, outlook }) {
 	switch (outlook.expected) {
-		case "nothing": return [];
-		case "deploy": return [{
+		case "deploy": return {
 			host,
 			operation: "deploy"
-		}];
-		case "migrate": return [{
+		};
+		case "migrate": return {
 			host,
 			operation: "migrate",
 			expected: "migrate"
-		}];
-		case "roll-back": return [{
+		};
+		case "roll-back": return {
 			host,
 			operation: "rollback",
 			expected: "roll-back"
-		}];
+		};
 		default: throw new ToolkitError({
 			reason: outlook.expected === "unknown" ? "stage-unknown" : "refused-state",
 			what: `The change of ${host} cannot be carried out: its plan is ${outlook.expected}. Nothing was done on any host.`,
 			where: host,
-			remedy: outlook.sentence
+			remedy: before === "off" && stage === "live" ? `${outlook.sentence} ${renamed}` : outlook.sentence
 		});
 	}
 }
+const renamed = "If the server has a live MAS already, such as a host that was renamed, start the workflow manually with operation: deploy.";
 function operationsOf(work) {
 	return Object.fromEntries(work.map(({ host, operation }) => [host, operation]));
 }

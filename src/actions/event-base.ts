@@ -1,9 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { eventOf } from '../support/event.ts'
-import { fetchCommit, git, type Remote } from '../support/git.ts'
+import { fetchCommit, git, isElsewhere, type Remote } from '../support/git.ts'
 import { member } from '../support/json.ts'
 import { removeWithJob } from './cleanup/job-end.ts'
+import { requireFolders } from './playbook.ts'
 import type { Runtime } from './run-action.ts'
 
 type Environment = Runtime['environment']
@@ -27,8 +28,8 @@ interface BaseInputs {
 }
 
 /**
- * The inputs with the commit before the event's change as `base-ref`, unless they have a base, the event has none, or the inventory is
- * in a submodule, whose older files are not in the repository. The commit is fetched.
+ * The inputs with the commit before the event's change as `base-ref`, unless they have a base, the event has none, or files of the
+ * inventory are behind a link or in a submodule: the older ones cannot be read. The commit is fetched.
  * @throws ToolkitError of reason `fetch-failed`.
  */
 export async function withEventBase<T extends BaseInputs>(
@@ -37,16 +38,9 @@ export async function withEventBase<T extends BaseInputs>(
 ): Promise<T> {
   if (inputs.baseRef !== undefined || inputs.basePath !== undefined) return inputs
   const baseRef = await baseOfEvent(environment, root)
-  if (baseRef === undefined || (await isInSubmodule(root, inputs.inventory))) return inputs
+  if (baseRef === undefined || (await isElsewhere(root, inputs.inventory))) return inputs
   await fetchCommit(root, ownRemote(environment, inputs.githubToken), baseRef)
   return { ...inputs, baseRef }
-}
-
-async function isInSubmodule(root: string, paths: readonly string[]): Promise<boolean> {
-  const parts = paths.map(path => path.split('/'))
-  const folders = parts.flatMap(names => names.map((_, index) => names.slice(0, index + 1).join('/')))
-  const entries = await git(root, ['ls-tree', 'HEAD', '--', ...folders])
-  return /^160000 /m.test(entries.stdout)
 }
 
 /** Below the workspace, so that the inventory there is read like the repository's own. */
@@ -55,9 +49,11 @@ const baseFolder = '.matrix-auth-actions/base'
 /**
  * Writes the files of a commit of the repository to a folder, which is removed with the job.
  * @returns the folder, relative to the root.
+ * @throws ToolkitError of reason `checkout-unsupported`.
  */
 export async function checkOutBase(root: string, commit: string): Promise<string> {
   const folder = join(root, baseFolder)
+  requireFolders(root, folder, 'The commit before the change')
   removeWithJob(join(root, dirname(baseFolder)))
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })

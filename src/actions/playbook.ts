@@ -34,7 +34,7 @@ export async function playbookAtPin(
   const folder = resolve(repository.root, path)
   if (existsSync(join(folder, 'setup.yml'))) await requireCommit(folder, commit)
   else {
-    requireFolders(repository.root, folder)
+    requireFolders(repository.root, folder, 'The playbook')
     log(`Fetching the playbook, commit ${commit}.`)
     await fetchInto(folder, playbookRepository, commit)
   }
@@ -66,7 +66,7 @@ async function fetchInto(folder: string, url: string, commit: string): Promise<v
 }
 
 /** A pull request can make the folder a link, for example to `.git`, whose files would be replaced. */
-function requireFolders(root: string, folder: string): void {
+export function requireFolders(root: string, folder: string, content: string): void {
   const names = relative(root, folder).split(sep)
   if (names[0] === '..') return
   const parts = names.map((_, index) => join(root, ...names.slice(0, index + 1)))
@@ -74,9 +74,9 @@ function requireFolders(root: string, folder: string): void {
   if (other === undefined) return
   throw new ToolkitError({
     reason: 'checkout-unsupported',
-    what: 'The playbook cannot be fetched, because its path goes through a link or a file.',
+    what: `${content} cannot be written to its folder, because the path goes through a link or a file.`,
     where: other,
-    remedy: 'Remove the link or file from the repository, or set `playbook-path` to another folder.',
+    remedy: 'Remove the link or file from the repository.',
   })
 }
 

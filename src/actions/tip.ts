@@ -1,37 +1,60 @@
 import { ToolkitError } from '../support/errors.ts'
 import { eventOf } from '../support/event.ts'
-import { tipOf } from '../support/git.ts'
+import { fetchCommit, tipOf } from '../support/git.ts'
 import { member, text } from '../support/json.ts'
 import { ownRemote } from './event-base.ts'
 import type { Runtime } from './run-action.ts'
-
-/** Servers get what the default branch asks for. Ending a run, or rolling back, does not depend on it. */
-export type Freshness = 'newest' | 'any'
+import { changesSince } from './validate-config/sources.ts'
 
 /**
- * Requires that the run is of the default branch, and of its newest commit: a run can be repeated later, or wait for approval while
- * others merge.
+ * The name of the default branch, of which the run must be.
+ * @throws ToolkitError of reason `commit-outdated`.
+ */
+export function requireDefaultBranch({ environment }: Pick<Runtime, 'environment'>): string {
+  const { GITHUB_REF: ref = '' } = environment
+  const branch = text(member(eventOf(environment), 'repository', 'default_branch')) ?? ''
+  if (ref === `refs/heads/${branch}`) return branch
+  throw outdated(
+    `This run is of \`${ref}\`, not of the default branch, \`${branch}\`.`,
+    'Start the workflow from the default branch.',
+  )
+}
+
+/** The newest commit of the default branch, where it is not the commit of the run. */
+export interface NewerCommit {
+  readonly tip: string
+  /** The files that differ; absent where they are unknown. */
+  readonly changedFiles?: readonly string[]
+}
+
+/**
+ * Compares the run's commit with the newest one of the default branch: a run can be repeated later, or wait while others merge.
+ * @returns undefined where they are the same.
  * @throws ToolkitError of reason `commit-outdated` or `fetch-failed`.
  */
-export async function requireDefaultBranch(
-  freshness: Freshness,
+export async function newerCommit(
+  inventory: readonly string[],
   token: string | undefined,
-  { environment, repository: { root } }: Pick<Runtime, 'environment' | 'repository'>,
-): Promise<void> {
-  const { GITHUB_REF: ref = '', GITHUB_SHA: commit = '' } = environment
-  const branch = text(member(eventOf(environment), 'repository', 'default_branch')) ?? ''
-  if (ref !== `refs/heads/${branch}`) {
-    throw outdated(
-      `This run is of \`${ref}\`, not of the default branch, \`${branch}\`.`,
-      'Start the workflow from the default branch.',
-    )
-  }
-  if (freshness === 'any') return
-  const tip = await tipOf(root, ownRemote(environment, token), branch)
-  if (tip === commit) return
-  throw outdated(
-    `This run is of commit \`${commit}\`, but the newest commit of \`${branch}\` is \`${tip}\`.`,
-    `If \`${branch}\` still asks for this change, start the workflow manually: a newer run works only on the hosts that its own commit touches.`,
+  runtime: Pick<Runtime, 'environment' | 'repository'>,
+): Promise<NewerCommit | undefined> {
+  const { environment, repository } = runtime
+  const { root } = repository
+  const remote = ownRemote(environment, token)
+  const tip = await tipOf(root, remote, requireDefaultBranch(runtime))
+  if (tip === environment.GITHUB_SHA) return undefined
+  await fetchCommit(root, remote, tip)
+  return { tip, ...(await changesSince(root, tip, inventory)) }
+}
+
+/** A newer commit that changes a host has a run of its own, which deploys all vars of this host. */
+export function replacedBy(
+  tip: string,
+  hosts: readonly string[],
+  { GITHUB_SHA: commit }: Runtime['environment'],
+) {
+  return outdated(
+    `This run is of commit \`${commit}\`, but the newest commit, \`${tip}\`, has other vars or another playbook for ${hosts.join(', ')}.`,
+    'The run of the newer commit deploys them, or says which operation to start manually. If there is none, start the workflow manually.',
   )
 }
 

@@ -18,8 +18,8 @@ export interface HealthReport {
 /** What a rehearsal on one host predicts for the migration. */
 export interface RehearsalReport {
   readonly host: string
-  /** `would-fail`: the migration would. `failed`: the rehearsal could not run. */
-  readonly verdict: 'clean' | 'findings' | 'would-fail' | 'failed'
+  /** `would-fail`: the migration would. `failed`: the rehearsal could not run. `live`: the server uses MAS already. */
+  readonly verdict: 'clean' | 'findings' | 'would-fail' | 'failed' | 'live'
   /** One sentence. */
   readonly message: string
   /** How many rows of each category would be migrated, such as `users`. */

@@ -28,11 +28,24 @@ export async function mergeBaseOf(
   })
 }
 
-/** The number of the pull request that brought a commit to the branch it was merged to: by a merge, a squash or a rebase. */
-export async function pullRequestMergedAs(client: GitHubClient, commit: string): Promise<number | undefined> {
-  return describeApiErrors('find the pull request of the commit', async () => {
-    const pulls = await pullsOf(client, commit)
-    return pulls.find(({ merged_at }) => merged_at !== null)?.number
+/**
+ * The pull requests that a push merged, by a merge, a squash or a rebase: a merge queue pushes several at once. Older ones than the
+ * hundred that changed last are found by the newest commit alone.
+ * @param commits All commits of the push.
+ */
+export async function pullRequestsMergedBy(
+  client: GitHubClient,
+  commit: string,
+  commits: readonly string[],
+): Promise<readonly number[]> {
+  const { owner, repo, request } = client
+  return describeApiErrors('find the pull requests of the push', async () => {
+    const route = 'GET /repos/{owner}/{repo}/pulls'
+    const order = { sort: 'updated', direction: 'desc', per_page: 100 } as const
+    const { data } = await request(route, { owner, repo, state: 'closed', ...order })
+    const ofPush = data.filter(({ merge_commit_sha: merged }) => commits.includes(merged ?? ''))
+    const merged = [...ofPush, ...(await pullsOf(client, commit))].filter(pull => pull.merged_at !== null)
+    return [...new Set(merged.map(({ number }) => number))]
   })
 }
 

@@ -128,15 +128,37 @@ function stepsTable(steps: readonly StepReport[]): string {
   )
 }
 
-function howToRestore({ host, outcome }: MigrationReport, { lines, file, patch }: VarsToRestore): string {
-  const where = file === undefined ? `the vars of ${markdownCode(host)}` : markdownCode(file)
-  const open =
-    outcome === 'restored' ? 'If you want to deploy something else before you migrate again, open' : 'Open'
-  const paste = patch === undefined ? '' : ' To set them, paste this in a clone of the default branch:'
-  return sections(
-    `The vars ask for a live MAS, but the server uses Synapse's built-in login. ${open} a pull request that restores these lines in ${where}.${paste}`,
-    markdownBlock(patch === undefined ? lines.join('\n') : `git apply --unidiff-zero <<'END'\n${patch}\nEND`),
-    `Also restore the other lines that the migrate pull request removed, such as \`matrix_synapse_oidc_*\`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them:`,
-    markdownBlock(`git log -1 -p -S ${inProgressVariable}`),
+function howToRestore({ host, outcome }: MigrationReport, toRestore: VarsToRestore): string {
+  const isOver = outcome !== 'restored'
+  return renderRestoration(
+    host,
+    toRestore,
+    isOver ? 'Open' : 'If you want to deploy something else before you migrate again, open',
   )
 }
+
+/** That the default branch no longer matches the server. */
+export function differs(host: string): string {
+  return `The vars of ${markdownCode(host)} ask for a live MAS, but the server uses Synapse's built-in login.`
+}
+
+/** How to make the vars match a server that was rolled back. */
+export function renderRestoration(
+  host: string,
+  { lines, file, patch }: VarsToRestore,
+  open = 'Open',
+): string {
+  const where = file === undefined ? `the vars of ${markdownCode(host)}` : markdownCode(file)
+  const paste = patch === undefined ? '' : ' To set them, paste this in a clone of the default branch:'
+  return sections(
+    `${differs(host)} ${open} a pull request that restores these lines in ${where}.${paste}`,
+    markdownBlock(patch === undefined ? lines.join('\n') : `git apply --unidiff-zero <<'END'\n${patch}\nEND`),
+    otherLines,
+  )
+}
+
+/** What no program can know: the lines of the migrate pull request. */
+export const otherLines = sections(
+  'Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them:',
+  markdownBlock(`git log -1 -p -S ${inProgressVariable}`),
+)

@@ -9,6 +9,7 @@ const verdicts = {
   findings: '⚠️ with findings',
   'would-fail': '❌ migration would fail',
   failed: '❌ could not rehearse',
+  live: '✅ nothing to rehearse',
 } as const
 
 /** One line about findings and rehearsals. A rehearsal that did not pass comes first, even without findings. */

@@ -1,5 +1,6 @@
 import { ToolkitError } from './errors.ts'
 import { type ExecResult, exec } from './exec.ts'
+import { joinPath } from './files/files.ts'
 import { lastLine } from './lines.ts'
 
 /** A repository on a server. */
@@ -17,6 +18,18 @@ export function git(
   env: Readonly<Record<string, string>> = {},
 ): Promise<ExecResult> {
   return exec(['git', '-C', folder, ...argv], { env: { ...process.env, ...quiet, ...env } })
+}
+
+/** Whether files, or others in their folders, are behind a link or in a submodule. */
+export async function isElsewhere(root: string, files: readonly string[]): Promise<boolean> {
+  const parts = files.map(path => (joinPath(path) ?? '').split('/'))
+  const above = parts.flatMap(names => names.map((_, index) => names.slice(0, index + 1).join('/')))
+  const beside = parts.map(names => names.slice(0, -1).join('/') || '.')
+  const [path, inside] = await Promise.all([
+    git(root, ['ls-tree', 'HEAD', '--', ...above]),
+    git(root, ['ls-tree', '-r', 'HEAD', '--', ...beside]),
+  ])
+  return /^1[26]0000 /m.test(path.stdout) || /^120000 /m.test(inside.stdout)
 }
 
 /**

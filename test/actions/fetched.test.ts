@@ -115,6 +115,24 @@ describe('the commit before the change', () => {
     expect(await baseFor(root, { before })).toBeUndefined()
   })
 
+  test.each([
+    ['inventory', '../sites/one'],
+    ['inventory/host_vars', '../sites/host_vars'],
+  ])('is none where %s is a link, which is not followed in an older commit', async (path, target) => {
+    const before = server.commit({ vars: 'old' })
+    const root = server.checkOut(server.commitLink(path, target))
+    expect(await baseFor(root, { before })).toBeUndefined()
+  })
+
+  test('is not written through a link of the repository', async () => {
+    const before = server.commit({ vars: 'old' })
+    const outside = mkdtempSync(join(tmpdir(), 'outside-'))
+    writeFileSync(join(outside, 'base'), 'not ours')
+    const root = server.checkOut(server.commitLink('.matrix-auth-actions', outside))
+    await expect(checkOutBase(root, before)).rejects.toMatchObject({ reason: 'checkout-unsupported' })
+    expect(readFileSync(join(outside, 'base'), 'utf8')).toBe('not ours')
+  })
+
   test('that the server does not have fails the step', async () => {
     const root = server.checkOut(server.commit({ vars: 'old' }))
     await expect(baseFor(root, { before: 'a'.repeat(40) })).rejects.toMatchObject({ reason: 'fetch-failed' })

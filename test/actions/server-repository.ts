@@ -18,6 +18,8 @@ export interface ServerRepository {
   readonly url: string
   /** Commits files (`undefined` removes one) to a branch that follows the default branch, and gives the commit. */
   commit(files: Readonly<Record<string, string | undefined>>, branch?: string): string
+  /** Commits a symbolic link to the default branch. */
+  commitLink(path: string, target: string): string
   git(...argv: readonly string[]): string
   /** The same commits as another repository, such as `owner/name`. */
   alias(name: string): void
@@ -61,6 +63,11 @@ export function serverRepository(): ServerRepository {
       git('commit', '-q', '--allow-empty', '-m', 'A change')
       git('push', '-q', '--force', url, `HEAD:refs/heads/${branch}`)
       return git('rev-parse', 'HEAD')
+    },
+    commitLink(path, target) {
+      mkdirSync(dirname(join(work, path)), { recursive: true })
+      symlinkSync(target, join(work, path))
+      return this.commit({})
     },
     checkOut(commit) {
       checkouts += 1

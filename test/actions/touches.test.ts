@@ -13,3 +13,9 @@ test.each([
   expect(theirs.filter(file => !doesTouch(file))).toEqual([])
   expect(others.filter(doesTouch)).toEqual([])
 })
+
+test('a folder above the inventory that is one entry, as a submodule or link is, touches every host', () => {
+  const deep = { paths: ['sites/one/hosts'], folders: ['sites/one'] }
+  expect(touches(deep, host, ['sites'])).toBe(true)
+  expect(touches(deep, host, ['site', 'sites/two'])).toBe(false)
+})

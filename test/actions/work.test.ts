@@ -53,7 +53,7 @@ function workAt(
 /** What each host is in for, after a push of these vars. */
 async function afterPush(vars: Readonly<Record<string, string>>) {
   const before = server.git('rev-parse', 'HEAD')
-  const work = await workAt(server.commit(vars), { before })
+  const { work } = await workAt(server.commit(vars), { before })
   return work.map(({ host, operation }) => [host, operation])
 }
 
@@ -81,6 +81,18 @@ describe('a push', () => {
     })
   })
 
+  test('of a new name with a live MAS says how to deploy a host that was renamed', async () => {
+    const renamed = { 'inventory/hosts': `${hosts}c.example.test\n`, [varsOf('c')]: live }
+    const refusal = await afterPush(renamed).catch(error => error)
+    expect(refusal).toMatchObject({
+      reason: 'refused-state',
+      remedy: expect.stringContaining('operation: deploy'),
+    })
+    const inputs = { operation: 'deploy', limit: 'c.example.test' }
+    const commit = server.git('rev-parse', 'HEAD')
+    expect((await workAt(commit, { eventName: 'workflow_dispatch', inputs })).work).toHaveLength(1)
+  })
+
   test('is refused if findings must be fixed first, except a rollback', async () => {
     const wrong = live.replace('"{{ vault_mas_encryption }}"', 'short')
     await expect(afterPush({ [varsOf('a')]: wrong })).rejects.toMatchObject({ reason: 'findings' })
@@ -92,11 +104,11 @@ describe('a push', () => {
     const before = server.git('rev-parse', 'HEAD')
     const plain = live.replace('"{{ vault_mas_encryption }}"', randomBytes(32).toString('hex'))
     const commit = server.commit({ [varsOf('a')]: plain })
-    expect(await workAt(commit, { before })).toHaveLength(1)
+    expect((await workAt(commit, { before })).work).toHaveLength(1)
     await expect(workAt(commit, { before, isPrivate: false })).rejects.toMatchObject({ reason: 'findings' })
   })
 
-  test('that others followed does nothing, and shows both commits', async () => {
+  test('whose hosts a newer commit changes too does nothing, and shows both commits', async () => {
     const before = server.git('rev-parse', 'HEAD')
     const stale = server.commit({ [varsOf('a')]: live })
     const tip = server.commit({ [varsOf('a')]: prepared })
@@ -106,13 +118,50 @@ describe('a push', () => {
     expect(refusal.message).toContain(tip)
   })
 
+  test('is work while newer commits change other hosts or files, until one changes its own', async () => {
+    const before = server.git('rev-parse', 'HEAD')
+    const commit = server.commit({ [varsOf('a')]: live })
+    server.commit({ [varsOf('b')]: live, 'README.md': 'text' })
+    expect((await workAt(commit, { before })).work).toMatchObject([{ host: 'a.example.test' }])
+    server.commit({ 'playbook.lock': 'f'.repeat(40) })
+    await expect(workAt(commit, { before })).rejects.toMatchObject({ reason: 'commit-outdated' })
+  })
+
+  test('leaves the hosts that a newer commit changes to its run, and works on the others', async () => {
+    const before = server.git('rev-parse', 'HEAD')
+    const both = server.commit({ 'inventory/group_vars/all.yml': 'a: 1\n' })
+    const tip = server.commit({ [varsOf('a')]: live })
+    expect(await workAt(both, { before })).toMatchObject({
+      work: [{ host: 'b.example.test', operation: 'deploy' }],
+      left: [{ host: 'a.example.test', sentence: expect.stringContaining(tip) }],
+    })
+    const inputs = { limit: 'a.example.test' }
+    await expect(workAt(both, { before, inputs })).rejects.toMatchObject({ reason: 'commit-outdated' })
+  })
+
+  test('is work for all hosts where the inventory has a link, whose files can be anywhere', async () => {
+    const before = server.commitLink('inventory/group_vars', '../shared')
+    const { work } = await workAt(server.commit({ 'shared/all.yml': 'a: 1\n' }), { before })
+    expect(work).toMatchObject([{ operation: 'deploy' }, { operation: 'deploy' }])
+  })
+
+  test('is refused where a newer commit changes the submodule or link with the inventory', async () => {
+    const before = server.git('rev-parse', 'HEAD')
+    const commit = server.commit({ [varsOf('a')]: live })
+    server.git('rm', '-rq', 'inventory')
+    server.git('update-index', '--add', '--cacheinfo', `160000,${before},inventory`)
+    server.git('commit', '-qm', 'A submodule')
+    server.git('push', '-q', server.url, 'HEAD:refs/heads/main')
+    await expect(workAt(commit, { before })).rejects.toMatchObject({ reason: 'commit-outdated' })
+  })
+
   test('is not taken for the newest because of a branch whose name ends like the default branch', async () => {
     const before = server.git('rev-parse', 'HEAD')
     const stale = server.commit({ [varsOf('a')]: live })
     const tip = server.commit({ [varsOf('a')]: prepared })
     server.git('push', '-q', server.url, `${stale}:refs/heads/a/refs/heads/main`)
     await expect(workAt(stale, { before })).rejects.toThrow(tip)
-    expect(await workAt(tip, { before })).toEqual([])
+    expect((await workAt(tip, { before })).work).toEqual([])
   })
 
   test('is refused if an earlier job planned something else, and shows both plans', async () => {
@@ -124,12 +173,12 @@ describe('a push', () => {
         inputs: { planned: JSON.stringify(operations), ...(limit !== undefined && { limit }) },
       })
     const both = { 'a.example.test': 'migrate', 'b.example.test': 'migrate' }
-    expect(await planned(both)).toHaveLength(2)
-    expect(await planned(both, 'b.example.test')).toEqual([
+    expect((await planned(both)).work).toHaveLength(2)
+    expect((await planned(both, 'b.example.test')).work).toEqual([
       { host: 'b.example.test', operation: 'migrate', expected: 'migrate' },
     ])
     const other = { 'a.example.test': 'migrate', 'b.example.test': 'deploy' }
-    expect(await planned(other, 'a.example.test')).toHaveLength(1)
+    expect((await planned(other, 'a.example.test')).work).toHaveLength(1)
     for (const [operations, limit] of [
       [other, undefined],
       [other, 'b.example.test'],
@@ -159,19 +208,26 @@ describe('a workflow that is started by hand', () => {
     const commit = server.commit({ 'inventory/hosts': hosts, [varsOf('a')]: live })
     await expect(byHand(commit, {})).rejects.toThrow('2 hosts')
     await expect(byHand(commit, { operation: 'rollback' })).rejects.toThrow('2 hosts')
-    expect(await byHand(commit, { operation: 'migrate', limit: 'a.example.test' })).toEqual([
-      { host: 'a.example.test', operation: 'migrate' },
-    ])
-    expect(await byHand(commit, { operation: 'status' })).toHaveLength(2)
+    const migrate = { operation: 'migrate', limit: 'a.example.test' }
+    expect((await byHand(commit, migrate)).work).toEqual([{ host: 'a.example.test', operation: 'migrate' }])
+    expect((await byHand(commit, { operation: 'status' })).work).toHaveLength(2)
+  })
+
+  test('waits while others merge what its hosts do not use, and is refused otherwise', async () => {
+    const commit = server.commit({ 'inventory/hosts': hosts, [varsOf('a')]: live })
+    const migrate = { operation: 'migrate', limit: 'a.example.test' }
+    server.commit({ [varsOf('b')]: live })
+    expect((await byHand(commit, migrate)).work).toHaveLength(1)
+    await expect(byHand(commit, { operation: 'deploy' })).rejects.toMatchObject({ reason: 'commit-outdated' })
   })
 
   test('rolls back from an older commit and despite findings, but never from another branch', async () => {
     const wrong = live.replace('"{{ vault_mas_encryption }}"', 'short')
     const files = { 'inventory/hosts': '[matrix_servers]\na.example.test\n', [varsOf('a')]: wrong }
     const old = server.commit(files)
-    const tip = server.commit({ other: '' })
+    const tip = server.commit({ [varsOf('a')]: `${wrong}a: 1\n` })
     const rollback = { operation: 'rollback' }
-    expect(await byHand(old, rollback)).toMatchObject([{ operation: 'rollback' }])
+    expect((await byHand(old, rollback)).work).toMatchObject([{ operation: 'rollback' }])
     await expect(byHand(old, rollback, 'other')).rejects.toMatchObject({ reason: 'commit-outdated' })
     await expect(byHand(old, { operation: 'migrate' })).rejects.toMatchObject({ reason: 'commit-outdated' })
     await expect(byHand(tip, { operation: 'migrate' })).rejects.toMatchObject({ reason: 'findings' })

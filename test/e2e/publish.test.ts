@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LocalGitHub, startLocalGitHub } from '../lab/github/server.ts'
 import { writeInventory } from '../lab/playbook/inventory/write.ts'
@@ -36,16 +36,18 @@ async function publish(
   eventName: 'pull_request' | 'schedule' | 'workflow_dispatch' | 'push',
   reports: Readonly<Record<string, unknown>>,
   number = 0,
-  { commit = 'a'.repeat(40), attempt = '1' } = {},
+  { commit = 'a'.repeat(40), attempt = '1', commits = [] as readonly string[] } = {},
 ) {
   const workspace = folder()
   mkdirSync(join(workspace, 'report'))
   for (const [name, report] of Object.entries(reports)) {
-    writeFileSync(join(workspace, 'report', name), JSON.stringify(report))
+    const file = join(workspace, 'report', name)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, JSON.stringify(report))
   }
   const events = {
     schedule: {},
-    push: {},
+    push: { commits: commits.map(id => ({ id })) },
     pull_request: { number, pull_request: { head: { sha: commit } } },
     workflow_dispatch: { inputs: { 'head-commit': commit } },
   }
@@ -276,4 +278,30 @@ test('a server that the doctor cannot reach is not healthy, and an issue says so
   ])
   await publish('schedule', { 'doctor.json': report })
   expect(openIssues()).toEqual(['matrix.example.test is not healthy'])
+})
+
+test('a merge queue that merged several pull requests at once tells each of them', async () => {
+  const [first = '', last = ''] = ['5'.repeat(40), '6'.repeat(40)]
+  const merged = { state: 'closed', merged_at: '2026-11-28T12:00:00Z' }
+  openPullRequest(61, '51'.repeat(20), { ...merged, merge_commit_sha: first })
+  openPullRequest(62, '61'.repeat(20), { ...merged, merge_commit_sha: last })
+  openPullRequest(63, '71'.repeat(20), { ...merged, merge_commit_sha: '7'.repeat(40) })
+  const outcome = { host: 'a.example.test', operation: 'deploy', ok: true, sentence: 'Deployed.' }
+  const report = { version: 1, outcomes: [outcome] }
+  await publish('push', { 'outcome-a.json': report }, 0, { commit: last, commits: [first, last] })
+  expect([61, 62, 63].map(number => commentOn(number).includes('Deployed.'))).toEqual([true, true, false])
+})
+
+test('the job that rehearses cannot replace the result of the check', async () => {
+  openPullRequest(26, 'a'.repeat(40))
+  const verdict = (await verdictOfMigration()) as object
+  const finding = { id: 'a/b', severity: 'error', message: 'As the check found.', why: '', remedy: '' }
+  const reports = {
+    'matrix-auth-check/validate.json': { ...verdict, findings: [finding] },
+    'matrix-auth-rehearsal-0/validate.json': { ...verdict, findings: [] },
+    'matrix-auth-rehearsal-0/rehearsal-a.json': rehearsal({ verdict: 'clean' }),
+  }
+  await publish('pull_request', reports, 26)
+  expect(commentOn(26)).toContain('As the check found.')
+  expect(commentOn(26)).toContain('So it is.')
 })

@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type ServerRepository, serverRepository } from '../actions/server-repository.ts'
+import { filesIn, type ServerRepository, serverRepository } from '../actions/server-repository.ts'
 import { type LocalGitHub, startLocalGitHub } from '../lab/github/server.ts'
-import { runStep } from '../lab/runner/runner.ts'
+import { projectRoot, runStep } from '../lab/runner/runner.ts'
 
 const hosts = '[matrix_servers]\na.example.test\nb.example.test\n'
 const live = `matrix_authentication_service_enabled: true
@@ -36,9 +36,13 @@ async function step(
   commit: string,
   inputs: Readonly<Record<string, string>>,
   event: object = {},
+  reports: Readonly<Record<string, unknown>> = {},
 ) {
   const workspace = server.checkOut(commit)
   const temp = mkdtempSync(join(tmpdir(), 'root-'))
+  mkdirSync(join(temp, 'report'))
+  for (const [name, report] of Object.entries(reports))
+    writeFileSync(join(temp, 'report', name), JSON.stringify(report))
   const done = await runStep({
     action: '.',
     inputs: { 'github-token': github.token, ...inputs },
@@ -60,6 +64,15 @@ test('a pull request that migrates one host of two is rehearsed on that one', as
   const done = await step('pull_request', head, {}, { pull_request: { base: { sha: base } } })
   expect(done, done.log).toMatchObject({ code: 0, outputs: { matrix: '["b.example.test"]' } })
   expect(done.report('validate').hosts).toHaveLength(2)
+})
+
+test('an edit of the text of a pull request is checked, but rehearses nothing again', async () => {
+  const head = server.commit({ [varsOf('b')]: live }, 'change')
+  const edit = (changes: object) => ({ action: 'edited', changes, pull_request: { base: { sha: base } } })
+  const title = await step('pull_request', head, {}, edit({ title: { from: 'a' } }))
+  expect(title, title.log).toMatchObject({ code: 0, outputs: { matrix: '[]' } })
+  const rebased = await step('pull_request', head, {}, edit({ base: { ref: { from: 'a' } } }))
+  expect(rebased.outputs.matrix).toBe('["b.example.test"]')
 })
 
 describe('a check that is started by hand', () => {
@@ -130,7 +143,7 @@ describe('the plan of a push', () => {
 
   test('that is refused is told', async () => {
     const commit = server.commit({ [varsOf('b')]: 'matrix_domain: example.test\n', [varsOf('a')]: live })
-    const later = server.commit({ 'README.md': 'text' })
+    const later = server.commit({ 'inventory/group_vars/all.yml': 'a: 1\n' })
     const done = await step('push', commit, { task: 'plan' }, { before: base })
     expect(done).toMatchObject({ code: 1, outputs: { 'failure-reason': 'commit-outdated' } })
     expect(done.report('outcome-all').outcomes).toMatchObject([
@@ -139,9 +152,19 @@ describe('the plan of a push', () => {
   })
 })
 
+test('a host that a newer commit changes too is left to its run, and told', async () => {
+  const commit = server.commit({ [varsOf('a')]: live, [varsOf('b')]: live })
+  const later = server.commit({ [varsOf('a')]: `${live}a: 1\n` })
+  const done = await step('push', commit, { task: 'plan' }, { before: base })
+  expect(done, done.log).toMatchObject({ code: 0, outputs: { matrix: '["b.example.test"]' } })
+  expect(done.report('outcome-all').outcomes).toMatchObject([
+    { host: 'a.example.test', operation: 'plan', ok: false, sentence: expect.stringContaining(later) },
+  ])
+})
+
 test('a host that is refused when its turn comes is told by its name', async () => {
   const commit = server.commit({ [varsOf('a')]: live, [varsOf('b')]: live })
-  const later = server.commit({ 'README.md': 'text' })
+  const later = server.commit({ 'inventory/group_vars/all.yml': 'a: 1\n' })
   const inputs = { task: 'apply', limit: 'b.example.test' }
   const done = await step('push', commit, inputs, { before: base })
   expect(done.report('outcome-b.example.test').outcomes).toMatchObject([
@@ -156,4 +179,60 @@ test('a host on which nothing could be done is told, and the next one is left al
   expect(done.report('outcome-all').outcomes).toMatchObject([
     { host: 'a.example.test', operation: 'migrate', ok: false },
   ])
+})
+
+describe('after a rollback by hand', () => {
+  const host = 'b.example.test'
+  async function publish(files: Readonly<Record<string, string>>, token = github.token, ok = true) {
+    const playbook = server.commit(filesIn(join(projectRoot, 'test/lab/playbook/mas-cli')), 'playbook')
+    server.git('checkout', '-q', '-B', 'main', base)
+    const commit = server.commit({ ...files, 'playbook.lock': `${playbook}\n` })
+    const inputs = { task: 'publish', 'playbook-repository': server.url, 'github-token': token }
+    const outcome = { host, operation: 'rollback', ok, sentence: 'Rolled back.' }
+    const report = { version: 1, outcomes: [outcome] }
+    const event = { inputs: { operation: 'rollback' } }
+    const done = await step('workflow_dispatch', commit, inputs, event, { 'outcome-b.json': report })
+    expect(done, done.log).toMatchObject({ code: 0 })
+    return { ...done, commit }
+  }
+  const patch = '+matrix_authentication_service_migration_in_progress: true'
+
+  test('the pull request that makes the default branch match the server is opened', async () => {
+    const { commit, log } = await publish({ [varsOf('a')]: live, [varsOf('b')]: live })
+    const pull = github.pulls.at(-1)
+    expect(pull).toMatchObject({ base: 'main', title: expect.stringContaining(host) })
+    expect(pull?.body).toContain('matrix_synapse_oidc_')
+    expect(github.refs.get(`refs/heads/${pull?.head}`)).toBe('c'.repeat(40))
+    expect(github.trees.at(-1)).toMatchObject({ base_tree: commit })
+    const switches = `matrix_authentication_service_migration_in_progress: true
+matrix_synapse_matrix_authentication_service_enabled: false
+matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled: false
+matrix_client_element_features_feature_oidc_native_flow: false
+`
+    expect(github.trees.at(-1)?.tree).toEqual([
+      { path: varsOf('b'), mode: '100644', type: 'blob', content: `${switches}${live}` },
+    ])
+    expect(log).toContain(`Opened #${pull?.number}`)
+  })
+
+  test('the change is shown where the token may not open it, or no program can make it', async () => {
+    const pulls = github.pulls.length
+    const { log, summary } = await publish({ [varsOf('b')]: live }, 'may read only')
+    expect(log).toContain(patch)
+    expect(summary).toContain('git apply --unidiff-zero')
+    const inline = `[matrix_servers]\n${host} matrix_authentication_service_enabled=true\n`
+    const other = await publish({ 'inventory/hosts': inline, [varsOf('b')]: '' })
+    expect(other.log).toContain(patch.slice(1))
+    expect(github.pulls.length).toBe(pulls)
+  })
+
+  test('nothing is proposed where the rollback failed, or the vars do not ask for a live MAS', async () => {
+    const pulls = github.pulls.length
+    expect((await publish({ [varsOf('b')]: live }, github.token, false)).log).toContain(
+      'No server was rolled back',
+    )
+    expect((await publish({ [varsOf('b')]: prepared })).log).toContain('do not ask for a live MAS')
+    expect(github.pulls.length).toBe(pulls)
+    expect(github.complaints).toEqual([])
+  })
 })

@@ -348,6 +348,19 @@ test('where Synapse delegates already, says who deploys the rest of the change',
   expect(lines).toContain('There is nothing to migrate. Run the action deploy for the other changes.')
 })
 
+test('a repeated run of a merge does not migrate a server that was rolled back since; a person can', async () => {
+  const server = new FakeServer()
+  await run(server)
+  await rollBack(fakeDeps(server), { ...options, confirmLostSessions: 'any' }, never())
+  const request = { operation: 'migrate', before: 'prepared', after: 'live' } as const
+  const mergedAt = new Date(Date.now() - 60_000)
+  await expect(
+    operate(fakeDeps(server), options, { ...request, expected: 'migrate', mergedAt }, never()),
+  ).rejects.toMatchObject({ reason: 'plan-differs', message: expect.stringContaining('was rolled back') })
+  const later = { ...request, mergedAt: new Date(Date.now() + 60_000) }
+  expect((await operate(fakeDeps(server), options, later, never())).plan.kind).toBe('migrate')
+})
+
 describe('a rollback of a live server', () => {
   async function live(): Promise<FakeServer> {
     const server = new FakeServer()

@@ -88,9 +88,10 @@ git checkout -q --detach FETCH_HEAD`,
 [ ! -d "$path" ] || cp -r "$path/." "$ARTIFACTS/$name/"`,
   ),
   'actions/download-artifact': composite(
-    ['name', 'pattern', 'path', 'merge-multiple'],
+    ['name', 'pattern', 'path'],
     `mkdir -p "$path"
-for folder in "$ARTIFACTS"/\${pattern:-$name}; do [ ! -d "$folder" ] || cp -r "$folder/." "$path/"; done`,
+[ -z "$name" ] || [ ! -d "$ARTIFACTS/$name" ] || cp -r "$ARTIFACTS/$name/." "$path/"
+for folder in "$ARTIFACTS"/\${pattern:--}; do [ ! -d "$folder" ] || cp -r "$folder" "$path/"; done`,
   ),
 }
 

@@ -196,15 +196,23 @@ step(
 
 step('a rollback by hand first counts what users would lose, then rolls back', async () => {
   const refused = await byHand({ operation: 'rollback', 'confirm-lost-sessions': '0' })
-  expect(refused.jobs).toEqual({ Plan: 'success', [`Apply to ${host}`]: 'failure' })
+  expect(refused.jobs).toEqual({ ...applied, [`Apply to ${host}`]: 'failure' })
   keep('rollback-counted', refused.summaries.at(-1) ?? '')
   expect(await hasBuiltInLogin()).toBe(false)
   const [, count = ''] = /confirm-lost-sessions: (\d+)/.exec(refused.log) ?? []
   const done = await byHand({ operation: 'rollback', 'confirm-lost-sessions': count })
-  expect(done.jobs).toEqual({ Plan: 'success', [`Apply to ${host}`]: 'success' })
+  expect(done.jobs).toEqual(applied)
   expect(await hasBuiltInLogin()).toBe(true)
   rolledBack = done.summaries.at(-1) ?? ''
   keep('rollback', rolledBack)
+})
+
+step('the merge that is run again migrates no server that was rolled back since', async () => {
+  const { commit, event } = migrated
+  const { jobs, log } = await engine.run('apply', 'push', commit, event, { ...options, attempt: 2 })
+  expect(log).toContain(`${host} was rolled back`)
+  expect(jobs).toEqual({ ...applied, [`Apply to ${host}`]: 'failure' })
+  expect(await hasBuiltInLogin()).toBe(true)
 })
 
 step('the default branch is rehearsed by hand', async () => {

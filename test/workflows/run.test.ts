@@ -121,9 +121,9 @@ describe('a merge', () => {
     expect(comment).toBe('')
   })
 
-  test('that others followed is refused, and says so', async () => {
-    const { commit, event, ...pull } = await merge({ 'README.md': 'first' })
-    const tip = engine.repository.commit({ 'README.md': 'second' })
+  test('whose hosts a newer one changes too is refused, and says so', async () => {
+    const { commit, event, ...pull } = await merge({ [varsOf('b')]: `${prepared}a: 1\n` })
+    const tip = engine.repository.commit({ [varsOf('b')]: `${prepared}a: 2\n` })
     const { jobs } = await engine.run('apply', 'push', commit, event)
     expect(jobs).toEqual({ Plan: 'failure', 'Publish the outcome': 'success' })
     expect(pulls.comments(pull)).toContain(tip)
@@ -132,9 +132,10 @@ describe('a merge', () => {
 
 test('a rollback by hand asks which of two hosts is meant', async () => {
   const byHand = (inputs: object) => engine.run('apply', 'workflow_dispatch', base, { inputs })
-  expect((await byHand({ operation: 'rollback' })).jobs).toEqual({ Plan: 'failure' })
+  const published = { 'Publish the outcome': 'success' }
+  expect((await byHand({ operation: 'rollback' })).jobs).toEqual({ Plan: 'failure', ...published })
   const { jobs } = await byHand({ operation: 'rollback', host: 'b.example.test' })
-  expect(jobs).toEqual({ Plan: 'success', 'Apply to b.example.test': 'failure' })
+  expect(jobs).toEqual({ Plan: 'success', 'Apply to b.example.test': 'failure', ...published })
 })
 
 describe('the doctor', () => {

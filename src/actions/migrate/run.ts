@@ -2,9 +2,7 @@ import { join, resolve } from 'node:path'
 import type { Log } from '../../domain/log.ts'
 import { restoresBuiltInLogin, type VarsToRestore } from '../../domain/reports.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
-import { enabledVariable } from '../../domain/variables.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
-import { switchPatch } from '../../inventory/patch.ts'
 import { isAsDeployed, readDeployment, varsDigest } from '../../migration/deployment-record.ts'
 import { actualStage } from '../../migration/plan/actual-stage.ts'
 import type { BackupOptions } from '../../migration/run/backup.ts'
@@ -16,11 +14,12 @@ import type { OtherVars } from '../../playbook/playbook.ts'
 import type { RenderedFile } from '../../playbook/render.ts'
 import type { Server } from '../../server/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import type { FileReader } from '../../support/files/files.ts'
+import { pushTime } from '../../support/event.ts'
 import { checkOutBase, withEventBase } from '../event-base.ts'
 import { inventoryOf, type Repository } from '../repository.ts'
 import type { CancellableRuntime, Runtime } from '../run-action.ts'
 import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
+import { varsToRestore } from '../vars-to-restore.ts'
 import { withServer } from '../with-server.ts'
 
 export interface MigrateInputs extends ServerInputs {
@@ -62,6 +61,7 @@ export async function migrateServer(
   return withServer(targets, target, runtime, async ({ server, playbook, print }) => {
     if (inputs.operation === 'status') return statusOf(server)
     const { operation } = inputs
+    const mergedAt = pushTime(runtime.environment)
     const log = { info: print, warning: (text: string) => print(`Warning: ${text}`) }
     const before = currentStage(inputs, target, runtime.repository)
     const present = currentVars(inputs, targets, target, before, runtime.repository.root, log)
@@ -104,10 +104,16 @@ export async function migrateServer(
         after: target.desired.stage,
         ...(before === undefined ? {} : { before }),
         ...(inputs.expectedPlan && { expected: inputs.expectedPlan }),
+        ...(mergedAt && { mergedAt }),
       },
       runtime.signal,
     )
-    return { ...result, ...varsToRestore(result, targets, target, files) }
+    // After a rollback or a failed migration, vars that ask for a live MAS no longer match the server.
+    const differs = result.report && restoresBuiltInLogin(result.report) && target.desired.stage === 'live'
+    return {
+      ...result,
+      ...(differs && { varsToRestore: varsToRestore(targets.checkout, target.host, files) }),
+    }
   })
 }
 
@@ -128,23 +134,6 @@ async function statusOf(server: Server): Promise<MigrateResult> {
   const { stage, why } = actualStage(await server.probe())
   const status = `stage     ${stage}: ${why}\n${await server.window.status()}`
   return { plan: { kind: 'nothing', why: 'Only the status was requested.' }, status }
-}
-
-/** After a rollback or a failed migration, vars that ask for a live MAS no longer match the server. */
-function varsToRestore(
-  { report }: OperationResult,
-  { checkout }: Targets,
-  { host, desired }: Target,
-  files: FileReader,
-): Pick<MigrateResult, 'varsToRestore'> {
-  if (!report || !restoresBuiltInLogin(report) || desired.stage !== 'live') return {}
-  const switches = preparedVariables(checkout)
-  const lines = Object.entries(switches).map(([name, value]) => `${name}: ${value}`)
-  const patch = switchPatch(host, switches, enabledVariable, files)
-  const file = host.variable(enabledVariable).value?.place.file
-  return {
-    varsToRestore: { lines, ...(file !== undefined && { file }), ...(patch !== undefined && { patch }) },
-  }
 }
 
 /**

@@ -2,19 +2,23 @@ import type { HostOutcome } from '../../domain/reports.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import { createGitHubClient, type GitHubClient } from '../../github/client.ts'
 import { writeStickyComment } from '../../github/comments.ts'
-import { headOf, pullRequestMergedAs } from '../../github/pull-requests.ts'
+import { headOf, pullRequestsMergedBy } from '../../github/pull-requests.ts'
 import { type Status, setStatus } from '../../github/statuses.ts'
 import { commentMarker, rehearsedMarker, renderComment, renderNoVerdict } from '../../report/comment.ts'
 import { outcomeMarker, renderOutcome } from '../../report/outcome.ts'
 import { pagesOf } from '../../report/pages.ts'
+import { isTextEdit } from '../../support/event.ts'
 import { plural } from '../../support/plural.ts'
-import { type Inputs, optional, secret, wholeNumber } from '../inputs.ts'
+import { type Inputs, optional, paths, secret, text, wholeNumber } from '../inputs.ts'
+import { playbookInputs } from '../playbook.ts'
 import { reportFolder, reportInputs } from '../report-folder.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import {
   headCommitOf,
+  isRollback,
   type PullRequest,
   pullRequestOf,
+  pushedCommits,
   repositoryOf,
   reviewAddress,
   runAddress,
@@ -26,17 +30,28 @@ const inputTable = {
   ...reportInputs,
   'github-token': secret(),
   'pull-request': optional(wholeNumber({ min: 1 })),
+  inventory: paths('inventory/hosts'),
+  'playbook-path': text('playbook'),
+  ...playbookInputs,
 }
+export type PublishInputs = Inputs<typeof inputTable>
 
-/** Publishes what earlier jobs found: a comment on the pull request, or the issues of the doctor. */
+/** Publishes what earlier jobs found: a comment on the pull request, the pull request after a rollback, or the issues of the doctor. */
 export const publish = defineAction({ inputs: inputTable, run })
 
-async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
+async function run(inputs: PublishInputs, runtime: Runtime): Promise<void> {
   const { environment, log } = runtime
   const reports = readReports(reportFolder(inputs, runtime))
   const client = createGitHubClient({ ...repositoryOf(environment), token: inputs.githubToken })
   const event = environment.GITHUB_EVENT_NAME
   if (event === 'push') return log(await commentOnMerged(client, environment, reports))
+  if (isTextEdit(environment))
+    return log('Only the title or the text was edited: what an earlier run published stays.')
+  // The event says it, not a report: only GitHub writes it.
+  if (isRollback(environment)) {
+    const { publishRollback } = await import('./rollback.ts')
+    return log(await publishRollback(client, reports.outcomes ?? [], inputs, runtime))
+  }
   const isReview = inputs.pullRequest !== undefined || headCommitOf(environment) !== undefined
   if (isReview || reports.validation) {
     const pullRequest = await pullRequestOf(client, environment, inputs.pullRequest)
@@ -52,7 +67,7 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
 /** GitHub shows no job of a workflow that was started by hand on the pull request. */
 function rehearsalStatus({ validation, rehearsal = [] }: Reports, address: string | undefined): Status {
   const toRehearse = validation?.hosts.filter(({ outlook }) => outlook.expected === 'migrate').length
-  const passed = rehearsal.filter(({ verdict }) => verdict === 'clean' || verdict === 'findings').length
+  const passed = rehearsal.filter(({ verdict }) => verdict !== 'would-fail' && verdict !== 'failed').length
   return {
     context: 'Rehearsal',
     state: toRehearse !== undefined && passed === toRehearse ? 'success' : 'failure',
@@ -74,13 +89,18 @@ async function commentOnMerged(
   // Such as an old run that is repeated, which is refused.
   if (attempt !== '1' && outcomes.every(({ operation }) => operation === 'plan'))
     return 'This attempt reached no host: what was published before stays.'
-  const number = await pullRequestMergedAs(client, commit)
-  if (number === undefined) return `No merged pull request has the commit ${commit}: nothing is published.`
+  const numbers = await pullRequestsMergedBy(client, commit, pushedCommits(environment))
+  if (numbers.length === 0) return `No merged pull request has the commit ${commit}: nothing is published.`
   const body = renderOutcome([...outcomes, ...notReached(outcomes, validation)], commit, {
     run: runAddress(environment),
     review: reviewAddress(environment),
   })
-  return `The outcome on #${number} was ${await writeStickyComment(client, number, outcomeMarker, body)}.`
+  const lines: string[] = []
+  for (const number of numbers)
+    lines.push(
+      `The outcome on #${number} was ${await writeStickyComment(client, number, outcomeMarker, body)}.`,
+    )
+  return lines.join('\n')
 }
 
 /** The hosts that the merge touches, and for which no job told an outcome. */

@@ -26,6 +26,17 @@ export function headCommitOf(environment: Environment): string | undefined {
   )
 }
 
+/** Whether a person started the workflow to roll a server back. */
+export function isRollback(environment: Environment): boolean {
+  return member(eventOf(environment), 'inputs', 'operation') === 'rollback'
+}
+
+/** The commits of a push, of which a merge queue can make one for several pull requests. */
+export function pushedCommits(environment: Environment): readonly string[] {
+  const commits = member(eventOf(environment), 'commits')
+  return Array.isArray(commits) ? commits.flatMap(each => text(member(each, 'id')) ?? []) : []
+}
+
 /**
  * The pull request to comment on, and the commit that was checked: from the event that GitHub wrote, or from the workflow's own input,
  * never from a file of the job.

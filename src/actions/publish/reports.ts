@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { HealthReport, HostOutcome, RehearsalReport } from '../../domain/reports.ts'
 import type { Verdict } from '../../domain/verdict.ts'
@@ -19,8 +19,18 @@ export interface Reports {
 const largest = 5_000_000
 
 /**
- * Reads `validate.json`, and `rehearsal.json`, `doctor.json` and `outcome.json` of one or more hosts (`rehearsal-HOST.json`) of a folder.
- * They come from jobs that ran the vars of a pull request, so each is validated against its schema first.
+ * The artifacts in which a job keeps each kind of report. A job that ran the vars of a pull request could write a report of another kind.
+ */
+const artifacts = {
+  validate: /^matrix-auth-(?:check|plan)$/,
+  rehearsal: /^matrix-auth-rehearsal-/,
+  doctor: /^matrix-auth-doctor$/,
+  outcome: /^matrix-auth-(?:plan$|apply-)/,
+}
+
+/**
+ * Reads `validate.json`, and `rehearsal.json`, `doctor.json` and `outcome.json` of one or more hosts (`rehearsal-HOST.json`) of a folder
+ * and of the artifacts in it. They come from jobs that ran the vars of a pull request, so each is validated against its schema first.
  * @throws ToolkitError `input-invalid` if a file is too large, not JSON, or does not match its schema.
  */
 export function readReports(folder: string): Reports {
@@ -36,11 +46,23 @@ export function readReports(folder: string): Reports {
   }
 }
 
-function readAll<T>(folder: string, name: string, fits: (value: unknown) => boolean): readonly T[] {
-  const files = existsSync(folder) ? readdirSync(folder).sort() : []
-  return files
-    .filter(file => file === `${name}.json` || (file.startsWith(`${name}-`) && file.endsWith('.json')))
-    .map(file => readReport<T>(join(folder, file), fits))
+function readAll<T>(
+  folder: string,
+  name: keyof typeof artifacts,
+  fits: (value: unknown) => boolean,
+): readonly T[] {
+  const inside = namesIn(folder).filter(each => artifacts[name].test(each))
+  const folders = [folder, ...inside.map(each => join(folder, each))]
+  return folders.flatMap(each =>
+    namesIn(each)
+      .filter(file => file === `${name}.json` || (file.startsWith(`${name}-`) && file.endsWith('.json')))
+      .map(file => readReport<T>(join(each, file), fits)),
+  )
+}
+
+/** Sorted; empty if it is no folder. */
+function namesIn(folder: string): readonly string[] {
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder).sort() : []
 }
 
 function readReport<T>(path: string, fits: (value: unknown) => boolean): T {

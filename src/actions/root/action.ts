@@ -2,13 +2,14 @@ import type { HostOutcome } from '../../domain/reports.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { jsonText } from '../../support/escape.ts'
+import { isTextEdit } from '../../support/event.ts'
 import { writeReport } from '../../support/report-file.ts'
 import { type Inputs, oneOf, optional, paths, readInputs, text } from '../inputs.ts'
 import { reportFolder, reportInputs } from '../report-folder.ts'
 import { inventoryOf } from '../repository.ts'
 import { type Done, defineAction, perform, type Runtime } from '../run-action.ts'
 import { type InputSource, inGroup, setOutput } from '../runner.ts'
-import type { HostWork } from './work.ts'
+import type { HostWork, Work } from './work.ts'
 
 const tasks = [
   'validate-config',
@@ -87,7 +88,7 @@ async function validate(given: InputSource, runtime: Runtime, reportPath: string
   const rehearsed = hosts.filter(({ before, stage, outlook }) =>
     before === undefined ? stage === 'live' : outlook.expected === 'migrate',
   )
-  const chosen = namesWithin(given, runtime)
+  const chosen = isTextEdit(runtime.environment) ? new Set<string>() : namesWithin(given, runtime)
   setMatrix(rehearsed.map(({ host }) => host).filter(host => chosen.has(host)))
 }
 
@@ -120,9 +121,10 @@ async function plan(given: InputSource, runtime: Runtime, reportPath: string): P
   const { validateConfig } = await import('../validate-config/action.ts')
   const source = withDefaults(given, { 'json-path': `${reportPath}/validate.json` })
   await withRefusal(given, runtime, reportPath, async () => {
-    await perform(validateConfig, withInputs(source, { 'fail-on': 'never' }), runtime)
+    const verdict = await perform(validateConfig, withInputs(source, { 'fail-on': 'never' }), runtime)
     const { workFor, operationsOf } = await import('./work.ts')
-    const work = await workFor(given, runtime)
+    const { work, left } = await workFor(given, runtime, verdict)
+    writeOutcomes(given, runtime, reportPath, left.map(notDone))
     setMatrix(work.map(({ host }) => host))
     setOutput('planned', JSON.stringify(operationsOf(work)))
   })
@@ -131,9 +133,9 @@ async function plan(given: InputSource, runtime: Runtime, reportPath: string): P
 /** Does what a push or a person asks for, one host after the other: the next only after the one before is proven. */
 async function apply(given: InputSource, runtime: Runtime, reportPath: string): Promise<void> {
   const { workFor } = await import('./work.ts')
-  const work = await withRefusal(given, runtime, reportPath, () => workFor(given, runtime))
+  const { work, left } = await withRefusal(given, runtime, reportPath, () => workFor(given, runtime))
   if (work.length === 0) runtime.log('Nothing to do.')
-  const outcomes: HostOutcome[] = []
+  const outcomes: HostOutcome[] = left.map(notDone)
   try {
     for (const each of work) {
       const { host, operation, expected = '' } = each
@@ -198,6 +200,10 @@ function taskOfEvent({ environment }: Runtime): Task {
         remedy: `Set the input \`task\` to one of ${tasks.join(', ')}.`,
       })
   }
+}
+
+function notDone({ host, sentence }: Work['left'][number]): HostOutcome {
+  return { host, operation: 'plan', ok: false, sentence }
 }
 
 function failed(host: string, operation: HostOutcome['operation'], error: unknown): HostOutcome {

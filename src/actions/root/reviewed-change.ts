@@ -25,7 +25,7 @@ export async function reviewedChange(
   const { environment, repository } = runtime
   if (environment.GITHUB_EVENT_NAME !== 'workflow_dispatch') return {}
   const { headCommit, githubToken = '' } = readInputs(inputTable, source)
-  await requireDefaultBranch('any', githubToken, runtime)
+  requireDefaultBranch(runtime)
   if (headCommit === undefined) return {}
   const client = createGitHubClient({ ...repositoryOf(environment), token: githubToken })
   const pull = isCommit(headCommit) ? await pullRequestOfHead(client, headCommit) : undefined

@@ -7,11 +7,11 @@ import { type Inputs, jsonObject, oneOf, optional, readInputs } from '../inputs.
 import { inventoryOf } from '../repository.ts'
 import type { Runtime } from '../run-action.ts'
 import type { InputSource } from '../runner.ts'
-import { requireDefaultBranch } from '../tip.ts'
+import { newerCommit, replacedBy, requireDefaultBranch } from '../tip.ts'
 import { fetchedSources } from '../validate-config/action.ts'
 import { validationInputs } from '../validate-config/inputs.ts'
 import { requireClean } from '../validate-config/outcome.ts'
-import { validate } from '../validate-config/run.ts'
+import { hostsTouchedBy, validate } from '../validate-config/run.ts'
 
 const choices = [...operations, 'deploy'] as const
 
@@ -31,63 +31,84 @@ const inputTable = {
 }
 type WorkInputs = Inputs<typeof inputTable>
 
+/** What a run does, and what it leaves to the run of a newer commit. */
+export interface Work {
+  readonly work: readonly HostWork[]
+  readonly left: readonly { readonly host: string; readonly sentence: string }[]
+}
+
 /**
  * What a push or a person asks for, host by host in the order of the inventory.
  *
- * @throws ToolkitError if the run is not of the newest commit of the default branch, findings must be fixed first, a host has a plan
- * that cannot be carried out, or an earlier job planned something else.
+ * @param known The result of the check, if the step has it already.
+ * @throws ToolkitError if the run is not of the default branch, the newest commit has other vars for all hosts of a push or one host of a
+ * person, findings must be fixed first, a host has a plan that cannot be carried out, or an earlier job planned something else.
  */
-export async function workFor(source: InputSource, runtime: Runtime): Promise<readonly HostWork[]> {
+export async function workFor(source: InputSource, runtime: Runtime, known?: Verdict): Promise<Work> {
   const inputs = readInputs(inputTable, source)
   const isPush = runtime.environment.GITHUB_EVENT_NAME === 'push'
-  const work = await (isPush ? workOfPush(inputs, runtime) : workByHand(inputs, runtime))
-  if (inputs.planned !== undefined) requirePlanned(inputs.planned, work, inputs.limit)
+  const work = await (isPush ? workOfPush(inputs, runtime, known) : workByHand(inputs, runtime, known))
+  if (inputs.planned !== undefined) requirePlanned(inputs.planned, work.work, inputs.limit)
   return work
 }
 
-async function workOfPush(inputs: WorkInputs, runtime: Runtime): Promise<readonly HostWork[]> {
-  await requireDefaultBranch('newest', inputs.githubToken, runtime)
-  const verdict = await verdictFor(inputs, runtime)
-  const work = verdict.hosts.flatMap(workOfChange)
+async function workOfPush(inputs: WorkInputs, runtime: Runtime, known?: Verdict): Promise<Work> {
+  const { verdict, tip, outdated } = await read(inputs, runtime, known)
+  const hosts = verdict.hosts.filter(({ outlook }) => outlook.expected !== 'nothing')
+  const left = hosts.map(({ host }) => host).filter(host => outdated.has(host))
+  if (left.length > 0 && left.length === hosts.length) throw replacedBy(tip, left, runtime.environment)
+  const work = hosts.filter(({ host }) => !outdated.has(host)).map(workOfChange)
   // Findings never block a rollback.
   if (work.some(({ operation }) => operation !== 'rollback')) requireClean(verdict, inputs.failOn)
-  return work
+  return {
+    work,
+    left: left.map(host => ({ host, sentence: replacedBy(tip, [host], runtime.environment).message })),
+  }
 }
 
-async function workByHand(inputs: WorkInputs, runtime: Runtime): Promise<readonly HostWork[]> {
+async function workByHand(inputs: WorkInputs, runtime: Runtime, known?: Verdict): Promise<Work> {
   const { operation = 'migrate' } = inputs
-  const followsVars = operation === 'migrate' || operation === 'deploy'
-  await requireDefaultBranch(followsVars ? 'newest' : 'any', inputs.githubToken, runtime)
-  if (followsVars) requireClean(await verdictFor(inputs, runtime), inputs.failOn)
+  requireDefaultBranch(runtime)
+  // Ending a run, or rolling back, does not depend on the vars of the default branch.
+  if (operation === 'migrate' || operation === 'deploy') {
+    const { verdict, tip, outdated } = await read(inputs, runtime, known)
+    if (outdated.size > 0) throw replacedBy(tip, [...outdated], runtime.environment)
+    requireClean(verdict, inputs.failOn)
+  }
   const hosts = chosenHosts(inventoryOf(runtime.repository.files, inputs.inventory), inputs.limit)
   const isForOne = operation !== 'deploy' && operation !== 'status'
   if (isForOne && hosts.length > 1) throw tooMany(hosts.length)
-  return hosts.map(({ name }) => ({ host: name, operation }))
+  return { work: hosts.map(({ name }) => ({ host: name, operation })), left: [] }
 }
 
-async function verdictFor(inputs: WorkInputs, runtime: Runtime): Promise<Verdict> {
-  return validate((await fetchedSources(inputs, runtime)).sources)
+/** The result of the check, and the hosts for which the newest commit has other vars. */
+async function read(inputs: WorkInputs, runtime: Runtime, known: Verdict | undefined) {
+  const newer = await newerCommit(inputs.inventory, inputs.githubToken, runtime)
+  const { sources } = await fetchedSources(inputs, runtime)
+  const outdated = newer ? hostsTouchedBy(newer.changedFiles, sources) : new Set<string>()
+  return { verdict: known ?? validate(sources), tip: newer?.tip ?? '', outdated }
 }
 
-function workOfChange({ host, outlook }: HostVerdict): readonly HostWork[] {
+function workOfChange({ host, before, stage, outlook }: HostVerdict): HostWork {
   switch (outlook.expected) {
-    case 'nothing':
-      return []
     case 'deploy':
-      return [{ host, operation: 'deploy' }]
+      return { host, operation: 'deploy' }
     case 'migrate':
-      return [{ host, operation: 'migrate', expected: 'migrate' }]
+      return { host, operation: 'migrate', expected: 'migrate' }
     case 'roll-back':
-      return [{ host, operation: 'rollback', expected: 'roll-back' }]
+      return { host, operation: 'rollback', expected: 'roll-back' }
     default:
       throw new ToolkitError({
         reason: outlook.expected === 'unknown' ? 'stage-unknown' : 'refused-state',
         what: `The change of ${host} cannot be carried out: its plan is ${outlook.expected}. Nothing was done on any host.`,
         where: host,
-        remedy: outlook.sentence,
+        remedy: before === 'off' && stage === 'live' ? `${outlook.sentence} ${renamed}` : outlook.sentence,
       })
   }
 }
+
+const renamed =
+  'If the server has a live MAS already, such as a host that was renamed, start the workflow manually with operation: deploy.'
 
 /** The operation of each host, in the order of the work. */
 export function operationsOf(work: readonly HostWork[]): Readonly<Record<string, string>> {

@@ -1,5 +1,3 @@
-import { resolve } from 'node:path'
-import { endAgentWithJob } from '../cleanup/job-end.ts'
 import {
   BadInput,
   flag,
@@ -11,11 +9,9 @@ import {
   wholeNumber,
 } from '../inputs.ts'
 import { playbookAtPin, playbookInputs } from '../playbook.ts'
+import { installAndStart } from '../prepare.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import { exportVariable, setOutput } from '../runner.ts'
-import { startAgent } from './agent.ts'
-import { installTools } from './install.ts'
-import { countPinnedKeys } from './known-hosts.ts'
 
 const version: InputReader<string> = {
   read: value => {
@@ -37,15 +33,11 @@ const inputTable = {
 export const setup = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
-  const { environment, log } = runtime
-  const { root } = runtime.repository
-  log(`Pinned host keys: ${await countPinnedKeys(resolve(root, inputs.knownHosts))}`)
-  const playbook = resolve(root, (await playbookAtPin(inputs, runtime)) ?? inputs.playbookPath)
-  const ansible = await installTools({ ...inputs, playbook }, environment, log)
+  const playbookPath = (await playbookAtPin(inputs, runtime)) ?? inputs.playbookPath
+  const { ansible, agent } = await installAndStart({ ...inputs, playbookPath }, runtime)
   setOutput('ansible-bin', ansible.bin)
   setOutput('ansible-version', ansible.version)
-  if (inputs.sshPrivateKey === undefined) return
-  const agent = await startAgent(inputs.sshPrivateKey, inputs.sshKeyLifetime, environment, endAgentWithJob)
+  if (agent === undefined) return
   exportVariable('SSH_AUTH_SOCK', agent.socket)
   exportVariable('SSH_AGENT_PID', String(agent.pid))
   setOutput('agent-pid', String(agent.pid))

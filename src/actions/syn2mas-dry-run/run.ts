@@ -1,6 +1,8 @@
 import { systemClock } from '../../domain/clock.ts'
 import type { Finding } from '../../domain/finding.ts'
 import type { RehearsalReport } from '../../domain/reports.ts'
+import { isLocked, type ServerFacts } from '../../domain/server-facts.ts'
+import { actualStage } from '../../migration/plan/actual-stage.ts'
 import { circumstancesOf, type Receipt, receiptOf, storeReceipt } from '../../migration/rehearsal/receipt.ts'
 import { rehearse } from '../../migration/rehearsal/rehearse.ts'
 import { doesNotPass } from '../../migration/run/rehearsal-deps.ts'
@@ -40,7 +42,7 @@ export async function rehearseServers(
   for (const target of targets.targets) {
     try {
       const { receipt, report, failure } = await rehearseOne(inputs, targets, target, runtime)
-      receipts.push(receipt)
+      if (receipt) receipts.push(receipt)
       hosts.push(report)
       error ??= failure
     } catch (cause) {
@@ -65,9 +67,11 @@ async function rehearseOne(
   targets: Targets,
   target: Target,
   runtime: CancellableRuntime,
-): Promise<{ receipt: Receipt; report: RehearsalReport; failure?: ToolkitError }> {
+): Promise<{ receipt?: Receipt; report: RehearsalReport; failure?: ToolkitError }> {
   const { checkout } = targets
   return withServer(targets, target, runtime, async ({ server, playbook, print }) => {
+    const report = target.desired.stage === 'live' && alreadyLive(await server.probe())
+    if (report) return { report }
     const { session } = server
     const ports = {
       ...server,
@@ -86,6 +90,13 @@ async function rehearseOne(
       ...(rehearsal.passes ? {} : { failure: doesNotPass(rehearsal) }),
     }
   })
+}
+
+/** The report of a server that needs no migration, for the vars ask for a live MAS; undefined for all others. */
+export function alreadyLive(facts: ServerFacts): RehearsalReport | undefined {
+  if (isLocked(facts.ours) || actualStage(facts).stage !== 'live') return undefined
+  const message = 'Synapse already delegates to MAS, as the vars say: there is nothing to rehearse.'
+  return { host: facts.host, verdict: 'live', message, findings: [] }
 }
 
 function reportOf(receipt: Receipt, findings: readonly Finding[]): RehearsalReport {

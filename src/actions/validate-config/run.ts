@@ -58,6 +58,17 @@ export function validate(sources: ValidationSources): Verdict {
   }
 }
 
+/** The names of the hosts that other changed files touch. */
+export function hostsTouchedBy(
+  changedFiles: readonly string[] | undefined,
+  { inventory: path, files, limit, playbook }: ValidationSources,
+): ReadonlySet<string> {
+  const inventory = inventoryOf(files, path, playbook && { playbook })
+  const hosts = chosenHosts(inventory, limit)
+  const touched = hosts.filter(host => touches(inventory, host, changedFiles, playbook?.label))
+  return new Set(touched.map(({ name }) => name))
+}
+
 function accepted(
   findings: readonly Finding[],
   { files, base, acceptances }: ValidationSources,

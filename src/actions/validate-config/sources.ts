@@ -4,7 +4,7 @@ import { delegationVariable } from '../../domain/variables.ts'
 import { PlaybookVariables } from '../../playbook/variables.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { diskFiles } from '../../support/files/disk-files.ts'
-import { git } from '../../support/git.ts'
+import { git, isElsewhere } from '../../support/git.ts'
 import type { Repository } from '../repository.ts'
 import { standardAcceptances, type ValidationInputs } from './inputs.ts'
 import type { ValidationSources } from './run.ts'
@@ -43,12 +43,17 @@ export async function validationSources(
     ...(limit !== undefined && { limit }),
     ...(await playbookOf(root, playbookPath)),
     ...(base && { base }),
-    ...(baseRef !== undefined && (await changesSince(root, baseRef))),
+    ...(baseRef !== undefined && (await changesSince(root, baseRef, inventory))),
   }
 }
 
-/** Files that git tracks. Of a submodule only the commit counts. */
-async function changesSince(root: string, ref: string): Promise<{ changedFiles?: readonly string[] }> {
+/** The tracked files that differ from a commit. Unknown if files of the inventory are behind a link or in a submodule. */
+export async function changesSince(
+  root: string,
+  ref: string,
+  inventory: readonly string[],
+): Promise<{ changedFiles?: readonly string[] }> {
+  if (await isElsewhere(root, inventory)) return {}
   const argv = ['diff', '--name-only', '--no-renames', '--relative', '--ignore-submodules=dirty', '-z', ref]
   const { code, stdout } = await git(root, [...argv, '--'])
   return code === 0 ? { changedFiles: stdout.split('\0').filter(Boolean) } : {}

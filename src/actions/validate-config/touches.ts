@@ -17,10 +17,15 @@ export function touches(
   const all = new Set([...paths, ...paths.map(folderOf), ...folders])
   return changedFiles.some(file => {
     if (file === lockFile || `${file}/`.startsWith(playbook)) return true
-    const isBeside = [...all].some(path => path === '' || file === path || file.startsWith(`${path}/`))
+    const isBeside = [...all].some(path => path === '' || isIn(path, file) || isIn(file, path))
     const owner = /(?:^|\/)host_vars\/([^/]+)/.exec(file)?.[1]
     return isBeside && (owner === undefined || owner === name || withoutExtension(owner) === name)
   })
+}
+
+/** Where the folder is a changed file, it is a submodule or a link. */
+function isIn(folder: string, file: string): boolean {
+  return `${file}/`.startsWith(`${folder}/`)
 }
 
 function withoutExtension(file: string): string {

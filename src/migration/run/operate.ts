@@ -1,4 +1,5 @@
 import type { MigrationReport } from '../../domain/reports.ts'
+import type { ServerFacts } from '../../domain/server-facts.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { actualStage } from '../plan/actual-stage.ts'
@@ -7,6 +8,7 @@ import type { Deps, Options } from './context.ts'
 import { migrate } from './migrate.ts'
 import { resume } from './resume.ts'
 import { repair, rollBack } from './rollback.ts'
+import { startOf } from './run-name.ts'
 import type { MigrationResult } from './under-lock.ts'
 
 export const operations = ['migrate', 'resume', 'rollback', 'status'] as const
@@ -22,6 +24,8 @@ export interface Request {
   readonly after: DesiredStage
   /** What the reviewers of a change saw. The server decides, so its plan can be another one, which is refused. */
   readonly expected?: ExpectedPlan
+  /** When the change was merged; absent where a person started the run. */
+  readonly mergedAt?: Date
 }
 
 export interface OperationResult {
@@ -56,6 +60,7 @@ export async function operate(
   deps.log.info(`Stage of the server: ${verdict.stage}. ${verdict.why}`)
   deps.log.info(`Plan: ${plan.kind}. ${plan.why}`)
   if (request.expected !== undefined) requireExpected(request.expected, plan, facts.host)
+  if (plan.kind === 'migrate') requireNoRollbackSince(request.mergedAt, facts)
   switch (plan.kind) {
     case 'refuse':
       throw refusal(plan, verdict.why, facts.host)
@@ -105,6 +110,17 @@ function requireExpected(expected: ExpectedPlan, { kind, why }: Plan, host: stri
     what: `The reviewed plan of ${host} is \`${expected}\`, but the plan for the server as it is now is \`${kind}\`: ${why} Nothing was done.`,
     where: host,
     remedy: `To carry out the new plan, manually start the workflow that runs migrate, with operation: ${operation}.`,
+  })
+}
+
+/** A run of a merge can be repeated after a person rolled the server back. */
+function requireNoRollbackSince(mergedAt: Date | undefined, { host, ours: { last } }: ServerFacts): void {
+  if (mergedAt === undefined || last?.outcome !== 'rolled-back' || startOf(last.run) < mergedAt) return
+  throw new ToolkitError({
+    reason: 'plan-differs',
+    what: `${host} was rolled back (run ${last.run}) after this change was merged, so the change no longer migrates it. Nothing was done.`,
+    where: host,
+    remedy: 'To migrate again, manually start the workflow that runs migrate, with operation: migrate.',
   })
 }
 

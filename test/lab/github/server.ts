@@ -37,6 +37,9 @@ export interface LocalGitHub {
   readonly pulls: Record<string, unknown>[]
   /** Statuses of commits, oldest first. */
   readonly statuses: Record<string, unknown>[]
+  /** Trees that were made, and branches. */
+  readonly trees: Record<string, unknown>[]
+  readonly refs: Map<string, string>
   /** Every request that came, in order. */
   readonly requests: ApiRequest[]
   /** What GitHub's description of its API found wrong; a test requires that it is empty. */
@@ -62,7 +65,7 @@ function paged<T>(items: readonly T[], query: ReadonlyMap<string, string>): T[] 
   return items.slice(start, start + size)
 }
 
-type Store = Pick<LocalGitHub, 'issues' | 'comments' | 'checks' | 'pulls' | 'statuses'>
+type Store = Pick<LocalGitHub, 'issues' | 'comments' | 'checks' | 'pulls' | 'statuses' | 'trees' | 'refs'>
 
 function issueHandlers(store: Store): Record<string, Handler> {
   const withNumber = (ids: readonly string[]) => store.issues.find(issue => issue.number === Number(ids[2]))
@@ -174,6 +177,17 @@ function otherHandlers(store: Store, contents: ReadonlyMap<string, string>): Rec
       const sha = member(pull, 'base', 'ref') === base ? member(pull, 'base', 'sha') : undefined
       return sha === undefined ? notFound : { status: 200, body: { merge_base_commit: { sha } } }
     },
+    'POST /repos/{owner}/{repo}/git/trees': (_ids, request) => {
+      store.trees.push(fields(request))
+      return { status: 201, body: { sha: String(store.trees.length).padStart(40, '0') } }
+    },
+    'POST /repos/{owner}/{repo}/git/commits': () => ({ status: 201, body: { sha: 'c'.repeat(40) } }),
+    'POST /repos/{owner}/{repo}/git/refs': (_ids, request) => {
+      const { ref, sha } = fields(request)
+      if (store.refs.has(String(ref))) return { status: 422, body: { message: 'Reference already exists' } }
+      store.refs.set(String(ref), String(sha))
+      return { status: 201, body: { ref } }
+    },
     'POST /repos/{owner}/{repo}/pulls': (_ids, request) => {
       const pull = { number: store.issues.length + store.pulls.length + 1, state: 'open', ...fields(request) }
       store.pulls.push(pull)
@@ -205,7 +219,15 @@ export async function startLocalGitHub(
   contents: ReadonlyMap<string, string> = new Map(),
 ): Promise<LocalGitHub> {
   const token = 'ghs_local-github-token'
-  const store: Store = { issues: [], comments: [], checks: [], pulls: [], statuses: [] }
+  const store: Store = {
+    issues: [],
+    comments: [],
+    checks: [],
+    pulls: [],
+    statuses: [],
+    trees: [],
+    refs: new Map(),
+  }
   const handlers = { ...issueHandlers(store), ...commentHandlers(store), ...otherHandlers(store, contents) }
   const requests: ApiRequest[] = []
   const complaints: string[] = []

@@ -1,10 +1,11 @@
+import { i as startAgent, n as endAgentWithJob } from "./job-end.js";
 import { r as appendSummary, t as addToPath } from "./runner.js";
 import { i as ToolkitError, r as withoutRunnerVariables, t as exec } from "./exec.js";
-import { t as isRecord } from "./json.js";
 import { t as require_dist } from "./dist.js";
+import { t as isRecord } from "./json.js";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 // src/actions/setup/ansible-sets.json
 var ansible_sets_default = {
@@ -359,4 +360,34 @@ function invalid(what, remedy) {
 	});
 }
 
-export { installTools as n, countPinnedKeys as t };
+// src/actions/prepare.ts
+const keyLifetime = 360;
+const agents = /* @__PURE__ */ new WeakMap();
+function prepareRunner(preparation, runtime) {
+	if (preparation.sshPrivateKey === void 0) return Promise.resolve(runtime.environment.SSH_AUTH_SOCK ?? "");
+	const socket = agents.get(runtime.repository) ?? socketOf(preparation, runtime);
+	agents.set(runtime.repository, socket);
+	return socket;
+}
+async function socketOf(preparation, runtime) {
+	return (await installAndStart({
+		...preparation,
+		sshKeyLifetime: keyLifetime,
+		roles: true
+	}, runtime)).agent?.socket ?? "";
+}
+async function installAndStart(wanted, { repository: { root }, environment, log }) {
+	const { sshPrivateKey, sshKeyLifetime, knownHosts, playbookPath } = wanted;
+	log(`Pinned host keys: ${await countPinnedKeys(resolve(root, knownHosts))}. Installing Ansible.`);
+	const ansible = await installTools({
+		...wanted,
+		playbook: resolve(root, playbookPath)
+	}, environment, log);
+	if (sshPrivateKey === void 0) return { ansible };
+	return {
+		ansible,
+		agent: await startAgent(sshPrivateKey, sshKeyLifetime, environment, endAgentWithJob)
+	};
+}
+
+export { prepareRunner as n, installAndStart as t };

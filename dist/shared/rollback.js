@@ -1,0 +1,135 @@
+import { m as RequestError, p as describeApiErrors, s as runAddress } from "./event2.js";
+import { t as desiredStage } from "./desired-stage.js";
+import { t as readCheckout } from "./checkout2.js";
+import { s as sections } from "./markdown.js";
+import { c as renderRestoration, i as differs, o as otherLines, t as varsToRestore } from "./vars-to-restore.js";
+import { i as ToolkitError } from "./exec.js";
+import { i as tipOf, n as git, t as fetchCommit } from "./git.js";
+import { r as ownRemote } from "./event-base.js";
+import { n as playbookAtPin } from "./playbook.js";
+import { r as inventoryOf, t as Repository } from "./repository.js";
+import { r as appendSummary } from "./runner.js";
+import { r as requireDefaultBranch } from "./tip.js";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+// src/github/proposals.ts
+async function openPullRequest(client, proposal) {
+	const { owner, repo, request } = client;
+	const { base, parent, branch, title, body, files } = proposal;
+	return describeApiErrors("open a pull request", async () => {
+		const tree = await request("POST /repos/{owner}/{repo}/git/trees", {
+			owner,
+			repo,
+			base_tree: parent,
+			tree: Object.entries(files).map(([path, content]) => ({
+				path,
+				mode: "100644",
+				type: "blob",
+				content
+			}))
+		});
+		const commit = await request("POST /repos/{owner}/{repo}/git/commits", {
+			owner,
+			repo,
+			message: title,
+			tree: tree.data.sha,
+			parents: [parent]
+		});
+		await request("POST /repos/{owner}/{repo}/git/refs", {
+			owner,
+			repo,
+			ref: `refs/heads/${branch}`,
+			sha: commit.data.sha
+		}).catch((error) => {
+			if (!(error instanceof RequestError && error.status === 422)) throw error;
+		});
+		return (await request("POST /repos/{owner}/{repo}/pulls", {
+			owner,
+			repo,
+			title,
+			body,
+			base,
+			head: branch
+		})).data.number;
+	});
+}
+
+// src/actions/publish/rollback.ts
+async function publishRollback(client, outcomes, inputs, runtime) {
+	const rolledBack = outcomes.find(({ operation, ok }) => operation === "rollback" && ok);
+	if (rolledBack === void 0) return "No server was rolled back.";
+	const { host } = rolledBack;
+	const base = requireDefaultBranch(runtime);
+	const change = await changeFor(host, base, inputs, runtime);
+	if (change === void 0) return `The vars of ${base} do not ask for a live MAS on ${host}.`;
+	const { parent, toRestore, files } = change;
+	try {
+		if (Object.keys(files).length > 0) return `Opened #${await openPullRequest(client, {
+			base,
+			parent,
+			files,
+			...textsOf(host, runtime.environment)
+		})}.`;
+	} catch (error) {
+		if (!(error instanceof ToolkitError)) throw error;
+		runtime.log(`${error.message} ${error.remedy}`);
+	}
+	await appendSummary(renderRestoration(host, toRestore));
+	return toRestore.patch ?? toRestore.lines.join("\n");
+}
+function textsOf(host, environment) {
+	const run = runAddress(environment);
+	const why = run === void 0 ? "" : ` [This run](${run}) rolled it back.`;
+	return {
+		branch: `matrix-auth-actions/rollback-${environment.GITHUB_RUN_ID}`,
+		title: `Keep Synapse's built-in login on ${host}`,
+		body: sections(`${differs(host)}${why} Until this is merged, deployments of this host are refused.`, otherLines, "<sub>If the checks of this pull request do not start, approve them, or close it and open it again.</sub>")
+	};
+}
+async function changeFor(host, branch, inputs, { environment, log }) {
+	const folder = mkdtempSync(join(environment.RUNNER_TEMP ?? tmpdir(), "default-branch-"));
+	const remote = ownRemote(environment, inputs.githubToken);
+	await git(folder, ["init", "--quiet"]);
+	const parent = await tipOf(folder, remote, branch);
+	await fetchCommit(folder, remote, parent);
+	await git(folder, [
+		"checkout",
+		"--quiet",
+		"--detach",
+		parent
+	]);
+	const repository = new Repository(folder);
+	const found = inventoryOf(repository.files, inputs.inventory).host(host);
+	if (found === void 0 || desiredStage(found).stage !== "live") return void 0;
+	const playbook = await playbookAtPin(inputs, {
+		repository,
+		log
+	}) ?? inputs.playbookPath;
+	const toRestore = varsToRestore(await readCheckout(resolve(folder, playbook)), found, repository.files);
+	return {
+		parent,
+		toRestore,
+		files: await patched(folder, toRestore.patch)
+	};
+}
+async function patched(folder, patch) {
+	if (patch === void 0) return {};
+	const file = join(folder, ".git/restore.patch");
+	writeFileSync(file, `${patch}\n`);
+	await git(folder, [
+		"apply",
+		"--unidiff-zero",
+		file
+	]);
+	const { stdout } = await git(folder, [
+		"diff",
+		"--name-only",
+		"-z"
+	]);
+	const names = stdout.split("\0").filter(Boolean);
+	return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+}
+
+export { publishRollback };

@@ -1,0 +1,8618 @@
+import { t as __commonJSMin } from "./rolldown-runtime.js";
+import { n as logText, t as jsonText } from "./escape.js";
+import { d as folderOf } from "./git.js";
+import { _ as openFindings, a as isOpaque, b as expressionsIn, c as toJson, d as parseYaml, f as plainScalar, g as bySeverity, h as startOf, i as entryOf, l as truthOf, m as ReadingProblem, n as inventoryAmong, o as partAt, p as readText, r as inventoryOf, s as textAt, u as valueAt, v as pageOfRule, x as namesIn, y as severities } from "./repository.js";
+import { r as plural, t as placeText } from "./place.js";
+import { a as encryptionSecretVariable, c as oidcEnabledVariable, d as schemesVariable, f as synapseExtension, i as enabledVariable, l as oidcProvidersVariable, m as wellKnownVariable, n as domainVariable, o as inProgressVariable, p as synapsePasswordsVariable, r as elementVariable, s as mappingVariable, t as delegationVariable, u as passwordsEnabledVariable } from "./variables.js";
+import { t as desiredStage } from "./desired-stage.js";
+import { n as playbookGroup, t as chosenHosts } from "./playbook-hosts.js";
+import { t as lockFile } from "./playbook.js";
+import { t as planFor } from "./plan.js";
+import { i as readMappingArguments, n as isUlid, r as mappingArguments$1, t as authProviderOf } from "./provider-mapping.js";
+
+// src/report/json.ts
+const reportSchema = "https://matrix-auth-actions.example/schemas/validation.schema.json";
+function renderJson({ hosts, findings }) {
+	const open = openFindings(findings);
+	const counts = {
+		...Object.fromEntries(severities.map((severity) => [severity, open.filter((finding) => finding.severity === severity).length])),
+		accepted: findings.length - open.length
+	};
+	return jsonText({
+		$schema: reportSchema,
+		version: 1,
+		counts,
+		hosts,
+		findings
+	});
+}
+
+// src/report/text.ts
+function renderText({ hosts, findings }) {
+	const hostLines = hosts.flatMap(({ host, stage, before, reason, outlook }) => [`${host}: ${before === void 0 || before === stage ? stage : `${before} -> ${stage}`} (${reason})`, `  ${outlook.sentence}`]);
+	const findingLines = findings.flatMap(({ id, severity, message, place, host, remedy, accepted }) => [`${place ? placeText(place) : host ?? "inventory"}: ${accepted ? "accepted" : severity}: ${message} [${id}]`, accepted ? `  Accepted: ${accepted.reason}` : `  ${remedy}`]);
+	const open = openFindings(findings);
+	const errors = open.filter(({ severity }) => severity === "error").length;
+	const accepted = findings.length - open.length;
+	const aside = accepted > 0 ? `, ${accepted} accepted` : "";
+	const last = `${plural(open.length, "finding")}, ${plural(errors, "error")}${aside}`;
+	return logText([
+		...hostLines,
+		...findingLines,
+		last
+	].join("\n"));
+}
+
+// src/rules/kit/once-per.ts
+function oncePer(compute) {
+	const cache = /* @__PURE__ */ new WeakMap();
+	return (key) => {
+		const entry = cache.get(key) ?? { value: compute(key) };
+		cache.set(key, entry);
+		return entry.value;
+	};
+}
+const mostRecent = 16;
+function onceLately(compute) {
+	const cache = /* @__PURE__ */ new Map();
+	return (key) => {
+		const cached = cache.get(key);
+		if (cached !== void 0 || cache.has(key)) return cached;
+		const value = compute(key);
+		cache.set(key, value);
+		const [oldest] = cache.keys();
+		if (cache.size > mostRecent && oldest !== void 0) cache.delete(oldest);
+		return value;
+	};
+}
+
+// src/domain/stage.ts
+const desiredStages = [
+	"off",
+	"prepared",
+	"live",
+	"unknown"
+];
+const actualStages = [
+	"absent",
+	"installed",
+	"partial",
+	"copied",
+	"live",
+	"inconsistent"
+];
+
+// src/rules/kit/rule.ts
+function defineRule(rule) {
+	return "check" in rule ? {
+		stages: ["prepared", "live"],
+		...rule
+	} : {
+		stages: desiredStages,
+		...rule
+	};
+}
+function applies({ stages, dialects, needs }, { stage, checkout, base }) {
+	if (!stages.includes(stage.stage)) return false;
+	if (needs === "checkout" && !checkout) return false;
+	if (needs === "base" && !base) return false;
+	return !checkout || !dialects || dialects.includes(checkout.dialect);
+}
+function findingOf(rule, violation, host) {
+	const { id, why } = rule;
+	const { message, place, suggestion, remedy = rule.remedy, unlessIn: vaults } = violation;
+	return {
+		id,
+		severity: vaults ? "notice" : rule.severity,
+		message: vaults ? `${message}, unless ${vaultsAsText(vaults)} sets it` : message,
+		...place && { place },
+		...host !== void 0 && { host },
+		why,
+		remedy,
+		...suggestion && { suggestion },
+		page: pageOfRule(id)
+	};
+}
+const mostNamed = 3;
+function vaultsAsText(files) {
+	const more = files.length > mostNamed ? ` or ${files.length - mostNamed} more` : "";
+	return `the vault ${files.slice(0, mostNamed).map((file) => `\`${file}\``).join(" or ")}${more}`;
+}
+const live = `${enabledVariable}: true\n`;
+const prepared = `${live}${inProgressVariable}: true\n`;
+
+// src/rules/facts/providers.ts
+const providersVariable = "matrix_authentication_service_config_upstream_oauth2_providers";
+const mappings = (name, ...items) => `${name}:\n${items.map((lines) => `  - ${lines.join("\n    ")}\n`).join("")}`;
+function providerList(...lines) {
+	return providerLists(lines);
+}
+function providerLists(...providers) {
+	return live + mappings(providersVariable, ...providers);
+}
+const id = "id: 01HFVBY12TMNTYTBV8W921M5FA";
+const issuer = "issuer: https://idp.example.test/";
+const withMethod = (method, ...credentials) => [
+	id,
+	issuer,
+	"client_id: mas",
+	...credentials,
+	`token_endpoint_auth_method: ${method}`
+];
+const whole = withMethod("client_secret_basic", "client_secret: invented");
+const client = whole.slice(2);
+const publicClient = withMethod("none");
+const withoutDiscovery = [
+	"discovery_mode: disabled",
+	"authorization_endpoint: https://idp.example.test/a",
+	"token_endpoint: https://idp.example.test/t",
+	"jwks_uri: https://idp.example.test/j"
+];
+function providersOf({ host }) {
+	const { value } = host.variable(providersVariable);
+	return value === void 0 || isOpaque(value) || value.kind === "null" ? void 0 : value;
+}
+function partsOf$1(map) {
+	return (key) => {
+		const part = valueAt(map, key);
+		return part?.kind === "null" ? void 0 : part;
+	};
+}
+const eachProvider = oncePer((host) => {
+	const { value, definition } = host.variable(providersVariable);
+	if (value?.kind !== "list" || !definition) return [];
+	return value.items.flatMap((item, index) => {
+		if (item.kind !== "map") return [];
+		const part = partsOf$1(item);
+		const text = (key) => textAt(item, key);
+		return [{
+			name: `provider ${index + 1} of \`${providersVariable}\``,
+			value: item,
+			definition,
+			part,
+			text
+		}];
+	});
+});
+
+// src/rules/facts/source.ts
+function fileText(files, file) {
+	return files.entry(file).kind === "file" ? new TextDecoder().decode(files.read(file)) : void 0;
+}
+function sourceAt(files, place) {
+	const { line, column, endLine = line, endColumn = column } = place;
+	const lines = fileText(files, place.file)?.split("\n").slice(line - 1, endLine);
+	if (!lines || lines.length === 0) return void 0;
+	const last = lines.length - 1;
+	lines[last] = (lines[last] ?? "").slice(0, endColumn - 1);
+	lines[0] = (lines[0] ?? "").slice(column - 1);
+	return lines.join("\n");
+}
+function isReadWhole({ problems }) {
+	return !problems.some(({ severity }) => severity === "error");
+}
+
+// src/rules/kit/fix.ts
+function isPlain({ source, namePlace }) {
+	return (source === "host_vars" || source === "group_vars") && !namePlace.file.endsWith(".json");
+}
+function beginsItsLine(definition) {
+	return isPlain(definition) && definition.namePlace.column === 1;
+}
+function replaceValue(definition, text) {
+	return definition && isPlain(definition) ? replacePart(definition, definition.value, text) : void 0;
+}
+function replacePart(definition, { place, kind }, text) {
+	if (!isPlain(definition) || place.line !== place.endLine) return void 0;
+	return {
+		place,
+		text: kind === "null" && place.column === place.endColumn ? ` ${text}` : text
+	};
+}
+function editText(definition, value, edit) {
+	const { file, line, column, endLine, endColumn = column } = value.place;
+	if (value.kind !== "string" || !isPlain(definition) || line !== endLine) return void 0;
+	const quote = (endColumn - column - value.value.length) / 2;
+	if (quote !== 0 && quote !== 1) return void 0;
+	const [start, end] = [column + quote, endColumn - quote];
+	const between = (from, to) => ({
+		file,
+		line,
+		column: from,
+		endLine: line,
+		endColumn: to
+	});
+	return "before" in edit ? {
+		place: between(start, start),
+		text: edit.before
+	} : {
+		place: between(end - edit.drop, end),
+		text: edit.after
+	};
+}
+function asSwitch(definition) {
+	const word = definition?.value.kind === "string" ? definition.value.value : "";
+	const [, on, off] = /^(?:(true|yes|on)|(false|no|off))$/i.exec(word) ?? [];
+	return on || off ? replaceValue(definition, on ? "true" : "false") : void 0;
+}
+function lineInto(definition, map, line) {
+	const [first, ...others] = (map.kind === "map" ? map.entries : []).map(({ keyPlace }) => keyPlace);
+	const next = others.find((place) => place.column === first?.column && place.line > first.line);
+	if (!next || !isPlain(definition) || next.file !== definition.namePlace.file) return void 0;
+	return {
+		place: startOfLine(next),
+		text: `${" ".repeat(next.column - 1)}${line}\n`
+	};
+}
+function itemsInto(definition, items, text) {
+	const { value } = definition;
+	if (value.kind !== "list" || !isPlain(definition) || value.place.file !== definition.namePlace.file) return void 0;
+	const lines = text.split("\n");
+	const first = value.items[0]?.place.line;
+	if (first === void 0) return replacePart(definition, value, `\n${indented(items, "  ").trimEnd()}`);
+	const [, indentation] = /^([ ]*)- /.exec(lines[first - 1] ?? "") ?? [];
+	if (indentation === void 0) return void 0;
+	const { file, endLine = first, endColumn = 1 } = value.place;
+	const next = endColumn === 1 ? endLine : endLine + 1;
+	const added = indented(items, indentation);
+	if (next <= lines.length) return {
+		place: startOfLine({
+			file,
+			line: next,
+			column: 1
+		}),
+		text: added
+	};
+	const end = {
+		line: lines.length,
+		column: (lines.at(-1)?.length ?? 0) + 1
+	};
+	return {
+		place: {
+			file,
+			...end,
+			endLine: end.line,
+			endColumn: end.column
+		},
+		text: `\n${added.trimEnd()}`
+	};
+}
+function indented(text, indentation) {
+	return text.replace(/^(?=[^\n])/gm, indentation);
+}
+function renameVariable(definition, name) {
+	return isPlain(definition) ? {
+		place: definition.namePlace,
+		text: name
+	} : void 0;
+}
+function removeVariable(definition) {
+	if (!definition || !beginsItsLine(definition)) return void 0;
+	const { namePlace, value } = definition;
+	const { endLine = value.place.line, endColumn = value.place.column } = value.place;
+	const next = endColumn === 1 && endLine > namePlace.line ? endLine : endLine + 1;
+	return {
+		place: {
+			file: namePlace.file,
+			line: namePlace.line,
+			column: 1,
+			endLine: next,
+			endColumn: 1
+		},
+		text: ""
+	};
+}
+function linesBefore(definition, lines) {
+	if (!definition || !beginsItsLine(definition)) return void 0;
+	return {
+		place: startOfLine(definition.namePlace),
+		text: lines.map((line) => `${line}\n`).join("")
+	};
+}
+function startOfLine({ file, line }) {
+	return {
+		file,
+		line,
+		column: 1,
+		endLine: line,
+		endColumn: 1
+	};
+}
+
+// src/rules/facts/values.ts
+function isOfPlaybook({ source }) {
+	return source.startsWith("playbook_");
+}
+function plainText(host, name) {
+	const { value, definition } = host.variable(name);
+	return value?.kind === "string" && definition ? {
+		value,
+		definition,
+		text: value.value
+	} : void 0;
+}
+function ownText(host, name) {
+	const plain = plainText(host, name);
+	return plain && !isOfPlaybook(plain.definition) ? plain : void 0;
+}
+function isUnset$1(host, name) {
+	const { state, definition } = host.variable(name);
+	return state === "absent" || definition !== void 0 && isOfPlaybook(definition);
+}
+function switchAt(host, name) {
+	const { value, definition } = host.variable(name);
+	if (!definition || isOfPlaybook(definition)) return { state: "absent" };
+	const truth = truthOf(value);
+	if (typeof truth !== "boolean") return {
+		state: "unclear",
+		place: value.place,
+		definition
+	};
+	return {
+		state: truth ? "on" : "off",
+		place: value.place,
+		definition
+	};
+}
+const turnOff = (definition) => replaceValue(definition, "false");
+function whereOn({ host }, names, what, fix) {
+	return names.flatMap((name) => {
+		const { state, place, definition } = switchAt(host, name);
+		return state === "on" ? [{
+			message: `\`${name}\` ${what}`,
+			place,
+			suggestion: fix?.(definition)
+		}] : [];
+	});
+}
+function missing$1(host, name) {
+	const { state, vaults } = host.variable(name);
+	return state === "absent" ? {} : vaults && { unlessIn: vaults };
+}
+function whereWrong(host, name, problemOf) {
+	const { value } = host.variable(name);
+	const problem = value && !isOpaque(value) ? problemOf(value) : void 0;
+	return value && problem !== void 0 ? [{
+		message: `\`${name}\` ${problem}`,
+		place: value.place
+	}] : [];
+}
+
+// src/rules/facts/variables.ts
+const registrationVariable = "matrix_synapse_enable_registration";
+const masRegistrationVariable = "matrix_authentication_service_config_account_password_registration_enabled";
+const captchaVariable = "matrix_synapse_enable_registration_captcha";
+const masCaptchaVariable = "matrix_authentication_service_config_captcha_service";
+const masTokenVariable = "matrix_authentication_service_config_account_registration_token_required";
+const exampleProvider = `${oidcProvidersVariable}:\n  - idp_id: example\n    issuer: https://idp.example.test/\n`;
+const inventedSecret = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+const trapVariables = [
+	delegationVariable,
+	wellKnownVariable,
+	elementVariable
+];
+const closedTraps = trapVariables.map((name) => `${name}: false\n`).join("");
+
+// src/rules/facts/extensions.ts
+function embeddedYaml(host, name, files) {
+	const { definition } = host.variable(name);
+	return definition && !isOfPlaybook(definition) ? embeddedIn(definition, files) : void 0;
+}
+function embeddedIn(definition, files) {
+	return readingsOf(files)(definition);
+}
+const readingsOf = oncePer((files) => onceLately((definition) => readDefinition(definition, files)));
+function readDefinition(definition, files) {
+	const { value, name } = definition;
+	const text = embeddedText(definition);
+	if (text === void 0) return void 0;
+	const placeOf = (place) => linesOf(value.place, sourceAt(files, value.place) ?? "")(place);
+	try {
+		return {
+			document: parseYaml(name, text).value,
+			placeOf
+		};
+	} catch (error) {
+		if (!(error instanceof ReadingProblem)) throw error;
+		return value.kind === "string" ? { broken: placeOf(error.finding.place ?? value.place) } : void 0;
+	}
+}
+function embeddedText({ value }) {
+	if (value.kind === "string") return value.value;
+	const source = value.kind === "unknown" ? value.source : void 0;
+	return source === void 0 || /\{[%#]|^#jinja2:/.test(source) ? void 0 : source;
+}
+function linesOf(whole, source) {
+	if (!/^\|[-+]?\s*(?:#.*)?\r?\n/.test(source)) return () => whole;
+	const lines = source.split("\n");
+	return ({ line }) => {
+		const text = lines[line];
+		if (text === void 0) return whole;
+		const column = text.length - text.trimStart().length + 1;
+		const at = whole.line + line;
+		return {
+			file: whole.file,
+			line: at,
+			column,
+			endLine: at,
+			endColumn: text.trimEnd().length + 1
+		};
+	};
+}
+function extendedAt({ host, repository }, extension, path) {
+	const { definition } = host.variable(extension);
+	const [key = ""] = path;
+	if (!definition || !embeddedText(definition)?.includes(key)) return void 0;
+	const yaml = embeddedYaml(host, extension, repository.files);
+	if (!yaml || "broken" in yaml || !yaml.document) return void 0;
+	const entry = entryAt(yaml.document, path);
+	return entry && {
+		value: entry.value,
+		place: yaml.placeOf(entry.keyPlace)
+	};
+}
+function entryAt(document, [key = "", ...rest]) {
+	const entry = entryOf(document, key);
+	return entry && rest.length > 0 ? entryAt(entry.value, rest) : entry;
+}
+function settingAt(context, setting) {
+	const { variable, extension, path } = setting;
+	const extended = extendedAt(context, extension, path);
+	if (!extended) return {
+		...switchAt(context.host, variable),
+		subject: `\`${variable}\``
+	};
+	const truth = truthOf(extended.value);
+	return {
+		state: truth === true ? "on" : truth === false ? "off" : "unclear",
+		place: extended.place,
+		subject: `\`${path.join(".")}\` in \`${extension}\``
+	};
+}
+const extensionVariable = "matrix_authentication_service_configuration_extension_yaml";
+const extension = (name, ...lines) => `${name}: |\n${lines.map((line) => `  ${line}\n`).join("")}`;
+const inSynapse = (...lines) => extension(synapseExtension, ...lines);
+const setting = (variable, ...path) => ({
+	variable,
+	path,
+	extension: synapseExtension
+});
+const homeserver = {
+	passwords: setting(synapsePasswordsVariable, "password_config", "enabled"),
+	localPasswords: setting("matrix_synapse_password_config_localdb_enabled", "password_config", "localdb_enabled"),
+	registration: setting(registrationVariable, "enable_registration"),
+	registrationToken: setting("matrix_synapse_registration_requires_token", "registration_requires_token"),
+	captcha: setting(captchaVariable, "enable_registration_captcha")
+};
+function beforeMigration({ host, stage, base }) {
+	if (stage.stage === "prepared") return host;
+	return stage.stage === "live" && base?.stage.stage === "prepared" ? base.host : void 0;
+}
+
+// src/rules/facts/synapse-links.ts
+function synapseProviders(host) {
+	const isOn = switchAt(host, oidcEnabledVariable).state;
+	if (isOn === "off" || isOn === "absent") return {
+		known: [],
+		incomplete: isOn === "absent" && isHidden$1(host)
+	};
+	const { value, state } = host.variable(oidcProvidersVariable);
+	if (value?.kind !== "list") return {
+		known: [],
+		incomplete: state !== "absent"
+	};
+	const known = listedProviders(value);
+	return {
+		known,
+		incomplete: known.length < value.items.length
+	};
+}
+function listedProviders(list) {
+	return list.kind === "list" ? list.items.flatMap((item, index) => providerOf(item, index) ?? []) : [];
+}
+function migratedProviders(context) {
+	const own = synapseProviders(context.host).known;
+	if (own.length > 0) return {
+		providers: own,
+		fromBase: false
+	};
+	const before = beforeMigration(context);
+	return {
+		providers: before ? synapseProviders(before).known : [],
+		fromBase: true
+	};
+}
+function isHidden$1(host) {
+	const { state, vaults } = host.variable(oidcEnabledVariable);
+	return state !== "absent" && !vaults;
+}
+function providerOf(item, index) {
+	if (item.kind !== "map") return void 0;
+	const idp = valueAt(item, "idp_id");
+	if (idp && idp.kind !== "string" && idp.kind !== "null") return void 0;
+	const idpId = idp?.kind === "string" ? idp.value : void 0;
+	return {
+		index,
+		value: item,
+		authProvider: authProviderOf(idpId),
+		idpId,
+		issuer: textAt(item, "issuer"),
+		clientId: textAt(item, "client_id"),
+		place: idp && holds(item.place, idp.place) ? idp.place : item.place
+	};
+}
+function holds(outer, { file, line, column }) {
+	const { endLine = outer.line, endColumn = outer.column } = outer;
+	const begins = outer.line < line || outer.line === line && outer.column <= column;
+	return outer.file === file && begins && (line < endLine || line === endLine && column < endColumn);
+}
+function linksOf(host) {
+	const providers = eachProvider(host);
+	const list = host.variable(providersVariable);
+	const keys = providers.map(({ part }) => part("synapse_idp_id"));
+	const hiddenItem = list.value?.kind === "list" && list.value.items.length !== providers.length;
+	const isListHidden = isUnknown(list) || hiddenItem;
+	const { texts, hidden } = argumentsOf(host);
+	return {
+		byKey: new Set(keys.flatMap((key) => key?.kind === "string" ? [key.value] : [])),
+		byArgument: new Set(readMappingArguments(texts).mappings.map(({ authProvider }) => authProvider)),
+		hidden: {
+			key: isListHidden || keys.some((key) => key && key.kind !== "string"),
+			argument: hidden
+		},
+		vaults: {
+			key: list.vaults ?? [],
+			argument: host.variable("matrix_authentication_service_syn2mas_process_extra_arguments").vaults ?? []
+		}
+	};
+}
+function argumentsOf(host) {
+	const variable = host.variable(mappingVariable);
+	const { value } = variable;
+	const words = value?.kind === "list" ? value.items : [];
+	const texts = words.flatMap((word) => word.kind === "string" ? [word.value] : []);
+	return {
+		texts,
+		hidden: isUnknown(variable) || texts.length !== words.length
+	};
+}
+function isUnknown({ state, value, vaults }) {
+	return state !== "absent" && value?.kind !== "list" && !vaults;
+}
+function isLinked({ byKey, byArgument, hidden }, name, dialect) {
+	const key = dialect !== "syn2mas-tool" && (hidden.key || byKey.has(name));
+	const argument = dialect !== "mas-cli" && (hidden.argument || byArgument.has(name));
+	return key || argument;
+}
+const mappedProviders = oncePer((context) => {
+	const { host, checkout } = context;
+	const { providers, fromBase } = migratedProviders(context);
+	if (providers.length === 0) return [];
+	const byName = /* @__PURE__ */ new Map();
+	const add = (name, mas) => {
+		if (name !== void 0) byName.set(name, (byName.get(name) ?? /* @__PURE__ */ new Set()).add(mas));
+	};
+	if (checkout?.dialect !== "syn2mas-tool") for (const mas of eachProvider(host)) add(mas.text("synapse_idp_id"), mas);
+	if (checkout?.dialect !== "mas-cli") {
+		const { mappings } = readMappingArguments(argumentsOf(host).texts);
+		const names = new Map(mappings.map(({ authProvider, ulid }) => [ulid, authProvider]));
+		for (const mas of eachProvider(host)) add(names.get(mas.text("id") ?? ""), mas);
+	}
+	return providers.flatMap((synapse) => [...byName.get(synapse.authProvider) ?? []].map((mas) => ({
+		synapse,
+		mas,
+		fromBase
+	})));
+});
+function sameService(host, { issuer, clientId }) {
+	if (issuer === void 0) return void 0;
+	const same = eachProvider(host).filter(({ part, text }) => !part("synapse_idp_id") && text("issuer") === issuer && text("client_id") === clientId);
+	return same.length === 1 ? same[0] : void 0;
+}
+const withSynapse = `${prepared}${oidcEnabledVariable}: true
+${oidcProvidersVariable}:
+  - idp_id: keycloak
+    issuer: https://idp.example.test/
+    client_id: mas
+`;
+const withBoth = (...lines) => withMapped([], lines);
+const withMapped = (synapse, mas) => `${withSynapse}${synapse.map((line) => `    ${line}\n`).join("")}${mappings(providersVariable, mas)}`;
+
+// src/actions/validate-config/proposals.ts
+const unmapped = "providers/synapse-unmapped";
+async function withProposals(verdict, sources, always) {
+	const isAsked = verdict.findings.some(({ id, suggestion }) => id === unmapped && !suggestion);
+	if (!always && !isAsked) return {
+		verdict,
+		text: ""
+	};
+	const proposals = await proposalsFor(sources);
+	const known = byFile(proposals);
+	const shown = /* @__PURE__ */ new Set();
+	const findings = verdict.findings.map((finding) => withProposal(finding, known, shown));
+	return {
+		verdict: {
+			...verdict,
+			findings
+		},
+		text: proposals.map(textOf$2).join("\n")
+	};
+}
+async function proposalsFor(sources) {
+	const { convertProviders } = await import("./providers.js");
+	const { files, limit, playbook } = sources;
+	const dialect = playbook?.facts.dialect;
+	const proposals = /* @__PURE__ */ new Map();
+	const inventory = inventoryOf(files, sources.inventory, playbook && { playbook });
+	for (const host of chosenHosts(inventory, limit)) {
+		const { definition } = host.variable(oidcProvidersVariable);
+		if (definition?.value.kind !== "list" || !/^(?:host|group)_vars$/.test(definition.source)) continue;
+		const indexes = missing(host, definition, dialect);
+		const { definition: target } = host.variable(providersVariable);
+		const key = JSON.stringify([
+			definition.namePlace,
+			target?.namePlace,
+			indexes
+		]);
+		const known = proposals.get(key);
+		if (known) {
+			known.hosts.push(host.name);
+			continue;
+		}
+		const source = readText(files, definition.namePlace.file);
+		const options = {
+			indexes,
+			byArguments: dialect === "syn2mas-tool"
+		};
+		const proposed = source.kind === "text" ? convertProviders(source.text, options) : void 0;
+		if (!proposed) continue;
+		proposals.set(key, proposalOf(host, definition, target, proposed, options.byArguments, files));
+	}
+	return withoutRivals([...proposals.values()]);
+}
+function missing(host, { value }, dialect) {
+	const links = {
+		...linksOf(host),
+		hidden: {
+			key: false,
+			argument: false
+		}
+	};
+	const there = new Set(listedProviders(value).filter((provider) => isLinked(links, provider.authProvider, dialect) || sameService(host, provider)).map(({ index }) => index));
+	return value.kind === "list" ? [...value.items.keys()].filter((index) => !there.has(index)) : [];
+}
+function proposalOf(host, definition, target, proposed, byArguments, files) {
+	const { items, mappings } = proposed;
+	const whole = target ? "" : `${providersVariable}:\n`;
+	const words = mappingArguments$1(mappings).map((word) => `  - ${JSON.stringify(word)}\n`);
+	const text = `${whole}${indented(items, "  ")}${byArguments ? `${mappingVariable}:\n${words.join("")}` : ""}`;
+	const isFree = !byArguments || !target && host.variable("matrix_authentication_service_syn2mas_process_extra_arguments").state === "absent";
+	const lines = text.trimEnd().split("\n");
+	const fix = target ? added(items, target, files) : isUnset(host) ? linesBefore(definition, lines) : void 0;
+	return {
+		definition,
+		target,
+		proposed,
+		hosts: [host.name],
+		text,
+		fix: isFree ? fix : void 0
+	};
+}
+function isUnset(host) {
+	const { state, vaults } = host.variable(providersVariable);
+	return state === "absent" || vaults !== void 0;
+}
+function added(items, target, files) {
+	const source = readText(files, target.namePlace.file);
+	return source.kind === "text" ? itemsInto(target, items, source.text) : void 0;
+}
+function withoutRivals(proposals) {
+	const count = /* @__PURE__ */ new Map();
+	for (const { definition } of proposals) count.set(definition, (count.get(definition) ?? 0) + 1);
+	return proposals.map((one) => (count.get(one.definition) ?? 0) > 1 ? {
+		...one,
+		fix: void 0
+	} : one);
+}
+function byFile(proposals) {
+	const found = /* @__PURE__ */ new Map();
+	for (const proposal of proposals) {
+		const { file } = proposal.definition.namePlace;
+		const others = found.get(file);
+		if (others) others.push(proposal);
+		else found.set(file, [proposal]);
+	}
+	return found;
+}
+function withProposal(finding, proposals, shown) {
+	const { id, place, suggestion } = finding;
+	if (id !== unmapped || suggestion || !place) return finding;
+	const found = (proposals.get(place.file) ?? []).find(({ definition }) => holds(definition.value.place, place));
+	if (found?.definition.value.kind !== "list") return finding;
+	const index = found.definition.value.items.findIndex((item) => holds(item.place, place));
+	const { fix, proposed } = found;
+	if (!proposed.mappings.some((mapping) => mapping.index === index)) return finding;
+	const isFirst = fix !== void 0 && !shown.has(found);
+	shown.add(found);
+	const elsewhere = fix && !isFirst ? [`The lines proposed at ${placeText(fix.place)} include this provider.`] : [];
+	const remedy = [
+		finding.remedy,
+		...remarks(proposed, index),
+		...elsewhere
+	].join(" ");
+	return {
+		...finding,
+		remedy,
+		...isFirst && { suggestion: fix }
+	};
+}
+function remarks({ gaps, withReference }, index) {
+	const names = [...new Set(gaps.filter((gap) => gap.index === index).map(({ key }) => `\`${key}\``))];
+	return [...names.length > 0 ? [`MAS has no exact equivalent of ${names.join(", ")}.`] : [], ...withReference.includes(index) ? [`The proposed lines refer to the client secret in \`${oidcProvidersVariable}\`, which you remove later. Move the secret to its own variable, best in a vault, and use that variable in both lists.`] : []];
+}
+function textOf$2({ text, hosts, definition, target }) {
+	const { file, line } = definition.namePlace;
+	return `${`# For ${hosts.join(", ")}: the providers of ${oidcProvidersVariable} in ${file}, line ${line}, converted for MAS.\n`}${(target && `# Add these items to ${"matrix_authentication_service_config_upstream_oauth2_providers"} in ${placeText(target.namePlace)}.\n`) ?? ""}${text}`;
+}
+
+// src/migration/plan/outlook.ts
+const deployedStage = {
+	off: "absent",
+	prepared: "installed",
+	live: "live"
+};
+const doing = {
+	nothing: "changes nothing",
+	deploy: "runs the playbook",
+	migrate: "migrates the accounts to MAS; from then on users log in through MAS",
+	resume: "first ends the unfinished run",
+	repair: "first cleans MAS's database",
+	"roll-back": "rolls the server back to Synapse's built-in login",
+	refuse: "is refused"
+};
+const deploying = {
+	off: ["removes MAS; Synapse keeps its built-in login", "runs the playbook; Synapse keeps its built-in login"],
+	prepared: ["installs MAS beside Synapse, which keeps its built-in login", "runs the playbook; MAS stays beside Synapse, which keeps its built-in login"],
+	live: ["installs MAS; from then on users log in through MAS", "runs the playbook; users keep logging in through MAS"],
+	unknown: ["runs the playbook", "runs the playbook"]
+};
+function outlookFor(before, after) {
+	const key = `${before} ${after}`;
+	const known = outlooks.get(key);
+	if (known) return known;
+	const outlook = newOutlook(before, after);
+	outlooks.set(key, outlook);
+	return outlook;
+}
+const outlooks = /* @__PURE__ */ new Map();
+function newOutlook(before, after) {
+	const plans = actualStages.map((actual) => ({
+		actual,
+		plan: planFor({
+			before: before ?? after,
+			after,
+			actual
+		})
+	}));
+	const byActual = plans.map(({ actual, plan }) => ({
+		actual,
+		plan: plan.kind,
+		why: plan.why
+	}));
+	const refusals = plans.map(({ plan }) => plan).filter((plan) => plan.kind === "refuse");
+	if (after === "unknown" || before === "unknown" || refusals.length === plans.length) return {
+		expected: "refuse",
+		sentence: `Merging is refused: ${refusals[0]?.why ?? ""}`,
+		byActual
+	};
+	const expectedStage = deployedStage[before ?? after];
+	const expected = plans.find(({ actual }) => actual === expectedStage);
+	if (!expected) return {
+		expected: "unknown",
+		sentence: `Merging ${anyOf(plans)}.`,
+		byActual
+	};
+	const others = plans.filter(({ plan }) => plan.kind !== expected.plan.kind);
+	const rest = others.length > 0 && expected.plan.kind !== "refuse" ? ` If the server is not in the stage of ${before === void 0 ? "the vars" : "the base"}, merging ${anyOf(others)}.` : "";
+	return {
+		expected: expected.plan.kind,
+		sentence: `Merging ${whatDoes(expected.plan, before, after)}.${rest}`,
+		byActual
+	};
+}
+function whatDoes(plan, before, after) {
+	if (plan.kind === "refuse") return `is refused: ${plan.why.replace(/\.$/, "")}`;
+	if (plan.kind !== "deploy") return doing[plan.kind];
+	const [moves, stays] = deploying[after];
+	return before === void 0 || before === after ? stays : moves;
+}
+function anyOf(plans) {
+	return [...new Set(plans.map(({ plan }) => doing[plan.kind]))].join(", or ");
+}
+const untouched = {
+	expected: "nothing",
+	sentence: "Merging changes nothing on this host.",
+	byActual: actualStages.map((actual) => ({
+		actual,
+		plan: "nothing",
+		why: "The change does not touch this host."
+	}))
+};
+
+// src/rules/acceptance/texts.ts
+const acceptanceTexts = {
+	"accepted/malformed": {
+		severity: "error",
+		why: "A malformed file accepts nothing, so every finding counts again.",
+		remedy: "Fix the file at this line. The schema `accepted-findings.schema.json` can also check it in an editor."
+	},
+	"accepted/expired": {
+		severity: "warning",
+		why: "The finding was accepted until a date that has passed, so it counts again.",
+		remedy: "Fix the finding, or set a new date with a new reason."
+	},
+	"accepted/beyond-ceiling": {
+		severity: "warning",
+		why: "There are more findings than the entry accepts. Some of them are new.",
+		remedy: "Review the findings that count again. Fix them or raise `at-most`."
+	},
+	"accepted/unused": {
+		severity: "notice",
+		why: "The entry matches no finding. The finding was fixed, or the entry is misspelled.",
+		remedy: "Remove the entry, or correct its `id`, `host` or `file`."
+	},
+	"accepted/added-here": {
+		severity: "notice",
+		why: "Reviewers should see that the change also accepts a finding.",
+		remedy: "Read the reason, and decide whether you agree."
+	},
+	"accepted/not-from-this-change": {
+		severity: "warning",
+		why: "A change cannot accept its own code that runs on the runner, or its own unreadable files.",
+		remedy: "Accept the finding in a separate change, and merge that first."
+	}
+};
+function acceptanceFinding(id, message, place) {
+	return {
+		id,
+		message,
+		place,
+		...acceptanceTexts[id],
+		page: pageOfRule(id)
+	};
+}
+
+// src/rules/acceptance/accept-findings.ts
+const notFromThisChange = /^(?:trust|inventory)\//;
+function acceptFindings(findings, entries, today, before) {
+	const result = [...findings].sort(bySeverity);
+	const entryFindings = [];
+	for (const entry of entries) {
+		const matching = [...result.keys()].filter((index) => matches(entry, result[index]));
+		const added = before !== void 0 && !before.some((earlier) => isSame(earlier, entry));
+		const entryFinding = findingAboutEntry(entry, matching.length, added, today);
+		if (entryFinding) entryFindings.push(entryFinding);
+		if (isExpired(entry, today) || added && notFromThisChange.test(entry.id)) continue;
+		for (const index of matching.slice(0, entry.atMost)) {
+			const finding = result[index];
+			if (finding) result[index] = {
+				...finding,
+				accepted: acceptedBy(entry)
+			};
+		}
+	}
+	return [...result, ...entryFindings];
+}
+function acceptedBy({ reason, until, place }) {
+	return {
+		reason,
+		place,
+		...until !== void 0 && { until }
+	};
+}
+function matches({ id, host, file }, finding) {
+	if (!finding || finding.accepted || finding.id !== id) return false;
+	return (host === void 0 || finding.host === host) && (file === void 0 || finding.place?.file === file);
+}
+function isExpired({ until }, today) {
+	return until !== void 0 && until < today;
+}
+function isSame(a, b) {
+	return [
+		"id",
+		"reason",
+		"until",
+		"host",
+		"file",
+		"atMost"
+	].every((key) => a[key] === b[key]);
+}
+function findingAboutEntry(entry, count, added, today) {
+	const { id, place, atMost, until } = entry;
+	if (isExpired(entry, today)) {
+		const message = `\`${id}\` was accepted until ${until}, which has passed`;
+		return acceptanceFinding("accepted/expired", message, place);
+	}
+	if (count === 0) return acceptanceFinding("accepted/unused", `\`${id}\` is accepted, but no finding matches`, place);
+	if (added && notFromThisChange.test(id)) {
+		const message = `\`${id}\` cannot be accepted by the change that introduces it, so it still counts`;
+		return acceptanceFinding("accepted/not-from-this-change", message, place);
+	}
+	if (atMost !== void 0 && count > atMost) {
+		const message = `\`${id}\` is accepted at most ${atMost} times, but occurs ${count} times`;
+		return acceptanceFinding("accepted/beyond-ceiling", message, place);
+	}
+	return added ? acceptanceFinding("accepted/added-here", `this change accepts \`${id}\``, place) : void 0;
+}
+
+// src/generated/accepted-findings.ts
+const validate$2 = validate10$1;
+const schema11 = {
+	"$schema": "http://json-schema.org/draft-07/schema#",
+	"$id": "https://matrix-auth-actions.example/schemas/accepted-findings.schema.json",
+	"title": "Accepted findings of matrix-auth-actions",
+	"description": "The file accepted-findings.yml of an inventory repository. Reports still show accepted findings with their reasons, but the findings no longer fail a check.",
+	"type": "object",
+	"required": ["accepted"],
+	"additionalProperties": false,
+	"properties": { "accepted": {
+		"type": ["array", "null"],
+		"items": {
+			"type": "object",
+			"required": ["id", "reason"],
+			"additionalProperties": false,
+			"properties": {
+				"id": {
+					"description": "The id of the rule, such as synapse/password-provider-while-prepared.",
+					"type": "string",
+					"pattern": "^[a-z0-9-]+/[a-z0-9-]+$"
+				},
+				"reason": {
+					"description": "The reason, which reports show.",
+					"type": "string",
+					"pattern": "\\S"
+				},
+				"until": {
+					"description": "The last day on which it applies, in UTC. Default: no end.",
+					"type": "string",
+					"pattern": "^\\d{4}-\\d\\d-\\d\\d$"
+				},
+				"host": {
+					"description": "Applies only to this host. Default: all hosts, and findings without a host.",
+					"type": "string",
+					"pattern": "\\S"
+				},
+				"file": {
+					"description": "Applies only to this file. The path is relative to the root of the repository.",
+					"type": "string",
+					"pattern": "\\S"
+				},
+				"at-most": {
+					"description": "The maximum number of findings that it accepts. Further findings count again.",
+					"type": "integer",
+					"minimum": 1
+				}
+			}
+		}
+	} }
+};
+const pattern0$1 = /* @__PURE__ */ new RegExp("^[a-z0-9-]+/[a-z0-9-]+$", "u");
+const pattern1$1 = /* @__PURE__ */ new RegExp("\\S", "u");
+const pattern2$1 = /* @__PURE__ */ new RegExp("^\\d{4}-\\d\\d-\\d\\d$", "u");
+function validate10$1(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.accepted === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "accepted" },
+				message: "must have required property 'accepted'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		for (const key0 in data) if (!(key0 === "accepted")) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.accepted !== void 0) {
+			let data0 = data.accepted;
+			if (!Array.isArray(data0) && data0 !== null) {
+				const err2 = {
+					instancePath: instancePath + "/accepted",
+					schemaPath: "#/properties/accepted/type",
+					keyword: "type",
+					params: { type: schema11.properties.accepted.type },
+					message: "must be array,null"
+				};
+				if (vErrors === null) vErrors = [err2];
+				else vErrors.push(err2);
+				errors++;
+			}
+			if (Array.isArray(data0)) {
+				const len0 = data0.length;
+				for (let i0 = 0; i0 < len0; i0++) {
+					let data1 = data0[i0];
+					if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+						if (data1.id === void 0) {
+							const err3 = {
+								instancePath: instancePath + "/accepted/" + i0,
+								schemaPath: "#/properties/accepted/items/required",
+								keyword: "required",
+								params: { missingProperty: "id" },
+								message: "must have required property 'id'"
+							};
+							if (vErrors === null) vErrors = [err3];
+							else vErrors.push(err3);
+							errors++;
+						}
+						if (data1.reason === void 0) {
+							const err4 = {
+								instancePath: instancePath + "/accepted/" + i0,
+								schemaPath: "#/properties/accepted/items/required",
+								keyword: "required",
+								params: { missingProperty: "reason" },
+								message: "must have required property 'reason'"
+							};
+							if (vErrors === null) vErrors = [err4];
+							else vErrors.push(err4);
+							errors++;
+						}
+						for (const key1 in data1) if (!(key1 === "id" || key1 === "reason" || key1 === "until" || key1 === "host" || key1 === "file" || key1 === "at-most")) {
+							const err5 = {
+								instancePath: instancePath + "/accepted/" + i0,
+								schemaPath: "#/properties/accepted/items/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key1 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err5];
+							else vErrors.push(err5);
+							errors++;
+						}
+						if (data1.id !== void 0) {
+							let data2 = data1.id;
+							if (typeof data2 === "string") {
+								if (!pattern0$1.test(data2)) {
+									const err6 = {
+										instancePath: instancePath + "/accepted/" + i0 + "/id",
+										schemaPath: "#/properties/accepted/items/properties/id/pattern",
+										keyword: "pattern",
+										params: { pattern: "^[a-z0-9-]+/[a-z0-9-]+$" },
+										message: "must match pattern \"^[a-z0-9-]+/[a-z0-9-]+$\""
+									};
+									if (vErrors === null) vErrors = [err6];
+									else vErrors.push(err6);
+									errors++;
+								}
+							} else {
+								const err7 = {
+									instancePath: instancePath + "/accepted/" + i0 + "/id",
+									schemaPath: "#/properties/accepted/items/properties/id/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err7];
+								else vErrors.push(err7);
+								errors++;
+							}
+						}
+						if (data1.reason !== void 0) {
+							let data3 = data1.reason;
+							if (typeof data3 === "string") {
+								if (!pattern1$1.test(data3)) {
+									const err8 = {
+										instancePath: instancePath + "/accepted/" + i0 + "/reason",
+										schemaPath: "#/properties/accepted/items/properties/reason/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\S" },
+										message: "must match pattern \"\\S\""
+									};
+									if (vErrors === null) vErrors = [err8];
+									else vErrors.push(err8);
+									errors++;
+								}
+							} else {
+								const err9 = {
+									instancePath: instancePath + "/accepted/" + i0 + "/reason",
+									schemaPath: "#/properties/accepted/items/properties/reason/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err9];
+								else vErrors.push(err9);
+								errors++;
+							}
+						}
+						if (data1.until !== void 0) {
+							let data4 = data1.until;
+							if (typeof data4 === "string") {
+								if (!pattern2$1.test(data4)) {
+									const err10 = {
+										instancePath: instancePath + "/accepted/" + i0 + "/until",
+										schemaPath: "#/properties/accepted/items/properties/until/pattern",
+										keyword: "pattern",
+										params: { pattern: "^\\d{4}-\\d\\d-\\d\\d$" },
+										message: "must match pattern \"^\\d{4}-\\d\\d-\\d\\d$\""
+									};
+									if (vErrors === null) vErrors = [err10];
+									else vErrors.push(err10);
+									errors++;
+								}
+							} else {
+								const err11 = {
+									instancePath: instancePath + "/accepted/" + i0 + "/until",
+									schemaPath: "#/properties/accepted/items/properties/until/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err11];
+								else vErrors.push(err11);
+								errors++;
+							}
+						}
+						if (data1.host !== void 0) {
+							let data5 = data1.host;
+							if (typeof data5 === "string") {
+								if (!pattern1$1.test(data5)) {
+									const err12 = {
+										instancePath: instancePath + "/accepted/" + i0 + "/host",
+										schemaPath: "#/properties/accepted/items/properties/host/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\S" },
+										message: "must match pattern \"\\S\""
+									};
+									if (vErrors === null) vErrors = [err12];
+									else vErrors.push(err12);
+									errors++;
+								}
+							} else {
+								const err13 = {
+									instancePath: instancePath + "/accepted/" + i0 + "/host",
+									schemaPath: "#/properties/accepted/items/properties/host/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err13];
+								else vErrors.push(err13);
+								errors++;
+							}
+						}
+						if (data1.file !== void 0) {
+							let data6 = data1.file;
+							if (typeof data6 === "string") {
+								if (!pattern1$1.test(data6)) {
+									const err14 = {
+										instancePath: instancePath + "/accepted/" + i0 + "/file",
+										schemaPath: "#/properties/accepted/items/properties/file/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\S" },
+										message: "must match pattern \"\\S\""
+									};
+									if (vErrors === null) vErrors = [err14];
+									else vErrors.push(err14);
+									errors++;
+								}
+							} else {
+								const err15 = {
+									instancePath: instancePath + "/accepted/" + i0 + "/file",
+									schemaPath: "#/properties/accepted/items/properties/file/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err15];
+								else vErrors.push(err15);
+								errors++;
+							}
+						}
+						if (data1["at-most"] !== void 0) {
+							let data7 = data1["at-most"];
+							if (!(typeof data7 == "number" && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
+								const err16 = {
+									instancePath: instancePath + "/accepted/" + i0 + "/at-most",
+									schemaPath: "#/properties/accepted/items/properties/at-most/type",
+									keyword: "type",
+									params: { type: "integer" },
+									message: "must be integer"
+								};
+								if (vErrors === null) vErrors = [err16];
+								else vErrors.push(err16);
+								errors++;
+							}
+							if (typeof data7 == "number" && isFinite(data7)) {
+								if (data7 < 1 || isNaN(data7)) {
+									const err17 = {
+										instancePath: instancePath + "/accepted/" + i0 + "/at-most",
+										schemaPath: "#/properties/accepted/items/properties/at-most/minimum",
+										keyword: "minimum",
+										params: {
+											comparison: ">=",
+											limit: 1
+										},
+										message: "must be >= 1"
+									};
+									if (vErrors === null) vErrors = [err17];
+									else vErrors.push(err17);
+									errors++;
+								}
+							}
+						}
+					} else {
+						const err18 = {
+							instancePath: instancePath + "/accepted/" + i0,
+							schemaPath: "#/properties/accepted/items/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err18];
+						else vErrors.push(err18);
+						errors++;
+					}
+				}
+			}
+		}
+	} else {
+		const err19 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err19];
+		else vErrors.push(err19);
+		errors++;
+	}
+	validate10$1.errors = vErrors;
+	return errors === 0;
+}
+
+// src/rules/acceptance/read-acceptances.ts
+const validateSchema = validate$2;
+function readAcceptances(files, path) {
+	if (files.entry(path).kind === "absent") return {
+		entries: [],
+		problems: []
+	};
+	try {
+		const text = readText(files, path);
+		if (text.kind === "vault") return malformed(`${path} is encrypted`, startOf(path));
+		const { value, problems } = parseYaml(path, text.text);
+		if (problems[0]) return malformed(problems[0].message, problems[0].place ?? startOf(path));
+		return value && value.kind !== "null" ? entriesOf$1(value) : {
+			entries: [],
+			problems: []
+		};
+	} catch (error) {
+		if (!(error instanceof ReadingProblem)) throw error;
+		return malformed(error.finding.message, error.finding.place ?? startOf(path));
+	}
+}
+function entriesOf$1(document) {
+	const { json, opaque } = toJson(document);
+	if (opaque[0] !== void 0) return malformed("this value is Jinja or encrypted", partAt(document, opaque[0]).place);
+	if (!validateSchema(json)) return {
+		entries: [],
+		problems: (validateSchema.errors ?? []).flatMap((error) => malformed(describeError(error), partAt(document, error.instancePath).place).problems)
+	};
+	const entries = (json.accepted ?? []).map((entry, index) => {
+		const { "at-most": atMost, ...rest } = entry;
+		const whole = partAt(document, `/accepted/${index}`);
+		const place = entryOf(whole, "id")?.value.place ?? whole.place;
+		return {
+			...rest,
+			...atMost !== void 0 && { atMost },
+			place
+		};
+	});
+	const invalidDate = entries.find(({ until }) => until !== void 0 && !isDate(until));
+	return invalidDate ? malformed("`until` is not a valid date", invalidDate.place) : {
+		entries,
+		problems: []
+	};
+}
+function describeError({ instancePath, keyword, params }) {
+	const [, , index, key] = instancePath.split("/");
+	const subject = index === void 0 ? "the file" : `entry ${Number(index) + 1}`;
+	if (keyword === "required") return `${subject} has no \`${String(params.missingProperty)}\``;
+	if (keyword === "additionalProperties") return `${subject} has the unknown key \`${String(params.additionalProperty)}\``;
+	if (key === "until") return `\`until\` of ${subject} must be a date, such as \`2027-01-31\``;
+	if (key === "id") return `\`id\` of ${subject} must be a rule id, such as \`mas/stage-unknown\``;
+	if (key === "at-most") return `\`at-most\` of ${subject} must be a whole number above 0`;
+	return key === void 0 ? `${subject} is not a list of entries` : `\`${key}\` of ${subject} must be a string`;
+}
+function isDate(text) {
+	const time = Date.parse(`${text}T00:00:00Z`);
+	return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+function malformed(message, place) {
+	return {
+		entries: [],
+		problems: [acceptanceFinding("accepted/malformed", message, place)]
+	};
+}
+
+// src/rules/facts/change-compare.ts
+function changeBetween(a, b) {
+	if (isOpaque(a) || isOpaque(b)) return opaqueChange(a, b);
+	if (a.kind === "list" && b.kind === "list") {
+		if (a.items.length !== b.items.length) return "changed";
+		return worst(a.items.map((item, index) => changeOfPart(item, b.items[index])));
+	}
+	if (a.kind === "map" && b.kind === "map") {
+		if (a.entries.length !== b.entries.length) return "changed";
+		const others = new Map(b.entries.map(({ key, value }) => [key, value]));
+		return worst(a.entries.map(({ key, value }) => changeOfPart(value, others.get(key))));
+	}
+	return a.kind === b.kind && plain(a) === plain(b) ? "same" : "changed";
+}
+function changeOfPart(a, b) {
+	return b === void 0 ? "changed" : changeBetween(a, b);
+}
+function opaqueChange(a, b) {
+	if (a.kind !== b.kind) return "rewritten";
+	const [old, now] = [a, b].map((value) => value.kind === "unknown" ? value.source : void 0);
+	return old === now ? "hidden" : "rewritten";
+}
+function worst(parts) {
+	return [
+		"changed",
+		"rewritten",
+		"hidden"
+	].find((kind) => parts.includes(kind)) ?? "same";
+}
+function plain(value) {
+	return value.kind === "date" ? value.text : "value" in value ? String(value.value) : "";
+}
+function changeOf(before, host, name) {
+	if (!before) return void 0;
+	const [old, now] = [before.variable(name), host.variable(name)];
+	if (old.value && now.value) return changeBetween(old.value, now.value);
+	if (old.state === "absent") return now.state === "absent" ? "same" : "added";
+	return now.state === "absent" ? "removed" : "hidden";
+}
+const onLiveHost = ", and MAS was live before this change";
+function wasLive({ base }) {
+	return base?.stage.stage === "live";
+}
+
+// src/rules/change/kept-values.ts
+const keptValues = [
+	{
+		id: "change/encryption-secret",
+		variable: encryptionSecretVariable,
+		onlyWhereLive: true,
+		why: "MAS can no longer read what it encrypted with the old value: cookies, and data of upstream providers.",
+		remedy: "Restore the old value. If the old value leaked, accept this finding in `accepted-findings.yml`, and announce that all users must log in again."
+	},
+	{
+		id: "change/generic-secret",
+		variable: "matrix_homeserver_generic_secret_key",
+		onlyWhereLive: true,
+		why: "The playbook derives most other secrets from `matrix_homeserver_generic_secret_key`, including those between Synapse, MAS and their databases. All of them would change at once.",
+		remedy: "Restore the old value. If the old value leaked, first set each derived secret explicitly, then accept this finding in `accepted-findings.yml`."
+	},
+	{
+		id: "change/server-name",
+		variable: domainVariable,
+		onlyWhereLive: false,
+		why: "Every account and room contains the name of the server. Synapse does not start if its database has another name. MAS holds the accounts of the old name.",
+		remedy: "Restore the old name. To use another name, set up a new host."
+	}
+];
+const [old, other] = ["ab".repeat(32), "cd".repeat(32)];
+const keptValueRules = keptValues.map((kept) => {
+	const { variable, onlyWhereLive, ...texts } = kept;
+	return defineRule({
+		...texts,
+		severity: "error",
+		stages: onlyWhereLive ? ["prepared", "live"] : [
+			"off",
+			"prepared",
+			"live"
+		],
+		needs: "base",
+		examples: {
+			wrong: [],
+			right: []
+		},
+		check: (context) => violations$10(context, kept)
+	});
+});
+function violations$10(context, { variable, onlyWhereLive }) {
+	const { host, base } = context;
+	if (onlyWhereLive && !wasLive(context)) return [];
+	const change = changeOf(base?.host, host, variable);
+	if (change !== "changed" && !(change === "removed" && onlyWhereLive)) return [];
+	const place = host.variable(variable).value?.place ?? context.stage.place;
+	return [{
+		message: `\`${variable}\` ${change === "changed" ? "changes" : "is removed"}${onlyWhereLive ? onLiveHost : " on an existing host"}`,
+		place
+	}];
+}
+
+// src/rules/facts/hostname.ts
+const hostnameVariable = "matrix_authentication_service_hostname";
+const pathPrefixVariable = "matrix_authentication_service_path_prefix";
+const matrixHostVariable = "matrix_server_fqn_matrix";
+function matrixHost(host) {
+	return serviceHost(host, matrixHostVariable, "matrix");
+}
+function serviceHost(host, variable, subdomain) {
+	if (!isUnset$1(host, variable)) return plainText(host, variable)?.text.toLowerCase();
+	const domain = plainText(host, domainVariable)?.text;
+	return domain === void 0 ? void 0 : `${subdomain}.${domain}`.toLowerCase();
+}
+function masAddress(host) {
+	const hostname = isUnset$1(host, "matrix_authentication_service_hostname") ? matrixHost(host) : plainText(host, hostnameVariable)?.text.toLowerCase();
+	const prefix = isUnset$1(host, "matrix_authentication_service_path_prefix") ? "/auth" : plainText(host, pathPrefixVariable)?.text;
+	return hostname === void 0 || prefix === void 0 ? void 0 : {
+		hostname,
+		prefix
+	};
+}
+
+// src/rules/facts/mas-version.ts
+const versionVariable = "matrix_authentication_service_version";
+function masVersion({ host, checkout }) {
+	const variable = host.variable(versionVariable);
+	if (variable.state !== "absent" && variable.value?.kind !== "string") return void 0;
+	const [byDefault] = checkout?.variables?.defaultsOf("matrix_authentication_service_version") ?? [];
+	const text = variable.value?.kind === "string" ? variable.value.value : byDefault?.text ?? "";
+	const [, major, minor] = /^["']?v?(\d+)\.(\d+)\./.exec(text) ?? [];
+	return major === void 0 || minor === void 0 ? void 0 : [Number(major), Number(minor)];
+}
+function isAtLeast([major, minor], first) {
+	return major > first[0] || major === first[0] && minor >= first[1];
+}
+
+// src/rules/change/mas.ts
+const masAddressChanged = defineRule({
+	id: "change/mas-address",
+	severity: "warning",
+	stages: ["live"],
+	needs: "base",
+	why: "The issuer is derived from the address, and clients store it with their sessions. At the old address they can no longer refresh their tokens. Upstream providers refuse logins that redirect to an unknown address.",
+	remedy: "Keep the address. If it must change, first register the new `ADDRESS/upstream/callback/ID` at every upstream provider. Keep the old address working for a while, and tell users that they may have to log in again.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { host, base, stage } = context;
+		const [old, now] = [base?.host && masAddress(base.host), masAddress(host)];
+		if (!wasLive(context) || !old || !now) return [];
+		if (old.hostname === now.hostname && old.prefix === now.prefix) return [];
+		const changedPart = old.hostname === now.hostname ? "path" : "host name";
+		const place = ownText(host, changedPart === "path" ? "matrix_authentication_service_path_prefix" : "matrix_authentication_service_hostname")?.value.place ?? stage.place;
+		return [{
+			message: `the ${changedPart} of MAS changes${onLiveHost}`,
+			place
+		}];
+	}
+});
+const masDowngrade = defineRule({
+	id: "change/mas-downgrade",
+	severity: "error",
+	needs: "base",
+	why: "MAS upgrades its database when it starts, and cannot downgrade it. An older version finds unknown tables, and does not start or fails later. It also silently ignores unknown configuration keys. A downgrade within a minor version, such as from 1.22.1 to 1.22.0, is not reported.",
+	remedy: "Keep the version, or restore a database backup from the older version.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { host, base, stage } = context;
+		if (!base?.host || base.stage.stage !== "prepared" && base.stage.stage !== "live") return [];
+		const [old, now] = [masVersion({
+			...context,
+			host: base.host
+		}), masVersion(context)];
+		if (!old || !now || isAtLeast(now, old)) return [];
+		return [{
+			message: "this change downgrades MAS",
+			place: host.variable("matrix_authentication_service_version").value?.place ?? stage.place
+		}];
+	}
+});
+
+// src/rules/change/migration-with-other-changes.ts
+const allowedVariables = [
+	new RegExp(`^(?:${enabledVariable}|${inProgressVariable}|${delegationVariable})$`),
+	/^matrix_static_files_file_matrix_client_property_org_matrix_msc2965_/,
+	/^matrix_client_element_features_feature_oidc_native_flow$/,
+	/^matrix_synapse_(?:oidc|cas|ext_password_provider|password_config|enable_registration|registration|recaptcha|allow_guest)/,
+	/^matrix_synapse_configuration_extension_yaml$/
+];
+const maxNames = 8;
+function otherChanges({ host, base }) {
+	const before = base?.host;
+	if (!before) return [];
+	return [.../* @__PURE__ */ new Set([...before.variableNames(), ...host.variableNames()])].filter((name) => !allowedVariables.some((pattern) => pattern.test(name)) && differs(before, host, name));
+}
+function differs(before, host, name) {
+	const isWritten = (owner) => owner.variable(name).definition !== void 0;
+	const change = changeOf(before, host, name);
+	return isWritten(before) !== isWritten(host) || change === "changed" || change === "rewritten";
+}
+const migrationWithOtherChanges = defineRule({
+	id: "change/migration-with-other-changes",
+	severity: "warning",
+	stages: ["live"],
+	needs: "base",
+	why: "A migration should change only authentication. Then the cause of a failure is clear, and a rollback reverts nothing else. `migrate` refuses changes to versions or other files.",
+	remedy: "Move the other changes to a separate pull request, and deploy it before or after the migration.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		if (context.base?.stage.stage !== "prepared") return [];
+		const names = otherChanges(context).toSorted();
+		if (names.length === 0) return [];
+		const shown = names.slice(0, maxNames).map((name) => `\`${name}\``);
+		const more = names.length > maxNames ? ` and ${names.length - maxNames} more` : "";
+		const place = names.map((name) => context.host.variable(name).definition?.namePlace).find(Boolean) ?? context.stage.place;
+		return [{
+			message: `this change migrates the host and also changes ${shown.join(", ")}${more}`,
+			place
+		}];
+	}
+});
+
+// src/rules/facts/password-schemes.ts
+const pepperVariable = "matrix_synapse_password_config_pepper";
+function schemesOf(host) {
+	const { value, definition } = host.variable(schemesVariable);
+	if (value?.kind !== "list" || !definition) return void 0;
+	const schemes = value.items.map((item) => {
+		if (item.kind !== "map") return void 0;
+		const part = partsOf$1(item);
+		const version = part("version");
+		return {
+			value: item,
+			part,
+			version: version?.kind === "integer" ? version.value : void 0
+		};
+	});
+	const known = schemes.filter((scheme) => scheme !== void 0);
+	return known.length === schemes.length ? {
+		schemes: known,
+		definition
+	} : void 0;
+}
+function firstScheme(host) {
+	const all = schemesOf(host);
+	const scheme = all?.schemes.find(({ version }) => version === 1n);
+	return all && scheme && {
+		...scheme,
+		definition: all.definition
+	};
+}
+function variablePepper(host) {
+	return isUnset$1(host, "matrix_synapse_password_config_pepper") ? "" : plainText(host, pepperVariable)?.text;
+}
+function extendedPepper(context) {
+	return extendedAt(context, synapseExtension, ["password_config", "pepper"]);
+}
+function synapsePepper(context) {
+	const extended = extendedPepper(context);
+	return extended ? textOf$1(extended.value) : variablePepper(context.host);
+}
+function masPepper(host) {
+	if (isUnset$1(host, "matrix_authentication_service_config_passwords_schemes")) return variablePepper(host);
+	const secret = firstScheme(host)?.part("secret");
+	if (!secret) return void 0;
+	return isPepperVariable(secret) ? variablePepper(host) : textOf$1(secret);
+}
+function isPepperVariable(secret) {
+	return secret.kind === "unknown" && secret.source?.replace(/\s/g, "") === `{{${"matrix_synapse_password_config_pepper"}}}`;
+}
+function textOf$1(value) {
+	return value.kind === "string" ? value.value : void 0;
+}
+
+// src/rules/change/password-pepper.ts
+const passwordPepperChanged = defineRule({
+	id: "change/password-pepper",
+	severity: "error",
+	needs: "base",
+	why: "The pepper is part of every password hash. If it changes, Synapse rejects every old password before the migration. MAS rejects them after it, because version 1 of its schemes uses the pepper as its secret.",
+	remedy: `Restore the old value, even if MAS is live. Keep \`${pepperVariable}\` permanently.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { host, base, repository, stage } = context;
+		if (!base?.host || base.stage.stage === "unknown") return [];
+		const old = pepperAt(base.stage, {
+			host: base.host,
+			repository
+		});
+		const now = pepperAt(stage, context);
+		if (old === void 0 || now === void 0 || old === now) return [];
+		return [{
+			message: "the password pepper changes, so every old password stops working",
+			place: host.variable("matrix_synapse_password_config_pepper").value?.place ?? stage.place
+		}];
+	}
+});
+function pepperAt({ stage }, context) {
+	return stage === "live" ? masPepper(context.host) : synapsePepper(context);
+}
+
+// src/rules/change/providers.ts
+const ids = ["01HFVBY12TMNTYTBV8W921M5FA", "01HFVC1K8ZQ8Y6F5J0W4N3T2RS"];
+const idp = "https://idp.example.test/";
+const provider = (id, issuer) => `  - id: ${id}\n    issuer: ${issuer}\n    client_id: mas\n    token_endpoint_auth_method: none\n`;
+const list$1 = (stage, ...providers) => `${stage}${providersVariable}:\n${providers.join("")}`;
+list$1(live, provider(ids[0], idp));
+const providerIdChanged = defineRule({
+	id: "change/provider-id",
+	severity: "error",
+	needs: "base",
+	why: "Accounts are linked to the id. MAS treats a provider with another id as a new one. Its users get a new account, or cannot log in.",
+	remedy: "Restore the old id. You can change all other settings of the provider.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => removedWhileLive(context).flatMap(({ successor }) => successor ? [{
+		message: `the \`id\` of a provider changes${onLiveHost}`,
+		place: successor.part("id")?.place
+	}] : [])
+});
+const providerRemoved = defineRule({
+	id: "change/provider-removed",
+	severity: "warning",
+	needs: "base",
+	why: "MAS disables a provider that is no longer configured. Accounts with no password and no other provider can no longer log in.",
+	remedy: "Make sure that these accounts have another way to log in. To only prevent new logins, set `enabled: false` instead.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const place = context.host.variable(providersVariable).definition?.namePlace;
+		return removedWhileLive(context).filter(({ successor }) => !successor).map(() => ({
+			message: `a provider is removed${onLiveHost}`,
+			place
+		}));
+	}
+});
+function removedWhileLive(context) {
+	const [old, now] = [comparable(context.base?.host), comparable(context.host)];
+	if (!wasLive(context) || !old || !now) return [];
+	const without = (some, others) => some.filter(({ text }) => !others.some((other) => other.text("id") === text("id")));
+	const added = without(now, old);
+	return without(old, now).map((provider) => ({ successor: added.find((candidate) => isSameService(candidate, provider)) }));
+}
+function comparable(host) {
+	const value = host?.variable(providersVariable).value;
+	if (!host || value?.kind !== "list") return void 0;
+	const providers = eachProvider(host).filter(({ text }) => text("id") !== void 0);
+	return providers.length === value.items.length ? providers : void 0;
+}
+function isSameService(a, b) {
+	const key = a.text("issuer") !== void 0 && b.text("issuer") !== void 0 ? "issuer" : "client_id";
+	return a.text(key) !== void 0 && a.text(key) === b.text(key);
+}
+
+// src/rules/facts/references.ts
+function referencesTo(names, value) {
+	if (value.kind === "list") return value.items.flatMap((item) => referencesTo(names, item));
+	if (value.kind === "map") return value.entries.flatMap((entry) => referencesTo(names, entry.value));
+	if (value.kind !== "unknown" || value.source === void 0 || copes.test(value.source)) return [];
+	return [...namesIn(value.source)].filter((name) => names.has(name)).map((name) => ({
+		name,
+		part: value
+	}));
+}
+const copes = /\b(?:default|d)\s*\(|\bdefined\b|\{%-?\s*(?:set|for|macro)\b/;
+
+// src/rules/facts/written.ts
+function written(hosts, names) {
+	const found = [];
+	const seen = /* @__PURE__ */ new Set();
+	for (const { host } of hosts) {
+		const ofHost = { host: host.name };
+		for (const layer of host.layers) {
+			if (seen.has(layer)) continue;
+			seen.add(layer);
+			for (const definition of definitionsIn(layer, names)) {
+				const about = definition.group === void 0 ? ofHost : {};
+				if (isOwn(definition)) found.push({
+					definition,
+					host,
+					about
+				});
+			}
+		}
+	}
+	return found;
+}
+function definitionsIn({ variables, overridden }, names) {
+	if (!names) return overridden.length === 0 ? variables.values() : [...variables.values(), ...overridden];
+	return [...[...names].map((name) => variables.get(name)).filter((found) => found !== void 0), ...overridden.filter(({ name }) => names.has(name))];
+}
+const ownNames = oncePer((host) => {
+	const names = /* @__PURE__ */ new Set();
+	for (const layer of host.layers) {
+		const [first] = layer.variables.values();
+		if (!first || !isOwn(first)) continue;
+		for (const name of layer.variables.keys()) names.add(name);
+	}
+	return names;
+});
+function isOwn({ source }) {
+	return !source.startsWith("playbook_") && source !== "extra-vars";
+}
+function compared(violations) {
+	return ({ hosts, checkout }) => {
+		const playbook = checkout?.variables;
+		if (!playbook) return [];
+		return written(hosts).flatMap((each) => violations(each, playbook));
+	};
+}
+
+// src/rules/change/removed-in-use.ts
+const removedInUse = defineRule({
+	id: "change/removed-in-use",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	needs: "base",
+	why: "The change removes a variable that another variable still uses. Nothing else sets it. Ansible stops in the middle of the run when it needs the value.",
+	remedy: "Restore the variable, or replace the reference with its value.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const removed = removedNames(context);
+		if (removed.size === 0) return [];
+		const { host } = context;
+		return [...ownNames(host)].flatMap((variable) => {
+			const { value } = host.variable(variable);
+			if (!value) return [];
+			return referencesTo(removed, value).map(({ name, part }) => ({
+				message: `\`${variable}\` uses \`${name}\`, which this change removes`,
+				place: part.place
+			}));
+		});
+	}
+});
+function removedNames({ host, base, checkout }) {
+	const playbook = checkout?.variables;
+	if (!playbook || !base?.host) return /* @__PURE__ */ new Set();
+	const candidates = [...ownNames(base.host)].filter((name) => host.variable(name).state === "absent" && playbook.defaultsOf(name).length === 0);
+	if (candidates.length === 0) return /* @__PURE__ */ new Set();
+	const mentioned = playbook.mentioned(candidates);
+	return playbook.incomplete ? /* @__PURE__ */ new Set() : new Set(candidates.filter((name) => !mentioned.has(name)));
+}
+
+// src/rules/change/stages.ts
+const stageHidden = defineRule({
+	id: "change/stage-hidden",
+	severity: "error",
+	stages: ["unknown"],
+	needs: "base",
+	why: "The repository shows the stage of this host before the change, but not after it. With an unknown stage nothing is deployed, and later changes are refused too.",
+	remedy: `Keep \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\`. Put only secrets in a vault.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ stage, base }) => {
+		const before = base?.stage.stage;
+		if (stage.problem !== "hidden" || before === void 0 || before === "unknown") return [];
+		return [{
+			message: `the stage was \`${before}\` and is now unknown: ${stage.reason}`,
+			place: stage.place
+		}];
+	}
+});
+const skipsPrepared = defineRule({
+	id: "change/skips-prepared",
+	severity: "error",
+	stages: ["live"],
+	needs: "base",
+	why: "MAS would go live without the accounts of Synapse, so no user could log in. `deploy` and `migrate` refuse this change if Synapse has accounts.",
+	remedy: `Split the change in two. First set \`${inProgressVariable}: true\`, and deploy. Then remove that line in a second change.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ stage, base }) => base?.host && base.stage.stage === "off" ? [{
+		message: "this change makes MAS live without the prepare step",
+		place: stage.place
+	}] : []
+});
+const liveToOff = defineRule({
+	id: "change/live-to-off",
+	severity: "error",
+	stages: ["off"],
+	needs: "base",
+	why: "Synapse delegates to MAS. Without MAS no user can log in, and the playbook deletes MAS with its signing keys.",
+	remedy: `Keep \`${enabledVariable}: true\`. To roll back to Synapse's built-in login, revert the migrate pull request instead; see Rolling back in migrate/README.md.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => wasLive(context) ? [{
+		message: "this change disables MAS, which was live before",
+		place: context.stage.place
+	}] : []
+});
+const liveToPrepared = defineRule({
+	id: "change/live-to-prepared",
+	severity: "warning",
+	stages: ["prepared"],
+	needs: "base",
+	why: "Merging rolls the server back to Synapse's built-in login, with some seconds of downtime. What users did in MAS since the migration is lost: new accounts, sessions and changed passwords. If sessions would be lost, the rollback of a merge is refused.",
+	remedy: "Accept this finding if the server is to be rolled back. To see first what would be lost, start the workflow manually with `operation: rollback`: it only counts, unless you confirm the number.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => wasLive(context) ? [{
+		message: "merging this change rolls a live server back",
+		place: context.stage.place
+	}] : []
+});
+function migrates({ stage, base }) {
+	return stage.stage === "live" && base?.stage.stage === "prepared";
+}
+const severalMigrations = defineRule({
+	id: "change/several-migrations",
+	severity: "warning",
+	stages: ["live"],
+	needs: "base",
+	why: "Hosts migrate one after the other, in the order of the inventory. The first failure stops the rest. Then the repository says that the other hosts are live, but they are not.",
+	remedy: "Make a separate change for each host, and merge the next change when the previous host works. Or accept this finding if the first host is your canary.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ hosts: all }) => {
+		const migrating = all.filter(migrates);
+		const [, second] = migrating;
+		if (!second) return [];
+		const names = migrating.slice(0, 10).map(({ host }) => `\`${host.name}\``);
+		const more = migrating.length > names.length ? ` and ${migrating.length - names.length} more` : "";
+		const place = second.stage.place;
+		return [{
+			message: `${migrating.length} hosts would migrate with one change: ${names.join(", ")}${more}`,
+			place
+		}];
+	}
+});
+
+// src/rules/mas/address.ts
+const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+const hostname = new RegExp(`^${label}(?:\\.${label})+$`, "i");
+const masHostnameForm = defineRule({
+	id: "mas/hostname-form",
+	severity: "error",
+	why: `The playbook builds the URL of MAS and the rule of the reverse proxy from \`${hostnameVariable}\`. Anything other than a host name results in a URL that does not work.`,
+	remedy: "Write only the host name, such as `auth.example.com`: no `https://`, no port, no path.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => whereWrong(host, hostnameVariable, (value) => {
+		return value.kind === "string" && hostname.test(value.value) && value.value.length <= 253 ? void 0 : "is not a valid host name";
+	})
+});
+const prefix$1 = /^(?:\/[A-Za-z0-9._~-]+)+$/;
+const masPathPrefixForm = defineRule({
+	id: "mas/path-prefix-form",
+	severity: "error",
+	why: `The playbook builds the URL of MAS and the rule of the reverse proxy from \`${pathPrefixVariable}\` without changing it. A wrong form results in URLs with two slashes or none.`,
+	remedy: "Write `/`, or a path that starts with a slash and does not end with one, such as `/auth`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value, definition } = host.variable(pathPrefixVariable);
+		if (!definition || isOpaque(value)) return [];
+		const text = value.kind === "string" ? value.value : "";
+		if (/^\/(?:_matrix|_synapse|\.well-known)(?:\/|$)/.test(text)) return [{
+			message: `\`${pathPrefixVariable}\` is a path that the homeserver uses itself`,
+			place: value.place
+		}];
+		if (text === "/" || prefix$1.test(text)) return [];
+		return [{
+			message: `\`${pathPrefixVariable}\` must be \`/\`, or start with a slash and not end with one`,
+			place: value.place,
+			suggestion: fixOf(definition, value, text)
+		}];
+	}
+});
+function fixOf(definition, value, text) {
+	if (prefix$1.test(`/${text}`)) return editText(definition, value, { before: "/" });
+	const tooMany = /\/+$/.exec(text)?.[0].length ?? 0;
+	return tooMany > 0 && prefix$1.test(text.slice(0, -tooMany)) ? editText(definition, value, {
+		drop: tooMany,
+		after: ""
+	}) : void 0;
+}
+const rootOfSynapse = defineRule({
+	id: "mas/root-of-synapse",
+	severity: "warning",
+	why: "MAS receives every request on this host that no Synapse rule matches. It takes over the redirect of the front page. It also takes over services below a path of this host, unless their rule is longer than the rule of MAS.",
+	remedy: `Give MAS a path such as \`/auth\` in \`${pathPrefixVariable}\`, or its own host name in \`${hostnameVariable}\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const mas = masAddress(host);
+		if (mas?.prefix !== "/" || mas.hostname !== matrixHost(host)) return [];
+		return [{
+			message: "MAS uses the root path on the host of Synapse",
+			place: ownText(host, pathPrefixVariable)?.value.place
+		}];
+	}
+});
+const masHostnameNeedsDns = defineRule({
+	id: "mas/hostname-needs-dns",
+	severity: "notice",
+	needs: "base",
+	why: "The host name is new. Without a DNS record the reverse proxy cannot get a certificate, and MAS is unreachable.",
+	remedy: "Before you merge this change, create a DNS record that points to the server, such as a CNAME to the host name of Synapse.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, base }) => {
+		const hostname = ownText(host, hostnameVariable);
+		if (!hostname || !base || hostname.text.toLowerCase() === matrixHost(host)) return [];
+		if (base.host && isKnownTo(base.host, hostname.text)) return [];
+		return [{
+			message: "the host name of MAS is new and needs a DNS record",
+			place: hostname.value.place
+		}];
+	}
+});
+function isKnownTo(before, hostname) {
+	const { state } = before.variable(hostnameVariable);
+	return ownText(before, "matrix_authentication_service_hostname")?.text === hostname || state !== "absent" && !ownText(before, "matrix_authentication_service_hostname");
+}
+
+// src/rules/mas/email.ts
+const variable$2 = (name) => `matrix_authentication_service_config_email_${name}`;
+const transport = variable$2("transport");
+`${live}${transport}`;
+const relay = "exim_relay_enabled";
+const transports = ["blackhole", "smtp"];
+const modes = [
+	"plain",
+	"tls",
+	"starttls"
+];
+const emailTransport = defineRule({
+	id: "mas/email-transport",
+	severity: "error",
+	why: "MAS does not start with a transport that it does not know. The playbook still accepts `aws_ses`, which MAS has removed.",
+	remedy: `Use \`smtp\` with \`${variable$2("hostname")}\`, a numeric port, and one of the modes ${modes.join(", ")}; or use \`blackhole\`, which sends no email. Amazon SES also works with \`smtp\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value } = host.variable(transport);
+		const chosen = plainText(host, transport)?.text;
+		if (value && !isOpaque(value) && !transports.includes(chosen ?? "")) return [{
+			message: `\`${transport}\` is not an email transport that MAS supports`,
+			place: value.place
+		}];
+		if (chosen !== "smtp" || !value) return [];
+		const [user, password] = [variable$2("username"), variable$2("password")];
+		const message = `only one of \`${user}\` and \`${password}\` is set`;
+		const isHalf = isUnset$1(host, user) !== isUnset$1(host, password);
+		return [
+			...whereWrong(host, variable$2("mode"), modeProblem),
+			...isHalf ? [{
+				message,
+				place: value.place
+			}] : [],
+			...wrongHost(host, value.place),
+			...wrongPort(host)
+		];
+	}
+});
+function modeProblem(value) {
+	return value.kind === "string" && !modes.includes(value.value) ? "is not a mode that MAS supports" : void 0;
+}
+function wrongHost(host, place) {
+	const name = variable$2("hostname");
+	if (isUnset$1(host, name)) {
+		if (switchAt(host, relay).state !== "off") return [];
+		return [{
+			message: `\`${name}\` is not set, and the playbook's own mail relay is off`,
+			place
+		}];
+	}
+	return whereWrong(host, name, (value) => {
+		return value.kind === "null" || value.kind === "string" && value.value.trim() === "" ? "is empty" : void 0;
+	});
+}
+function wrongPort(host) {
+	const { value, definition } = host.variable(variable$2("port"));
+	if (!value || isOpaque(value) || isOfPlaybook(definition)) return [];
+	const text = value.kind === "integer" || value.kind === "string" ? String(value.value).trim() : "";
+	if (/^[0-9]{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65535) return [];
+	return [{
+		message: `\`${variable$2("port")}\` is not a valid port number`,
+		place: value.place
+	}];
+}
+const account$1 = (name) => `matrix_authentication_service_config_account_${name}`;
+const recovery = account$1("password_recovery_enabled");
+const registration = account$1("password_registration_enabled");
+const emailRequired = account$1("password_registration_email_required");
+`${live}${transport}`;
+const emailBlackhole = defineRule({
+	id: "mas/email-blackhole",
+	severity: "warning",
+	why: `MAS offers a feature that needs email, but sends no email. Users wait for a message that never arrives. Without the playbook's mail relay (\`${relay}: false\`) the default transport is \`blackhole\`.`,
+	remedy: `Set \`${transport}: smtp\` with a working mail server, or turn off the feature that needs email. For registration, \`${emailRequired}: false\` is enough.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		if (isUnset$1(host, transport) ? switchAt(host, relay).state !== "off" : plainText(host, transport)?.text !== "blackhole") return [];
+		const required = switchAt(host, emailRequired).state;
+		return whereOn({ host }, required === "on" || required === "absent" ? [recovery, registration] : [recovery], "needs email, but MAS sends no email");
+	}
+});
+
+// src/rules/mas/encryption-secret.ts
+const hexadecimal = /^[0-9a-fA-F]{64}$/;
+const encryptionSecretMissing = defineRule({
+	id: "mas/encryption-secret-missing",
+	severity: "error",
+	why: `MAS encrypts cookies and upstream secrets with \`${encryptionSecretVariable}\`. The playbook refuses to install MAS without it.`,
+	remedy: `Add \`${encryptionSecretVariable}\` with the output of \`openssl rand -hex 32\`, preferably in an Ansible Vault.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, stage }) => {
+		const unset = missing$1(host, encryptionSecretVariable);
+		if (unset) return [{
+			message: `MAS is enabled, but \`${encryptionSecretVariable}\` is not set`,
+			place: stage.place,
+			...unset
+		}];
+		return whereWrong(host, encryptionSecretVariable, (value) => {
+			return value.kind === "null" || value.kind === "string" && value.value === "" ? "is empty" : void 0;
+		});
+	}
+});
+const encryptionSecretFormat = defineRule({
+	id: "mas/encryption-secret-format",
+	severity: "error",
+	why: "MAS expects 32 bytes in hexadecimal, and does not start if the value is anything else. The playbook checks only its length, not its characters.",
+	remedy: "Use the output of `openssl rand -hex 32`, in quotes, because YAML reads an unquoted value that contains only digits as a number. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => whereWrong(host, encryptionSecretVariable, formProblem)
+});
+function formProblem(value) {
+	if (value.kind === "null") return void 0;
+	if (value.kind === "integer") return "is digits only, which YAML reads as a number";
+	if (value.kind !== "string") return "is not a string";
+	if (value.value === "" || hexadecimal.test(value.value)) return void 0;
+	const { length } = [...value.value];
+	return length === 64 ? "has 64 characters, but not all of them are hexadecimal digits" : `has ${length} characters instead of 64 hexadecimal digits`;
+}
+`${"0a1b2c9".repeat(4)}${"9c2b1a0".repeat(4)}00112233`.replaceAll("3", "9");
+const encryptionSecretWeak = defineRule({
+	id: "mas/encryption-secret-weak",
+	severity: "error",
+	why: "The format is right, but the value is not random. Anyone who guesses the secret and gets the database or a cookie can read what MAS encrypts.",
+	remedy: "Use the output of `openssl rand -hex 32`. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => whereWrong(host, encryptionSecretVariable, (value) => value.kind === "string" && hexadecimal.test(value.value) ? weakness(value.value.toLowerCase()) : void 0)
+});
+function weakness(digits) {
+	for (let period = 1; period <= 32; period += 1) if (digits.startsWith(digits.slice(period))) return "repeats a short pattern";
+	if (new Set(digits).size <= 7) return "has too few different digits";
+	if (/(.)\1{9}/.test(digits)) return "has one digit ten times in a row";
+	return (digits.match(/../g) ?? []).every((byte) => /^(?:[2-6][0-9a-f]|7[0-9a-e])$/.test(byte)) ? "is readable text in hexadecimal" : void 0;
+}
+[...inventedSecret].reverse().join("");
+const encryptionSecretShared = defineRule({
+	id: "mas/encryption-secret-shared",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "If the secret of one host leaks, the other host is affected too. A cookie of one host could also be accepted by the other.",
+	remedy: "Give each host its own secret in its `host_vars`. Keep the secret of a host that is live: MAS cannot read what it encrypted with another secret.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: violations$9
+});
+function violations$9({ hosts }) {
+	const first = /* @__PURE__ */ new Map();
+	return hosts.flatMap(({ host }) => {
+		const secret = ownText(host, encryptionSecretVariable);
+		if (!secret || secret.text === "") return [];
+		const { place } = secret.value;
+		const earlier = first.get(secret.text.toLowerCase());
+		if (!earlier) {
+			first.set(secret.text.toLowerCase(), {
+				host: host.name,
+				place
+			});
+			return [];
+		}
+		return [{
+			message: `hosts ${earlier.host} and ${host.name} have the same \`${encryptionSecretVariable}\``,
+			place,
+			host: host.name
+		}];
+	});
+}
+
+// src/rules/mas/extension.ts
+const extensionNotYaml = defineRule({
+	id: "mas/extension-not-yaml",
+	severity: "error",
+	why: `The playbook parses \`${extensionVariable}\` as YAML and merges it into the configuration of MAS. It stops if the text is not valid YAML, and silently ignores anything that is not a mapping.`,
+	remedy: "Write a YAML mapping, as in `config.yaml` of MAS, indented under `|`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, repository }) => {
+		const { value } = host.variable(extensionVariable);
+		if (value?.kind === "map" || value?.kind === "list") return [{
+			message: `\`${extensionVariable}\` must be a string that contains YAML: write \`|\` after the colon`,
+			place: value.place
+		}];
+		const yaml = embeddedYaml(host, extensionVariable, repository.files);
+		if (!yaml) return [];
+		if ("broken" in yaml) return [{
+			message: `\`${extensionVariable}\` is not valid YAML`,
+			place: yaml.broken
+		}];
+		const { document, placeOf } = yaml;
+		if (!document || [
+			"map",
+			"null",
+			"unknown",
+			"vault"
+		].includes(document.kind)) return [];
+		return [{
+			message: `\`${extensionVariable}\` is not a mapping, so the playbook ignores it`,
+			place: placeOf(document.place)
+		}];
+	}
+});
+const config = (variable) => `matrix_authentication_service_config_${variable}`;
+const owners$1 = {
+	...owned("email", "from", "reply_to", "transport", "mode", "hostname", "port", "username", "password"),
+	...owned("secrets", "encryption", "keys"),
+	...owned("passwords", "enabled", "schemes", "minimum_complexity"),
+	...owned("matrix", "homeserver", "secret", "endpoint"),
+	...owned("account", "email_change_allowed", "displayname_change_allowed", "password_registration_enabled", "password_registration_email_required", "password_change_allowed", "password_recovery_enabled", "account_deactivation_allowed", "login_with_email_allowed", "registration_token_required"),
+	...owned("captcha", "service", "site_key", "secret_key"),
+	...owned("database", "host", "port", "username", "password", "database", "ssl_mode", "max_connections", "min_connections", "connect_timeout", "idle_timeout", "max_lifetime"),
+	"http.public_base": config("http_public_base"),
+	"http.issuer": config("http_issuer"),
+	"http.trusted_proxies": config("http_trusted_proxies"),
+	"http.listeners": config("http_listener_web_resources_custom"),
+	"upstream_oauth2.providers": config("upstream_oauth2_providers"),
+	clients: config("clients_custom")
+};
+function owned(section, ...keys) {
+	return Object.fromEntries(keys.map((key) => [`${section}.${key}`, config(`${section}_${key}`)]));
+}
+const extensionOverrides = defineRule({
+	id: "mas/extension-overrides",
+	severity: "warning",
+	why: `\`${extensionVariable}\` contains a setting that has its own variable in the playbook. The playbook's checks, its containers and syn2mas use that variable and do not see the extension. A list in the extension replaces the list of the variable; the two are not merged.`,
+	remedy: `Set the variable, and remove the key from \`${extensionVariable}\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, repository }) => {
+		const yaml = embeddedYaml(host, extensionVariable, repository.files);
+		if (!yaml || "broken" in yaml || !yaml.document) return [];
+		return entriesIn(yaml.document).map(({ path, variable, entry }) => ({
+			message: `\`${path}\` has its own variable: \`${variable}\``,
+			place: yaml.placeOf(entry.keyPlace)
+		}));
+	}
+});
+function entriesIn(document) {
+	return Object.entries(owners$1).flatMap(([path, variable]) => {
+		const [section = "", key] = path.split(".");
+		const outer = entryOf(document, section);
+		const entry = key === void 0 ? outer : outer && entryOf(outer.value, key);
+		return entry ? [{
+			path,
+			variable,
+			entry
+		}] : [];
+	});
+}
+
+// src/rules/mas/hostname-taken.ts
+`${live}`;
+const service$1 = (name, subdomain, fqn) => ({
+	enabled: `${name}_enabled`,
+	hostname: `${name}_hostname`,
+	subdomain,
+	...fqn !== void 0 && { fqn: `matrix_server_fqn_${fqn}` }
+});
+const element = service$1("matrix_client_element", "element", "element");
+const services$1 = [
+	element,
+	service$1("matrix_client_schildichat", "schildichat", "schildichat"),
+	service$1("matrix_client_fluffychat", "fluffychat", "fluffychat"),
+	service$1("matrix_client_commet", "commet"),
+	service$1("hydrogen", "hydrogen", "hydrogen"),
+	service$1("matrix_client_hydrogen", "hydrogen", "hydrogen"),
+	service$1("cinny", "cinny", "cinny"),
+	service$1("matrix_client_cinny", "cinny", "cinny"),
+	service$1("sable", "sable", "sable"),
+	{
+		...service$1("matrix_element_call", "call"),
+		below: element
+	},
+	{
+		...service$1("matrix_element_admin", "admin"),
+		below: element
+	},
+	service$1("etherpad", "etherpad", "etherpad"),
+	service$1("jitsi", "jitsi", "jitsi"),
+	service$1("ntfy", "ntfy", "ntfy"),
+	service$1("grafana", "stats", "grafana"),
+	service$1("matrix_sygnal", "sygnal", "sygnal"),
+	service$1("matrix_rageshake", "rageshake", "rageshake"),
+	service$1("matrix_matrixto", "mt", "matrixto"),
+	service$1("matrix_bot_buscarron", "buscarron", "buscarron"),
+	service$1("matrix_bot_go_neb", "goneb", "bot_go_neb"),
+	service$1("matrix_dimension", "dimension", "dimension"),
+	service$1("matrix_bridge_mautrix_wsproxy", "wsproxy"),
+	service$1("matrix_mautrix_wsproxy", "wsproxy")
+];
+const masHostnameTaken = defineRule({
+	id: "mas/hostname-taken",
+	severity: "error",
+	why: "Two services use the same address. The reverse proxy sends each request to only one of them, so the other one is unreachable.",
+	remedy: `Give MAS its own host name in \`${hostnameVariable}\`, or keep it on the host name of Synapse with a path such as \`/auth\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const mas = masAddress(host);
+		if (mas?.prefix !== "/") return [];
+		const owner = ownerOf(host, mas.hostname);
+		if (owner === void 0) return [];
+		const place = ownText(host, "matrix_authentication_service_hostname")?.value.place ?? ownText(host, "matrix_authentication_service_path_prefix")?.value.place;
+		return [{
+			message: `MAS uses the same host name as the service of \`${owner}\``,
+			place
+		}];
+	}
+});
+function ownerOf(host, hostname) {
+	if (matrixHost(host) === hostname) return void 0;
+	const owner = services$1.find((service) => isOn$2(host, service) && hostnameOf(host, service) === hostname);
+	if (owner) return owner.enabled;
+	return [...ownNames(host)].find((name) => /_hostname$/.test(name) && !name.startsWith("matrix_authentication_service_") && ownText(host, name)?.text.toLowerCase() === hostname);
+}
+function isOn$2(host, { enabled }) {
+	const { state } = switchAt(host, enabled);
+	return state === "on" || state === "absent" && enabled === element.enabled;
+}
+function hostnameOf(host, { hostname, fqn, subdomain, below }) {
+	if (!below || !isUnset$1(host, hostname)) return serviceHost(host, isUnset$1(host, hostname) ? fqn ?? hostname : hostname, subdomain);
+	const parent = serviceHost(host, below.fqn ?? below.hostname, below.subdomain);
+	return parent === void 0 ? void 0 : `${subdomain}.${parent}`;
+}
+
+// src/rules/mas/login.ts
+const noWayToLogIn = defineRule({
+	id: "mas/no-way-to-log-in",
+	severity: "error",
+	why: "Password login is off, so users need an upstream provider, and there is none. Once MAS is live, no user can log in.",
+	remedy: `Set up a provider in \`${providersVariable}\`, or keep password login on.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { state, place } = switchAt(host, passwordsEnabledVariable);
+		const { value } = host.variable(providersVariable);
+		const isEmpty = value?.kind === "list" && value.items.length === 0;
+		if (state !== "off" || !(isUnset$1(host, "matrix_authentication_service_config_upstream_oauth2_providers") || isEmpty)) return [];
+		return [{
+			message: "password login is off and MAS has no upstream provider",
+			place
+		}];
+	}
+});
+const complexity = "matrix_authentication_service_config_passwords_minimum_complexity";
+const passwordComplexity = defineRule({
+	id: "mas/password-complexity",
+	severity: "error",
+	why: "MAS rates passwords from 0 to 4. It does not start with text or a negative number. With more than 4, it rejects every new password.",
+	remedy: "Write a number from 0 to 4; 3 is the default.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => whereWrong(host, complexity, (value) => {
+		return value.kind === "integer" && value.value >= 0n && value.value <= 4n ? void 0 : "is not a number from 0 to 4";
+	})
+});
+const variable$1 = (name) => `matrix_authentication_service_config_captcha_${name}`;
+const service = variable$1("service");
+const services = [
+	"recaptcha_v2",
+	"cloudflare_turnstile",
+	"hcaptcha"
+];
+`${variable$1("site_key")}${variable$1("secret_key")}`;
+const masCaptcha = defineRule({
+	id: "mas/captcha",
+	severity: "error",
+	dialects: ["mas-cli"],
+	why: "The playbook refuses a captcha service that MAS does not support, and a service without its two keys.",
+	remedy: `Use one of ${services.join(", ")}, with \`${variable$1("site_key")}\` and \`${variable$1("secret_key")}\`; or an empty string for no captcha.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value } = host.variable(service);
+		if (!value || isOpaque(value)) return [];
+		const chosen = plainText(host, service)?.text;
+		if (chosen === "") return [];
+		if (!services.includes(chosen ?? "")) return [{
+			message: `\`${service}\` is not a captcha service that MAS supports`,
+			place: value.place
+		}];
+		return ["site_key", "secret_key"].map(variable$1).flatMap((name) => {
+			const key = plainText(host, name);
+			return isUnset$1(host, name) || key?.text === "" ? [{
+				message: `\`${name}\` is not set`,
+				place: key?.value.place ?? value.place
+			}] : [];
+		});
+	}
+});
+
+// src/rules/mas/password-pepper.ts
+inSynapse("password_config:", "  pepper: invented");
+const passwordPepper = defineRule({
+	id: "mas/password-pepper",
+	severity: "error",
+	why: "Synapse adds its pepper to every password before it hashes it. The `secret` of version 1 must be the same pepper: otherwise MAS rejects every old password, and syn2mas refuses to run. The playbook always sets a pepper in Synapse, even an empty one. For MAS, an empty `secret` is not the same as no `secret`.",
+	remedy: `Add \`secret: "{{ ${pepperVariable} }}"\` to version 1, as the playbook does by default.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: violations$8
+});
+function violations$8(context) {
+	const before = beforeMigration(context);
+	if (!before) return [];
+	const { host, repository } = context;
+	const theirs = {
+		host: before,
+		repository
+	};
+	if (isUnset$1(host, "matrix_authentication_service_config_passwords_schemes")) return pepperPastVariable(context, theirs);
+	const first = firstScheme(host);
+	const algorithm = first?.part("algorithm");
+	if (!first || algorithm?.kind !== "string" || algorithm.value !== "bcrypt" || first.part("secret_file")) return [];
+	const secret = first.part("secret");
+	if (!secret) {
+		const suggestion = lineInto(first.definition, first.value, `secret: "{{ ${pepperVariable} }}"`);
+		return [{
+			message: `version 1 of \`${schemesVariable}\` has no \`secret\``,
+			place: first.value.place,
+			suggestion
+		}];
+	}
+	if (isPepperVariable(secret)) return pepperPastVariable(context, theirs);
+	const pepper = synapsePepper(theirs);
+	if (secret.kind !== "string" || pepper === void 0 || secret.value === pepper) return [];
+	return [{
+		message: `the \`secret\` of version 1 is not ${extendedPepper(theirs) ? `\`password_config.pepper\` in \`${synapseExtension}\`` : `\`${pepperVariable}\``}`,
+		place: secret.place
+	}];
+}
+function pepperPastVariable({ host, stage }, theirs) {
+	const extended = extendedPepper(theirs);
+	const [synapse, mas] = [synapsePepper(theirs), variablePepper(host)];
+	if (!extended || synapse === void 0 || mas === void 0 || synapse === mas) return [];
+	return [{
+		message: `\`password_config.pepper\` in \`${synapseExtension}\` is not \`${pepperVariable}\`, which MAS uses`,
+		remedy: `Move the pepper into \`${pepperVariable}\`: the playbook passes it to Synapse and to MAS.`,
+		place: theirs.host === host ? extended.place : stage.place
+	}];
+}
+
+// src/rules/mas/password-schemes.ts
+const algorithms = [
+	"bcrypt",
+	"argon2id",
+	"pbkdf2"
+];
+const passwordSchemeForm = defineRule({
+	id: "mas/password-scheme-form",
+	severity: "error",
+	why: "MAS does not start with an invalid scheme, or with two schemes of the same version.",
+	remedy: `Give each scheme a unique number as its \`version\`, and an \`algorithm\`: ${algorithms.join(", ")}.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const schemes = schemesOf(host);
+		if (!schemes || isOfPlaybook(schemes.definition)) return [];
+		const { schemes: all, definition } = schemes;
+		if (all.length === 0) return [{
+			message: `\`${schemesVariable}\` is empty`,
+			place: definition.value.place
+		}];
+		const seen = /* @__PURE__ */ new Set();
+		return all.flatMap((scheme, index) => {
+			const violations = partsOf(scheme, `scheme ${index + 1} of \`${schemesVariable}\``);
+			const { version } = scheme;
+			if (version === void 0) return violations;
+			const again = seen.has(version);
+			seen.add(version);
+			const place = scheme.part("version")?.place ?? scheme.value.place;
+			return again ? [...violations, {
+				message: `version ${version} appears twice in \`${schemesVariable}\``,
+				place
+			}] : violations;
+		});
+	}
+});
+function partsOf({ value, part }, subject) {
+	const [version, algorithm, secret] = [
+		part("version"),
+		part("algorithm"),
+		part("secret")
+	];
+	const violations = [];
+	if (!(version?.kind === "integer" && version.value >= 0n && version.value <= 65535n) && !isHidden(version)) violations.push({
+		message: `${subject} has no number as its \`version\``,
+		place: (version ?? value).place
+	});
+	if (!(algorithm?.kind === "string" && algorithms.includes(algorithm.value)) && !isHidden(algorithm)) violations.push({
+		message: `${subject} has no \`algorithm\` that MAS supports`,
+		place: (algorithm ?? value).place
+	});
+	if (secret && secret.kind !== "string" && !isHidden(secret)) violations.push({
+		message: `the \`secret\` of ${subject} is not a string: put it in quotes`,
+		place: secret.place
+	});
+	return violations;
+}
+function isHidden(part) {
+	return part !== void 0 && isOpaque(part);
+}
+const passwordSchemeBcrypt = defineRule({
+	id: "mas/password-scheme-bcrypt",
+	severity: "error",
+	why: "Synapse hashes passwords with bcrypt, and syn2mas stores them as version 1. It refuses to run if version 1 is missing or uses another algorithm, because migrated passwords would not work.",
+	remedy: "Keep version 1 with `algorithm: bcrypt` and the pepper of Synapse permanently. MAS uses the scheme with the highest version for new passwords.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const all = schemesOf(host);
+		if (!all || all.schemes.length === 0) return [];
+		const first = firstScheme(host);
+		if (first) {
+			const algorithm = first.part("algorithm");
+			if (algorithm?.kind !== "string" || algorithm.value === "bcrypt") return [];
+			return [{
+				message: `version 1 of \`${schemesVariable}\` is not bcrypt`,
+				place: algorithm.place
+			}];
+		}
+		if (all.schemes.some(({ version }) => version === void 0)) return [];
+		return [{
+			message: `\`${schemesVariable}\` has no version 1`,
+			place: all.definition.namePlace
+		}];
+	}
+});
+const passwordUnicode = defineRule({
+	id: "mas/password-unicode",
+	severity: "warning",
+	dialects: ["mas-cli"],
+	why: "Devices encode é in two forms. Synapse normalizes them before it hashes a password. MAS does so only for schemes with `unicode_normalization`, and it rehashes each password with the highest scheme at the first login. If a scheme lacks the setting, users with accents in their password are locked out on devices that send the other form.",
+	remedy: "Add `unicode_normalization: true` to every scheme.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const all = schemesOf(host);
+		if (!all || isOfPlaybook(all.definition)) return [];
+		return all.schemes.flatMap(({ value, part }, index) => {
+			const given = part("unicode_normalization");
+			if (given && (given.kind !== "boolean" || given.value)) return [];
+			const message = `scheme ${index + 1} of \`${schemesVariable}\` has no \`unicode_normalization: true\``;
+			const suggestion = given ? void 0 : lineInto(all.definition, value, "unicode_normalization: true");
+			return [{
+				message,
+				place: (given ?? value).place,
+				suggestion
+			}];
+		});
+	}
+});
+const lines = [
+	`${schemesVariable}:`,
+	"  - version: 1",
+	"    algorithm: bcrypt",
+	`    secret: "{{ ${pepperVariable} }}"`,
+	"    unicode_normalization: true",
+	"  - version: 2",
+	"    algorithm: argon2id",
+	"    unicode_normalization: true"
+];
+const passwordUnicodeDefault = defineRule({
+	id: "mas/password-unicode-default",
+	severity: "warning",
+	dialects: ["mas-cli"],
+	why: "The playbook's default schemes set `unicode_normalization` only for version 1. MAS rehashes each password at the first login, without normalization. Users with an accent in their password are then locked out on devices that encode the accent in the other form.",
+	remedy: `Set \`${schemesVariable}\` with \`unicode_normalization: true\` in every scheme, in a separate change before the migration. A later fix does not help users who have already logged in.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { host, stage } = context;
+		const { state, definition } = host.variable(schemesVariable);
+		const isOwn = definition && !isOfPlaybook(definition);
+		if (!beforeMigration(context) || isOwn || !definition && state !== "absent") return [];
+		if (switchAt(host, "matrix_authentication_service_config_passwords_enabled").state === "off") return [];
+		const known = schemesOf(host)?.schemes;
+		const isFine = known?.every(({ part }) => {
+			const given = part("unicode_normalization");
+			return given?.kind === "boolean" && given.value;
+		});
+		if (known && isFine) return [];
+		const deciding = stage.stage === "prepared" ? host.variable(inProgressVariable).definition : void 0;
+		return [{
+			message: `the default of \`${schemesVariable}\` locks out some passwords with accents`,
+			place: stage.place,
+			suggestion: linesBefore(deciding, lines)
+		}];
+	}
+});
+
+// src/rules/mas/secret-in-public.ts
+const secretName = /(?:^|_)(?:pass|password|passphrase|secret|token|pepper|secrets_encryption|api_hash|(?:secret|private|access|api|encryption|signing)_key|access_key_id)$/;
+const secretWord = /pass|secret|token|pepper|_key|api_hash|PRIVATE KEY/;
+const privateKey = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/;
+const embeddedName = /_(?:yaml|json)$/;
+`${live}${encryptionSecretVariable}${inventedSecret}`;
+const secretInPublic = defineRule({
+	id: "mas/secret-in-public",
+	severity: "error",
+	why: "The repository is public, and so is everything that was ever committed to it. Scanners find leaked secrets within minutes.",
+	remedy: "Treat the secret as leaked. Create a new one, and store it in an Ansible Vault or a private repository. Removing the line does not remove it from the Git history.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ visibility, repository }) => visibility === "public" ? written(repository.inventory.hosts.map((host) => ({ host }))).flatMap(({ definition, about }) => secretsOf(definition, repository.files).map(({ what, place }) => ({
+		message: `${what} is in plain text in a public repository`,
+		place,
+		...about
+	}))) : []
+});
+function secretsOf(definition, files) {
+	const { name, value } = definition;
+	if (isSecret(name, value)) return [{
+		what: `\`${name}\``,
+		place: value.place
+	}];
+	return [...within(name, value), ...embedded(definition, files)];
+}
+function isSecret(name, value) {
+	if (value.kind === "string" && privateKey.test(value.value)) return true;
+	return (value.kind === "string" && value.value.trim() !== "" || value.kind === "integer") && secretName.test(name);
+}
+function within(name, value, depth = 0) {
+	if (depth > 5) return [];
+	if (value.kind === "list") return value.items.flatMap((item) => within(name, item, depth + 1));
+	if (value.kind !== "map") return [];
+	return value.entries.flatMap((entry) => isSecret(entry.key, entry.value) ? [{
+		what: `\`${entry.key}\` in \`${name}\``,
+		place: entry.value.place
+	}] : within(name, entry.value, depth + 1));
+}
+function embedded(definition, files) {
+	if (!embeddedName.test(definition.name) || !secretWord.test(embeddedText(definition) ?? "")) return [];
+	const yaml = embeddedIn(definition, files);
+	if (!yaml || "broken" in yaml || !yaml.document) return [];
+	return within(definition.name, yaml.document).map(({ what, place }) => ({
+		what,
+		place: yaml.placeOf(place)
+	}));
+}
+
+// src/rules/mas/stage.ts
+const plainStageRemedy = `Write \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\` in the vars of the host.`;
+const stageUnknown = defineRule({
+	id: "mas/stage-unknown",
+	severity: "error",
+	stages: ["unknown"],
+	why: "The stage of a host decides whether its accounts are migrated. These actions never guess the stage. If the repository does not show it, they deploy nothing.",
+	remedy: plainStageRemedy,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ stage }) => stage.problem === "hidden" ? [{
+		message: `the stage is unknown: ${stage.reason}`,
+		place: stage.place
+	}] : []
+});
+const stageAssumed = defineRule({
+	id: "mas/stage-assumed",
+	severity: "notice",
+	stages: ["off", "live"],
+	why: "This check cannot read a fully encrypted file, and expects it to contain only secrets. A switch that is not set in plain text counts as `false`, its default. Before they change anything, `migrate` and `deploy` check what the playbook would write, so they notice a switch in the vault.",
+	remedy: `If the vault does not set the switch, there is nothing to do. If it does, remove the switch from the vault. ${plainStageRemedy}`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ stage: { assumed } }) => {
+		if (!assumed) return [];
+		const { variable, vaults } = assumed;
+		const [file = ""] = vaults;
+		return [{
+			message: `\`${variable}\` is not set in plain text; assuming \`false\`, although ${vaultsAsText(vaults)} could set it`,
+			place: {
+				file,
+				line: 1,
+				column: 1
+			}
+		}];
+	}
+});
+const stageOverruled = defineRule({
+	id: "mas/stage-overruled",
+	severity: "error",
+	stages: ["unknown"],
+	why: "The `group_vars/matrix_servers` of the playbook disables MAS and overrides your group variables. Your line therefore has no effect.",
+	remedy: "Move the line to the `host_vars` of the host.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ stage }) => stage.problem === "overruled" ? [{
+		message: stage.reason,
+		place: stage.place
+	}] : []
+});
+const stageContradictory = defineRule({
+	id: "mas/stage-contradictory",
+	severity: "error",
+	stages: ["unknown"],
+	why: `The playbook evaluates \`${enabledVariable}\` and \`${inProgressVariable}\` in two ways, which disagree about some values: the string \`"false"\` counts as true in one place and as false in another.`,
+	remedy: `${plainStageRemedy} Do not use quotes.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ stage: { problem, reason, place, definition } }) => problem === "contradictory" ? [{
+		message: reason,
+		place,
+		suggestion: asSwitch(definition)
+	}] : []
+});
+const inProgressWithoutMas = defineRule({
+	id: "mas/in-progress-without-mas",
+	severity: "warning",
+	stages: ["off"],
+	why: "A migration to MAS is marked as in progress, but MAS is not enabled. A rollback to the built-in login of Synapse keeps MAS enabled: if you disable MAS, the playbook deletes it with its signing keys.",
+	remedy: `Set \`${enabledVariable}: true\`, or remove \`${inProgressVariable}\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { state, place } = switchAt(host, inProgressVariable);
+		if (state !== "on") return [];
+		return [{
+			message: `\`${inProgressVariable}\` is true, but MAS is not enabled`,
+			place
+		}];
+	}
+});
+
+// src/rules/mas/surroundings.ts
+const postgres = "postgres_enabled";
+const externalPostgres = defineRule({
+	id: "mas/external-postgres",
+	severity: "error",
+	why: "These actions cannot read or back up databases in a PostgreSQL server that the playbook does not manage. Actions that connect to the server, such as `migrate`, refuse to run.",
+	remedy: "Move the databases into the playbook-managed PostgreSQL first, or migrate by hand with the guide of the playbook.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { state, place } = switchAt(host, postgres);
+		if (state !== "off") return [];
+		return [{
+			message: `\`${postgres}\` is off: the playbook does not manage PostgreSQL`,
+			place
+		}];
+	}
+});
+const proxyType = "matrix_playbook_reverse_proxy_type";
+const withLabels = ["playbook-managed-traefik", "other-traefik-container"];
+const routes = "`/_matrix/client/VERSION/login`, `…/logout` and `…/refresh`";
+const ownReverseProxy = defineRule({
+	id: "mas/own-reverse-proxy",
+	severity: "warning",
+	why: `The playbook configures only Traefik for MAS. If you use another reverse proxy, you must configure these routes to MAS: the pages of MAS, and from the migration on ${routes} (and all paths below) on the host of Synapse. Clients without OpenID Connect log in through these paths, and Synapse no longer answers them.`,
+	remedy: `In your reverse proxy, route the address of MAS to MAS now. At the migration, while Synapse is stopped, also route ${routes} to MAS, for every VERSION (\`r0\`, \`v3\`). If MAS has a path prefix, the proxy must add it when it forwards these requests to MAS.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const chosen = ownText(host, proxyType);
+		if (!chosen || chosen.text === "" || withLabels.includes(chosen.text)) return [];
+		return [{
+			message: "the reverse proxy is not Traefik, so you must route the pages of MAS, login, logout and refresh to MAS yourself",
+			place: chosen.value.place
+		}];
+	}
+});
+const serverName = "matrix_authentication_service_config_matrix_homeserver";
+`${live}`;
+const masServerName = defineRule({
+	id: "mas/server-name",
+	severity: "error",
+	why: "The server name is the part of user IDs after the colon. If it differs from the server name of Synapse, syn2mas refuses to run, and MAS would create accounts for another server.",
+	remedy: `Remove \`${serverName}\`: the playbook sets it to \`matrix_domain\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const [server, domainText] = [ownText(host, serverName), plainText(host, domainVariable)?.text];
+		if (!server || domainText === void 0 || server.text === domainText) return [];
+		return [{
+			message: `\`${serverName}\` differs from \`matrix_domain\``,
+			place: server.value.place,
+			suggestion: removeVariable(server.definition)
+		}];
+	}
+});
+
+// src/rules/mas/traps.ts
+const traps = [
+	{
+		variable: delegationVariable,
+		open: {
+			id: "mas/delegation-while-prepared",
+			severity: "error",
+			why: `By default \`${delegationVariable}\` follows \`${enabledVariable}\`, even while a migration is in progress. Until the migration is done, password login would fail, the playbook would refuse registration and password providers, and stopping MAS would stop Synapse.`
+		},
+		leftOver: {
+			id: "mas/delegation-held-back-while-live",
+			severity: "error",
+			why: `With \`${delegationVariable}: false\`, Synapse does not delegate to MAS, but the reverse proxy already sends logins to MAS. Synapse does not accept the new sessions, so no user can log in.`
+		},
+		dialects: ["mas-cli"]
+	},
+	{
+		variable: wellKnownVariable,
+		open: {
+			id: "mas/well-known-while-prepared",
+			severity: "warning",
+			why: "The client well-known file advertises MAS as soon as MAS is enabled. A login through MAS before the migration adds rows to the database of MAS, and syn2mas refuses a database that is not empty."
+		},
+		leftOver: {
+			id: "mas/well-known-held-back-while-live",
+			severity: "warning",
+			why: `Clients discover MAS through the well-known file. With \`${wellKnownVariable}: false\`, new clients do not find MAS.`
+		},
+		unless: "matrix_static_files_enabled"
+	},
+	{
+		variable: elementVariable,
+		open: {
+			id: "mas/element-while-prepared",
+			severity: "warning",
+			why: "Element Web offers login through MAS as soon as MAS is enabled. A login before the migration adds rows to the database of MAS, and syn2mas refuses a database that is not empty."
+		},
+		leftOver: {
+			id: "mas/element-held-back-while-live",
+			severity: "warning",
+			why: `With \`${elementVariable}: false\`, Element Web keeps using the compatibility login instead of the login of MAS.`
+		},
+		dialects: ["mas-cli"],
+		unless: "matrix_client_element_enabled"
+	}
+];
+const trapRules = [...traps.map(openRule), ...traps.map(leftOverRule)];
+function openRule(trap) {
+	const { variable, open } = trap;
+	closedTraps.replace(`${variable}: false\n`, "");
+	return defineRule({
+		...open,
+		stages: ["prepared"],
+		...trap.dialects && { dialects: trap.dialects },
+		remedy: `Add \`${variable}: false\` now, and remove it in the change that migrates.`,
+		examples: {
+			wrong: [],
+			right: []
+		},
+		check: (context) => openViolations(trap, context)
+	});
+}
+function openViolations({ variable, unless }, { host, stage, checkout }) {
+	if (checkout && !checkout.traps.includes(variable)) return [];
+	if (unless && switchAt(host, unless).state === "off") return [];
+	const { state, place, definition } = switchAt(host, variable);
+	if (state === "off" || state === "unclear") return [];
+	if (state === "on") return [{
+		message: `\`${variable}\` must be \`false\` while MAS is prepared`,
+		place,
+		suggestion: replaceValue(definition, "false")
+	}];
+	const message = `\`${variable}: false\` is missing while MAS is prepared`;
+	if (!stage.place) return [{ message }];
+	const deciding = host.variable(inProgressVariable).definition;
+	return [{
+		message,
+		place: stage.place,
+		suggestion: linesBefore(deciding, [`${variable}: false`])
+	}];
+}
+function leftOverRule(trap) {
+	const { variable, leftOver } = trap;
+	return defineRule({
+		...leftOver,
+		stages: ["live"],
+		...trap.dialects && { dialects: trap.dialects },
+		remedy: `Remove the line \`${variable}: false\`.`,
+		examples: {
+			wrong: [],
+			right: []
+		},
+		check: ({ host }) => {
+			const { state, place, definition } = switchAt(host, variable);
+			if (state !== "off") return [];
+			return [{
+				message: `\`${variable}\` is still \`false\`, but these vars make MAS live`,
+				place,
+				suggestion: removeVariable(definition)
+			}];
+		}
+	});
+}
+
+// node_modules/fastest-levenshtein/mod.js
+var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
+	exports.__esModule = true;
+	exports.distance = exports.closest = void 0;
+	var peq = /* @__PURE__ */ new Uint32Array(65536);
+	var myers_32 = function(a, b) {
+		var n = a.length;
+		var m = b.length;
+		var lst = 1 << n - 1;
+		var pv = -1;
+		var mv = 0;
+		var sc = n;
+		var i = n;
+		while (i--) peq[a.charCodeAt(i)] |= 1 << i;
+		for (i = 0; i < m; i++) {
+			var eq = peq[b.charCodeAt(i)];
+			var xv = eq | mv;
+			eq |= (eq & pv) + pv ^ pv;
+			mv |= ~(eq | pv);
+			pv &= eq;
+			if (mv & lst) sc++;
+			if (pv & lst) sc--;
+			mv = mv << 1 | 1;
+			pv = pv << 1 | ~(xv | mv);
+			mv &= xv;
+		}
+		i = n;
+		while (i--) peq[a.charCodeAt(i)] = 0;
+		return sc;
+	};
+	var myers_x = function(b, a) {
+		var n = a.length;
+		var m = b.length;
+		var mhc = [];
+		var phc = [];
+		var hsize = Math.ceil(n / 32);
+		var vsize = Math.ceil(m / 32);
+		for (var i = 0; i < hsize; i++) {
+			phc[i] = -1;
+			mhc[i] = 0;
+		}
+		var j = 0;
+		for (; j < vsize - 1; j++) {
+			var mv_1 = 0;
+			var pv_1 = -1;
+			var start_1 = j * 32;
+			var vlen_1 = Math.min(32, m) + start_1;
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] |= 1 << k;
+			for (var i = 0; i < n; i++) {
+				var eq = peq[a.charCodeAt(i)];
+				var pb = phc[i / 32 | 0] >>> i & 1;
+				var mb = mhc[i / 32 | 0] >>> i & 1;
+				var xv = eq | mv_1;
+				var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
+				var ph = mv_1 | ~(xh | pv_1);
+				var mh = pv_1 & xh;
+				if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+				if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+				ph = ph << 1 | pb;
+				mh = mh << 1 | mb;
+				pv_1 = mh | ~(xv | ph);
+				mv_1 = ph & xv;
+			}
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] = 0;
+		}
+		var mv = 0;
+		var pv = -1;
+		var start = j * 32;
+		var vlen = Math.min(32, m - start) + start;
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] |= 1 << k;
+		var score = m;
+		for (var i = 0; i < n; i++) {
+			var eq = peq[a.charCodeAt(i)];
+			var pb = phc[i / 32 | 0] >>> i & 1;
+			var mb = mhc[i / 32 | 0] >>> i & 1;
+			var xv = eq | mv;
+			var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
+			var ph = mv | ~(xh | pv);
+			var mh = pv & xh;
+			score += ph >>> m - 1 & 1;
+			score -= mh >>> m - 1 & 1;
+			if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+			if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+			ph = ph << 1 | pb;
+			mh = mh << 1 | mb;
+			pv = mh | ~(xv | ph);
+			mv = ph & xv;
+		}
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] = 0;
+		return score;
+	};
+	var distance = function(a, b) {
+		if (a.length < b.length) {
+			var tmp = b;
+			b = a;
+			a = tmp;
+		}
+		if (b.length === 0) return a.length;
+		if (a.length <= 32) return myers_32(a, b);
+		return myers_x(a, b);
+	};
+	exports.distance = distance;
+	var closest = function(str, arr) {
+		var min_distance = 1e400;
+		var min_index = 0;
+		for (var i = 0; i < arr.length; i++) {
+			var dist = distance(str, arr[i]);
+			if (dist < min_distance) {
+				min_distance = dist;
+				min_index = i;
+			}
+		}
+		return arr[min_index];
+	};
+	exports.closest = closest;
+}));
+
+// src/rules/playbook/no-host.ts
+var import_fastest_levenshtein = require_fastest_levenshtein();
+const noHost = defineRule({
+	id: "playbook/no-host",
+	severity: "error",
+	why: `The playbook runs only on hosts in the group \`${playbookGroup}\`. Without one, Ansible reports that no hosts matched, does nothing, and exits successfully.`,
+	remedy: `Put the server in a section \`[${playbookGroup}]\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ repository: { inventory } }) => isReadWhole(inventory) && !inventory.groups.get("matrix_servers")?.size ? [violation$2(inventory)] : []
+});
+function violation$2(inventory) {
+	const [first] = inventory.hosts;
+	if (!first) return { message: "the inventory has no host" };
+	const others = [...inventory.groups.keys()].filter((name) => ![
+		"all",
+		"ungrouped",
+		"matrix_servers"
+	].includes(name) && inventory.groups.get(name)?.size);
+	const nearest = others.length > 0 ? (0, import_fastest_levenshtein.closest)(playbookGroup, others) : void 0;
+	const hint = nearest === void 0 ? "" : `; the closest group name is \`${nearest}\``;
+	const place = (nearest === void 0 ? void 0 : inventory.groupPlace(nearest)) ?? first.place;
+	return {
+		message: `no host is in the group \`${playbookGroup}\`${hint}`,
+		place
+	};
+}
+
+// src/rules/playbook/not-compared.ts
+const notCompared = defineRule({
+	id: "playbook/not-compared",
+	severity: "notice",
+	why: "This check needs a checkout of the playbook. Without one it cannot detect unknown, renamed or removed variables, or wrong types. It also cannot detect variables of the other playbook version.",
+	remedy: "Write the commit of the playbook that you deploy to the file `playbook.lock`, or set `playbook-path` to a checkout of it. The check reads it as text and runs nothing from it.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ checkout: playbook, hosts }) => playbook || hosts.length === 0 ? [] : [{ message: "`playbook-path` is not set, so variable names and types were not checked" }]
+});
+
+// src/playbook/dialect-variables.ts
+const mas = "matrix_authentication_service_";
+const msc3861 = "matrix_synapse_experimental_features_msc3861_";
+const delegation = "matrix_synapse_matrix_authentication_service_";
+const variables = {
+	"syn2mas-tool": [...[
+		"container_image",
+		"dry_run",
+		"process_extra_arguments",
+		"version"
+	].map((name) => `${mas}syn2mas_${name}`), ...[
+		"enabled",
+		"issuer",
+		"client_id",
+		"client_auth_method",
+		"client_secret",
+		"admin_token",
+		"account_management_url"
+	].map((name) => msc3861 + name)],
+	"mas-cli": [
+		...[
+			"command_extra_options",
+			"migrate_dry_run",
+			"subcommand",
+			"subcommand_extra_options"
+		].map((name) => `${mas}syn2mas_${name}`),
+		...[
+			"service",
+			"site_key",
+			"secret_key"
+		].map((name) => `${mas}config_captcha_${name}`),
+		...[
+			"account_deactivation_allowed",
+			"login_with_email_allowed",
+			"password_registration_email_required",
+			"registration_token_required"
+		].map((name) => `${mas}config_account_${name}`),
+		`${mas}admin_api_enabled`,
+		...["endpoint", "secret"].map((name) => delegation + name)
+	]
+};
+const counterparts = {
+	[`${mas}syn2mas_dry_run`]: `${mas}syn2mas_migrate_dry_run`,
+	[`${mas}syn2mas_migrate_dry_run`]: `${mas}syn2mas_dry_run`,
+	[`${msc3861}enabled`]: `${delegation}enabled`
+};
+const owners = new Map(["syn2mas-tool", "mas-cli"].flatMap((dialect) => variables[dialect].map((name) => [name, dialect])));
+function dialectOf(name) {
+	return owners.get(name);
+}
+function counterpartOf(name) {
+	return Object.hasOwn(counterparts, name) ? counterparts[name] : void 0;
+}
+
+// src/rules/playbook/other-dialect.ts
+const otherDialect = defineRule({
+	id: "playbook/other-dialect",
+	severity: "error",
+	needs: "checkout",
+	why: "The two dialects of the playbook migrate to MAS with different variables. A playbook of `mas-cli` refuses those of `syn2mas-tool`. A playbook of `syn2mas-tool` silently ignores those of `mas-cli`, so a run that was meant as a dry run could be a real migration.",
+	remedy: "Use the variables of the playbook that is checked out, or check out the intended playbook version at `playbook-path`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ hosts, checkout }) => checkout ? written(hosts).flatMap((variable) => violations$7(variable, checkout)) : []
+});
+function violations$7({ definition, host, about }, { dialect, variables }) {
+	const { name, namePlace: place } = definition;
+	const owner = dialectOf(name);
+	if (owner === void 0 || owner === dialect || variables?.defaultsOf(name).length) return [];
+	const counterpart = counterpartOf(name);
+	const message = `\`${name}\` belongs to the dialect \`${owner}\`, but the checkout has \`${dialect}\`${counterpart === void 0 ? "" : `; use \`${counterpart}\``}`;
+	const isSet = counterpart !== void 0 && host.variable(counterpart).definition !== void 0;
+	const suggestion = counterpart === void 0 || isSet ? void 0 : renameVariable(definition, counterpart);
+	return [{
+		message,
+		place,
+		...about,
+		suggestion
+	}];
+}
+
+// src/rules/playbook/replaced-variables.ts
+const removedVariable = defineRule({
+	id: "playbook/removed-variable",
+	severity: "error",
+	needs: "checkout",
+	why: "The playbook refuses removed variables: the installation stops at the validation of the role.",
+	remedy: "Remove it. The changelog of the playbook describes the replacement.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: compared(removals)
+});
+function removals({ definition, host, about }, playbook) {
+	const { name, namePlace: place } = definition;
+	const rejected = rejectedBy(playbook, name, host);
+	if (!rejected || rejected.final) return [];
+	const { advice } = rejected;
+	const hint = advice === void 0 || advice.startsWith("<removed") ? "" : `; the playbook says: ${advice.replace(/[<>]/g, "")}`;
+	const suggestion = hint === "" ? removeVariable(definition) : void 0;
+	return [{
+		message: `\`${name}\` was removed from the playbook${hint}`,
+		place,
+		...about,
+		suggestion
+	}];
+}
+const renamedVariable = defineRule({
+	id: "playbook/renamed-variable",
+	severity: "error",
+	needs: "checkout",
+	why: "The playbook refuses the old name: the installation stops at the validation of the role.",
+	remedy: "Use the new name. If both are set, keep only the new one.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: compared(renames)
+});
+function renames({ definition, host, about }, playbook) {
+	const { name, namePlace: place } = definition;
+	const final = rejectedBy(playbook, name, host)?.final;
+	if (!final) return [];
+	const message = `\`${name}\` was renamed to \`${final.name}\``;
+	const other = host.variable(final.name).definition;
+	if (other && !isOfPlaybook(other)) return [{
+		message: `${message}, which is also set`,
+		place,
+		...about
+	}];
+	const suggestion = final.certain ? renameVariable(definition, final.name) : void 0;
+	return [{
+		message,
+		place,
+		...about,
+		suggestion
+	}];
+}
+function rejectedBy(playbook, name, host) {
+	const replacement = dialectOf(name) ? void 0 : playbook.replacement(name);
+	const isOff = replacement?.guard !== void 0 && switchAt(host, replacement.guard).state === "off";
+	return replacement && !isOff ? {
+		...replacement,
+		final: finalName(name, playbook)
+	} : void 0;
+}
+function finalName(old, playbook) {
+	let name = old;
+	for (let step = 0; step < 10; step += 1) {
+		const replacement = playbook.replacement(name);
+		if (!replacement) return {
+			name,
+			certain: isThere(name, playbook)
+		};
+		const next = replacement.newName(name);
+		if (next === void 0) return void 0;
+		name = next;
+	}
+}
+function isThere(name, playbook) {
+	return playbook.defaultsOf(name).length > 0 || !name.startsWith("matrix_");
+}
+
+// src/rules/facts/nearest-name.ts
+function nearestByLetters(name, names, furthest) {
+	if (name.length < 12) return void 0;
+	const letters = lettersOf(name);
+	const near = lettersOfAll(names).filter((other) => Math.abs(other.length - name.length) <= furthest && fewestEdits(letters, other) <= furthest);
+	if (near.length === 0) return void 0;
+	const nearest = (0, import_fastest_levenshtein.closest)(name, near.map((other) => other.name));
+	return (0, import_fastest_levenshtein.distance)(name, nearest) <= furthest ? nearest : void 0;
+}
+const lettersOfAll = oncePer((names) => names.map(lettersOf));
+function lettersOf(name) {
+	const counts = /* @__PURE__ */ new Uint8Array(32);
+	for (let at = 0; at < name.length; at += 1) {
+		const letter = name.charCodeAt(at) % 32;
+		counts[letter] = (counts[letter] ?? 0) + 1;
+	}
+	return {
+		name,
+		length: name.length,
+		counts
+	};
+}
+function fewestEdits(left, right) {
+	let added = 0;
+	let removed = 0;
+	for (let letter = 0; letter < 32; letter += 1) {
+		const difference = (left.counts[letter] ?? 0) - (right.counts[letter] ?? 0);
+		if (difference > 0) removed += difference;
+		else added -= difference;
+	}
+	return Math.max(added, removed);
+}
+function nearestByWords(name, names) {
+	const words = name.split("_");
+	if (words.length < 4) return void 0;
+	const end = `_${words.at(-1)}`;
+	const alike = names.filter((other) => {
+		if (!other.endsWith(end)) return false;
+		const others = other.split("_");
+		return others.length >= 4 && (isWithin(words, others) || isWithin(others, words));
+	});
+	const difference = (other) => Math.abs(other.length - name.length);
+	return alike.toSorted((a, b) => difference(a) - difference(b))[0];
+}
+function isWithin(words, others) {
+	let next = 0;
+	for (const other of others) if (other === words[next]) next += 1;
+	return next === words.length;
+}
+
+// src/rules/playbook/validated-version.ts
+const validatedVersionVariable = "matrix_playbook_migration_validated_version";
+const name$2 = validatedVersionVariable;
+const validatedVersion = defineRule({
+	id: "playbook/validated-version",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	needs: "checkout",
+	why: "The playbook first checks which breaking changes you have confirmed. It stops if a newer one is missing.",
+	remedy: "Read the changes in CHANGELOG.md of the playbook, and adapt the vars. Then set that version.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const required = context.checkout?.variables?.migrationVersion();
+		return required ? violations$6(context, required) : [];
+	}
+});
+function violations$6({ host }, { expected, versions }) {
+	const { value, definition } = host.variable(name$2);
+	const line = `${name$2}: "${expected}"`;
+	const ifMissing = definition?.source.startsWith("playbook_") ? {} : missing$1(host, name$2);
+	if (ifMissing) {
+		const neighbour = host.variable(domainVariable).definition;
+		const place = neighbour?.namePlace ?? host.place;
+		return [{
+			message: `\`${name$2}\` is not set; the playbook requires ${expected}`,
+			place,
+			...ifMissing,
+			suggestion: linesBefore(neighbour, [line])
+		}];
+	}
+	if (value?.kind !== "string" || value.value >= expected) return [];
+	const newer = versions.filter((version) => version > value.value).sort();
+	return [{
+		message: `\`${name$2}\` is older than ${expected}, which the playbook requires`,
+		place: value.place,
+		remedy: `Read about ${newer.join(", ")} in CHANGELOG.md of the playbook, and adapt the vars. Then set \`${name$2}: "${expected}"\`.`,
+		suggestion: replaceValue(definition, `"${expected}"`)
+	}];
+}
+
+// src/rules/playbook/unknown-variable.ts
+const harmless$1 = /* @__PURE__ */ new Set([...trapVariables, validatedVersionVariable]);
+const unknownVariable = defineRule({
+	id: "playbook/unknown-variable",
+	severity: "warning",
+	needs: "checkout",
+	why: "Ansible accepts any variable. A variable that no role uses has no effect, and the intended setting keeps its default.",
+	remedy: "Correct its spelling, or remove it. You can define your own variables, but start their names with a prefix that the playbook does not use.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => {
+		const playbook = context.checkout?.variables;
+		if (!playbook) return [];
+		const candidates = written(context.hosts).filter(({ definition: { name } }) => isCandidate(name, playbook));
+		if (candidates.length === 0) return [];
+		const names = new Set(candidates.map(({ definition }) => definition.name));
+		for (const name of playbook.mentioned(names)) names.delete(name);
+		for (const name of usedBy(context, names)) names.delete(name);
+		if (playbook.incomplete) return [];
+		const known = [...playbook.names()];
+		return candidates.filter(({ definition }) => names.has(definition.name)).flatMap((candidate) => violation$1(candidate, playbook, known));
+	}
+});
+function isCandidate(name, playbook) {
+	if (playbook.defaultsOf(name).length > 0 || harmless$1.has(name) || dialectOf(name)) return false;
+	if (/^(?:ansible|vault)_/.test(name) || !/^\w{1,200}$/.test(name)) return false;
+	return !playbook.replacement(name);
+}
+function violation$1({ definition, about }, playbook, names) {
+	const { name, namePlace: place } = definition;
+	const isPlaybookName = hasPlaybookPrefix(name, playbook);
+	const maxDistance = isPlaybookName ? Math.max(2, Math.min(4, Math.floor(name.length / 10))) : 2;
+	const nearest = nearestByLetters(name, names, maxDistance) ?? (isPlaybookName ? nearestByWords(name, names) : void 0);
+	if (nearest === void 0 && !isPlaybookName) return [];
+	return [{
+		message: `\`${name}\` is not used by any role of the playbook${nearest === void 0 ? "" : `; the closest existing name is \`${nearest}\``}`,
+		place,
+		...about
+	}];
+}
+function hasPlaybookPrefix(name, playbook) {
+	return name.startsWith("matrix_") || playbook.roles().some((role) => name.startsWith(`${role.replaceAll("-", "_")}_`));
+}
+function usedBy({ repository, hosts }, names) {
+	const texts = [...new Set(written(hosts).map(({ definition }) => definition.namePlace.file))].map((file) => fileText(repository.files, file) ?? "");
+	return [...names].filter((name) => {
+		const use = new RegExp(`\\b${name}\\b(?!["']?\\s*(?::|=(?!=)))`);
+		return texts.some((text) => text.includes(name) && use.test(text));
+	});
+}
+
+// src/rules/playbook/unused-vars.ts
+const vars = "matrix_domain: example.test\n";
+const unusedHostVars = unusedRule("host", "the host", {
+	wrong: [{ files: { "inventory/host_vars/m.example.test/vars.yml": vars } }, { files: { "inventory/host_vars/example.test.yml": vars } }],
+	right: [
+		vars,
+		{ files: { "inventory/host_vars/matrix.example.test.yml": vars } },
+		{ files: {
+			"inventory/host_vars/README": "a text\n",
+			"inventory/host_vars/localhost.yml": "a: 1\n"
+		} },
+		{ files: {
+			"inventory/staging": "[matrix_servers]\nm.example.test\n",
+			"inventory/host_vars/m.example.test/vars.yml": vars
+		} }
+	]
+});
+const unusedGroupVars = unusedRule("group", "hosts in the group", {
+	wrong: [{ files: { "inventory/group_vars/matrix-servers.yml": vars } }, { files: { "inventory/group_vars/production/vars.yml": vars } }],
+	right: [
+		vars,
+		{ files: {
+			"inventory/group_vars/all.yml": vars,
+			"inventory/group_vars/matrix_servers/a.yml": vars
+		} },
+		{ files: {
+			"inventory/hosts": "[matrix_servers]\nmatrix.example.test\n[production]\n",
+			"inventory/group_vars/production.yml": vars
+		} }
+	]
+});
+function unusedRule(owner, readers, examples) {
+	const kind = `${owner}_vars`;
+	return defineRule({
+		id: `playbook/unused-${owner}-vars`,
+		severity: "warning",
+		why: `Ansible reads \`${kind}/NAME\` only for ${readers} \`NAME\`. The inventory has no such ${owner}, so these variables have no effect.`,
+		remedy: `Rename the folder or the ${owner} in the inventory, or remove the folder.`,
+		examples: {
+			wrong: [],
+			right: []
+		},
+		checkAll: ({ repository }) => unusedVars(kind, repository)
+	});
+}
+const always = {
+	host_vars: [
+		"localhost",
+		"127.0.0.1",
+		"::1"
+	],
+	group_vars: [
+		"all",
+		"ungrouped",
+		playbookGroup
+	]
+};
+const mostFiles = 20;
+const mostNames = 2e3;
+const mostBytes = 1e6;
+function unusedVars(kind, { files, inventory }) {
+	if (!isReadWhole(inventory)) return [];
+	const known = new Set(kind === "host_vars" ? inventory.hosts.map(({ name }) => name) : inventory.groups.keys());
+	for (const name of always[kind]) known.add(name);
+	const unused = inventory.folders.flatMap((folder) => unusedIn(kind, files, folder, known));
+	if (unused.length === 0) return [];
+	const others = inventory.folders.flatMap((folder) => textsBeside(files, folder, inventory.paths));
+	const names = [...known].filter((name) => !always[kind].includes(name)).slice(0, mostNames);
+	return unused.filter(({ name }) => !others.some((text) => text.includes(name))).map(({ name, place }, index) => {
+		const nearest = index < mostFiles ? nearestOf(kind, name, names) : void 0;
+		const hint = nearest === void 0 ? "" : `; the closest name is \`${nearest}\``;
+		return {
+			message: `the inventory has no ${kind === "host_vars" ? "host" : "group"} \`${name}\`${hint}`,
+			place
+		};
+	});
+}
+function unusedIn(kind, files, folder, known) {
+	const base = folder === "" ? kind : `${folder}/${kind}`;
+	return files.list(base).flatMap((entry) => {
+		const path = `${base}/${entry}`;
+		const name = entry.replace(/\.(?:yml|yaml|json)$/, "");
+		if (known.has(entry) || known.has(name) || /^\.|~$/.test(entry)) return [];
+		const isFolder = files.entry(path).kind === "directory";
+		const [first] = isFolder ? files.list(path) : [entry];
+		if (first === void 0 || !isFolder && name === entry) return [];
+		const file = isFolder ? `${path}/${first}` : path;
+		return [{
+			name: isFolder ? entry : name,
+			place: {
+				file,
+				line: 1,
+				column: 1
+			}
+		}];
+	});
+}
+function textsBeside(files, folder, inventories) {
+	return files.list(folder).map((name) => folder === "" ? name : `${folder}/${name}`).filter((path) => !inventories.includes(path) && files.entry(path).kind === "file").slice(0, mostFiles).filter((path) => files.entry(path).size <= mostBytes).map((path) => new TextDecoder().decode(files.read(path)));
+}
+function nearestOf(kind, name, names) {
+	if (names.length === 0) return void 0;
+	const closestName = (0, import_fastest_levenshtein.closest)(name, names);
+	return kind === "host_vars" || (0, import_fastest_levenshtein.distance)(name, closestName) * 2 <= name.length ? closestName : void 0;
+}
+
+// src/rules/playbook/wrong-type.ts
+const names$1 = {
+	switch: "`true` or `false`",
+	number: "a number",
+	text: "a string",
+	list: "a list",
+	mapping: "a mapping",
+	collection: "a list or mapping"
+};
+const wrongType = defineRule({
+	id: "playbook/wrong-type",
+	severity: "warning",
+	needs: "checkout",
+	why: "The playbook expects the type of the default value. A string in place of a boolean usually counts as true, even `\"false\"`. Other wrong types make Ansible or the service fail.",
+	remedy: "Write a value of the same type as the default.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: compared(violations$5)
+});
+function violations$5({ definition, about }, playbook) {
+	const { name, value } = definition;
+	const expected = expectedKind(name, playbook);
+	if (expected === void 0 || fits(value, expected)) return [];
+	const kind = kindOfValue(value);
+	const message = `\`${name}\` is ${kind === void 0 ? "empty" : kind === "switch" ? "a boolean" : names$1[kind]}, but the playbook expects ${names$1[expected]}`;
+	const suggestion = expected === "switch" ? asSwitch(definition) : void 0;
+	return [{
+		message,
+		place: value.place,
+		...about,
+		suggestion
+	}];
+}
+function expectedKind(name, playbook) {
+	const kinds = new Set(playbook.defaultsOf(name).map(kindOfDefault));
+	kinds.delete(void 0);
+	const [kind, ...others] = kinds;
+	return others.length === 0 ? kind : void 0;
+}
+function fits(value, expected) {
+	if (isOpaque(value)) return true;
+	const kind = kindOfValue(value);
+	const isCollection = kind === "list" || kind === "mapping";
+	switch (expected) {
+		case "list":
+		case "mapping": return kind === expected;
+		case "switch": {
+			const isBit = value.kind === "integer" && [0n, 1n].includes(value.value);
+			return kind === void 0 || kind === "switch" || isBit;
+		}
+		case "number": return !isCollection && kind !== "switch";
+		case "collection": return isCollection;
+		case "text": return kind !== "mapping";
+	}
+}
+function kindOfDefault({ text, block }) {
+	if (text === "") return block && (block === "list" ? "list" : "mapping");
+	if (/\{\{|\{%/.test(text) || /^[&*!|>]/.test(text)) return void 0;
+	if (/^(?:\[\s*\]|\{\s*\})$/.test(text)) return "collection";
+	if (text.startsWith("[")) return "list";
+	if (text.startsWith("{")) return "mapping";
+	if (/^["']/.test(text)) return "text";
+	const value = plainScalar(text);
+	return value && kindOfValue(value);
+}
+function kindOfValue({ kind }) {
+	switch (kind) {
+		case "boolean": return "switch";
+		case "integer":
+		case "float": return "number";
+		case "string":
+		case "date": return "text";
+		case "list": return "list";
+		case "map": return "mapping";
+		case "null":
+		case "unknown":
+		case "vault": return;
+	}
+}
+
+// src/rules/providers/authentication.ts
+const withSecret = /* @__PURE__ */ new Set([
+	"client_secret_basic",
+	"client_secret_post",
+	"client_secret_jwt"
+]);
+const withoutSecret = /* @__PURE__ */ new Set([
+	"none",
+	"private_key_jwt",
+	"sign_in_with_apple"
+]);
+const providerClientSecret = defineRule({
+	id: "providers/client-secret",
+	severity: "error",
+	why: "The authentication method decides whether a provider needs a secret. MAS does not start if a needed secret is missing, or an unused one is set.",
+	remedy: "Set `client_secret` (or `client_secret_file`, not both) with the methods `client_secret_basic`, `client_secret_post` and `client_secret_jwt`. Remove both with any other method.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(secretViolations)
+});
+function secretViolations({ name, value, part, text }) {
+	const [secret, file] = [part("client_secret"), part("client_secret_file")];
+	if (secret && file) return [{
+		message: `${name} has both \`client_secret\` and \`client_secret_file\``,
+		place: file.place
+	}];
+	const credential = secret ?? file;
+	const method = text("token_endpoint_auth_method") ?? "";
+	if (withSecret.has(method) && !credential) {
+		const place = part("token_endpoint_auth_method")?.place ?? value.place;
+		return [{
+			message: `${name} has no \`client_secret\`, which its authentication method needs`,
+			place
+		}];
+	}
+	if (!withoutSecret.has(method) || !credential) return [];
+	return [{
+		message: `${name} has a secret, which its authentication method does not use`,
+		place: credential.place
+	}];
+}
+const settings$1 = [{
+	key: "token_endpoint_auth_signing_alg",
+	methods: ["client_secret_jwt", "private_key_jwt"]
+}, {
+	key: "sign_in_with_apple",
+	methods: ["sign_in_with_apple"]
+}];
+const providerMethodSettings = defineRule({
+	id: "providers/method-settings",
+	severity: "error",
+	why: "MAS does not start if a provider lacks a setting of its authentication method. It also does not start with a setting of another method.",
+	remedy: "Set `token_endpoint_auth_signing_alg` only with `client_secret_jwt` and `private_key_jwt`, and `sign_in_with_apple` only with the method of that name.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(settingViolations)
+});
+function settingViolations({ name, value, part, text }) {
+	const method = text("token_endpoint_auth_method");
+	if (method === void 0) return [];
+	return settings$1.flatMap(({ key, methods }) => {
+		const setting = part(key);
+		const isRequired = methods.some((known) => known === method);
+		if (isRequired && !setting) {
+			const place = part("token_endpoint_auth_method")?.place ?? value.place;
+			return [{
+				message: `${name} has no \`${key}\`, which its authentication method needs`,
+				place
+			}];
+		}
+		if (isRequired || !setting) return [];
+		return [{
+			message: `${name} has \`${key}\`, which its authentication method does not use`,
+			place: setting.place
+		}];
+	});
+}
+
+// src/rules/providers/claims.ts
+const providerClaims = defineRule({
+	id: "providers/claims",
+	severity: "error",
+	why: "MAS does not start if claims contradict each other. Without a confirmation page, a claim cannot be only suggested. A conflict with an existing account can be handled only if the local part is forced.",
+	remedy: "With `skip_confirmation: true`, set `localpart.action: require`, and do not set `email.action` or `displayname.action` to `suggest`. With `localpart.on_conflict` other than `fail`, set `localpart.action` to `force` or `require`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(violationsOf$1)
+});
+function violationsOf$1({ name, part }) {
+	const claims = part("claims_imports");
+	if (claims?.kind !== "map") return [];
+	const violations = [];
+	const add = (message, { place }) => violations.push({
+		message,
+		place
+	});
+	const localpart = actionOf(claims, "localpart");
+	const skip = valueAt(claims, "skip_confirmation");
+	if (skip?.kind === "boolean" && skip.value) {
+		if (localpart !== void 0 && localpart !== "require") add(`\`localpart.action\` of ${name} must be \`require\` with \`skip_confirmation\``, skip);
+		for (const claim of ["email", "displayname"].filter((claim) => actionOf(claims, claim) === "suggest")) add(`\`${claim}.action\` of ${name} cannot be \`suggest\` with \`skip_confirmation\``, skip);
+	}
+	const conflict = valueAt(claims, "localpart", "on_conflict");
+	const mayConflict = localpart === void 0 || localpart === "force" || localpart === "require";
+	if (conflict?.kind === "string" && conflict.value !== "fail" && !mayConflict) add(`\`localpart.on_conflict\` of ${name} needs the action \`force\` or \`require\``, conflict);
+	return violations;
+}
+function actionOf(claimsImports, claim) {
+	const whole = valueAt(claimsImports, claim);
+	const action = valueAt(whole, "action");
+	if (action?.kind === "string") return action.value;
+	return [whole, action].some((value) => value && isOpaque(value)) ? void 0 : "ignore";
+}
+
+// src/rules/providers/discovery.ts
+const endpoint = (key) => `${key}: https://idp.example.test/${key}`;
+const endpoints = ["authorization_endpoint", "token_endpoint"].map(endpoint);
+const [jwks, userinfo] = [endpoint("jwks_uri"), endpoint("userinfo_endpoint")];
+[...endpoints];
+const providerDiscovery = defineRule({
+	id: "providers/discovery",
+	severity: "error",
+	why: "MAS discovers the endpoints of a provider through its issuer, and does not start without one. With discovery disabled, logins fail unless the endpoints are set.",
+	remedy: "Set the `issuer`. With `discovery_mode: disabled`, set `authorization_endpoint`, `token_endpoint` and `jwks_uri`. With `fetch_userinfo`, also set `userinfo_endpoint`. You can omit `jwks_uri` if `fetch_userinfo` is on, `scope` does not contain `openid`, and `userinfo_signed_response_alg` is not set.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(violations$4)
+});
+function violations$4(provider) {
+	const { name, value, part, text } = provider;
+	const modeName = part("discovery_mode") ? text("discovery_mode") : "oidc";
+	const place = entryOf(value, "discovery_mode")?.value.place ?? part("client_id")?.place ?? value.place;
+	if (modeName === "oidc" || modeName === "insecure") return part("issuer") ? [] : [{
+		message: `${name} has no \`issuer\`, which discovery needs`,
+		place
+	}];
+	if (modeName !== "disabled") return [];
+	const missing = requiredKeys$1(provider).filter((key) => !part(key)).map((key) => `\`${key}\``);
+	return missing.length === 0 ? [] : [{
+		message: `${name} disables discovery, but does not set ${missing.join(", ")}`,
+		place
+	}];
+}
+function requiredKeys$1({ part, text }) {
+	const fetches = truth(part("fetch_userinfo"));
+	const scope = part("scope") ? text("scope") : "openid";
+	const needsKeys = fetches === false || scope?.split(/\s+/).includes("openid") || part("userinfo_signed_response_alg")?.kind === "string";
+	return [
+		"authorization_endpoint",
+		"token_endpoint",
+		...fetches ? ["userinfo_endpoint"] : [],
+		...needsKeys ? ["jwks_uri"] : []
+	];
+}
+function truth(value) {
+	if (!value) return false;
+	return value.kind === "boolean" ? value.value : void 0;
+}
+
+// src/rules/providers/ids.ts
+const providerIdTwice = defineRule({
+	id: "providers/id-twice",
+	severity: "error",
+	why: "MAS keeps one provider per id. If two have the same id, the last one wins and gets the accounts of the other.",
+	remedy: "Give each provider its own ULID. A provider that was already live must keep its id.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => repeated(host, "id", (id) => id.toUpperCase())
+});
+[...publicClient.slice(1)];
+const synapseIdTwice = defineRule({
+	id: "providers/synapse-twice",
+	severity: "error",
+	why: "Only one provider of MAS can take over the accounts of a Synapse provider. If two have the same `synapse_idp_id`, the last one gets them.",
+	remedy: "Keep `synapse_idp_id` only on the provider that should take over these accounts.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => repeated(host, "synapse_idp_id", (name) => name)
+});
+function repeated(host, key, normal) {
+	const seen = /* @__PURE__ */ new Set();
+	return eachProvider(host).flatMap(({ name, part }) => {
+		const value = part(key);
+		if (value?.kind !== "string") return [];
+		const { place } = value;
+		const given = normal(value.value);
+		if (seen.has(given)) return [{
+			message: `${name} has the same \`${key}\` as an earlier provider`,
+			place
+		}];
+		seen.add(given);
+		return [];
+	});
+}
+const secret = ["client_secret: invented", "token_endpoint_auth_method: client_secret_basic"];
+[...secret];
+[...secret];
+const providerIdReused = defineRule({
+	id: "providers/id-reused",
+	severity: "error",
+	needs: "base",
+	why: "Accounts are linked to the id of a provider and the subject of a user. If another service gets the same id, its users may log in to accounts of the first service.",
+	remedy: "Give the new provider its own id. Keep the old provider, with `enabled: false` if it is no longer used.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, base }) => {
+		const before = base?.host ? eachProvider(base.host) : [];
+		return eachProvider(host).flatMap((provider) => {
+			const ulid = provider.text("id");
+			const old = before.find(({ text }) => ulid !== void 0 && text("id") === ulid);
+			const differs = ["issuer", "client_id"].every((key) => {
+				const [previous, current] = [old?.text(key), provider.text(key)];
+				return previous !== void 0 && current !== void 0 && previous !== current;
+			});
+			const place = provider.part("id")?.place;
+			return differs && place ? [{
+				message: `${provider.name} reuses the \`id\` of another service`,
+				place
+			}] : [];
+		});
+	}
+});
+
+// src/rules/providers/issuer.ts
+const discovery = /\/?\.well-known\/openid-configuration\/?$/;
+const slashless = [
+	/^https:\/\/(?:accounts\.google\.com|gitlab\.com|appleid\.apple\.com)$/,
+	/^https:\/\/login\.microsoftonline\.com\/[^/]+\/v2\.0$/,
+	/^https:\/\/[^/]+(?:\/[^/]+)*\/realms\/[^/]+$/
+];
+const providerIssuer = defineRule({
+	id: "providers/issuer",
+	severity: "warning",
+	why: "With discovery, the issuer must exactly match what the provider reports, including a trailing slash. Otherwise every login fails. Without https, anyone on the network path can take over logins.",
+	remedy: "Copy the field `issuer` from the output of `curl https://PROVIDER/.well-known/openid-configuration`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap((provider) => violations$3(provider, synapseIssuers(host)))
+});
+function synapseIssuers(host) {
+	return new Map(synapseProviders(host).known.flatMap(({ clientId, issuer }) => clientId === void 0 || issuer === void 0 ? [] : [[clientId, issuer]]));
+}
+function violations$3({ name, definition, part, text }, bySynapse) {
+	const [value, issuer] = [part("issuer"), text("issuer")];
+	if (!value || issuer === void 0 || text("discovery_mode") === "disabled") return [];
+	const { place } = value;
+	if (discovery.test(issuer)) return [{
+		message: `the \`issuer\` of ${name} is the URL of its discovery document`,
+		place
+	}];
+	if (!/^https:\/\//.test(issuer) && !/^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/.test(issuer)) return [{
+		message: `the \`issuer\` of ${name} is not an https URL`,
+		place
+	}];
+	const bare = withoutSlash(issuer);
+	const drop = issuer.length - bare.length;
+	const current = bySynapse.get(text("client_id") ?? "");
+	if (current !== void 0 && current !== issuer && withoutSlash(current) === bare) return [{
+		message: `the \`issuer\` of ${name} differs by a trailing slash from the issuer of Synapse's provider`,
+		place,
+		suggestion: editText(definition, value, {
+			drop,
+			after: current.slice(bare.length)
+		})
+	}];
+	if (drop === 0 || !slashless.some((service) => service.test(bare))) return [];
+	return [{
+		message: `the \`issuer\` of ${name} ends with a slash, but the issuer of this service does not`,
+		place,
+		suggestion: editText(definition, value, {
+			drop,
+			after: ""
+		})
+	}];
+}
+function withoutSlash(address) {
+	return address.replace(/\/+$/, "");
+}
+
+// src/rules/providers/mapped-elsewhere.ts
+[...client];
+const providerMappedElsewhere = defineRule({
+	id: "providers/mapped-elsewhere",
+	severity: "error",
+	why: "Account links store the user names of one service. At another service the same name can belong to another person, or to none. Users lose their accounts, or get the accounts of others.",
+	remedy: "Set `synapse_idp_id` on the provider with the same issuer as in Synapse, or correct the `issuer`. If the service has moved, change the issuer in Synapse first, and check that users can log in.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => mappedProviders(context).flatMap((pair) => {
+		const { mas, synapse } = pair;
+		const [place, issuer] = [mas.part("issuer")?.place, mas.text("issuer")];
+		if (!place || issuer === void 0 || synapse.issuer === void 0 || !areDiscovered(pair)) return [];
+		if (bare(issuer) === bare(synapse.issuer)) return [];
+		return [{
+			message: `${mas.name} takes over accounts of \`${synapse.authProvider}\`, but has another issuer`,
+			place
+		}];
+	})
+});
+function areDiscovered({ mas, synapse }) {
+	const isPlain = (key, usual) => {
+		const value = entryOf(synapse.value, key)?.value;
+		return !value || value.kind === "boolean" && value.value === usual;
+	};
+	return (!mas.part("discovery_mode") || mas.text("discovery_mode") === "oidc") && isPlain("discover", true) && isPlain("skip_verification", false);
+}
+function bare(address) {
+	return address.replace(/\/$/, "").toLowerCase();
+}
+
+// src/rules/providers/node-tool.ts
+const problems = {
+	"not-a-mapping": "does not have the form `NAME:ULID`",
+	"not-a-ulid": "has no valid ULID",
+	"missing-prefix": "does not start with `oidc-`",
+	duplicate: "repeats a provider that an earlier entry maps"
+};
+prepared + mappings(providersVariable, publicClient);
+const mappingArguments = defineRule({
+	id: "providers/mapping-arguments",
+	severity: "error",
+	dialects: ["syn2mas-tool"],
+	why: "In this dialect, syn2mas stops at an invalid mapping. It also stops at the first account whose provider is mapped to an unknown id of MAS.",
+	remedy: `Write \`--upstreamProviderMapping oidc-NAME:ULID\`, with the \`id\` of a provider in \`${providersVariable}\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value } = host.variable(mappingVariable);
+		if (value?.kind !== "list") return [];
+		const words = value.items.flatMap((item) => item.kind === "string" ? [item.value] : []);
+		if (words.length !== value.items.length) return [];
+		const read = readMappingArguments(words);
+		const { place } = value;
+		const wrong = read.problems.map((problem) => ({
+			message: `a mapping in \`${mappingVariable}\` ${problems[problem]}`,
+			place
+		}));
+		const ids = host.variable("matrix_authentication_service_config_upstream_oauth2_providers").value?.kind === "list" ? eachProvider(host).map(({ text }) => text("id")) : [];
+		if (ids.length === 0 || ids.includes(void 0)) return wrong;
+		const unknown = read.mappings.filter(({ ulid }) => !ids.includes(ulid));
+		return [...wrong, ...unknown.map(({ authProvider }) => ({
+			message: `\`${mappingVariable}\` maps \`${authProvider}\` to an unknown provider id`,
+			place
+		}))];
+	}
+});
+const keys = ["issuer", "scopes"];
+const synapseProviderIncomplete = defineRule({
+	id: "providers/synapse-incomplete",
+	severity: "error",
+	stages: ["prepared"],
+	dialects: ["syn2mas-tool"],
+	needs: "checkout",
+	why: "In this dialect, syn2mas also reads Synapse's providers. It stops at a provider without `issuer` or `scopes`, although Synapse has defaults for them.",
+	remedy: "Set both. To keep the default scopes, add `scopes: [openid]`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value } = host.variable(oidcProvidersVariable);
+		if (!(switchAt(host, "matrix_synapse_oidc_enabled").state === "on") || value?.kind !== "list") return [];
+		return value.items.flatMap((item, index) => {
+			const missing = item.kind === "map" ? keys.filter((key) => !entryOf(item, key)) : [];
+			const of = (key) => `provider ${index + 1} of Synapse has no \`${key}\``;
+			return missing.map((key) => ({
+				message: of(key),
+				place: item.place
+			}));
+		});
+	}
+});
+
+// src/rules/providers/redirect-uri.ts
+const domain = "matrix_domain: example.test\n";
+const list = (...lines) => `${domain}${providersVariable}:\n  - ${lines.join("\n    ")}\n`;
+list(...publicClient);
+const providerRedirectUri = defineRule({
+	id: "providers/redirect-uri",
+	severity: "notice",
+	why: "After a login, the service redirects users to a URL of MAS that contains the id of the provider. This URL differs from the one of Synapse. The service rejects logins with an unregistered redirect URI.",
+	remedy: "Register the redirect URI at the service, for the client of this provider. Do this before the migration. Keep the redirect URI of Synapse until the migration is done.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { host } = context;
+		const base = baseOf(host);
+		return newProviders(context).map(({ name, part, text, value }) => {
+			const ulid = text("id") ?? "";
+			const uri = `${base}/upstream/callback/${isUlid(ulid) && /[A-Z]/.test(ulid) ? ulid : "ID"}`;
+			const place = (part("id") ?? value).place;
+			return {
+				message: `the redirect URI of ${name} must be registered at its service: \`${uri}\``,
+				place
+			};
+		});
+	}
+});
+function newProviders({ host, stage, base }) {
+	const used = eachProvider(host).filter(({ part }) => {
+		const enabled = part("enabled");
+		return enabled?.kind !== "boolean" || enabled.value;
+	});
+	if (!base) return stage.stage === "prepared" ? used : [];
+	if (!base.host) return used;
+	const before = base.host.variable(providersVariable);
+	if (before.state !== "absent" && before.value?.kind !== "list") return [];
+	const ids = new Set(eachProvider(base.host).map(({ text }) => text("id")));
+	return used.filter(({ text }) => !ids.has(text("id")));
+}
+const publicBase = "matrix_authentication_service_config_http_public_base";
+function baseOf(host) {
+	const { hostname, prefix } = isUnset$1(host, publicBase) && masAddress(host) || {};
+	return hostname !== void 0 && /^(?:[a-z0-9-]+\.)+[a-z]{2,}$/.test(hostname) && /^\/[\w./~-]*$/.test(prefix ?? "") ? `https://${hostname}${prefix === "/" ? "" : prefix}` : "https://HOST/PREFIX";
+}
+
+// src/rules/providers/refers-to-synapse.ts
+const providerRefersToSynapse = defineRule({
+	id: "providers/refers-to-synapse",
+	severity: "error",
+	why: `The default of \`${oidcProvidersVariable}\` in the playbook is an empty list. Ansible does not find the entry, and stops in the middle of the run.`,
+	remedy: `Put the client secret in its own variable, preferably in a vault, and refer to that variable. Then you can remove \`${oidcProvidersVariable}\` in the change that migrates.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const count = countOf(host);
+		if (count === void 0) return [];
+		return eachProvider(host).flatMap(({ name, value }) => referencesTo(/* @__PURE__ */ new Set([oidcProvidersVariable]), value).filter(({ part }) => count === 0 || indexIn(part.kind === "unknown" ? part.source : void 0) >= count).map(({ part }) => ({
+			message: `${name} refers to an entry of \`${oidcProvidersVariable}\` that does not exist`,
+			place: part.place
+		})));
+	}
+});
+function countOf(host) {
+	const { state, value } = host.variable(oidcProvidersVariable);
+	if (state === "absent" || value?.kind === "null") return 0;
+	return value?.kind === "list" ? value.items.length : void 0;
+}
+function indexIn(source) {
+	const [, index] = new RegExp(`${"matrix_synapse_oidc_providers"}\\s*\\[\\s*(\\d+)`).exec(source ?? "") ?? [];
+	return Number(index ?? 0);
+}
+
+// src/rules/providers/required-before.ts
+[...client, ...withoutDiscovery];
+const providerRequiredBefore = defineRule({
+	id: "providers/required-before",
+	severity: "error",
+	why: "MAS before 0.17 does not start if a provider has no `scope`, and MAS before 0.13 if it has no `issuer`. Later versions have defaults.",
+	remedy: "Set `scope` for MAS before 0.17, such as `scope: openid`. Later versions use `openid` by default. Set `issuer` for MAS before 0.13, even with discovery disabled.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { needsScope, needsIssuer } = requiredKeys(context);
+		return eachProvider(context.host).flatMap(({ name, value, definition, part }) => {
+			const place = part("client_id")?.place ?? value.place;
+			const suggestion = value.kind === "map" && value.entries.some(({ key }) => key === "scope") ? void 0 : lineInto(definition, value, "scope: openid");
+			const violations = [];
+			if (needsScope && !part("scope")) {
+				const message = `${name} has no \`scope\`, which this version of MAS requires`;
+				violations.push({
+					message,
+					place,
+					suggestion
+				});
+			}
+			if (needsIssuer && !part("issuer") && part("discovery_mode")) {
+				const message = `${name} has no \`issuer\`, which this version of MAS requires even with discovery disabled`;
+				violations.push({
+					message,
+					place
+				});
+			}
+			return violations;
+		});
+	}
+});
+function requiredKeys(context) {
+	const version = masVersion(context);
+	if (!version) return {
+		needsScope: context.checkout?.dialect === "syn2mas-tool",
+		needsIssuer: false
+	};
+	return {
+		needsScope: !isAtLeast(version, [0, 17]),
+		needsIssuer: !isAtLeast(version, [0, 13])
+	};
+}
+
+// schemas/upstream-provider.schema.json
+var definitions = {
+	"text": { "type": ["string", "null"] },
+	"switch": { "type": "boolean" },
+	"url": {
+		"type": ["string", "null"],
+		"pattern": "^https?://[^\\s/]+"
+	},
+	"action": { "enum": [
+		"ignore",
+		"suggest",
+		"force",
+		"require"
+	] },
+	"algorithm": { "enum": [
+		"HS256",
+		"HS384",
+		"HS512",
+		"RS256",
+		"RS384",
+		"RS512",
+		"PS256",
+		"PS384",
+		"PS512",
+		"ES256",
+		"ES384",
+		"ES512",
+		"ES256K",
+		"EdDSA",
+		null
+	] },
+	"template": {
+		"type": "object",
+		"properties": { "template": { "$ref": "#/definitions/text" } },
+		"additionalProperties": false
+	},
+	"claim": {
+		"type": "object",
+		"properties": {
+			"template": { "$ref": "#/definitions/text" },
+			"action": { "$ref": "#/definitions/action" }
+		},
+		"additionalProperties": false
+	},
+	"provider": {
+		"type": "object",
+		"required": [
+			"id",
+			"client_id",
+			"token_endpoint_auth_method"
+		],
+		"properties": {
+			"enabled": { "$ref": "#/definitions/switch" },
+			"id": {
+				"type": "string",
+				"pattern": "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"
+			},
+			"synapse_idp_id": { "$ref": "#/definitions/text" },
+			"issuer": { "$ref": "#/definitions/url" },
+			"human_name": { "$ref": "#/definitions/text" },
+			"brand_name": { "$ref": "#/definitions/text" },
+			"client_id": {
+				"type": "string",
+				"pattern": "."
+			},
+			"client_secret": { "$ref": "#/definitions/text" },
+			"client_secret_file": { "$ref": "#/definitions/text" },
+			"token_endpoint_auth_method": { "enum": [
+				"none",
+				"client_secret_basic",
+				"client_secret_post",
+				"client_secret_jwt",
+				"private_key_jwt",
+				"sign_in_with_apple"
+			] },
+			"token_endpoint_auth_signing_alg": { "$ref": "#/definitions/algorithm" },
+			"sign_in_with_apple": {
+				"type": ["object", "null"],
+				"required": ["team_id", "key_id"],
+				"properties": {
+					"team_id": { "type": "string" },
+					"key_id": { "type": "string" },
+					"private_key": { "$ref": "#/definitions/text" },
+					"private_key_file": { "$ref": "#/definitions/text" }
+				},
+				"additionalProperties": false
+			},
+			"id_token_signed_response_alg": { "allOf": [{ "$ref": "#/definitions/algorithm" }, { "type": "string" }] },
+			"scope": { "type": "string" },
+			"discovery_mode": { "enum": [
+				"oidc",
+				"insecure",
+				"disabled"
+			] },
+			"pkce_method": { "enum": [
+				"auto",
+				"always",
+				"never"
+			] },
+			"fetch_userinfo": { "$ref": "#/definitions/switch" },
+			"userinfo_signed_response_alg": { "$ref": "#/definitions/algorithm" },
+			"authorization_endpoint": { "$ref": "#/definitions/url" },
+			"token_endpoint": { "$ref": "#/definitions/url" },
+			"userinfo_endpoint": { "$ref": "#/definitions/url" },
+			"jwks_uri": { "$ref": "#/definitions/url" },
+			"response_mode": { "enum": [
+				"query",
+				"form_post",
+				null
+			] },
+			"additional_authorization_parameters": {
+				"type": "object",
+				"additionalProperties": { "type": "string" }
+			},
+			"forward_login_hint": { "$ref": "#/definitions/switch" },
+			"on_backchannel_logout": { "enum": [
+				"do_nothing",
+				"logout_browser_only",
+				"logout_all"
+			] },
+			"registration_token_required": { "$ref": "#/definitions/switch" },
+			"claims_imports": {
+				"type": "object",
+				"properties": {
+					"subject": { "$ref": "#/definitions/template" },
+					"account_name": { "$ref": "#/definitions/template" },
+					"skip_confirmation": { "$ref": "#/definitions/switch" },
+					"localpart": {
+						"type": "object",
+						"properties": {
+							"template": { "$ref": "#/definitions/text" },
+							"action": { "$ref": "#/definitions/action" },
+							"on_conflict": { "enum": [
+								"fail",
+								"add",
+								"replace",
+								"set"
+							] }
+						},
+						"additionalProperties": false
+					},
+					"displayname": { "$ref": "#/definitions/claim" },
+					"email": {
+						"type": "object",
+						"properties": {
+							"template": { "$ref": "#/definitions/text" },
+							"action": { "$ref": "#/definitions/action" },
+							"set_email_verification": { "enum": [
+								"always",
+								"never",
+								"import"
+							] }
+						},
+						"additionalProperties": false
+					}
+				},
+				"additionalProperties": false
+			}
+		},
+		"additionalProperties": false,
+		"allOf": [
+			{
+				"if": {
+					"required": ["token_endpoint_auth_method"],
+					"properties": { "token_endpoint_auth_method": { "enum": [
+						"client_secret_basic",
+						"client_secret_post",
+						"client_secret_jwt"
+					] } }
+				},
+				"then": { "oneOf": [{ "required": ["client_secret"] }, { "required": ["client_secret_file"] }] }
+			},
+			{
+				"if": {
+					"required": ["token_endpoint_auth_method"],
+					"properties": { "token_endpoint_auth_method": { "enum": [
+						"none",
+						"private_key_jwt",
+						"sign_in_with_apple"
+					] } }
+				},
+				"then": { "properties": {
+					"client_secret": { "type": "null" },
+					"client_secret_file": { "type": "null" }
+				} }
+			},
+			{
+				"if": {
+					"required": ["token_endpoint_auth_method"],
+					"properties": { "token_endpoint_auth_method": { "enum": [
+						"none",
+						"client_secret_basic",
+						"client_secret_post",
+						"sign_in_with_apple"
+					] } }
+				},
+				"then": { "properties": { "token_endpoint_auth_signing_alg": { "type": "null" } } }
+			},
+			{
+				"if": {
+					"required": ["claims_imports"],
+					"properties": { "claims_imports": {
+						"type": "object",
+						"required": ["skip_confirmation"],
+						"properties": { "skip_confirmation": { "const": true } }
+					} }
+				},
+				"then": { "properties": { "claims_imports": {
+					"type": "object",
+					"required": ["localpart"],
+					"properties": {
+						"localpart": {
+							"type": "object",
+							"required": ["action"],
+							"properties": { "action": { "const": "require" } }
+						},
+						"displayname": {
+							"type": "object",
+							"properties": { "action": { "enum": [
+								"ignore",
+								"force",
+								"require"
+							] } }
+						},
+						"email": {
+							"type": "object",
+							"properties": { "action": { "enum": [
+								"ignore",
+								"force",
+								"require"
+							] } }
+						}
+					}
+				} } }
+			},
+			{
+				"if": {
+					"required": ["token_endpoint_auth_method"],
+					"properties": { "token_endpoint_auth_method": { "enum": ["client_secret_jwt", "private_key_jwt"] } }
+				},
+				"then": { "required": ["token_endpoint_auth_signing_alg"] }
+			},
+			{
+				"if": {
+					"required": ["token_endpoint_auth_method"],
+					"properties": { "token_endpoint_auth_method": { "enum": ["sign_in_with_apple"] } }
+				},
+				"then": { "required": ["sign_in_with_apple"] }
+			},
+			{
+				"if": { "not": { "required": ["discovery_mode"] } },
+				"then": { "required": ["issuer"] }
+			},
+			{
+				"if": {
+					"required": ["discovery_mode"],
+					"properties": { "discovery_mode": { "enum": ["oidc", "insecure"] } }
+				},
+				"then": { "required": ["issuer"] }
+			},
+			{
+				"if": {
+					"required": ["discovery_mode"],
+					"properties": { "discovery_mode": { "enum": ["disabled"] } }
+				},
+				"then": { "required": ["authorization_endpoint", "token_endpoint"] }
+			},
+			{
+				"if": {
+					"required": ["discovery_mode", "fetch_userinfo"],
+					"properties": {
+						"discovery_mode": { "enum": ["disabled"] },
+						"fetch_userinfo": { "enum": [true] }
+					}
+				},
+				"then": { "required": ["userinfo_endpoint"] }
+			},
+			{
+				"if": {
+					"required": ["discovery_mode"],
+					"properties": { "discovery_mode": { "enum": ["disabled"] } },
+					"anyOf": [
+						{ "not": { "required": ["fetch_userinfo"] } },
+						{ "properties": { "fetch_userinfo": { "enum": [false] } } },
+						{ "not": { "required": ["scope"] } },
+						{ "properties": { "scope": {
+							"type": "string",
+							"pattern": "(^|\\s)openid(\\s|$)"
+						} } },
+						{
+							"required": ["userinfo_signed_response_alg"],
+							"properties": { "userinfo_signed_response_alg": { "type": "string" } }
+						}
+					]
+				},
+				"then": { "required": ["jwks_uri"] }
+			}
+		]
+	}
+};
+
+// src/generated/upstream-provider.ts
+const validate$1 = validate10;
+const schema12 = {
+	"type": "object",
+	"required": [
+		"id",
+		"client_id",
+		"token_endpoint_auth_method"
+	],
+	"properties": {
+		"enabled": { "$ref": "#/definitions/switch" },
+		"id": {
+			"type": "string",
+			"pattern": "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"
+		},
+		"synapse_idp_id": { "$ref": "#/definitions/text" },
+		"issuer": { "$ref": "#/definitions/url" },
+		"human_name": { "$ref": "#/definitions/text" },
+		"brand_name": { "$ref": "#/definitions/text" },
+		"client_id": {
+			"type": "string",
+			"pattern": "."
+		},
+		"client_secret": { "$ref": "#/definitions/text" },
+		"client_secret_file": { "$ref": "#/definitions/text" },
+		"token_endpoint_auth_method": { "enum": [
+			"none",
+			"client_secret_basic",
+			"client_secret_post",
+			"client_secret_jwt",
+			"private_key_jwt",
+			"sign_in_with_apple"
+		] },
+		"token_endpoint_auth_signing_alg": { "$ref": "#/definitions/algorithm" },
+		"sign_in_with_apple": {
+			"type": ["object", "null"],
+			"required": ["team_id", "key_id"],
+			"properties": {
+				"team_id": { "type": "string" },
+				"key_id": { "type": "string" },
+				"private_key": { "$ref": "#/definitions/text" },
+				"private_key_file": { "$ref": "#/definitions/text" }
+			},
+			"additionalProperties": false
+		},
+		"id_token_signed_response_alg": { "allOf": [{ "$ref": "#/definitions/algorithm" }, { "type": "string" }] },
+		"scope": { "type": "string" },
+		"discovery_mode": { "enum": [
+			"oidc",
+			"insecure",
+			"disabled"
+		] },
+		"pkce_method": { "enum": [
+			"auto",
+			"always",
+			"never"
+		] },
+		"fetch_userinfo": { "$ref": "#/definitions/switch" },
+		"userinfo_signed_response_alg": { "$ref": "#/definitions/algorithm" },
+		"authorization_endpoint": { "$ref": "#/definitions/url" },
+		"token_endpoint": { "$ref": "#/definitions/url" },
+		"userinfo_endpoint": { "$ref": "#/definitions/url" },
+		"jwks_uri": { "$ref": "#/definitions/url" },
+		"response_mode": { "enum": [
+			"query",
+			"form_post",
+			null
+		] },
+		"additional_authorization_parameters": {
+			"type": "object",
+			"additionalProperties": { "type": "string" }
+		},
+		"forward_login_hint": { "$ref": "#/definitions/switch" },
+		"on_backchannel_logout": { "enum": [
+			"do_nothing",
+			"logout_browser_only",
+			"logout_all"
+		] },
+		"registration_token_required": { "$ref": "#/definitions/switch" },
+		"claims_imports": {
+			"type": "object",
+			"properties": {
+				"subject": { "$ref": "#/definitions/template" },
+				"account_name": { "$ref": "#/definitions/template" },
+				"skip_confirmation": { "$ref": "#/definitions/switch" },
+				"localpart": {
+					"type": "object",
+					"properties": {
+						"template": { "$ref": "#/definitions/text" },
+						"action": { "$ref": "#/definitions/action" },
+						"on_conflict": { "enum": [
+							"fail",
+							"add",
+							"replace",
+							"set"
+						] }
+					},
+					"additionalProperties": false
+				},
+				"displayname": { "$ref": "#/definitions/claim" },
+				"email": {
+					"type": "object",
+					"properties": {
+						"template": { "$ref": "#/definitions/text" },
+						"action": { "$ref": "#/definitions/action" },
+						"set_email_verification": { "enum": [
+							"always",
+							"never",
+							"import"
+						] }
+					},
+					"additionalProperties": false
+				}
+			},
+			"additionalProperties": false
+		}
+	},
+	"additionalProperties": false,
+	"allOf": [
+		{
+			"if": {
+				"required": ["token_endpoint_auth_method"],
+				"properties": { "token_endpoint_auth_method": { "enum": [
+					"client_secret_basic",
+					"client_secret_post",
+					"client_secret_jwt"
+				] } }
+			},
+			"then": { "oneOf": [{ "required": ["client_secret"] }, { "required": ["client_secret_file"] }] }
+		},
+		{
+			"if": {
+				"required": ["token_endpoint_auth_method"],
+				"properties": { "token_endpoint_auth_method": { "enum": [
+					"none",
+					"private_key_jwt",
+					"sign_in_with_apple"
+				] } }
+			},
+			"then": { "properties": {
+				"client_secret": { "type": "null" },
+				"client_secret_file": { "type": "null" }
+			} }
+		},
+		{
+			"if": {
+				"required": ["token_endpoint_auth_method"],
+				"properties": { "token_endpoint_auth_method": { "enum": [
+					"none",
+					"client_secret_basic",
+					"client_secret_post",
+					"sign_in_with_apple"
+				] } }
+			},
+			"then": { "properties": { "token_endpoint_auth_signing_alg": { "type": "null" } } }
+		},
+		{
+			"if": {
+				"required": ["claims_imports"],
+				"properties": { "claims_imports": {
+					"type": "object",
+					"required": ["skip_confirmation"],
+					"properties": { "skip_confirmation": { "const": true } }
+				} }
+			},
+			"then": { "properties": { "claims_imports": {
+				"type": "object",
+				"required": ["localpart"],
+				"properties": {
+					"localpart": {
+						"type": "object",
+						"required": ["action"],
+						"properties": { "action": { "const": "require" } }
+					},
+					"displayname": {
+						"type": "object",
+						"properties": { "action": { "enum": [
+							"ignore",
+							"force",
+							"require"
+						] } }
+					},
+					"email": {
+						"type": "object",
+						"properties": { "action": { "enum": [
+							"ignore",
+							"force",
+							"require"
+						] } }
+					}
+				}
+			} } }
+		},
+		{
+			"if": {
+				"required": ["token_endpoint_auth_method"],
+				"properties": { "token_endpoint_auth_method": { "enum": ["client_secret_jwt", "private_key_jwt"] } }
+			},
+			"then": { "required": ["token_endpoint_auth_signing_alg"] }
+		},
+		{
+			"if": {
+				"required": ["token_endpoint_auth_method"],
+				"properties": { "token_endpoint_auth_method": { "enum": ["sign_in_with_apple"] } }
+			},
+			"then": { "required": ["sign_in_with_apple"] }
+		},
+		{
+			"if": { "not": { "required": ["discovery_mode"] } },
+			"then": { "required": ["issuer"] }
+		},
+		{
+			"if": {
+				"required": ["discovery_mode"],
+				"properties": { "discovery_mode": { "enum": ["oidc", "insecure"] } }
+			},
+			"then": { "required": ["issuer"] }
+		},
+		{
+			"if": {
+				"required": ["discovery_mode"],
+				"properties": { "discovery_mode": { "enum": ["disabled"] } }
+			},
+			"then": { "required": ["authorization_endpoint", "token_endpoint"] }
+		},
+		{
+			"if": {
+				"required": ["discovery_mode", "fetch_userinfo"],
+				"properties": {
+					"discovery_mode": { "enum": ["disabled"] },
+					"fetch_userinfo": { "enum": [true] }
+				}
+			},
+			"then": { "required": ["userinfo_endpoint"] }
+		},
+		{
+			"if": {
+				"required": ["discovery_mode"],
+				"properties": { "discovery_mode": { "enum": ["disabled"] } },
+				"anyOf": [
+					{ "not": { "required": ["fetch_userinfo"] } },
+					{ "properties": { "fetch_userinfo": { "enum": [false] } } },
+					{ "not": { "required": ["scope"] } },
+					{ "properties": { "scope": {
+						"type": "string",
+						"pattern": "(^|\\s)openid(\\s|$)"
+					} } },
+					{
+						"required": ["userinfo_signed_response_alg"],
+						"properties": { "userinfo_signed_response_alg": { "type": "string" } }
+					}
+				]
+			},
+			"then": { "required": ["jwks_uri"] }
+		}
+	]
+};
+const schema14 = { "type": ["string", "null"] };
+const schema15 = {
+	"type": ["string", "null"],
+	"pattern": "^https?://[^\\s/]+"
+};
+const schema20 = { "enum": [
+	"HS256",
+	"HS384",
+	"HS512",
+	"RS256",
+	"RS384",
+	"RS512",
+	"PS256",
+	"PS384",
+	"PS512",
+	"ES256",
+	"ES384",
+	"ES512",
+	"ES256K",
+	"EdDSA",
+	null
+] };
+const schema36 = { "enum": [
+	"ignore",
+	"suggest",
+	"force",
+	"require"
+] };
+const pattern0 = /* @__PURE__ */ new RegExp("(^|\\s)openid(\\s|$)", "u");
+const pattern1 = /* @__PURE__ */ new RegExp("^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$", "u");
+const pattern2 = /* @__PURE__ */ new RegExp("^https?://[^\\s/]+", "u");
+const pattern3 = /* @__PURE__ */ new RegExp(".", "u");
+const func2 = Object.prototype.hasOwnProperty;
+function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		for (const key0 in data) if (!(key0 === "template")) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.template !== void 0) {
+			let data0 = data.template;
+			if (typeof data0 !== "string" && data0 !== null) {
+				const err1 = {
+					instancePath: instancePath + "/template",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+		}
+	} else {
+		const err2 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err2];
+		else vErrors.push(err2);
+		errors++;
+	}
+	validate12.errors = vErrors;
+	return errors === 0;
+}
+function validate15(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		for (const key0 in data) if (!(key0 === "template" || key0 === "action")) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.template !== void 0) {
+			let data0 = data.template;
+			if (typeof data0 !== "string" && data0 !== null) {
+				const err1 = {
+					instancePath: instancePath + "/template",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+		}
+		if (data.action !== void 0) {
+			let data1 = data.action;
+			if (!(data1 === "ignore" || data1 === "suggest" || data1 === "force" || data1 === "require")) {
+				const err2 = {
+					instancePath: instancePath + "/action",
+					schemaPath: "#/definitions/action/enum",
+					keyword: "enum",
+					params: { allowedValues: schema36.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err2];
+				else vErrors.push(err2);
+				errors++;
+			}
+		}
+	} else {
+		const err3 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err3];
+		else vErrors.push(err3);
+		errors++;
+	}
+	validate15.errors = vErrors;
+	return errors === 0;
+}
+function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const _errs2 = errors;
+	let valid1 = true;
+	const _errs3 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.token_endpoint_auth_method === void 0 && "token_endpoint_auth_method") {
+			const err0 = {};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		} else if (data.token_endpoint_auth_method !== void 0) {
+			let data0 = data.token_endpoint_auth_method;
+			if (!(data0 === "client_secret_basic" || data0 === "client_secret_post" || data0 === "client_secret_jwt")) {
+				const err1 = {};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+		}
+	}
+	var _valid0 = _errs3 === errors;
+	errors = _errs2;
+	if (vErrors !== null) {
+		if (_errs2) vErrors.length = _errs2;
+		else vErrors = null;
+	}
+	if (_valid0) {
+		const _errs5 = errors;
+		const _errs6 = errors;
+		let valid3 = false;
+		let passing0 = null;
+		const _errs7 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.client_secret === void 0) {
+				const err2 = {
+					instancePath,
+					schemaPath: "#/allOf/0/then/oneOf/0/required",
+					keyword: "required",
+					params: { missingProperty: "client_secret" },
+					message: "must have required property 'client_secret'"
+				};
+				if (vErrors === null) vErrors = [err2];
+				else vErrors.push(err2);
+				errors++;
+			}
+		}
+		var _valid1 = _errs7 === errors;
+		if (_valid1) {
+			valid3 = true;
+			passing0 = 0;
+		}
+		const _errs8 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.client_secret_file === void 0) {
+				const err3 = {
+					instancePath,
+					schemaPath: "#/allOf/0/then/oneOf/1/required",
+					keyword: "required",
+					params: { missingProperty: "client_secret_file" },
+					message: "must have required property 'client_secret_file'"
+				};
+				if (vErrors === null) vErrors = [err3];
+				else vErrors.push(err3);
+				errors++;
+			}
+		}
+		var _valid1 = _errs8 === errors;
+		if (_valid1 && valid3) {
+			valid3 = false;
+			passing0 = [passing0, 1];
+		} else if (_valid1) {
+			valid3 = true;
+			passing0 = 1;
+		}
+		if (!valid3) {
+			const err4 = {
+				instancePath,
+				schemaPath: "#/allOf/0/then/oneOf",
+				keyword: "oneOf",
+				params: { passingSchemas: passing0 },
+				message: "must match exactly one schema in oneOf"
+			};
+			if (vErrors === null) vErrors = [err4];
+			else vErrors.push(err4);
+			errors++;
+		} else {
+			errors = _errs6;
+			if (vErrors !== null) {
+				if (_errs6) vErrors.length = _errs6;
+				else vErrors = null;
+			}
+		}
+		var _valid0 = _errs5 === errors;
+		valid1 = _valid0;
+	}
+	if (!valid1) {
+		const err5 = {
+			instancePath,
+			schemaPath: "#/allOf/0/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err5];
+		else vErrors.push(err5);
+		errors++;
+	}
+	const _errs10 = errors;
+	let valid4 = true;
+	const _errs11 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.token_endpoint_auth_method === void 0 && "token_endpoint_auth_method") {
+			const err6 = {};
+			if (vErrors === null) vErrors = [err6];
+			else vErrors.push(err6);
+			errors++;
+		} else if (data.token_endpoint_auth_method !== void 0) {
+			let data1 = data.token_endpoint_auth_method;
+			if (!(data1 === "none" || data1 === "private_key_jwt" || data1 === "sign_in_with_apple")) {
+				const err7 = {};
+				if (vErrors === null) vErrors = [err7];
+				else vErrors.push(err7);
+				errors++;
+			}
+		}
+	}
+	var _valid2 = _errs11 === errors;
+	errors = _errs10;
+	if (vErrors !== null) {
+		if (_errs10) vErrors.length = _errs10;
+		else vErrors = null;
+	}
+	if (_valid2) {
+		const _errs13 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.client_secret !== void 0) {
+				if (data.client_secret !== null) {
+					const err8 = {
+						instancePath: instancePath + "/client_secret",
+						schemaPath: "#/allOf/1/then/properties/client_secret/type",
+						keyword: "type",
+						params: { type: "null" },
+						message: "must be null"
+					};
+					if (vErrors === null) vErrors = [err8];
+					else vErrors.push(err8);
+					errors++;
+				}
+			}
+			if (data.client_secret_file !== void 0) {
+				if (data.client_secret_file !== null) {
+					const err9 = {
+						instancePath: instancePath + "/client_secret_file",
+						schemaPath: "#/allOf/1/then/properties/client_secret_file/type",
+						keyword: "type",
+						params: { type: "null" },
+						message: "must be null"
+					};
+					if (vErrors === null) vErrors = [err9];
+					else vErrors.push(err9);
+					errors++;
+				}
+			}
+		}
+		var _valid2 = _errs13 === errors;
+		valid4 = _valid2;
+	}
+	if (!valid4) {
+		const err10 = {
+			instancePath,
+			schemaPath: "#/allOf/1/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err10];
+		else vErrors.push(err10);
+		errors++;
+	}
+	const _errs19 = errors;
+	let valid7 = true;
+	const _errs20 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.token_endpoint_auth_method === void 0 && "token_endpoint_auth_method") {
+			const err11 = {};
+			if (vErrors === null) vErrors = [err11];
+			else vErrors.push(err11);
+			errors++;
+		} else if (data.token_endpoint_auth_method !== void 0) {
+			let data4 = data.token_endpoint_auth_method;
+			if (!(data4 === "none" || data4 === "client_secret_basic" || data4 === "client_secret_post" || data4 === "sign_in_with_apple")) {
+				const err12 = {};
+				if (vErrors === null) vErrors = [err12];
+				else vErrors.push(err12);
+				errors++;
+			}
+		}
+	}
+	var _valid3 = _errs20 === errors;
+	errors = _errs19;
+	if (vErrors !== null) {
+		if (_errs19) vErrors.length = _errs19;
+		else vErrors = null;
+	}
+	if (_valid3) {
+		const _errs22 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.token_endpoint_auth_signing_alg !== void 0) {
+				if (data.token_endpoint_auth_signing_alg !== null) {
+					const err13 = {
+						instancePath: instancePath + "/token_endpoint_auth_signing_alg",
+						schemaPath: "#/allOf/2/then/properties/token_endpoint_auth_signing_alg/type",
+						keyword: "type",
+						params: { type: "null" },
+						message: "must be null"
+					};
+					if (vErrors === null) vErrors = [err13];
+					else vErrors.push(err13);
+					errors++;
+				}
+			}
+		}
+		var _valid3 = _errs22 === errors;
+		valid7 = _valid3;
+	}
+	if (!valid7) {
+		const err14 = {
+			instancePath,
+			schemaPath: "#/allOf/2/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err14];
+		else vErrors.push(err14);
+		errors++;
+	}
+	const _errs26 = errors;
+	let valid10 = true;
+	const _errs27 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.claims_imports === void 0 && "claims_imports") {
+			const err15 = {};
+			if (vErrors === null) vErrors = [err15];
+			else vErrors.push(err15);
+			errors++;
+		} else if (data.claims_imports !== void 0) {
+			let data6 = data.claims_imports;
+			if (errors === errors) {
+				if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+					if (data6.skip_confirmation === void 0 && "skip_confirmation") {
+						const err16 = {};
+						if (vErrors === null) vErrors = [err16];
+						else vErrors.push(err16);
+						errors++;
+					} else if (data6.skip_confirmation !== void 0) {
+						if (true !== data6.skip_confirmation) {
+							const err17 = {};
+							if (vErrors === null) vErrors = [err17];
+							else vErrors.push(err17);
+							errors++;
+						}
+					}
+				} else {
+					const err18 = {};
+					if (vErrors === null) vErrors = [err18];
+					else vErrors.push(err18);
+					errors++;
+				}
+			}
+		}
+	}
+	var _valid4 = _errs27 === errors;
+	errors = _errs26;
+	if (vErrors !== null) {
+		if (_errs26) vErrors.length = _errs26;
+		else vErrors = null;
+	}
+	if (_valid4) {
+		const _errs31 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.claims_imports !== void 0) {
+				let data8 = data.claims_imports;
+				if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+					if (data8.localpart === void 0) {
+						const err19 = {
+							instancePath: instancePath + "/claims_imports",
+							schemaPath: "#/allOf/3/then/properties/claims_imports/required",
+							keyword: "required",
+							params: { missingProperty: "localpart" },
+							message: "must have required property 'localpart'"
+						};
+						if (vErrors === null) vErrors = [err19];
+						else vErrors.push(err19);
+						errors++;
+					}
+					if (data8.localpart !== void 0) {
+						let data9 = data8.localpart;
+						if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
+							if (data9.action === void 0) {
+								const err20 = {
+									instancePath: instancePath + "/claims_imports/localpart",
+									schemaPath: "#/allOf/3/then/properties/claims_imports/properties/localpart/required",
+									keyword: "required",
+									params: { missingProperty: "action" },
+									message: "must have required property 'action'"
+								};
+								if (vErrors === null) vErrors = [err20];
+								else vErrors.push(err20);
+								errors++;
+							}
+							if (data9.action !== void 0) {
+								if ("require" !== data9.action) {
+									const err21 = {
+										instancePath: instancePath + "/claims_imports/localpart/action",
+										schemaPath: "#/allOf/3/then/properties/claims_imports/properties/localpart/properties/action/const",
+										keyword: "const",
+										params: { allowedValue: "require" },
+										message: "must be equal to constant"
+									};
+									if (vErrors === null) vErrors = [err21];
+									else vErrors.push(err21);
+									errors++;
+								}
+							}
+						} else {
+							const err22 = {
+								instancePath: instancePath + "/claims_imports/localpart",
+								schemaPath: "#/allOf/3/then/properties/claims_imports/properties/localpart/type",
+								keyword: "type",
+								params: { type: "object" },
+								message: "must be object"
+							};
+							if (vErrors === null) vErrors = [err22];
+							else vErrors.push(err22);
+							errors++;
+						}
+					}
+					if (data8.displayname !== void 0) {
+						let data11 = data8.displayname;
+						if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+							if (data11.action !== void 0) {
+								let data12 = data11.action;
+								if (!(data12 === "ignore" || data12 === "force" || data12 === "require")) {
+									const err23 = {
+										instancePath: instancePath + "/claims_imports/displayname/action",
+										schemaPath: "#/allOf/3/then/properties/claims_imports/properties/displayname/properties/action/enum",
+										keyword: "enum",
+										params: { allowedValues: schema12.allOf[3].then.properties.claims_imports.properties.displayname.properties.action.enum },
+										message: "must be equal to one of the allowed values"
+									};
+									if (vErrors === null) vErrors = [err23];
+									else vErrors.push(err23);
+									errors++;
+								}
+							}
+						} else {
+							const err24 = {
+								instancePath: instancePath + "/claims_imports/displayname",
+								schemaPath: "#/allOf/3/then/properties/claims_imports/properties/displayname/type",
+								keyword: "type",
+								params: { type: "object" },
+								message: "must be object"
+							};
+							if (vErrors === null) vErrors = [err24];
+							else vErrors.push(err24);
+							errors++;
+						}
+					}
+					if (data8.email !== void 0) {
+						let data13 = data8.email;
+						if (data13 && typeof data13 == "object" && !Array.isArray(data13)) {
+							if (data13.action !== void 0) {
+								let data14 = data13.action;
+								if (!(data14 === "ignore" || data14 === "force" || data14 === "require")) {
+									const err25 = {
+										instancePath: instancePath + "/claims_imports/email/action",
+										schemaPath: "#/allOf/3/then/properties/claims_imports/properties/email/properties/action/enum",
+										keyword: "enum",
+										params: { allowedValues: schema12.allOf[3].then.properties.claims_imports.properties.email.properties.action.enum },
+										message: "must be equal to one of the allowed values"
+									};
+									if (vErrors === null) vErrors = [err25];
+									else vErrors.push(err25);
+									errors++;
+								}
+							}
+						} else {
+							const err26 = {
+								instancePath: instancePath + "/claims_imports/email",
+								schemaPath: "#/allOf/3/then/properties/claims_imports/properties/email/type",
+								keyword: "type",
+								params: { type: "object" },
+								message: "must be object"
+							};
+							if (vErrors === null) vErrors = [err26];
+							else vErrors.push(err26);
+							errors++;
+						}
+					}
+				} else {
+					const err27 = {
+						instancePath: instancePath + "/claims_imports",
+						schemaPath: "#/allOf/3/then/properties/claims_imports/type",
+						keyword: "type",
+						params: { type: "object" },
+						message: "must be object"
+					};
+					if (vErrors === null) vErrors = [err27];
+					else vErrors.push(err27);
+					errors++;
+				}
+			}
+		}
+		var _valid4 = _errs31 === errors;
+		valid10 = _valid4;
+	}
+	if (!valid10) {
+		const err28 = {
+			instancePath,
+			schemaPath: "#/allOf/3/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err28];
+		else vErrors.push(err28);
+		errors++;
+	}
+	const _errs44 = errors;
+	let valid18 = true;
+	const _errs45 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.token_endpoint_auth_method === void 0 && "token_endpoint_auth_method") {
+			const err29 = {};
+			if (vErrors === null) vErrors = [err29];
+			else vErrors.push(err29);
+			errors++;
+		} else if (data.token_endpoint_auth_method !== void 0) {
+			let data15 = data.token_endpoint_auth_method;
+			if (!(data15 === "client_secret_jwt" || data15 === "private_key_jwt")) {
+				const err30 = {};
+				if (vErrors === null) vErrors = [err30];
+				else vErrors.push(err30);
+				errors++;
+			}
+		}
+	}
+	var _valid5 = _errs45 === errors;
+	errors = _errs44;
+	if (vErrors !== null) {
+		if (_errs44) vErrors.length = _errs44;
+		else vErrors = null;
+	}
+	if (_valid5) {
+		const _errs47 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.token_endpoint_auth_signing_alg === void 0) {
+				const err31 = {
+					instancePath,
+					schemaPath: "#/allOf/4/then/required",
+					keyword: "required",
+					params: { missingProperty: "token_endpoint_auth_signing_alg" },
+					message: "must have required property 'token_endpoint_auth_signing_alg'"
+				};
+				if (vErrors === null) vErrors = [err31];
+				else vErrors.push(err31);
+				errors++;
+			}
+		}
+		var _valid5 = _errs47 === errors;
+		valid18 = _valid5;
+	}
+	if (!valid18) {
+		const err32 = {
+			instancePath,
+			schemaPath: "#/allOf/4/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err32];
+		else vErrors.push(err32);
+		errors++;
+	}
+	const _errs49 = errors;
+	let valid20 = true;
+	const _errs50 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.token_endpoint_auth_method === void 0 && "token_endpoint_auth_method") {
+			const err33 = {};
+			if (vErrors === null) vErrors = [err33];
+			else vErrors.push(err33);
+			errors++;
+		} else if (data.token_endpoint_auth_method !== void 0) {
+			if (!(data.token_endpoint_auth_method === "sign_in_with_apple")) {
+				const err34 = {};
+				if (vErrors === null) vErrors = [err34];
+				else vErrors.push(err34);
+				errors++;
+			}
+		}
+	}
+	var _valid6 = _errs50 === errors;
+	errors = _errs49;
+	if (vErrors !== null) {
+		if (_errs49) vErrors.length = _errs49;
+		else vErrors = null;
+	}
+	if (_valid6) {
+		const _errs52 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.sign_in_with_apple === void 0) {
+				const err35 = {
+					instancePath,
+					schemaPath: "#/allOf/5/then/required",
+					keyword: "required",
+					params: { missingProperty: "sign_in_with_apple" },
+					message: "must have required property 'sign_in_with_apple'"
+				};
+				if (vErrors === null) vErrors = [err35];
+				else vErrors.push(err35);
+				errors++;
+			}
+		}
+		var _valid6 = _errs52 === errors;
+		valid20 = _valid6;
+	}
+	if (!valid20) {
+		const err36 = {
+			instancePath,
+			schemaPath: "#/allOf/5/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err36];
+		else vErrors.push(err36);
+		errors++;
+	}
+	const _errs54 = errors;
+	let valid22 = true;
+	const _errs55 = errors;
+	const _errs56 = errors;
+	const _errs57 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.discovery_mode === void 0 && "discovery_mode") {
+			const err37 = {};
+			if (vErrors === null) vErrors = [err37];
+			else vErrors.push(err37);
+			errors++;
+		}
+	}
+	if (_errs57 === errors) {
+		const err38 = {};
+		if (vErrors === null) vErrors = [err38];
+		else vErrors.push(err38);
+		errors++;
+	} else {
+		errors = _errs56;
+		if (vErrors !== null) {
+			if (_errs56) vErrors.length = _errs56;
+			else vErrors = null;
+		}
+	}
+	var _valid7 = _errs55 === errors;
+	errors = _errs54;
+	if (vErrors !== null) {
+		if (_errs54) vErrors.length = _errs54;
+		else vErrors = null;
+	}
+	if (_valid7) {
+		const _errs58 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.issuer === void 0) {
+				const err39 = {
+					instancePath,
+					schemaPath: "#/allOf/6/then/required",
+					keyword: "required",
+					params: { missingProperty: "issuer" },
+					message: "must have required property 'issuer'"
+				};
+				if (vErrors === null) vErrors = [err39];
+				else vErrors.push(err39);
+				errors++;
+			}
+		}
+		var _valid7 = _errs58 === errors;
+		valid22 = _valid7;
+	}
+	if (!valid22) {
+		const err40 = {
+			instancePath,
+			schemaPath: "#/allOf/6/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err40];
+		else vErrors.push(err40);
+		errors++;
+	}
+	const _errs60 = errors;
+	let valid24 = true;
+	const _errs61 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.discovery_mode === void 0 && "discovery_mode") {
+			const err41 = {};
+			if (vErrors === null) vErrors = [err41];
+			else vErrors.push(err41);
+			errors++;
+		} else if (data.discovery_mode !== void 0) {
+			let data17 = data.discovery_mode;
+			if (!(data17 === "oidc" || data17 === "insecure")) {
+				const err42 = {};
+				if (vErrors === null) vErrors = [err42];
+				else vErrors.push(err42);
+				errors++;
+			}
+		}
+	}
+	var _valid8 = _errs61 === errors;
+	errors = _errs60;
+	if (vErrors !== null) {
+		if (_errs60) vErrors.length = _errs60;
+		else vErrors = null;
+	}
+	if (_valid8) {
+		const _errs63 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.issuer === void 0) {
+				const err43 = {
+					instancePath,
+					schemaPath: "#/allOf/7/then/required",
+					keyword: "required",
+					params: { missingProperty: "issuer" },
+					message: "must have required property 'issuer'"
+				};
+				if (vErrors === null) vErrors = [err43];
+				else vErrors.push(err43);
+				errors++;
+			}
+		}
+		var _valid8 = _errs63 === errors;
+		valid24 = _valid8;
+	}
+	if (!valid24) {
+		const err44 = {
+			instancePath,
+			schemaPath: "#/allOf/7/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err44];
+		else vErrors.push(err44);
+		errors++;
+	}
+	const _errs65 = errors;
+	let valid26 = true;
+	const _errs66 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.discovery_mode === void 0 && "discovery_mode") {
+			const err45 = {};
+			if (vErrors === null) vErrors = [err45];
+			else vErrors.push(err45);
+			errors++;
+		} else if (data.discovery_mode !== void 0) {
+			if (!(data.discovery_mode === "disabled")) {
+				const err46 = {};
+				if (vErrors === null) vErrors = [err46];
+				else vErrors.push(err46);
+				errors++;
+			}
+		}
+	}
+	var _valid9 = _errs66 === errors;
+	errors = _errs65;
+	if (vErrors !== null) {
+		if (_errs65) vErrors.length = _errs65;
+		else vErrors = null;
+	}
+	if (_valid9) {
+		const _errs68 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.authorization_endpoint === void 0) {
+				const err47 = {
+					instancePath,
+					schemaPath: "#/allOf/8/then/required",
+					keyword: "required",
+					params: { missingProperty: "authorization_endpoint" },
+					message: "must have required property 'authorization_endpoint'"
+				};
+				if (vErrors === null) vErrors = [err47];
+				else vErrors.push(err47);
+				errors++;
+			}
+			if (data.token_endpoint === void 0) {
+				const err48 = {
+					instancePath,
+					schemaPath: "#/allOf/8/then/required",
+					keyword: "required",
+					params: { missingProperty: "token_endpoint" },
+					message: "must have required property 'token_endpoint'"
+				};
+				if (vErrors === null) vErrors = [err48];
+				else vErrors.push(err48);
+				errors++;
+			}
+		}
+		var _valid9 = _errs68 === errors;
+		valid26 = _valid9;
+	}
+	if (!valid26) {
+		const err49 = {
+			instancePath,
+			schemaPath: "#/allOf/8/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err49];
+		else vErrors.push(err49);
+		errors++;
+	}
+	const _errs70 = errors;
+	let valid28 = true;
+	const _errs71 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.discovery_mode === void 0 && "discovery_mode" || data.fetch_userinfo === void 0 && "fetch_userinfo") {
+			const err50 = {};
+			if (vErrors === null) vErrors = [err50];
+			else vErrors.push(err50);
+			errors++;
+		} else {
+			if (data.discovery_mode !== void 0) {
+				const _errs72 = errors;
+				if (!(data.discovery_mode === "disabled")) {
+					const err51 = {};
+					if (vErrors === null) vErrors = [err51];
+					else vErrors.push(err51);
+					errors++;
+				}
+				var valid29 = _errs72 === errors;
+			} else var valid29 = true;
+			if (valid29) {
+				if (data.fetch_userinfo !== void 0) {
+					const _errs73 = errors;
+					if (!(data.fetch_userinfo === true)) {
+						const err52 = {};
+						if (vErrors === null) vErrors = [err52];
+						else vErrors.push(err52);
+						errors++;
+					}
+					var valid29 = _errs73 === errors;
+				} else var valid29 = true;
+			}
+		}
+	}
+	var _valid10 = _errs71 === errors;
+	errors = _errs70;
+	if (vErrors !== null) {
+		if (_errs70) vErrors.length = _errs70;
+		else vErrors = null;
+	}
+	if (_valid10) {
+		const _errs74 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.userinfo_endpoint === void 0) {
+				const err53 = {
+					instancePath,
+					schemaPath: "#/allOf/9/then/required",
+					keyword: "required",
+					params: { missingProperty: "userinfo_endpoint" },
+					message: "must have required property 'userinfo_endpoint'"
+				};
+				if (vErrors === null) vErrors = [err53];
+				else vErrors.push(err53);
+				errors++;
+			}
+		}
+		var _valid10 = _errs74 === errors;
+		valid28 = _valid10;
+	}
+	if (!valid28) {
+		const err54 = {
+			instancePath,
+			schemaPath: "#/allOf/9/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err54];
+		else vErrors.push(err54);
+		errors++;
+	}
+	const _errs76 = errors;
+	let valid30 = true;
+	const _errs77 = errors;
+	const _errs78 = errors;
+	let valid31 = false;
+	const _errs79 = errors;
+	const _errs80 = errors;
+	const _errs81 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.fetch_userinfo === void 0 && "fetch_userinfo") {
+			const err55 = {};
+			if (vErrors === null) vErrors = [err55];
+			else vErrors.push(err55);
+			errors++;
+		}
+	}
+	if (_errs81 === errors) {
+		const err56 = {};
+		if (vErrors === null) vErrors = [err56];
+		else vErrors.push(err56);
+		errors++;
+	} else {
+		errors = _errs80;
+		if (vErrors !== null) {
+			if (_errs80) vErrors.length = _errs80;
+			else vErrors = null;
+		}
+	}
+	var _valid12 = _errs79 === errors;
+	valid31 = valid31 || _valid12;
+	if (!valid31) {
+		const _errs82 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.fetch_userinfo !== void 0) {
+				if (!(data.fetch_userinfo === false)) {
+					const err57 = {};
+					if (vErrors === null) vErrors = [err57];
+					else vErrors.push(err57);
+					errors++;
+				}
+			}
+		}
+		var _valid12 = _errs82 === errors;
+		valid31 = valid31 || _valid12;
+		if (!valid31) {
+			const _errs84 = errors;
+			const _errs85 = errors;
+			const _errs86 = errors;
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				if (data.scope === void 0 && "scope") {
+					const err58 = {};
+					if (vErrors === null) vErrors = [err58];
+					else vErrors.push(err58);
+					errors++;
+				}
+			}
+			if (_errs86 === errors) {
+				const err59 = {};
+				if (vErrors === null) vErrors = [err59];
+				else vErrors.push(err59);
+				errors++;
+			} else {
+				errors = _errs85;
+				if (vErrors !== null) {
+					if (_errs85) vErrors.length = _errs85;
+					else vErrors = null;
+				}
+			}
+			var _valid12 = _errs84 === errors;
+			valid31 = valid31 || _valid12;
+			if (!valid31) {
+				const _errs87 = errors;
+				if (data && typeof data == "object" && !Array.isArray(data)) {
+					if (data.scope !== void 0) {
+						let data22 = data.scope;
+						if (errors === errors) {
+							if (typeof data22 === "string") {
+								if (!pattern0.test(data22)) {
+									const err60 = {};
+									if (vErrors === null) vErrors = [err60];
+									else vErrors.push(err60);
+									errors++;
+								}
+							} else {
+								const err61 = {};
+								if (vErrors === null) vErrors = [err61];
+								else vErrors.push(err61);
+								errors++;
+							}
+						}
+					}
+				}
+				var _valid12 = _errs87 === errors;
+				valid31 = valid31 || _valid12;
+				if (!valid31) {
+					const _errs90 = errors;
+					if (data && typeof data == "object" && !Array.isArray(data)) {
+						if (data.userinfo_signed_response_alg === void 0 && "userinfo_signed_response_alg") {
+							const err62 = {};
+							if (vErrors === null) vErrors = [err62];
+							else vErrors.push(err62);
+							errors++;
+						} else if (data.userinfo_signed_response_alg !== void 0) {
+							if (typeof data.userinfo_signed_response_alg !== "string") {
+								const err63 = {};
+								if (vErrors === null) vErrors = [err63];
+								else vErrors.push(err63);
+								errors++;
+							}
+						}
+					}
+					var _valid12 = _errs90 === errors;
+					valid31 = valid31 || _valid12;
+				}
+			}
+		}
+	}
+	if (!valid31) {
+		const err64 = {};
+		if (vErrors === null) vErrors = [err64];
+		else vErrors.push(err64);
+		errors++;
+	} else {
+		errors = _errs78;
+		if (vErrors !== null) {
+			if (_errs78) vErrors.length = _errs78;
+			else vErrors = null;
+		}
+	}
+	if (errors === _errs77) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.discovery_mode === void 0 && "discovery_mode") {
+				const err65 = {};
+				if (vErrors === null) vErrors = [err65];
+				else vErrors.push(err65);
+				errors++;
+			} else if (data.discovery_mode !== void 0) {
+				if (!(data.discovery_mode === "disabled")) {
+					const err66 = {};
+					if (vErrors === null) vErrors = [err66];
+					else vErrors.push(err66);
+					errors++;
+				}
+			}
+		}
+	}
+	var _valid11 = _errs77 === errors;
+	errors = _errs76;
+	if (vErrors !== null) {
+		if (_errs76) vErrors.length = _errs76;
+		else vErrors = null;
+	}
+	if (_valid11) {
+		const _errs94 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.jwks_uri === void 0) {
+				const err67 = {
+					instancePath,
+					schemaPath: "#/allOf/10/then/required",
+					keyword: "required",
+					params: { missingProperty: "jwks_uri" },
+					message: "must have required property 'jwks_uri'"
+				};
+				if (vErrors === null) vErrors = [err67];
+				else vErrors.push(err67);
+				errors++;
+			}
+		}
+		var _valid11 = _errs94 === errors;
+		valid30 = _valid11;
+	}
+	if (!valid30) {
+		const err68 = {
+			instancePath,
+			schemaPath: "#/allOf/10/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err68];
+		else vErrors.push(err68);
+		errors++;
+	}
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.id === void 0) {
+			const err69 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "id" },
+				message: "must have required property 'id'"
+			};
+			if (vErrors === null) vErrors = [err69];
+			else vErrors.push(err69);
+			errors++;
+		}
+		if (data.client_id === void 0) {
+			const err70 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "client_id" },
+				message: "must have required property 'client_id'"
+			};
+			if (vErrors === null) vErrors = [err70];
+			else vErrors.push(err70);
+			errors++;
+		}
+		if (data.token_endpoint_auth_method === void 0) {
+			const err71 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "token_endpoint_auth_method" },
+				message: "must have required property 'token_endpoint_auth_method'"
+			};
+			if (vErrors === null) vErrors = [err71];
+			else vErrors.push(err71);
+			errors++;
+		}
+		for (const key0 in data) if (!func2.call(schema12.properties, key0)) {
+			const err72 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err72];
+			else vErrors.push(err72);
+			errors++;
+		}
+		if (data.enabled !== void 0) {
+			if (typeof data.enabled !== "boolean") {
+				const err73 = {
+					instancePath: instancePath + "/enabled",
+					schemaPath: "#/definitions/switch/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err73];
+				else vErrors.push(err73);
+				errors++;
+			}
+		}
+		if (data.id !== void 0) {
+			let data26 = data.id;
+			if (typeof data26 === "string") {
+				if (!pattern1.test(data26)) {
+					const err74 = {
+						instancePath: instancePath + "/id",
+						schemaPath: "#/properties/id/pattern",
+						keyword: "pattern",
+						params: { pattern: "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$" },
+						message: "must match pattern \"^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$\""
+					};
+					if (vErrors === null) vErrors = [err74];
+					else vErrors.push(err74);
+					errors++;
+				}
+			} else {
+				const err75 = {
+					instancePath: instancePath + "/id",
+					schemaPath: "#/properties/id/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err75];
+				else vErrors.push(err75);
+				errors++;
+			}
+		}
+		if (data.synapse_idp_id !== void 0) {
+			let data27 = data.synapse_idp_id;
+			if (typeof data27 !== "string" && data27 !== null) {
+				const err76 = {
+					instancePath: instancePath + "/synapse_idp_id",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err76];
+				else vErrors.push(err76);
+				errors++;
+			}
+		}
+		if (data.issuer !== void 0) {
+			let data28 = data.issuer;
+			if (typeof data28 !== "string" && data28 !== null) {
+				const err77 = {
+					instancePath: instancePath + "/issuer",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err77];
+				else vErrors.push(err77);
+				errors++;
+			}
+			if (typeof data28 === "string") {
+				if (!pattern2.test(data28)) {
+					const err78 = {
+						instancePath: instancePath + "/issuer",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err78];
+					else vErrors.push(err78);
+					errors++;
+				}
+			}
+		}
+		if (data.human_name !== void 0) {
+			let data29 = data.human_name;
+			if (typeof data29 !== "string" && data29 !== null) {
+				const err79 = {
+					instancePath: instancePath + "/human_name",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err79];
+				else vErrors.push(err79);
+				errors++;
+			}
+		}
+		if (data.brand_name !== void 0) {
+			let data30 = data.brand_name;
+			if (typeof data30 !== "string" && data30 !== null) {
+				const err80 = {
+					instancePath: instancePath + "/brand_name",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err80];
+				else vErrors.push(err80);
+				errors++;
+			}
+		}
+		if (data.client_id !== void 0) {
+			let data31 = data.client_id;
+			if (typeof data31 === "string") {
+				if (!pattern3.test(data31)) {
+					const err81 = {
+						instancePath: instancePath + "/client_id",
+						schemaPath: "#/properties/client_id/pattern",
+						keyword: "pattern",
+						params: { pattern: "." },
+						message: "must match pattern \".\""
+					};
+					if (vErrors === null) vErrors = [err81];
+					else vErrors.push(err81);
+					errors++;
+				}
+			} else {
+				const err82 = {
+					instancePath: instancePath + "/client_id",
+					schemaPath: "#/properties/client_id/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err82];
+				else vErrors.push(err82);
+				errors++;
+			}
+		}
+		if (data.client_secret !== void 0) {
+			let data32 = data.client_secret;
+			if (typeof data32 !== "string" && data32 !== null) {
+				const err83 = {
+					instancePath: instancePath + "/client_secret",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err83];
+				else vErrors.push(err83);
+				errors++;
+			}
+		}
+		if (data.client_secret_file !== void 0) {
+			let data33 = data.client_secret_file;
+			if (typeof data33 !== "string" && data33 !== null) {
+				const err84 = {
+					instancePath: instancePath + "/client_secret_file",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err84];
+				else vErrors.push(err84);
+				errors++;
+			}
+		}
+		if (data.token_endpoint_auth_method !== void 0) {
+			let data34 = data.token_endpoint_auth_method;
+			if (!(data34 === "none" || data34 === "client_secret_basic" || data34 === "client_secret_post" || data34 === "client_secret_jwt" || data34 === "private_key_jwt" || data34 === "sign_in_with_apple")) {
+				const err85 = {
+					instancePath: instancePath + "/token_endpoint_auth_method",
+					schemaPath: "#/properties/token_endpoint_auth_method/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.token_endpoint_auth_method.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err85];
+				else vErrors.push(err85);
+				errors++;
+			}
+		}
+		if (data.token_endpoint_auth_signing_alg !== void 0) {
+			let data35 = data.token_endpoint_auth_signing_alg;
+			if (!(data35 === "HS256" || data35 === "HS384" || data35 === "HS512" || data35 === "RS256" || data35 === "RS384" || data35 === "RS512" || data35 === "PS256" || data35 === "PS384" || data35 === "PS512" || data35 === "ES256" || data35 === "ES384" || data35 === "ES512" || data35 === "ES256K" || data35 === "EdDSA" || data35 === null)) {
+				const err86 = {
+					instancePath: instancePath + "/token_endpoint_auth_signing_alg",
+					schemaPath: "#/definitions/algorithm/enum",
+					keyword: "enum",
+					params: { allowedValues: schema20.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err86];
+				else vErrors.push(err86);
+				errors++;
+			}
+		}
+		if (data.sign_in_with_apple !== void 0) {
+			let data36 = data.sign_in_with_apple;
+			if (!(data36 && typeof data36 == "object" && !Array.isArray(data36)) && data36 !== null) {
+				const err87 = {
+					instancePath: instancePath + "/sign_in_with_apple",
+					schemaPath: "#/properties/sign_in_with_apple/type",
+					keyword: "type",
+					params: { type: schema12.properties.sign_in_with_apple.type },
+					message: "must be object,null"
+				};
+				if (vErrors === null) vErrors = [err87];
+				else vErrors.push(err87);
+				errors++;
+			}
+			if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
+				if (data36.team_id === void 0) {
+					const err88 = {
+						instancePath: instancePath + "/sign_in_with_apple",
+						schemaPath: "#/properties/sign_in_with_apple/required",
+						keyword: "required",
+						params: { missingProperty: "team_id" },
+						message: "must have required property 'team_id'"
+					};
+					if (vErrors === null) vErrors = [err88];
+					else vErrors.push(err88);
+					errors++;
+				}
+				if (data36.key_id === void 0) {
+					const err89 = {
+						instancePath: instancePath + "/sign_in_with_apple",
+						schemaPath: "#/properties/sign_in_with_apple/required",
+						keyword: "required",
+						params: { missingProperty: "key_id" },
+						message: "must have required property 'key_id'"
+					};
+					if (vErrors === null) vErrors = [err89];
+					else vErrors.push(err89);
+					errors++;
+				}
+				for (const key1 in data36) if (!(key1 === "team_id" || key1 === "key_id" || key1 === "private_key" || key1 === "private_key_file")) {
+					const err90 = {
+						instancePath: instancePath + "/sign_in_with_apple",
+						schemaPath: "#/properties/sign_in_with_apple/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err90];
+					else vErrors.push(err90);
+					errors++;
+				}
+				if (data36.team_id !== void 0) {
+					if (typeof data36.team_id !== "string") {
+						const err91 = {
+							instancePath: instancePath + "/sign_in_with_apple/team_id",
+							schemaPath: "#/properties/sign_in_with_apple/properties/team_id/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err91];
+						else vErrors.push(err91);
+						errors++;
+					}
+				}
+				if (data36.key_id !== void 0) {
+					if (typeof data36.key_id !== "string") {
+						const err92 = {
+							instancePath: instancePath + "/sign_in_with_apple/key_id",
+							schemaPath: "#/properties/sign_in_with_apple/properties/key_id/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err92];
+						else vErrors.push(err92);
+						errors++;
+					}
+				}
+				if (data36.private_key !== void 0) {
+					let data39 = data36.private_key;
+					if (typeof data39 !== "string" && data39 !== null) {
+						const err93 = {
+							instancePath: instancePath + "/sign_in_with_apple/private_key",
+							schemaPath: "#/definitions/text/type",
+							keyword: "type",
+							params: { type: schema14.type },
+							message: "must be string,null"
+						};
+						if (vErrors === null) vErrors = [err93];
+						else vErrors.push(err93);
+						errors++;
+					}
+				}
+				if (data36.private_key_file !== void 0) {
+					let data40 = data36.private_key_file;
+					if (typeof data40 !== "string" && data40 !== null) {
+						const err94 = {
+							instancePath: instancePath + "/sign_in_with_apple/private_key_file",
+							schemaPath: "#/definitions/text/type",
+							keyword: "type",
+							params: { type: schema14.type },
+							message: "must be string,null"
+						};
+						if (vErrors === null) vErrors = [err94];
+						else vErrors.push(err94);
+						errors++;
+					}
+				}
+			}
+		}
+		if (data.id_token_signed_response_alg !== void 0) {
+			let data41 = data.id_token_signed_response_alg;
+			if (!(data41 === "HS256" || data41 === "HS384" || data41 === "HS512" || data41 === "RS256" || data41 === "RS384" || data41 === "RS512" || data41 === "PS256" || data41 === "PS384" || data41 === "PS512" || data41 === "ES256" || data41 === "ES384" || data41 === "ES512" || data41 === "ES256K" || data41 === "EdDSA" || data41 === null)) {
+				const err95 = {
+					instancePath: instancePath + "/id_token_signed_response_alg",
+					schemaPath: "#/definitions/algorithm/enum",
+					keyword: "enum",
+					params: { allowedValues: schema20.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err95];
+				else vErrors.push(err95);
+				errors++;
+			}
+			if (typeof data41 !== "string") {
+				const err96 = {
+					instancePath: instancePath + "/id_token_signed_response_alg",
+					schemaPath: "#/properties/id_token_signed_response_alg/allOf/1/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err96];
+				else vErrors.push(err96);
+				errors++;
+			}
+		}
+		if (data.scope !== void 0) {
+			if (typeof data.scope !== "string") {
+				const err97 = {
+					instancePath: instancePath + "/scope",
+					schemaPath: "#/properties/scope/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err97];
+				else vErrors.push(err97);
+				errors++;
+			}
+		}
+		if (data.discovery_mode !== void 0) {
+			let data43 = data.discovery_mode;
+			if (!(data43 === "oidc" || data43 === "insecure" || data43 === "disabled")) {
+				const err98 = {
+					instancePath: instancePath + "/discovery_mode",
+					schemaPath: "#/properties/discovery_mode/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.discovery_mode.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err98];
+				else vErrors.push(err98);
+				errors++;
+			}
+		}
+		if (data.pkce_method !== void 0) {
+			let data44 = data.pkce_method;
+			if (!(data44 === "auto" || data44 === "always" || data44 === "never")) {
+				const err99 = {
+					instancePath: instancePath + "/pkce_method",
+					schemaPath: "#/properties/pkce_method/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.pkce_method.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err99];
+				else vErrors.push(err99);
+				errors++;
+			}
+		}
+		if (data.fetch_userinfo !== void 0) {
+			if (typeof data.fetch_userinfo !== "boolean") {
+				const err100 = {
+					instancePath: instancePath + "/fetch_userinfo",
+					schemaPath: "#/definitions/switch/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err100];
+				else vErrors.push(err100);
+				errors++;
+			}
+		}
+		if (data.userinfo_signed_response_alg !== void 0) {
+			let data46 = data.userinfo_signed_response_alg;
+			if (!(data46 === "HS256" || data46 === "HS384" || data46 === "HS512" || data46 === "RS256" || data46 === "RS384" || data46 === "RS512" || data46 === "PS256" || data46 === "PS384" || data46 === "PS512" || data46 === "ES256" || data46 === "ES384" || data46 === "ES512" || data46 === "ES256K" || data46 === "EdDSA" || data46 === null)) {
+				const err101 = {
+					instancePath: instancePath + "/userinfo_signed_response_alg",
+					schemaPath: "#/definitions/algorithm/enum",
+					keyword: "enum",
+					params: { allowedValues: schema20.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err101];
+				else vErrors.push(err101);
+				errors++;
+			}
+		}
+		if (data.authorization_endpoint !== void 0) {
+			let data47 = data.authorization_endpoint;
+			if (typeof data47 !== "string" && data47 !== null) {
+				const err102 = {
+					instancePath: instancePath + "/authorization_endpoint",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err102];
+				else vErrors.push(err102);
+				errors++;
+			}
+			if (typeof data47 === "string") {
+				if (!pattern2.test(data47)) {
+					const err103 = {
+						instancePath: instancePath + "/authorization_endpoint",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err103];
+					else vErrors.push(err103);
+					errors++;
+				}
+			}
+		}
+		if (data.token_endpoint !== void 0) {
+			let data48 = data.token_endpoint;
+			if (typeof data48 !== "string" && data48 !== null) {
+				const err104 = {
+					instancePath: instancePath + "/token_endpoint",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err104];
+				else vErrors.push(err104);
+				errors++;
+			}
+			if (typeof data48 === "string") {
+				if (!pattern2.test(data48)) {
+					const err105 = {
+						instancePath: instancePath + "/token_endpoint",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err105];
+					else vErrors.push(err105);
+					errors++;
+				}
+			}
+		}
+		if (data.userinfo_endpoint !== void 0) {
+			let data49 = data.userinfo_endpoint;
+			if (typeof data49 !== "string" && data49 !== null) {
+				const err106 = {
+					instancePath: instancePath + "/userinfo_endpoint",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err106];
+				else vErrors.push(err106);
+				errors++;
+			}
+			if (typeof data49 === "string") {
+				if (!pattern2.test(data49)) {
+					const err107 = {
+						instancePath: instancePath + "/userinfo_endpoint",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err107];
+					else vErrors.push(err107);
+					errors++;
+				}
+			}
+		}
+		if (data.jwks_uri !== void 0) {
+			let data50 = data.jwks_uri;
+			if (typeof data50 !== "string" && data50 !== null) {
+				const err108 = {
+					instancePath: instancePath + "/jwks_uri",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err108];
+				else vErrors.push(err108);
+				errors++;
+			}
+			if (typeof data50 === "string") {
+				if (!pattern2.test(data50)) {
+					const err109 = {
+						instancePath: instancePath + "/jwks_uri",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err109];
+					else vErrors.push(err109);
+					errors++;
+				}
+			}
+		}
+		if (data.response_mode !== void 0) {
+			let data51 = data.response_mode;
+			if (!(data51 === "query" || data51 === "form_post" || data51 === null)) {
+				const err110 = {
+					instancePath: instancePath + "/response_mode",
+					schemaPath: "#/properties/response_mode/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.response_mode.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err110];
+				else vErrors.push(err110);
+				errors++;
+			}
+		}
+		if (data.additional_authorization_parameters !== void 0) {
+			let data52 = data.additional_authorization_parameters;
+			if (data52 && typeof data52 == "object" && !Array.isArray(data52)) {
+				for (const key2 in data52) if (typeof data52[key2] !== "string") {
+					const err111 = {
+						instancePath: instancePath + "/additional_authorization_parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/properties/additional_authorization_parameters/additionalProperties/type",
+						keyword: "type",
+						params: { type: "string" },
+						message: "must be string"
+					};
+					if (vErrors === null) vErrors = [err111];
+					else vErrors.push(err111);
+					errors++;
+				}
+			} else {
+				const err112 = {
+					instancePath: instancePath + "/additional_authorization_parameters",
+					schemaPath: "#/properties/additional_authorization_parameters/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err112];
+				else vErrors.push(err112);
+				errors++;
+			}
+		}
+		if (data.forward_login_hint !== void 0) {
+			if (typeof data.forward_login_hint !== "boolean") {
+				const err113 = {
+					instancePath: instancePath + "/forward_login_hint",
+					schemaPath: "#/definitions/switch/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err113];
+				else vErrors.push(err113);
+				errors++;
+			}
+		}
+		if (data.on_backchannel_logout !== void 0) {
+			let data55 = data.on_backchannel_logout;
+			if (!(data55 === "do_nothing" || data55 === "logout_browser_only" || data55 === "logout_all")) {
+				const err114 = {
+					instancePath: instancePath + "/on_backchannel_logout",
+					schemaPath: "#/properties/on_backchannel_logout/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.on_backchannel_logout.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err114];
+				else vErrors.push(err114);
+				errors++;
+			}
+		}
+		if (data.registration_token_required !== void 0) {
+			if (typeof data.registration_token_required !== "boolean") {
+				const err115 = {
+					instancePath: instancePath + "/registration_token_required",
+					schemaPath: "#/definitions/switch/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err115];
+				else vErrors.push(err115);
+				errors++;
+			}
+		}
+		if (data.claims_imports !== void 0) {
+			let data57 = data.claims_imports;
+			if (data57 && typeof data57 == "object" && !Array.isArray(data57)) {
+				for (const key3 in data57) if (!(key3 === "subject" || key3 === "account_name" || key3 === "skip_confirmation" || key3 === "localpart" || key3 === "displayname" || key3 === "email")) {
+					const err116 = {
+						instancePath: instancePath + "/claims_imports",
+						schemaPath: "#/properties/claims_imports/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key3 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err116];
+					else vErrors.push(err116);
+					errors++;
+				}
+				if (data57.subject !== void 0) {
+					if (!validate12(data57.subject, {
+						instancePath: instancePath + "/claims_imports/subject",
+						parentData: data57,
+						parentDataProperty: "subject",
+						rootData
+					})) {
+						vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+						errors = vErrors.length;
+					}
+				}
+				if (data57.account_name !== void 0) {
+					if (!validate12(data57.account_name, {
+						instancePath: instancePath + "/claims_imports/account_name",
+						parentData: data57,
+						parentDataProperty: "account_name",
+						rootData
+					})) {
+						vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+						errors = vErrors.length;
+					}
+				}
+				if (data57.skip_confirmation !== void 0) {
+					if (typeof data57.skip_confirmation !== "boolean") {
+						const err117 = {
+							instancePath: instancePath + "/claims_imports/skip_confirmation",
+							schemaPath: "#/definitions/switch/type",
+							keyword: "type",
+							params: { type: "boolean" },
+							message: "must be boolean"
+						};
+						if (vErrors === null) vErrors = [err117];
+						else vErrors.push(err117);
+						errors++;
+					}
+				}
+				if (data57.localpart !== void 0) {
+					let data61 = data57.localpart;
+					if (data61 && typeof data61 == "object" && !Array.isArray(data61)) {
+						for (const key4 in data61) if (!(key4 === "template" || key4 === "action" || key4 === "on_conflict")) {
+							const err118 = {
+								instancePath: instancePath + "/claims_imports/localpart",
+								schemaPath: "#/properties/claims_imports/properties/localpart/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key4 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err118];
+							else vErrors.push(err118);
+							errors++;
+						}
+						if (data61.template !== void 0) {
+							let data62 = data61.template;
+							if (typeof data62 !== "string" && data62 !== null) {
+								const err119 = {
+									instancePath: instancePath + "/claims_imports/localpart/template",
+									schemaPath: "#/definitions/text/type",
+									keyword: "type",
+									params: { type: schema14.type },
+									message: "must be string,null"
+								};
+								if (vErrors === null) vErrors = [err119];
+								else vErrors.push(err119);
+								errors++;
+							}
+						}
+						if (data61.action !== void 0) {
+							let data63 = data61.action;
+							if (!(data63 === "ignore" || data63 === "suggest" || data63 === "force" || data63 === "require")) {
+								const err120 = {
+									instancePath: instancePath + "/claims_imports/localpart/action",
+									schemaPath: "#/definitions/action/enum",
+									keyword: "enum",
+									params: { allowedValues: schema36.enum },
+									message: "must be equal to one of the allowed values"
+								};
+								if (vErrors === null) vErrors = [err120];
+								else vErrors.push(err120);
+								errors++;
+							}
+						}
+						if (data61.on_conflict !== void 0) {
+							let data64 = data61.on_conflict;
+							if (!(data64 === "fail" || data64 === "add" || data64 === "replace" || data64 === "set")) {
+								const err121 = {
+									instancePath: instancePath + "/claims_imports/localpart/on_conflict",
+									schemaPath: "#/properties/claims_imports/properties/localpart/properties/on_conflict/enum",
+									keyword: "enum",
+									params: { allowedValues: schema12.properties.claims_imports.properties.localpart.properties.on_conflict.enum },
+									message: "must be equal to one of the allowed values"
+								};
+								if (vErrors === null) vErrors = [err121];
+								else vErrors.push(err121);
+								errors++;
+							}
+						}
+					} else {
+						const err122 = {
+							instancePath: instancePath + "/claims_imports/localpart",
+							schemaPath: "#/properties/claims_imports/properties/localpart/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err122];
+						else vErrors.push(err122);
+						errors++;
+					}
+				}
+				if (data57.displayname !== void 0) {
+					if (!validate15(data57.displayname, {
+						instancePath: instancePath + "/claims_imports/displayname",
+						parentData: data57,
+						parentDataProperty: "displayname",
+						rootData
+					})) {
+						vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
+						errors = vErrors.length;
+					}
+				}
+				if (data57.email !== void 0) {
+					let data66 = data57.email;
+					if (data66 && typeof data66 == "object" && !Array.isArray(data66)) {
+						for (const key5 in data66) if (!(key5 === "template" || key5 === "action" || key5 === "set_email_verification")) {
+							const err123 = {
+								instancePath: instancePath + "/claims_imports/email",
+								schemaPath: "#/properties/claims_imports/properties/email/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key5 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err123];
+							else vErrors.push(err123);
+							errors++;
+						}
+						if (data66.template !== void 0) {
+							let data67 = data66.template;
+							if (typeof data67 !== "string" && data67 !== null) {
+								const err124 = {
+									instancePath: instancePath + "/claims_imports/email/template",
+									schemaPath: "#/definitions/text/type",
+									keyword: "type",
+									params: { type: schema14.type },
+									message: "must be string,null"
+								};
+								if (vErrors === null) vErrors = [err124];
+								else vErrors.push(err124);
+								errors++;
+							}
+						}
+						if (data66.action !== void 0) {
+							let data68 = data66.action;
+							if (!(data68 === "ignore" || data68 === "suggest" || data68 === "force" || data68 === "require")) {
+								const err125 = {
+									instancePath: instancePath + "/claims_imports/email/action",
+									schemaPath: "#/definitions/action/enum",
+									keyword: "enum",
+									params: { allowedValues: schema36.enum },
+									message: "must be equal to one of the allowed values"
+								};
+								if (vErrors === null) vErrors = [err125];
+								else vErrors.push(err125);
+								errors++;
+							}
+						}
+						if (data66.set_email_verification !== void 0) {
+							let data69 = data66.set_email_verification;
+							if (!(data69 === "always" || data69 === "never" || data69 === "import")) {
+								const err126 = {
+									instancePath: instancePath + "/claims_imports/email/set_email_verification",
+									schemaPath: "#/properties/claims_imports/properties/email/properties/set_email_verification/enum",
+									keyword: "enum",
+									params: { allowedValues: schema12.properties.claims_imports.properties.email.properties.set_email_verification.enum },
+									message: "must be equal to one of the allowed values"
+								};
+								if (vErrors === null) vErrors = [err126];
+								else vErrors.push(err126);
+								errors++;
+							}
+						}
+					} else {
+						const err127 = {
+							instancePath: instancePath + "/claims_imports/email",
+							schemaPath: "#/properties/claims_imports/properties/email/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err127];
+						else vErrors.push(err127);
+						errors++;
+					}
+				}
+			} else {
+				const err128 = {
+					instancePath: instancePath + "/claims_imports",
+					schemaPath: "#/properties/claims_imports/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err128];
+				else vErrors.push(err128);
+				errors++;
+			}
+		}
+	} else {
+		const err129 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err129];
+		else vErrors.push(err129);
+		errors++;
+	}
+	validate11.errors = vErrors;
+	return errors === 0;
+}
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (Array.isArray(data)) {
+		const len0 = data.length;
+		for (let i0 = 0; i0 < len0; i0++) if (!validate11(data[i0], {
+			instancePath: instancePath + "/" + i0,
+			parentData: data,
+			parentDataProperty: i0,
+			rootData
+		})) {
+			vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+			errors = vErrors.length;
+		}
+	} else {
+		const err0 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "array" },
+			message: "must be array"
+		};
+		if (vErrors === null) vErrors = [err0];
+		else vErrors.push(err0);
+		errors++;
+	}
+	validate10.errors = vErrors;
+	return errors === 0;
+}
+
+// src/rules/providers/schema.ts
+const providerShape = defineRule({
+	id: "providers/shape",
+	severity: "error",
+	why: "MAS does not start with an invalid provider, and the playbook does not check the list.",
+	remedy: "Correct it as described in the configuration reference of MAS (upstream_oauth2.providers). The schema `upstream-provider.schema.json` of this toolkit can also check it in an editor.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => errorsIn(context).filter((error) => !isUnknownKey(error) && !isIdForm(error) && !isEmptyPart(error)).map((error) => ({
+		message: sentence(error),
+		place: error.part.place
+	}))
+});
+const removedKey = "set_email_verification";
+providerList(...whole, "claims_imports:", "  email:", `    ${removedKey}: always`);
+const providerUnknownKey = defineRule({
+	id: "providers/unknown-key",
+	severity: "warning",
+	why: "MAS silently ignores unknown keys, so a misspelled setting has no effect.",
+	remedy: "Correct its spelling, or remove it.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => [...errorsIn(context).filter(isUnknownKey).map(violation), ...removedKeys(context)]
+});
+function violation({ instancePath, params, part }) {
+	const key = String(params.additionalProperty);
+	const place = entryOf(part, key)?.keyPlace ?? part.place;
+	const shown = key.length > 100 ? `${key.slice(0, 100)}…` : key;
+	const hint = nearest(key, keysAt(instancePath));
+	return {
+		message: `\`${shown}\` is not a known key in \`${providersVariable}\`${hint}`,
+		place
+	};
+}
+function nearest(key, keys) {
+	if (keys.length === 0 || key.length > 100) return "";
+	const nearestKey = (0, import_fastest_levenshtein.closest)(key, keys);
+	return (0, import_fastest_levenshtein.distance)(key, nearestKey) <= 4 ? `; the closest known key is \`${nearestKey}\`` : "";
+}
+function removedKeys({ host, checkout }) {
+	if (checkout?.dialect !== "mas-cli") return [];
+	const message = `\`${removedKey}\` in \`${providersVariable}\` is a key that MAS no longer supports`;
+	return eachProvider(host).flatMap(({ value }) => {
+		const claim = valueAt(value, "claims_imports", "email");
+		const entry = claim && entryOf(claim, removedKey);
+		return entry ? [{
+			message,
+			place: entry.keyPlace
+		}] : [];
+	});
+}
+const providerEmptyPart = defineRule({
+	id: "providers/empty-part",
+	severity: "error",
+	why: "In YAML, a key without a value is null. MAS does not start with a null here. This happens when all lines below a key are commented out, as in the example of the guide.",
+	remedy: "Remove the key, or set a value: `{}` for a mapping.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { definition } = context.host.variable(providersVariable);
+		if (!definition) return [];
+		return errorsIn(context).filter(isEmptyPart).map(({ instancePath, params, part }) => {
+			const [index = "", ...keys] = instancePath.split("/").slice(1);
+			const message = `\`${keys.join(".")}\` of provider ${Number(index) + 1} has no value`;
+			const suggestion = params.type === "object" ? replacePart(definition, part, "{}") : void 0;
+			return {
+				message,
+				place: part.place,
+				suggestion
+			};
+		});
+	}
+});
+const providerIdForm = defineRule({
+	id: "providers/id-form",
+	severity: "error",
+	why: "MAS identifies a provider by a ULID, and does not start with any other id.",
+	remedy: "Generate a ULID: 26 digits and capital letters, without I, L, O and U. The first character is a digit from 0 to 7. Never change it afterwards: accounts are linked to it.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => errorsIn(context).filter(isIdForm).map(({ instancePath, part }) => ({
+		message: `the \`id\` of provider ${Number(instancePath.split("/")[1]) + 1} is not a ULID`,
+		place: part.place
+	}))
+});
+const compiled = validate$1;
+function errorsIn(context) {
+	const providers = providersOf(context);
+	return providers ? schemaErrors(providers) : [];
+}
+const schemaErrors = oncePer((providers) => {
+	const { json, opaque } = toJson(providers);
+	if (compiled(json)) return [];
+	return (compiled.errors ?? []).filter((error) => isUnconditional(error.schemaPath) && !opaque.includes(error.instancePath)).map((error) => ({
+		...error,
+		part: partAt(providers, error.instancePath)
+	}));
+});
+function isUnconditional(schemaPath) {
+	return !/^#\/(?:definitions\/provider\/)?allOf\//.test(schemaPath);
+}
+function isUnknownKey({ keyword }) {
+	return keyword === "additionalProperties";
+}
+function isIdForm({ instancePath, keyword }) {
+	return keyword === "pattern" && /^\/\d+\/id$/.test(instancePath);
+}
+function isEmptyPart({ instancePath, keyword, part }) {
+	return instancePath.split("/").length > 2 && (keyword === "type" || keyword === "enum") && part.kind === "null";
+}
+const kinds$1 = {
+	array: "a list",
+	object: "a mapping",
+	string: "a string (in quotes if it looks like a number, date or boolean)",
+	boolean: "`true` or `false`"
+};
+function sentence({ instancePath, keyword, params }) {
+	const [index, ...rest] = instancePath.split("/").slice(1);
+	const part = rest.map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~")).join(".");
+	const owner = index === void 0 ? "" : `provider ${Number(index) + 1} of `;
+	return `${`${part === "" ? "" : `\`${part}\` of `}${owner}\`${providersVariable}\``} ${complaint(keyword, params, rest.at(-1) ?? "")}`;
+}
+function complaint(keyword, params, key) {
+	switch (keyword) {
+		case "required": return `has no \`${String(params.missingProperty)}\``;
+		case "enum": return `must be one of ${(Array.isArray(params.allowedValues) ? params.allowedValues : []).filter((value) => typeof value === "string").map((value) => `\`${value}\``).join(", ")}`;
+		case "type": return `must be ${[params.type].flat().filter((type) => type !== "null").map((type) => kinds$1[String(type)] ?? String(type)).join(" or ")}`;
+		case "pattern": return key === "client_id" ? "must not be empty" : "must be an http or https URL";
+		default: return "is not valid";
+	}
+}
+const { properties } = definitions.provider;
+function keysAt(instancePath) {
+	const [, ...path] = instancePath.split("/").slice(1);
+	if (path.length === 0) return Object.keys(properties);
+	if (path[0] !== "claims_imports") return [];
+	const claims = properties.claims_imports.properties;
+	return Object.keys(path.length === 1 ? claims : claims.localpart.properties);
+}
+
+// src/rules/providers/subject-differs.ts
+[...publicClient];
+const providerSubjectDiffers = defineRule({
+	id: "providers/subject-differs",
+	severity: "error",
+	why: "Account links store the subject that Synapse derived from the claims. If MAS derives another subject, it finds no link. Users of this provider are then unknown, and may get new accounts.",
+	remedy: "Set `claims_imports.subject.template` to Synapse's `subject_template`, or to its `subject_claim` as `{% raw %}{{ user.CLAIM }}{% endraw %}`. Without either, both use `sub`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => mappedProviders(context).flatMap(({ synapse: { value, authProvider }, mas: { name, part, value: whole } }) => {
+		const template = valueAt(part("claims_imports"), "subject", "template");
+		const [before, after] = [subjectOfSynapse(value), subjectOfMas(part("claims_imports"))].map(claimsOf);
+		if (!before || !after || before.size === after.size && [...before].every((claim) => after.has(claim))) return [];
+		return [{
+			message: `${name} derives the subject from other claims than \`${authProvider}\` of Synapse`,
+			place: (template ?? part("synapse_idp_id") ?? whole).place
+		}];
+	})
+});
+const byDefault = "{{ user.sub }}";
+function subjectOfSynapse(provider) {
+	const mapping = valueAt(provider, "user_mapping_provider");
+	if (isEmpty$1(mapping)) return byDefault;
+	if (mapping?.kind !== "map" || !isEmpty$1(valueAt(mapping, "module"))) return void 0;
+	const config = valueAt(mapping, "config");
+	if (isEmpty$1(config)) return byDefault;
+	if (config?.kind !== "map") return void 0;
+	const template = valueAt(config, "subject_template");
+	if (!isEmpty$1(template)) return template?.kind === "string" ? template.value : void 0;
+	const claim = valueAt(config, "subject_claim");
+	if (isEmpty$1(claim)) return byDefault;
+	return claim?.kind === "string" ? `{{ user.${claim.value} }}` : void 0;
+}
+function subjectOfMas(claimsImports) {
+	let part = claimsImports;
+	for (const key of ["subject", "template"]) {
+		if (isEmpty$1(part)) return byDefault;
+		if (part?.kind !== "map") return void 0;
+		part = valueAt(part, key);
+	}
+	if (isEmpty$1(part)) return byDefault;
+	return part?.kind === "string" ? part.value : void 0;
+}
+function isEmpty$1(value) {
+	return !value || value.kind === "null" || value.kind === "string" && value.value === "";
+}
+const roots = /* @__PURE__ */ new Set([
+	"user",
+	"userinfo_claims",
+	"id_token_claims"
+]);
+function claimsOf(template) {
+	if (template === void 0 || template.includes("{%")) return void 0;
+	if (![...namesIn(template)].every((name) => roots.has(name))) return void 0;
+	const claims = [...template.matchAll(/\b(?:user|userinfo_claims|id_token_claims)\b(?:\.(\w+)|\[['"](\w+)['"]\])?/g)].map(([, dotted, quoted]) => dotted ?? quoted);
+	return claims.includes(void 0) ? void 0 : new Set(claims.filter((claim) => claim !== void 0));
+}
+
+// src/rules/providers/synapse-ids.ts
+const synapseIdPrefix = defineRule({
+	id: "providers/synapse-prefix",
+	severity: "error",
+	why: "Synapse stores account links under `oidc-` followed by the `idp_id`, or under `oidc` for a provider without one. syn2mas looks for exactly that name.",
+	remedy: "Put `oidc-` before the `idp_id`: `synapse_idp_id: oidc-NAME`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(({ name, definition, part, text }) => {
+		const [value, idp] = [part("synapse_idp_id"), text("synapse_idp_id")];
+		if (!value || idp === void 0 || /^(?:oidc(?:-.+)?|saml|cas)$/.test(idp)) return [];
+		const message = `the \`synapse_idp_id\` of ${name} does not start with \`oidc-\``;
+		const suggestion = /^[a-z0-9._~-]+$/.test(idp) && !/^oidc/.test(idp) ? editText(definition, value, { before: "oidc-" }) : void 0;
+		return [{
+			message,
+			place: value.place,
+			suggestion
+		}];
+	})
+});
+const synapseIdUnknown = defineRule({
+	id: "providers/synapse-unknown",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "Synapse has no provider with this name. If the name is misspelled, the accounts of the intended provider are not migrated.",
+	remedy: "Set `synapse_idp_id: oidc-NAME`, with the `idp_id` of a provider in Synapse as `NAME`. Remove `synapse_idp_id` if Synapse does not have this provider.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { known, incomplete } = synapseProviders(host);
+		if (known.length === 0 || incomplete) return [];
+		const names = new Set(known.map(({ authProvider }) => authProvider));
+		return eachProvider(host).flatMap(({ name, part, text }) => {
+			const [place, idp] = [part("synapse_idp_id")?.place, text("synapse_idp_id")];
+			if (!place || idp === void 0 || names.has(idp) || !idp.startsWith("oidc")) return [];
+			return [{
+				message: `the \`synapse_idp_id\` of ${name} matches no provider of Synapse`,
+				place
+			}];
+		});
+	}
+});
+
+// src/rules/providers/synapse-settings-end.ts
+[...publicClient];
+const settings = [
+	{
+		key: "attribute_requirements",
+		isSet: (value) => value.kind === "list" && value.items.length > 0,
+		isKept: ({ part }, value) => {
+			const claims = part("claims_imports");
+			return attributesIn(value).every((name) => name === void 0 || claims && mentions(claims, name));
+		},
+		consequence: "every user of the identity provider can log in"
+	},
+	{
+		key: "enable_registration",
+		isSet: (value) => value.kind === "boolean" && !value.value,
+		isKept: ({ part }) => {
+			const needsToken = part("registration_token_required");
+			return needsToken !== void 0 && !(needsToken.kind === "boolean" && !needsToken.value);
+		},
+		consequence: "new users get an account"
+	},
+	{
+		key: "allow_existing_users",
+		isSet: (value) => value.kind === "boolean" && value.value,
+		isKept: ({ part }) => {
+			const claims = part("claims_imports");
+			const claim = claims?.kind === "map" ? entryOf(claims, "localpart")?.value : claims;
+			const conflict = claim?.kind === "map" ? entryOf(claim, "on_conflict")?.value : claim;
+			return conflict !== void 0 && !(conflict.kind === "string" && conflict.value === "fail") && conflict.kind !== "null";
+		},
+		consequence: "users with an account cannot log in with this provider for the first time"
+	}
+];
+const synapseSettingsEnd = defineRule({
+	id: "providers/synapse-settings-end",
+	severity: "warning",
+	why: "MAS does not have Synapse's provider settings `attribute_requirements`, `enable_registration` and `allow_existing_users`. Their effect silently ends with the migration.",
+	remedy: "Replace `enable_registration: false` with `registration_token_required: true`, and `allow_existing_users` with `claims_imports.localpart.on_conflict: add`. For `attribute_requirements`, restrict access at the identity provider. Or use a claim with `action: require` and a template that is empty for unwanted users. Accept the finding if the change is intended.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => mappedProviders(context).flatMap(violations$2)
+});
+function violations$2({ synapse, mas: provider, fromBase }) {
+	return settings.flatMap(({ key, isSet, isKept, consequence }) => {
+		const entry = entryOf(synapse.value, key);
+		if (!entry || !isSet(entry.value) || isKept(provider, entry.value)) return [];
+		const place = fromBase ? provider.value.place : entry.keyPlace;
+		return [{
+			message: `\`${key}\` of \`${synapse.authProvider}\` has no effect after the migration: ${consequence}`,
+			place
+		}];
+	});
+}
+function attributesIn(value) {
+	return (value.kind === "list" ? value.items : []).map((item) => textAt(item, "attribute"));
+}
+function mentions(value, name) {
+	switch (value.kind) {
+		case "string": return value.value.includes(name);
+		case "map": return value.entries.some((entry) => mentions(entry.value, name));
+		case "unknown":
+		case "vault": return true;
+		default: return false;
+	}
+}
+
+// src/rules/providers/synapse-unmapped.ts
+const mapping = (text) => `${mappingVariable}:\n  - "--upstreamProviderMapping ${text}"\n`;
+withBoth(...publicClient, "synapse_idp_id: oidc-keycloak");
+withBoth(...publicClient) + mapping("oidc-keycloak:01HFVBY12TMNTYTBV8W921M5FA");
+const prefix = "Synapse puts `oidc-` before the `idp_id` of its vars.";
+const remedies = {
+	"mas-cli": `Add the provider to \`${providersVariable}\` with its \`synapse_idp_id\`.`,
+	"syn2mas-tool": `Add the provider to \`${providersVariable}\`, and map it in \`${mappingVariable}\` with \`--upstreamProviderMapping oidc-NAME:ULID\`.`
+};
+const synapseProviderUnmapped = defineRule({
+	id: "providers/synapse-unmapped",
+	severity: "error",
+	why: "Synapse links accounts to this provider. syn2mas stops at the first linked account if MAS has no matching provider.",
+	remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and in the dialect \`syn2mas-tool\` map it in \`${mappingVariable}\`. ${prefix}`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: violations$1
+});
+function violations$1(context) {
+	const { host, checkout } = context;
+	const { providers, fromBase } = migratedProviders(context);
+	const links = linksOf(host);
+	return providers.flatMap((provider) => {
+		const { authProvider, idpId } = provider;
+		if (isLinked(links, authProvider, checkout?.dialect)) return [];
+		const message = `${idpId === void 0 ? "the provider of Synapse" : `Synapse's provider \`${idpId}\``} has no matching provider in MAS: \`${authProvider}\` is not mapped`;
+		const place = fromBase ? host.variable(providersVariable).definition?.namePlace : provider.place;
+		const same = checkout?.dialect === "syn2mas-tool" ? void 0 : sameService(host, provider);
+		const suggestion = same && lineInto(same.definition, same.value, `synapse_idp_id: ${authProvider}`);
+		const unlessIn = vaultsOf(links, checkout?.dialect);
+		return [{
+			message,
+			place,
+			remedy: checkout && `${remedies[checkout.dialect]} ${prefix}`,
+			suggestion,
+			...unlessIn.length > 0 && { unlessIn }
+		}];
+	});
+}
+function vaultsOf({ vaults }, dialect) {
+	const key = dialect === "syn2mas-tool" ? [] : vaults.key;
+	return key.length > 0 || dialect === "mas-cli" ? key : vaults.argument;
+}
+
+// src/rules/providers/template.ts
+const ofMas = [
+	"user",
+	"id_token_claims",
+	"userinfo_claims",
+	"extra_callback_parameters",
+	"params",
+	"logged_out"
+];
+const providerTemplate = defineRule({
+	id: "providers/template",
+	severity: "error",
+	why: "A template of a provider is for MAS, but Ansible evaluates it first. Ansible does not know the variables of MAS, so the playbook stops or writes an empty string.",
+	remedy: "Wrap the template in `{% raw %}` and `{% endraw %}`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, repository }) => {
+		const isOfMas = (name) => ofMas.includes(name) && !host.variable(name).definition;
+		return eachProvider(host).flatMap((provider) => violations(provider, isOfMas, repository.files));
+	}
+});
+function violations({ name, definition, value }, isOfMas, files) {
+	return templatesOf(value).flatMap(([path, template]) => {
+		if (template.kind !== "unknown" || ![...namesIn(template.source ?? "")].some(isOfMas)) return [];
+		const source = sourceAt(files, template.place) ?? "";
+		return [{
+			message: `Ansible evaluates the template \`${path}\` of ${name} before MAS reads it`,
+			place: template.place,
+			suggestion: asRaw(definition, template, source)
+		}];
+	});
+}
+function templatesOf(provider) {
+	const ofClaims = entriesOf(valueAt(provider, "claims_imports")).flatMap(({ key, value }) => {
+		const template = entryOf(value, "template");
+		return template ? [[`${key}.template`, template.value]] : [];
+	});
+	const parameters = valueAt(provider, "additional_authorization_parameters");
+	return [...ofClaims, ...entriesOf(parameters).map(({ key, value }) => [key, value])];
+}
+function entriesOf(value) {
+	return value?.kind === "map" ? value.entries : [];
+}
+function asRaw(definition, template, source) {
+	const [, quote, text] = /^(["'])(.*)\1$/.exec(source) ?? [];
+	if (quote === void 0 || text === void 0 || /\{%-?\s*raw\b/.test(text)) return void 0;
+	return replacePart(definition, template, `${quote}{% raw %}${text}{% endraw %}${quote}`);
+}
+
+// src/rules/services/encrypted-bridges.ts
+const all = ["matrix_bridges_encryption_enabled", "matrix_bridges_encryption_default"];
+const ofOneService = /^(matrix_\w+?)(?:_bridge|_config)?_encryption_(?:allow|default|require|enabled?|appservice)$/;
+const otherRoles = /^matrix_(?:synapse|continuwuity|tuwunel|static_files|client|authentication_service|bridges)_/;
+const msc4190 = "matrix_bridges_msc4190_enabled";
+const encryptedBridges = defineRule({
+	id: "services/encrypted-bridges",
+	severity: "warning",
+	why: "Bridges and bots with encryption log in to create their own device. This login does not work with MAS, so they do not start. Bridges that create devices with MSC4190 can work with MAS.",
+	remedy: "Turn off encryption for bridges and bots before the migration. Encrypted rooms stay encrypted, and the bridge cannot read them.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, checkout }) => [...ownNames(host)].flatMap((name) => {
+		const service = all.includes(name) ? void 0 : serviceOf(host, name);
+		if (service === void 0 && !all.includes(name)) return [];
+		const { state, place } = switchAt(host, name);
+		return state === "on" ? [{
+			...violationFor(name, service, host, checkout),
+			place
+		}] : [];
+	})
+});
+function serviceOf(host, name) {
+	const service = otherRoles.test(name) ? void 0 : ofOneService.exec(name)?.[1];
+	return service !== void 0 && switchAt(host, `${service}_enabled`).state === "on" ? service : void 0;
+}
+function violationFor(name, service, host, checkout) {
+	const switchName = service === void 0 ? msc4190 : `${service}_msc4190_enabled`;
+	if (!(checkout?.variables && checkout.variables.defaultsOf(switchName).length > 0) || switchAt(host, switchName).state === "off") return { message: `\`${name}\` is on, but does not work with MAS` };
+	const others = service === void 0 ? " Bridges without such a switch, such as Hookshot, do not start: turn off encryption for them." : "";
+	return isOn$1(host, switchName) ? {
+		message: `\`${name}\` is on and needs MSC4190 to work with MAS; this playbook turns MSC4190 on`,
+		remedy: `Test each bridge with MAS: write in an encrypted room, and restart the bridge.${others}`
+	} : {
+		message: `\`${name}\` is on and needs MSC4190 to work with MAS, but MSC4190 is off`,
+		remedy: `Set \`${switchName}: true\`, and test the bridge with MAS: write in an encrypted room, and restart the bridge.`
+	};
+}
+function isOn$1(host, switchName) {
+	const [own, ofAll, encryption] = [
+		switchName,
+		msc4190,
+		all[0] ?? ""
+	].map((name) => switchAt(host, name).state);
+	if (own !== "absent") return own === "on";
+	return ofAll === "absent" ? encryption === "on" : ofAll === "on";
+}
+
+// src/rules/services/unfit-services.ts
+const unfitServices = [
+	{
+		id: "services/corporal",
+		severity: "error",
+		switches: ["matrix_corporal_enabled"],
+		message: "is on, but cannot work with MAS",
+		why: "Corporal logs in as other users by Synapse's shared secret and answers their logins itself. Both stop working once MAS is live, so its policies are no longer enforced.",
+		remedy: "Choose a replacement before the migration, then turn it off."
+	},
+	{
+		id: "services/postmoogle",
+		severity: "warning",
+		switches: [
+			"matrix_postmoogle_enabled",
+			"matrix_bridge_postmoogle_enabled",
+			"matrix_bot_postmoogle_enabled"
+		],
+		message: "is on, but fails after a restart with MAS",
+		why: "With MAS, Postmoogle works once and fails at every later start, because its encryption keys are missing from the server.",
+		remedy: "Turn it off before the migration."
+	},
+	{
+		id: "services/reminder-bot",
+		severity: "warning",
+		switches: ["matrix_bot_matrix_reminder_bot_enabled"],
+		message: "is on, but does not work well with MAS",
+		why: "With MAS, the bot does not start, or it loses its state at each start and sends old reminders again.",
+		remedy: "Turn it off before the migration, or accept old reminders."
+	},
+	{
+		id: "services/registration-bot",
+		severity: "warning",
+		switches: ["matrix_bot_matrix_registration_bot_enabled"],
+		message: "is on, but MAS does not accept its tokens",
+		why: "The bot creates registration tokens through Synapse's API. Once MAS is live, MAS creates the accounts and does not know those tokens.",
+		remedy: "Turn it off and use the registration tokens of MAS."
+	},
+	{
+		id: "services/synapse-admin",
+		severity: "notice",
+		switches: ["matrix_synapse_admin_enabled"],
+		message: "is on, but works only in part with MAS",
+		why: "Synapse Admin shows accounts, but cannot change passwords or sessions in MAS. With MAS, a new login of an administrator has no administrator rights.",
+		remedy: "Use its successor Ketesa, which supports MAS, or the commands of `mas-cli manage`."
+	}
+];
+const unfitServiceRules = unfitServices.map(({ switches, message, ...texts }) => {
+	const [name] = switches;
+	return defineRule({
+		...texts,
+		examples: {
+			wrong: [],
+			right: []
+		},
+		check: (context) => whereOn(context, switches, message)
+	});
+});
+
+// src/rules/synapse/extension-provider-unmapped.ts
+inSynapse("oidc_providers:", "  - idp_id: sso");
+const synapseExtensionProviderUnmapped = defineRule({
+	id: "synapse/extension-provider-unmapped",
+	severity: "error",
+	why: "A provider in the extension works like any other provider of Synapse: accounts are linked to it. syn2mas stops at the first linked account if MAS has no matching provider.",
+	remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and in the dialect \`syn2mas-tool\` map it in \`${mappingVariable}\`. Synapse adds \`oidc-\` to the \`idp_id\` of a list entry; the provider in \`oidc_config\` is \`oidc\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const before = beforeMigration(context);
+		if (!before) return [];
+		const providers = providersIn(context, before);
+		if (providers.length === 0) return [];
+		const links = linksOf(context.host);
+		return providers.flatMap(({ authProvider, place }) => {
+			if (authProvider === void 0 || isLinked(links, authProvider, context.checkout?.dialect)) return [];
+			return [{
+				message: `a provider in \`${synapseExtension}\` has no matching provider in MAS: \`${authProvider}\` is not mapped`,
+				place: before === context.host ? place : context.stage.place
+			}];
+		});
+	}
+});
+function providersIn({ repository }, host) {
+	const at = (key) => extendedAt({
+		host,
+		repository
+	}, synapseExtension, [key]);
+	const [list, legacy] = [at("oidc_providers"), at("oidc_config")];
+	const items = list?.value.kind === "list" ? list.value.items : [];
+	const enabled = legacy && entryOf(legacy.value, "enabled")?.value;
+	const isOn = enabled && truthOf(enabled) === true;
+	return [...items.map((item) => ({
+		authProvider: nameOf(item, authProviderOf),
+		place: list?.place
+	})), ...isOn ? [{
+		authProvider: nameOf(legacy.value, legacyName),
+		place: legacy.place
+	}] : []];
+}
+const legacyName = (idpId = "oidc") => idpId;
+function nameOf(provider, stored) {
+	if (provider.kind !== "map") return void 0;
+	const idp = entryOf(provider, "idp_id")?.value;
+	if (!idp || idp.kind === "null") return stored(void 0);
+	return idp.kind === "string" ? stored(idp.value) : void 0;
+}
+
+// src/rules/synapse/extension-refused.ts
+const both = ["prepared", "live"];
+const refused = [
+	{
+		path: ["enable_3pid_changes"],
+		stages: both,
+		why: "syn2mas refuses to run with it"
+	},
+	{
+		path: ["login_via_existing_session", "enabled"],
+		stages: both,
+		why: "syn2mas refuses to run with it"
+	},
+	{
+		path: ["allow_guest_access"],
+		stages: both,
+		why: "MAS does not support guests"
+	},
+	{
+		path: ["enable_registration"],
+		stages: ["live"],
+		why: "MAS creates the accounts"
+	},
+	{
+		path: ["enable_registration_captcha"],
+		stages: ["live"],
+		why: "MAS creates the accounts"
+	},
+	{
+		path: ["password_config", "enabled"],
+		stages: ["live"],
+		why: "MAS checks the passwords"
+	},
+	{
+		path: ["cas_config", "enabled"],
+		stages: both,
+		why: "MAS does not support CAS"
+	},
+	{
+		path: ["jwt_config", "enabled"],
+		stages: both,
+		why: "MAS does not support JWT login"
+	},
+	{
+		path: ["saml2_config", "enabled"],
+		stages: both,
+		why: "MAS does not support SAML"
+	},
+	{
+		path: ["saml2_config", "sp_config"],
+		stages: both,
+		why: "MAS does not support SAML"
+	},
+	{
+		path: ["oidc_config", "enabled"],
+		stages: ["live"],
+		why: "MAS manages the providers"
+	},
+	{
+		path: ["oidc_providers"],
+		stages: ["live"],
+		why: "MAS manages the providers"
+	},
+	{
+		path: ["user_consent"],
+		stages: ["live"],
+		why: "MAS asks for consent"
+	}
+];
+const synapseExtensionRefused = defineRule({
+	id: "synapse/extension-refused",
+	severity: "warning",
+	why: `The playbook does not check \`${synapseExtension}\`. A setting there conflicts with MAS: syn2mas refuses to run or warns, accounts lose a way to log in, or Synapse does not start with MAS.`,
+	remedy: `Remove it from \`${synapseExtension}\`, or turn it off. See the guide of MAS for a replacement.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		if (isUnset$1(context.host, "matrix_synapse_configuration_extension_yaml")) return [];
+		return refused.filter(({ stages }) => stages.includes(context.stage.stage)).flatMap(({ path, why }) => {
+			const extended = extendedAt(context, synapseExtension, path);
+			if (!extended || !isOn(extended.value)) return [];
+			return [{
+				message: `\`${path.join(".")}\` is set in \`${synapseExtension}\`, but ${why}`,
+				place: extended.place
+			}];
+		});
+	}
+});
+function isOn(value) {
+	if (value.kind === "list") return value.items.length > 0;
+	if (value.kind === "map") return value.entries.length > 0;
+	return truthOf(value) === true;
+}
+
+// src/rules/synapse/not-ported.ts
+const variable = (key) => `matrix_authentication_service_config_captcha_${key}`;
+const captchaNotPorted = defineRule({
+	id: "synapse/captcha-not-ported",
+	severity: "warning",
+	stages: ["prepared"],
+	dialects: ["mas-cli"],
+	why: "Synapse protects registration with a captcha, and MAS has none yet. syn2mas only warns and continues.",
+	remedy: `Set \`${masCaptchaVariable}: recaptcha_v2\` with \`${variable("site_key")}\` and \`${variable("secret_key")}\`. You can reuse the two keys of Synapse.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { state, place, subject } = settingAt(context, homeserver.captcha);
+		const isPorted = !isUnset$1(context.host, "matrix_authentication_service_config_captcha_service") || extendedAt(context, "matrix_authentication_service_configuration_extension_yaml", ["captcha", "service"]);
+		if (state !== "on" || isPorted) return [];
+		return [{
+			message: `${subject} is on, but MAS has no captcha`,
+			place
+		}];
+	}
+});
+inSynapse("user_consent:", "  version: 1");
+const consentNotPorted = defineRule({
+	id: "synapse/consent-not-ported",
+	severity: "warning",
+	stages: ["prepared"],
+	dialects: ["mas-cli"],
+	why: "Synapse asks for consent to its terms at registration. After the migration MAS creates the accounts, and shows terms only if their URL is set. syn2mas only warns and continues.",
+	remedy: `Set \`branding.tos_uri\` in \`${extensionVariable}\`, and remove \`user_consent\` in the change that migrates.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const extended = extendedAt(context, synapseExtension, ["user_consent"]);
+		if (!extended || isEmpty(extended.value.kind) || context.host.variable("matrix_authentication_service_configuration_extension_yaml").state === "unknown") return [];
+		if (extendedAt(context, "matrix_authentication_service_configuration_extension_yaml", ["branding", "tos_uri"])) return [];
+		return [{
+			message: `\`user_consent\` is set in \`${synapseExtension}\`, but MAS has no URL of the terms`,
+			place: extended.place
+		}];
+	}
+});
+function isEmpty(kind) {
+	return kind === "null" || kind === "unknown";
+}
+homeserver.registrationToken.variable;
+const registrationNotPorted = defineRule({
+	id: "synapse/registration-not-ported",
+	severity: "notice",
+	stages: ["prepared"],
+	why: "Users can register now, but not once MAS is live: registration is off in MAS by default.",
+	remedy: `Set \`${masRegistrationVariable}\` to \`true\` or \`false\`. With \`true\` anyone can register, unless MAS has the same restrictions as Synapse, such as a registration token.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { state, place, subject } = settingAt(context, homeserver.registration);
+		if (state !== "on" || switchAt(context.host, "matrix_authentication_service_config_account_password_registration_enabled").state !== "absent") return [];
+		const message = `${subject} is on, but registration is not set in MAS`;
+		const token = settingAt(context, homeserver.registrationToken).state;
+		return [{
+			message,
+			place,
+			...(token === "on" || token === "unclear") && { remedy: tokenRemedy(context.checkout) }
+		}];
+	}
+});
+function tokenRemedy(checkout) {
+	return checkout?.dialect === "syn2mas-tool" ? "Keep registration off in MAS. This version has no registration tokens, so anyone could register." : `Set \`${masTokenVariable}: true\` together with \`${masRegistrationVariable}: true\`: without the token, anyone could register. Tokens of Synapse are not migrated; create new ones in MAS.`;
+}
+
+// src/rules/synapse/oidc.ts
+const oidcLeftOver = defineRule({
+	id: "synapse/oidc-left-over",
+	severity: "warning",
+	stages: ["live"],
+	why: "Providers of Synapse have no effect once MAS is live. They contain client secrets, and readers may believe that they are still in use.",
+	remedy: `Remove \`${oidcProvidersVariable}\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value, definition } = host.variable(oidcProvidersVariable);
+		if (!definition || value.kind !== "list" || value.items.length === 0) return [];
+		if (switchAt(host, "matrix_synapse_oidc_enabled").state === "on") return [];
+		return [{
+			message: `\`${oidcProvidersVariable}\` has no effect while MAS is live`,
+			place: definition.namePlace,
+			suggestion: removeVariable(definition)
+		}];
+	}
+});
+`${oidcEnabledVariable}${exampleProvider}`;
+const oidcRemovedEarly = defineRule({
+	id: "synapse/oidc-removed-early",
+	severity: "error",
+	stages: ["prepared"],
+	needs: "base",
+	why: "Until the migration, users log in with the provider of Synapse. syn2mas reads it from the configuration of Synapse, and refuses accounts of a missing provider.",
+	remedy: "Keep it for now, and remove it in the change that migrates.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, base }) => {
+		if (!base?.host || switchAt(base.host, "matrix_synapse_oidc_enabled").state !== "on") return [];
+		const { state, place } = switchAt(host, oidcEnabledVariable);
+		if (state !== "off" && !(state === "absent" && missing$1(host, "matrix_synapse_oidc_enabled"))) return [];
+		return [{
+			message: "this change removes Synapse's OpenID Connect before accounts are migrated",
+			place
+		}];
+	}
+});
+
+// src/rules/synapse/other-homeserver.ts
+const name$1 = "matrix_homeserver_implementation";
+const otherHomeserver = defineRule({
+	id: "synapse/other-homeserver",
+	severity: "error",
+	why: "Only Synapse can delegate to MAS, and syn2mas reads only accounts of Synapse. With another homeserver MAS has no use.",
+	remedy: `Set \`${enabledVariable}: false\`. MAS supports only Synapse.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const chosen = plainText(host, name$1);
+		if (!chosen || chosen.text === "synapse") return [];
+		return [{
+			message: `MAS is enabled, but \`${name$1}\` is not \`synapse\``,
+			place: chosen.value.place
+		}];
+	}
+});
+
+// src/rules/synapse/password-providers.ts
+const passwordProviderVariables = [
+	"shared_secret_auth",
+	"rest_auth",
+	"ldap"
+].map((kind) => `matrix_synapse_ext_password_provider_${kind}_enabled`);
+const passwordModule = /ldap|auth_?provider|authenticator/i;
+function passwordModules(context) {
+	const inExtension = ["modules", "password_providers"].flatMap((key) => {
+		const extended = extendedAt(context, synapseExtension, [key]);
+		const modules = extended ? modulesIn(extended.value) : [];
+		return extended && modules.some((module) => key === "password_providers" || isPasswordModule(module)) ? [{
+			subject: `a module of \`${key}\` in \`${synapseExtension}\``,
+			place: extended.place
+		}] : [];
+	});
+	const variable = "matrix_synapse_modules";
+	const { value, definition } = context.host.variable(variable);
+	const own = value && !isOfPlaybook(definition) ? modulesIn(value) : [];
+	return [...inExtension, ...own.filter(isPasswordModule).map(({ place }) => ({
+		subject: `a module of \`${variable}\``,
+		place
+	}))];
+}
+function modulesIn(list) {
+	if (list.kind !== "list") return [];
+	return list.items.flatMap((item) => entryOf(item, "module")?.value ?? []);
+}
+function isPasswordModule(module) {
+	return module.kind === "string" && passwordModule.test(module.value);
+}
+const passwordProviderWhileLive = defineRule({
+	id: "synapse/password-provider-while-live",
+	severity: "error",
+	stages: ["live"],
+	why: "With delegation to MAS, Synapse authenticates no users itself. The playbook refuses password providers, and Synapse does not start with them.",
+	remedy: "Set it to `false` or remove the line in the change that migrates.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => [...whereOn(context, passwordProviderVariables, "is on while MAS is live", turnOff), ...passwordModules(context).map(({ subject, place }) => ({
+		message: `${subject} checks passwords while MAS is live`,
+		place
+	}))]
+});
+const passwordProviderWhilePrepared = defineRule({
+	id: "synapse/password-provider-while-prepared",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "MAS does not support password providers, and syn2mas does not detect them. Accounts whose password only the provider knows cannot log in after the migration. Bridges that log in with a shared secret need another way.",
+	remedy: "It can stay on until the migration. Before that, check which accounts and bridges depend on it. Give them a password, an upstream provider or appservice login.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => [...whereOn(context, passwordProviderVariables, "is on, but MAS does not support it"), ...passwordModules(context).map(({ subject, place }) => ({
+		message: `${subject} checks passwords, but MAS does not support it`,
+		place
+	}))]
+});
+
+// src/rules/synapse/passwords.ts
+const { variable: name, path } = homeserver.passwords;
+const passwordConfigWhilePrepared = defineRule({
+	id: "synapse/password-config-while-prepared",
+	severity: "error",
+	stages: ["prepared"],
+	why: "Both migration tools accept only `true` or `false`, and stop at anything else, such as `only_for_reauth`.",
+	remedy: "Until the migration, write `true` if users log in with passwords, and `false` if they do not.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const extended = extendedAt(context, synapseExtension, path);
+		if (extended) {
+			const message = `\`${path.join(".")}\` in \`${synapseExtension}\` is neither \`true\` nor \`false\``;
+			return isNoSwitch(extended.value) ? [{
+				message,
+				place: extended.place
+			}] : [];
+		}
+		const { value, definition } = context.host.variable(name);
+		if (!value || isOfPlaybook(definition) || !isNoSwitch(value)) return [];
+		const message = `\`${name}\` is neither \`true\` nor \`false\` while MAS is prepared`;
+		const fix = asSwitch(definition);
+		return [{
+			message,
+			place: value.place,
+			suggestion: fix?.text === "true" ? fix : void 0
+		}];
+	}
+});
+function isNoSwitch({ kind }) {
+	return kind !== "boolean" && kind !== "unknown" && kind !== "vault";
+}
+const masPasswords = {
+	variable: passwordsEnabledVariable,
+	extension: extensionVariable,
+	path: ["passwords", "enabled"]
+};
+`${prepared}${name}`;
+const passwordLoginOpens = defineRule({
+	id: "synapse/password-login-opens",
+	severity: "warning",
+	why: "Password login is off in Synapse, but on by default in MAS. syn2mas migrates every password that Synapse still stores, so the old passwords work again after the migration.",
+	remedy: `Set \`${masPasswords.variable}: false\`, with an upstream provider for all users. Set it to \`true\` if users should be able to log in with passwords again.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const before = beforeMigration(context);
+		if (!before || settingAt(context, masPasswords).state !== "absent") return [];
+		const off = passwordLoginOff({
+			...context,
+			host: before
+		});
+		if (!off) return [];
+		const place = before === context.host ? off.place : context.stage.place;
+		return [{
+			message: `${off.subject} turns password login off, but it is on in MAS`,
+			place
+		}];
+	}
+});
+function passwordLoginOff(context) {
+	const setting = settingAt(context, homeserver.passwords);
+	const value = extendedAt(context, "matrix_synapse_configuration_extension_yaml", homeserver.passwords.path)?.value ?? setting.definition?.value;
+	const forReauth = value?.kind === "string" && value.value === "only_for_reauth";
+	return setting.state === "off" || forReauth ? setting : void 0;
+}
+const { variable: localPasswords } = homeserver.localPasswords;
+const localPasswordsOff = defineRule({
+	id: "synapse/local-passwords-off",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "Synapse does not check passwords against its own database. syn2mas migrates only passwords from that database, so these accounts will have no password in MAS.",
+	remedy: "Give the accounts an upstream provider of MAS, or set passwords for them.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { state, place, subject } = settingAt(context, homeserver.localPasswords);
+		return state === "off" ? [{
+			message: `${subject} is off, so the passwords are not in the database of Synapse`,
+			place
+		}] : [];
+	}
+});
+
+// src/rules/synapse/registration-opens.ts
+const account = (variable, key) => ({
+	variable,
+	extension: extensionVariable,
+	path: ["account", key]
+});
+const masRegistration = account(masRegistrationVariable, "password_registration_enabled");
+const masToken = account(masTokenVariable, "registration_token_required");
+const masEmail = account("matrix_authentication_service_config_account_password_registration_email_required", "password_registration_email_required");
+const required = "matrix_synapse_registrations_require_3pid";
+const allowed = "matrix_synapse_allowed_local_3pids";
+`${prepared}${registrationVariable}${masRegistrationVariable}`;
+`${homeserver.registrationToken.variable}`;
+const registrationOpens = defineRule({
+	id: "synapse/registration-opens",
+	severity: "warning",
+	why: "Synapse restricts who can register. MAS does not have this restriction yet, so after the migration more people could create accounts than now.",
+	remedy: `Configure the same restriction in MAS before the migration, or keep \`${masRegistrationVariable}\` off.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const host = beforeMigration(context);
+		if (!host || settingAt({
+			...context,
+			host
+		}, homeserver.registration).state !== "on") return [];
+		if (settingAt(context, masRegistration).state !== "on") return [];
+		return [
+			...tokens(context, host),
+			...required3pids(context, host),
+			...allowedAddresses(context, host)
+		].map((violation) => host === context.host ? violation : {
+			...violation,
+			place: context.stage.place
+		});
+	}
+});
+function tokens(context, host) {
+	const { state, subject, place } = settingAt({
+		...context,
+		host
+	}, homeserver.registrationToken);
+	const asked = settingAt(context, masToken).state;
+	if (state !== "on" || asked === "on" || asked === "unclear" || hasNewerKey(context)) return [];
+	return [{
+		message: `${subject} is on, but MAS does not require a registration token`,
+		remedy: `Set \`${masTokenVariable}: true\`; if this version of MAS has no tokens, keep \`${masRegistrationVariable}\` off. Tokens of Synapse are not migrated: create new ones in MAS.`,
+		place
+	}];
+}
+function hasNewerKey(context) {
+	return extendedAt(context, extensionVariable, ["account", "password_registration_token_required"]) !== void 0;
+}
+function required3pids(context, host) {
+	const { value } = host.variable(required);
+	const kinds = value?.kind === "list" ? value.items.map((item) => textAt(item)) : [];
+	return [...kinds.includes("email") && settingAt(context, masEmail).state === "off" ? ["an email address, but MAS does not"] : [], ...kinds.includes("msisdn") ? ["a phone number, but MAS does not support phone numbers"] : []].map((what) => ({
+		message: `\`${required}\` requires ${what}`,
+		place: value?.place
+	}));
+}
+function allowedAddresses(context, host) {
+	const { value } = host.variable(allowed);
+	if (value?.kind !== "list" || value.items.length === 0) return [];
+	if (extendedAt(context, "matrix_authentication_service_configuration_extension_yaml", [
+		"policy",
+		"data",
+		"emails"
+	])) return [];
+	const remedy = `Add the allowed addresses to \`policy.data.emails.allowed_addresses\` of \`${extensionVariable}\`, or keep \`${masRegistrationVariable}\` off.`;
+	return [{
+		message: `\`${allowed}\` is set, but MAS accepts any email address`,
+		remedy,
+		place: value.place
+	}];
+}
+
+// src/rules/synapse/switches.ts
+const casVariable = "matrix_synapse_cas_config_enabled";
+const switches = [
+	{
+		id: "synapse/oidc-while-live",
+		switch: oidcEnabledVariable,
+		why: "Synapse does not start with both OpenID Connect and delegation to MAS. A playbook of the dialect `mas-cli` refuses this; one of `syn2mas-tool` does not.",
+		remedy: `Remove \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` in the change that migrates. From then on MAS has the providers.`,
+		fix: removeVariable,
+		with: exampleProvider
+	},
+	{
+		id: "synapse/cas-while-live",
+		switch: casVariable,
+		why: "With delegation to MAS, Synapse authenticates no users itself. A playbook of the dialect `mas-cli` refuses CAS, and Synapse does not start with it.",
+		remedy: "Turn it off in the change that migrates. MAS does not support CAS: a bridge such as Dex connects CAS to OpenID Connect.",
+		fix: turnOff
+	},
+	{
+		id: "synapse/registration-while-live",
+		switch: registrationVariable,
+		why: "Once Synapse delegates to MAS, MAS creates the accounts. A playbook of the dialect `mas-cli` refuses registration in Synapse, and Synapse does not start with it.",
+		remedy: `Turn it off in the change that migrates. For open registration in MAS, set \`${masRegistrationVariable}: true\`.`,
+		fix: turnOff
+	},
+	{
+		id: "synapse/captcha-while-live",
+		switch: captchaVariable,
+		why: "Once Synapse delegates to MAS, MAS creates the accounts. A playbook of the dialect `mas-cli` refuses a captcha in Synapse, and Synapse does not start with it.",
+		remedy: `Turn it off in the change that migrates. For a captcha in MAS, set \`${masCaptchaVariable}\`.`,
+		fix: turnOff
+	},
+	{
+		id: "synapse/password-config-while-live",
+		switch: synapsePasswordsVariable,
+		why: `With delegation to MAS, Synapse checks no passwords itself. The playbook refuses \`${synapsePasswordsVariable}: true\`, and Synapse does not start with it.`,
+		remedy: "Remove the line. The playbook turns passwords off automatically.",
+		fix: removeVariable
+	}
+];
+const offWhileLiveRules = switches.map(({ switch: name, fix, with: more = "", ...texts }) => defineRule({
+	...texts,
+	severity: "error",
+	stages: ["live"],
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => whereOn(context, [name], "is on while MAS is live", fix)
+}));
+function switchRule(name, what, { fix, ...rule }) {
+	return defineRule({
+		...rule,
+		check: (context) => whereOn(context, [name], what, fix)
+	});
+}
+const casWhilePrepared = switchRule(casVariable, "is on, but MAS does not support CAS", {
+	id: "synapse/cas-while-prepared",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "MAS does not support CAS. syn2mas only warns and continues: accounts that use only CAS cannot log in after the migration.",
+	remedy: "CAS can stay on until the migration. Before that, give these accounts another way to log in, such as Dex, which connects CAS to OpenID Connect.",
+	examples: {
+		wrong: [],
+		right: []
+	}
+});
+const guests = "matrix_synapse_allow_guest_access";
+const guestAccess = switchRule(guests, "is on, but MAS does not support guests", {
+	id: "synapse/guest-access",
+	severity: "error",
+	why: "MAS does not support guests. syn2mas refuses to run while Synapse allows guests, and in the dialect `syn2mas-tool` stops at the first guest account.",
+	remedy: "Set it to `false` before the rehearsal. Existing guests lose their sessions.",
+	fix: turnOff,
+	examples: {
+		wrong: [],
+		right: []
+	}
+});
+const qrLogin = "matrix_synapse_experimental_features_msc4108_enabled";
+const qrLoginWhilePrepared = switchRule(qrLogin, "is on while MAS is prepared", {
+	id: "synapse/qr-login-while-prepared",
+	severity: "error",
+	stages: ["prepared"],
+	why: "QR code login needs MAS. The playbook refuses it while Synapse does not delegate to MAS.",
+	remedy: "Remove the line. The playbook turns QR code login on automatically once MAS is live.",
+	fix: removeVariable,
+	examples: {
+		wrong: [],
+		right: []
+	}
+});
+
+// src/rules/facts/trust-additions.ts
+const mark = "new in this change: ";
+function risksOf({ repository, base }, find) {
+	const known = base && keysIn(base, find);
+	return find(repository, everyHost(repository)).map(({ key, ...violation }) => known && !known.has(key) ? {
+		...violation,
+		message: mark + violation.message
+	} : violation);
+}
+function keysIn(base, find) {
+	return new Set(find(base, everyHost(base)).map(({ key }) => key));
+}
+function everyHost({ inventory }) {
+	return inventory.hosts.map((host) => ({ host }));
+}
+function marked(problems, before) {
+	if (!before) return problems;
+	const keyOf = ({ id, place }) => `${id} ${place?.file}`;
+	const known = new Set(before.map(keyOf));
+	return problems.map((finding) => finding.id.startsWith("trust/") && !known.has(keyOf(finding)) ? {
+		...finding,
+		message: mark + finding.message
+	} : finding);
+}
+
+// src/rules/trust/characters.ts
+const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const findDirections = (repository) => matchesIn(repository, directions).map(({ place, text, key }) => ({
+	key,
+	message: `the character ${codeOf(text)} changes the direction in which the line is displayed`,
+	place,
+	suggestion: {
+		place,
+		text: ""
+	}
+}));
+const bidiCharacters = defineRule({
+	id: "trust/bidi-characters",
+	severity: "error",
+	why: "The character is invisible and changes the order in which the text after it is displayed. Reviewers see different text than Ansible reads. An inventory never needs such a character.",
+	remedy: "Remove the character, and read the line again.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, findDirections)
+});
+const hidden = /[\u00a0\u00ad\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200c\u2028\u2029\u202f\u205f-\u2065\u206a-\u206f\u3000\u3164\ufeff\uffa0\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e007f}]|\u034f|[\u{e0100}-\u{e01ef}]|(?<!\p{Extended_Pictographic}\ufe0f?)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
+const findHidden = (repository) => matchesIn(repository, hidden).map(({ place, text, key }) => ({
+	key,
+	message: `the character ${codeOf(text)} is invisible or looks like a space`,
+	place
+}));
+const hiddenCharacters = defineRule({
+	id: "trust/hidden-characters",
+	severity: "warning",
+	why: "Ansible treats the character as part of the name or value. A variable or secret that looks right can differ from what reviewers see.",
+	remedy: "Remove it, or replace it with a plain space. If the value is already in use, first check whether the server has the character too.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, findHidden)
+});
+const word = /[\p{L}\p{N}_.-]+/gu;
+const latin = /\p{Script=Latin}/u;
+const lookalikeScripts = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\uff01-\uff5e\u{1d400}-\u{1d7ff}]/u;
+const lookalikeLetters = [..."аеорсхуіјѕһԁԛԝАВЕКМНОРСТХІЅονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"];
+const latinLetters = [..."aeopcxyijshdqwABEKMHOPCTXISovABEZHIKMNOPTYX"];
+const latinOf = new Map(lookalikeLetters.map((letter, index) => [letter, latinLetters[index] ?? letter]));
+const findLookalikes = (repository) => matchesIn(repository, word).filter(({ text, line }) => latin.test(text) && lookalikeScripts.test(text) && !/^\s*#/.test(line)).map(({ place, text, line, key }) => {
+	const isName = /^\s*$/.test(line.slice(0, place.column - 1)) && line.charAt((place.endColumn ?? 0) - 1) === ":";
+	const plain = [...text].map((char) => latinOf.get(char) ?? char).join("");
+	return {
+		key,
+		message: "a word mixes Latin letters with letters of another script that look like them",
+		place,
+		...isName && /^[A-Za-z_]\w*$/.test(plain) && { suggestion: {
+			place,
+			text: plain
+		} }
+	};
+});
+const homoglyphs = defineRule({
+	id: "trust/homoglyphs",
+	severity: "warning",
+	why: "The name or address only looks like the intended one. Such a variable has no effect, and such a host may belong to someone else.",
+	remedy: "Type the word again. If you need both scripts, use separate words.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, findLookalikes)
+});
+const most = 1e3;
+function matchesIn({ files, inventory }, pattern) {
+	const matches = [];
+	for (const file of inventory.nonAscii) {
+		const lines = fileText(files, file)?.split("\n") ?? [];
+		for (const [index, line] of lines.entries()) for (const { 0: text, index: at } of line.matchAll(pattern)) {
+			if (matches.length === most) return matches;
+			const [column, endColumn] = [at + 1, at + 1 + text.length];
+			const place = {
+				file,
+				line: index + 1,
+				column,
+				endLine: index + 1,
+				endColumn
+			};
+			matches.push({
+				place,
+				text,
+				line,
+				key: `${file} ${line.slice(Math.max(0, at - 40), at + 40)}`
+			});
+		}
+	}
+	return matches;
+}
+function codeOf(text) {
+	return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+// src/rules/trust/files.ts
+const file = "ansible.cfg";
+const riskySettings = /^(?:library|module_utils|\w+_plugins|collections_paths?|inventory|ssh_\w*args|sftp_extra_args|scp_extra_args|ssh_executable|executable|host_key_checking|vault_password_file|callbacks_enabled|callback_whitelist|strategy|transport|local_tmp)$/;
+const findSettings = ({ files }) => {
+	const text = fileText(files, file);
+	if (text === void 0) return [];
+	const settings = text.split("\n").flatMap((line, index) => {
+		const [, name = ""] = /^\s*(\w+)\s*[=:]/.exec(line) ?? [];
+		if (!riskySettings.test(name.toLowerCase())) return [];
+		const place = {
+			file,
+			line: index + 1,
+			column: line.indexOf(name) + 1,
+			endLine: index + 1,
+			endColumn: line.indexOf(name) + 1 + name.length
+		};
+		return [{
+			key: line.trim(),
+			message: `\`${file}\` sets \`${name}\``,
+			place
+		}];
+	});
+	const start = {
+		file,
+		line: 1,
+		column: 1
+	};
+	if (settings.length > 0) return settings;
+	return [{
+		key: file,
+		message: `Ansible reads its settings from \`${file}\``,
+		place: start
+	}];
+};
+const ansibleCfg = defineRule({
+	id: "trust/ansible-cfg",
+	severity: "warning",
+	why: "Ansible reads `ansible.cfg` from the folder in which it starts. The file can load code on the runner, set options of ssh, and turn off host key checking.",
+	remedy: "Remove it. The playbook has its own file, and the actions set what they need. Put other settings in `env:` of the workflow.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => isPlaybook(context.repository.files) ? [] : risksOf(context, findSettings)
+});
+const kinds = [...[
+	"action",
+	"become",
+	"cache",
+	"callback",
+	"cliconf",
+	"connection",
+	"filter",
+	"httpapi",
+	"inventory"
+], ...[
+	"lookup",
+	"netconf",
+	"shell",
+	"strategy",
+	"terminal",
+	"test",
+	"vars"
+]];
+const folders = /* @__PURE__ */ new Set([...[
+	"library",
+	"module_utils",
+	"collections"
+], ...kinds.map((kind) => `${kind}_plugins`)]);
+const findFolders = ({ files, inventory }) => {
+	return [.../* @__PURE__ */ new Set(["", ...inventory.folders])].flatMap((place) => files.list(place).filter((name) => folders.has(name)).flatMap((folder) => {
+		const path = place === "" ? folder : `${place}/${folder}`;
+		const names = files.list(path);
+		const [first] = names;
+		if (first === void 0) return [];
+		const message = `Ansible loads code from the folder \`${folder}\``;
+		return [{
+			key: `${path} ${names.join("/")}`,
+			message,
+			place: {
+				file: `${path}/${first}`,
+				line: 1,
+				column: 1
+			}
+		}];
+	}));
+};
+const pluginFolder = defineRule({
+	id: "trust/plugin-folder",
+	severity: "warning",
+	why: "Ansible loads Python files from such a folder beside a playbook or the inventory. It runs them on the runner, or as root on the server.",
+	remedy: "Remove the folder. The playbook needs no such folder beside the inventory. Put your own code in a role or collection with a pinned version.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => isPlaybook(context.repository.files) ? [] : risksOf(context, findFolders)
+});
+function isPlaybook(files) {
+	return files.entry("setup.yml").kind === "file" && files.entry("roles/custom/matrix-authentication-service").kind === "directory";
+}
+
+// src/rules/trust/jinja.ts
+const texts = /'(?:[^'\\]|\\[\s\S])*(?:'|\\?$)|"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)/g;
+function findInJinja(clauses) {
+	return (repository) => templatedIn(repository).flatMap((templated) => jinjaRisks(templated, clauses));
+}
+const templatedIn = oncePer(({ inventory }) => {
+	const templated = [];
+	for (const each of written(inventory.hosts.map((host) => ({ host })))) for (const value of jinjaIn(each.definition.value)) templated.push({
+		written: each,
+		value,
+		expressions: expressionsIn(value.source).map(expressionOf)
+	});
+	return templated;
+});
+function expressionOf(source) {
+	return {
+		source,
+		code: /['"]/.test(source) ? source.replace(texts, (text) => text.charAt(0).repeat(2)) : source
+	};
+}
+function jinjaRisks({ written: { definition, about }, value: { source, place }, expressions }, clauses) {
+	return [...new Set(expressions.flatMap((expression) => [...clauses(expression)]))].map((clause) => ({
+		key: `${about.host ?? ""} ${definition.name} ${clause} ${source}`,
+		message: `\`${definition.name}\` ${clause}`,
+		place,
+		...about
+	}));
+}
+function jinjaIn(value) {
+	if (isJinja(value)) return [value];
+	if (value.kind === "list") return value.items.flatMap(jinjaIn);
+	return value.kind === "map" ? value.entries.flatMap((entry) => jinjaIn(entry.value)) : [];
+}
+function isJinja(value) {
+	return value.kind === "unknown" && value.source !== void 0;
+}
+const attribute = /\.\s*__\w/;
+const knownAttribute = /__(?:class|globals|init|subclasses|bases?|mro|import|builtins|getattr|getattribute|getitem|dict|code|func|self|call|reduce|reduce_ex|new|module|loader|spec|closure|wrapped)__/;
+const filter = /\|\s*attr\s*\(/;
+const plainFilter = /\|\s*attr\s*\(\s*(['"])\w+\1\s*\)/g;
+const escapedUnderscore = /\\(?:x5f|u005f|U0000005f|137|N\{LOW LINE\})/i;
+const find$1 = findInJinja(pythonClauses);
+function* pythonClauses({ source, code }) {
+	if (![
+		"__",
+		"attr",
+		"\\"
+	].some((word) => source.includes(word))) return;
+	if (attribute.test(code) || knownAttribute.test(source) || escapedUnderscore.test(source)) yield "accesses Python internals through a name with `__`";
+	if (filter.test(source.replace(plainFilter, ""))) yield "accesses an attribute whose name is hidden";
+}
+const jinjaReachesPython = defineRule({
+	id: "trust/jinja-reaches-python",
+	severity: "error",
+	why: "Such a name gives access to all of Python. With ansible-core before 2.19 the value can run any code on the runner, which has the SSH key.",
+	remedy: "Write the plain value. An inventory never needs Python internals.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, find$1)
+});
+const call = /\b(?:lookup|query|q)\s*\(\s*(?:(['"])(?:ansible\.(?:builtin|legacy)\.)?([\w.]+)\1(?=\s*[,)]))?/g;
+const asValue = /(?<![\w.])(?:lookup|query)\b(?!\s*[(=])/;
+const harmless = /* @__PURE__ */ new Set([...[
+	"vars",
+	"varnames",
+	"dict",
+	"items",
+	"list",
+	"flattened",
+	"indexed_items",
+	"nested",
+	"together"
+], ...[
+	"sequence",
+	"subelements",
+	"random_choice",
+	"random_string",
+	"inventory_hostnames",
+	"config"
+]]);
+const programs = /* @__PURE__ */ new Set(["pipe", "lines"]);
+const reading = [
+	[/^\{%[-+]?\s*(?:include|import|from|extends)\b/, "includes another file of the runner"],
+	[/\|\s*(?:ansible\.builtin\.)?fileglob\b/, "lists files of the runner"],
+	[/\|\s*(?:ansible\.builtin\.)?expandvars\b/, "reads the environment of the runner"],
+	[/\bis\s+(?:not\s+)?(?:ansible\.builtin\.)?(?:is_)?(?:file|dir|directory|link|exists|link_exists|mount|same_file)\b(?!\s*\.)/, "checks files of the runner"]
+];
+function kindOf(name) {
+	if (name === void 0 || programs.has(name)) return "program";
+	return harmless.has(name) ? void 0 : "reads";
+}
+const known = /^(?:pipe|lines|env|file|fileglob|first_found|template|unvault|url|csvfile|ini|password)$/;
+function findLookups(kind) {
+	return findInJinja((expression) => lookupClauses(kind, expression));
+}
+function* lookupClauses(kind, { source, code }) {
+	const mayCall = /lookup|q/.test(source);
+	for (const [, , name] of mayCall ? source.matchAll(call) : []) if (kindOf(name) === kind) yield `calls ${described(name)}`;
+	if (kind === "program") {
+		if (asValue.test(code)) yield "uses a lookup function as a value";
+		return;
+	}
+	for (const [pattern, clause] of reading) if (pattern.test(code)) yield clause;
+}
+function described(lookup) {
+	if (lookup === void 0) return "a lookup with a computed name";
+	return known.test(lookup) ? `the lookup \`${lookup}\`` : "a lookup that may read more than the inventory";
+}
+const findPrograms$1 = findLookups("program");
+const lookupRunsProgram = defineRule({
+	id: "trust/lookup-runs-program",
+	severity: "error",
+	why: "The lookups `pipe` and `lines` run a program on the runner, which has the SSH key. A lookup with a computed name may be one of them.",
+	remedy: "Write the plain value. Put it in an Ansible Vault if it is a secret. Compute values in a step of the workflow, where reviewers expect code.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, findPrograms$1)
+});
+const findReads = findLookups("reads");
+const lookupReadsRunner = defineRule({
+	id: "trust/lookup-reads-runner",
+	severity: "warning",
+	why: "Ansible evaluates lookups on the runner. They can read files and environment variables of the job, including its secrets, or fetch from the network. The server receives the result. The value also differs between machines.",
+	remedy: "Write the plain value. Put it in an Ansible Vault if it is a secret.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, findReads)
+});
+
+// src/rules/trust/runs-on-runner.ts
+const remote = /^(?:ansible\.(?:builtin|netcommon)\.)?(?:ssh|smart|paramiko|paramiko_ssh)$/;
+const names = /* @__PURE__ */ new Set(["ansible_connection", "ansible_ssh_connection"]);
+const find = (_, hosts) => written(hosts, names).flatMap(({ definition: { name, value }, about }) => {
+	if (value.kind !== "string" || remote.test(value.value)) return [];
+	const where = value.value === "local" ? "makes Ansible change the runner instead of the server" : "is not an SSH connection";
+	return [{
+		key: `${about.host ?? ""} ${name} ${value.value}`,
+		message: `\`${name}\` ${where}`,
+		place: value.place,
+		...about
+	}];
+});
+const runsOnRunner = defineRule({
+	id: "trust/runs-on-runner",
+	severity: "warning",
+	why: "With `local`, Ansible applies the changes as root to the machine on which it runs. That works if you run it by hand on the server. In a workflow it would change the runner, which has the SSH key.",
+	remedy: "Remove the setting. Set the address of the server: `ansible_host: matrix.example.com`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, find)
+});
+
+// src/rules/trust/ssh.ts
+const argumentNames = [
+	"ansible_ssh_args",
+	"ansible_ssh_common_args",
+	"ansible_ssh_extra_args",
+	"ansible_sftp_extra_args",
+	"ansible_scp_extra_args"
+];
+function findSshDangers({ inArguments, names, ofVariable }) {
+	const relevant = /* @__PURE__ */ new Set([...argumentNames, ...names]);
+	return (_, hosts) => written(hosts, relevant).flatMap(({ definition: { name, value }, about }) => {
+		const key = `${about.host ?? ""} ${name}`;
+		const { place } = value;
+		if (!argumentNames.includes(name)) {
+			const clause = ofVariable(name, value);
+			return clause === void 0 ? [] : [{
+				key: `${key} ${textOf(value)}`,
+				message: `\`${name}\` ${clause}`,
+				place,
+				...about
+			}];
+		}
+		const text = textOf(value);
+		return inArguments.flatMap((pattern) => text.match(pattern) ?? []).map((option) => ({
+			key: `${key} ${option} ${text}`,
+			message: `\`${name}\` sets \`${option}\``,
+			place,
+			...about
+		}));
+	});
+}
+function textOf(value) {
+	if (value.kind === "string") return value.value;
+	if (value.kind === "unknown") return value.source ?? "";
+	if (value.kind === "list") return value.items.map(textOf).join(" ");
+	return value.kind === "boolean" || value.kind === "integer" ? String(value.value) : "";
+}
+const library = "ansible_ssh_pkcs11_provider";
+const findPrograms = findSshDangers({
+	inArguments: [
+		/(?<=-o\s?["']?)(?:ProxyCommand|LocalCommand|PermitLocalCommand|KnownHostsCommand|Include)(?=[\s=])/gi,
+		/(?<=-o\s?["']?)(?:PKCS11Provider|SecurityKeyProvider|XAuthLocation)(?=[\s=])/gi,
+		/(?<=^|\s)-[FI](?=[\s./~\w])/g
+	],
+	names: [
+		"ansible_ssh_executable",
+		"ansible_sftp_executable",
+		"ansible_scp_executable",
+		library
+	],
+	ofVariable: (name) => name === library ? "sets a library that ssh loads" : "sets a program that runs in place of ssh"
+});
+const sshRunsProgram = defineRule({
+	id: "trust/ssh-runs-program",
+	severity: "error",
+	why: "Ansible passes these options to ssh on the runner. They run a program there, with the SSH key and all permissions of the job.",
+	remedy: "To connect through a jump host, set `ansible_ssh_common_args: -o ProxyJump=user@host`, which runs no program. Run other programs in the workflow, where reviewers expect code.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, findPrograms)
+});
+const findUnchecked = findSshDangers({
+	inArguments: [/StrictHostKeyChecking(?=[\s=]["']?(?:no|off|accept-new|ask)\b)/gi, /(?:User|Global)KnownHostsFile(?=[\s=])/gi],
+	names: [
+		"ansible_host_key_checking",
+		"ansible_ssh_host_key_checking",
+		"ansible_paramiko_host_key_checking"
+	],
+	ofVariable: (_, value) => {
+		return truthOf(value) === false || value.kind === "string" && /^(?:false|no|off|0)$/i.test(value.value) ? "turns off host key checking" : void 0;
+	}
+});
+const hostKeyUnchecked = defineRule({
+	id: "trust/host-key-unchecked",
+	severity: "error",
+	why: "Without host key checking, ssh trusts any server that answers. An attacker on the network can impersonate the server, and gets every secret that the playbook sends.",
+	remedy: "Remove the setting. Pass the host keys to the action in the input `known-hosts`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, findUnchecked)
+});
+
+// src/rules/registry.ts
+const rules = [
+	stageUnknown,
+	stageAssumed,
+	stageOverruled,
+	stageContradictory,
+	inProgressWithoutMas,
+	encryptionSecretMissing,
+	encryptionSecretFormat,
+	...trapRules,
+	encryptionSecretWeak,
+	encryptionSecretShared,
+	secretInPublic,
+	masHostnameForm,
+	masPathPrefixForm,
+	masHostnameTaken,
+	rootOfSynapse,
+	masHostnameNeedsDns,
+	masServerName,
+	passwordSchemeForm,
+	passwordSchemeBcrypt,
+	passwordPepper,
+	passwordUnicode,
+	passwordUnicodeDefault,
+	passwordComplexity,
+	noWayToLogIn,
+	emailTransport,
+	emailBlackhole,
+	masCaptcha,
+	externalPostgres,
+	ownReverseProxy,
+	extensionNotYaml,
+	extensionOverrides,
+	providerShape,
+	providerUnknownKey,
+	providerEmptyPart,
+	providerRequiredBefore,
+	providerIdForm,
+	providerIdTwice,
+	providerIdReused,
+	providerClientSecret,
+	providerRefersToSynapse,
+	providerMethodSettings,
+	providerDiscovery,
+	providerIssuer,
+	providerClaims,
+	providerTemplate,
+	synapseProviderUnmapped,
+	synapseIdPrefix,
+	synapseIdUnknown,
+	synapseIdTwice,
+	providerMappedElsewhere,
+	providerSubjectDiffers,
+	synapseSettingsEnd,
+	mappingArguments,
+	synapseProviderIncomplete,
+	providerRedirectUri,
+	passwordProviderWhilePrepared,
+	passwordProviderWhileLive,
+	...offWhileLiveRules,
+	oidcLeftOver,
+	otherHomeserver,
+	casWhilePrepared,
+	registrationNotPorted,
+	registrationOpens,
+	captchaNotPorted,
+	consentNotPorted,
+	passwordConfigWhilePrepared,
+	passwordLoginOpens,
+	localPasswordsOff,
+	guestAccess,
+	qrLoginWhilePrepared,
+	oidcRemovedEarly,
+	synapseExtensionRefused,
+	synapseExtensionProviderUnmapped,
+	...unfitServiceRules,
+	encryptedBridges,
+	noHost,
+	notCompared,
+	unusedHostVars,
+	unusedGroupVars,
+	unknownVariable,
+	renamedVariable,
+	removedVariable,
+	wrongType,
+	validatedVersion,
+	otherDialect,
+	sshRunsProgram,
+	hostKeyUnchecked,
+	runsOnRunner,
+	lookupRunsProgram,
+	lookupReadsRunner,
+	jinjaReachesPython,
+	ansibleCfg,
+	pluginFolder,
+	bidiCharacters,
+	hiddenCharacters,
+	homoglyphs,
+	stageHidden,
+	skipsPrepared,
+	liveToOff,
+	liveToPrepared,
+	severalMigrations,
+	...keptValueRules,
+	passwordPepperChanged,
+	masAddressChanged,
+	masDowngrade,
+	providerIdChanged,
+	providerRemoved,
+	removedInUse,
+	migrationWithOtherChanges
+];
+
+// src/rules/check-hosts.ts
+const mostOfARule = 2e4;
+function checkHosts(subject) {
+	const findings = /* @__PURE__ */ new Map();
+	for (const [rule, violations] of violationsOf(rules, contextOf(subject))) for (const [index, { violation, host }] of violations.entries()) {
+		if (index === mostOfARule) {
+			const message = `more than ${mostOfARule} findings of this rule; the rest are not shown`;
+			findings.set(`${rule.id} and more`, findingOf(rule, { message }, void 0));
+			break;
+		}
+		const finding = findingOf(rule, violation, host);
+		const key = keyOf(finding);
+		const earlier = findings.get(key);
+		if (!earlier) findings.set(key, finding);
+		else if (earlier.host !== finding.host) findings.set(key, withoutHost(earlier));
+	}
+	return [...findings.values()];
+}
+function contextOf({ repository, hosts, checkout, base, visibility }) {
+	return {
+		repository,
+		checkout,
+		base,
+		visibility,
+		hosts: hosts.map((host) => {
+			const before = base?.inventory.host(host.name);
+			return {
+				repository,
+				host,
+				stage: desiredStage(host),
+				checkout,
+				base: base && {
+					host: before,
+					stage: before ? desiredStage(before) : notThere
+				}
+			};
+		})
+	};
+}
+const notThere = {
+	stage: "off",
+	reason: "the host is not in the base"
+};
+function violationsOf(rules, context) {
+	const found = new Map(rules.map((rule) => [rule, "check" in rule ? [] : ofAllHosts(rule, context)]));
+	for (const host of context.hosts) for (const [rule, violations] of found) {
+		if (!("check" in rule) || !applies(rule, host)) continue;
+		for (const violation of rule.check(host)) if (violations.length <= mostOfARule) violations.push({
+			violation,
+			host: host.host.name
+		});
+	}
+	return found;
+}
+function ofAllHosts(rule, context) {
+	const hosts = context.hosts.filter((host) => applies(rule, host));
+	if (hosts.length === 0 && !(context.hosts.length === 0 && isAboutFiles(rule))) return [];
+	return rule.checkAll({
+		...context,
+		hosts
+	}).map((violation) => ({
+		violation,
+		host: violation.host
+	}));
+}
+function isAboutFiles({ stages, needs }) {
+	return needs === void 0 && stages.length === desiredStages.length;
+}
+function keyOf({ id, message, place, host }) {
+	return JSON.stringify([
+		id,
+		message,
+		place ?? host
+	]);
+}
+function withoutHost({ host: _, ...finding }) {
+	return finding;
+}
+
+// src/actions/validate-config/touches.ts
+function touches({ paths, folders }, { name }, changedFiles, playbook = "playbook/") {
+	if (changedFiles === void 0) return true;
+	const all = /* @__PURE__ */ new Set([
+		...paths,
+		...paths.map(folderOf),
+		...folders
+	]);
+	return changedFiles.some((file) => {
+		if (file === "playbook.lock" || `${file}/`.startsWith(playbook)) return true;
+		const isBeside = [...all].some((path) => path === "" || isIn(path, file) || isIn(file, path));
+		const owner = /(?:^|\/)host_vars\/([^/]+)/.exec(file)?.[1];
+		return isBeside && (owner === void 0 || owner === name || withoutExtension(owner) === name);
+	});
+}
+function isIn(folder, file) {
+	return `${file}/`.startsWith(`${folder}/`);
+}
+function withoutExtension(file) {
+	return file.replace(/\.(?:ya?ml|json)$/, "");
+}
+
+// src/actions/validate-config/run.ts
+function validate(sources) {
+	const { inventory: path, files, limit, playbook, base, visibility } = sources;
+	const options = playbook && { playbook };
+	const inventory = inventoryOf(files, path, options);
+	const hosts = chosenHosts(inventory, limit);
+	const baseInventory = base && inventoryAmong(base, path, options);
+	const before = base && stagesIn(baseInventory);
+	const findings = [...marked(inventory.problems, baseInventory?.problems), ...checkHosts({
+		repository: {
+			files,
+			inventory
+		},
+		hosts,
+		...playbook && { checkout: playbook.facts },
+		...visibility && { visibility },
+		...base && baseInventory && { base: {
+			files: base,
+			inventory: baseInventory
+		} }
+	})];
+	return {
+		hosts: hosts.map((host) => verdictOf(host, before, touches(inventory, host, sources.changedFiles, playbook?.label))),
+		findings: accepted(findings, sources).toSorted(bySeverity)
+	};
+}
+function hostsTouchedBy(changedFiles, { inventory: path, files, limit, playbook }) {
+	const inventory = inventoryOf(files, path, playbook && { playbook });
+	const touched = chosenHosts(inventory, limit).filter((host) => touches(inventory, host, changedFiles, playbook?.label));
+	return new Set(touched.map(({ name }) => name));
+}
+function accepted(findings, { files, base, acceptances }) {
+	if (!acceptances) return findings;
+	const { path, today } = acceptances;
+	const { entries, problems } = readAcceptances(files, path);
+	const before = base && readAcceptances(base, path).entries;
+	return [...acceptFindings(findings, entries, today, before), ...problems];
+}
+function verdictOf(host, stages, isTouched) {
+	const { stage, reason, place } = desiredStage(host);
+	const before = stages && (stages.get(host.name) ?? "off");
+	return {
+		host: host.name,
+		stage,
+		reason,
+		...place && { place },
+		...before && { before },
+		outlook: isTouched ? outlookFor(before, stage) : untouched
+	};
+}
+function stagesIn(inventory) {
+	return new Map(inventory?.hosts.map((host) => [host.name, desiredStage(host).stage]));
+}
+
+export { renderJson as a, renderText as i, validate as n, withProposals as r, hostsTouchedBy as t };

@@ -1,0 +1,57 @@
+import { RequestError } from '@octokit/request-error'
+import { describeApiErrors, type GitHubClient } from './client.ts'
+
+/** A pull request with one commit. */
+export interface Proposal {
+  /** The branch that it is to be merged to, and its newest commit. */
+  readonly base: string
+  readonly parent: string
+  readonly branch: string
+  readonly title: string
+  readonly body: string
+  /** The whole text of each file that changes. */
+  readonly files: Readonly<Record<string, string>>
+}
+
+/**
+ * Opens a pull request. A branch that exists has the commit of an earlier attempt.
+ *
+ * @returns its number.
+ * @throws ToolkitError of reason `github-api`, such as where the token may not write contents or open pull requests.
+ */
+export async function openPullRequest(client: GitHubClient, proposal: Proposal): Promise<number> {
+  const { owner, repo, request } = client
+  const { base, parent, branch, title, body, files } = proposal
+  return describeApiErrors('open a pull request', async () => {
+    const tree = await request('POST /repos/{owner}/{repo}/git/trees', {
+      owner,
+      repo,
+      base_tree: parent,
+      tree: Object.entries(files).map(([path, content]) => ({ path, mode: '100644', type: 'blob', content })),
+    })
+    const commit = await request('POST /repos/{owner}/{repo}/git/commits', {
+      owner,
+      repo,
+      message: title,
+      tree: tree.data.sha,
+      parents: [parent],
+    })
+    await request('POST /repos/{owner}/{repo}/git/refs', {
+      owner,
+      repo,
+      ref: `refs/heads/${branch}`,
+      sha: commit.data.sha,
+    }).catch(error => {
+      if (!(error instanceof RequestError && error.status === 422)) throw error
+    })
+    const pull = await request('POST /repos/{owner}/{repo}/pulls', {
+      owner,
+      repo,
+      title,
+      body,
+      base,
+      head: branch,
+    })
+    return pull.data.number
+  })
+}
