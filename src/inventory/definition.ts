@@ -17,4 +17,6 @@ export interface Definition {
   readonly source: SourceKind
   /** The group that has the variable; absent for variables of a host. */
   readonly group?: string | undefined
+  /** The key and the variable of an extension that decides the setting in place of the variable, for messages. */
+  readonly inExtension?: string
 }

@@ -7,6 +7,7 @@ import { removedInUse } from './change/removed-in-use.ts'
 import { liveToOff, liveToPrepared, severalMigrations, skipsPrepared, stageHidden } from './change/stages.ts'
 import type { Rule } from './kit/rule.ts'
 import { masHostnameForm, masHostnameNeedsDns, masPathPrefixForm, rootOfSynapse } from './mas/address.ts'
+import { delegatesElsewhere, delegatesWithoutMas } from './mas/delegates-elsewhere.ts'
 import { emailBlackhole, emailTransport } from './mas/email.ts'
 import {
   encryptionSecretFormat,
@@ -15,6 +16,7 @@ import {
   encryptionSecretWeak,
 } from './mas/encryption-secret.ts'
 import { extensionNotYaml, extensionOverrides } from './mas/extension.ts'
+import { externalPostgres } from './mas/external-postgres.ts'
 import { masHostnameTaken } from './mas/hostname-taken.ts'
 import { masCaptcha, noWayToLogIn, passwordComplexity } from './mas/login.ts'
 import { passwordPepper } from './mas/password-pepper.ts'
@@ -32,7 +34,7 @@ import {
   stageOverruled,
   stageUnknown,
 } from './mas/stage.ts'
-import { externalPostgres, masServerName, ownReverseProxy } from './mas/surroundings.ts'
+import { masServerName, ownReverseProxy } from './mas/surroundings.ts'
 import { trapRules } from './mas/traps.ts'
 import { noHost } from './playbook/no-host.ts'
 import { notCompared } from './playbook/not-compared.ts'
@@ -94,6 +96,8 @@ export const rules: readonly Rule[] = [
   rootOfSynapse,
   masHostnameNeedsDns,
   masServerName,
+  delegatesElsewhere,
+  delegatesWithoutMas,
   passwordSchemeForm,
   passwordSchemeBcrypt,
   passwordPepper,

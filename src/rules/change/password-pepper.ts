@@ -36,10 +36,10 @@ export const passwordPepperChanged = defineRule({
     ],
   },
   check: context => {
-    const { host, base, repository, stage } = context
+    const { host, base, stage } = context
     if (!base?.host || base.stage.stage === 'unknown') return []
-    const old = pepperAt(base.stage, { host: base.host, repository })
-    const now = pepperAt(stage, context)
+    const old = pepperAt(base.stage, base.host)
+    const now = pepperAt(stage, host)
     if (old === undefined || now === undefined || old === now) return []
     const place = host.variable(pepperVariable).value?.place ?? stage.place
     return [{ message: 'the password pepper changes, so every old password stops working', place }]
@@ -47,6 +47,6 @@ export const passwordPepperChanged = defineRule({
 })
 
 /** The pepper of the service that checks passwords at a stage. */
-function pepperAt({ stage }: HostContext['stage'], context: Pick<HostContext, 'host' | 'repository'>) {
-  return stage === 'live' ? masPepper(context.host) : synapsePepper(context)
+function pepperAt({ stage }: HostContext['stage'], host: HostContext['host']) {
+  return stage === 'live' ? masPepper(host) : synapsePepper(host)
 }

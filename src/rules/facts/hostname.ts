@@ -4,6 +4,7 @@ import { isUnset, plainText } from './values.ts'
 
 export const hostnameVariable = 'matrix_authentication_service_hostname'
 export const pathPrefixVariable = 'matrix_authentication_service_path_prefix'
+export const publicBaseVariable = 'matrix_authentication_service_config_http_public_base'
 export const matrixHostVariable = 'matrix_server_fqn_matrix'
 
 /** `matrix.DOMAIN` by default (`roles/custom/matrix-base/defaults/main.yml`); `undefined` if it is unknown. */
@@ -18,8 +19,17 @@ export function serviceHost(host: Host, variable: string, subdomain: string): st
   return domain === undefined ? undefined : `${subdomain}.${domain}`.toLowerCase()
 }
 
-/** The address of MAS. The default is the host of Synapse with the path `/auth` (`group_vars/matrix_servers` of the playbook). */
+/**
+ * The address of MAS: its public URL, or what the playbook makes the URL of. The default is the host of Synapse with the path
+ * `/auth` (`group_vars/matrix_servers` of the playbook).
+ */
 export function masAddress(host: Host): { readonly hostname: string; readonly prefix: string } | undefined {
+  if (!isUnset(host, publicBaseVariable)) {
+    const url = plainText(host, publicBaseVariable)?.text ?? ''
+    if (!URL.canParse(url)) return undefined
+    const { hostname, pathname } = new URL(url)
+    return { hostname, prefix: pathname.replace(/(?<=.)\/+$/, '') }
+  }
   const hostname = isUnset(host, hostnameVariable)
     ? matrixHost(host)
     : plainText(host, hostnameVariable)?.text.toLowerCase()

@@ -48,6 +48,8 @@ export interface Violation {
   /** One sentence with names of variables, keys and numbers. It never contains a value that could be a secret. */
   readonly message: string
   readonly place?: Place | undefined
+  /** A severity other than the rule's, because the consequence differs. */
+  readonly severity?: Severity | undefined
   /** A safe fix that resolves this violation when it is applied. `fix.ts` makes them. */
   readonly suggestion?: Suggestion | undefined
   /** A remedy for this violation that is more specific than the rule's. */
@@ -133,9 +135,10 @@ export function applies(
 export function findingOf(rule: Rule, violation: Violation, host: string | undefined): Finding {
   const { id, why } = rule
   const { message, place, suggestion, remedy = rule.remedy, unlessIn: vaults } = violation
+  const { severity = rule.severity } = violation
   return {
     id,
-    severity: vaults ? 'notice' : rule.severity,
+    severity: vaults ? 'notice' : severity,
     message: vaults ? `${message}, unless ${vaultsAsText(vaults)} sets it` : message,
     ...(place && { place }),
     ...(host !== undefined && { host }),

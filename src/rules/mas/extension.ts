@@ -1,5 +1,6 @@
-import { entryOf, type MapEntry, type Value } from '../../inventory/value.ts'
-import { embeddedYaml, inMas, extensionVariable as name } from '../facts/extensions.ts'
+import type { MapEntry, Value } from '../../inventory/value.ts'
+import { masPaths } from '../facts/doors.ts'
+import { embeddedYaml, entryAt, inMas, extensionVariable as name } from '../facts/extensions.ts'
 import { defineRule, live } from '../kit/rule.ts'
 
 export const extensionNotYaml = defineRule({
@@ -39,57 +40,10 @@ export const extensionNotYaml = defineRule({
   },
 })
 
-const config = (variable: string) => `matrix_authentication_service_config_${variable}`
-
-/** Paths of MAS's `config.yaml` that have their own variable (`templates/config.yaml.j2` of the playbook's role). */
-export const owners: Readonly<Record<string, string>> = {
-  ...owned('email', 'from', 'reply_to', 'transport', 'mode', 'hostname', 'port', 'username', 'password'),
-  ...owned('secrets', 'encryption', 'keys'),
-  ...owned('passwords', 'enabled', 'schemes', 'minimum_complexity'),
-  ...owned('matrix', 'homeserver', 'secret', 'endpoint'),
-  ...owned(
-    'account',
-    'email_change_allowed',
-    'displayname_change_allowed',
-    'password_registration_enabled',
-    'password_registration_email_required',
-    'password_change_allowed',
-    'password_recovery_enabled',
-    'account_deactivation_allowed',
-    'login_with_email_allowed',
-    'registration_token_required',
-  ),
-  ...owned('captcha', 'service', 'site_key', 'secret_key'),
-  ...owned(
-    'database',
-    'host',
-    'port',
-    'username',
-    'password',
-    'database',
-    'ssl_mode',
-    'max_connections',
-    'min_connections',
-    'connect_timeout',
-    'idle_timeout',
-    'max_lifetime',
-  ),
-  'http.public_base': config('http_public_base'),
-  'http.issuer': config('http_issuer'),
-  'http.trusted_proxies': config('http_trusted_proxies'),
-  'http.listeners': config('http_listener_web_resources_custom'),
-  'upstream_oauth2.providers': config('upstream_oauth2_providers'),
-  clients: config('clients_custom'),
-}
-
-function owned(section: string, ...keys: readonly string[]): Record<string, string> {
-  return Object.fromEntries(keys.map(key => [`${section}.${key}`, config(`${section}_${key}`)]))
-}
-
 export const extensionOverrides = defineRule({
   id: 'mas/extension-overrides',
-  severity: 'warning',
-  why: `\`${name}\` contains a setting that has its own variable in the playbook. The playbook's checks, its containers and syn2mas use that variable and do not see the extension. A list in the extension replaces the list of the variable; the two are not merged.`,
+  severity: 'notice',
+  why: `\`${name}\` contains a setting that has its own variable in the playbook. The playbook's own checks and containers use that variable and do not see the extension. A list in the extension replaces the list of the variable; the two are not merged.`,
   remedy: `Set the variable, and remove the key from \`${name}\`.`,
   examples: {
     wrong: [
@@ -124,10 +78,8 @@ export const extensionOverrides = defineRule({
 })
 
 function entriesIn(document: Value): readonly { path: string; variable: string; entry: MapEntry }[] {
-  return Object.entries(owners).flatMap(([path, variable]) => {
-    const [section = '', key] = path.split('.')
-    const outer = entryOf(document, section)
-    const entry = key === undefined ? outer : outer && entryOf(outer.value, key)
-    return entry ? [{ path, variable, entry }] : []
+  return [...masPaths].flatMap(([variable, path]) => {
+    const entry = entryAt(document, path)
+    return entry ? [{ path: path.join('.'), variable, entry }] : []
   })
 }

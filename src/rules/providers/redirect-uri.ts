@@ -2,7 +2,6 @@ import type { Host } from '../../inventory/inventory.ts'
 import { isUlid } from '../../mas/providers/provider-mapping.ts'
 import { masAddress } from '../facts/hostname.ts'
 import { eachProvider, otherId, type Provider, providersVariable, publicClient } from '../facts/providers.ts'
-import { isUnset } from '../facts/values.ts'
 import { defineRule, type HostContext, live, prepared } from '../kit/rule.ts'
 
 const domain = 'matrix_domain: example.test\n'
@@ -58,11 +57,9 @@ function newProviders({ host, stage, base }: HostContext): readonly Provider[] {
   return used.filter(({ text }) => !ids.has(text('id')))
 }
 
-const publicBase = 'matrix_authentication_service_config_http_public_base'
-
 /** The public URL of MAS (`…_config_http_public_base` of the playbook) without a trailing slash. A placeholder if it is unknown. */
 function baseOf(host: Host): string {
-  const { hostname, prefix } = (isUnset(host, publicBase) && masAddress(host)) || {}
+  const { hostname, prefix } = masAddress(host) ?? {}
   const isAddress =
     hostname !== undefined &&
     /^(?:[a-z0-9-]+\.)+[a-z]{2,}$/.test(hostname) &&

@@ -1,0 +1,54 @@
+import type { Definition } from '../../inventory/definition.ts'
+import type { Host, Variable } from '../../inventory/inventory.ts'
+import { isOpaque, type Value } from '../../inventory/value.ts'
+import type { FileReader } from '../../support/files/files.ts'
+import { type Door, doorsOf } from './doors.ts'
+import { extendedAt, parsedName } from './extensions.ts'
+
+/**
+ * The host with the effective value of each variable in `doors.ts`: roles merge an extension last, so its value wins.
+ * Then `definition.inExtension` says where it was decided, and the variable's own definitions are overridden.
+ */
+export function effectiveHost(host: Host, files: FileReader): Host {
+  const variables = new Map<string, Variable>()
+  return {
+    ...host,
+    variable: name => {
+      const known = variables.get(name)
+      if (known) return known
+      const variable = extended(host, name, files)
+      if (variable) variables.set(name, variable)
+      return variable ?? host.variable(name)
+    },
+  }
+}
+
+function extended(host: Host, name: string, files: FileReader): Variable | undefined {
+  for (const door of doorsOf(name)) {
+    const found = extendedAt({ host, repository: { files } }, door.extension, door.path)
+    const names = [parsedName(door.extension), door.extension]
+    const outer = names.map(each => host.variable(each).definition).find(Boolean)
+    if (!found || !outer) continue
+    const value = decided(found.value, door)
+    const { source, group } = outer
+    const inExtension = `\`${door.path.join('.')}\` in \`${outer.name}\``
+    const definition: Definition = { name, namePlace: found.place, value, source, group, inExtension }
+    const own = host.variable(name)
+    return {
+      name,
+      state: isOpaque(value) ? (value.kind === 'vault' ? 'vault' : 'unknown') : 'known',
+      value,
+      place: value.place,
+      definition,
+      overridden: own.definition ? [own.definition, ...own.overridden] : [],
+      hiddenIn: [],
+    }
+  }
+  return undefined
+}
+
+function decided(value: Value, { isPresence }: Door): Value {
+  return isPresence && !isOpaque(value)
+    ? { kind: 'boolean', value: value.kind !== 'null', place: value.place }
+    : value
+}
