@@ -20,3 +20,8 @@ export interface Definition {
   /** The key and the variable of an extension that decides the setting in place of the variable, for messages. */
   readonly inExtension?: string
 }
+
+/** Whether the inventory sets the variable for a group, so that the playbook's own `group_vars` override it. */
+export function isOfInventoryGroup({ group, source }: Definition): boolean {
+  return group !== undefined && (source === 'inventory' || source === 'group_vars')
+}

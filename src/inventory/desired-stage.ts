@@ -1,9 +1,9 @@
 import type { Place } from '../domain/finding.ts'
 import type { DesiredStage } from '../domain/stage.ts'
 import { enabledVariable, inProgressVariable } from '../domain/variables.ts'
-import type { Definition } from './definition.ts'
+import { type Definition, isOfInventoryGroup } from './definition.ts'
 import type { Host, Variable } from './inventory.ts'
-import { truthOf } from './value.ts'
+import { truthOf, type Value } from './value.ts'
 
 export interface StageReading {
   readonly stage: DesiredStage
@@ -51,9 +51,10 @@ function answer(variable: Variable): Answer | StageReading {
     const files = variable.hiddenIn.join(', ')
     return unknown('hidden', undefined, `\`${name}\` is not set in plain text and could be in ${files}`)
   }
-  if (name === enabledVariable && isOverruled(variable)) {
+  const overruled = name === enabledVariable ? overruledValue(variable) : undefined
+  if (overruled && truthOf(overruled) !== false) {
     const reason = `\`${name}\` is set for a group, but the playbook's own \`group_vars/matrix_servers\` overrides it with false`
-    return unknown('overruled', value.place, reason)
+    return unknown('overruled', overruled.place, reason)
   }
   const truth = truthOf(value)
   if (typeof truth === 'boolean') return { truth, place: value.place }
@@ -65,10 +66,13 @@ function answer(variable: Variable): Answer | StageReading {
   return unknown('hidden', value.place, `\`${name}\` is ${where}`)
 }
 
-/** The playbook's `group_vars`, next to its `setup.yml`, override group variables of the inventory. */
-function isOverruled(variable: Variable): boolean {
-  const source = variable.definition?.source
-  return variable.definition?.group !== undefined && (source === 'inventory' || source === 'group_vars')
+/**
+ * The value for a group that has no effect: the playbook's `group_vars`, next to its `setup.yml`, override group variables of
+ * the inventory. They do so too if no checkout of the playbook is known.
+ */
+function overruledValue({ definition, overridden }: Variable): Value | undefined {
+  if (definition?.source === 'playbook_group_vars') return overridden.find(isOfInventoryGroup)?.value
+  return definition && isOfInventoryGroup(definition) ? definition.value : undefined
 }
 
 function unknown(

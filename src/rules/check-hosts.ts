@@ -61,11 +61,11 @@ export function contextOf({ repository, hosts, checkout, base, visibility }: Sub
       const before = base?.inventory.host(host.name)
       return {
         repository,
-        host: effectiveHost(host, repository.files),
+        host: effectiveHost(host, repository.files, checkout !== undefined),
         stage: desiredStage(host),
         checkout,
         base: base && {
-          host: before && effectiveHost(before, base.files),
+          host: before && effectiveHost(before, base.files, checkout !== undefined),
           stage: before ? desiredStage(before) : notThere,
         },
       }

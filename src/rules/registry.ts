@@ -39,6 +39,7 @@ import { trapRules } from './mas/traps.ts'
 import { noHost } from './playbook/no-host.ts'
 import { notCompared } from './playbook/not-compared.ts'
 import { otherDialect } from './playbook/other-dialect.ts'
+import { overruledVariable } from './playbook/overruled-variable.ts'
 import { removedVariable, renamedVariable } from './playbook/replaced-variables.ts'
 import { unknownVariable } from './playbook/unknown-variable.ts'
 import { unusedGroupVars, unusedHostVars } from './playbook/unused-vars.ts'
@@ -160,6 +161,7 @@ export const rules: readonly Rule[] = [
   notCompared,
   unusedHostVars,
   unusedGroupVars,
+  overruledVariable,
   unknownVariable,
   renamedVariable,
   removedVariable,

@@ -133,7 +133,7 @@ test.each(dialects)(
       const files = diskFiles(root)
       const [found] = readInventory('inventory/hosts', files).hosts
       if (!found) throw new Error(`no host in ${root}`)
-      const ours = effectiveHost(found, files)
+      const ours = effectiveHost(found, files, true)
       for (const [at, setting] of settings.entries()) {
         const { name } = setting
         const { value, hiddenIn, state } = ours.variable(name)

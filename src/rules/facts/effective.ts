@@ -1,15 +1,18 @@
-import type { Definition } from '../../inventory/definition.ts'
+import { type Definition, isOfInventoryGroup } from '../../inventory/definition.ts'
 import type { Host, Variable } from '../../inventory/inventory.ts'
 import { isOpaque, type Value } from '../../inventory/value.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { type Door, doorsOf } from './doors.ts'
 import { extendedAt, parsedName } from './extensions.ts'
+import { setByPlaybook } from './overruled.ts'
 
 /**
- * The host with the effective value of each variable in `doors.ts`: roles merge an extension last, so its value wins.
- * Then `definition.inExtension` says where it was decided, and the variable's own definitions are overridden.
+ * The host with the effective value of each variable. Roles merge an extension last, so a value there wins over the variable
+ * (`doors.ts`): then `definition.inExtension` says where it was decided, and the variable's own definitions are overridden.
+ *
+ * @param hasCheckout Without a checkout, what the playbook's own `group_vars` are known to override is left out here.
  */
-export function effectiveHost(host: Host, files: FileReader): Host {
+export function effectiveHost(host: Host, files: FileReader, hasCheckout: boolean): Host {
   const variables = new Map<string, Variable>()
   return {
     ...host,
@@ -18,9 +21,15 @@ export function effectiveHost(host: Host, files: FileReader): Host {
       if (known) return known
       const variable = extended(host, name, files)
       if (variable) variables.set(name, variable)
-      return variable ?? host.variable(name)
+      return variable ?? (hasCheckout ? host.variable(name) : withoutOverruled(host.variable(name)))
     },
   }
+}
+
+function withoutOverruled(variable: Variable): Variable {
+  const { name, definition } = variable
+  if (!definition || !isOfInventoryGroup(definition) || !setByPlaybook.has(name)) return variable
+  return { name, state: 'absent', overridden: [], hiddenIn: [] }
 }
 
 function extended(host: Host, name: string, files: FileReader): Variable | undefined {

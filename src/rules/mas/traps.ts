@@ -6,6 +6,7 @@ import {
   inProgressVariable,
   wellKnownVariable,
 } from '../../domain/variables.ts'
+import { isSetInVain } from '../facts/overruled.ts'
 import { switchAt } from '../facts/values.ts'
 import { closedTraps } from '../facts/variables.ts'
 import { linesBefore, removeVariable, replaceValue } from '../kit/fix.ts'
@@ -101,6 +102,7 @@ function openViolations(
 ): readonly Violation[] {
   if (checkout && !checkout.traps.includes(variable)) return []
   if (unless && switchAt(host, unless).state === 'off') return []
+  if (isSetInVain(host, variable)) return []
   const { state, subject, place, definition } = switchAt(host, variable)
   if (state === 'off' || state === 'unclear') return []
   if (state === 'on') {
