@@ -56,7 +56,10 @@ export interface Violation {
   readonly remedy?: string | undefined
   /** The host of the violation. Only rules of the whole inventory set it. */
   readonly host?: string
-  /** Encrypted files that could contain the missing setting. The finding then becomes a notice that names them. */
+  /**
+   * Encrypted files that could contain the missing setting. The finding names them, and an error becomes a warning: the
+   * rehearsal, which sees the values, decides.
+   */
   readonly unlessIn?: readonly string[]
 }
 
@@ -138,8 +141,13 @@ export function findingOf(rule: Rule, violation: Violation, host: string | undef
   const { severity = rule.severity } = violation
   return {
     id,
-    severity: vaults ? 'notice' : severity,
-    message: vaults ? `${message}, unless ${vaultsAsText(vaults)} sets it` : message,
+    ...(vaults
+      ? {
+          severity: severity === 'error' ? 'warning' : 'notice',
+          message: `${message}, unless ${vaultsAsText(vaults)} sets it; the rehearsal will decide`,
+          isUncertain: true,
+        }
+      : { severity, message }),
     ...(place && { place }),
     ...(host !== undefined && { host }),
     why,

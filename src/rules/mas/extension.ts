@@ -1,13 +1,26 @@
+import { synapseExtension } from '../../domain/variables.ts'
 import type { MapEntry, Value } from '../../inventory/value.ts'
 import { masPaths } from '../facts/doors.ts'
-import { embeddedYaml, entryAt, inMas, extensionVariable as name } from '../facts/extensions.ts'
-import { defineRule, live } from '../kit/rule.ts'
+import {
+  elementExtension,
+  embeddedYaml,
+  entryAt,
+  extension,
+  inMas,
+  inSynapse,
+  extensionVariable as name,
+  wellKnownExtension,
+} from '../facts/extensions.ts'
+import { defineRule, type HostContext, live, type Violation } from '../kit/rule.ts'
+
+/** The extensions that `doors.ts` reads. */
+const extensions = [name, synapseExtension, elementExtension, wellKnownExtension]
 
 export const extensionNotYaml = defineRule({
   id: 'mas/extension-not-yaml',
   severity: 'error',
-  why: `The playbook parses \`${name}\` as YAML and merges it into the configuration of MAS. It stops if the text is not valid YAML, and silently ignores anything that is not a mapping.`,
-  remedy: 'Write a YAML mapping, as in `config.yaml` of MAS, indented under `|`.',
+  why: 'The playbook parses the extension of a role as YAML or JSON, and merges it into the configuration. It stops if the text is not valid, and silently ignores anything that is not a mapping.',
+  remedy: 'Write a mapping, as in the configuration file of the service, indented under `|`.',
   examples: {
     wrong: [
       live + inMas('branding:', '  service_name: "Example'),
@@ -15,6 +28,10 @@ export const extensionNotYaml = defineRule({
       live + inMas('- branding'),
       `${live}${name}: some text`,
       `${live}${name}:\n  branding:\n    service_name: Example`,
+      live + inSynapse('modules: ['),
+      live + extension(elementExtension, "{'disable_guests': true}"),
+      live + extension(elementExtension, '{"disable_guests": true,}'),
+      live + extension(wellKnownExtension, 'm.tile_server: {}'),
     ],
     right: [
       live,
@@ -22,23 +39,42 @@ export const extensionNotYaml = defineRule({
       live + inMas('# nothing yet'),
       `${live}${name}: ''`,
       live + inMas('branding: "{{ x }}"'),
+      live + inSynapse('a: 1'),
+      live + extension(elementExtension, '{"disable_guests": true}'),
+      live + extension(elementExtension, '{"disable_guests": {{ x }}}'),
+      `${live}${elementExtension}: "{{ x }}"`,
     ],
   },
-  check: ({ host, repository }) => {
-    const { value } = host.variable(name)
-    if (value?.kind === 'map' || value?.kind === 'list') {
-      const message = `\`${name}\` must be a string that contains YAML: write \`|\` after the colon`
-      return [{ message, place: value.place }]
-    }
-    const yaml = embeddedYaml(host, name, repository.files)
-    if (!yaml) return []
-    if ('broken' in yaml) return [{ message: `\`${name}\` is not valid YAML`, place: yaml.broken }]
-    const { document, placeOf } = yaml
-    if (!document || ['map', 'null', 'unknown', 'vault'].includes(document.kind)) return []
-    const message = `\`${name}\` is not a mapping, so the playbook ignores it`
-    return [{ message, place: placeOf(document.place) }]
-  },
+  check: context => extensions.flatMap(each => malformed(context, each)),
 })
+
+function malformed({ host, repository }: HostContext, name: string): readonly Violation[] {
+  const { value } = host.variable(name)
+  const format = name.endsWith('_json') ? 'JSON' : 'YAML'
+  if (value?.kind === 'map' || value?.kind === 'list') {
+    const message = `\`${name}\` must be a string that contains ${format}: write \`|\` after the colon`
+    return [{ message, place: value.place }]
+  }
+  const yaml = embeddedYaml(host, name, repository.files)
+  if (!yaml) return []
+  const broken = `\`${name}\` is not valid ${format}`
+  if ('broken' in yaml) return [{ message: broken, place: yaml.broken }]
+  if (format === 'JSON' && value?.kind === 'string' && !isJson(value.value))
+    return [{ message: broken, place: value.place }]
+  const { document, placeOf } = yaml
+  if (!document || ['map', 'null', 'unknown', 'vault'].includes(document.kind)) return []
+  const message = `\`${name}\` is not a mapping, so the playbook ignores it`
+  return [{ message, place: placeOf(document.place) }]
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
 
 export const extensionOverrides = defineRule({
   id: 'mas/extension-overrides',
