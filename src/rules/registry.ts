@@ -36,6 +36,7 @@ import {
 } from './mas/stage.ts'
 import { masServerName, ownReverseProxy } from './mas/surroundings.ts'
 import { trapRules } from './mas/traps.ts'
+import { unfitVersion } from './mas/versions.ts'
 import { noHost } from './playbook/no-host.ts'
 import { notCompared } from './playbook/not-compared.ts'
 import { otherDialect } from './playbook/other-dialect.ts'
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   masServerName,
   delegatesElsewhere,
   delegatesWithoutMas,
+  unfitVersion,
   passwordSchemeForm,
   passwordSchemeBcrypt,
   passwordPepper,

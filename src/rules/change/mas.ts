@@ -1,7 +1,7 @@
 import { onLiveHost, wasLive } from '../facts/change-compare.ts'
 import { hostnameVariable, masAddress, pathPrefixVariable } from '../facts/hostname.ts'
-import { isAtLeast, masVersion, versionVariable } from '../facts/mas-version.ts'
 import { ownText } from '../facts/values.ts'
+import { isAtLeast, masVersion, versionVariable } from '../facts/versions.ts'
 import { defineRule, live, off, prepared } from '../kit/rule.ts'
 
 const domain = 'matrix_domain: example.test\n'
@@ -75,7 +75,7 @@ export const masDowngrade = defineRule({
     const { host, base, stage } = context
     if (!base?.host || (base.stage.stage !== 'prepared' && base.stage.stage !== 'live')) return []
     const [old, now] = [masVersion({ ...context, host: base.host }), masVersion(context)]
-    if (!old || !now || isAtLeast(now, old)) return []
+    if (!old || !now || isAtLeast(now, [old[0], old[1]])) return []
     const place = host.variable(versionVariable).value?.place ?? stage.place
     return [{ message: 'this change downgrades MAS', place }]
   },

@@ -4,10 +4,9 @@ import type { PlaybookVariables } from '../../playbook/variables.ts'
 import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
 import { nearestByLetters, nearestByWords } from '../facts/nearest-name.ts'
 import { fileText } from '../facts/source.ts'
-import { closedTraps, trapVariables } from '../facts/variables.ts'
+import { closedTraps, trapVariables, validatedVersionVariable } from '../facts/variables.ts'
 import { type Written, written } from '../facts/written.ts'
 import { defineRule, type InventoryContext, live, prepared, type Violation } from '../kit/rule.ts'
-import { validatedVersionVariable } from './validated-version.ts'
 
 const domain = 'matrix_synapse_enabled: true\n'
 
