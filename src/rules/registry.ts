@@ -19,6 +19,7 @@ import { extensionNotYaml, extensionOverrides } from './mas/extension.ts'
 import { externalPostgres } from './mas/external-postgres.ts'
 import { masHostnameTaken } from './mas/hostname-taken.ts'
 import { masCaptcha, noWayToLogIn, passwordComplexity } from './mas/login.ts'
+import { oneAddress } from './mas/one-address.ts'
 import { passwordPepper } from './mas/password-pepper.ts'
 import {
   passwordSchemeBcrypt,
@@ -62,6 +63,7 @@ import { synapseIdPrefix, synapseIdUnknown } from './providers/synapse-ids.ts'
 import { synapseSettingsEnd } from './providers/synapse-settings-end.ts'
 import { synapseProviderUnmapped } from './providers/synapse-unmapped.ts'
 import { providerTemplate } from './providers/template.ts'
+import { providerUserName } from './providers/user-name.ts'
 import { encryptedBridges } from './services/encrypted-bridges.ts'
 import { unfitServiceRules } from './services/unfit-services.ts'
 import { synapseExtensionProviderUnmapped } from './synapse/extension-provider-unmapped.ts'
@@ -113,6 +115,7 @@ export const rules: readonly Rule[] = [
   masCaptcha,
   externalPostgres,
   ownReverseProxy,
+  oneAddress,
   extensionNotYaml,
   extensionOverrides,
   providerShape,
@@ -129,6 +132,7 @@ export const rules: readonly Rule[] = [
   providerIssuer,
   providerClaims,
   providerTemplate,
+  providerUserName,
   synapseProviderUnmapped,
   synapseIdPrefix,
   synapseIdUnknown,
