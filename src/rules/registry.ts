@@ -1,6 +1,7 @@
 import { keptValueRules } from './change/kept-values.ts'
 import { masAddressChanged, masDowngrade } from './change/mas.ts'
 import { migrationWithOtherChanges } from './change/migration-with-other-changes.ts'
+import { otherServer } from './change/other-server.ts'
 import { passwordPepperChanged } from './change/password-pepper.ts'
 import { providerIdChanged, providerRemoved } from './change/providers.ts'
 import { removedInUse } from './change/removed-in-use.ts'
@@ -197,5 +198,6 @@ export const rules: readonly Rule[] = [
   providerIdChanged,
   providerRemoved,
   removedInUse,
+  otherServer,
   migrationWithOtherChanges,
 ]

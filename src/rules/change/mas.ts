@@ -1,8 +1,8 @@
-import { onLiveHost, wasLive } from '../facts/change-compare.ts'
+import { onLiveHost, removed, wasLive } from '../facts/change-compare.ts'
 import { hostnameVariable, masAddress, pathPrefixVariable } from '../facts/hostname.ts'
 import { ownText } from '../facts/values.ts'
 import { isAtLeast, masVersion, versionVariable } from '../facts/versions.ts'
-import { defineRule, live, off, prepared } from '../kit/rule.ts'
+import { defineRule, live, off, prepared, vault } from '../kit/rule.ts'
 
 const domain = 'matrix_domain: example.test\n'
 const at = (stage: string, ...lines: readonly string[]) => `${stage}${domain}${lines.join('\n')}\n`
@@ -19,6 +19,8 @@ export const masAddressChanged = defineRule({
     wrong: [
       { base: at(live), vars: at(live, `${hostnameVariable}: auth.example.test`) },
       { base: at(live), vars: at(live, `${pathPrefixVariable}: /login`) },
+      { base: at(live, `${hostnameVariable}: auth.example.test`), vars: at(live) },
+      { base: at(live, `${pathPrefixVariable}: /login`), vars: at(live), files: vault },
       {
         base: at(live, `${hostnameVariable}: auth.example.test`),
         vars: at(live, `${hostnameVariable}: login.example.test`),
@@ -33,9 +35,13 @@ export const masAddressChanged = defineRule({
   },
   check: context => {
     const { host, base, stage } = context
+    if (!wasLive(context)) return []
+    const gone = [hostnameVariable, pathPrefixVariable].flatMap(name => removed(base?.host, host, name) ?? [])
+    const unlessIn = gone.flatMap(({ unlessIn }) => unlessIn ?? [])
     const [old, now] = [base?.host && masAddress(base.host), masAddress(host)]
-    if (!wasLive(context) || !old || !now) return []
-    if (old.hostname === now.hostname && old.prefix === now.prefix) return []
+    if (unlessIn.length > 0)
+      return [{ message: `the address of MAS is removed${onLiveHost}`, place: stage.place, unlessIn }]
+    if (!old || !now || (old.hostname === now.hostname && old.prefix === now.prefix)) return []
     const changedPart = old.hostname === now.hostname ? 'path' : 'host name'
     const name = changedPart === 'path' ? pathPrefixVariable : hostnameVariable
     const place = ownText(host, name)?.value.place ?? stage.place

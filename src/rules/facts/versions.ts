@@ -39,7 +39,7 @@ export function pinnedVersion(
 
 /** The version of MAS that the vars or the checkout pin. */
 export function masVersion({ host, checkout }: Pick<HostContext, 'host' | 'checkout'>): Version | undefined {
-  const isPinned = pins.MAS.some(name => host.variable(name).state !== 'absent')
+  const isPinned = pins.MAS.some(name => host.variable(name).definition)
   if (isPinned) return pinnedVersion(host, 'MAS')?.version
   const [byDefault] = checkout?.variables?.defaultsOf(versionVariable) ?? []
   return parse(byDefault?.text ?? '')

@@ -2,7 +2,7 @@ import type { Host } from '../../inventory/inventory.ts'
 import { isUlid } from '../../mas/providers/provider-mapping.ts'
 import { masAddress } from '../facts/hostname.ts'
 import { eachProvider, otherId, type Provider, providersVariable, publicClient } from '../facts/providers.ts'
-import { defineRule, type HostContext, live, prepared } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, prepared, vault } from '../kit/rule.ts'
 
 const domain = 'matrix_domain: example.test\n'
 const list = (...lines: readonly string[]) => `${domain}${providersVariable}:\n  - ${lines.join('\n    ')}\n`
@@ -18,6 +18,7 @@ export const providerRedirectUri = defineRule({
     wrong: [
       prepared + one,
       { base: prepared, vars: prepared + one },
+      { base: { vars: prepared, files: vault }, vars: prepared + one, files: vault },
       { base: live + one, vars: live + list(otherId, ...publicClient.slice(1)) },
       prepared + one.replace(domain, ''),
       prepared + list('id: "{{ x }}"', ...publicClient.slice(1)),
@@ -52,7 +53,7 @@ function newProviders({ host, stage, base }: HostContext): readonly Provider[] {
   if (!base) return stage.stage === 'prepared' ? used : []
   if (!base.host) return used
   const before = base.host.variable(providersVariable)
-  if (before.state !== 'absent' && before.value?.kind !== 'list') return []
+  if (before.value && before.value.kind !== 'list') return []
   const ids = new Set(eachProvider(base.host).map(({ text }) => text('id')))
   return used.filter(({ text }) => !ids.has(text('id')))
 }
