@@ -11,8 +11,8 @@ export interface StageReading {
   readonly place?: Place | undefined
   /** A clause that explains the stage to people. */
   readonly reason: string
-  /** A deciding variable whose default is assumed, and the vault files that could set it. */
-  readonly assumed?: { readonly variable: string; readonly vaults: readonly string[] } | undefined
+  /** The vault files that could enable MAS, if the variable is not set in plain text and its default is assumed. */
+  readonly assumed?: readonly string[] | undefined
   /** The definition of a contradictory value. */
   readonly definition?: Definition
   /** Why the stage is unknown: the value is hidden, ambiguous, or overridden by the playbook. */
@@ -24,7 +24,7 @@ type Answer = { readonly truth: boolean } & Pick<StageReading, 'place' | 'assume
 /**
  * The stage that a host's variables ask for. Both variables are false by default (`group_vars/matrix_servers` and the role's
  * `defaults/main.yml` of the playbook). If a variable is not set in plain text but an encrypted file could set it, the default
- * is assumed and `assumed` names it. A Jinja or `!vault` value makes the stage unknown.
+ * is assumed. A Jinja or `!vault` value makes the stage unknown.
  */
 export function desiredStage(host: Host): StageReading {
   const enabled = answer(host.variable(enabledVariable))
@@ -40,14 +40,14 @@ export function desiredStage(host: Host): StageReading {
     return { stage: 'prepared', place: inProgress.place, reason: `\`${inProgressVariable}\` is true` }
   }
   const reason = `\`${enabledVariable}\` is true and \`${inProgressVariable}\` is not true`
-  return { stage: 'live', place: inProgress.place ?? place, assumed: inProgress.assumed, reason }
+  return { stage: 'live', place: inProgress.place ?? place, reason }
 }
 
 function answer(variable: Variable): Answer | StageReading {
   const { name, value } = variable
   if (!value) {
     if (variable.state === 'absent') return { truth: false }
-    if (variable.vaults) return { truth: false, assumed: { variable: name, vaults: variable.vaults } }
+    if (variable.vaults) return { truth: false, assumed: variable.vaults }
     const files = variable.hiddenIn.join(', ')
     return unknown('hidden', undefined, `\`${name}\` is not set in plain text and could be in ${files}`)
   }

@@ -37,10 +37,11 @@ test('a broken file could contain anything: neither the stage nor a missing sett
   expect(findings.map(({ id }) => id)).not.toContain('mas/encryption-secret-missing')
 })
 
-test('the stage comes from the plain lines, and the assumed variable is reported once', () => {
+test('the stage comes from the plain lines, and only a MAS that a vault could enable is reported', () => {
   expect(verdictOn(live, vault).hosts.map(({ stage }) => stage)).toEqual(['live'])
-  expect(findings(live, vault, 'mas/stage-assumed')).toEqual([
-    ['notice', expect.stringContaining('matrix_authentication_service_migration_in_progress')],
+  expect(findings(live, vault, 'mas/stage-assumed')).toEqual([])
+  expect(findings('matrix_domain: m.example.test', vault, 'mas/stage-assumed')).toEqual([
+    ['notice', expect.stringContaining('matrix_authentication_service_enabled')],
   ])
   expect(findings(prepared, vault, 'mas/stage-assumed')).toEqual([])
 })

@@ -47,7 +47,7 @@ export const passwordLoginOpens = defineRule({
   id: 'synapse/password-login-opens',
   severity: 'warning',
   why: 'Password login is off in Synapse, but on by default in MAS. syn2mas migrates every password that Synapse still stores, so the old passwords work again after the migration.',
-  remedy: `Set \`${masPasswords}: false\`, with an upstream provider for all users. Set it to \`true\` if users should be able to log in with passwords again.`,
+  remedy: `Before the change that migrates, set \`${masPasswords}: false\`, with an upstream provider for all users. Set it to \`true\` if users should be able to log in with passwords again.`,
   examples: {
     wrong: [
       closed,

@@ -56,14 +56,14 @@ const switches: readonly OffWhileLive[] = [
     id: 'synapse/registration-while-live',
     switch: registrationVariable,
     why: 'Once Synapse delegates to MAS, MAS creates the accounts. A playbook of the dialect `mas-cli` refuses registration in Synapse, and Synapse does not start with it.',
-    remedy: `Turn it off in the change that migrates. For open registration in MAS, set \`${masRegistrationVariable}: true\`.`,
+    remedy: `Turn it off in the change that migrates. For open registration in MAS, set \`${masRegistrationVariable}: true\` in an earlier change.`,
     fix: turnOff,
   },
   {
     id: 'synapse/captcha-while-live',
     switch: captchaVariable,
     why: 'Once Synapse delegates to MAS, MAS creates the accounts. A playbook of the dialect `mas-cli` refuses a captcha in Synapse, and Synapse does not start with it.',
-    remedy: `Turn it off in the change that migrates. For a captcha in MAS, set \`${masCaptchaVariable}\`.`,
+    remedy: `Turn it off in the change that migrates. For a captcha in MAS, set \`${masCaptchaVariable}\` in an earlier change.`,
     fix: turnOff,
   },
   {
