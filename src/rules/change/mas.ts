@@ -36,16 +36,13 @@ export const masAddressChanged = defineRule({
   check: context => {
     const { host, base, stage } = context
     if (!wasLive(context)) return []
-    const gone = [hostnameVariable, pathPrefixVariable].flatMap(name => removed(base?.host, host, name) ?? [])
-    const unlessIn = gone.flatMap(({ unlessIn }) => unlessIn ?? [])
     const [old, now] = [base?.host && masAddress(base.host), masAddress(host)]
-    if (unlessIn.length > 0)
-      return [{ message: `the address of MAS is removed${onLiveHost}`, place: stage.place, unlessIn }]
     if (!old || !now || (old.hostname === now.hostname && old.prefix === now.prefix)) return []
     const changedPart = old.hostname === now.hostname ? 'path' : 'host name'
     const name = changedPart === 'path' ? pathPrefixVariable : hostnameVariable
     const place = ownText(host, name)?.value.place ?? stage.place
-    return [{ message: `the ${changedPart} of MAS changes${onLiveHost}`, place }]
+    const message = `the ${changedPart} of MAS changes${onLiveHost}`
+    return [{ message, place, ...removed(base?.host, host, name) }]
   },
 })
 

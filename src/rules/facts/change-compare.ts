@@ -1,7 +1,7 @@
 import type { Host } from '../../inventory/inventory.ts'
 import { isOpaque, type Value } from '../../inventory/value.ts'
 import type { HostContext, Violation } from '../kit/rule.ts'
-import { missing } from './values.ts'
+import { isOfPlaybook, missing } from './values.ts'
 
 /**
  * The effect of a change on a variable.
@@ -65,7 +65,8 @@ export function removed(
   host: Host,
   name: string,
 ): Pick<Violation, 'unlessIn'> | undefined {
-  return before?.variable(name).value ? missing(host, name) : undefined
+  const old = before?.variable(name).definition
+  return old && !isOfPlaybook(old) ? missing(host, name) : undefined
 }
 
 /** Ends a message about such a host. */

@@ -122,8 +122,15 @@ function violationsOn(
  * violation. `undefined` if the variable is set, or if a broken file could contain it.
  */
 export function missing(host: Host, name: string): Pick<Violation, 'unlessIn'> | undefined {
-  const { state, vaults } = host.variable(name)
-  return state === 'absent' ? {} : vaults && { unlessIn: vaults }
+  const { state, definition, vaults } = host.variable(name)
+  if (state === 'absent') return {}
+  if (!definition || !isOfPlaybook(definition)) return vaults && { unlessIn: vaults }
+  // A default of the playbook hides that a vault of the inventory could set the variable.
+  const [opaque, encrypted] = (['opaque', 'vaults'] as const).map(kind =>
+    host.layers.flatMap(layer => layer[kind]),
+  )
+  if (opaque?.length !== encrypted?.length) return undefined
+  return encrypted && encrypted.length > 0 ? { unlessIn: encrypted } : {}
 }
 
 /** A violation if a variable has a value with a problem. Jinja and values in a vault are never wrong. */
