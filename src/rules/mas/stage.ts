@@ -24,10 +24,17 @@ export const stageUnknown = defineRule({
         },
       },
     ],
-    right: [live, 'matrix_domain: example.test', `${enabledVariable}: false`, { vars: live, files: vault }],
+    right: [
+      live,
+      'matrix_domain: example.test',
+      `${enabledVariable}: false`,
+      { vars: live, files: vault },
+      { base: live, vars: `${enabledVariable}: "{{ use_mas }}"` },
+    ],
   },
-  check: ({ stage }) =>
-    stage.problem === 'hidden'
+  // `change/stage-hidden` says more about a change that hides a stage.
+  check: ({ stage, base }) =>
+    stage.problem === 'hidden' && (!base || base.stage.stage === 'unknown')
       ? [{ message: `the stage is unknown: ${stage.reason}`, place: stage.place }]
       : [],
 })
