@@ -29,6 +29,7 @@ import {
   passwordUnicodeDefault,
 } from './mas/password-schemes.ts'
 import { secretInPublic } from './mas/secret-in-public.ts'
+import { sharedSecret } from './mas/shared-secret.ts'
 import {
   inProgressWithoutMas,
   stageAssumed,
@@ -103,6 +104,7 @@ export const rules: readonly Rule[] = [
   masServerName,
   delegatesElsewhere,
   delegatesWithoutMas,
+  sharedSecret,
   unfitVersion,
   passwordSchemeForm,
   passwordSchemeBcrypt,

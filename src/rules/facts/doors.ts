@@ -39,6 +39,7 @@ const homeserver: Readonly<Record<string, readonly Door[]>> = {
     ...synapse('experimental_features', 'msc3861', 'enabled'),
   ],
   matrix_synapse_matrix_authentication_service_endpoint: synapse('matrix_authentication_service', 'endpoint'),
+  matrix_synapse_matrix_authentication_service_secret: synapse('matrix_authentication_service', 'secret'),
   matrix_synapse_database_host: synapse('database', 'args', 'host'),
   matrix_synapse_database_port: synapse('database', 'args', 'port'),
 }
