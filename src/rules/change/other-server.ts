@@ -41,7 +41,7 @@ export const otherServer = defineRule({
       const name = base?.host && address.find(each => isOther(base.host, host, each))
       if (name === undefined) return []
       const keysChange = knownHosts(context, 'repository') !== knownHosts(context, 'base')
-      const { place = host.place } = host.variable(name)
+      const place = host.variable(name).value?.place ?? host.place
       const message = keysChange
         ? `\`${name}\` and the pinned host keys change together`
         : `\`${name}\` changes: the host is another machine`

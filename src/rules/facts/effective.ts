@@ -47,7 +47,6 @@ function extended(host: Host, name: string, files: FileReader): Variable | undef
       name,
       state: isOpaque(value) ? (value.kind === 'vault' ? 'vault' : 'unknown') : 'known',
       value,
-      place: value.place,
       definition,
       overridden: own.definition ? [own.definition, ...own.overridden] : [],
       hiddenIn: [],

@@ -31,7 +31,7 @@ export const encryptionSecretMissing = defineRule({
     const unset = missing(host, name)
     if (!ownDefinition(host, name) && host.variable(name).definition) {
       const message = `${subjectOf(host.variable(name))} is set, but the playbook requires \`${name}\``
-      return [{ message, place: host.variable(name).place }]
+      return [{ message, place: host.variable(name).value?.place }]
     }
     if (unset) {
       const message = `MAS is enabled, but \`${name}\` is not set`

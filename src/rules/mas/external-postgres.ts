@@ -122,7 +122,7 @@ function elsewhere(
 function violation(host: Host, name: string, user: string): Violation {
   const variable = host.variable(name)
   const message = `${subjectOf(variable)} makes ${user} use another PostgreSQL than the playbook's own`
-  return { message, place: variable.place }
+  return { message, place: variable.value?.place }
 }
 
 /** Keys of the extensions that have no variable: another engine for Synapse, and a URI for MAS. */

@@ -84,5 +84,5 @@ function pepperPastVariable({ host, stage }: HostContext, before: Host): readonl
   if (theirs.definition?.inExtension === undefined || !isKnown || synapse === mas) return []
   const message = `${subjectOf(theirs)} is not \`${pepperVariable}\`, which MAS uses`
   const remedy = `Move the pepper into \`${pepperVariable}\`: the playbook passes it to Synapse and to MAS.`
-  return [{ message, remedy, place: before === host ? theirs.place : stage.place }]
+  return [{ message, remedy, place: before === host ? theirs.value?.place : stage.place }]
 }

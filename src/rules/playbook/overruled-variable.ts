@@ -38,7 +38,7 @@ export const overruledVariable = defineRule({
     ],
   },
   checkAll: ({ hosts }) =>
-    [...written(hosts)].flatMap(({ definition, host }): readonly Violation[] => {
+    written(hosts).flatMap(({ definition, host }): readonly Violation[] => {
       const { name, namePlace, value } = definition
       if (name === enabledVariable || !isOverruled(host, definition)) return []
       const winner = host.variable(name).definition
