@@ -3,7 +3,7 @@ import type { Host, Variable } from '../../inventory/inventory.ts'
 import { isOpaque, type Value } from '../../inventory/value.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { type Door, doorsOf } from './doors.ts'
-import { extendedAt, parsedName } from './extensions.ts'
+import { extendedIn, extensionOf } from './extensions.ts'
 import { setByPlaybook } from './overruled.ts'
 
 /**
@@ -14,12 +14,17 @@ import { setByPlaybook } from './overruled.ts'
  */
 export function effectiveHost(host: Host, files: FileReader, hasCheckout: boolean): Host {
   const variables = new Map<string, Variable>()
+  const extensions = new Map<string, Definition | undefined>()
+  const definitionOf = (name: string): Definition | undefined => {
+    if (!extensions.has(name)) extensions.set(name, extensionOf(host, name))
+    return extensions.get(name)
+  }
   return {
     ...host,
     variable: name => {
       const known = variables.get(name)
       if (known) return known
-      const variable = extended(host, name, files)
+      const variable = extended(host, name, files, definitionOf)
       if (variable) variables.set(name, variable)
       return variable ?? (hasCheckout ? host.variable(name) : withoutOverruled(host.variable(name)))
     },
@@ -32,12 +37,16 @@ function withoutOverruled(variable: Variable): Variable {
   return { name, state: 'absent', overridden: [], hiddenIn: [] }
 }
 
-function extended(host: Host, name: string, files: FileReader): Variable | undefined {
+function extended(
+  host: Host,
+  name: string,
+  files: FileReader,
+  definitionOf: (extension: string) => Definition | undefined,
+): Variable | undefined {
   for (const door of doorsOf(name)) {
-    const found = extendedAt({ host, repository: { files } }, door.extension, door.path)
-    const names = [parsedName(door.extension), door.extension]
-    const outer = names.map(each => host.variable(each).definition).find(Boolean)
-    if (!found || !outer) continue
+    const outer = definitionOf(door.extension)
+    const found = outer && extendedIn(outer, door.path, files)
+    if (!found) continue
     const value = decided(found.value, door)
     const { source, group } = outer
     const inExtension = `\`${door.path.join('.')}\` in \`${outer.name}\``

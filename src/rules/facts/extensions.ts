@@ -90,24 +90,33 @@ export function extendedAt(
   extension: string,
   path: readonly string[],
 ): Extended | undefined {
-  const { definition } = host.variable(extension)
-  const [key = ''] = path
-  const parsed = host.variable(parsedName(extension)).value
-  if (parsed?.kind === 'map') {
-    const entry = entryAt(parsed, path)
+  const definition = extensionOf(host, extension)
+  return definition && extendedIn(definition, path, repository.files)
+}
+
+/** The definition of an extension: of the parsed mapping, which wins if it is set, or of the text. */
+export function extensionOf(host: Host, extension: string): Definition | undefined {
+  const parsed = host.variable(extension.replace(/_(?:yaml|json)$/, '')).definition
+  const definition = parsed?.value.kind === 'map' ? parsed : host.variable(extension).definition
+  return definition && isOfPlaybook(definition) ? undefined : definition
+}
+
+export function extendedIn(
+  definition: Definition,
+  path: readonly string[],
+  files: FileReader,
+): Extended | undefined {
+  const { value, name } = definition
+  if (value.kind === 'map' && !/_(?:yaml|json)$/.test(name)) {
+    const entry = entryAt(value, path)
     return entry && { value: entry.value, place: entry.keyPlace }
   }
   // Skip parsing if the extension does not mention the key.
-  if (!definition || !embeddedText(definition)?.includes(key)) return undefined
-  const yaml = embeddedYaml(host, extension, repository.files)
+  if (!embeddedText(definition)?.includes(path[0] ?? '')) return undefined
+  const yaml = embeddedIn(definition, files)
   if (!yaml || 'broken' in yaml || !yaml.document) return undefined
   const entry = entryAt(yaml.document, path)
   return entry && { value: moved(entry.value, yaml.placeOf), place: yaml.placeOf(entry.keyPlace) }
-}
-
-/** The variable that holds the parsed extension. Without a value of its own, it is parsed from the text. */
-export function parsedName(extension: string): string {
-  return extension.replace(/_(?:yaml|json)$/, '')
 }
 
 /** The value with the places of all its parts in the file of the variable. */

@@ -49,7 +49,7 @@ export const unknownVariable = defineRule({
   },
   checkAll: context => {
     const playbook = context.checkout?.variables
-    if (!playbook) return context.checkout ? [] : written(context.hosts).flatMap(misspelledSwitch)
+    if (!playbook) return context.checkout ? [] : misspelledSwitches(written(context.hosts))
     const candidates = written(context.hosts).filter(({ definition: { name } }) =>
       isCandidate(name, playbook),
     )
@@ -65,13 +65,17 @@ export const unknownVariable = defineRule({
   },
 })
 
-/** A name that closely resembles one that decides the stage. */
-function misspelledSwitch({ definition, about }: Written): readonly Violation[] {
-  const { name, namePlace: place } = definition
-  const nearest = stageVariables.includes(name) ? undefined : nearestByLetters(name, stageVariables, 2)
-  if (nearest === undefined) return []
-  const message = `\`${name}\` has no effect; the closest existing name is \`${nearest}\``
-  return [{ message, severity: 'error', place, ...about }]
+/** Names that closely resemble one that decides the stage. Hosts share names, so each is compared once. */
+function misspelledSwitches(all: readonly Written[]): readonly Violation[] {
+  const nearest = new Map<string, string | undefined>(stageVariables.map(name => [name, undefined]))
+  return all.flatMap(({ definition, about }): readonly Violation[] => {
+    const { name } = definition
+    if (!nearest.has(name)) nearest.set(name, nearestByLetters(name, stageVariables, 2))
+    const similar = nearest.get(name)
+    if (similar === undefined) return []
+    const message = `\`${name}\` has no effect; the closest existing name is \`${similar}\``
+    return [{ message, severity: 'error', place: definition.namePlace, ...about }]
+  })
 }
 
 function isCandidate(name: string, playbook: PlaybookVariables): boolean {

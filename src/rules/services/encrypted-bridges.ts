@@ -68,14 +68,16 @@ export const encryptedBridges = defineRule({
 
 /** The host's variables, and the switches that an extension may set without the variable. */
 function switchesOf(host: Host): ReadonlySet<string> {
-  const names = [...ownNames(host)]
-  const extended = names.flatMap(name => {
+  const names = ownNames(host)
+  const extended = [...names].flatMap(name => {
+    if (!name.endsWith('_extension_yaml') || otherRoles.test(name)) return []
     const service = serviceExtension.exec(name)?.[1]
-    return service === undefined ? [] : keys.map(key => `${service}_encryption_${key}`)
+    const isSet = [...names].some(
+      own => own.includes('_encryption_') && encryptionSwitch.exec(own)?.[1] === service,
+    )
+    return service === undefined || isSet ? [] : keys.map(key => `${service}_encryption_${key}`)
   })
-  const isOwn = (name: string) =>
-    names.some(own => encryptionSwitch.exec(own)?.[1] === encryptionSwitch.exec(name)?.[1])
-  return new Set([...names, ...extended.filter(name => !isOwn(name))])
+  return extended.length === 0 ? names : new Set([...names, ...extended])
 }
 
 /** A service that is off does not start anyway. Services are off by default. */
