@@ -3,14 +3,14 @@ import { openFindings, severities } from '../../src/domain/finding.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
 import { type Case, casesIn, type Mark, verdictOn } from './cases.ts'
 
-interface Told {
+interface Report {
   readonly severity: (typeof severities)[number]
   readonly text: string
   readonly where: string
 }
 
 /** The findings as text. An inventory that cannot be read is one error without a place. */
-function toldOf(one: Case): readonly Told[] {
+function reportsOf(one: Case): readonly Report[] {
   try {
     return openFindings(verdictOn(one).findings).map(({ severity, message, why, remedy, place }) => ({
       severity,
@@ -24,32 +24,33 @@ function toldOf(one: Case): readonly Told[] {
 }
 
 /** Whether a finding is on the line of a mark or one beside it. */
-function isNear({ where }: Told, { file, line }: Mark): boolean {
+function isNear({ where }: Report, { file, line }: Mark): boolean {
   if (file === undefined || line === undefined) return true
   return [line - 1, line, line + 1].some(each => where === `${file}:${each}`)
 }
 
-function meets(told: Told, mark: Mark): boolean {
-  const isEnough = severities.indexOf(told.severity) <= severities.indexOf(mark.severity)
-  return isEnough && isNear(told, mark) && mark.text.test(told.text)
+function meets(report: Report, mark: Mark): boolean {
+  const isEnough = severities.indexOf(report.severity) <= severities.indexOf(mark.severity)
+  return isEnough && isNear(report, mark) && mark.text.test(report.text)
 }
 
-const show = ({ severity, where, text }: Told) => `${severity} ${where} ${text.split('\n')[0]}`
+const show = ({ severity, where, text }: Report) => `${severity} ${where} ${text.split('\n')[0]}`
 
 describe('what the field showed', () => {
   const cases = casesIn('field').map(one => [one.source, one.name, one] as const)
 
   test.each(cases)('%s: %s', (_, __, one) => {
     const start = process.cpuUsage()
-    const all = toldOf(one)
+    const all = reportsOf(one)
     const { user, system } = process.cpuUsage(start)
     expect(
-      one.marks.filter(mark => !all.some(told => meets(told, mark))),
+      one.marks.filter(mark => !all.some(report => meets(report, mark))),
       all.map(show).join('\n'),
     ).toEqual([])
     const errors = all.filter(({ severity }) => severity === 'error')
-    expect(errors.filter(told => !one.marks.some(mark => isNear(told, mark))).map(show)).toEqual([])
-    for (const text of one.never) expect(all.filter(told => told.text.includes(text)).map(show)).toEqual([])
+    expect(errors.filter(report => !one.marks.some(mark => isNear(report, mark))).map(show)).toEqual([])
+    for (const text of one.never)
+      expect(all.filter(report => report.text.includes(text)).map(show)).toEqual([])
     expect((user + system) / 1e6).toBeLessThan(Number(one.headers.cpu ?? 3))
   })
 })

@@ -91,12 +91,12 @@ function findingsIn({ inventory = 'inventory/hosts' }: Inventory, files: Files, 
 }
 
 /** The files with every proposed fix, until nothing is proposed. */
-function mended(inventory: Inventory, files: Files, base: Files, rounds = 6): Files {
+function withFixes(inventory: Inventory, files: Files, base: Files, rounds = 6): Files {
   const suggestion = findingsIn(inventory, files, base).find(finding => finding.suggestion)?.suggestion
   if (!suggestion) return files
   expect(rounds).toBeGreaterThan(0)
   const { file } = suggestion.place
-  return mended(
+  return withFixes(
     inventory,
     { ...files, [file]: applySuggestion(files[file] ?? '', suggestion) },
     base,
@@ -110,7 +110,7 @@ const errors = (findings: readonly Finding[]) =>
 describe.each(Object.entries(inventories))('the quick start with %s', (_, inventory) => {
   const { files: before, more = '', vars: file = vars } = inventory
   const prepare = { ...before, [file]: `${before[file]}${lines}${more}` }
-  const prepared = mended(inventory, prepare, before)
+  const prepared = withFixes(inventory, prepare, before)
   const removed = [inProgressVariable, ...trapVariables, oidcEnabledVariable, oidcProvidersVariable]
   const migrated = {
     ...prepared,
