@@ -44,6 +44,8 @@ export interface Finding {
   readonly suggestion?: Suggestion
   /** Path of the rule's page in the repository of this toolkit. */
   readonly page?: string
+  /** An encrypted file could contain what is missing. */
+  readonly isUncertain?: boolean
   /** An accepted finding is still shown but never fails a check. */
   readonly accepted?: Accepted
 }

@@ -15,3 +15,12 @@ export const synapseExtension = 'matrix_synapse_configuration_extension_yaml'
 export const schemesVariable = 'matrix_authentication_service_config_passwords_schemes'
 export const passwordsEnabledVariable = 'matrix_authentication_service_config_passwords_enabled'
 export const synapsePasswordsVariable = 'matrix_synapse_password_config_enabled'
+
+/** They decide the stage of a host, and what users see of it. */
+export const stageVariables: readonly string[] = [
+  enabledVariable,
+  inProgressVariable,
+  delegationVariable,
+  wellKnownVariable,
+  elementVariable,
+]

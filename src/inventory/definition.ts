@@ -17,4 +17,11 @@ export interface Definition {
   readonly source: SourceKind
   /** The group that has the variable; absent for variables of a host. */
   readonly group?: string | undefined
+  /** The key and the variable of an extension that decides the setting in place of the variable, for messages. */
+  readonly inExtension?: string
+}
+
+/** Whether the inventory sets the variable for a group, so that the playbook's own `group_vars` override it. */
+export function isOfInventoryGroup({ group, source }: Definition): boolean {
+  return group !== undefined && (source === 'inventory' || source === 'group_vars')
 }

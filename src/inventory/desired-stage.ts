@@ -1,9 +1,9 @@
 import type { Place } from '../domain/finding.ts'
 import type { DesiredStage } from '../domain/stage.ts'
 import { enabledVariable, inProgressVariable } from '../domain/variables.ts'
-import type { Definition } from './definition.ts'
+import { type Definition, isOfInventoryGroup } from './definition.ts'
 import type { Host, Variable } from './inventory.ts'
-import { truthOf } from './value.ts'
+import { truthOf, type Value } from './value.ts'
 
 export interface StageReading {
   readonly stage: DesiredStage
@@ -11,8 +11,8 @@ export interface StageReading {
   readonly place?: Place | undefined
   /** A clause that explains the stage to people. */
   readonly reason: string
-  /** A deciding variable whose default is assumed, and the vault files that could set it. */
-  readonly assumed?: { readonly variable: string; readonly vaults: readonly string[] } | undefined
+  /** The vault files that could enable MAS, if the variable is not set in plain text and its default is assumed. */
+  readonly assumed?: readonly string[] | undefined
   /** The definition of a contradictory value. */
   readonly definition?: Definition
   /** Why the stage is unknown: the value is hidden, ambiguous, or overridden by the playbook. */
@@ -24,7 +24,7 @@ type Answer = { readonly truth: boolean } & Pick<StageReading, 'place' | 'assume
 /**
  * The stage that a host's variables ask for. Both variables are false by default (`group_vars/matrix_servers` and the role's
  * `defaults/main.yml` of the playbook). If a variable is not set in plain text but an encrypted file could set it, the default
- * is assumed and `assumed` names it. A Jinja or `!vault` value makes the stage unknown.
+ * is assumed. A Jinja or `!vault` value makes the stage unknown.
  */
 export function desiredStage(host: Host): StageReading {
   const enabled = answer(host.variable(enabledVariable))
@@ -40,20 +40,21 @@ export function desiredStage(host: Host): StageReading {
     return { stage: 'prepared', place: inProgress.place, reason: `\`${inProgressVariable}\` is true` }
   }
   const reason = `\`${enabledVariable}\` is true and \`${inProgressVariable}\` is not true`
-  return { stage: 'live', place: inProgress.place ?? place, assumed: inProgress.assumed, reason }
+  return { stage: 'live', place: inProgress.place ?? place, reason }
 }
 
 function answer(variable: Variable): Answer | StageReading {
   const { name, value } = variable
   if (!value) {
     if (variable.state === 'absent') return { truth: false }
-    if (variable.vaults) return { truth: false, assumed: { variable: name, vaults: variable.vaults } }
+    if (variable.vaults) return { truth: false, assumed: variable.vaults }
     const files = variable.hiddenIn.join(', ')
     return unknown('hidden', undefined, `\`${name}\` is not set in plain text and could be in ${files}`)
   }
-  if (name === enabledVariable && isOverruled(variable)) {
+  const overruled = name === enabledVariable ? overruledValue(variable) : undefined
+  if (overruled && truthOf(overruled) !== false) {
     const reason = `\`${name}\` is set for a group, but the playbook's own \`group_vars/matrix_servers\` overrides it with false`
-    return unknown('overruled', value.place, reason)
+    return unknown('overruled', overruled.place, reason)
   }
   const truth = truthOf(value)
   if (typeof truth === 'boolean') return { truth, place: value.place }
@@ -65,10 +66,13 @@ function answer(variable: Variable): Answer | StageReading {
   return unknown('hidden', value.place, `\`${name}\` is ${where}`)
 }
 
-/** The playbook's `group_vars`, next to its `setup.yml`, override group variables of the inventory. */
-function isOverruled(variable: Variable): boolean {
-  const source = variable.definition?.source
-  return variable.definition?.group !== undefined && (source === 'inventory' || source === 'group_vars')
+/**
+ * The value for a group that has no effect: the playbook's `group_vars`, next to its `setup.yml`, override group variables of
+ * the inventory. They do so too if no checkout of the playbook is known.
+ */
+function overruledValue({ definition, overridden }: Variable): Value | undefined {
+  if (definition?.source === 'playbook_group_vars') return overridden.find(isOfInventoryGroup)?.value
+  return definition && isOfInventoryGroup(definition) ? definition.value : undefined
 }
 
 function unknown(

@@ -22,7 +22,15 @@ export function headline(findings: readonly Finding[]): string {
   const aside = accepted > 0 ? ` (${accepted} accepted)` : ''
   if (counts.length === 0) return `✅ No findings${aside}`
   const worst = severities.find(severity => open.some(finding => finding.severity === severity)) ?? 'notice'
-  return `${signs[worst]} ${counts.join(', ')}${aside}`
+  return `${signs[worst]} ${counts.join(', ')}${aside}${uncertainty(open)}`
+}
+
+/** Ends the line with the counts: what they depend on. */
+export function uncertainty(findings: readonly Finding[]): string {
+  const count = findings.filter(({ isUncertain }) => isUncertain).length
+  return count > 0
+    ? `; not certain: ${plural(count, 'finding')} about what an encrypted file may contain`
+    : ''
 }
 
 /** A table of hosts: the stage that the vars ask for, before and after the change, and what merging does. */

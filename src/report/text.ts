@@ -2,6 +2,7 @@ import { openFindings } from '../domain/finding.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import { logText } from '../support/escape.ts'
 import { plural } from '../support/plural.ts'
+import { uncertainty } from './markdown.ts'
 import { placeText } from './place.ts'
 
 /** The verdict as plain text, for a terminal or a job's log. */
@@ -18,6 +19,6 @@ export function renderText({ hosts, findings }: Verdict): string {
   const errors = open.filter(({ severity }) => severity === 'error').length
   const accepted = findings.length - open.length
   const aside = accepted > 0 ? `, ${accepted} accepted` : ''
-  const last = `${plural(open.length, 'finding')}, ${plural(errors, 'error')}${aside}`
+  const last = `${plural(open.length, 'finding')}, ${plural(errors, 'error')}${aside}${uncertainty(open)}`
   return logText([...hostLines, ...findingLines, last].join('\n'))
 }

@@ -2,6 +2,7 @@ import type { Finding } from '../domain/finding.ts'
 import { desiredStages } from '../domain/stage.ts'
 import { desiredStage } from '../inventory/desired-stage.ts'
 import type { Host } from '../inventory/inventory.ts'
+import { effectiveHost } from './facts/effective.ts'
 import {
   applies,
   type CheckoutFacts,
@@ -60,10 +61,13 @@ export function contextOf({ repository, hosts, checkout, base, visibility }: Sub
       const before = base?.inventory.host(host.name)
       return {
         repository,
-        host,
+        host: effectiveHost(host, repository.files, checkout !== undefined),
         stage: desiredStage(host),
         checkout,
-        base: base && { host: before, stage: before ? desiredStage(before) : notThere },
+        base: base && {
+          host: before && effectiveHost(before, base.files, checkout !== undefined),
+          stage: before ? desiredStage(before) : notThere,
+        },
       }
     }),
   }

@@ -1,12 +1,14 @@
 import { keptValueRules } from './change/kept-values.ts'
 import { masAddressChanged, masDowngrade } from './change/mas.ts'
 import { migrationWithOtherChanges } from './change/migration-with-other-changes.ts'
+import { otherServer } from './change/other-server.ts'
 import { passwordPepperChanged } from './change/password-pepper.ts'
 import { providerIdChanged, providerRemoved } from './change/providers.ts'
 import { removedInUse } from './change/removed-in-use.ts'
 import { liveToOff, liveToPrepared, severalMigrations, skipsPrepared, stageHidden } from './change/stages.ts'
 import type { Rule } from './kit/rule.ts'
 import { masHostnameForm, masHostnameNeedsDns, masPathPrefixForm, rootOfSynapse } from './mas/address.ts'
+import { delegatesElsewhere, delegatesWithoutMas } from './mas/delegates-elsewhere.ts'
 import { emailBlackhole, emailTransport } from './mas/email.ts'
 import {
   encryptionSecretFormat,
@@ -15,8 +17,10 @@ import {
   encryptionSecretWeak,
 } from './mas/encryption-secret.ts'
 import { extensionNotYaml, extensionOverrides } from './mas/extension.ts'
+import { externalPostgres } from './mas/external-postgres.ts'
 import { masHostnameTaken } from './mas/hostname-taken.ts'
 import { masCaptcha, noWayToLogIn, passwordComplexity } from './mas/login.ts'
+import { oneAddress } from './mas/one-address.ts'
 import { passwordPepper } from './mas/password-pepper.ts'
 import {
   passwordSchemeBcrypt,
@@ -25,6 +29,7 @@ import {
   passwordUnicodeDefault,
 } from './mas/password-schemes.ts'
 import { secretInPublic } from './mas/secret-in-public.ts'
+import { sharedSecret } from './mas/shared-secret.ts'
 import {
   inProgressWithoutMas,
   stageAssumed,
@@ -32,11 +37,13 @@ import {
   stageOverruled,
   stageUnknown,
 } from './mas/stage.ts'
-import { externalPostgres, masServerName, ownReverseProxy } from './mas/surroundings.ts'
+import { masServerName, ownReverseProxy } from './mas/surroundings.ts'
 import { trapRules } from './mas/traps.ts'
+import { unfitVersion } from './mas/versions.ts'
 import { noHost } from './playbook/no-host.ts'
 import { notCompared } from './playbook/not-compared.ts'
 import { otherDialect } from './playbook/other-dialect.ts'
+import { overruledVariable } from './playbook/overruled-variable.ts'
 import { removedVariable, renamedVariable } from './playbook/replaced-variables.ts'
 import { unknownVariable } from './playbook/unknown-variable.ts'
 import { unusedGroupVars, unusedHostVars } from './playbook/unused-vars.ts'
@@ -58,6 +65,7 @@ import { synapseIdPrefix, synapseIdUnknown } from './providers/synapse-ids.ts'
 import { synapseSettingsEnd } from './providers/synapse-settings-end.ts'
 import { synapseProviderUnmapped } from './providers/synapse-unmapped.ts'
 import { providerTemplate } from './providers/template.ts'
+import { providerUserName } from './providers/user-name.ts'
 import { encryptedBridges } from './services/encrypted-bridges.ts'
 import { unfitServiceRules } from './services/unfit-services.ts'
 import { synapseExtensionProviderUnmapped } from './synapse/extension-provider-unmapped.ts'
@@ -94,6 +102,10 @@ export const rules: readonly Rule[] = [
   rootOfSynapse,
   masHostnameNeedsDns,
   masServerName,
+  delegatesElsewhere,
+  delegatesWithoutMas,
+  sharedSecret,
+  unfitVersion,
   passwordSchemeForm,
   passwordSchemeBcrypt,
   passwordPepper,
@@ -106,6 +118,7 @@ export const rules: readonly Rule[] = [
   masCaptcha,
   externalPostgres,
   ownReverseProxy,
+  oneAddress,
   extensionNotYaml,
   extensionOverrides,
   providerShape,
@@ -122,6 +135,7 @@ export const rules: readonly Rule[] = [
   providerIssuer,
   providerClaims,
   providerTemplate,
+  providerUserName,
   synapseProviderUnmapped,
   synapseIdPrefix,
   synapseIdUnknown,
@@ -156,6 +170,7 @@ export const rules: readonly Rule[] = [
   notCompared,
   unusedHostVars,
   unusedGroupVars,
+  overruledVariable,
   unknownVariable,
   renamedVariable,
   removedVariable,
@@ -185,5 +200,6 @@ export const rules: readonly Rule[] = [
   providerIdChanged,
   providerRemoved,
   removedInUse,
+  otherServer,
   migrationWithOtherChanges,
 ]

@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { memoryFiles } from '../../scripts/memory-files.ts'
 import { type ValidationSources, validate } from '../../src/actions/validate-config/run.ts'
-import { delegationVariable } from '../../src/domain/variables.ts'
+import { type Severity, severities } from '../../src/domain/finding.ts'
+import { enabledVariable } from '../../src/domain/variables.ts'
 import type { Verdict } from '../../src/domain/verdict.ts'
 import { PlaybookVariables } from '../../src/playbook/variables.ts'
+import { trapVariables } from '../../src/rules/facts/variables.ts'
 
 const exampleHost = 'matrix.example.test'
 const varsFile = `inventory/host_vars/${exampleHost}/vars.yml`
@@ -39,11 +41,24 @@ export interface Expected {
   readonly text: string
 }
 
+/** An expected finding of at least a severity, whose message, reason or remedy matches. */
+export interface Mark {
+  readonly severity: Severity
+  /** Absent if the finding may be anywhere. A finding one line away counts too. */
+  readonly file?: string
+  readonly line?: number
+  readonly text: RegExp
+}
+
 /** One inventory of a case file. README.md describes the format. */
 export interface Case {
   readonly source: string
   readonly name: string
   readonly expected: readonly Expected[]
+  /** What `field.test.ts` expects: the marks in the files, and the headers `expect`. */
+  readonly marks: readonly Mark[]
+  /** Texts that no finding may contain. */
+  readonly never: readonly string[]
   readonly headers: Readonly<Record<string, string>>
   readonly files: Readonly<Record<string, string>>
   readonly base: Readonly<Record<string, string>> | undefined
@@ -78,10 +93,13 @@ function parseCase(source: string, text: string): Case {
     return [section.slice(0, end), section.slice(end + 1)] as const
   })
   const isBase = (path: string) => path.startsWith('base ')
-  const headers = Object.fromEntries(pairs.filter(([key]) => key !== 'found'))
-  const after = withHosts({
+  const headers = Object.fromEntries(pairs.filter(([key]) => !lists.has(key)))
+  const values = (key: string) => pairs.flatMap(([name, value]) => (name === key ? [value] : []))
+  const marked = files.filter(([path]) => !isBase(path)).map(full)
+  const after = withHosts(headers.hosts !== 'none', {
     ...stageFile(headers.use),
-    ...Object.fromEntries(files.filter(([path]) => !isBase(path)).map(full)),
+    ...manyNames(Number(headers.many ?? 0)),
+    ...Object.fromEntries(marked.map(([path, body]) => [path, body.replaceAll(mark, '')])),
   })
   const before = {
     ...stageFile(headers.before),
@@ -93,11 +111,43 @@ function parseCase(source: string, text: string): Case {
   return {
     source,
     name,
-    expected: pairs.filter(([key]) => key === 'found').map(([, value]) => expectedOf(value)),
+    expected: values('found').map(expectedOf),
+    marks: [...marked.flatMap(([path, body]) => marksIn(path, body)), ...values('expect').map(markOf)],
+    never: values('never'),
     headers,
     files: after,
     base: Object.keys(before).length > 0 ? { ...hosts, ...before } : undefined,
   }
+}
+
+/** Headers that may occur several times. */
+const lists = new Set(['found', 'expect', 'never'])
+const mark = / *#! (error|warning|notice): (.*)$/gm
+
+function marksIn(file: string, text: string): readonly Mark[] {
+  return text.split('\n').flatMap((content, index) =>
+    [...content.matchAll(mark)].map(([, severity = '', pattern = '']) => ({
+      severity: severityOf(severity),
+      file,
+      line: index + 1,
+      text: new RegExp(pattern, 'i'),
+    })),
+  )
+}
+
+/** `LEVEL FILE:LINE REGEX`, with `-` for a finding anywhere. */
+function markOf(header: string): Mark {
+  const [, severity = '', where = '', pattern = ''] = /^(\w+) (\S+) (.*)$/.exec(header) ?? []
+  const [, path, line] = /^(.*):(\d+)$/.exec(where) ?? []
+  const text = new RegExp(pattern, 'i')
+  const place = path !== undefined && { file: path === 'vars' ? varsFile : path, line: Number(line) }
+  return { severity: severityOf(severity), text, ...place }
+}
+
+function severityOf(text: string): Severity {
+  const severity = severities.find(each => each === text)
+  if (!severity) throw new Error(`no severity: ${text}`)
+  return severity
 }
 
 function expectedOf(line: string): Expected {
@@ -113,7 +163,22 @@ function full([path, text]: readonly [string, string]): readonly [string, string
   return [path === 'vars' ? varsFile : path, text]
 }
 
-function withHosts(files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+/** Variables of the operator's own, for the header `many`. */
+function manyNames(count: number): Readonly<Record<string, string>> {
+  if (count === 0) return {}
+  const lines = Array.from(
+    { length: count },
+    (_, index) =>
+      `matrix_fleet_overlay_number_${index}_of_our_own_settings_enabled: "{{ fleet_${index} | default(false) }}"\n`,
+  )
+  return { [`inventory/host_vars/${exampleHost}/many.yml`]: lines.join('') }
+}
+
+function withHosts(
+  isWanted: boolean,
+  files: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  if (!isWanted) return files
   return { 'inventory/hosts': `[matrix_servers]\n${exampleHost} ansible_host=192.0.2.7\n`, ...files }
 }
 
@@ -130,6 +195,11 @@ export function verdictOn({ files, base, headers }: Case): Verdict {
   })
 }
 
+/** The `group_vars/matrix_servers` of a playbook, reduced to what decides the stage. */
+const groupVars = [enabledVariable, ...trapVariables]
+  .map(name => `${name}: ${name === enabledVariable ? 'false' : `"{{ ${enabledVariable} }}"`}\n`)
+  .join('')
+
 const playbookPath = /^playbook\//
 
 function withoutPlaybook(files: Readonly<Record<string, string>>) {
@@ -142,10 +212,9 @@ function checkoutOf(
 ): Pick<ValidationSources, 'playbook'> {
   if (dialect !== 'mas-cli' && dialect !== 'syn2mas-tool') return {}
   const own = Object.entries(files).filter(([path]) => playbookPath.test(path))
-  const playbook = memoryFiles(
-    Object.fromEntries(own.map(([path, text]) => [path.replace(playbookPath, ''), text])),
-  )
-  const traps = dialect === 'mas-cli' ? [delegationVariable] : []
+  const texts = Object.fromEntries(own.map(([path, text]) => [path.replace(playbookPath, ''), text]))
+  const playbook = memoryFiles(own.length > 0 ? texts : { 'group_vars/matrix_servers': groupVars })
+  const traps = dialect === 'mas-cli' ? trapVariables : []
   return {
     playbook: {
       files: playbook,

@@ -130,11 +130,16 @@ describe('the desired stage', () => {
 
   test('includes the playbook checkout if given, and extra vars with the highest precedence', () => {
     const files = { 'inventory/group_vars/all.yml': 'matrix_authentication_service_enabled: true\n' }
+    const own = { 'inventory/group_vars/all.yml': 'matrix_domain: example.test\n' }
     const playbook = {
       files: memoryFiles({ 'group_vars/matrix_servers': 'matrix_authentication_service_enabled: false\n' }),
       label: 'playbook/',
     }
     expect(desiredStage(hostOf(files, { playbook }))).toMatchObject({
+      problem: 'overruled',
+      place: { file: 'inventory/group_vars/all.yml', line: 1 },
+    })
+    expect(desiredStage(hostOf(own, { playbook }))).toMatchObject({
       stage: 'off',
       place: { file: 'playbook/group_vars/matrix_servers', line: 1 },
     })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { memoryFiles } from '../../scripts/memory-files.ts'
 import { type ValidationSources, validate } from '../../src/actions/validate-config/run.ts'
+import { renderText } from '../../src/report/text.ts'
 import { live, prepared, vaultsAsText } from '../../src/rules/kit/rule.ts'
 
 const folder = 'inventory/host_vars/m.example.test'
@@ -21,12 +22,12 @@ const findings = (vars: string, more: Readonly<Record<string, string>>, id: stri
     .findings.filter(finding => finding.id === id)
     .map(({ severity, message }) => [severity, message])
 
-test('a missing setting is an error, or a notice with the vault that could contain it', () => {
+test('a missing setting is an error, or a warning with the vault that could contain it', () => {
   const id = 'mas/encryption-secret-missing'
   const missing = 'MAS is enabled, but `matrix_authentication_service_config_secrets_encryption` is not set'
   expect(findings(live, {}, id)).toEqual([['error', missing]])
   expect(findings(live, vault, id)).toEqual([
-    ['notice', `${missing}, unless the vault \`${folder}/vault.yml\` sets it`],
+    ['warning', `${missing}, unless the vault \`${folder}/vault.yml\` sets it; the rehearsal will decide`],
   ])
 })
 
@@ -36,10 +37,11 @@ test('a broken file could contain anything: neither the stage nor a missing sett
   expect(findings.map(({ id }) => id)).not.toContain('mas/encryption-secret-missing')
 })
 
-test('the stage comes from the plain lines, and the assumed variable is reported once', () => {
+test('the stage comes from the plain lines, and only a MAS that a vault could enable is reported', () => {
   expect(verdictOn(live, vault).hosts.map(({ stage }) => stage)).toEqual(['live'])
-  expect(findings(live, vault, 'mas/stage-assumed')).toEqual([
-    ['notice', expect.stringContaining('matrix_authentication_service_migration_in_progress')],
+  expect(findings(live, vault, 'mas/stage-assumed')).toEqual([])
+  expect(findings('matrix_domain: m.example.test', vault, 'mas/stage-assumed')).toEqual([
+    ['notice', expect.stringContaining('matrix_authentication_service_enabled')],
   ])
   expect(findings(prepared, vault, 'mas/stage-assumed')).toEqual([])
 })
@@ -48,4 +50,9 @@ test('only some of many vaults are named', () => {
   expect(vaultsAsText(['a'])).toBe('the vault `a`')
   expect(vaultsAsText(['a', 'b'])).toBe('the vault `a` or `b`')
   expect(vaultsAsText(['a', 'b', 'c', 'd', 'e'])).toBe('the vault `a` or `b` or `c` or 2 more')
+})
+
+test('the headline says that such a result is not certain', () => {
+  expect(renderText(verdictOn(live, vault))).toMatch(/; not certain: 1 finding about what an encrypted file/)
+  expect(renderText(verdictOn(live, {}))).not.toContain('not certain')
 })

@@ -1,5 +1,5 @@
 import { ToolkitError } from '../../support/errors.ts'
-import { type FileReader, folderOf } from '../../support/files/files.ts'
+import { type FileReader, folderOf, joinPath } from '../../support/files/files.ts'
 import { readIniInventory } from './ini-inventory.ts'
 import type { Members } from './members.ts'
 import { addProblems, problem, ReadingProblem, startOf, syntaxProblem } from './problem.ts'
@@ -36,11 +36,13 @@ export function readSources(files: FileReader, path: string, members: Members): 
     return path
   }
   if (kind === 'absent') {
+    const [likely] = likelyInventories(files)
+    const hint = likely === undefined ? '.' : `: did you mean \`${likely}\`?`
     throw new ToolkitError({
       reason: 'inventory-unreadable',
       what: 'The inventory does not exist.',
       where: path,
-      remedy: 'Set the input `inventory` to the inventory file or folder of this repository.',
+      remedy: `Set the input \`inventory\` to the inventory file or folder of this repository${hint}`,
     })
   }
   readFile(files, path, members)
@@ -122,4 +124,42 @@ function readAsYaml(path: string, text: string, members: Members): void {
   members.budget.spendParts(parts, startOf(path))
   addProblems(members.problems, ...problems)
   if (value) readYamlInventory(members, value)
+}
+
+const inventoryNames = [
+  'hosts',
+  'hosts.yml',
+  'hosts.yaml',
+  'hosts.ini',
+  'inventory',
+  'inventory.yml',
+  'inventory.ini',
+]
+/** The folders of a repository that is the inventory, of the playbook's own layout, and of several inventories. */
+const mostFolders = 200
+/** Folders with files of these names that are no inventory of the operator; `examples` is the playbook's. */
+const otherFolders = new Set(['examples', 'node_modules'])
+
+/** Files that look like an inventory: by their name, in a folder at most two levels deep that also has variables. */
+function likelyInventories(files: FileReader): readonly string[] {
+  const folders = ['', ...foldersIn(files, '').flatMap(folder => [folder, ...foldersIn(files, folder)])]
+  return folders
+    .slice(0, mostFolders)
+    .flatMap(folder => inventoryNames.map(name => (folder === '' ? name : `${folder}/${name}`)))
+    .filter(path => files.entry(path).kind === 'file')
+    .toSorted((a, b) => Number(hasVariables(files, b)) - Number(hasVariables(files, a)))
+}
+
+function foldersIn(files: FileReader, folder: string): readonly string[] {
+  return files
+    .list(folder)
+    .filter(name => !name.startsWith('.') && !otherFolders.has(name))
+    .map(name => (folder === '' ? name : `${folder}/${name}`))
+    .filter(path => files.entry(path).kind === 'directory')
+}
+
+function hasVariables(files: FileReader, path: string): boolean {
+  return ['host_vars', 'group_vars'].some(
+    kind => files.entry(joinPath(folderOf(path), kind) ?? kind).kind === 'directory',
+  )
 }

@@ -73,7 +73,7 @@ export const masCliMessages: readonly ToolMessage[] = [
     match:
       /provider '(?<provider>[^']*)' .*?used by (?<n>\d+) users which must also be configured in the MAS/,
     message: ({ provider }, n) =>
-      `${plural(n, 'account logs', 'accounts log')} in through the provider '${provider}', which is missing in MAS.`,
+      `Synapse's provider '${provider}' has no matching provider in MAS; ${plural(n, 'account logs', 'accounts log')} in through it.`,
     why: 'These users could not log in after the migration.',
     remedy:
       "Add the provider to matrix_authentication_service_config_upstream_oauth2_providers, with `synapse_idp_id` set to 'oidc-' followed by the idp_id.",

@@ -1,6 +1,15 @@
 import { domainVariable, encryptionSecretVariable } from '../../domain/variables.ts'
-import { changeOf, onLiveHost, wasLive } from '../facts/change-compare.ts'
-import { defineRule, type HostContext, live, off, prepared, type Rule, type Violation } from '../kit/rule.ts'
+import { changeOf, onLiveHost, removed, wasLive } from '../facts/change-compare.ts'
+import {
+  defineRule,
+  type HostContext,
+  live,
+  off,
+  prepared,
+  type Rule,
+  type Violation,
+  vault,
+} from '../kit/rule.ts'
 
 interface KeptValue extends Pick<Rule, 'id' | 'remedy' | 'why'> {
   readonly variable: string
@@ -48,7 +57,9 @@ export const keptValueRules: readonly Rule[] = keptValues.map(kept => {
       wrong: [
         { base: at(old), vars: at(other) },
         { base: at(old), vars: at(other, prepared) },
-        onlyWhereLive ? { base: at(old), vars: live } : { base: at(old, off), vars: at(other, off) },
+        { base: at(old), vars: live },
+        { base: at(old), vars: live, files: vault },
+        ...(onlyWhereLive ? [] : [{ base: at(old, off), vars: at(other, off) }]),
       ],
       right: [
         { base: at(old), vars: at(old) },
@@ -66,9 +77,10 @@ function violations(context: HostContext, { variable, onlyWhereLive }: KeptValue
   const { host, base } = context
   if (onlyWhereLive && !wasLive(context)) return []
   const change = changeOf(base?.host, host, variable)
-  if (change !== 'changed' && !(change === 'removed' && onlyWhereLive)) return []
+  const gone = removed(base?.host, host, variable)
+  if (change !== 'changed' && !gone) return []
   const place = host.variable(variable).value?.place ?? context.stage.place
   const where = onlyWhereLive ? onLiveHost : ' on an existing host'
-  const verb = change === 'changed' ? 'changes' : 'is removed'
-  return [{ message: `\`${variable}\` ${verb}${where}`, place }]
+  const verb = gone ? 'is removed' : 'changes'
+  return [{ message: `\`${variable}\` ${verb}${where}`, place, ...gone }]
 }

@@ -1,8 +1,8 @@
-import { onLiveHost, wasLive } from '../facts/change-compare.ts'
+import { onLiveHost, removed, wasLive } from '../facts/change-compare.ts'
 import { hostnameVariable, masAddress, pathPrefixVariable } from '../facts/hostname.ts'
-import { isAtLeast, masVersion, versionVariable } from '../facts/mas-version.ts'
 import { ownText } from '../facts/values.ts'
-import { defineRule, live, off, prepared } from '../kit/rule.ts'
+import { isAtLeast, masVersion, versionVariable } from '../facts/versions.ts'
+import { defineRule, live, off, prepared, vault } from '../kit/rule.ts'
 
 const domain = 'matrix_domain: example.test\n'
 const at = (stage: string, ...lines: readonly string[]) => `${stage}${domain}${lines.join('\n')}\n`
@@ -19,6 +19,8 @@ export const masAddressChanged = defineRule({
     wrong: [
       { base: at(live), vars: at(live, `${hostnameVariable}: auth.example.test`) },
       { base: at(live), vars: at(live, `${pathPrefixVariable}: /login`) },
+      { base: at(live, `${hostnameVariable}: auth.example.test`), vars: at(live) },
+      { base: at(live, `${pathPrefixVariable}: /login`), vars: at(live), files: vault },
       {
         base: at(live, `${hostnameVariable}: auth.example.test`),
         vars: at(live, `${hostnameVariable}: login.example.test`),
@@ -33,13 +35,14 @@ export const masAddressChanged = defineRule({
   },
   check: context => {
     const { host, base, stage } = context
+    if (!wasLive(context)) return []
     const [old, now] = [base?.host && masAddress(base.host), masAddress(host)]
-    if (!wasLive(context) || !old || !now) return []
-    if (old.hostname === now.hostname && old.prefix === now.prefix) return []
+    if (!old || !now || (old.hostname === now.hostname && old.prefix === now.prefix)) return []
     const changedPart = old.hostname === now.hostname ? 'path' : 'host name'
     const name = changedPart === 'path' ? pathPrefixVariable : hostnameVariable
     const place = ownText(host, name)?.value.place ?? stage.place
-    return [{ message: `the ${changedPart} of MAS changes${onLiveHost}`, place }]
+    const message = `the ${changedPart} of MAS changes${onLiveHost}`
+    return [{ message, place, ...removed(base?.host, host, name) }]
   },
 })
 
@@ -75,7 +78,7 @@ export const masDowngrade = defineRule({
     const { host, base, stage } = context
     if (!base?.host || (base.stage.stage !== 'prepared' && base.stage.stage !== 'live')) return []
     const [old, now] = [masVersion({ ...context, host: base.host }), masVersion(context)]
-    if (!old || !now || isAtLeast(now, old)) return []
+    if (!old || !now || isAtLeast(now, [old[0], old[1]])) return []
     const place = host.variable(versionVariable).value?.place ?? stage.place
     return [{ message: 'this change downgrades MAS', place }]
   },

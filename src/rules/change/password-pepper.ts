@@ -1,6 +1,7 @@
+import { removed } from '../facts/change-compare.ts'
 import { inSynapse } from '../facts/extensions.ts'
 import { bcrypt, masPepper, pepperVariable, schemes, synapsePepper } from '../facts/password-schemes.ts'
-import { defineRule, type HostContext, live, off, prepared } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, off, prepared, vault } from '../kit/rule.ts'
 
 const at = (stage: string, pepper: string) => `${stage}${pepperVariable}: ${pepper}\n`
 const masSchemes = (secret: string) =>
@@ -16,6 +17,7 @@ export const passwordPepperChanged = defineRule({
     wrong: [
       { base: at(live, 'invented'), vars: at(live, 'other') },
       { base: at(live, 'invented'), vars: live },
+      { base: at(live, 'invented'), vars: live, files: vault },
       { base: live, vars: at(live, 'invented') },
       { base: at(prepared, 'invented'), vars: live },
       { base: off, vars: at(prepared, 'invented') },
@@ -36,17 +38,18 @@ export const passwordPepperChanged = defineRule({
     ],
   },
   check: context => {
-    const { host, base, repository, stage } = context
+    const { host, base, stage } = context
     if (!base?.host || base.stage.stage === 'unknown') return []
-    const old = pepperAt(base.stage, { host: base.host, repository })
-    const now = pepperAt(stage, context)
+    const old = pepperAt(base.stage, base.host)
+    const gone = removed(base.host, host, pepperVariable)
+    const now = pepperAt(stage, host) ?? (gone && '')
     if (old === undefined || now === undefined || old === now) return []
     const place = host.variable(pepperVariable).value?.place ?? stage.place
-    return [{ message: 'the password pepper changes, so every old password stops working', place }]
+    return [{ message: 'the password pepper changes, so every old password stops working', place, ...gone }]
   },
 })
 
 /** The pepper of the service that checks passwords at a stage. */
-function pepperAt({ stage }: HostContext['stage'], context: Pick<HostContext, 'host' | 'repository'>) {
-  return stage === 'live' ? masPepper(context.host) : synapsePepper(context)
+function pepperAt({ stage }: HostContext['stage'], host: HostContext['host']) {
+  return stage === 'live' ? masPepper(host) : synapsePepper(host)
 }

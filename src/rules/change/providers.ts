@@ -1,7 +1,9 @@
 import type { Host } from '../../inventory/inventory.ts'
-import { onLiveHost, wasLive } from '../facts/change-compare.ts'
+import { isUlid } from '../../mas/providers/provider-mapping.ts'
+import { onLiveHost, removed, wasLive } from '../facts/change-compare.ts'
 import { eachProvider, type Provider, providersVariable } from '../facts/providers.ts'
-import { defineRule, type HostContext, live, prepared } from '../kit/rule.ts'
+import { missing } from '../facts/values.ts'
+import { defineRule, type HostContext, live, prepared, vault } from '../kit/rule.ts'
 
 const ids = ['01HFVBY12TMNTYTBV8W921M5FA', '01HFVC1K8ZQ8Y6F5J0W4N3T2RS'] as const
 const idp = 'https://idp.example.test/'
@@ -47,6 +49,8 @@ export const providerRemoved = defineRule({
   examples: {
     wrong: [
       { base: one, vars: `${live}${providersVariable}: []` },
+      { base: one, vars: live },
+      { base: one, vars: live, files: vault },
       { base: list(live, provider(ids[0], idp), provider(ids[1], 'https://b.example.test/')), vars: one },
     ],
     right: [
@@ -56,29 +60,44 @@ export const providerRemoved = defineRule({
     ],
   },
   check: context => {
-    const place = context.host.variable(providersVariable).definition?.namePlace
+    const place = context.host.variable(providersVariable).definition?.namePlace ?? context.stage.place
+    const gone = removed(context.base?.host, context.host, providersVariable)
     return removedWhileLive(context)
       .filter(({ successor }) => !successor)
-      .map(() => ({ message: `a provider is removed${onLiveHost}`, place }))
+      .map(({ provider }) => ({
+        message: `${nameOf(provider)} is removed${onLiveHost}`,
+        place,
+        ...gone,
+      }))
   },
 })
 
+function nameOf({ text }: Provider): string {
+  const id = text('id') ?? ''
+  return isUlid(id) ? `the provider \`${id}\`` : 'a provider'
+}
+
 /** Providers of a live host that the change removes, each with its successor. */
-function removedWhileLive(context: HostContext): readonly { readonly successor: Provider | undefined }[] {
+function removedWhileLive(
+  context: HostContext,
+): readonly { readonly provider: Provider; readonly successor: Provider | undefined }[] {
   const [old, now] = [comparable(context.base?.host), comparable(context.host)]
   if (!wasLive(context) || !old || !now) return []
   const without = (some: readonly Provider[], others: readonly Provider[]) =>
     some.filter(({ text }) => !others.some(other => other.text('id') === text('id')))
   const added = without(now, old)
   return without(old, now).map(provider => ({
+    provider,
     successor: added.find(candidate => isSameService(candidate, provider)),
   }))
 }
 
 /** The providers of a host if all ids are plain; otherwise they cannot be compared. */
 function comparable(host: Host | undefined): readonly Provider[] | undefined {
-  const value = host?.variable(providersVariable).value
-  if (!host || value?.kind !== 'list') return undefined
+  if (!host) return undefined
+  const { value } = host.variable(providersVariable)
+  if (!value && missing(host, providersVariable)) return []
+  if (value?.kind !== 'list') return undefined
   const providers = eachProvider(host).filter(({ text }) => text('id') !== undefined)
   return providers.length === value.items.length ? providers : undefined
 }

@@ -1,7 +1,8 @@
 import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
 import { referencesTo } from '../facts/references.ts'
+import { missing } from '../facts/values.ts'
 import { ownNames } from '../facts/written.ts'
-import { defineRule, type HostContext, live, prepared, type Violation } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, prepared, type Violation, vault } from '../kit/rule.ts'
 
 const secret = 'my_secret: invented\n'
 const use = 'matrix_synapse_enable_registration: "{{ my_secret }}"\n'
@@ -21,6 +22,7 @@ export const removedInUse = defineRule({
         vars: `${prepared}matrix_synapse_oidc_providers:\n  - client_secret: "{{ my_secret | trim }}"\n`,
         checkout,
       },
+      { base: live + secret + use, vars: live + use, files: vault, checkout },
     ],
     right: [
       { base: prepared + secret + use, vars: live + secret + use, checkout },
@@ -36,12 +38,6 @@ export const removedInUse = defineRule({
         vars: `${live}matrix_domain: "{{ matrix_synapse_enabled }}"\n`,
         checkout,
       },
-      {
-        base: live + secret + use,
-        vars: live + use,
-        files: { 'inventory/group_vars/all/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' },
-        checkout,
-      },
       { base: prepared + secret + use, vars: live + use },
     ],
   },
@@ -55,6 +51,7 @@ export const removedInUse = defineRule({
       return referencesTo(removed, value).map(({ name, part }) => ({
         message: `\`${variable}\` uses \`${name}\`, which this change removes`,
         place: part.place,
+        ...missing(host, name),
       }))
     })
   },
@@ -65,7 +62,7 @@ function removedNames({ host, base, checkout }: HostContext): ReadonlySet<string
   const playbook = checkout?.variables
   if (!playbook || !base?.host) return new Set()
   const candidates = [...ownNames(base.host)].filter(
-    name => host.variable(name).state === 'absent' && playbook.defaultsOf(name).length === 0,
+    name => missing(host, name) && playbook.defaultsOf(name).length === 0,
   )
   if (candidates.length === 0) return new Set()
   const mentioned = playbook.mentioned(candidates)

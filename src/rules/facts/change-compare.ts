@@ -1,6 +1,7 @@
 import type { Host } from '../../inventory/inventory.ts'
 import { isOpaque, type Value } from '../../inventory/value.ts'
-import type { HostContext } from '../kit/rule.ts'
+import type { HostContext, Violation } from '../kit/rule.ts'
+import { isOfPlaybook, missing } from './values.ts'
 
 /**
  * The effect of a change on a variable.
@@ -53,6 +54,19 @@ export function changeOf(before: Host | undefined, host: Host, name: string): Ch
   if (old.value && now.value) return changeBetween(old.value, now.value)
   if (old.state === 'absent') return now.state === 'absent' ? 'same' : 'added'
   return now.state === 'absent' ? 'removed' : 'hidden'
+}
+
+/**
+ * Whether a change removes a variable that was plain. If vault files could contain it now, the result names them for the
+ * violation.
+ */
+export function removed(
+  before: Host | undefined,
+  host: Host,
+  name: string,
+): Pick<Violation, 'unlessIn'> | undefined {
+  const old = before?.variable(name).definition
+  return old && !isOfPlaybook(old) ? missing(host, name) : undefined
 }
 
 /** Ends a message about such a host. */

@@ -1,16 +1,15 @@
 import type { Place } from '../../domain/finding.ts'
-import { synapseExtension, synapsePasswordsVariable } from '../../domain/variables.ts'
+import { synapseExtension } from '../../domain/variables.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { ReadingProblem } from '../../inventory/read/problem.ts'
 import { parseYaml } from '../../inventory/read/yaml-file.ts'
-import { entryOf, type MapEntry, truthOf, type Value } from '../../inventory/value.ts'
+import { entryOf, type MapEntry, type Value } from '../../inventory/value.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { onceLately, oncePer } from '../kit/once-per.ts'
 import type { HostContext } from '../kit/rule.ts'
 import { sourceAt } from './source.ts'
-import { isOfPlaybook, type Switch, switchAt } from './values.ts'
-import { captchaVariable, registrationVariable } from './variables.ts'
+import { isOfPlaybook } from './values.ts'
 
 /** A YAML document in the text of a variable. */
 export interface Embedded {
@@ -74,21 +73,15 @@ function linesOf(whole: Place, source: string): (place: Place) => Place {
   }
 }
 
-/** A setting that has a variable, and that the YAML of an extension can override. */
-export interface Setting {
-  readonly variable: string
-  /** The variable with the extension, which is merged last. */
-  readonly extension: string
-  /** The path of the setting in the extension. */
-  readonly path: readonly string[]
+interface Asked {
+  readonly host: Host
+  readonly repository: { readonly files: FileReader }
 }
 
-type Asked = Pick<HostContext, 'host' | 'repository'>
-
-/** The value at a path of an extension, with the place of its key. */
+/** The value at a path of an extension, with the place of its key. All places are in the file of the variable. */
 export interface Extended {
   readonly value: Value
-  readonly place: Value['place']
+  readonly place: Place
 }
 
 /** The value at a path of an extension; `undefined` also if the extension is unknown. */
@@ -97,61 +90,65 @@ export function extendedAt(
   extension: string,
   path: readonly string[],
 ): Extended | undefined {
-  const { definition } = host.variable(extension)
-  const [key = ''] = path
-  // Skip parsing if the extension does not mention the key.
-  if (!definition || !embeddedText(definition)?.includes(key)) return undefined
-  const yaml = embeddedYaml(host, extension, repository.files)
-  if (!yaml || 'broken' in yaml || !yaml.document) return undefined
-  const entry = entryAt(yaml.document, path)
-  return entry && { value: entry.value, place: yaml.placeOf(entry.keyPlace) }
+  const definition = extensionOf(host, extension)
+  return definition && extendedIn(definition, path, repository.files)
 }
 
-function entryAt(document: Value, [key = '', ...rest]: readonly string[]): MapEntry | undefined {
+/** The definition of an extension: of the parsed mapping, which wins if it is set, or of the text. */
+export function extensionOf(host: Host, extension: string): Definition | undefined {
+  const parsed = host.variable(extension.replace(/_(?:yaml|json)$/, '')).definition
+  const definition = parsed?.value.kind === 'map' ? parsed : host.variable(extension).definition
+  return definition && isOfPlaybook(definition) ? undefined : definition
+}
+
+export function extendedIn(
+  definition: Definition,
+  path: readonly string[],
+  files: FileReader,
+): Extended | undefined {
+  const { value, name } = definition
+  if (value.kind === 'map' && !/_(?:yaml|json)$/.test(name)) {
+    const entry = entryAt(value, path)
+    return entry && { value: entry.value, place: entry.keyPlace }
+  }
+  // Skip parsing if the extension does not mention the key.
+  if (!embeddedText(definition)?.includes(path[0] ?? '')) return undefined
+  const yaml = embeddedIn(definition, files)
+  if (!yaml || 'broken' in yaml || !yaml.document) return undefined
+  const entry = entryAt(yaml.document, path)
+  return entry && { value: moved(entry.value, yaml.placeOf), place: yaml.placeOf(entry.keyPlace) }
+}
+
+/** The value with the places of all its parts in the file of the variable. */
+function moved(value: Value, placeOf: Embedded['placeOf']): Value {
+  const place = placeOf(value.place)
+  if (value.kind === 'list') return { ...value, place, items: value.items.map(item => moved(item, placeOf)) }
+  if (value.kind !== 'map') return { ...value, place }
+  const entries = value.entries.map(({ key, keyPlace, value: part }) => ({
+    key,
+    keyPlace: placeOf(keyPlace),
+    value: moved(part, placeOf),
+  }))
+  return { ...value, place, entries }
+}
+
+/** The entry at a path of keys. */
+export function entryAt(document: Value, [key = '', ...rest]: readonly string[]): MapEntry | undefined {
   const entry = entryOf(document, key)
   return entry && rest.length > 0 ? entryAt(entry.value, rest) : entry
 }
 
-/** A boolean setting, with the name of the variable or key that decides it. */
-export function settingAt(context: Asked, setting: Setting): Switch & { readonly subject: string } {
-  const { variable, extension, path } = setting
-  const extended = extendedAt(context, extension, path)
-  if (!extended) return { ...switchAt(context.host, variable), subject: `\`${variable}\`` }
-  const truth = truthOf(extended.value)
-  return {
-    state: truth === true ? 'on' : truth === false ? 'off' : 'unclear',
-    place: extended.place,
-    subject: `\`${path.join('.')}\` in \`${extension}\``,
-  }
-}
-
 /** The variable with YAML that is merged into `config.yaml` of MAS. */
 export const extensionVariable = 'matrix_authentication_service_configuration_extension_yaml'
+/** Variables with JSON that is merged into Element's `config.json` and the client well-known file. */
+export const elementExtension = 'matrix_client_element_configuration_extension_json'
+export const wellKnownExtension = 'matrix_static_files_file_matrix_client_configuration_extension_json'
 
 /** Examples: a variable with a literal block of these lines. */
 export const extension = (name: string, ...lines: readonly string[]) =>
   `${name}: |\n${lines.map(line => `  ${line}\n`).join('')}`
 export const inMas = (...lines: readonly string[]) => extension(extensionVariable, ...lines)
 export const inSynapse = (...lines: readonly string[]) => extension(synapseExtension, ...lines)
-
-const setting = (variable: string, ...path: readonly string[]): Setting => ({
-  variable,
-  path,
-  extension: synapseExtension,
-})
-
-/** Settings of `homeserver.yaml` that affect accounts (`templates/synapse/homeserver.yaml.j2` of the playbook's role). */
-export const homeserver = {
-  passwords: setting(synapsePasswordsVariable, 'password_config', 'enabled'),
-  localPasswords: setting(
-    'matrix_synapse_password_config_localdb_enabled',
-    'password_config',
-    'localdb_enabled',
-  ),
-  registration: setting(registrationVariable, 'enable_registration'),
-  registrationToken: setting('matrix_synapse_registration_requires_token', 'registration_requires_token'),
-  captcha: setting(captchaVariable, 'enable_registration_captcha'),
-}
 
 /**
  * The host with the vars of Synapse before the migration: its own vars while prepared, and the vars of the base in the

@@ -1,11 +1,10 @@
-import { schemesVariable, synapseExtension } from '../../domain/variables.ts'
+import { schemesVariable } from '../../domain/variables.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import type { Value } from '../../inventory/value.ts'
-import { type HostContext, prepared } from '../kit/rule.ts'
-import { type Extended, extendedAt } from './extensions.ts'
+import { prepared } from '../kit/rule.ts'
 import { mappings, partsOf } from './providers.ts'
-import { isUnset, plainText } from './values.ts'
+import { isOfPlaybook, isUnset, ownDefinition, plainText } from './values.ts'
 
 export const pepperVariable = 'matrix_synapse_password_config_pepper'
 
@@ -45,22 +44,16 @@ export const schemes = (...list: readonly string[]) =>
 export const bcrypt = `version: 1, algorithm: bcrypt, secret: "{{ ${pepperVariable} }}", unicode_normalization: true`
 export const argon2id = 'version: 2, algorithm: argon2id, unicode_normalization: true'
 
-type Asked = Pick<HostContext, 'host' | 'repository'>
-
-/** The value of the pepper variable, `''` by default; `undefined` if it is unknown. */
-export function variablePepper(host: Host): string | undefined {
+/** The pepper that Synapse uses, `''` by default; `undefined` if it is unknown. */
+export function synapsePepper(host: Host): string | undefined {
   return isUnset(host, pepperVariable) ? '' : plainText(host, pepperVariable)?.text
 }
 
-/** A pepper in the extension of Synapse, which overrides the variable. */
-export function extendedPepper(context: Asked): Extended | undefined {
-  return extendedAt(context, synapseExtension, ['password_config', 'pepper'])
-}
-
-/** The pepper that Synapse uses; `undefined` if it is unknown. */
-export function synapsePepper(context: Asked): string | undefined {
-  const extended = extendedPepper(context)
-  return extended ? textOf(extended.value) : variablePepper(context.host)
+/** The value of the pepper variable itself, which the playbook's default schemes of MAS use. */
+export function variablePepper(host: Host): string | undefined {
+  const own = ownDefinition(host, pepperVariable)
+  if (!own || isOfPlaybook(own)) return host.variable(pepperVariable).hiddenIn.length > 0 ? undefined : ''
+  return textOf(own.value)
 }
 
 /**

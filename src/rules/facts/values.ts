@@ -36,6 +36,8 @@ export function isUnset(host: Host, name: string): boolean {
 }
 
 export interface Switch {
+  /** What decides it, for messages. */
+  readonly subject: string
   /** `absent`: not set in plain text; `unclear`: Jinja, in a vault, or not a boolean. */
   readonly state: 'on' | 'off' | 'absent' | 'unclear'
   readonly place?: Place
@@ -45,11 +47,27 @@ export interface Switch {
 
 /** How the inventory sets a boolean variable for a host. Values of the playbook are ignored. */
 export function switchAt(host: Host, name: string): Switch {
-  const { value, definition } = host.variable(name)
-  if (!definition || isOfPlaybook(definition)) return { state: 'absent' }
+  return switchOf(name, host.variable(name).definition)
+}
+
+function switchOf(name: string, definition: Definition | undefined): Switch {
+  const subject = subjectOf({ name, definition })
+  if (!definition || isOfPlaybook(definition)) return { state: 'absent', subject }
+  const { value } = definition
   const truth = truthOf(value)
-  if (typeof truth !== 'boolean') return { state: 'unclear', place: value.place, definition }
-  return { state: truth ? 'on' : 'off', place: value.place, definition }
+  const state = typeof truth !== 'boolean' ? 'unclear' : truth ? 'on' : 'off'
+  return { state, subject, place: value.place, definition }
+}
+
+/** What decides a setting, for messages: its variable, or a key of an extension. */
+export function subjectOf({
+  name,
+  definition,
+}: {
+  readonly name: string
+  readonly definition?: Definition | undefined
+}): string {
+  return definition?.inExtension ?? `\`${name}\``
 }
 
 export type SwitchFix = (definition: Definition | undefined) => Suggestion | undefined
@@ -64,10 +82,39 @@ export function whereOn(
   what: string,
   fix?: SwitchFix,
 ): readonly Violation[] {
-  return names.flatMap(name => {
-    const { state, place, definition } = switchAt(host, name)
-    return state === 'on' ? [{ message: `\`${name}\` ${what}`, place, suggestion: fix?.(definition) }] : []
-  })
+  return names.flatMap(name => violationsOn([switchAt(host, name)], what, fix))
+}
+
+/** The same for a switch that the playbook refuses, even if an extension turns it off. */
+export function whereOnAnywhere(
+  { host }: Pick<HostContext, 'host'>,
+  name: string,
+  what: string,
+  fix?: SwitchFix,
+): readonly Violation[] {
+  const own = ownDefinition(host, name)
+  const isOverridden = own !== host.variable(name).definition
+  return violationsOn([switchAt(host, name), ...(isOverridden ? [switchOf(name, own)] : [])], what, fix)
+}
+
+/** The definition of the variable itself, even if an extension overrides it: the playbook's own checks see only this. */
+export function ownDefinition(host: Host, name: string): Definition | undefined {
+  const { definition, overridden } = host.variable(name)
+  return definition?.inExtension === undefined ? definition : overridden[0]
+}
+
+function violationsOn(
+  switches: readonly Switch[],
+  what: string,
+  fix: SwitchFix | undefined,
+): readonly Violation[] {
+  return switches
+    .filter(({ state }) => state === 'on')
+    .map(({ subject, place, definition }) => ({
+      message: `${subject} ${what}`,
+      place,
+      suggestion: fix?.(definition),
+    }))
 }
 
 /**
@@ -75,8 +122,15 @@ export function whereOn(
  * violation. `undefined` if the variable is set, or if a broken file could contain it.
  */
 export function missing(host: Host, name: string): Pick<Violation, 'unlessIn'> | undefined {
-  const { state, vaults } = host.variable(name)
-  return state === 'absent' ? {} : vaults && { unlessIn: vaults }
+  const { state, definition, vaults } = host.variable(name)
+  if (state === 'absent') return {}
+  if (!definition || !isOfPlaybook(definition)) return vaults && { unlessIn: vaults }
+  // A default of the playbook hides that a vault of the inventory could set the variable.
+  const [opaque, encrypted] = (['opaque', 'vaults'] as const).map(kind =>
+    host.layers.flatMap(layer => layer[kind]),
+  )
+  if (opaque?.length !== encrypted?.length) return undefined
+  return encrypted && encrypted.length > 0 ? { unlessIn: encrypted } : {}
 }
 
 /** A violation if a variable has a value with a problem. Jinja and values in a vault are never wrong. */
@@ -85,7 +139,10 @@ export function whereWrong(
   name: string,
   problemOf: (value: Value) => string | undefined,
 ): readonly Violation[] {
-  const { value } = host.variable(name)
+  const variable = host.variable(name)
+  const { value } = variable
   const problem = value && !isOpaque(value) ? problemOf(value) : undefined
-  return value && problem !== undefined ? [{ message: `\`${name}\` ${problem}`, place: value.place }] : []
+  return value && problem !== undefined
+    ? [{ message: `${subjectOf(variable)} ${problem}`, place: value.place }]
+    : []
 }

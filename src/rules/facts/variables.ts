@@ -5,6 +5,8 @@ import {
   wellKnownVariable,
 } from '../../domain/variables.ts'
 export const registrationVariable = 'matrix_synapse_enable_registration'
+export const validatedVersionVariable = 'matrix_playbook_migration_validated_version'
+export const tokenVariable = 'matrix_synapse_registration_requires_token'
 export const masRegistrationVariable =
   'matrix_authentication_service_config_account_password_registration_enabled'
 export const captchaVariable = 'matrix_synapse_enable_registration_captcha'

@@ -6,7 +6,8 @@ import type { MapEntry, Value } from '../../inventory/value.ts'
  * Whether a line of a definition can be changed safely: it is in a YAML file of variables that belongs to the
  * inventory. INI has other types for the same text, JSON needs quotes, and the playbook's files are not the operator's.
  */
-function isPlain({ source, namePlace }: Definition): boolean {
+function isPlain({ source, namePlace, inExtension }: Definition): boolean {
+  if (inExtension !== undefined) return false
   return (source === 'host_vars' || source === 'group_vars') && !namePlace.file.endsWith('.json')
 }
 

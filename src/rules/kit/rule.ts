@@ -48,13 +48,18 @@ export interface Violation {
   /** One sentence with names of variables, keys and numbers. It never contains a value that could be a secret. */
   readonly message: string
   readonly place?: Place | undefined
+  /** A severity other than the rule's, because the consequence differs. */
+  readonly severity?: Severity | undefined
   /** A safe fix that resolves this violation when it is applied. `fix.ts` makes them. */
   readonly suggestion?: Suggestion | undefined
   /** A remedy for this violation that is more specific than the rule's. */
   readonly remedy?: string | undefined
   /** The host of the violation. Only rules of the whole inventory set it. */
   readonly host?: string
-  /** Encrypted files that could contain the missing setting. The finding then becomes a notice that names them. */
+  /**
+   * Encrypted files that could contain the missing setting. The finding names them, and an error becomes a warning: the
+   * rehearsal, which sees the values, decides.
+   */
   readonly unlessIn?: readonly string[]
 }
 
@@ -133,10 +138,16 @@ export function applies(
 export function findingOf(rule: Rule, violation: Violation, host: string | undefined): Finding {
   const { id, why } = rule
   const { message, place, suggestion, remedy = rule.remedy, unlessIn: vaults } = violation
+  const { severity = rule.severity } = violation
   return {
     id,
-    severity: vaults ? 'notice' : rule.severity,
-    message: vaults ? `${message}, unless ${vaultsAsText(vaults)} sets it` : message,
+    ...(vaults
+      ? {
+          severity: severity === 'error' ? 'warning' : 'notice',
+          message: `${message}, unless ${vaultsAsText(vaults)} sets it; the rehearsal will decide`,
+          isUncertain: true,
+        }
+      : { severity, message }),
     ...(place && { place }),
     ...(host !== undefined && { host }),
     why,

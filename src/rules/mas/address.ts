@@ -9,9 +9,9 @@ import {
   matrixHostVariable,
   pathPrefixVariable,
 } from '../facts/hostname.ts'
-import { ownText, whereWrong } from '../facts/values.ts'
+import { isOfPlaybook, ownText, whereWrong } from '../facts/values.ts'
 import { editText } from '../kit/fix.ts'
-import { defineRule, live, off, prepared, withEach } from '../kit/rule.ts'
+import { defineRule, live, off, prepared, vault, withEach } from '../kit/rule.ts'
 
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
 const hostname = new RegExp(`^${label}(?:\\.${label})+$`, 'i')
@@ -129,6 +129,7 @@ export const masHostnameNeedsDns = defineRule({
         base: prepared + domain + own,
         vars: `${prepared}${domain}${hostnameVariable}: login.example.test\n`,
       },
+      { base: { vars: off + domain, files: vault }, vars: prepared + domain + own, files: vault },
     ],
     right: [
       { base: prepared + domain + own, vars: live + domain + own },
@@ -146,10 +147,9 @@ export const masHostnameNeedsDns = defineRule({
   },
 })
 
+/** Whether the base has the same name, or one that cannot be read. */
 function isKnownTo(before: Host, hostname: string): boolean {
-  const { state } = before.variable(hostnameVariable)
-  return (
-    ownText(before, hostnameVariable)?.text === hostname ||
-    (state !== 'absent' && !ownText(before, hostnameVariable))
-  )
+  const own = ownText(before, hostnameVariable)
+  const { definition } = before.variable(hostnameVariable)
+  return own ? own.text === hostname : definition !== undefined && !isOfPlaybook(definition)
 }

@@ -1,7 +1,8 @@
 import type { Place } from '../../domain/finding.ts'
 import { encryptionSecretVariable as name } from '../../domain/variables.ts'
 import type { Value } from '../../inventory/value.ts'
-import { missing, ownText, whereWrong } from '../facts/values.ts'
+import { inMas } from '../facts/extensions.ts'
+import { missing, ownDefinition, ownText, subjectOf, whereWrong } from '../facts/values.ts'
 import { inventedSecret } from '../facts/variables.ts'
 import { defineRule, type InventoryContext, live, type Violation, vault, withEach } from '../kit/rule.ts'
 
@@ -13,7 +14,13 @@ export const encryptionSecretMissing = defineRule({
   why: `MAS encrypts cookies and upstream secrets with \`${name}\`. The playbook refuses to install MAS without it.`,
   remedy: `Add \`${name}\` with the output of \`openssl rand -hex 32\`, preferably in an Ansible Vault.`,
   examples: {
-    wrong: [live, `${live}${name}: ''`, `${live}${name}:`, { vars: live, files: vault }],
+    wrong: [
+      live,
+      `${live}${name}: ''`,
+      `${live}${name}:`,
+      { vars: live, files: vault },
+      live + inMas('secrets:', `  encryption: ${inventedSecret}`),
+    ],
     right: [
       ...withEach(live, name, inventedSecret, '"{{ vault_mas_encryption }}"'),
       `${live}${name}: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162`,
@@ -22,6 +29,10 @@ export const encryptionSecretMissing = defineRule({
   },
   check: ({ host, stage }) => {
     const unset = missing(host, name)
+    if (!ownDefinition(host, name) && host.variable(name).definition) {
+      const message = `${subjectOf(host.variable(name))} is set, but the playbook requires \`${name}\``
+      return [{ message, place: host.variable(name).value?.place }]
+    }
     if (unset) {
       const message = `MAS is enabled, but \`${name}\` is not set`
       return [{ message, place: stage.place, ...unset }]

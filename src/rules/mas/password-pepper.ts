@@ -1,9 +1,9 @@
-import { schemesVariable as name, synapseExtension } from '../../domain/variables.ts'
+import { schemesVariable as name } from '../../domain/variables.ts'
+import type { Host } from '../../inventory/inventory.ts'
 import { beforeMigration, inSynapse } from '../facts/extensions.ts'
 import {
   argon2id,
   bcrypt,
-  extendedPepper,
   firstScheme,
   isPepperVariable,
   pepperVariable,
@@ -11,7 +11,7 @@ import {
   synapsePepper,
   variablePepper,
 } from '../facts/password-schemes.ts'
-import { isUnset } from '../facts/values.ts'
+import { isUnset, subjectOf } from '../facts/values.ts'
 import { lineInto } from '../kit/fix.ts'
 import { defineRule, type HostContext, live, prepared, type Violation } from '../kit/rule.ts'
 
@@ -58,9 +58,8 @@ export const passwordPepper = defineRule({
 function violations(context: HostContext): readonly Violation[] {
   const before = beforeMigration(context)
   if (!before) return []
-  const { host, repository } = context
-  const theirs = { host: before, repository }
-  if (isUnset(host, name)) return pepperPastVariable(context, theirs)
+  const { host } = context
+  if (isUnset(host, name)) return pepperPastVariable(context, before)
   const first = firstScheme(host)
   const algorithm = first?.part('algorithm')
   if (!first || algorithm?.kind !== 'string' || algorithm.value !== 'bcrypt' || first.part('secret_file'))
@@ -70,25 +69,20 @@ function violations(context: HostContext): readonly Violation[] {
     const suggestion = lineInto(first.definition, first.value, `secret: "{{ ${pepperVariable} }}"`)
     return [{ message: `version 1 of \`${name}\` has no \`secret\``, place: first.value.place, suggestion }]
   }
-  if (isPepperVariable(secret)) return pepperPastVariable(context, theirs)
-  const pepper = synapsePepper(theirs)
+  if (isPepperVariable(secret)) return pepperPastVariable(context, before)
+  const pepper = synapsePepper(before)
   if (secret.kind !== 'string' || pepper === undefined || secret.value === pepper) return []
-  const other = extendedPepper(theirs)
-    ? `\`password_config.pepper\` in \`${synapseExtension}\``
-    : `\`${pepperVariable}\``
+  const other = subjectOf(before.variable(pepperVariable))
   return [{ message: `the \`secret\` of version 1 is not ${other}`, place: secret.place }]
 }
 
 /** MAS uses the pepper of the variable, but Synapse uses another one from its extension. */
-function pepperPastVariable(
-  { host, stage }: HostContext,
-  theirs: Parameters<typeof synapsePepper>[0],
-): readonly Violation[] {
-  const extended = extendedPepper(theirs)
-  const [synapse, mas] = [synapsePepper(theirs), variablePepper(host)]
-  if (!extended || synapse === undefined || mas === undefined || synapse === mas) return []
-  const message = `\`password_config.pepper\` in \`${synapseExtension}\` is not \`${pepperVariable}\`, which MAS uses`
+function pepperPastVariable({ host, stage }: HostContext, before: Host): readonly Violation[] {
+  const theirs = before.variable(pepperVariable)
+  const [synapse, mas] = [synapsePepper(before), variablePepper(host)]
+  const isKnown = synapse !== undefined && mas !== undefined
+  if (theirs.definition?.inExtension === undefined || !isKnown || synapse === mas) return []
+  const message = `${subjectOf(theirs)} is not \`${pepperVariable}\`, which MAS uses`
   const remedy = `Move the pepper into \`${pepperVariable}\`: the playbook passes it to Synapse and to MAS.`
-  const place = theirs.host === host ? extended.place : stage.place
-  return [{ message, remedy, place }]
+  return [{ message, remedy, place: before === host ? theirs.value?.place : stage.place }]
 }

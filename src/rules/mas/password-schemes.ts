@@ -5,6 +5,7 @@ import {
 } from '../../domain/variables.ts'
 import { isOpaque } from '../../inventory/value.ts'
 import { beforeMigration } from '../facts/extensions.ts'
+import { isSetInVain } from '../facts/overruled.ts'
 import {
   argon2id,
   bcrypt,
@@ -187,6 +188,10 @@ export const passwordUnicodeDefault = defineRule({
         checkout: { dialect: 'mas-cli', files: { 'group_vars/matrix_servers': schemes(bcrypt, argon2id) } },
       },
       { vars: prepared, checkout: { dialect: 'syn2mas-tool' } },
+      {
+        vars: prepared,
+        files: { 'inventory/group_vars/all.yml': schemes(bcrypt, argon2id).replace(prepared, '') },
+      },
       `${prepared}matrix_authentication_service_config_passwords_enabled: false\n`,
       live,
       { base: live, vars: live },
@@ -198,6 +203,7 @@ export const passwordUnicodeDefault = defineRule({
     const { state, definition } = host.variable(name)
     const isOwn = definition && !isOfPlaybook(definition)
     if (!beforeMigration(context) || isOwn || (!definition && state !== 'absent')) return []
+    if (isSetInVain(host, name)) return []
     if (switchAt(host, passwordsEnabledVariable).state === 'off') return []
     const known = schemesOf(host)?.schemes
     const isFine = known?.every(({ part }) => {

@@ -24,10 +24,17 @@ export const stageUnknown = defineRule({
         },
       },
     ],
-    right: [live, 'matrix_domain: example.test', `${enabledVariable}: false`, { vars: live, files: vault }],
+    right: [
+      live,
+      'matrix_domain: example.test',
+      `${enabledVariable}: false`,
+      { vars: live, files: vault },
+      { base: live, vars: `${enabledVariable}: "{{ use_mas }}"` },
+    ],
   },
-  check: ({ stage }) =>
-    stage.problem === 'hidden'
+  // `change/stage-hidden` says more about a change that hides a stage.
+  check: ({ stage, base }) =>
+    stage.problem === 'hidden' && (!base || base.stage.stage === 'unknown')
       ? [{ message: `the stage is unknown: ${stage.reason}`, place: stage.place }]
       : [],
 })
@@ -37,17 +44,17 @@ const ofGroup = { 'inventory/group_vars/matrix_servers/vault.yml': '$ANSIBLE_VAU
 export const stageAssumed = defineRule({
   id: 'mas/stage-assumed',
   severity: 'notice',
-  stages: ['off', 'live'],
+  stages: ['off'],
   why: 'This check cannot read a fully encrypted file, and expects it to contain only secrets. A switch that is not set in plain text counts as `false`, its default. Before they change anything, `migrate` and `deploy` check what the playbook would write, so they notice a switch in the vault.',
   remedy: `If the vault does not set the switch, there is nothing to do. If it does, remove the switch from the vault. ${plainStageRemedy}`,
   examples: {
     wrong: [
-      { vars: live, files: vault },
       { vars: 'matrix_domain: example.test', files: vault },
-      { vars: live, files: ofGroup },
+      { vars: 'matrix_domain: example.test', files: ofGroup },
     ],
     right: [
       live,
+      { vars: live, files: vault },
       { vars: `${live}${inProgressVariable}: false`, files: vault },
       { vars: prepared, files: vault },
       { vars: off, files: vault },
@@ -56,9 +63,8 @@ export const stageAssumed = defineRule({
   },
   check: ({ stage: { assumed } }) => {
     if (!assumed) return []
-    const { variable, vaults } = assumed
-    const [file = ''] = vaults
-    const message = `\`${variable}\` is not set in plain text; assuming \`false\`, although ${vaultsAsText(vaults)} could set it`
+    const [file = ''] = assumed
+    const message = `\`${enabledVariable}\` is not set in plain text; assuming \`false\`, although ${vaultsAsText(assumed)} could set it`
     return [{ message, place: { file, line: 1, column: 1 } }]
   },
 })

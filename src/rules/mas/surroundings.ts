@@ -1,27 +1,7 @@
 import { domainVariable } from '../../domain/variables.ts'
-import { ownText, plainText, switchAt } from '../facts/values.ts'
+import { ownText, plainText } from '../facts/values.ts'
 import { removeVariable } from '../kit/fix.ts'
 import { defineRule, live, off, prepared, withEach } from '../kit/rule.ts'
-
-/** The playbook's own PostgreSQL has the same variable postgres in both playbook versions (`group_vars/matrix_servers`). */
-const postgres = 'postgres_enabled'
-
-export const externalPostgres = defineRule({
-  id: 'mas/external-postgres',
-  severity: 'error',
-  why: 'These actions cannot read or back up databases in a PostgreSQL server that the playbook does not manage. Actions that connect to the server, such as `migrate`, refuse to run.',
-  remedy:
-    'Move the databases into the playbook-managed PostgreSQL first, or migrate by hand with the guide of the playbook.',
-  examples: {
-    wrong: [`${prepared}${postgres}: false`, `${live}${postgres}: no`],
-    right: [prepared, ...withEach(live, postgres, 'true', '"{{ x }}"'), `${off}${postgres}: false`],
-  },
-  check: ({ host }) => {
-    const { state, place } = switchAt(host, postgres)
-    if (state !== 'off') return []
-    return [{ message: `\`${postgres}\` is off: the playbook does not manage PostgreSQL`, place }]
-  },
-})
 
 const proxyType = 'matrix_playbook_reverse_proxy_type'
 /** For these values the playbook writes labels for Traefik (`group_vars/matrix_servers`). */

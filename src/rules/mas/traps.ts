@@ -6,6 +6,7 @@ import {
   inProgressVariable,
   wellKnownVariable,
 } from '../../domain/variables.ts'
+import { isSetInVain } from '../facts/overruled.ts'
 import { switchAt } from '../facts/values.ts'
 import { closedTraps } from '../facts/variables.ts'
 import { linesBefore, removeVariable, replaceValue } from '../kit/fix.ts'
@@ -101,12 +102,13 @@ function openViolations(
 ): readonly Violation[] {
   if (checkout && !checkout.traps.includes(variable)) return []
   if (unless && switchAt(host, unless).state === 'off') return []
-  const { state, place, definition } = switchAt(host, variable)
+  if (isSetInVain(host, variable)) return []
+  const { state, subject, place, definition } = switchAt(host, variable)
   if (state === 'off' || state === 'unclear') return []
   if (state === 'on') {
     return [
       {
-        message: `\`${variable}\` must be \`false\` while MAS is prepared`,
+        message: `${subject} must be \`false\` while MAS is prepared`,
         place,
         suggestion: replaceValue(definition, 'false'),
       },
@@ -131,9 +133,9 @@ function leftOverRule(trap: Trap): Rule {
       right: [live, `${live}${variable}: true`, `${prepared}${closedTraps}`, `${live}${variable}: "{{ x }}"`],
     },
     check: ({ host }) => {
-      const { state, place, definition } = switchAt(host, variable)
+      const { state, subject, place, definition } = switchAt(host, variable)
       if (state !== 'off') return []
-      const message = `\`${variable}\` is still \`false\`, but these vars make MAS live`
+      const message = `${subject} is still \`false\`, but these vars make MAS live`
       return [{ message, place, suggestion: removeVariable(definition) }]
     },
   })

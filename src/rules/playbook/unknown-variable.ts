@@ -1,12 +1,12 @@
+import { delegationVariable, inProgressVariable, stageVariables } from '../../domain/variables.ts'
 import { dialectOf } from '../../playbook/dialect-variables.ts'
 import type { PlaybookVariables } from '../../playbook/variables.ts'
 import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
 import { nearestByLetters, nearestByWords } from '../facts/nearest-name.ts'
 import { fileText } from '../facts/source.ts'
-import { trapVariables } from '../facts/variables.ts'
+import { closedTraps, trapVariables, validatedVersionVariable } from '../facts/variables.ts'
 import { type Written, written } from '../facts/written.ts'
-import { defineRule, type InventoryContext, type Violation } from '../kit/rule.ts'
-import { validatedVersionVariable } from './validated-version.ts'
+import { defineRule, type InventoryContext, live, prepared, type Violation } from '../kit/rule.ts'
 
 const domain = 'matrix_synapse_enabled: true\n'
 
@@ -16,8 +16,7 @@ const harmless = new Set([...trapVariables, validatedVersionVariable])
 export const unknownVariable = defineRule({
   id: 'playbook/unknown-variable',
   severity: 'warning',
-  needs: 'checkout',
-  why: 'Ansible accepts any variable. A variable that no role uses has no effect, and the intended setting keeps its default.',
+  why: 'Ansible accepts any variable. A variable that no role uses has no effect, and the intended setting keeps its default. Without a checkout of the playbook, only the names that decide the stage are checked.',
   remedy:
     'Correct its spelling, or remove it. You can define your own variables, but start their names with a prefix that the playbook does not use.',
   examples: {
@@ -26,6 +25,9 @@ export const unknownVariable = defineRule({
       { vars: 'matrix_synapse_my_own: 1', checkout },
       { vars: 'exim_relay_sender_adress: a@example.test', checkout },
       { vars: 'mtrix_synapse_enabled: true', checkout },
+      `${live}${inProgressVariable.slice(0, -1)}: true`,
+      `${live}${inProgressVariable.replace('migration', 'migation')}: true`,
+      { vars: `${live}${delegationVariable.replace('service_', 'services_')}: false`, checkout },
     ],
     right: [
       { vars: domain, checkout },
@@ -40,11 +42,14 @@ export const unknownVariable = defineRule({
         checkout,
       },
       'matrix_synapse_enable_registraton: true',
+      live,
+      `${prepared}${closedTraps}`,
+      `${live}matrix_authentication_service_admin_api_enabled: true`,
     ],
   },
   checkAll: context => {
     const playbook = context.checkout?.variables
-    if (!playbook) return []
+    if (!playbook) return context.checkout ? [] : misspelledSwitches(written(context.hosts))
     const candidates = written(context.hosts).filter(({ definition: { name } }) =>
       isCandidate(name, playbook),
     )
@@ -59,6 +64,19 @@ export const unknownVariable = defineRule({
       .flatMap(candidate => violation(candidate, playbook, known))
   },
 })
+
+/** Names that closely resemble one that decides the stage. Hosts share names, so each is compared once. */
+function misspelledSwitches(all: readonly Written[]): readonly Violation[] {
+  const nearest = new Map<string, string | undefined>(stageVariables.map(name => [name, undefined]))
+  return all.flatMap(({ definition, about }): readonly Violation[] => {
+    const { name } = definition
+    if (!nearest.has(name)) nearest.set(name, nearestByLetters(name, stageVariables, 2))
+    const similar = nearest.get(name)
+    if (similar === undefined) return []
+    const message = `\`${name}\` has no effect; the closest existing name is \`${similar}\``
+    return [{ message, severity: 'error', place: definition.namePlace, ...about }]
+  })
+}
 
 function isCandidate(name: string, playbook: PlaybookVariables): boolean {
   if (playbook.defaultsOf(name).length > 0 || harmless.has(name) || dialectOf(name)) return false
@@ -79,7 +97,9 @@ function violation(
   const nearest = similar ?? (isPlaybookName ? nearestByWords(name, names) : undefined)
   if (nearest === undefined && !isPlaybookName) return []
   const hint = nearest === undefined ? '' : `; the closest existing name is \`${nearest}\``
-  return [{ message: `\`${name}\` is not used by any role of the playbook${hint}`, place, ...about }]
+  const message = `\`${name}\` is not used by any role of the playbook${hint}`
+  const severity = similar !== undefined && stageVariables.includes(similar) ? 'error' : undefined
+  return [{ message, severity, place, ...about }]
 }
 
 /** Whether a name has the prefix of a role in the checkout. */

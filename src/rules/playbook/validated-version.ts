@@ -1,10 +1,10 @@
 import { domainVariable } from '../../domain/variables.ts'
 import type { MigrationVersion } from '../../playbook/variables.ts'
 import { missing } from '../facts/values.ts'
+import { validatedVersionVariable } from '../facts/variables.ts'
 import { linesBefore, replaceValue } from '../kit/fix.ts'
 import { defineRule, type ExampleCheckout, type HostContext, type Violation, vault } from '../kit/rule.ts'
 
-export const validatedVersionVariable = 'matrix_playbook_migration_validated_version'
 const name = validatedVersionVariable
 const checkout: ExampleCheckout = {
   dialect: 'mas-cli',

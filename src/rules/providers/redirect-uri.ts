@@ -2,8 +2,7 @@ import type { Host } from '../../inventory/inventory.ts'
 import { isUlid } from '../../mas/providers/provider-mapping.ts'
 import { masAddress } from '../facts/hostname.ts'
 import { eachProvider, otherId, type Provider, providersVariable, publicClient } from '../facts/providers.ts'
-import { isUnset } from '../facts/values.ts'
-import { defineRule, type HostContext, live, prepared } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, prepared, vault } from '../kit/rule.ts'
 
 const domain = 'matrix_domain: example.test\n'
 const list = (...lines: readonly string[]) => `${domain}${providersVariable}:\n  - ${lines.join('\n    ')}\n`
@@ -19,6 +18,7 @@ export const providerRedirectUri = defineRule({
     wrong: [
       prepared + one,
       { base: prepared, vars: prepared + one },
+      { base: { vars: prepared, files: vault }, vars: prepared + one, files: vault },
       { base: live + one, vars: live + list(otherId, ...publicClient.slice(1)) },
       prepared + one.replace(domain, ''),
       prepared + list('id: "{{ x }}"', ...publicClient.slice(1)),
@@ -53,16 +53,14 @@ function newProviders({ host, stage, base }: HostContext): readonly Provider[] {
   if (!base) return stage.stage === 'prepared' ? used : []
   if (!base.host) return used
   const before = base.host.variable(providersVariable)
-  if (before.state !== 'absent' && before.value?.kind !== 'list') return []
+  if (before.value && before.value.kind !== 'list') return []
   const ids = new Set(eachProvider(base.host).map(({ text }) => text('id')))
   return used.filter(({ text }) => !ids.has(text('id')))
 }
 
-const publicBase = 'matrix_authentication_service_config_http_public_base'
-
 /** The public URL of MAS (`…_config_http_public_base` of the playbook) without a trailing slash. A placeholder if it is unknown. */
 function baseOf(host: Host): string {
-  const { hostname, prefix } = (isUnset(host, publicBase) && masAddress(host)) || {}
+  const { hostname, prefix } = masAddress(host) ?? {}
   const isAddress =
     hostname !== undefined &&
     /^(?:[a-z0-9-]+\.)+[a-z]{2,}$/.test(hostname) &&

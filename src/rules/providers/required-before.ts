@@ -1,5 +1,5 @@
-import { isAtLeast, masVersion, versionVariable } from '../facts/mas-version.ts'
 import { client, eachProvider, id, providerList, whole, withoutDiscovery } from '../facts/providers.ts'
+import { isAtLeast, masVersion, versionVariable } from '../facts/versions.ts'
 import { lineInto } from '../kit/fix.ts'
 import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
 

@@ -1,14 +1,14 @@
 import type { Host } from '../../inventory/inventory.ts'
+import { encryptionSwitch, serviceExtension } from '../facts/doors.ts'
+import { extension } from '../facts/extensions.ts'
 import { switchAt } from '../facts/values.ts'
 import { ownNames } from '../facts/written.ts'
 import { type CheckoutFacts, defineRule, live, off, prepared, type Violation } from '../kit/rule.ts'
 
 const all = ['matrix_bridges_encryption_enabled', 'matrix_bridges_encryption_default']
-/** Switches of one bridge or bot, in both playbook versions: `matrix_NAME_…`, with the name of the service. */
-const ofOneService =
-  /^(matrix_\w+?)(?:_bridge|_config)?_encryption_(?:allow|default|require|enabled?|appservice)$/
 const otherRoles =
   /^matrix_(?:synapse|continuwuity|tuwunel|static_files|client|authentication_service|bridges)_/
+const keys = ['allow', 'default', 'require', 'enable']
 const telegram = 'matrix_mautrix_telegram'
 
 /** Today's `roles/custom/matrix-base/defaults/main.yml` turns it on with MAS and encryption. Bridges that support it have a switch with this default. */
@@ -38,6 +38,8 @@ export const encryptedBridges = defineRule({
       `${prepared}${all[0]}: true`,
       `${live}${telegram}_enabled: true\n${telegram}_bridge_encryption_allow: true`,
       `${live}matrix_bridge_hookshot_enabled: true\nmatrix_bridge_hookshot_encryption_enabled: true`,
+      `${live}${telegram}_enabled: true\n${extension(`${telegram}_configuration_extension_yaml`, 'encryption:', '  allow: true')}`,
+      `${live}${telegram}_enabled: true\n${extension(`${telegram}_configuration_extension_yaml`, 'bridge:', '  encryption:', '    default: true')}`,
       { vars: `${prepared}${all[0]}: true`, checkout: withMsc4190() },
       {
         vars: `${live}${telegram}_enabled: true\n${telegram}_bridge_encryption_allow: true`,
@@ -47,6 +49,7 @@ export const encryptedBridges = defineRule({
     right: [
       live,
       `${live}${all[0]}: false`,
+      `${live}${telegram}_enabled: true\n${telegram}_bridge_encryption_allow: true\n${extension(`${telegram}_configuration_extension_yaml`, 'encryption:', '  allow: false')}`,
       `${live}${all[0]}: "{{ x }}"`,
       `${live}${telegram}_enabled: false\n${telegram}_bridge_encryption_allow: true`,
       `${live}${telegram}_bridge_encryption_allow: true`,
@@ -55,23 +58,37 @@ export const encryptedBridges = defineRule({
     ],
   },
   check: ({ host, checkout }): readonly Violation[] =>
-    [...ownNames(host)].flatMap(name => {
+    [...switchesOf(host)].flatMap(name => {
       const service = all.includes(name) ? undefined : serviceOf(host, name)
       if (service === undefined && !all.includes(name)) return []
-      const { state, place } = switchAt(host, name)
-      return state === 'on' ? [{ ...violationFor(name, service, host, checkout), place }] : []
+      const { state, place, subject } = switchAt(host, name)
+      return state === 'on' ? [{ ...violationFor(subject, service, host, checkout), place }] : []
     }),
 })
 
+/** The host's variables, and the switches that an extension may set without the variable. */
+function switchesOf(host: Host): ReadonlySet<string> {
+  const names = ownNames(host)
+  const extended = [...names].flatMap(name => {
+    if (!name.endsWith('_extension_yaml') || otherRoles.test(name)) return []
+    const service = serviceExtension.exec(name)?.[1]
+    const isSet = [...names].some(
+      own => own.includes('_encryption_') && encryptionSwitch.exec(own)?.[1] === service,
+    )
+    return service === undefined || isSet ? [] : keys.map(key => `${service}_encryption_${key}`)
+  })
+  return extended.length === 0 ? names : new Set([...names, ...extended])
+}
+
 /** A service that is off does not start anyway. Services are off by default. */
 function serviceOf(host: Host, name: string): string | undefined {
-  const service = otherRoles.test(name) ? undefined : ofOneService.exec(name)?.[1]
+  const service = otherRoles.test(name) ? undefined : encryptionSwitch.exec(name)?.[1]
   return service !== undefined && switchAt(host, `${service}_enabled`).state === 'on' ? service : undefined
 }
 
 /** The violation for a switch of all bridges, or of one, depending on what the checkout supports. */
 function violationFor(
-  name: string,
+  subject: string,
   service: string | undefined,
   host: Host,
   checkout: CheckoutFacts | undefined,
@@ -79,7 +96,7 @@ function violationFor(
   const switchName = service === undefined ? msc4190 : `${service}_msc4190_enabled`
   const isKnown = checkout?.variables && checkout.variables.defaultsOf(switchName).length > 0
   if (!isKnown || switchAt(host, switchName).state === 'off') {
-    return { message: `\`${name}\` is on, but does not work with MAS` }
+    return { message: `${subject} is on, but does not work with MAS` }
   }
   const others =
     service === undefined
@@ -87,11 +104,11 @@ function violationFor(
       : ''
   return isOn(host, switchName)
     ? {
-        message: `\`${name}\` is on and needs MSC4190 to work with MAS; this playbook turns MSC4190 on`,
+        message: `${subject} is on and needs MSC4190 to work with MAS; this playbook turns MSC4190 on`,
         remedy: `Test each bridge with MAS: write in an encrypted room, and restart the bridge.${others}`,
       }
     : {
-        message: `\`${name}\` is on and needs MSC4190 to work with MAS, but MSC4190 is off`,
+        message: `${subject} is on and needs MSC4190 to work with MAS, but MSC4190 is off`,
         remedy: `Set \`${switchName}: true\`, and test the bridge with MAS: write in an encrypted room, and restart the bridge.`,
       }
 }

@@ -56,14 +56,41 @@ const unfitServices: readonly UnfitService[] = [
   },
 ]
 
+/** A checkout that renamed a switch. */
+const renaming = (name: string) => ({
+  dialect: 'mas-cli' as const,
+  files: {
+    'roles/custom/x/tasks/validate_config.yml': `- ansible.builtin.fail:
+    msg: "Please rename"
+  when: "lookup('ansible.builtin.varnames', ('^' + item.old + '$'), wantlist=True) | length > 0"
+  with_items:
+    - {'old': '${name}', 'new': 'x_enabled'}
+`,
+  },
+})
+
 export const unfitServiceRules: readonly Rule[] = unfitServices.map(({ switches, message, ...texts }) => {
   const [name] = switches
   return defineRule({
     ...texts,
     examples: {
       wrong: switches.flatMap(each => [`${prepared}${each}: true`, `${live}${each}: true`]),
-      right: [live, `${live}${name}: false`, `${live}${name}: "{{ x }}"`, `${off}${name}: true`],
+      right: [
+        live,
+        `${live}${name}: false`,
+        `${live}${name}: "{{ x }}"`,
+        `${off}${name}: true`,
+        { vars: `${live}${name}: true`, checkout: renaming(name) },
+      ],
     },
-    check: context => whereOn(context, switches, message),
+    // A name that the playbook no longer has is reported as such.
+    check: context => {
+      const replaced = (each: string) => context.checkout?.variables?.replacement(each) !== undefined
+      return whereOn(
+        context,
+        switches.filter(each => !replaced(each)),
+        message,
+      )
+    },
   })
 })

@@ -1,43 +1,41 @@
+import type { Severity } from '../../domain/finding.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
 import { synapseExtension as name } from '../../domain/variables.ts'
-import { truthOf, type Value } from '../../inventory/value.ts'
+import { isOpaque, truthOf, type Value } from '../../inventory/value.ts'
 import { extendedAt, inSynapse } from '../facts/extensions.ts'
-import { isUnset } from '../facts/values.ts'
 import { defineRule, live, off, prepared } from '../kit/rule.ts'
-
-const both = ['prepared', 'live'] as const
 
 interface Refused {
   readonly path: readonly string[]
-  readonly stages: readonly DesiredStage[]
-  readonly why: string
+  /** What the setting stops while MAS is prepared. Absent if it matters only once Synapse delegates. */
+  readonly prepared?: { readonly severity: Severity; readonly why: string }
 }
 
+const bySyn2mas = { severity: 'error', why: 'syn2mas refuses to run with it' } as const
+const unsupported = { severity: 'warning', why: 'MAS does not support this way to log in' } as const
+
 /**
- * Settings of `homeserver.yaml` that conflict with MAS: checks of `crates/syn2mas/src/synapse_reader/checks.rs`, and what Synapse
- * refuses with delegation. A path ends in the key that must not be on. A setting that also has a variable is also checked by
- * the rule of that variable.
+ * Settings without a variable with which Synapse does not start once it delegates to MAS (`synapse/config/mas.py`). syn2mas
+ * refuses some of them (`crates/syn2mas/src/synapse_reader/checks.rs`). A path ends in the key that must not be on.
  */
 export const refused: readonly Refused[] = [
-  { path: ['enable_3pid_changes'], stages: both, why: 'syn2mas refuses to run with it' },
-  { path: ['login_via_existing_session', 'enabled'], stages: both, why: 'syn2mas refuses to run with it' },
-  { path: ['allow_guest_access'], stages: both, why: 'MAS does not support guests' },
-  { path: ['enable_registration'], stages: ['live'], why: 'MAS creates the accounts' },
-  { path: ['enable_registration_captcha'], stages: ['live'], why: 'MAS creates the accounts' },
-  { path: ['password_config', 'enabled'], stages: ['live'], why: 'MAS checks the passwords' },
-  { path: ['cas_config', 'enabled'], stages: both, why: 'MAS does not support CAS' },
-  { path: ['jwt_config', 'enabled'], stages: both, why: 'MAS does not support JWT login' },
-  { path: ['saml2_config', 'enabled'], stages: both, why: 'MAS does not support SAML' },
-  { path: ['saml2_config', 'sp_config'], stages: both, why: 'MAS does not support SAML' },
-  { path: ['oidc_config', 'enabled'], stages: ['live'], why: 'MAS manages the providers' },
-  { path: ['oidc_providers'], stages: ['live'], why: 'MAS manages the providers' },
-  { path: ['user_consent'], stages: ['live'], why: 'MAS asks for consent' },
+  { path: ['enable_3pid_changes'], prepared: bySyn2mas },
+  { path: ['login_via_existing_session', 'enabled'], prepared: bySyn2mas },
+  { path: ['session_lifetime'] },
+  { path: ['refresh_token_lifetime'] },
+  { path: ['nonrefreshable_access_token_lifetime'] },
+  { path: ['jwt_config', 'enabled'], prepared: unsupported },
+  { path: ['saml2_config', 'enabled'], prepared: unsupported },
+  { path: ['saml2_config', 'sp_config'], prepared: unsupported },
+  { path: ['oidc_config', 'enabled'] },
+  { path: ['oidc_providers'] },
+  { path: ['user_consent'] },
 ]
 
 export const synapseExtensionRefused = defineRule({
   id: 'synapse/extension-refused',
-  severity: 'warning',
-  why: `The playbook does not check \`${name}\`. A setting there conflicts with MAS: syn2mas refuses to run or warns, accounts lose a way to log in, or Synapse does not start with MAS.`,
+  severity: 'error',
+  why: `The playbook does not check \`${name}\`. With a setting there, Synapse does not start once it delegates to MAS. Until then, syn2mas refuses to run with it, or it is a way to log in that MAS does not have.`,
   remedy: `Remove it from \`${name}\`, or turn it off. See the guide of MAS for a replacement.`,
   examples: {
     wrong: [
@@ -46,32 +44,39 @@ export const synapseExtensionRefused = defineRule({
       prepared + inSynapse('saml2_config:', '  sp_config:', '    metadata: {}'),
       live + inSynapse('oidc_providers:', '  - idp_id: a'),
       live + inSynapse('a: 1', 'user_consent:', '  version: 1'),
-      live + inSynapse('enable_registration: true'),
+      live + inSynapse('session_lifetime: 24h'),
+      live + inSynapse('refresh_token_lifetime: 600000'),
     ],
     right: [
       prepared + inSynapse('enable_3pid_changes: false'),
       prepared + inSynapse('oidc_providers:', '  - idp_id: a'),
+      prepared + inSynapse('session_lifetime: 24h'),
       prepared + inSynapse('login_via_existing_session: {}'),
       prepared + inSynapse('# enable_3pid_changes: true'),
       prepared + inSynapse('enable_3pid_changes: "{{ x }}"'),
       live + inSynapse('oidc_providers: []'),
+      live + inSynapse('session_lifetime:'),
+      live + inSynapse('refreshable_access_token_lifetime: 5m'),
       off + inSynapse('enable_3pid_changes: true'),
     ],
   },
-  check: context => {
-    if (isUnset(context.host, name)) return []
-    return refused
-      .filter(({ stages }) => stages.includes(context.stage.stage))
-      .flatMap(({ path, why }) => {
-        const extended = extendedAt(context, name, path)
-        if (!extended || !isOn(extended.value)) return []
-        return [{ message: `\`${path.join('.')}\` is set in \`${name}\`, but ${why}`, place: extended.place }]
-      })
-  },
+  check: context =>
+    refused.flatMap(({ path, ...rest }) => {
+      const consequence = consequenceAt(context.stage.stage, rest.prepared)
+      const extended = consequence && extendedAt(context, name, path)
+      if (!extended || !isOn(extended.value)) return []
+      const { severity, why } = consequence
+      const message = `\`${path.join('.')}\` is set in \`${name}\`, but ${why}`
+      return [{ message, severity, place: extended.place }]
+    }),
 })
 
+function consequenceAt(stage: DesiredStage, prepared: Refused['prepared']): Refused['prepared'] {
+  if (stage === 'prepared') return prepared
+  return { severity: 'error', why: 'Synapse does not start with it once it delegates to MAS' }
+}
+
+/** Synapse takes anything but `false`, zero and nothing as a setting. */
 function isOn(value: Value): boolean {
-  if (value.kind === 'list') return value.items.length > 0
-  if (value.kind === 'map') return value.entries.length > 0
-  return truthOf(value) === true
+  return !isOpaque(value) && truthOf(value) !== false
 }

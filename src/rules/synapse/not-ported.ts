@@ -1,12 +1,5 @@
 import { synapseExtension } from '../../domain/variables.ts'
-import {
-  extendedAt,
-  extensionVariable,
-  homeserver,
-  inMas,
-  inSynapse,
-  settingAt,
-} from '../facts/extensions.ts'
+import { extendedAt, extensionVariable, inMas, inSynapse } from '../facts/extensions.ts'
 import { isUnset, switchAt } from '../facts/values.ts'
 import {
   captchaVariable,
@@ -14,6 +7,7 @@ import {
   masRegistrationVariable,
   masTokenVariable,
   registrationVariable,
+  tokenVariable,
 } from '../facts/variables.ts'
 import { defineRule, live, prepared, withEach } from '../kit/rule.ts'
 
@@ -38,11 +32,8 @@ export const captchaNotPorted = defineRule({
     ],
   },
   check: context => {
-    const { state, place, subject } = settingAt(context, homeserver.captcha)
-    const isPorted =
-      !isUnset(context.host, masCaptchaVariable) ||
-      extendedAt(context, extensionVariable, ['captcha', 'service'])
-    if (state !== 'on' || isPorted) return []
+    const { state, place, subject } = switchAt(context.host, captchaVariable)
+    if (state !== 'on' || !isUnset(context.host, masCaptchaVariable)) return []
     return [{ message: `${subject} is on, but MAS has no captcha`, place }]
   },
 })
@@ -84,8 +75,6 @@ function isEmpty(kind: string): boolean {
   return kind === 'null' || kind === 'unknown'
 }
 
-const tokenVariable = homeserver.registrationToken.variable
-
 export const registrationNotPorted = defineRule({
   id: 'synapse/registration-not-ported',
   severity: 'notice',
@@ -106,10 +95,10 @@ export const registrationNotPorted = defineRule({
     ],
   },
   check: context => {
-    const { state, place, subject } = settingAt(context, homeserver.registration)
+    const { state, place, subject } = switchAt(context.host, registrationVariable)
     if (state !== 'on' || switchAt(context.host, masRegistrationVariable).state !== 'absent') return []
     const message = `${subject} is on, but registration is not set in MAS`
-    const token = settingAt(context, homeserver.registrationToken).state
+    const token = switchAt(context.host, tokenVariable).state
     const needsToken = token === 'on' || token === 'unclear'
     return [{ message, place, ...(needsToken && { remedy: tokenRemedy(context.checkout) }) }]
   },

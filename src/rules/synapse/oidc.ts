@@ -6,7 +6,7 @@ import { defineRule, live, off, prepared, vault } from '../kit/rule.ts'
 
 export const oidcLeftOver = defineRule({
   id: 'synapse/oidc-left-over',
-  severity: 'warning',
+  severity: 'notice',
   stages: ['live'],
   why: 'Providers of Synapse have no effect once MAS is live. They contain client secrets, and readers may believe that they are still in use.',
   remedy: `Remove \`${oidcProvidersVariable}\`.`,

@@ -2,7 +2,7 @@ import type { Place } from '../../domain/finding.ts'
 import { synapseExtension } from '../../domain/variables.ts'
 import { entryOf, type Value } from '../../inventory/value.ts'
 import { extendedAt, inSynapse } from '../facts/extensions.ts'
-import { isOfPlaybook, turnOff, whereOn } from '../facts/values.ts'
+import { isOfPlaybook, subjectOf, turnOff, whereOn } from '../facts/values.ts'
 import { defineRule, type HostContext, live, off, prepared, withEach } from '../kit/rule.ts'
 
 export const passwordProviderVariables = ['shared_secret_auth', 'rest_auth', 'ldap'].map(
@@ -12,23 +12,22 @@ export const passwordProviderVariables = ['shared_secret_auth', 'rest_auth', 'ld
 /** Python modules and classes that are password providers: those of the playbook, and those with a telling name. */
 const passwordModule = /ldap|auth_?provider|authenticator/i
 
+const modules = 'matrix_synapse_modules'
+
 /** Password providers that are modules of Synapse, in the extension or in the playbook's list. */
 export function passwordModules(
   context: Pick<HostContext, 'host' | 'repository'>,
 ): readonly { readonly subject: string; readonly place: Place }[] {
-  const inExtension = ['modules', 'password_providers'].flatMap(key => {
-    const extended = extendedAt(context, synapseExtension, [key])
-    const modules = extended ? modulesIn(extended.value) : []
-    return extended && modules.some(module => key === 'password_providers' || isPasswordModule(module))
-      ? [{ subject: `a module of \`${key}\` in \`${synapseExtension}\``, place: extended.place }]
-      : []
-  })
-  const variable = 'matrix_synapse_modules'
-  const { value, definition } = context.host.variable(variable)
-  const own = value && !isOfPlaybook(definition) ? modulesIn(value) : []
+  const old = extendedAt(context, synapseExtension, ['password_providers'])
+  const variable = context.host.variable(modules)
+  const own = variable.value && !isOfPlaybook(variable.definition) ? modulesIn(variable.value) : []
   return [
-    ...inExtension,
-    ...own.filter(isPasswordModule).map(({ place }) => ({ subject: `a module of \`${variable}\``, place })),
+    ...(old && modulesIn(old.value).length > 0
+      ? [{ subject: `a module of \`password_providers\` in \`${synapseExtension}\``, place: old.place }]
+      : []),
+    ...own
+      .filter(isPasswordModule)
+      .map(({ place }) => ({ subject: `a module of ${subjectOf(variable)}`, place })),
   ]
 }
 

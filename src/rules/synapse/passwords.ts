@@ -1,20 +1,12 @@
-import { passwordsEnabledVariable, synapseExtension } from '../../domain/variables.ts'
-import type { Value } from '../../inventory/value.ts'
 import {
-  beforeMigration,
-  extendedAt,
-  extensionVariable,
-  homeserver,
-  inMas,
-  inSynapse,
-  type Setting,
-  settingAt,
-} from '../facts/extensions.ts'
-import { isOfPlaybook } from '../facts/values.ts'
+  passwordsEnabledVariable as masPasswords,
+  synapsePasswordsVariable as name,
+} from '../../domain/variables.ts'
+import type { Value } from '../../inventory/value.ts'
+import { beforeMigration, inMas, inSynapse } from '../facts/extensions.ts'
+import { isOfPlaybook, subjectOf, switchAt } from '../facts/values.ts'
 import { asSwitch } from '../kit/fix.ts'
 import { defineRule, type HostContext, live, off, prepared, withEach } from '../kit/rule.ts'
-
-const { variable: name, path } = homeserver.passwords
 
 export const passwordConfigWhilePrepared = defineRule({
   id: 'synapse/password-config-while-prepared',
@@ -34,15 +26,11 @@ export const passwordConfigWhilePrepared = defineRule({
       `${live}${name}: only_for_reauth`,
     ],
   },
-  check: context => {
-    const extended = extendedAt(context, synapseExtension, path)
-    if (extended) {
-      const message = `\`${path.join('.')}\` in \`${synapseExtension}\` is neither \`true\` nor \`false\``
-      return isNoSwitch(extended.value) ? [{ message, place: extended.place }] : []
-    }
-    const { value, definition } = context.host.variable(name)
+  check: ({ host }) => {
+    const variable = host.variable(name)
+    const { value, definition } = variable
     if (!value || isOfPlaybook(definition) || !isNoSwitch(value)) return []
-    const message = `\`${name}\` is neither \`true\` nor \`false\` while MAS is prepared`
+    const message = `${subjectOf(variable)} is neither \`true\` nor \`false\` while MAS is prepared`
     // Synapse takes any text for "on", so that of text which says "no" it is not certain what is meant.
     const fix = asSwitch(definition)
     return [{ message, place: value.place, suggestion: fix?.text === 'true' ? fix : undefined }]
@@ -53,18 +41,13 @@ function isNoSwitch({ kind }: Value): boolean {
   return kind !== 'boolean' && kind !== 'unknown' && kind !== 'vault'
 }
 
-const masPasswords: Setting = {
-  variable: passwordsEnabledVariable,
-  extension: extensionVariable,
-  path: ['passwords', 'enabled'],
-}
 const closed = `${prepared}${name}: false\n`
 
 export const passwordLoginOpens = defineRule({
   id: 'synapse/password-login-opens',
   severity: 'warning',
   why: 'Password login is off in Synapse, but on by default in MAS. syn2mas migrates every password that Synapse still stores, so the old passwords work again after the migration.',
-  remedy: `Set \`${masPasswords.variable}: false\`, with an upstream provider for all users. Set it to \`true\` if users should be able to log in with passwords again.`,
+  remedy: `Before the change that migrates, set \`${masPasswords}: false\`, with an upstream provider for all users. Set it to \`true\` if users should be able to log in with passwords again.`,
   examples: {
     wrong: [
       closed,
@@ -74,7 +57,7 @@ export const passwordLoginOpens = defineRule({
     ],
     right: [
       prepared,
-      ...withEach(closed, masPasswords.variable, 'false', 'true', '"{{ x }}"'),
+      ...withEach(closed, masPasswords, 'false', 'true', '"{{ x }}"'),
       closed + inMas('passwords:', '  enabled: false'),
       `${prepared}${name}: "{{ x }}"`,
       `${closed}${inSynapse('password_config:', '  enabled: true')}`,
@@ -85,8 +68,8 @@ export const passwordLoginOpens = defineRule({
   },
   check: context => {
     const before = beforeMigration(context)
-    if (!before || settingAt(context, masPasswords).state !== 'absent') return []
-    const off = passwordLoginOff({ ...context, host: before })
+    if (!before || switchAt(context.host, masPasswords).state !== 'absent') return []
+    const off = passwordLoginOff(before)
     if (!off) return []
     const place = before === context.host ? off.place : context.stage.place
     return [{ message: `${off.subject} turns password login off, but it is on in MAS`, place }]
@@ -94,15 +77,14 @@ export const passwordLoginOpens = defineRule({
 })
 
 /** The setting that turns password login to Synapse off, if there is one. */
-function passwordLoginOff(context: Pick<HostContext, 'host' | 'repository'>) {
-  const setting = settingAt(context, homeserver.passwords)
-  const value =
-    extendedAt(context, synapseExtension, homeserver.passwords.path)?.value ?? setting.definition?.value
+function passwordLoginOff(host: HostContext['host']) {
+  const setting = switchAt(host, name)
+  const { value } = host.variable(name)
   const forReauth = value?.kind === 'string' && value.value === 'only_for_reauth'
   return setting.state === 'off' || forReauth ? setting : undefined
 }
 
-const { variable: localPasswords } = homeserver.localPasswords
+const localPasswords = 'matrix_synapse_password_config_localdb_enabled'
 
 export const localPasswordsOff = defineRule({
   id: 'synapse/local-passwords-off',
@@ -122,8 +104,8 @@ export const localPasswordsOff = defineRule({
       `${prepared}${localPasswords}: false\n${inSynapse('password_config:', '  localdb_enabled: true')}`,
     ],
   },
-  check: context => {
-    const { state, place, subject } = settingAt(context, homeserver.localPasswords)
+  check: ({ host }) => {
+    const { state, place, subject } = switchAt(host, localPasswords)
     return state === 'off'
       ? [{ message: `${subject} is off, so the passwords are not in the database of Synapse`, place }]
       : []

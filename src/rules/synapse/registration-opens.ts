@@ -1,39 +1,22 @@
 import { textAt } from '../../inventory/value.ts'
-import {
-  beforeMigration,
-  extendedAt,
-  extensionVariable,
-  homeserver,
-  inMas,
-  inSynapse,
-  type Setting,
-  settingAt,
-} from '../facts/extensions.ts'
+import { beforeMigration, extendedAt, extensionVariable, inMas, inSynapse } from '../facts/extensions.ts'
+import { switchAt } from '../facts/values.ts'
 import {
   masRegistrationVariable,
   masTokenVariable,
   registrationVariable as name,
+  tokenVariable,
 } from '../facts/variables.ts'
 import { defineRule, type HostContext, live, prepared, type Violation, withEach } from '../kit/rule.ts'
 
-const account = (variable: string, key: string): Setting => ({
-  variable,
-  extension: extensionVariable,
-  path: ['account', key],
-})
-const masRegistration = account(masRegistrationVariable, 'password_registration_enabled')
-const masToken = account(masTokenVariable, 'registration_token_required')
-const masEmail = account(
-  'matrix_authentication_service_config_account_password_registration_email_required',
-  'password_registration_email_required',
-)
+const masEmail = 'matrix_authentication_service_config_account_password_registration_email_required'
 
 /** List settings of Synapse that restrict who can register. */
 const required = 'matrix_synapse_registrations_require_3pid'
 const allowed = 'matrix_synapse_allowed_local_3pids'
 
 const open = `${prepared}${name}: true\n${masRegistrationVariable}: true\n`
-const token = `${homeserver.registrationToken.variable}: true\n`
+const token = `${tokenVariable}: true\n`
 const addresses = `${allowed}:\n  - medium: email\n    pattern: '^[^@]+@example\\.test$'\n`
 
 export const registrationOpens = defineRule({
@@ -46,7 +29,7 @@ export const registrationOpens = defineRule({
       open + token,
       `${open}${token}${masTokenVariable}: false\n`,
       open + inSynapse('registration_requires_token: true'),
-      ...withEach(open, required, `[email]\n${masEmail.variable}: false\n`, '[msisdn]\n'),
+      ...withEach(open, required, `[email]\n${masEmail}: false\n`, '[msisdn]\n'),
       open + addresses,
       { base: open + token, vars: `${live}${masRegistrationVariable}: true\n` },
     ],
@@ -65,8 +48,8 @@ export const registrationOpens = defineRule({
   },
   check: context => {
     const host = beforeMigration(context)
-    if (!host || settingAt({ ...context, host }, homeserver.registration).state !== 'on') return []
-    if (settingAt(context, masRegistration).state !== 'on') return []
+    if (!host || switchAt(host, name).state !== 'on') return []
+    if (switchAt(context.host, masRegistrationVariable).state !== 'on') return []
     return [
       ...tokens(context, host),
       ...required3pids(context, host),
@@ -76,8 +59,8 @@ export const registrationOpens = defineRule({
 })
 
 function tokens(context: HostContext, host: HostContext['host']): readonly Violation[] {
-  const { state, subject, place } = settingAt({ ...context, host }, homeserver.registrationToken)
-  const asked = settingAt(context, masToken).state
+  const { state, subject, place } = switchAt(host, tokenVariable)
+  const asked = switchAt(context.host, masTokenVariable).state
   if (state !== 'on' || asked === 'on' || asked === 'unclear' || hasNewerKey(context)) return []
   const message = `${subject} is on, but MAS does not require a registration token`
   const remedy = `Set \`${masTokenVariable}: true\`; if this version of MAS has no tokens, keep \`${masRegistrationVariable}\` off. Tokens of Synapse are not migrated: create new ones in MAS.`
@@ -94,7 +77,7 @@ function hasNewerKey(context: HostContext): boolean {
 function required3pids(context: HostContext, host: HostContext['host']): readonly Violation[] {
   const { value } = host.variable(required)
   const kinds = value?.kind === 'list' ? value.items.map(item => textAt(item)) : []
-  const withoutMail = kinds.includes('email') && settingAt(context, masEmail).state === 'off'
+  const withoutMail = kinds.includes('email') && switchAt(context.host, masEmail).state === 'off'
   const missing = [
     ...(withoutMail ? ['an email address, but MAS does not'] : []),
     ...(kinds.includes('msisdn') ? ['a phone number, but MAS does not support phone numbers'] : []),

@@ -3,7 +3,8 @@ import {
   oidcProvidersVariable,
   synapsePasswordsVariable,
 } from '../../domain/variables.ts'
-import { type SwitchFix, turnOff, whereOn } from '../facts/values.ts'
+import { inSynapse } from '../facts/extensions.ts'
+import { type SwitchFix, turnOff, whereOn, whereOnAnywhere } from '../facts/values.ts'
 import {
   captchaVariable,
   exampleProvider,
@@ -55,14 +56,14 @@ const switches: readonly OffWhileLive[] = [
     id: 'synapse/registration-while-live',
     switch: registrationVariable,
     why: 'Once Synapse delegates to MAS, MAS creates the accounts. A playbook of the dialect `mas-cli` refuses registration in Synapse, and Synapse does not start with it.',
-    remedy: `Turn it off in the change that migrates. For open registration in MAS, set \`${masRegistrationVariable}: true\`.`,
+    remedy: `Turn it off in the change that migrates. For open registration in MAS, set \`${masRegistrationVariable}: true\` in an earlier change.`,
     fix: turnOff,
   },
   {
     id: 'synapse/captcha-while-live',
     switch: captchaVariable,
     why: 'Once Synapse delegates to MAS, MAS creates the accounts. A playbook of the dialect `mas-cli` refuses a captcha in Synapse, and Synapse does not start with it.',
-    remedy: `Turn it off in the change that migrates. For a captcha in MAS, set \`${masCaptchaVariable}\`.`,
+    remedy: `Turn it off in the change that migrates. For a captcha in MAS, set \`${masCaptchaVariable}\` in an earlier change.`,
     fix: turnOff,
   },
   {
@@ -89,7 +90,7 @@ export const offWhileLiveRules: readonly Rule[] = switches.map(
           `${off}${name}: true`,
         ],
       },
-      check: context => whereOn(context, [name], 'is on while MAS is live', fix),
+      check: context => whereOnAnywhere(context, name, 'is on while MAS is live', fix),
     }),
 )
 
@@ -121,16 +122,31 @@ export const casWhilePrepared = switchRule(casVariable, 'is on, but MAS does not
 
 const guests = 'matrix_synapse_allow_guest_access'
 
-export const guestAccess = switchRule(guests, 'is on, but MAS does not support guests', {
+export const guestAccess = defineRule({
   id: 'synapse/guest-access',
   severity: 'error',
-  why: 'MAS does not support guests. syn2mas refuses to run while Synapse allows guests, and in the dialect `syn2mas-tool` stops at the first guest account.',
+  why: 'MAS does not support guests. syn2mas refuses to run while Synapse allows guests, and in the dialect `syn2mas-tool` stops at the first guest account. Once MAS is live, the setting has no effect.',
   remedy: 'Set it to `false` before the rehearsal. Existing guests lose their sessions.',
-  fix: turnOff,
   examples: {
-    wrong: [`${prepared}${guests}: true`, `${live}${guests}: true`],
-    right: [prepared, ...withEach(prepared, guests, 'false', '"{{ x }}"'), `${off}${guests}: true`],
+    wrong: [
+      `${prepared}${guests}: true`,
+      `${live}${guests}: true`,
+      prepared + inSynapse('allow_guest_access: true'),
+    ],
+    right: [
+      prepared,
+      ...withEach(prepared, guests, 'false', '"{{ x }}"'),
+      `${off}${guests}: true`,
+      `${prepared}${guests}: true\n${inSynapse('allow_guest_access: false')}`,
+    ],
   },
+  check: context =>
+    context.stage.stage === 'prepared'
+      ? whereOn(context, [guests], 'is on, but MAS does not support guests', turnOff)
+      : whereOn(context, [guests], 'has no effect while MAS is live', turnOff).map(violation => ({
+          ...violation,
+          severity: 'notice' as const,
+        })),
 })
 
 const qrLogin = 'matrix_synapse_experimental_features_msc4108_enabled'

@@ -6,25 +6,57 @@ import { defineRule, type Repository } from '../kit/rule.ts'
 const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 const findDirections: FindRisks = repository =>
-  matchesIn(repository, directions).map(({ place, text, key }) => ({
-    key,
-    message: `the character ${codeOf(text)} changes the direction in which the line is displayed`,
-    place,
-    suggestion: { place, text: '' },
-  }))
+  matchesIn(repository, directions)
+    .filter(({ place, line }) => !isOrdinary(line, place.column - 1))
+    .map(({ place, text, key }) => ({
+      key,
+      message: `the character ${codeOf(text)} changes the direction in which the line is displayed`,
+      place,
+      suggestion: { place, text: '' },
+    }))
+
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u
+/** Text without a character that YAML or Jinja gives a meaning. It contains no code that could be reordered. */
+const textBefore = /[^"'#:{}[\]|>&*%`,]*$/
+const textAfter = /^[^"'#:{}[\]|>&*%`,]*/
+const pair = /[\u202a\u202b\u2066-\u2068][^\u202a-\u202e\u2066-\u2069]*[\u202c\u2069]/g
+const mostText = 200
+
+/** Whether a character belongs to ordinary writing from right to left: a mark, or a pair around such text. */
+function isOrdinary(line: string, at: number): boolean {
+  const before = textBefore.exec(line.slice(Math.max(0, at - mostText), at))?.[0] ?? ''
+  const text = before + (textAfter.exec(line.slice(at, at + mostText))?.[0] ?? '')
+  if (/[\u061c\u200e\u200f]/.test(line.charAt(at))) return rightToLeft.test(text)
+  return [...text.matchAll(pair)].some(
+    ({ 0: inside, index }) =>
+      rightToLeft.test(inside) && (index === before.length || index + inside.length - 1 === before.length),
+  )
+}
 
 export const bidiCharacters = defineRule({
   id: 'trust/bidi-characters',
   severity: 'error',
-  why: 'The character is invisible and changes the order in which the text after it is displayed. Reviewers see different text than Ansible reads. An inventory never needs such a character.',
+  why: 'The character is invisible and changes the order in which the text after it is displayed. Reviewers see different text than Ansible reads. Only text that runs from right to left needs such characters, and there they are not reported.',
   remedy: 'Remove the character, and read the line again.',
   examples: {
     wrong: [
       'matrix_domain: "\u202etset.elpmaxe"',
       'matrix_domain: example.test # \u2066looks like a comment\u2069',
       { base: 'matrix_domain: example.test', vars: 'matrix_domain: "example\u200f.test"' },
+      'matrix_name: "\u202eمساعد\u202c"',
+      'matrix_name: "مساعد" \u2066# false\u2069',
+      'matrix_name: "\u2067مساعد"',
+      'matrix_na\u200eme: "مساعد"',
     ],
-    right: ['matrix_domain: example.test', 'matrix_name: "שלום"', 'matrix_name: "Größe"'],
+    right: [
+      'matrix_domain: example.test',
+      'matrix_name: "שלום"',
+      'matrix_name: "Größe"',
+      'matrix_name: "مساعد\u200e"',
+      'matrix_name: "\u200fשלום (Matrix)\u200f"',
+      'matrix_name: "ربات \u2067کمک\u2069 ماتریکس"',
+      '# یادداشت\u061c: تنظیمات',
+    ],
   },
   checkAll: context => risksOf(context, findDirections),
 })
@@ -33,12 +65,29 @@ export const bidiCharacters = defineRule({
 const hidden =
   /[\u00a0\u00ad\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200c\u2028\u2029\u202f\u205f-\u2065\u206a-\u206f\u3000\u3164\ufeff\uffa0\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e007f}]|\u034f|[\u{e0100}-\u{e01ef}]|(?<!\p{Extended_Pictographic}\ufe0f?)\u200d|\u200d(?!\p{Extended_Pictographic})/gu
 
+/** Joiners between letters of scripts that need them, and the space of Chinese, Japanese and Korean text. */
+const joined =
+  '\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Mongolian}\\p{Script=Devanagari}\\p{Script=Bengali}\\p{Script=Gurmukhi}\\p{Script=Gujarati}\\p{Script=Oriya}\\p{Script=Tamil}\\p{Script=Telugu}\\p{Script=Kannada}\\p{Script=Malayalam}\\p{Script=Sinhala}\\p{Script=Khmer}\\p{Script=Myanmar}'
+const eastAsian =
+  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\u3001-\\u301f\\uff01-\\uff65'
+const ordinary = new RegExp(
+  `[${joined}]\\p{M}*[\\u200c\\u200d]$|[${eastAsian}]\\u3000$|\\u3000[${eastAsian}]`,
+  'u',
+)
+
+/** Whether a character belongs to ordinary writing: the text that ends with it, or begins with it. */
+function isJoinerOrSpace(line: string, at: number): boolean {
+  return ordinary.test(line.slice(Math.max(0, at - 8), at + 1)) || ordinary.test(line.slice(at, at + 2))
+}
+
 const findHidden: FindRisks = repository =>
-  matchesIn(repository, hidden).map(({ place, text, key }) => ({
-    key,
-    message: `the character ${codeOf(text)} is invisible or looks like a space`,
-    place,
-  }))
+  matchesIn(repository, hidden)
+    .filter(({ place, line }) => !isJoinerOrSpace(line, place.column - 1))
+    .map(({ place, text, key }) => ({
+      key,
+      message: `the character ${codeOf(text)} is invisible or looks like a space`,
+      place,
+    }))
 
 export const hiddenCharacters = defineRule({
   id: 'trust/hidden-characters',
@@ -52,14 +101,23 @@ export const hiddenCharacters = defineRule({
       'matrix_domain:\u00a0example.test',
       'matrix_bot_password: "invented\u00ad"',
       { base: '', vars: 'matrix_domain: example.test\u2060' },
+      'matrix_domain: exa\u200cmple.test',
+      'matrix_domain:\u3000example.test',
     ],
-    right: ['matrix_domain: example.test', 'matrix_name: "Ünïcödé 漢字 👩\u200d👧"'],
+    right: [
+      'matrix_domain: example.test',
+      'matrix_name: "Ünïcödé 漢字 👩\u200d👧"',
+      'matrix_name: "می\u200cخواهم"',
+      'matrix_name: "क्\u200dष"',
+      'matrix_name: "管理\u3000部屋"',
+    ],
   },
   checkAll: context => risksOf(context, findHidden),
 })
 
 const word = /[\p{L}\p{N}_.-]+/gu
-const latin = /\p{Script=Latin}/u
+/** Without the full-width letters of Chinese, Japanese and Korean text. */
+const latin = /(?![\uff01-\uff5e])\p{Script=Latin}/u
 const lookalikeScripts =
   /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\uff01-\uff5e\u{1d400}-\u{1d7ff}]/u
 
@@ -99,6 +157,8 @@ export const homoglyphs = defineRule({
     right: [
       'matrix_domain: example.test',
       'matrix_name: "Größe und Москва"',
+      'matrix_name: "ＬＩＮＥの部屋"',
+      'matrix_name: "Matrixサーバー"',
       '# exаmple\nmatrix_domain: example.test',
     ],
   },

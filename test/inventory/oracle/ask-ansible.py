@@ -9,6 +9,8 @@ import warnings
 import yaml
 from ansible.inventory.manager import InventoryManager
 from ansible.parsing.dataloader import DataLoader
+from ansible.parsing.vault import VaultSecret
+from ansible.plugins.filter.core import combine
 from ansible.template import Templar
 from ansible.vars.manager import VariableManager
 from shown import shown
@@ -90,6 +92,36 @@ def inventory(path):
     return hosts
 
 
+def effective(question):
+    """The value of each setting of the inventory's host as the playbook's roles compute it: their extension is merged last."""
+    loader = DataLoader()
+    loader.set_vault_secrets([("default", VaultSecret(b"invented"))])
+    manager = InventoryManager(loader=loader, sources=[question["inventory"]])
+    variables = VariableManager(loader=loader, inventory=manager)
+    (host,) = manager.get_hosts("all")
+    found = variables.get_vars(host=host, include_hostvars=False)
+    templar = Templar(loader=loader, variables=found)
+
+    def value(setting):
+        name, extension, path = setting["name"], setting["extension"], setting["path"]
+        text = f"{{{{ {extension} | default('') }}}}"
+        parsed = templar.template(trust_as_template(text)) if extension in found else ""
+        parsed = yaml.safe_load(parsed) if isinstance(parsed, str) else parsed
+        own = {}
+        if name in found:
+            own = templar.template(trust_as_template(f"{{{{ {name} }}}}"))
+            for key in reversed(path):
+                own = {key: own}
+        merged = combine(own, parsed if isinstance(parsed, dict) else {}, recursive=True)
+        for key in path:
+            if not isinstance(merged, dict) or key not in merged:
+                return None
+            merged = merged[key]
+        return shown(merged)
+
+    return [value(setting) for setting in question["settings"]]
+
+
 cases = json.load(sys.stdin)
 json.dump(
     {
@@ -98,6 +130,7 @@ json.dump(
         "words": [words(text) for text in cases.get("words", [])],
         "rendered": [rendered(text) for text in cases.get("rendered", [])],
         "inventories": [inventory(path) for path in cases.get("inventories", [])],
+        "effective": [effective(question) for question in cases.get("effective", [])],
     },
     sys.stdout,
 )

@@ -20,7 +20,7 @@ test.each([
   [[domain, variable('path_prefix', '"{{ x }}"')], `https://HOST/PREFIX/upstream/callback/${ulid}`],
   [
     [domain, variable('config_http_public_base', 'https://a.test/')],
-    `https://HOST/PREFIX/upstream/callback/${ulid}`,
+    `https://a.test/upstream/callback/${ulid}`,
   ],
 ])('with %j the redirect URI is %s', (lines, uri) => {
   const { violations } = askAbout(
