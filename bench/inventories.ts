@@ -23,14 +23,10 @@ export function writeInventory(folder: string, hosts: number): readonly string[]
 }
 
 /** What an operator says once for all hosts. */
-const shared = `matrix_authentication_service_config_passwords_schemes:
-  - version: 1
-    algorithm: bcrypt
-    secret: "{{ matrix_synapse_password_config_pepper }}"
-    unicode_normalization: true
-  - version: 2
-    algorithm: argon2id
-    unicode_normalization: true
+const shared = `matrix_homeserver_implementation: synapse
+matrix_synapse_workers_enabled: true
+matrix_synapse_workers_preset: one-of-each
+matrix_client_element_enabled: true
 `
 
 function variables(index: number): string {
@@ -40,15 +36,10 @@ function variables(index: number): string {
   return `---
 # The bare domain name of the users' addresses.
 matrix_domain: ${domain}
-matrix_homeserver_implementation: synapse
 matrix_homeserver_generic_secret_key: "{{ vault_generic_secret_key }}"
 matrix_playbook_reverse_proxy_type: playbook-managed-traefik
 traefik_config_certificatesResolvers_acme_email: admin@${domain}
 postgres_connection_password: "{{ vault_postgres_password }}"
-
-matrix_synapse_workers_enabled: true
-matrix_synapse_workers_preset: one-of-each
-matrix_client_element_enabled: true
 
 matrix_authentication_service_enabled: true
 matrix_authentication_service_migration_in_progress: true
@@ -56,6 +47,15 @@ matrix_authentication_service_config_secrets_encryption: "${secret}"
 matrix_synapse_matrix_authentication_service_enabled: false
 matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled: false
 matrix_client_element_features_feature_oidc_native_flow: false
+
+matrix_authentication_service_config_passwords_schemes:
+  - version: 1
+    algorithm: bcrypt
+    secret: "{{ matrix_synapse_password_config_pepper }}"
+    unicode_normalization: true
+  - version: 2
+    algorithm: argon2id
+    unicode_normalization: true
 
 matrix_authentication_service_config_upstream_oauth2_providers:
   - id: ${`01HFVBY12TMNTYTBV8${String(index).padStart(8, '0')}`}

@@ -1,5 +1,5 @@
 import { a as record } from "./json.js";
-import { n as counted } from "./place.js";
+import { f as counted } from "./markdown.js";
 
 // src/domain/account-counts.ts
 const countCategories = [

@@ -1,7 +1,6 @@
 import { a as markdownSentence, i as markdownCode, o as markdownText, t as jsonText } from "./escape.js";
-import { c as stageHeading, l as table, s as sections } from "./markdown.js";
+import { c as stageHeading, l as table, p as plural, s as sections } from "./markdown.js";
 import { n as pagesOf } from "./pages.js";
-import { r as plural } from "./place.js";
 import { t as writeReport } from "./report-file.js";
 import { _ as optional, x as text } from "./git.js";
 import { n as defineAction, t as cancellable } from "./run-action.js";

@@ -1,11 +1,10 @@
 import { a as repositoryOf, c as headOf, d as pullRequestsMergedBy, f as createGitHubClient, i as pushedCommits, m as RequestError, n as isRollback, o as reviewAddress, p as describeApiErrors, r as pullRequestOf, s as runAddress, t as headCommitOf } from "./event2.js";
 import { a as markdownSentence, i as markdownCode } from "./escape.js";
 import { t as fitToLimit } from "./fitting.js";
-import { a as proposals, i as hostsTable, l as table, n as findingsTable, o as reasons, s as sections, t as acceptedTable } from "./markdown.js";
+import { a as proposals, i as hostsTable, l as table, n as findingsTable, o as reasons, p as plural, s as sections, t as acceptedTable } from "./markdown.js";
 import { n as rehearsedHeadline, t as rehearsalTable } from "./rehearsal.js";
 import { n as pagesOf } from "./pages.js";
 import { n as isTextEdit } from "./event.js";
-import { r as plural } from "./place.js";
 import { S as wholeNumber, _ as optional, b as secret, v as paths, x as text } from "./git.js";
 import { r as playbookInputs } from "./playbook.js";
 import { n as reportInputs, t as reportFolder } from "./report-folder.js";

@@ -1,6 +1,11 @@
 import { i as enabledVariable, o as inProgressVariable } from "./variables.js";
 import { l as truthOf } from "./repository.js";
 
+// src/inventory/definition.ts
+function isOfInventoryGroup({ group, source }) {
+	return group !== void 0 && (source === "inventory" || source === "group_vars");
+}
+
 // src/inventory/desired-stage.ts
 function desiredStage(host) {
 	const enabled = answer(host.variable(enabledVariable));
@@ -23,7 +28,6 @@ function desiredStage(host) {
 	return {
 		stage: "live",
 		place: inProgress.place ?? place,
-		assumed: inProgress.assumed,
 		reason
 	};
 }
@@ -33,16 +37,14 @@ function answer(variable) {
 		if (variable.state === "absent") return { truth: false };
 		if (variable.vaults) return {
 			truth: false,
-			assumed: {
-				variable: name,
-				vaults: variable.vaults
-			}
+			assumed: variable.vaults
 		};
 		return unknown("hidden", void 0, `\`${name}\` is not set in plain text and could be in ${variable.hiddenIn.join(", ")}`);
 	}
-	if (name === "matrix_authentication_service_enabled" && isOverruled(variable)) {
+	const overruled = name === "matrix_authentication_service_enabled" ? overruledValue(variable) : void 0;
+	if (overruled && truthOf(overruled) !== false) {
 		const reason = `\`${name}\` is set for a group, but the playbook's own \`group_vars/matrix_servers\` overrides it with false`;
-		return unknown("overruled", value.place, reason);
+		return unknown("overruled", overruled.place, reason);
 	}
 	const truth = truthOf(value);
 	if (typeof truth === "boolean") return {
@@ -59,9 +61,9 @@ function answer(variable) {
 	const where = value.kind === "vault" ? "in a vault" : "written as Jinja";
 	return unknown("hidden", value.place, `\`${name}\` is ${where}`);
 }
-function isOverruled(variable) {
-	const source = variable.definition?.source;
-	return variable.definition?.group !== void 0 && (source === "inventory" || source === "group_vars");
+function overruledValue({ definition, overridden }) {
+	if (definition?.source === "playbook_group_vars") return overridden.find(isOfInventoryGroup)?.value;
+	return definition && isOfInventoryGroup(definition) ? definition.value : void 0;
 }
 function unknown(problem, place, reason) {
 	return {
@@ -72,4 +74,4 @@ function unknown(problem, place, reason) {
 	};
 }
 
-export { desiredStage as t };
+export { isOfInventoryGroup as n, desiredStage as t };

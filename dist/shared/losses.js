@@ -1,4 +1,4 @@
-import { n as counted } from "./place.js";
+import { f as counted } from "./markdown.js";
 
 // src/domain/steps.ts
 const steps = {

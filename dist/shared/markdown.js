@@ -1,7 +1,19 @@
 import { _ as openFindings, g as bySeverity, y as severities } from "./repository.js";
 import { a as markdownSentence, i as markdownCode, r as markdownBlock } from "./escape.js";
-import { r as plural, t as placeText } from "./place.js";
 import { t as pageAddress } from "./pages.js";
+
+// src/support/plural.ts
+function plural(count, one, many = `${one}s`) {
+	return `${count} ${count === 1 ? one : many}`;
+}
+function counted(nouns, name, count) {
+	return plural(count, ...nouns[name] ?? [name, name]);
+}
+
+// src/report/place.ts
+function placeText(place) {
+	return `${place.file}:${place.line}:${place.column}`;
+}
 
 // src/report/markdown.ts
 const signs = {
@@ -22,7 +34,11 @@ function headline(findings) {
 	const aside = accepted > 0 ? ` (${accepted} accepted)` : "";
 	if (counts.length === 0) return `✅ No findings${aside}`;
 	const worst = severities.find((severity) => open.some((finding) => finding.severity === severity)) ?? "notice";
-	return `${signs[worst]} ${counts.join(", ")}${aside}`;
+	return `${signs[worst]} ${counts.join(", ")}${aside}${uncertainty(open)}`;
+}
+function uncertainty(findings) {
+	const count = findings.filter(({ isUncertain }) => isUncertain).length;
+	return count > 0 ? `; not certain: ${plural(count, "finding")} about what an encrypted file may contain` : "";
 }
 function hostsTable(hosts, most = Number.POSITIVE_INFINITY) {
 	if (hosts.length === 0) return "The inventory has no hosts.";
@@ -109,4 +125,4 @@ function reasons(findings) {
 	return `<details><summary>Why these matter</summary>\n\n${[...byId].map(([id, why]) => `- ${markdownCode(id)}: ${markdownSentence(why)}`).join("\n")}\n\n</details>`;
 }
 
-export { proposals as a, stageHeading as c, hostsTable as i, table as l, findingsTable as n, reasons as o, headline as r, sections as s, acceptedTable as t };
+export { proposals as a, stageHeading as c, placeText as d, counted as f, hostsTable as i, table as l, findingsTable as n, reasons as o, plural as p, headline as r, sections as s, acceptedTable as t, uncertainty as u };

@@ -4,7 +4,7 @@ import { t as planFor } from "./plan.js";
 import { t as runOrThrow } from "./run-or-throw.js";
 import { a as lastLine } from "./git.js";
 import { t as checkFileSet } from "./fileset.js";
-import { r as plural } from "./place.js";
+import { p as plural } from "./markdown.js";
 import { i as withStepTexts, n as stepText, r as steps, t as lossTexts } from "./losses.js";
 import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, s as parseCounts } from "./account-counts.js";
 import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";

@@ -1,6 +1,6 @@
 import { _ as openFindings } from "./repository.js";
 import { i as ToolkitError } from "./exec.js";
-import { r as plural } from "./place.js";
+import { p as plural } from "./markdown.js";
 
 // src/actions/validate-config/outcome.ts
 const failing = {

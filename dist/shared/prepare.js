@@ -341,7 +341,7 @@ async function installTools({ playbook, ansibleVersion, roles }, environment, lo
 
 // src/actions/setup/known-hosts.ts
 async function countPinnedKeys(file) {
-	if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw invalid("The file in `known-hosts` does not exist.", "Commit a file with the server's host key (ssh-keyscan prints it), and set `known-hosts` to its path.");
+	if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw invalid("The file in `known-hosts` does not exist.", "Commit a file with the server's host key (`ssh-keyscan ADDRESS` prints it, with the value of `ansible_host` if it is set), and set `known-hosts` to its path.");
 	const { stdout } = await exec([
 		"ssh-keygen",
 		"-l",

@@ -2,7 +2,7 @@ import { t as readDoctor } from "./doctor-output.js";
 import { i as ToolkitError } from "./exec.js";
 import { g as isLocked, n as masConfigYaml, o as stateFolder } from "./names.js";
 import { i as parseRecord } from "./json.js";
-import { r as plural } from "./place.js";
+import { p as plural } from "./markdown.js";
 import { t as readSyn2mas } from "./syn2mas-output.js";
 import { t as require_dist } from "./dist.js";
 import { t as runOrThrow } from "./run-or-throw.js";

@@ -2709,12 +2709,16 @@ function readSources(files, path, members) {
 		});
 		return path;
 	}
-	if (kind === "absent") throw new ToolkitError({
-		reason: "inventory-unreadable",
-		what: "The inventory does not exist.",
-		where: path,
-		remedy: "Set the input `inventory` to the inventory file or folder of this repository."
-	});
+	if (kind === "absent") {
+		const [likely] = likelyInventories(files);
+		const hint = likely === void 0 ? "." : `: did you mean \`${likely}\`?`;
+		throw new ToolkitError({
+			reason: "inventory-unreadable",
+			what: "The inventory does not exist.",
+			where: path,
+			remedy: `Set the input \`inventory\` to the inventory file or folder of this repository${hint}`
+		});
+	}
 	readFile(files, path, members);
 	return folderOf(path);
 }
@@ -2777,6 +2781,26 @@ function readAsYaml(path, text, members) {
 	members.budget.spendParts(parts, startOf(path));
 	addProblems(members.problems, ...problems);
 	if (value) readYamlInventory(members, value);
+}
+const inventoryNames = [
+	"hosts",
+	"hosts.yml",
+	"hosts.yaml",
+	"hosts.ini",
+	"inventory",
+	"inventory.yml",
+	"inventory.ini"
+];
+const mostFolders = 200;
+const otherFolders = /* @__PURE__ */ new Set(["examples", "node_modules"]);
+function likelyInventories(files) {
+	return ["", ...foldersIn(files, "").flatMap((folder) => [folder, ...foldersIn(files, folder)])].slice(0, mostFolders).flatMap((folder) => inventoryNames.map((name) => folder === "" ? name : `${folder}/${name}`)).filter((path) => files.entry(path).kind === "file").toSorted((a, b) => Number(hasVariables(files, b)) - Number(hasVariables(files, a)));
+}
+function foldersIn(files, folder) {
+	return files.list(folder).filter((name) => !name.startsWith(".") && !otherFolders.has(name)).map((name) => folder === "" ? name : `${folder}/${name}`).filter((path) => files.entry(path).kind === "directory");
+}
+function hasVariables(files, path) {
+	return ["host_vars", "group_vars"].some((kind) => files.entry(joinPath(folderOf(path), kind) ?? kind).kind === "directory");
 }
 
 // src/inventory/read-inventory.ts

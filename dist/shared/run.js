@@ -2,9 +2,9 @@ import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { n as logText, t as jsonText } from "./escape.js";
 import { d as folderOf } from "./git.js";
 import { _ as openFindings, a as isOpaque, b as expressionsIn, c as toJson, d as parseYaml, f as plainScalar, g as bySeverity, h as startOf, i as entryOf, l as truthOf, m as ReadingProblem, n as inventoryAmong, o as partAt, p as readText, r as inventoryOf, s as textAt, u as valueAt, v as pageOfRule, x as namesIn, y as severities } from "./repository.js";
-import { r as plural, t as placeText } from "./place.js";
-import { a as encryptionSecretVariable, c as oidcEnabledVariable, d as schemesVariable, f as synapseExtension, i as enabledVariable, l as oidcProvidersVariable, m as wellKnownVariable, n as domainVariable, o as inProgressVariable, p as synapsePasswordsVariable, r as elementVariable, s as mappingVariable, t as delegationVariable, u as passwordsEnabledVariable } from "./variables.js";
-import { t as desiredStage } from "./desired-stage.js";
+import { d as placeText, p as plural, u as uncertainty } from "./markdown.js";
+import { a as encryptionSecretVariable, c as oidcEnabledVariable, d as schemesVariable, f as stageVariables, h as wellKnownVariable, i as enabledVariable, l as oidcProvidersVariable, m as synapsePasswordsVariable, n as domainVariable, o as inProgressVariable, p as synapseExtension, r as elementVariable, s as mappingVariable, t as delegationVariable, u as passwordsEnabledVariable } from "./variables.js";
+import { n as isOfInventoryGroup, t as desiredStage } from "./desired-stage.js";
 import { n as playbookGroup, t as chosenHosts } from "./playbook-hosts.js";
 import { t as lockFile } from "./playbook.js";
 import { t as planFor } from "./plan.js";
@@ -35,7 +35,7 @@ function renderText({ hosts, findings }) {
 	const errors = open.filter(({ severity }) => severity === "error").length;
 	const accepted = findings.length - open.length;
 	const aside = accepted > 0 ? `, ${accepted} accepted` : "";
-	const last = `${plural(open.length, "finding")}, ${plural(errors, "error")}${aside}`;
+	const last = `${plural(open.length, "finding")}, ${plural(errors, "error")}${aside}${uncertainty(open)}`;
 	return logText([
 		...hostLines,
 		...findingLines,
@@ -101,10 +101,17 @@ function applies({ stages, dialects, needs }, { stage, checkout, base }) {
 function findingOf(rule, violation, host) {
 	const { id, why } = rule;
 	const { message, place, suggestion, remedy = rule.remedy, unlessIn: vaults } = violation;
+	const { severity = rule.severity } = violation;
 	return {
 		id,
-		severity: vaults ? "notice" : rule.severity,
-		message: vaults ? `${message}, unless ${vaultsAsText(vaults)} sets it` : message,
+		...vaults ? {
+			severity: severity === "error" ? "warning" : "notice",
+			message: `${message}, unless ${vaultsAsText(vaults)} sets it; the rehearsal will decide`,
+			isUncertain: true
+		} : {
+			severity,
+			message
+		},
 		...place && { place },
 		...host !== void 0 && { host },
 		why,
@@ -120,6 +127,7 @@ function vaultsAsText(files) {
 }
 const live = `${enabledVariable}: true\n`;
 const prepared = `${live}${inProgressVariable}: true\n`;
+const off = `${enabledVariable}: false\n`;
 
 // src/rules/facts/providers.ts
 const providersVariable = "matrix_authentication_service_config_upstream_oauth2_providers";
@@ -140,7 +148,7 @@ const withMethod = (method, ...credentials) => [
 	`token_endpoint_auth_method: ${method}`
 ];
 const whole = withMethod("client_secret_basic", "client_secret: invented");
-const client = whole.slice(2);
+const client$1 = whole.slice(2);
 const publicClient = withMethod("none");
 const withoutDiscovery = [
 	"discovery_mode: disabled",
@@ -193,7 +201,8 @@ function isReadWhole({ problems }) {
 }
 
 // src/rules/kit/fix.ts
-function isPlain({ source, namePlace }) {
+function isPlain({ source, namePlace, inExtension }) {
+	if (inExtension !== void 0) return false;
 	return (source === "host_vars" || source === "group_vars") && !namePlace.file.endsWith(".json");
 }
 function beginsItsLine(definition) {
@@ -340,58 +349,66 @@ function isUnset$1(host, name) {
 	return state === "absent" || definition !== void 0 && isOfPlaybook(definition);
 }
 function switchAt(host, name) {
-	const { value, definition } = host.variable(name);
-	if (!definition || isOfPlaybook(definition)) return { state: "absent" };
+	return switchOf(name, host.variable(name).definition);
+}
+function switchOf(name, definition) {
+	const subject = subjectOf({
+		name,
+		definition
+	});
+	if (!definition || isOfPlaybook(definition)) return {
+		state: "absent",
+		subject
+	};
+	const { value } = definition;
 	const truth = truthOf(value);
-	if (typeof truth !== "boolean") return {
-		state: "unclear",
-		place: value.place,
-		definition
-	};
 	return {
-		state: truth ? "on" : "off",
+		state: typeof truth !== "boolean" ? "unclear" : truth ? "on" : "off",
+		subject,
 		place: value.place,
 		definition
 	};
+}
+function subjectOf({ name, definition }) {
+	return definition?.inExtension ?? `\`${name}\``;
 }
 const turnOff = (definition) => replaceValue(definition, "false");
 function whereOn({ host }, names, what, fix) {
-	return names.flatMap((name) => {
-		const { state, place, definition } = switchAt(host, name);
-		return state === "on" ? [{
-			message: `\`${name}\` ${what}`,
-			place,
-			suggestion: fix?.(definition)
-		}] : [];
-	});
+	return names.flatMap((name) => violationsOn([switchAt(host, name)], what, fix));
+}
+function whereOnAnywhere({ host }, name, what, fix) {
+	const own = ownDefinition(host, name);
+	const isOverridden = own !== host.variable(name).definition;
+	return violationsOn([switchAt(host, name), ...isOverridden ? [switchOf(name, own)] : []], what, fix);
+}
+function ownDefinition(host, name) {
+	const { definition, overridden } = host.variable(name);
+	return definition?.inExtension === void 0 ? definition : overridden[0];
+}
+function violationsOn(switches, what, fix) {
+	return switches.filter(({ state }) => state === "on").map(({ subject, place, definition }) => ({
+		message: `${subject} ${what}`,
+		place,
+		suggestion: fix?.(definition)
+	}));
 }
 function missing$1(host, name) {
-	const { state, vaults } = host.variable(name);
-	return state === "absent" ? {} : vaults && { unlessIn: vaults };
+	const { state, definition, vaults } = host.variable(name);
+	if (state === "absent") return {};
+	if (!definition || !isOfPlaybook(definition)) return vaults && { unlessIn: vaults };
+	const [opaque, encrypted] = ["opaque", "vaults"].map((kind) => host.layers.flatMap((layer) => layer[kind]));
+	if (opaque?.length !== encrypted?.length) return void 0;
+	return encrypted && encrypted.length > 0 ? { unlessIn: encrypted } : {};
 }
 function whereWrong(host, name, problemOf) {
-	const { value } = host.variable(name);
+	const variable = host.variable(name);
+	const { value } = variable;
 	const problem = value && !isOpaque(value) ? problemOf(value) : void 0;
 	return value && problem !== void 0 ? [{
-		message: `\`${name}\` ${problem}`,
+		message: `${subjectOf(variable)} ${problem}`,
 		place: value.place
 	}] : [];
 }
-
-// src/rules/facts/variables.ts
-const registrationVariable = "matrix_synapse_enable_registration";
-const masRegistrationVariable = "matrix_authentication_service_config_account_password_registration_enabled";
-const captchaVariable = "matrix_synapse_enable_registration_captcha";
-const masCaptchaVariable = "matrix_authentication_service_config_captcha_service";
-const masTokenVariable = "matrix_authentication_service_config_account_registration_token_required";
-const exampleProvider = `${oidcProvidersVariable}:\n  - idp_id: example\n    issuer: https://idp.example.test/\n`;
-const inventedSecret = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
-const trapVariables = [
-	delegationVariable,
-	wellKnownVariable,
-	elementVariable
-];
-const closedTraps = trapVariables.map((name) => `${name}: false\n`).join("");
 
 // src/rules/facts/extensions.ts
 function embeddedYaml(host, name, files) {
@@ -440,50 +457,63 @@ function linesOf(whole, source) {
 	};
 }
 function extendedAt({ host, repository }, extension, path) {
-	const { definition } = host.variable(extension);
-	const [key = ""] = path;
-	if (!definition || !embeddedText(definition)?.includes(key)) return void 0;
-	const yaml = embeddedYaml(host, extension, repository.files);
+	const definition = extensionOf(host, extension);
+	return definition && extendedIn(definition, path, repository.files);
+}
+function extensionOf(host, extension) {
+	const parsed = host.variable(extension.replace(/_(?:yaml|json)$/, "")).definition;
+	const definition = parsed?.value.kind === "map" ? parsed : host.variable(extension).definition;
+	return definition && isOfPlaybook(definition) ? void 0 : definition;
+}
+function extendedIn(definition, path, files) {
+	const { value, name } = definition;
+	if (value.kind === "map" && !/_(?:yaml|json)$/.test(name)) {
+		const entry = entryAt(value, path);
+		return entry && {
+			value: entry.value,
+			place: entry.keyPlace
+		};
+	}
+	if (!embeddedText(definition)?.includes(path[0] ?? "")) return void 0;
+	const yaml = embeddedIn(definition, files);
 	if (!yaml || "broken" in yaml || !yaml.document) return void 0;
 	const entry = entryAt(yaml.document, path);
 	return entry && {
-		value: entry.value,
+		value: moved(entry.value, yaml.placeOf),
 		place: yaml.placeOf(entry.keyPlace)
+	};
+}
+function moved(value, placeOf) {
+	const place = placeOf(value.place);
+	if (value.kind === "list") return {
+		...value,
+		place,
+		items: value.items.map((item) => moved(item, placeOf))
+	};
+	if (value.kind !== "map") return {
+		...value,
+		place
+	};
+	const entries = value.entries.map(({ key, keyPlace, value: part }) => ({
+		key,
+		keyPlace: placeOf(keyPlace),
+		value: moved(part, placeOf)
+	}));
+	return {
+		...value,
+		place,
+		entries
 	};
 }
 function entryAt(document, [key = "", ...rest]) {
 	const entry = entryOf(document, key);
 	return entry && rest.length > 0 ? entryAt(entry.value, rest) : entry;
 }
-function settingAt(context, setting) {
-	const { variable, extension, path } = setting;
-	const extended = extendedAt(context, extension, path);
-	if (!extended) return {
-		...switchAt(context.host, variable),
-		subject: `\`${variable}\``
-	};
-	const truth = truthOf(extended.value);
-	return {
-		state: truth === true ? "on" : truth === false ? "off" : "unclear",
-		place: extended.place,
-		subject: `\`${path.join(".")}\` in \`${extension}\``
-	};
-}
 const extensionVariable = "matrix_authentication_service_configuration_extension_yaml";
-const extension = (name, ...lines) => `${name}: |\n${lines.map((line) => `  ${line}\n`).join("")}`;
-const inSynapse = (...lines) => extension(synapseExtension, ...lines);
-const setting = (variable, ...path) => ({
-	variable,
-	path,
-	extension: synapseExtension
-});
-const homeserver = {
-	passwords: setting(synapsePasswordsVariable, "password_config", "enabled"),
-	localPasswords: setting("matrix_synapse_password_config_localdb_enabled", "password_config", "localdb_enabled"),
-	registration: setting(registrationVariable, "enable_registration"),
-	registrationToken: setting("matrix_synapse_registration_requires_token", "registration_requires_token"),
-	captcha: setting(captchaVariable, "enable_registration_captcha")
-};
+const elementExtension = "matrix_client_element_configuration_extension_json";
+const wellKnownExtension = "matrix_static_files_file_matrix_client_configuration_extension_json";
+const extension$1 = (name, ...lines) => `${name}: |\n${lines.map((line) => `  ${line}\n`).join("")}`;
+const inSynapse = (...lines) => extension$1(synapseExtension, ...lines);
 function beforeMigration({ host, stage, base }) {
 	if (stage.stage === "prepared") return host;
 	return stage.stage === "live" && base?.stage.stage === "prepared" ? base.host : void 0;
@@ -1294,24 +1324,24 @@ function readAcceptances(files, path) {
 	};
 	try {
 		const text = readText(files, path);
-		if (text.kind === "vault") return malformed(`${path} is encrypted`, startOf(path));
+		if (text.kind === "vault") return malformed$1(`${path} is encrypted`, startOf(path));
 		const { value, problems } = parseYaml(path, text.text);
-		if (problems[0]) return malformed(problems[0].message, problems[0].place ?? startOf(path));
+		if (problems[0]) return malformed$1(problems[0].message, problems[0].place ?? startOf(path));
 		return value && value.kind !== "null" ? entriesOf$1(value) : {
 			entries: [],
 			problems: []
 		};
 	} catch (error) {
 		if (!(error instanceof ReadingProblem)) throw error;
-		return malformed(error.finding.message, error.finding.place ?? startOf(path));
+		return malformed$1(error.finding.message, error.finding.place ?? startOf(path));
 	}
 }
 function entriesOf$1(document) {
 	const { json, opaque } = toJson(document);
-	if (opaque[0] !== void 0) return malformed("this value is Jinja or encrypted", partAt(document, opaque[0]).place);
+	if (opaque[0] !== void 0) return malformed$1("this value is Jinja or encrypted", partAt(document, opaque[0]).place);
 	if (!validateSchema(json)) return {
 		entries: [],
-		problems: (validateSchema.errors ?? []).flatMap((error) => malformed(describeError(error), partAt(document, error.instancePath).place).problems)
+		problems: (validateSchema.errors ?? []).flatMap((error) => malformed$1(describeError(error), partAt(document, error.instancePath).place).problems)
 	};
 	const entries = (json.accepted ?? []).map((entry, index) => {
 		const { "at-most": atMost, ...rest } = entry;
@@ -1324,7 +1354,7 @@ function entriesOf$1(document) {
 		};
 	});
 	const invalidDate = entries.find(({ until }) => until !== void 0 && !isDate(until));
-	return invalidDate ? malformed("`until` is not a valid date", invalidDate.place) : {
+	return invalidDate ? malformed$1("`until` is not a valid date", invalidDate.place) : {
 		entries,
 		problems: []
 	};
@@ -1343,11 +1373,310 @@ function isDate(text) {
 	const time = Date.parse(`${text}T00:00:00Z`);
 	return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
-function malformed(message, place) {
+function malformed$1(message, place) {
 	return {
 		entries: [],
 		problems: [acceptanceFinding("accepted/malformed", message, place)]
 	};
+}
+
+// src/rules/facts/variables.ts
+const registrationVariable = "matrix_synapse_enable_registration";
+const validatedVersionVariable = "matrix_playbook_migration_validated_version";
+const tokenVariable = "matrix_synapse_registration_requires_token";
+const masRegistrationVariable = "matrix_authentication_service_config_account_password_registration_enabled";
+const captchaVariable = "matrix_synapse_enable_registration_captcha";
+const masCaptchaVariable = "matrix_authentication_service_config_captcha_service";
+const masTokenVariable = "matrix_authentication_service_config_account_registration_token_required";
+const exampleProvider = `${oidcProvidersVariable}:\n  - idp_id: example\n    issuer: https://idp.example.test/\n`;
+const inventedSecret = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+const trapVariables = [
+	delegationVariable,
+	wellKnownVariable,
+	elementVariable
+];
+const closedTraps = trapVariables.map((name) => `${name}: false\n`).join("");
+
+// src/rules/facts/doors.ts
+const synapse$1 = (...path) => [{
+	extension: synapseExtension,
+	path
+}];
+const homeserver = {
+	[domainVariable]: synapse$1("server_name"),
+	[synapsePasswordsVariable]: synapse$1("password_config", "enabled"),
+	matrix_synapse_password_config_localdb_enabled: synapse$1("password_config", "localdb_enabled"),
+	matrix_synapse_password_config_pepper: synapse$1("password_config", "pepper"),
+	[registrationVariable]: synapse$1("enable_registration"),
+	[captchaVariable]: synapse$1("enable_registration_captcha"),
+	matrix_synapse_registration_requires_token: synapse$1("registration_requires_token"),
+	matrix_synapse_registrations_require_3pid: synapse$1("registrations_require_3pid"),
+	matrix_synapse_allowed_local_3pids: synapse$1("allowed_local_3pids"),
+	matrix_synapse_allow_guest_access: synapse$1("allow_guest_access"),
+	matrix_synapse_cas_config_enabled: synapse$1("cas_config", "enabled"),
+	matrix_synapse_modules: synapse$1("modules"),
+	matrix_synapse_experimental_features_msc4108_enabled: synapse$1("experimental_features", "msc4108_enabled"),
+	[delegationVariable]: [...synapse$1("matrix_authentication_service", "enabled"), ...synapse$1("experimental_features", "msc3861", "enabled")],
+	matrix_synapse_matrix_authentication_service_endpoint: synapse$1("matrix_authentication_service", "endpoint"),
+	matrix_synapse_matrix_authentication_service_secret: synapse$1("matrix_authentication_service", "secret"),
+	matrix_synapse_database_host: synapse$1("database", "args", "host"),
+	matrix_synapse_database_port: synapse$1("database", "args", "port")
+};
+const config = "matrix_authentication_service_config_";
+const ofMas$3 = Object.entries({
+	email: [
+		"from",
+		"reply_to",
+		"transport",
+		"mode",
+		"hostname",
+		"port",
+		"username",
+		"password"
+	],
+	secrets: ["encryption", "keys"],
+	passwords: [
+		"enabled",
+		"schemes",
+		"minimum_complexity"
+	],
+	matrix: [
+		"homeserver",
+		"secret",
+		"endpoint"
+	],
+	account: [
+		"email_change_allowed",
+		"displayname_change_allowed",
+		"password_registration_enabled",
+		"password_registration_email_required",
+		"password_change_allowed",
+		"password_recovery_enabled",
+		"account_deactivation_allowed",
+		"login_with_email_allowed",
+		"registration_token_required"
+	],
+	captcha: [
+		"service",
+		"site_key",
+		"secret_key"
+	],
+	database: [
+		"host",
+		"port",
+		"username",
+		"password",
+		"database",
+		"ssl_mode",
+		"max_connections",
+		"min_connections",
+		"connect_timeout",
+		"idle_timeout",
+		"max_lifetime"
+	],
+	http: [
+		"public_base",
+		"issuer",
+		"trusted_proxies"
+	],
+	upstream_oauth2: ["providers"]
+}).flatMap(([section, keys]) => keys.map((key) => [`${config}${section}_${key}`, [section, key]]));
+const masPaths = new Map([
+	...ofMas$3,
+	[`${config}http_listener_web_resources_custom`, ["http", "listeners"]],
+	[`${config}clients_custom`, ["clients"]]
+]);
+const known$1 = new Map([
+	...Object.entries(homeserver),
+	...ofMas$3.map(([name, path]) => [name, [{
+		extension: extensionVariable,
+		path
+	}]]),
+	[elementVariable, [{
+		extension: elementExtension,
+		path: ["features", "feature_oidc_native_flow"]
+	}]],
+	[wellKnownVariable, [{
+		extension: wellKnownExtension,
+		path: ["org.matrix.msc2965.authentication"],
+		isPresence: true
+	}]]
+]);
+const encryptionSwitch = /^(matrix_\w+?)(?:_bridge|_config)?_encryption_(allow|default|require|enabled?|appservice)$/;
+const serviceExtension = /^(matrix_\w+)_configuration_extension_yaml$/;
+function doorsOf(name) {
+	const doors = known$1.get(name);
+	if (doors) return doors;
+	const [, service, key] = name.includes("_encryption_") && encryptionSwitch.exec(name) || [];
+	if (service === void 0 || key === void 0) return [];
+	const extension = `${service}_configuration_extension_yaml`;
+	return [["encryption", key], [
+		"bridge",
+		"encryption",
+		key
+	]].map((path) => ({
+		extension,
+		path
+	}));
+}
+
+// src/rules/facts/hostname.ts
+const hostnameVariable = "matrix_authentication_service_hostname";
+const pathPrefixVariable = "matrix_authentication_service_path_prefix";
+const publicBaseVariable = "matrix_authentication_service_config_http_public_base";
+const matrixHostVariable = "matrix_server_fqn_matrix";
+function matrixHost(host) {
+	return serviceHost(host, matrixHostVariable, "matrix");
+}
+function serviceHost(host, variable, subdomain) {
+	if (!isDefault(host, variable)) return plainText(host, variable)?.text.toLowerCase();
+	const domain = plainText(host, domainVariable)?.text;
+	return domain === void 0 ? void 0 : `${subdomain}.${domain}`.toLowerCase();
+}
+function masAddress(host) {
+	if (!isDefault(host, "matrix_authentication_service_config_http_public_base")) {
+		const url = plainText(host, "matrix_authentication_service_config_http_public_base")?.text ?? "";
+		if (!URL.canParse(url)) return void 0;
+		const { hostname, pathname } = new URL(url);
+		return {
+			hostname,
+			prefix: pathname.replace(/(?<=.)\/+$/, "")
+		};
+	}
+	const hostname = isDefault(host, "matrix_authentication_service_hostname") ? matrixHost(host) : plainText(host, hostnameVariable)?.text.toLowerCase();
+	const prefix = isDefault(host, "matrix_authentication_service_path_prefix") ? "/auth" : plainText(host, pathPrefixVariable)?.text;
+	return hostname === void 0 || prefix === void 0 ? void 0 : {
+		hostname,
+		prefix
+	};
+}
+function isDefault(host, name) {
+	return isUnset$1(host, name) || host.variable(name).vaults !== void 0;
+}
+
+// src/rules/facts/written.ts
+function written(hosts, names) {
+	const found = [];
+	const seen = /* @__PURE__ */ new Set();
+	for (const { host } of hosts) {
+		const ofHost = { host: host.name };
+		for (const layer of host.layers) {
+			if (seen.has(layer)) continue;
+			seen.add(layer);
+			for (const definition of definitionsIn(layer, names)) {
+				const about = definition.group === void 0 ? ofHost : {};
+				if (isOwn(definition)) found.push({
+					definition,
+					host,
+					about
+				});
+			}
+		}
+	}
+	return found;
+}
+function definitionsIn({ variables, overridden }, names) {
+	if (!names) return overridden.length === 0 ? variables.values() : [...variables.values(), ...overridden];
+	return [...[...names].map((name) => variables.get(name)).filter((found) => found !== void 0), ...overridden.filter(({ name }) => names.has(name))];
+}
+const ownNames = oncePer((host) => {
+	const names = /* @__PURE__ */ new Set();
+	for (const layer of host.layers) {
+		const [first] = layer.variables.values();
+		if (!first || !isOwn(first)) continue;
+		for (const name of layer.variables.keys()) names.add(name);
+	}
+	return names;
+});
+function isOwn({ source }) {
+	return !source.startsWith("playbook_") && source !== "extra-vars";
+}
+function compared(violations) {
+	return ({ hosts, checkout }) => {
+		const playbook = checkout?.variables;
+		if (!playbook) return [];
+		return written(hosts).flatMap((each) => violations(each, playbook));
+	};
+}
+
+// src/rules/facts/overruled.ts
+const setByPlaybook = /* @__PURE__ */ new Set([
+	...stageVariables.filter((name) => !name.endsWith("_in_progress")),
+	schemesVariable,
+	hostnameVariable,
+	pathPrefixVariable
+]);
+function isOverruled(host, definition) {
+	if (!isOfInventoryGroup(definition)) return false;
+	const winner = host.variable(definition.name).definition;
+	return winner === void 0 || isOfPlaybook(winner);
+}
+function isSetInVain(host, name) {
+	return [...written([{ host }], /* @__PURE__ */ new Set([name]))].some(({ definition }) => isOverruled(host, definition));
+}
+
+// src/rules/facts/effective.ts
+function effectiveHost(host, files, hasCheckout) {
+	const variables = /* @__PURE__ */ new Map();
+	const extensions = /* @__PURE__ */ new Map();
+	const definitionOf = (name) => {
+		if (!extensions.has(name)) extensions.set(name, extensionOf(host, name));
+		return extensions.get(name);
+	};
+	return {
+		...host,
+		variable: (name) => {
+			const known = variables.get(name);
+			if (known) return known;
+			const variable = extended(host, name, files, definitionOf);
+			if (variable) variables.set(name, variable);
+			return variable ?? (hasCheckout ? host.variable(name) : withoutOverruled(host.variable(name)));
+		}
+	};
+}
+function withoutOverruled(variable) {
+	const { name, definition } = variable;
+	if (!definition || !isOfInventoryGroup(definition) || !setByPlaybook.has(name)) return variable;
+	return {
+		name,
+		state: "absent",
+		overridden: [],
+		hiddenIn: []
+	};
+}
+function extended(host, name, files, definitionOf) {
+	for (const door of doorsOf(name)) {
+		const outer = definitionOf(door.extension);
+		const found = outer && extendedIn(outer, door.path, files);
+		if (!found) continue;
+		const value = decided(found.value, door);
+		const { source, group } = outer;
+		const inExtension = `\`${door.path.join(".")}\` in \`${outer.name}\``;
+		const definition = {
+			name,
+			namePlace: found.place,
+			value,
+			source,
+			group,
+			inExtension
+		};
+		const own = host.variable(name);
+		return {
+			name,
+			state: isOpaque(value) ? value.kind === "vault" ? "vault" : "unknown" : "known",
+			value,
+			definition,
+			overridden: own.definition ? [own.definition, ...own.overridden] : [],
+			hiddenIn: []
+		};
+	}
+}
+function decided(value, { isPresence }) {
+	return isPresence && !isOpaque(value) ? {
+		kind: "boolean",
+		value: value.kind !== "null",
+		place: value.place
+	} : value;
 }
 
 // src/rules/facts/change-compare.ts
@@ -1388,6 +1717,10 @@ function changeOf(before, host, name) {
 	if (old.value && now.value) return changeBetween(old.value, now.value);
 	if (old.state === "absent") return now.state === "absent" ? "same" : "added";
 	return now.state === "absent" ? "removed" : "hidden";
+}
+function removed(before, host, name) {
+	const old = before?.variable(name).definition;
+	return old && !isOfPlaybook(old) ? missing$1(host, name) : void 0;
 }
 const onLiveHost = ", and MAS was live before this change";
 function wasLive({ base }) {
@@ -1441,47 +1774,123 @@ function violations$10(context, { variable, onlyWhereLive }) {
 	const { host, base } = context;
 	if (onlyWhereLive && !wasLive(context)) return [];
 	const change = changeOf(base?.host, host, variable);
-	if (change !== "changed" && !(change === "removed" && onlyWhereLive)) return [];
+	const gone = removed(base?.host, host, variable);
+	if (change !== "changed" && !gone) return [];
 	const place = host.variable(variable).value?.place ?? context.stage.place;
 	return [{
-		message: `\`${variable}\` ${change === "changed" ? "changes" : "is removed"}${onlyWhereLive ? onLiveHost : " on an existing host"}`,
-		place
+		message: `\`${variable}\` ${gone ? "is removed" : "changes"}${onlyWhereLive ? onLiveHost : " on an existing host"}`,
+		place,
+		...gone
 	}];
 }
 
-// src/rules/facts/hostname.ts
-const hostnameVariable = "matrix_authentication_service_hostname";
-const pathPrefixVariable = "matrix_authentication_service_path_prefix";
-const matrixHostVariable = "matrix_server_fqn_matrix";
-function matrixHost(host) {
-	return serviceHost(host, matrixHostVariable, "matrix");
+// src/playbook/dialect-variables.ts
+const mas$1 = "matrix_authentication_service_";
+const msc3861 = "matrix_synapse_experimental_features_msc3861_";
+const delegation = "matrix_synapse_matrix_authentication_service_";
+const variables = {
+	"syn2mas-tool": [...[
+		"container_image",
+		"dry_run",
+		"process_extra_arguments",
+		"version"
+	].map((name) => `${mas$1}syn2mas_${name}`), ...[
+		"enabled",
+		"issuer",
+		"client_id",
+		"client_auth_method",
+		"client_secret",
+		"admin_token",
+		"account_management_url"
+	].map((name) => msc3861 + name)],
+	"mas-cli": [
+		...[
+			"command_extra_options",
+			"migrate_dry_run",
+			"subcommand",
+			"subcommand_extra_options"
+		].map((name) => `${mas$1}syn2mas_${name}`),
+		...[
+			"service",
+			"site_key",
+			"secret_key"
+		].map((name) => `${mas$1}config_captcha_${name}`),
+		...[
+			"account_deactivation_allowed",
+			"login_with_email_allowed",
+			"password_registration_email_required",
+			"registration_token_required"
+		].map((name) => `${mas$1}config_account_${name}`),
+		`${mas$1}admin_api_enabled`,
+		...["endpoint", "secret"].map((name) => delegation + name)
+	]
+};
+const counterparts = {
+	[`${mas$1}syn2mas_dry_run`]: `${mas$1}syn2mas_migrate_dry_run`,
+	[`${mas$1}syn2mas_migrate_dry_run`]: `${mas$1}syn2mas_dry_run`,
+	[`${msc3861}enabled`]: `${delegation}enabled`
+};
+const owners = new Map(["syn2mas-tool", "mas-cli"].flatMap((dialect) => variables[dialect].map((name) => [name, dialect])));
+function dialectOf(name) {
+	return owners.get(name);
 }
-function serviceHost(host, variable, subdomain) {
-	if (!isUnset$1(host, variable)) return plainText(host, variable)?.text.toLowerCase();
-	const domain = plainText(host, domainVariable)?.text;
-	return domain === void 0 ? void 0 : `${subdomain}.${domain}`.toLowerCase();
-}
-function masAddress(host) {
-	const hostname = isUnset$1(host, "matrix_authentication_service_hostname") ? matrixHost(host) : plainText(host, hostnameVariable)?.text.toLowerCase();
-	const prefix = isUnset$1(host, "matrix_authentication_service_path_prefix") ? "/auth" : plainText(host, pathPrefixVariable)?.text;
-	return hostname === void 0 || prefix === void 0 ? void 0 : {
-		hostname,
-		prefix
-	};
+function counterpartOf(name) {
+	return Object.hasOwn(counterparts, name) ? counterparts[name] : void 0;
 }
 
-// src/rules/facts/mas-version.ts
+// src/rules/facts/versions.ts
 const versionVariable = "matrix_authentication_service_version";
-function masVersion({ host, checkout }) {
-	const variable = host.variable(versionVariable);
-	if (variable.state !== "absent" && variable.value?.kind !== "string") return void 0;
-	const [byDefault] = checkout?.variables?.defaultsOf("matrix_authentication_service_version") ?? [];
-	const text = variable.value?.kind === "string" ? variable.value.value : byDefault?.text ?? "";
-	const [, major, minor] = /^["']?v?(\d+)\.(\d+)\./.exec(text) ?? [];
-	return major === void 0 || minor === void 0 ? void 0 : [Number(major), Number(minor)];
+const synapseVersionVariable = "matrix_synapse_version";
+const pins = {
+	Synapse: [
+		"matrix_synapse_container_image",
+		"matrix_synapse_docker_image",
+		"matrix_synapse_container_image_tag",
+		"matrix_synapse_docker_image_tag",
+		synapseVersionVariable
+	],
+	MAS: ["matrix_authentication_service_container_image", versionVariable]
+};
+function pinnedVersion(host, component) {
+	const name = pins[component].find((each) => host.variable(each).definition);
+	const pinned = name === void 0 ? void 0 : plainText(host, name);
+	const version = pinned && parse(pinned.text);
+	return pinned && version && {
+		version,
+		definition: pinned.definition
+	};
 }
-function isAtLeast([major, minor], first) {
-	return major > first[0] || major === first[0] && minor >= first[1];
+function masVersion({ host, checkout }) {
+	if (pins.MAS.some((name) => host.variable(name).definition)) return pinnedVersion(host, "MAS")?.version;
+	const [byDefault] = checkout?.variables?.defaultsOf("matrix_authentication_service_version") ?? [];
+	return parse(byDefault?.text ?? "");
+}
+function parse(text) {
+	const tag = text.includes("@") ? "" : text.slice(text.lastIndexOf(":") + 1);
+	const [, major, minor, patch] = /^["']?v?(\d+)\.(\d+)\.(\d+)/.exec(tag) ?? [];
+	return major === void 0 ? void 0 : [
+		Number(major),
+		Number(minor),
+		Number(patch)
+	];
+}
+function isAtLeast(version, [major, minor, patch = 0]) {
+	return compare(version, [
+		major,
+		minor,
+		patch
+	]) >= 0;
+}
+function compare(a, b) {
+	return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+}
+function knownDialect({ host, checkout }) {
+	if (checkout) return checkout.dialect;
+	if (host.variable("matrix_playbook_migration_validated_version").definition) return "mas-cli";
+	for (const name of host.variableNames()) {
+		const dialect = dialectOf(name);
+		if (dialect) return dialect;
+	}
 }
 
 // src/rules/change/mas.ts
@@ -1498,14 +1907,16 @@ const masAddressChanged = defineRule({
 	},
 	check: (context) => {
 		const { host, base, stage } = context;
+		if (!wasLive(context)) return [];
 		const [old, now] = [base?.host && masAddress(base.host), masAddress(host)];
-		if (!wasLive(context) || !old || !now) return [];
-		if (old.hostname === now.hostname && old.prefix === now.prefix) return [];
+		if (!old || !now || old.hostname === now.hostname && old.prefix === now.prefix) return [];
 		const changedPart = old.hostname === now.hostname ? "path" : "host name";
-		const place = ownText(host, changedPart === "path" ? "matrix_authentication_service_path_prefix" : "matrix_authentication_service_hostname")?.value.place ?? stage.place;
+		const name = changedPart === "path" ? pathPrefixVariable : hostnameVariable;
+		const place = ownText(host, name)?.value.place ?? stage.place;
 		return [{
 			message: `the ${changedPart} of MAS changes${onLiveHost}`,
-			place
+			place,
+			...removed(base?.host, host, name)
 		}];
 	}
 });
@@ -1526,7 +1937,7 @@ const masDowngrade = defineRule({
 			...context,
 			host: base.host
 		}), masVersion(context)];
-		if (!old || !now || isAtLeast(now, old)) return [];
+		if (!old || !now || isAtLeast(now, [old[0], old[1]])) return [];
 		return [{
 			message: "this change downgrades MAS",
 			place: host.variable("matrix_authentication_service_version").value?.place ?? stage.place
@@ -1578,6 +1989,56 @@ const migrationWithOtherChanges = defineRule({
 	}
 });
 
+// src/rules/change/other-server.ts
+const address = [
+	"ansible_host",
+	"ansible_ssh_host",
+	"ansible_port",
+	"ansible_ssh_port"
+];
+const keys$2 = "inventory/known_hosts";
+const hosts = "inventory/hosts";
+const at = (line) => `[matrix_servers]\nmatrix.example.test ${line}\n`;
+const repository = (line, key) => ({
+	vars: off,
+	files: {
+		[hosts]: at(line),
+		[keys$2]: `192.0.2.7 ssh-ed25519 ${key}\n`
+	}
+});
+repository("ansible_host=192.0.2.7", "AAAA");
+const otherServer = defineRule({
+	id: "change/other-server",
+	severity: "error",
+	needs: "base",
+	why: "The next run connects to another machine and sends it all secrets of this host. If the host keys change too, nothing proves that it is your server.",
+	remedy: "If the server moved, check its host key over another channel, such as the console of the provider, and accept this finding in `accepted-findings.yml`. Do not change the vars of the host in the same pull request.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => context.hosts.flatMap(({ host, base }) => {
+		const name = base?.host && address.find((each) => isOther(base.host, host, each));
+		if (name === void 0) return [];
+		const keysChange = knownHosts(context, "repository") !== knownHosts(context, "base");
+		const place = host.variable(name).value?.place ?? host.place;
+		return [{
+			message: keysChange ? `\`${name}\` and the pinned host keys change together` : `\`${name}\` changes: the host is another machine`,
+			severity: keysChange ? void 0 : "warning",
+			place,
+			host: host.name
+		}];
+	})
+});
+function isOther(before, host, name) {
+	const change = changeOf(before, host, name);
+	return change === "changed" || change === "added" || change === "removed";
+}
+function knownHosts(context, side) {
+	const read = context[side];
+	return (read?.inventory.folders ?? []).map((folder) => (read && fileText(read.files, folder === "" ? "known_hosts" : `${folder}/known_hosts`)) ?? "").join("\n");
+}
+
 // src/rules/facts/password-schemes.ts
 const pepperVariable = "matrix_synapse_password_config_pepper";
 function schemesOf(host) {
@@ -1607,15 +2068,13 @@ function firstScheme(host) {
 		definition: all.definition
 	};
 }
-function variablePepper(host) {
+function synapsePepper(host) {
 	return isUnset$1(host, "matrix_synapse_password_config_pepper") ? "" : plainText(host, pepperVariable)?.text;
 }
-function extendedPepper(context) {
-	return extendedAt(context, synapseExtension, ["password_config", "pepper"]);
-}
-function synapsePepper(context) {
-	const extended = extendedPepper(context);
-	return extended ? textOf$1(extended.value) : variablePepper(context.host);
+function variablePepper(host) {
+	const own = ownDefinition(host, pepperVariable);
+	if (!own || isOfPlaybook(own)) return host.variable("matrix_synapse_password_config_pepper").hiddenIn.length > 0 ? void 0 : "";
+	return textOf$1(own.value);
 }
 function masPepper(host) {
 	if (isUnset$1(host, "matrix_authentication_service_config_passwords_schemes")) return variablePepper(host);
@@ -1642,22 +2101,21 @@ const passwordPepperChanged = defineRule({
 		right: []
 	},
 	check: (context) => {
-		const { host, base, repository, stage } = context;
+		const { host, base, stage } = context;
 		if (!base?.host || base.stage.stage === "unknown") return [];
-		const old = pepperAt(base.stage, {
-			host: base.host,
-			repository
-		});
-		const now = pepperAt(stage, context);
+		const old = pepperAt(base.stage, base.host);
+		const gone = removed(base.host, host, pepperVariable);
+		const now = pepperAt(stage, host) ?? (gone && "");
 		if (old === void 0 || now === void 0 || old === now) return [];
 		return [{
 			message: "the password pepper changes, so every old password stops working",
-			place: host.variable("matrix_synapse_password_config_pepper").value?.place ?? stage.place
+			place: host.variable("matrix_synapse_password_config_pepper").value?.place ?? stage.place,
+			...gone
 		}];
 	}
 });
-function pepperAt({ stage }, context) {
-	return stage === "live" ? masPepper(context.host) : synapsePepper(context);
+function pepperAt({ stage }, host) {
+	return stage === "live" ? masPepper(host) : synapsePepper(host);
 }
 
 // src/rules/change/providers.ts
@@ -1692,23 +2150,34 @@ const providerRemoved = defineRule({
 		right: []
 	},
 	check: (context) => {
-		const place = context.host.variable(providersVariable).definition?.namePlace;
-		return removedWhileLive(context).filter(({ successor }) => !successor).map(() => ({
-			message: `a provider is removed${onLiveHost}`,
-			place
+		const place = context.host.variable("matrix_authentication_service_config_upstream_oauth2_providers").definition?.namePlace ?? context.stage.place;
+		const gone = removed(context.base?.host, context.host, providersVariable);
+		return removedWhileLive(context).filter(({ successor }) => !successor).map(({ provider }) => ({
+			message: `${nameOf$1(provider)} is removed${onLiveHost}`,
+			place,
+			...gone
 		}));
 	}
 });
+function nameOf$1({ text }) {
+	const id = text("id") ?? "";
+	return isUlid(id) ? `the provider \`${id}\`` : "a provider";
+}
 function removedWhileLive(context) {
 	const [old, now] = [comparable(context.base?.host), comparable(context.host)];
 	if (!wasLive(context) || !old || !now) return [];
 	const without = (some, others) => some.filter(({ text }) => !others.some((other) => other.text("id") === text("id")));
 	const added = without(now, old);
-	return without(old, now).map((provider) => ({ successor: added.find((candidate) => isSameService(candidate, provider)) }));
+	return without(old, now).map((provider) => ({
+		provider,
+		successor: added.find((candidate) => isSameService(candidate, provider))
+	}));
 }
 function comparable(host) {
-	const value = host?.variable(providersVariable).value;
-	if (!host || value?.kind !== "list") return void 0;
+	if (!host) return void 0;
+	const { value } = host.variable(providersVariable);
+	if (!value && missing$1(host, "matrix_authentication_service_config_upstream_oauth2_providers")) return [];
+	if (value?.kind !== "list") return void 0;
 	const providers = eachProvider(host).filter(({ text }) => text("id") !== void 0);
 	return providers.length === value.items.length ? providers : void 0;
 }
@@ -1728,51 +2197,6 @@ function referencesTo(names, value) {
 	}));
 }
 const copes = /\b(?:default|d)\s*\(|\bdefined\b|\{%-?\s*(?:set|for|macro)\b/;
-
-// src/rules/facts/written.ts
-function written(hosts, names) {
-	const found = [];
-	const seen = /* @__PURE__ */ new Set();
-	for (const { host } of hosts) {
-		const ofHost = { host: host.name };
-		for (const layer of host.layers) {
-			if (seen.has(layer)) continue;
-			seen.add(layer);
-			for (const definition of definitionsIn(layer, names)) {
-				const about = definition.group === void 0 ? ofHost : {};
-				if (isOwn(definition)) found.push({
-					definition,
-					host,
-					about
-				});
-			}
-		}
-	}
-	return found;
-}
-function definitionsIn({ variables, overridden }, names) {
-	if (!names) return overridden.length === 0 ? variables.values() : [...variables.values(), ...overridden];
-	return [...[...names].map((name) => variables.get(name)).filter((found) => found !== void 0), ...overridden.filter(({ name }) => names.has(name))];
-}
-const ownNames = oncePer((host) => {
-	const names = /* @__PURE__ */ new Set();
-	for (const layer of host.layers) {
-		const [first] = layer.variables.values();
-		if (!first || !isOwn(first)) continue;
-		for (const name of layer.variables.keys()) names.add(name);
-	}
-	return names;
-});
-function isOwn({ source }) {
-	return !source.startsWith("playbook_") && source !== "extra-vars";
-}
-function compared(violations) {
-	return ({ hosts, checkout }) => {
-		const playbook = checkout?.variables;
-		if (!playbook) return [];
-		return written(hosts).flatMap((each) => violations(each, playbook));
-	};
-}
 
 // src/rules/change/removed-in-use.ts
 const removedInUse = defineRule({
@@ -1800,7 +2224,8 @@ const removedInUse = defineRule({
 			if (!value) return [];
 			return referencesTo(removed, value).map(({ name, part }) => ({
 				message: `\`${variable}\` uses \`${name}\`, which this change removes`,
-				place: part.place
+				place: part.place,
+				...missing$1(host, name)
 			}));
 		});
 	}
@@ -1808,7 +2233,7 @@ const removedInUse = defineRule({
 function removedNames({ host, base, checkout }) {
 	const playbook = checkout?.variables;
 	if (!playbook || !base?.host) return /* @__PURE__ */ new Set();
-	const candidates = [...ownNames(base.host)].filter((name) => host.variable(name).state === "absent" && playbook.defaultsOf(name).length === 0);
+	const candidates = [...ownNames(base.host)].filter((name) => missing$1(host, name) && playbook.defaultsOf(name).length === 0);
 	if (candidates.length === 0) return /* @__PURE__ */ new Set();
 	const mentioned = playbook.mentioned(candidates);
 	return playbook.incomplete ? /* @__PURE__ */ new Set() : new Set(candidates.filter((name) => !mentioned.has(name)));
@@ -1913,7 +2338,7 @@ const severalMigrations = defineRule({
 
 // src/rules/mas/address.ts
 const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
-const hostname = new RegExp(`^${label}(?:\\.${label})+$`, "i");
+const hostname$1 = new RegExp(`^${label}(?:\\.${label})+$`, "i");
 const masHostnameForm = defineRule({
 	id: "mas/hostname-form",
 	severity: "error",
@@ -1924,7 +2349,7 @@ const masHostnameForm = defineRule({
 		right: []
 	},
 	check: ({ host }) => whereWrong(host, hostnameVariable, (value) => {
-		return value.kind === "string" && hostname.test(value.value) && value.value.length <= 253 ? void 0 : "is not a valid host name";
+		return value.kind === "string" && hostname$1.test(value.value) && value.value.length <= 253 ? void 0 : "is not a valid host name";
 	})
 });
 const prefix$1 = /^(?:\/[A-Za-z0-9._~-]+)+$/;
@@ -2000,9 +2425,56 @@ const masHostnameNeedsDns = defineRule({
 	}
 });
 function isKnownTo(before, hostname) {
-	const { state } = before.variable(hostnameVariable);
-	return ownText(before, "matrix_authentication_service_hostname")?.text === hostname || state !== "absent" && !ownText(before, "matrix_authentication_service_hostname");
+	const own = ownText(before, hostnameVariable);
+	const { definition } = before.variable(hostnameVariable);
+	return own ? own.text === hostname : definition !== void 0 && !isOfPlaybook(definition);
 }
+
+// src/rules/mas/delegates-elsewhere.ts
+const endpoint$1 = "matrix_synapse_matrix_authentication_service_endpoint";
+const container = "matrix-authentication-service";
+const delegatesElsewhere = defineRule({
+	id: "mas/delegates-elsewhere",
+	severity: "error",
+	why: "Synapse would ask another MAS than the one of the playbook. The migration fills the playbook's MAS, so the other one has no accounts of Synapse and accepts no session.",
+	remedy: `Remove \`${endpoint$1}\`: the playbook sets it to its own MAS.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, stage }) => {
+		const chosen = ownText(host, endpoint$1);
+		if (!chosen || chosen.text === "") return [];
+		const url = URL.canParse(chosen.text) ? new URL(chosen.text) : void 0;
+		const own = masAddress(host)?.hostname;
+		if (url && (own === void 0 || url.hostname === own || url.hostname === container)) return [];
+		const subject = subjectOf(host.variable(endpoint$1));
+		return [{
+			message: url ? `${subject} is not the address of the playbook's MAS` : `${subject} is not a URL, so Synapse does not start`,
+			severity: stage.stage === "prepared" ? "warning" : void 0,
+			place: chosen.value.place
+		}];
+	}
+});
+const delegatesWithoutMas = defineRule({
+	id: "mas/delegates-without-mas",
+	severity: "warning",
+	stages: ["off"],
+	why: "Synapse delegates to a MAS that the playbook does not manage, so these actions cannot migrate this server. They report its stage as `off`, although Synapse no longer uses its built-in login.",
+	remedy: "Keep that MAS and do not use these actions for this server. If no MAS exists, remove the setting: no user can log in with it.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { state, subject, place } = switchAt(host, delegationVariable);
+		if (state !== "on") return [];
+		return [{
+			message: `${subject} makes Synapse delegate to a MAS, but the playbook's MAS is off`,
+			place
+		}];
+	}
+});
 
 // src/rules/mas/email.ts
 const variable$2 = (name) => `matrix_authentication_service_config_email_${name}`;
@@ -2072,10 +2544,10 @@ function wrongPort(host) {
 		place: value.place
 	}];
 }
-const account$1 = (name) => `matrix_authentication_service_config_account_${name}`;
-const recovery = account$1("password_recovery_enabled");
-const registration = account$1("password_registration_enabled");
-const emailRequired = account$1("password_registration_email_required");
+const account = (name) => `matrix_authentication_service_config_account_${name}`;
+const recovery = account("password_recovery_enabled");
+const registration = account("password_registration_enabled");
+const emailRequired = account("password_registration_email_required");
 `${live}${transport}`;
 const emailBlackhole = defineRule({
 	id: "mas/email-blackhole",
@@ -2106,6 +2578,10 @@ const encryptionSecretMissing = defineRule({
 	},
 	check: ({ host, stage }) => {
 		const unset = missing$1(host, encryptionSecretVariable);
+		if (!ownDefinition(host, "matrix_authentication_service_config_secrets_encryption") && host.variable("matrix_authentication_service_config_secrets_encryption").definition) return [{
+			message: `${subjectOf(host.variable(encryptionSecretVariable))} is set, but the playbook requires \`${encryptionSecretVariable}\``,
+			place: host.variable(encryptionSecretVariable).value?.place
+		}];
 		if (unset) return [{
 			message: `MAS is enabled, but \`${encryptionSecretVariable}\` is not set`,
 			place: stage.place,
@@ -2189,63 +2665,65 @@ function violations$9({ hosts }) {
 }
 
 // src/rules/mas/extension.ts
+const extensions = [
+	extensionVariable,
+	synapseExtension,
+	elementExtension,
+	wellKnownExtension
+];
 const extensionNotYaml = defineRule({
 	id: "mas/extension-not-yaml",
 	severity: "error",
-	why: `The playbook parses \`${extensionVariable}\` as YAML and merges it into the configuration of MAS. It stops if the text is not valid YAML, and silently ignores anything that is not a mapping.`,
-	remedy: "Write a YAML mapping, as in `config.yaml` of MAS, indented under `|`.",
+	why: "The playbook parses the extension of a role as YAML or JSON, and merges it into the configuration. It stops if the text is not valid, and silently ignores anything that is not a mapping.",
+	remedy: "Write a mapping, as in the configuration file of the service, indented under `|`.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: ({ host, repository }) => {
-		const { value } = host.variable(extensionVariable);
-		if (value?.kind === "map" || value?.kind === "list") return [{
-			message: `\`${extensionVariable}\` must be a string that contains YAML: write \`|\` after the colon`,
-			place: value.place
-		}];
-		const yaml = embeddedYaml(host, extensionVariable, repository.files);
-		if (!yaml) return [];
-		if ("broken" in yaml) return [{
-			message: `\`${extensionVariable}\` is not valid YAML`,
-			place: yaml.broken
-		}];
-		const { document, placeOf } = yaml;
-		if (!document || [
-			"map",
-			"null",
-			"unknown",
-			"vault"
-		].includes(document.kind)) return [];
-		return [{
-			message: `\`${extensionVariable}\` is not a mapping, so the playbook ignores it`,
-			place: placeOf(document.place)
-		}];
-	}
+	check: (context) => extensions.flatMap((each) => malformed(context, each))
 });
-const config = (variable) => `matrix_authentication_service_config_${variable}`;
-const owners$1 = {
-	...owned("email", "from", "reply_to", "transport", "mode", "hostname", "port", "username", "password"),
-	...owned("secrets", "encryption", "keys"),
-	...owned("passwords", "enabled", "schemes", "minimum_complexity"),
-	...owned("matrix", "homeserver", "secret", "endpoint"),
-	...owned("account", "email_change_allowed", "displayname_change_allowed", "password_registration_enabled", "password_registration_email_required", "password_change_allowed", "password_recovery_enabled", "account_deactivation_allowed", "login_with_email_allowed", "registration_token_required"),
-	...owned("captcha", "service", "site_key", "secret_key"),
-	...owned("database", "host", "port", "username", "password", "database", "ssl_mode", "max_connections", "min_connections", "connect_timeout", "idle_timeout", "max_lifetime"),
-	"http.public_base": config("http_public_base"),
-	"http.issuer": config("http_issuer"),
-	"http.trusted_proxies": config("http_trusted_proxies"),
-	"http.listeners": config("http_listener_web_resources_custom"),
-	"upstream_oauth2.providers": config("upstream_oauth2_providers"),
-	clients: config("clients_custom")
-};
-function owned(section, ...keys) {
-	return Object.fromEntries(keys.map((key) => [`${section}.${key}`, config(`${section}_${key}`)]));
+function malformed({ host, repository }, name) {
+	const { value } = host.variable(name);
+	const format = name.endsWith("_json") ? "JSON" : "YAML";
+	if (value?.kind === "map" || value?.kind === "list") return [{
+		message: `\`${name}\` must be a string that contains ${format}: write \`|\` after the colon`,
+		place: value.place
+	}];
+	const yaml = embeddedYaml(host, name, repository.files);
+	if (!yaml) return [];
+	const broken = `\`${name}\` is not valid ${format}`;
+	if ("broken" in yaml) return [{
+		message: broken,
+		place: yaml.broken
+	}];
+	if (format === "JSON" && value?.kind === "string" && !isJson(value.value)) return [{
+		message: broken,
+		place: value.place
+	}];
+	const { document, placeOf } = yaml;
+	if (!document || [
+		"map",
+		"null",
+		"unknown",
+		"vault"
+	].includes(document.kind)) return [];
+	return [{
+		message: `\`${name}\` is not a mapping, so the playbook ignores it`,
+		place: placeOf(document.place)
+	}];
+}
+function isJson(text) {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
 }
 const extensionOverrides = defineRule({
 	id: "mas/extension-overrides",
-	severity: "warning",
-	why: `\`${extensionVariable}\` contains a setting that has its own variable in the playbook. The playbook's checks, its containers and syn2mas use that variable and do not see the extension. A list in the extension replaces the list of the variable; the two are not merged.`,
+	severity: "notice",
+	why: `\`${extensionVariable}\` contains a setting that has its own variable in the playbook. The playbook's own checks and containers use that variable and do not see the extension. A list in the extension replaces the list of the variable; the two are not merged.`,
 	remedy: `Set the variable, and remove the key from \`${extensionVariable}\`.`,
 	examples: {
 		wrong: [],
@@ -2261,16 +2739,95 @@ const extensionOverrides = defineRule({
 	}
 });
 function entriesIn(document) {
-	return Object.entries(owners$1).flatMap(([path, variable]) => {
-		const [section = "", key] = path.split(".");
-		const outer = entryOf(document, section);
-		const entry = key === void 0 ? outer : outer && entryOf(outer.value, key);
+	return [...masPaths].flatMap(([variable, path]) => {
+		const entry = entryAt(document, path);
 		return entry ? [{
-			path,
+			path: path.join("."),
 			variable,
 			entry
 		}] : [];
 	});
+}
+
+// src/rules/mas/external-postgres.ts
+const client = (name, playbookName, database) => ({
+	name,
+	usesManaged: `matrix_playbook_${playbookName}_uses_managed_postgres`,
+	host: `${database}_host`,
+	port: `${database}_port`,
+	socket: `${database}_socket_enabled`,
+	socketFolder: `${database}_socket_path_host`
+});
+const synapse = client("Synapse", "synapse", "matrix_synapse_database");
+const mas = client("MAS", "matrix_authentication_service", "matrix_authentication_service_config_database");
+const enabled = "postgres_enabled";
+const hostname = "postgres_connection_hostname";
+const managed = "matrix-postgres";
+`${synapse.socket}`;
+const externalPostgres = defineRule({
+	id: "mas/external-postgres",
+	severity: "error",
+	why: "These actions cannot read or back up databases in a PostgreSQL server that the playbook does not manage. Actions that connect to the server, such as `migrate`, refuse to run.",
+	remedy: "Move the databases of Synapse and MAS into the playbook-managed PostgreSQL first, or migrate by hand with the guide of the playbook.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const names = managedNames(context.host);
+		return [
+			...switchOff(context.host, enabled, "Synapse and MAS"),
+			...elsewhere(context.host, hostname, names, "Synapse and MAS"),
+			...[synapse, mas].flatMap((each) => ofClient(context.host, each, names)),
+			...outsideOfVariables(context, names)
+		];
+	}
+});
+function managedNames(host) {
+	return [managed, plainText(host, "postgres_identifier")?.text ?? managed];
+}
+function ofClient(host, client, names) {
+	const { name, usesManaged, port, socketFolder } = client;
+	const folder = ownText(host, socketFolder);
+	const isForeignFolder = folder !== void 0 && !/\/postgres\/run\/?$/.test(folder.text);
+	const { value, definition } = host.variable(port);
+	const number = value?.kind === "integer" || value?.kind === "string" ? String(value.value) : "5432";
+	const isForeignPort = definition !== void 0 && !isOfPlaybook(definition) && number !== "5432";
+	return [
+		...switchOff(host, usesManaged, name),
+		...switchAt(host, client.socket).state === "on" ? [] : elsewhere(host, client.host, names, name),
+		...isForeignFolder ? [violation$3(host, socketFolder, name)] : [],
+		...isForeignPort ? [violation$3(host, port, name)] : []
+	];
+}
+function switchOff(host, variable, user) {
+	return switchAt(host, variable).state === "off" ? [violation$3(host, variable, user)] : [];
+}
+function elsewhere(host, variable, names, user) {
+	const chosen = ownText(host, variable);
+	if (!chosen || chosen.text === "" || chosen.text.startsWith("/") || names.includes(chosen.text)) return [];
+	return [violation$3(host, variable, user)];
+}
+function violation$3(host, name, user) {
+	const variable = host.variable(name);
+	return {
+		message: `${subjectOf(variable)} makes ${user} use another PostgreSQL than the playbook's own`,
+		place: variable.value?.place
+	};
+}
+function outsideOfVariables(context, names) {
+	const engine = extendedAt(context, synapseExtension, ["database", "name"]);
+	const isSqlite = textAt(engine?.value) === "sqlite3";
+	const uri = extendedAt(context, extensionVariable, ["database", "uri"]);
+	const text = textAt(uri?.value) ?? "";
+	const isForeign = URL.canParse(text) && !names.includes(new URL(text).hostname) && new URL(text).hostname !== "";
+	return [...isSqlite ? [{
+		message: "Synapse uses SQLite, not PostgreSQL",
+		place: engine?.place
+	}] : [], ...isForeign ? [{
+		message: `\`database.uri\` in \`${extensionVariable}\` makes MAS use another PostgreSQL than the playbook's own`,
+		place: uri?.place
+	}] : []];
 }
 
 // src/rules/mas/hostname-taken.ts
@@ -2422,6 +2979,42 @@ const masCaptcha = defineRule({
 	}
 });
 
+// src/rules/mas/one-address.ts
+const secure = "traefik_config_entrypoint_web_secure_enabled";
+const forwarded = "traefik_config_entrypoint_web_forwardedHeaders_";
+const insecure = `${forwarded}insecure`;
+const trusted = `${forwarded}trustedIPs`;
+const ofMas$2 = "matrix_authentication_service_config_http_trusted_proxies";
+const extension = "traefik_configuration_extension_yaml";
+`${prepared}`;
+const oneAddress = defineRule({
+	id: "mas/one-address",
+	severity: "warning",
+	why: "MAS finds the address of a user in the `X-Forwarded-For` header, if it trusts Traefik, and Traefik trusts the proxy in front of it where TLS ends. Otherwise MAS sees the same address for all users. By default it accepts three logins a minute from one address, and refuses the others (HTTP 429).",
+	remedy: `Set \`${trusted}\` to the addresses of the proxy. If only the proxy can reach this entrypoint, \`${insecure}: true\` is enough. Keep the private networks in \`${ofMas$2}\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { state, place } = switchAt(host, secure);
+		return [...state === "off" && !trustsProxy(host) ? [{
+			message: "Traefik does not trust the forwarded addresses of the proxy in front of it",
+			place
+		}] : [], ...whereWrong(host, ofMas$2, (value) => trustsContainers(value) ? void 0 : "has no network of containers, so MAS does not trust Traefik")];
+	}
+});
+function trustsContainers(value) {
+	if (value.kind !== "list") return true;
+	return value.items.some((item) => item.kind !== "string" || /^(?:10|172|192\.168|0|fd|::\/0)/.test(item.value));
+}
+function trustsProxy(host) {
+	const { value } = host.variable(trusted);
+	const isNoOne = value === void 0 || value.kind === "list" && value.items.length === 0;
+	const { state } = switchAt(host, insecure);
+	return !isNoOne || state === "on" || state === "unclear" || !isUnset$1(host, extension);
+}
+
 // src/rules/mas/password-pepper.ts
 inSynapse("password_config:", "  pepper: invented");
 const passwordPepper = defineRule({
@@ -2438,12 +3031,8 @@ const passwordPepper = defineRule({
 function violations$8(context) {
 	const before = beforeMigration(context);
 	if (!before) return [];
-	const { host, repository } = context;
-	const theirs = {
-		host: before,
-		repository
-	};
-	if (isUnset$1(host, "matrix_authentication_service_config_passwords_schemes")) return pepperPastVariable(context, theirs);
+	const { host } = context;
+	if (isUnset$1(host, "matrix_authentication_service_config_passwords_schemes")) return pepperPastVariable(context, before);
 	const first = firstScheme(host);
 	const algorithm = first?.part("algorithm");
 	if (!first || algorithm?.kind !== "string" || algorithm.value !== "bcrypt" || first.part("secret_file")) return [];
@@ -2456,22 +3045,23 @@ function violations$8(context) {
 			suggestion
 		}];
 	}
-	if (isPepperVariable(secret)) return pepperPastVariable(context, theirs);
-	const pepper = synapsePepper(theirs);
+	if (isPepperVariable(secret)) return pepperPastVariable(context, before);
+	const pepper = synapsePepper(before);
 	if (secret.kind !== "string" || pepper === void 0 || secret.value === pepper) return [];
 	return [{
-		message: `the \`secret\` of version 1 is not ${extendedPepper(theirs) ? `\`password_config.pepper\` in \`${synapseExtension}\`` : `\`${pepperVariable}\``}`,
+		message: `the \`secret\` of version 1 is not ${subjectOf(before.variable(pepperVariable))}`,
 		place: secret.place
 	}];
 }
-function pepperPastVariable({ host, stage }, theirs) {
-	const extended = extendedPepper(theirs);
-	const [synapse, mas] = [synapsePepper(theirs), variablePepper(host)];
-	if (!extended || synapse === void 0 || mas === void 0 || synapse === mas) return [];
+function pepperPastVariable({ host, stage }, before) {
+	const theirs = before.variable(pepperVariable);
+	const [synapse, mas] = [synapsePepper(before), variablePepper(host)];
+	const isKnown = synapse !== void 0 && mas !== void 0;
+	if (theirs.definition?.inExtension === void 0 || !isKnown || synapse === mas) return [];
 	return [{
-		message: `\`password_config.pepper\` in \`${synapseExtension}\` is not \`${pepperVariable}\`, which MAS uses`,
+		message: `${subjectOf(theirs)} is not \`${pepperVariable}\`, which MAS uses`,
 		remedy: `Move the pepper into \`${pepperVariable}\`: the playbook passes it to Synapse and to MAS.`,
-		place: theirs.host === host ? extended.place : stage.place
+		place: before === host ? theirs.value?.place : stage.place
 	}];
 }
 
@@ -2616,6 +3206,7 @@ const passwordUnicodeDefault = defineRule({
 		const { state, definition } = host.variable(schemesVariable);
 		const isOwn = definition && !isOfPlaybook(definition);
 		if (!beforeMigration(context) || isOwn || !definition && state !== "absent") return [];
+		if (isSetInVain(host, "matrix_authentication_service_config_passwords_schemes")) return [];
 		if (switchAt(host, "matrix_authentication_service_config_passwords_enabled").state === "off") return [];
 		const known = schemesOf(host)?.schemes;
 		const isFine = known?.every(({ part }) => {
@@ -2684,6 +3275,41 @@ function embedded(definition, files) {
 	}));
 }
 
+// src/rules/mas/shared-secret.ts
+const ofSynapse = "matrix_synapse_matrix_authentication_service_secret";
+const ofMas$1 = "matrix_authentication_service_config_matrix_secret";
+const sharedSecret = defineRule({
+	id: "mas/shared-secret",
+	severity: "error",
+	dialects: ["mas-cli"],
+	why: "Synapse and MAS authenticate each other with one shared secret. If they have different ones, Synapse cannot check any session (HTTP 503), so no user can log in.",
+	remedy: `Remove both, or set only \`${ofMas$1}\`: the playbook passes it to Synapse.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, stage }) => {
+		const [synapse, mas] = [ownText(host, ofSynapse), ownText(host, ofMas$1)];
+		const severity = stage.stage === "prepared" ? "warning" : void 0;
+		if (synapse && synapse.text !== "") {
+			if (mas ? mas.text === synapse.text : !missing$1(host, ofMas$1)) return [];
+			return [{
+				message: `${subjectOf(host.variable(ofSynapse))} is not the secret of MAS`,
+				severity,
+				place: synapse.value.place,
+				...mas ? {} : missing$1(host, ofMas$1)
+			}];
+		}
+		if (!(mas !== void 0 && ownDefinition(host, ofMas$1) !== mas.definition) || !missing$1(host, ofSynapse)) return [];
+		return [{
+			message: `${subjectOf(host.variable(ofMas$1))} is not the secret of Synapse`,
+			severity,
+			place: mas.value.place,
+			...missing$1(host, ofSynapse)
+		}];
+	}
+});
+
 // src/rules/mas/stage.ts
 const plainStageRemedy = `Write \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\` in the vars of the host.`;
 const stageUnknown = defineRule({
@@ -2696,7 +3322,7 @@ const stageUnknown = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ stage }) => stage.problem === "hidden" ? [{
+	check: ({ stage, base }) => stage.problem === "hidden" && (!base || base.stage.stage === "unknown") ? [{
 		message: `the stage is unknown: ${stage.reason}`,
 		place: stage.place
 	}] : []
@@ -2704,7 +3330,7 @@ const stageUnknown = defineRule({
 const stageAssumed = defineRule({
 	id: "mas/stage-assumed",
 	severity: "notice",
-	stages: ["off", "live"],
+	stages: ["off"],
 	why: "This check cannot read a fully encrypted file, and expects it to contain only secrets. A switch that is not set in plain text counts as `false`, its default. Before they change anything, `migrate` and `deploy` check what the playbook would write, so they notice a switch in the vault.",
 	remedy: `If the vault does not set the switch, there is nothing to do. If it does, remove the switch from the vault. ${plainStageRemedy}`,
 	examples: {
@@ -2713,10 +3339,9 @@ const stageAssumed = defineRule({
 	},
 	check: ({ stage: { assumed } }) => {
 		if (!assumed) return [];
-		const { variable, vaults } = assumed;
-		const [file = ""] = vaults;
+		const [file = ""] = assumed;
 		return [{
-			message: `\`${variable}\` is not set in plain text; assuming \`false\`, although ${vaultsAsText(vaults)} could set it`,
+			message: `\`${enabledVariable}\` is not set in plain text; assuming \`false\`, although ${vaultsAsText(assumed)} could set it`,
 			place: {
 				file,
 				line: 1,
@@ -2777,25 +3402,6 @@ const inProgressWithoutMas = defineRule({
 });
 
 // src/rules/mas/surroundings.ts
-const postgres = "postgres_enabled";
-const externalPostgres = defineRule({
-	id: "mas/external-postgres",
-	severity: "error",
-	why: "These actions cannot read or back up databases in a PostgreSQL server that the playbook does not manage. Actions that connect to the server, such as `migrate`, refuse to run.",
-	remedy: "Move the databases into the playbook-managed PostgreSQL first, or migrate by hand with the guide of the playbook.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const { state, place } = switchAt(host, postgres);
-		if (state !== "off") return [];
-		return [{
-			message: `\`${postgres}\` is off: the playbook does not manage PostgreSQL`,
-			place
-		}];
-	}
-});
 const proxyType = "matrix_playbook_reverse_proxy_type";
 const withLabels = ["playbook-managed-traefik", "other-traefik-container"];
 const routes = "`/_matrix/client/VERSION/login`, `…/logout` and `…/refresh`";
@@ -2904,10 +3510,11 @@ function openRule(trap) {
 function openViolations({ variable, unless }, { host, stage, checkout }) {
 	if (checkout && !checkout.traps.includes(variable)) return [];
 	if (unless && switchAt(host, unless).state === "off") return [];
-	const { state, place, definition } = switchAt(host, variable);
+	if (isSetInVain(host, variable)) return [];
+	const { state, subject, place, definition } = switchAt(host, variable);
 	if (state === "off" || state === "unclear") return [];
 	if (state === "on") return [{
-		message: `\`${variable}\` must be \`false\` while MAS is prepared`,
+		message: `${subject} must be \`false\` while MAS is prepared`,
 		place,
 		suggestion: replaceValue(definition, "false")
 	}];
@@ -2932,16 +3539,75 @@ function leftOverRule(trap) {
 			right: []
 		},
 		check: ({ host }) => {
-			const { state, place, definition } = switchAt(host, variable);
+			const { state, subject, place, definition } = switchAt(host, variable);
 			if (state !== "off") return [];
 			return [{
-				message: `\`${variable}\` is still \`false\`, but these vars make MAS live`,
+				message: `${subject} is still \`false\`, but these vars make MAS live`,
 				place,
 				suggestion: removeVariable(definition)
 			}];
 		}
 	});
 }
+
+// src/rules/mas/versions.ts
+const unfitVersions = [
+	{
+		component: "Synapse",
+		dialect: "mas-cli",
+		isUnfit: (version) => !isAtLeast(version, [1, 136]),
+		why: "is a version that does not know `matrix_authentication_service`: it ignores the delegation, and passwords are off. Version 1.136.0 is the first that knows it"
+	},
+	{
+		component: "Synapse",
+		dialect: "mas-cli",
+		isUnfit: (version, { host }) => version.join(".") === "1.142.0" && (masAddress(host)?.prefix ?? "/") !== "/",
+		why: "is version 1.142.0, which ignores the path of the address of MAS, so every session is refused. Version 1.142.1 has the fix"
+	},
+	{
+		component: "Synapse",
+		dialect: "syn2mas-tool",
+		isUnfit: (version) => isAtLeast(version, [1, 157]),
+		why: "is a version that no longer knows MSC3861, with which this playbook delegates, so Synapse does not start. Version 1.156 is the last that knows it"
+	},
+	{
+		component: "MAS",
+		dialect: "mas-cli",
+		isUnfit: (version) => !isAtLeast(version, [1, 0]),
+		why: "is a version that does not speak the API of a Synapse with `matrix_authentication_service`. Version 1.0.0 is the first that does"
+	},
+	{
+		component: "MAS",
+		dialect: "syn2mas-tool",
+		isUnfit: (version) => isAtLeast(version, [1, 0]),
+		why: "is a version that does not speak the API of a Synapse with MSC3861, with which this playbook delegates. Use a version before 1.0.0"
+	}
+];
+const unfitVersion = defineRule({
+	id: "mas/unfit-version",
+	severity: "error",
+	why: "The pinned version cannot work with the delegation that the playbook configures. Once MAS is live, no user can log in.",
+	remedy: "Remove the line, so that the playbook chooses the version, or pin a newer one. Upgrade before the migration.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const dialect = knownDialect(context);
+		return unfitVersions.flatMap((unfit) => {
+			if (unfit.dialect !== (dialect ?? "mas-cli")) return [];
+			const pinned = pinnedVersion(context.host, unfit.component);
+			if (!pinned || !unfit.isUnfit(pinned.version, context)) return [];
+			const { name, value } = pinned.definition;
+			const severity = context.stage.stage === "live" && dialect !== void 0 ? void 0 : "warning";
+			return [{
+				message: `\`${name}\` ${unfit.why}`,
+				severity,
+				place: value.place
+			}];
+		});
+	}
+});
 
 // node_modules/fastest-levenshtein/mod.js
 var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -3103,60 +3769,6 @@ const notCompared = defineRule({
 	checkAll: ({ checkout: playbook, hosts }) => playbook || hosts.length === 0 ? [] : [{ message: "`playbook-path` is not set, so variable names and types were not checked" }]
 });
 
-// src/playbook/dialect-variables.ts
-const mas = "matrix_authentication_service_";
-const msc3861 = "matrix_synapse_experimental_features_msc3861_";
-const delegation = "matrix_synapse_matrix_authentication_service_";
-const variables = {
-	"syn2mas-tool": [...[
-		"container_image",
-		"dry_run",
-		"process_extra_arguments",
-		"version"
-	].map((name) => `${mas}syn2mas_${name}`), ...[
-		"enabled",
-		"issuer",
-		"client_id",
-		"client_auth_method",
-		"client_secret",
-		"admin_token",
-		"account_management_url"
-	].map((name) => msc3861 + name)],
-	"mas-cli": [
-		...[
-			"command_extra_options",
-			"migrate_dry_run",
-			"subcommand",
-			"subcommand_extra_options"
-		].map((name) => `${mas}syn2mas_${name}`),
-		...[
-			"service",
-			"site_key",
-			"secret_key"
-		].map((name) => `${mas}config_captcha_${name}`),
-		...[
-			"account_deactivation_allowed",
-			"login_with_email_allowed",
-			"password_registration_email_required",
-			"registration_token_required"
-		].map((name) => `${mas}config_account_${name}`),
-		`${mas}admin_api_enabled`,
-		...["endpoint", "secret"].map((name) => delegation + name)
-	]
-};
-const counterparts = {
-	[`${mas}syn2mas_dry_run`]: `${mas}syn2mas_migrate_dry_run`,
-	[`${mas}syn2mas_migrate_dry_run`]: `${mas}syn2mas_dry_run`,
-	[`${msc3861}enabled`]: `${delegation}enabled`
-};
-const owners = new Map(["syn2mas-tool", "mas-cli"].flatMap((dialect) => variables[dialect].map((name) => [name, dialect])));
-function dialectOf(name) {
-	return owners.get(name);
-}
-function counterpartOf(name) {
-	return Object.hasOwn(counterparts, name) ? counterparts[name] : void 0;
-}
-
 // src/rules/playbook/other-dialect.ts
 const otherDialect = defineRule({
 	id: "playbook/other-dialect",
@@ -3185,6 +3797,29 @@ function violations$7({ definition, host, about }, { dialect, variables }) {
 		suggestion
 	}];
 }
+
+// src/rules/playbook/overruled-variable.ts
+const overruledVariable = defineRule({
+	id: "playbook/overruled-variable",
+	severity: "error",
+	why: "The `group_vars/matrix_servers` of the playbook sets the same variable, and overrides the group variables of an inventory. The line has no effect.",
+	remedy: "Move the line to the `host_vars` of the host.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ hosts }) => written(hosts).flatMap(({ definition, host }) => {
+		const { name, namePlace, value } = definition;
+		if (name === "matrix_authentication_service_enabled" || !isOverruled(host, definition)) return [];
+		const winner = host.variable(name).definition;
+		if (winner && changeBetween(winner.value, value) === "same") return [];
+		return [{
+			message: `\`${name}\` is set for a group, but the playbook's own \`group_vars/matrix_servers\` overrides it`,
+			severity: setByPlaybook.has(name) ? void 0 : "warning",
+			place: namePlace
+		}];
+	})
+});
 
 // src/rules/playbook/replaced-variables.ts
 const removedVariable = defineRule({
@@ -3319,61 +3954,12 @@ function isWithin(words, others) {
 	return next === words.length;
 }
 
-// src/rules/playbook/validated-version.ts
-const validatedVersionVariable = "matrix_playbook_migration_validated_version";
-const name$2 = validatedVersionVariable;
-const validatedVersion = defineRule({
-	id: "playbook/validated-version",
-	severity: "error",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
-	needs: "checkout",
-	why: "The playbook first checks which breaking changes you have confirmed. It stops if a newer one is missing.",
-	remedy: "Read the changes in CHANGELOG.md of the playbook, and adapt the vars. Then set that version.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => {
-		const required = context.checkout?.variables?.migrationVersion();
-		return required ? violations$6(context, required) : [];
-	}
-});
-function violations$6({ host }, { expected, versions }) {
-	const { value, definition } = host.variable(name$2);
-	const line = `${name$2}: "${expected}"`;
-	const ifMissing = definition?.source.startsWith("playbook_") ? {} : missing$1(host, name$2);
-	if (ifMissing) {
-		const neighbour = host.variable(domainVariable).definition;
-		const place = neighbour?.namePlace ?? host.place;
-		return [{
-			message: `\`${name$2}\` is not set; the playbook requires ${expected}`,
-			place,
-			...ifMissing,
-			suggestion: linesBefore(neighbour, [line])
-		}];
-	}
-	if (value?.kind !== "string" || value.value >= expected) return [];
-	const newer = versions.filter((version) => version > value.value).sort();
-	return [{
-		message: `\`${name$2}\` is older than ${expected}, which the playbook requires`,
-		place: value.place,
-		remedy: `Read about ${newer.join(", ")} in CHANGELOG.md of the playbook, and adapt the vars. Then set \`${name$2}: "${expected}"\`.`,
-		suggestion: replaceValue(definition, `"${expected}"`)
-	}];
-}
-
 // src/rules/playbook/unknown-variable.ts
 const harmless$1 = /* @__PURE__ */ new Set([...trapVariables, validatedVersionVariable]);
 const unknownVariable = defineRule({
 	id: "playbook/unknown-variable",
 	severity: "warning",
-	needs: "checkout",
-	why: "Ansible accepts any variable. A variable that no role uses has no effect, and the intended setting keeps its default.",
+	why: "Ansible accepts any variable. A variable that no role uses has no effect, and the intended setting keeps its default. Without a checkout of the playbook, only the names that decide the stage are checked.",
 	remedy: "Correct its spelling, or remove it. You can define your own variables, but start their names with a prefix that the playbook does not use.",
 	examples: {
 		wrong: [],
@@ -3381,7 +3967,7 @@ const unknownVariable = defineRule({
 	},
 	checkAll: (context) => {
 		const playbook = context.checkout?.variables;
-		if (!playbook) return [];
+		if (!playbook) return context.checkout ? [] : misspelledSwitches(written(context.hosts));
 		const candidates = written(context.hosts).filter(({ definition: { name } }) => isCandidate(name, playbook));
 		if (candidates.length === 0) return [];
 		const names = new Set(candidates.map(({ definition }) => definition.name));
@@ -3392,6 +3978,21 @@ const unknownVariable = defineRule({
 		return candidates.filter(({ definition }) => names.has(definition.name)).flatMap((candidate) => violation$1(candidate, playbook, known));
 	}
 });
+function misspelledSwitches(all) {
+	const nearest = new Map(stageVariables.map((name) => [name, void 0]));
+	return all.flatMap(({ definition, about }) => {
+		const { name } = definition;
+		if (!nearest.has(name)) nearest.set(name, nearestByLetters(name, stageVariables, 2));
+		const similar = nearest.get(name);
+		if (similar === void 0) return [];
+		return [{
+			message: `\`${name}\` has no effect; the closest existing name is \`${similar}\``,
+			severity: "error",
+			place: definition.namePlace,
+			...about
+		}];
+	});
+}
 function isCandidate(name, playbook) {
 	if (playbook.defaultsOf(name).length > 0 || harmless$1.has(name) || dialectOf(name)) return false;
 	if (/^(?:ansible|vault)_/.test(name) || !/^\w{1,200}$/.test(name)) return false;
@@ -3401,10 +4002,12 @@ function violation$1({ definition, about }, playbook, names) {
 	const { name, namePlace: place } = definition;
 	const isPlaybookName = hasPlaybookPrefix(name, playbook);
 	const maxDistance = isPlaybookName ? Math.max(2, Math.min(4, Math.floor(name.length / 10))) : 2;
-	const nearest = nearestByLetters(name, names, maxDistance) ?? (isPlaybookName ? nearestByWords(name, names) : void 0);
+	const similar = nearestByLetters(name, names, maxDistance);
+	const nearest = similar ?? (isPlaybookName ? nearestByWords(name, names) : void 0);
 	if (nearest === void 0 && !isPlaybookName) return [];
 	return [{
 		message: `\`${name}\` is not used by any role of the playbook${nearest === void 0 ? "" : `; the closest existing name is \`${nearest}\``}`,
+		severity: similar !== void 0 && stageVariables.includes(similar) ? "error" : void 0,
 		place,
 		...about
 	}];
@@ -3524,6 +4127,54 @@ function nearestOf(kind, name, names) {
 	if (names.length === 0) return void 0;
 	const closestName = (0, import_fastest_levenshtein.closest)(name, names);
 	return kind === "host_vars" || (0, import_fastest_levenshtein.distance)(name, closestName) * 2 <= name.length ? closestName : void 0;
+}
+
+// src/rules/playbook/validated-version.ts
+const name$1 = validatedVersionVariable;
+`${name$1}`;
+const validatedVersion = defineRule({
+	id: "playbook/validated-version",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	needs: "checkout",
+	why: "The playbook first checks which breaking changes you have confirmed. It stops if a newer one is missing.",
+	remedy: "Read the changes in CHANGELOG.md of the playbook, and adapt the vars. Then set that version.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const required = context.checkout?.variables?.migrationVersion();
+		return required ? violations$6(context, required) : [];
+	}
+});
+function violations$6({ host }, { expected, versions }) {
+	const { value, definition } = host.variable(name$1);
+	const line = `${name$1}: "${expected}"`;
+	const ifMissing = definition?.source.startsWith("playbook_") ? {} : missing$1(host, name$1);
+	if (ifMissing) {
+		const neighbour = host.variable(domainVariable).definition;
+		const place = neighbour?.namePlace ?? host.place;
+		return [{
+			message: `\`${name$1}\` is not set; the playbook requires ${expected}`,
+			place,
+			...ifMissing,
+			suggestion: linesBefore(neighbour, [line])
+		}];
+	}
+	if (value?.kind !== "string" || value.value >= expected) return [];
+	const newer = versions.filter((version) => version > value.value).sort();
+	return [{
+		message: `\`${name$1}\` is older than ${expected}, which the playbook requires`,
+		place: value.place,
+		remedy: `Read about ${newer.join(", ")} in CHANGELOG.md of the playbook, and adapt the vars. Then set \`${name$1}: "${expected}"\`.`,
+		suggestion: replaceValue(definition, `"${expected}"`)
+	}];
 }
 
 // src/rules/playbook/wrong-type.ts
@@ -3904,7 +4555,7 @@ function withoutSlash(address) {
 }
 
 // src/rules/providers/mapped-elsewhere.ts
-[...client];
+[...client$1];
 const providerMappedElsewhere = defineRule({
 	id: "providers/mapped-elsewhere",
 	severity: "error",
@@ -3974,7 +4625,7 @@ const mappingArguments = defineRule({
 		}))];
 	}
 });
-const keys = ["issuer", "scopes"];
+const keys$1 = ["issuer", "scopes"];
 const synapseProviderIncomplete = defineRule({
 	id: "providers/synapse-incomplete",
 	severity: "error",
@@ -3991,7 +4642,7 @@ const synapseProviderIncomplete = defineRule({
 		const { value } = host.variable(oidcProvidersVariable);
 		if (!(switchAt(host, "matrix_synapse_oidc_enabled").state === "on") || value?.kind !== "list") return [];
 		return value.items.flatMap((item, index) => {
-			const missing = item.kind === "map" ? keys.filter((key) => !entryOf(item, key)) : [];
+			const missing = item.kind === "map" ? keys$1.filter((key) => !entryOf(item, key)) : [];
 			const of = (key) => `provider ${index + 1} of Synapse has no \`${key}\``;
 			return missing.map((key) => ({
 				message: of(key),
@@ -4036,13 +4687,12 @@ function newProviders({ host, stage, base }) {
 	if (!base) return stage.stage === "prepared" ? used : [];
 	if (!base.host) return used;
 	const before = base.host.variable(providersVariable);
-	if (before.state !== "absent" && before.value?.kind !== "list") return [];
+	if (before.value && before.value.kind !== "list") return [];
 	const ids = new Set(eachProvider(base.host).map(({ text }) => text("id")));
 	return used.filter(({ text }) => !ids.has(text("id")));
 }
-const publicBase = "matrix_authentication_service_config_http_public_base";
 function baseOf(host) {
-	const { hostname, prefix } = isUnset$1(host, publicBase) && masAddress(host) || {};
+	const { hostname, prefix } = masAddress(host) ?? {};
 	return hostname !== void 0 && /^(?:[a-z0-9-]+\.)+[a-z]{2,}$/.test(hostname) && /^\/[\w./~-]*$/.test(prefix ?? "") ? `https://${hostname}${prefix === "/" ? "" : prefix}` : "https://HOST/PREFIX";
 }
 
@@ -4076,7 +4726,7 @@ function indexIn(source) {
 }
 
 // src/rules/providers/required-before.ts
-[...client, ...withoutDiscovery];
+[...client$1, ...withoutDiscovery];
 const providerRequiredBefore = defineRule({
 	id: "providers/required-before",
 	severity: "error",
@@ -6997,7 +7647,7 @@ const settings = [
 		isSet: (value) => value.kind === "list" && value.items.length > 0,
 		isKept: ({ part }, value) => {
 			const claims = part("claims_imports");
-			return attributesIn(value).every((name) => name === void 0 || claims && mentions(claims, name));
+			return attributesIn(value).every((name) => name === void 0 || claims && mentions$1(claims, name));
 		},
 		consequence: "every user of the identity provider can log in"
 	},
@@ -7047,10 +7697,10 @@ function violations$2({ synapse, mas: provider, fromBase }) {
 function attributesIn(value) {
 	return (value.kind === "list" ? value.items : []).map((item) => textAt(item, "attribute"));
 }
-function mentions(value, name) {
+function mentions$1(value, name) {
 	switch (value.kind) {
 		case "string": return value.value.includes(name);
-		case "map": return value.entries.some((entry) => mentions(entry.value, name));
+		case "map": return value.entries.some((entry) => mentions$1(entry.value, name));
 		case "unknown":
 		case "vault": return true;
 		default: return false;
@@ -7154,10 +7804,48 @@ function asRaw(definition, template, source) {
 	return replacePart(definition, template, `${quote}{% raw %}${text}{% endraw %}${quote}`);
 }
 
+// src/rules/providers/user-name.ts
+const without = [
+	"https://accounts.google.com",
+	"https://appleid.apple.com",
+	"https://www.facebook.com"
+];
+const providerUserName = defineRule({
+	id: "providers/user-name",
+	severity: "warning",
+	why: "By default MAS makes the user name from `preferred_username`, which this service does not send. A login that needs a new account then fails. Accounts that are already linked are not affected.",
+	remedy: "Set a template from what the service sends, such as `template: \"{{ (user.email | split('@'))[0] }}\"`, or let users choose with `action: suggest`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(({ name, part, text }) => {
+		const issuer = text("issuer")?.replace(/\/$/, "") ?? "";
+		const imports = part("claims_imports");
+		const action = valueAt(imports, "localpart", "action");
+		const isNeeded = action?.kind === "string" && action.value === "require";
+		const template = valueAt(imports, "localpart", "template");
+		const isDefault = !template || template.kind === "null" || mentions(template);
+		if (!without.includes(issuer) || !action || !isNeeded || !isDefault) return [];
+		return [{
+			message: `${name} needs \`preferred_username\`, which its service does not send`,
+			place: action.place
+		}];
+	})
+});
+function mentions(template) {
+	return (template.kind === "unknown" ? template.source : textAt(template))?.includes("preferred_username") ?? false;
+}
+
 // src/rules/services/encrypted-bridges.ts
 const all = ["matrix_bridges_encryption_enabled", "matrix_bridges_encryption_default"];
-const ofOneService = /^(matrix_\w+?)(?:_bridge|_config)?_encryption_(?:allow|default|require|enabled?|appservice)$/;
 const otherRoles = /^matrix_(?:synapse|continuwuity|tuwunel|static_files|client|authentication_service|bridges)_/;
+const keys = [
+	"allow",
+	"default",
+	"require",
+	"enable"
+];
 const msc4190 = "matrix_bridges_msc4190_enabled";
 const encryptedBridges = defineRule({
 	id: "services/encrypted-bridges",
@@ -7168,29 +7856,39 @@ const encryptedBridges = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host, checkout }) => [...ownNames(host)].flatMap((name) => {
+	check: ({ host, checkout }) => [...switchesOf(host)].flatMap((name) => {
 		const service = all.includes(name) ? void 0 : serviceOf(host, name);
 		if (service === void 0 && !all.includes(name)) return [];
-		const { state, place } = switchAt(host, name);
+		const { state, place, subject } = switchAt(host, name);
 		return state === "on" ? [{
-			...violationFor(name, service, host, checkout),
+			...violationFor(subject, service, host, checkout),
 			place
 		}] : [];
 	})
 });
+function switchesOf(host) {
+	const names = ownNames(host);
+	const extended = [...names].flatMap((name) => {
+		if (!name.endsWith("_extension_yaml") || otherRoles.test(name)) return [];
+		const service = serviceExtension.exec(name)?.[1];
+		const isSet = [...names].some((own) => own.includes("_encryption_") && encryptionSwitch.exec(own)?.[1] === service);
+		return service === void 0 || isSet ? [] : keys.map((key) => `${service}_encryption_${key}`);
+	});
+	return extended.length === 0 ? names : /* @__PURE__ */ new Set([...names, ...extended]);
+}
 function serviceOf(host, name) {
-	const service = otherRoles.test(name) ? void 0 : ofOneService.exec(name)?.[1];
+	const service = otherRoles.test(name) ? void 0 : encryptionSwitch.exec(name)?.[1];
 	return service !== void 0 && switchAt(host, `${service}_enabled`).state === "on" ? service : void 0;
 }
-function violationFor(name, service, host, checkout) {
+function violationFor(subject, service, host, checkout) {
 	const switchName = service === void 0 ? msc4190 : `${service}_msc4190_enabled`;
-	if (!(checkout?.variables && checkout.variables.defaultsOf(switchName).length > 0) || switchAt(host, switchName).state === "off") return { message: `\`${name}\` is on, but does not work with MAS` };
+	if (!(checkout?.variables && checkout.variables.defaultsOf(switchName).length > 0) || switchAt(host, switchName).state === "off") return { message: `${subject} is on, but does not work with MAS` };
 	const others = service === void 0 ? " Bridges without such a switch, such as Hookshot, do not start: turn off encryption for them." : "";
 	return isOn$1(host, switchName) ? {
-		message: `\`${name}\` is on and needs MSC4190 to work with MAS; this playbook turns MSC4190 on`,
+		message: `${subject} is on and needs MSC4190 to work with MAS; this playbook turns MSC4190 on`,
 		remedy: `Test each bridge with MAS: write in an encrypted room, and restart the bridge.${others}`
 	} : {
-		message: `\`${name}\` is on and needs MSC4190 to work with MAS, but MSC4190 is off`,
+		message: `${subject} is on and needs MSC4190 to work with MAS, but MSC4190 is off`,
 		remedy: `Set \`${switchName}: true\`, and test the bridge with MAS: write in an encrypted room, and restart the bridge.`
 	};
 }
@@ -7259,7 +7957,10 @@ const unfitServiceRules = unfitServices.map(({ switches, message, ...texts }) =>
 			wrong: [],
 			right: []
 		},
-		check: (context) => whereOn(context, switches, message)
+		check: (context) => {
+			const replaced = (each) => context.checkout?.variables?.replacement(each) !== void 0;
+			return whereOn(context, switches.filter((each) => !replaced(each)), message);
+		}
 	});
 });
 
@@ -7315,99 +8016,72 @@ function nameOf(provider, stored) {
 }
 
 // src/rules/synapse/extension-refused.ts
-const both = ["prepared", "live"];
+const bySyn2mas = {
+	severity: "error",
+	why: "syn2mas refuses to run with it"
+};
+const unsupported = {
+	severity: "warning",
+	why: "MAS does not support this way to log in"
+};
 const refused = [
 	{
 		path: ["enable_3pid_changes"],
-		stages: both,
-		why: "syn2mas refuses to run with it"
+		prepared: bySyn2mas
 	},
 	{
 		path: ["login_via_existing_session", "enabled"],
-		stages: both,
-		why: "syn2mas refuses to run with it"
+		prepared: bySyn2mas
 	},
-	{
-		path: ["allow_guest_access"],
-		stages: both,
-		why: "MAS does not support guests"
-	},
-	{
-		path: ["enable_registration"],
-		stages: ["live"],
-		why: "MAS creates the accounts"
-	},
-	{
-		path: ["enable_registration_captcha"],
-		stages: ["live"],
-		why: "MAS creates the accounts"
-	},
-	{
-		path: ["password_config", "enabled"],
-		stages: ["live"],
-		why: "MAS checks the passwords"
-	},
-	{
-		path: ["cas_config", "enabled"],
-		stages: both,
-		why: "MAS does not support CAS"
-	},
+	{ path: ["session_lifetime"] },
+	{ path: ["refresh_token_lifetime"] },
+	{ path: ["nonrefreshable_access_token_lifetime"] },
 	{
 		path: ["jwt_config", "enabled"],
-		stages: both,
-		why: "MAS does not support JWT login"
+		prepared: unsupported
 	},
 	{
 		path: ["saml2_config", "enabled"],
-		stages: both,
-		why: "MAS does not support SAML"
+		prepared: unsupported
 	},
 	{
 		path: ["saml2_config", "sp_config"],
-		stages: both,
-		why: "MAS does not support SAML"
+		prepared: unsupported
 	},
-	{
-		path: ["oidc_config", "enabled"],
-		stages: ["live"],
-		why: "MAS manages the providers"
-	},
-	{
-		path: ["oidc_providers"],
-		stages: ["live"],
-		why: "MAS manages the providers"
-	},
-	{
-		path: ["user_consent"],
-		stages: ["live"],
-		why: "MAS asks for consent"
-	}
+	{ path: ["oidc_config", "enabled"] },
+	{ path: ["oidc_providers"] },
+	{ path: ["user_consent"] }
 ];
 const synapseExtensionRefused = defineRule({
 	id: "synapse/extension-refused",
-	severity: "warning",
-	why: `The playbook does not check \`${synapseExtension}\`. A setting there conflicts with MAS: syn2mas refuses to run or warns, accounts lose a way to log in, or Synapse does not start with MAS.`,
+	severity: "error",
+	why: `The playbook does not check \`${synapseExtension}\`. With a setting there, Synapse does not start once it delegates to MAS. Until then, syn2mas refuses to run with it, or it is a way to log in that MAS does not have.`,
 	remedy: `Remove it from \`${synapseExtension}\`, or turn it off. See the guide of MAS for a replacement.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: (context) => {
-		if (isUnset$1(context.host, "matrix_synapse_configuration_extension_yaml")) return [];
-		return refused.filter(({ stages }) => stages.includes(context.stage.stage)).flatMap(({ path, why }) => {
-			const extended = extendedAt(context, synapseExtension, path);
-			if (!extended || !isOn(extended.value)) return [];
-			return [{
-				message: `\`${path.join(".")}\` is set in \`${synapseExtension}\`, but ${why}`,
-				place: extended.place
-			}];
-		});
-	}
+	check: (context) => refused.flatMap(({ path, ...rest }) => {
+		const consequence = consequenceAt(context.stage.stage, rest.prepared);
+		const extended = consequence && extendedAt(context, "matrix_synapse_configuration_extension_yaml", path);
+		if (!extended || !isOn(extended.value)) return [];
+		const { severity, why } = consequence;
+		return [{
+			message: `\`${path.join(".")}\` is set in \`${synapseExtension}\`, but ${why}`,
+			severity,
+			place: extended.place
+		}];
+	})
 });
+function consequenceAt(stage, prepared) {
+	if (stage === "prepared") return prepared;
+	return {
+		severity: "error",
+		why: "Synapse does not start with it once it delegates to MAS"
+	};
+}
 function isOn(value) {
-	if (value.kind === "list") return value.items.length > 0;
-	if (value.kind === "map") return value.entries.length > 0;
-	return truthOf(value) === true;
+	return !isOpaque(value) && truthOf(value) !== false;
 }
 
 // src/rules/synapse/not-ported.ts
@@ -7424,9 +8098,8 @@ const captchaNotPorted = defineRule({
 		right: []
 	},
 	check: (context) => {
-		const { state, place, subject } = settingAt(context, homeserver.captcha);
-		const isPorted = !isUnset$1(context.host, "matrix_authentication_service_config_captcha_service") || extendedAt(context, "matrix_authentication_service_configuration_extension_yaml", ["captcha", "service"]);
-		if (state !== "on" || isPorted) return [];
+		const { state, place, subject } = switchAt(context.host, captchaVariable);
+		if (state !== "on" || !isUnset$1(context.host, "matrix_authentication_service_config_captcha_service")) return [];
 		return [{
 			message: `${subject} is on, but MAS has no captcha`,
 			place
@@ -7458,7 +8131,6 @@ const consentNotPorted = defineRule({
 function isEmpty(kind) {
 	return kind === "null" || kind === "unknown";
 }
-homeserver.registrationToken.variable;
 const registrationNotPorted = defineRule({
 	id: "synapse/registration-not-ported",
 	severity: "notice",
@@ -7470,10 +8142,10 @@ const registrationNotPorted = defineRule({
 		right: []
 	},
 	check: (context) => {
-		const { state, place, subject } = settingAt(context, homeserver.registration);
+		const { state, place, subject } = switchAt(context.host, registrationVariable);
 		if (state !== "on" || switchAt(context.host, "matrix_authentication_service_config_account_password_registration_enabled").state !== "absent") return [];
 		const message = `${subject} is on, but registration is not set in MAS`;
-		const token = settingAt(context, homeserver.registrationToken).state;
+		const token = switchAt(context.host, tokenVariable).state;
 		return [{
 			message,
 			place,
@@ -7488,7 +8160,7 @@ function tokenRemedy(checkout) {
 // src/rules/synapse/oidc.ts
 const oidcLeftOver = defineRule({
 	id: "synapse/oidc-left-over",
-	severity: "warning",
+	severity: "notice",
 	stages: ["live"],
 	why: "Providers of Synapse have no effect once MAS is live. They contain client secrets, and readers may believe that they are still in use.",
 	remedy: `Remove \`${oidcProvidersVariable}\`.`,
@@ -7531,7 +8203,8 @@ const oidcRemovedEarly = defineRule({
 });
 
 // src/rules/synapse/other-homeserver.ts
-const name$1 = "matrix_homeserver_implementation";
+const enabledSynapse = "matrix_synapse_enabled";
+const name = "matrix_homeserver_implementation";
 const otherHomeserver = defineRule({
 	id: "synapse/other-homeserver",
 	severity: "error",
@@ -7542,10 +8215,15 @@ const otherHomeserver = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const chosen = plainText(host, name$1);
+		const { state, place } = switchAt(host, enabledSynapse);
+		if (state === "off") return [{
+			message: `MAS is enabled, but \`${enabledSynapse}\` is off`,
+			place
+		}];
+		const chosen = plainText(host, name);
 		if (!chosen || chosen.text === "synapse") return [];
 		return [{
-			message: `MAS is enabled, but \`${name$1}\` is not \`synapse\``,
+			message: `MAS is enabled, but \`${name}\` is not \`synapse\``,
 			place: chosen.value.place
 		}];
 	}
@@ -7558,20 +8236,16 @@ const passwordProviderVariables = [
 	"ldap"
 ].map((kind) => `matrix_synapse_ext_password_provider_${kind}_enabled`);
 const passwordModule = /ldap|auth_?provider|authenticator/i;
+const modules = "matrix_synapse_modules";
 function passwordModules(context) {
-	const inExtension = ["modules", "password_providers"].flatMap((key) => {
-		const extended = extendedAt(context, synapseExtension, [key]);
-		const modules = extended ? modulesIn(extended.value) : [];
-		return extended && modules.some((module) => key === "password_providers" || isPasswordModule(module)) ? [{
-			subject: `a module of \`${key}\` in \`${synapseExtension}\``,
-			place: extended.place
-		}] : [];
-	});
-	const variable = "matrix_synapse_modules";
-	const { value, definition } = context.host.variable(variable);
-	const own = value && !isOfPlaybook(definition) ? modulesIn(value) : [];
-	return [...inExtension, ...own.filter(isPasswordModule).map(({ place }) => ({
-		subject: `a module of \`${variable}\``,
+	const old = extendedAt(context, synapseExtension, ["password_providers"]);
+	const variable = context.host.variable(modules);
+	const own = variable.value && !isOfPlaybook(variable.definition) ? modulesIn(variable.value) : [];
+	return [...old && modulesIn(old.value).length > 0 ? [{
+		subject: `a module of \`password_providers\` in \`${synapseExtension}\``,
+		place: old.place
+	}] : [], ...own.filter(isPasswordModule).map(({ place }) => ({
+		subject: `a module of ${subjectOf(variable)}`,
 		place
 	}))];
 }
@@ -7614,7 +8288,6 @@ const passwordProviderWhilePrepared = defineRule({
 });
 
 // src/rules/synapse/passwords.ts
-const { variable: name, path } = homeserver.passwords;
 const passwordConfigWhilePrepared = defineRule({
 	id: "synapse/password-config-while-prepared",
 	severity: "error",
@@ -7625,18 +8298,11 @@ const passwordConfigWhilePrepared = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => {
-		const extended = extendedAt(context, synapseExtension, path);
-		if (extended) {
-			const message = `\`${path.join(".")}\` in \`${synapseExtension}\` is neither \`true\` nor \`false\``;
-			return isNoSwitch(extended.value) ? [{
-				message,
-				place: extended.place
-			}] : [];
-		}
-		const { value, definition } = context.host.variable(name);
+	check: ({ host }) => {
+		const variable = host.variable(synapsePasswordsVariable);
+		const { value, definition } = variable;
 		if (!value || isOfPlaybook(definition) || !isNoSwitch(value)) return [];
-		const message = `\`${name}\` is neither \`true\` nor \`false\` while MAS is prepared`;
+		const message = `${subjectOf(variable)} is neither \`true\` nor \`false\` while MAS is prepared`;
 		const fix = asSwitch(definition);
 		return [{
 			message,
@@ -7648,28 +8314,20 @@ const passwordConfigWhilePrepared = defineRule({
 function isNoSwitch({ kind }) {
 	return kind !== "boolean" && kind !== "unknown" && kind !== "vault";
 }
-const masPasswords = {
-	variable: passwordsEnabledVariable,
-	extension: extensionVariable,
-	path: ["passwords", "enabled"]
-};
-`${prepared}${name}`;
+`${prepared}${synapsePasswordsVariable}`;
 const passwordLoginOpens = defineRule({
 	id: "synapse/password-login-opens",
 	severity: "warning",
 	why: "Password login is off in Synapse, but on by default in MAS. syn2mas migrates every password that Synapse still stores, so the old passwords work again after the migration.",
-	remedy: `Set \`${masPasswords.variable}: false\`, with an upstream provider for all users. Set it to \`true\` if users should be able to log in with passwords again.`,
+	remedy: `Before the change that migrates, set \`${passwordsEnabledVariable}: false\`, with an upstream provider for all users. Set it to \`true\` if users should be able to log in with passwords again.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: (context) => {
 		const before = beforeMigration(context);
-		if (!before || settingAt(context, masPasswords).state !== "absent") return [];
-		const off = passwordLoginOff({
-			...context,
-			host: before
-		});
+		if (!before || switchAt(context.host, "matrix_authentication_service_config_passwords_enabled").state !== "absent") return [];
+		const off = passwordLoginOff(before);
 		if (!off) return [];
 		const place = before === context.host ? off.place : context.stage.place;
 		return [{
@@ -7678,13 +8336,13 @@ const passwordLoginOpens = defineRule({
 		}];
 	}
 });
-function passwordLoginOff(context) {
-	const setting = settingAt(context, homeserver.passwords);
-	const value = extendedAt(context, "matrix_synapse_configuration_extension_yaml", homeserver.passwords.path)?.value ?? setting.definition?.value;
+function passwordLoginOff(host) {
+	const setting = switchAt(host, synapsePasswordsVariable);
+	const { value } = host.variable(synapsePasswordsVariable);
 	const forReauth = value?.kind === "string" && value.value === "only_for_reauth";
 	return setting.state === "off" || forReauth ? setting : void 0;
 }
-const { variable: localPasswords } = homeserver.localPasswords;
+const localPasswords = "matrix_synapse_password_config_localdb_enabled";
 const localPasswordsOff = defineRule({
 	id: "synapse/local-passwords-off",
 	severity: "warning",
@@ -7695,8 +8353,8 @@ const localPasswordsOff = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => {
-		const { state, place, subject } = settingAt(context, homeserver.localPasswords);
+	check: ({ host }) => {
+		const { state, place, subject } = switchAt(host, localPasswords);
 		return state === "off" ? [{
 			message: `${subject} is off, so the passwords are not in the database of Synapse`,
 			place
@@ -7705,18 +8363,10 @@ const localPasswordsOff = defineRule({
 });
 
 // src/rules/synapse/registration-opens.ts
-const account = (variable, key) => ({
-	variable,
-	extension: extensionVariable,
-	path: ["account", key]
-});
-const masRegistration = account(masRegistrationVariable, "password_registration_enabled");
-const masToken = account(masTokenVariable, "registration_token_required");
-const masEmail = account("matrix_authentication_service_config_account_password_registration_email_required", "password_registration_email_required");
+const masEmail = "matrix_authentication_service_config_account_password_registration_email_required";
 const required = "matrix_synapse_registrations_require_3pid";
 const allowed = "matrix_synapse_allowed_local_3pids";
 `${prepared}${registrationVariable}${masRegistrationVariable}`;
-`${homeserver.registrationToken.variable}`;
 const registrationOpens = defineRule({
 	id: "synapse/registration-opens",
 	severity: "warning",
@@ -7728,11 +8378,8 @@ const registrationOpens = defineRule({
 	},
 	check: (context) => {
 		const host = beforeMigration(context);
-		if (!host || settingAt({
-			...context,
-			host
-		}, homeserver.registration).state !== "on") return [];
-		if (settingAt(context, masRegistration).state !== "on") return [];
+		if (!host || switchAt(host, "matrix_synapse_enable_registration").state !== "on") return [];
+		if (switchAt(context.host, "matrix_authentication_service_config_account_password_registration_enabled").state !== "on") return [];
 		return [
 			...tokens(context, host),
 			...required3pids(context, host),
@@ -7744,11 +8391,8 @@ const registrationOpens = defineRule({
 	}
 });
 function tokens(context, host) {
-	const { state, subject, place } = settingAt({
-		...context,
-		host
-	}, homeserver.registrationToken);
-	const asked = settingAt(context, masToken).state;
+	const { state, subject, place } = switchAt(host, tokenVariable);
+	const asked = switchAt(context.host, masTokenVariable).state;
 	if (state !== "on" || asked === "on" || asked === "unclear" || hasNewerKey(context)) return [];
 	return [{
 		message: `${subject} is on, but MAS does not require a registration token`,
@@ -7762,7 +8406,7 @@ function hasNewerKey(context) {
 function required3pids(context, host) {
 	const { value } = host.variable(required);
 	const kinds = value?.kind === "list" ? value.items.map((item) => textAt(item)) : [];
-	return [...kinds.includes("email") && settingAt(context, masEmail).state === "off" ? ["an email address, but MAS does not"] : [], ...kinds.includes("msisdn") ? ["a phone number, but MAS does not support phone numbers"] : []].map((what) => ({
+	return [...kinds.includes("email") && switchAt(context.host, masEmail).state === "off" ? ["an email address, but MAS does not"] : [], ...kinds.includes("msisdn") ? ["a phone number, but MAS does not support phone numbers"] : []].map((what) => ({
 		message: `\`${required}\` requires ${what}`,
 		place: value?.place
 	}));
@@ -7805,14 +8449,14 @@ const switches = [
 		id: "synapse/registration-while-live",
 		switch: registrationVariable,
 		why: "Once Synapse delegates to MAS, MAS creates the accounts. A playbook of the dialect `mas-cli` refuses registration in Synapse, and Synapse does not start with it.",
-		remedy: `Turn it off in the change that migrates. For open registration in MAS, set \`${masRegistrationVariable}: true\`.`,
+		remedy: `Turn it off in the change that migrates. For open registration in MAS, set \`${masRegistrationVariable}: true\` in an earlier change.`,
 		fix: turnOff
 	},
 	{
 		id: "synapse/captcha-while-live",
 		switch: captchaVariable,
 		why: "Once Synapse delegates to MAS, MAS creates the accounts. A playbook of the dialect `mas-cli` refuses a captcha in Synapse, and Synapse does not start with it.",
-		remedy: `Turn it off in the change that migrates. For a captcha in MAS, set \`${masCaptchaVariable}\`.`,
+		remedy: `Turn it off in the change that migrates. For a captcha in MAS, set \`${masCaptchaVariable}\` in an earlier change.`,
 		fix: turnOff
 	},
 	{
@@ -7831,7 +8475,7 @@ const offWhileLiveRules = switches.map(({ switch: name, fix, with: more = "", ..
 		wrong: [],
 		right: []
 	},
-	check: (context) => whereOn(context, [name], "is on while MAS is live", fix)
+	check: (context) => whereOnAnywhere(context, name, "is on while MAS is live", fix)
 }));
 function switchRule(name, what, { fix, ...rule }) {
 	return defineRule({
@@ -7851,16 +8495,19 @@ const casWhilePrepared = switchRule(casVariable, "is on, but MAS does not suppor
 	}
 });
 const guests = "matrix_synapse_allow_guest_access";
-const guestAccess = switchRule(guests, "is on, but MAS does not support guests", {
+const guestAccess = defineRule({
 	id: "synapse/guest-access",
 	severity: "error",
-	why: "MAS does not support guests. syn2mas refuses to run while Synapse allows guests, and in the dialect `syn2mas-tool` stops at the first guest account.",
+	why: "MAS does not support guests. syn2mas refuses to run while Synapse allows guests, and in the dialect `syn2mas-tool` stops at the first guest account. Once MAS is live, the setting has no effect.",
 	remedy: "Set it to `false` before the rehearsal. Existing guests lose their sessions.",
-	fix: turnOff,
 	examples: {
 		wrong: [],
 		right: []
-	}
+	},
+	check: (context) => context.stage.stage === "prepared" ? whereOn(context, [guests], "is on, but MAS does not support guests", turnOff) : whereOn(context, [guests], "has no effect while MAS is live", turnOff).map((violation) => ({
+		...violation,
+		severity: "notice"
+	}))
 });
 const qrLogin = "matrix_synapse_experimental_features_msc4108_enabled";
 const qrLoginWhilePrepared = switchRule(qrLogin, "is on while MAS is prepared", {
@@ -7903,7 +8550,7 @@ function marked(problems, before) {
 
 // src/rules/trust/characters.ts
 const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const findDirections = (repository) => matchesIn(repository, directions).map(({ place, text, key }) => ({
+const findDirections = (repository) => matchesIn(repository, directions).filter(({ place, line }) => !isOrdinary(line, place.column - 1)).map(({ place, text, key }) => ({
 	key,
 	message: `the character ${codeOf(text)} changes the direction in which the line is displayed`,
 	place,
@@ -7912,10 +8559,21 @@ const findDirections = (repository) => matchesIn(repository, directions).map(({ 
 		text: ""
 	}
 }));
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+const textBefore = /[^"'#:{}[\]|>&*%`,]*$/;
+const textAfter = /^[^"'#:{}[\]|>&*%`,]*/;
+const pair = /[\u202a\u202b\u2066-\u2068][^\u202a-\u202e\u2066-\u2069]*[\u202c\u2069]/g;
+const mostText = 200;
+function isOrdinary(line, at) {
+	const before = textBefore.exec(line.slice(Math.max(0, at - mostText), at))?.[0] ?? "";
+	const text = before + (textAfter.exec(line.slice(at, at + mostText))?.[0] ?? "");
+	if (/[\u061c\u200e\u200f]/.test(line.charAt(at))) return rightToLeft.test(text);
+	return [...text.matchAll(pair)].some(({ 0: inside, index }) => rightToLeft.test(inside) && (index === before.length || index + inside.length - 1 === before.length));
+}
 const bidiCharacters = defineRule({
 	id: "trust/bidi-characters",
 	severity: "error",
-	why: "The character is invisible and changes the order in which the text after it is displayed. Reviewers see different text than Ansible reads. An inventory never needs such a character.",
+	why: "The character is invisible and changes the order in which the text after it is displayed. Reviewers see different text than Ansible reads. Only text that runs from right to left needs such characters, and there they are not reported.",
 	remedy: "Remove the character, and read the line again.",
 	examples: {
 		wrong: [],
@@ -7924,7 +8582,13 @@ const bidiCharacters = defineRule({
 	checkAll: (context) => risksOf(context, findDirections)
 });
 const hidden = /[\u00a0\u00ad\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200c\u2028\u2029\u202f\u205f-\u2065\u206a-\u206f\u3000\u3164\ufeff\uffa0\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e007f}]|\u034f|[\u{e0100}-\u{e01ef}]|(?<!\p{Extended_Pictographic}\ufe0f?)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
-const findHidden = (repository) => matchesIn(repository, hidden).map(({ place, text, key }) => ({
+const joined = "\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Mongolian}\\p{Script=Devanagari}\\p{Script=Bengali}\\p{Script=Gurmukhi}\\p{Script=Gujarati}\\p{Script=Oriya}\\p{Script=Tamil}\\p{Script=Telugu}\\p{Script=Kannada}\\p{Script=Malayalam}\\p{Script=Sinhala}\\p{Script=Khmer}\\p{Script=Myanmar}";
+const eastAsian = "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\u3001-\\u301f\\uff01-\\uff65";
+const ordinary = new RegExp(`[${joined}]\\p{M}*[\\u200c\\u200d]$|[${eastAsian}]\\u3000$|\\u3000[${eastAsian}]`, "u");
+function isJoinerOrSpace(line, at) {
+	return ordinary.test(line.slice(Math.max(0, at - 8), at + 1)) || ordinary.test(line.slice(at, at + 2));
+}
+const findHidden = (repository) => matchesIn(repository, hidden).filter(({ place, line }) => !isJoinerOrSpace(line, place.column - 1)).map(({ place, text, key }) => ({
 	key,
 	message: `the character ${codeOf(text)} is invisible or looks like a space`,
 	place
@@ -7941,7 +8605,7 @@ const hiddenCharacters = defineRule({
 	checkAll: (context) => risksOf(context, findHidden)
 });
 const word = /[\p{L}\p{N}_.-]+/gu;
-const latin = /\p{Script=Latin}/u;
+const latin = /(?![\uff01-\uff5e])\p{Script=Latin}/u;
 const lookalikeScripts = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\uff01-\uff5e\u{1d400}-\u{1d7ff}]/u;
 const lookalikeLetters = [..."аеорсхуіјѕһԁԛԝАВЕКМНОРСТХІЅονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"];
 const latinLetters = [..."aeopcxyijshdqwABEKMHOPCTXISovABEZHIKMNOPTYX"];
@@ -8366,6 +9030,10 @@ const rules = [
 	rootOfSynapse,
 	masHostnameNeedsDns,
 	masServerName,
+	delegatesElsewhere,
+	delegatesWithoutMas,
+	sharedSecret,
+	unfitVersion,
 	passwordSchemeForm,
 	passwordSchemeBcrypt,
 	passwordPepper,
@@ -8378,6 +9046,7 @@ const rules = [
 	masCaptcha,
 	externalPostgres,
 	ownReverseProxy,
+	oneAddress,
 	extensionNotYaml,
 	extensionOverrides,
 	providerShape,
@@ -8394,6 +9063,7 @@ const rules = [
 	providerIssuer,
 	providerClaims,
 	providerTemplate,
+	providerUserName,
 	synapseProviderUnmapped,
 	synapseIdPrefix,
 	synapseIdUnknown,
@@ -8428,6 +9098,7 @@ const rules = [
 	notCompared,
 	unusedHostVars,
 	unusedGroupVars,
+	overruledVariable,
 	unknownVariable,
 	renamedVariable,
 	removedVariable,
@@ -8457,6 +9128,7 @@ const rules = [
 	providerIdChanged,
 	providerRemoved,
 	removedInUse,
+	otherServer,
 	migrationWithOtherChanges
 ];
 
@@ -8488,11 +9160,11 @@ function contextOf({ repository, hosts, checkout, base, visibility }) {
 			const before = base?.inventory.host(host.name);
 			return {
 				repository,
-				host,
+				host: effectiveHost(host, repository.files, checkout !== void 0),
 				stage: desiredStage(host),
 				checkout,
 				base: base && {
-					host: before,
+					host: before && effectiveHost(before, base.files, checkout !== void 0),
 					stage: before ? desiredStage(before) : notThere
 				}
 			};

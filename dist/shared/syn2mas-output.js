@@ -1,7 +1,7 @@
 import { t as createMasker } from "./redaction.js";
 import { n as explain, t as readLog } from "./log-entries.js";
-import { d as schemesVariable, f as synapseExtension, s as mappingVariable } from "./variables.js";
-import { r as plural } from "./place.js";
+import { d as schemesVariable, p as synapseExtension, s as mappingVariable } from "./variables.js";
+import { p as plural } from "./markdown.js";
 
 // src/mas/output/mas-cli-messages.ts
 const masCliMessages = [
@@ -64,7 +64,7 @@ const masCliMessages = [
 	{
 		name: "provider-not-in-mas",
 		match: /provider '(?<provider>[^']*)' .*?used by (?<n>\d+) users which must also be configured in the MAS/,
-		message: ({ provider }, n) => `${plural(n, "account logs", "accounts log")} in through the provider '${provider}', which is missing in MAS.`,
+		message: ({ provider }, n) => `Synapse's provider '${provider}' has no matching provider in MAS; ${plural(n, "account logs", "accounts log")} in through it.`,
 		why: "These users could not log in after the migration.",
 		remedy: "Add the provider to matrix_authentication_service_config_upstream_oauth2_providers, with `synapse_idp_id` set to 'oidc-' followed by the idp_id."
 	},

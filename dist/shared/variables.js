@@ -13,5 +13,12 @@ const synapseExtension = "matrix_synapse_configuration_extension_yaml";
 const schemesVariable = "matrix_authentication_service_config_passwords_schemes";
 const passwordsEnabledVariable = "matrix_authentication_service_config_passwords_enabled";
 const synapsePasswordsVariable = "matrix_synapse_password_config_enabled";
+const stageVariables = [
+	enabledVariable,
+	inProgressVariable,
+	delegationVariable,
+	wellKnownVariable,
+	elementVariable
+];
 
-export { encryptionSecretVariable as a, oidcEnabledVariable as c, schemesVariable as d, synapseExtension as f, enabledVariable as i, oidcProvidersVariable as l, wellKnownVariable as m, domainVariable as n, inProgressVariable as o, synapsePasswordsVariable as p, elementVariable as r, mappingVariable as s, delegationVariable as t, passwordsEnabledVariable as u };
+export { encryptionSecretVariable as a, oidcEnabledVariable as c, schemesVariable as d, stageVariables as f, wellKnownVariable as h, enabledVariable as i, oidcProvidersVariable as l, synapsePasswordsVariable as m, domainVariable as n, inProgressVariable as o, synapseExtension as p, elementVariable as r, mappingVariable as s, delegationVariable as t, passwordsEnabledVariable as u };

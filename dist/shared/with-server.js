@@ -157,7 +157,7 @@ function addressOf(host) {
 }
 function readKnownHosts(path) {
 	if (statSync(path, { throwIfNoEntry: false })?.isFile()) return reading(path, () => readFileSync(path, "utf8"));
-	throw invalid("The file in `known-hosts` does not exist.", "Commit a file with the server's host key (ssh-keyscan prints it), and set `known-hosts` to its path.");
+	throw invalid("The file in `known-hosts` does not exist.", "Commit a file with the server's host key (`ssh-keyscan ADDRESS` prints it, with the value of `ansible_host` if it is set), and set `known-hosts` to its path.");
 }
 function noAgent() {
 	return new ToolkitError({

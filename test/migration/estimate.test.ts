@@ -62,12 +62,13 @@ test('what cannot be measured is unknown', async () => {
 const quick: Measured = { stopSeconds: 1, loadSeconds: 1, syn2masSeconds: 1, healthCheckSeconds: undefined }
 
 test.each<[string, Dialect, Partial<Measured>, number]>([
-  ['an idle lab', 'mas-cli', { stopSeconds: 0.4, loadSeconds: 1.5, syn2masSeconds: 0.7 }, 4.6],
+  ['an idle lab', 'mas-cli', { stopSeconds: 0.5, loadSeconds: 1.5, syn2masSeconds: 0.6 }, 3.4],
+  ['a lab that is idle again', 'mas-cli', { stopSeconds: 0.8, loadSeconds: 1.5, syn2masSeconds: 0.8 }, 5.5],
   [
     'an idle lab with the Node tool',
     'syn2mas-tool',
-    { stopSeconds: 0.6, loadSeconds: 1.4, syn2masSeconds: 1.1 },
-    4.9,
+    { stopSeconds: 0.5, loadSeconds: 1.3, syn2masSeconds: 1.3 },
+    4.2,
   ],
   ['the real playbook and MAS', 'mas-cli', { stopSeconds: 0.4, loadSeconds: 1.7, syn2masSeconds: 0.8 }, 5.2],
   ['a busy lab', 'mas-cli', { stopSeconds: 0.6, loadSeconds: 2.9, syn2masSeconds: 1.9 }, 9.3],

@@ -47,8 +47,8 @@ export async function estimateWindow(
 export function expectedWindowSeconds(dialect: Dialect, counts: AccountCounts, measured: Measured): number {
   const { stopSeconds = 1, loadSeconds = 2, syn2masSeconds = 1, healthCheckSeconds } = measured
   const writing = dialect === 'mas-cli' ? 0 : writingSeconds(counts) * Math.max(1, syn2masSeconds)
-  const answer = answerSeconds(1.8 * loadSeconds, healthCheckSeconds)
-  return Math.round(15 * (stopSeconds + syn2masSeconds + writing + answer + 1)) / 10
+  const answer = answerSeconds(1.5 * loadSeconds, healthCheckSeconds)
+  return Math.round(14 * (stopSeconds + syn2masSeconds + writing + answer + 0.4)) / 10
 }
 
 /** The Node tool's dry run writes nothing, its real run writes row by row. */
