@@ -54,8 +54,7 @@ export function askAbout(rule: Rule, example: Example, files?: Files): ExampleOu
     ...(situation.visibility && { visibility: situation.visibility }),
     ...(situation.base !== undefined && { base: repositoryOf(filesOf(situation.base), situation) }),
   })
-  const found = violationsOf([rule], context)
-  return { repository, violations: found.get(rule)?.map(({ violation }) => violation) ?? [] }
+  return { repository, violations: Array.from(violationsOf([rule], context), ({ violation }) => violation) }
 }
 
 function repositoryOf(texts: Files, { checkout }: ExampleSituation): Repository {

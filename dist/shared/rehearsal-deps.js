@@ -1048,8 +1048,8 @@ async function estimateWindow(session, names, counts, syn2masSeconds) {
 function expectedWindowSeconds(dialect, counts, measured) {
 	const { stopSeconds = 1, loadSeconds = 2, syn2masSeconds = 1, healthCheckSeconds } = measured;
 	const writing = dialect === "mas-cli" ? 0 : writingSeconds(counts) * Math.max(1, syn2masSeconds);
-	const answer = answerSeconds(1.8 * loadSeconds, healthCheckSeconds);
-	return Math.round(15 * (stopSeconds + syn2masSeconds + writing + answer + 1)) / 10;
+	const answer = answerSeconds(1.5 * loadSeconds, healthCheckSeconds);
+	return Math.round(14 * (stopSeconds + syn2masSeconds + writing + answer + .4)) / 10;
 }
 function writingSeconds(counts) {
 	const { users, passwords, emails, links, sessions, refreshTokens } = counts;

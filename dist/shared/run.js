@@ -1555,8 +1555,7 @@ function isDefault(host, name) {
 }
 
 // src/rules/facts/written.ts
-function written(hosts, names) {
-	const found = [];
+function* written(hosts, names) {
 	const seen = /* @__PURE__ */ new Set();
 	for (const { host } of hosts) {
 		const ofHost = { host: host.name };
@@ -1565,15 +1564,14 @@ function written(hosts, names) {
 			seen.add(layer);
 			for (const definition of definitionsIn(layer, names)) {
 				const about = definition.group === void 0 ? ofHost : {};
-				if (isOwn(definition)) found.push({
+				if (isOwn(definition)) yield {
 					definition,
 					host,
 					about
-				});
+				};
 			}
 		}
 	}
-	return found;
 }
 function definitionsIn({ variables, overridden }, names) {
 	if (!names) return overridden.length === 0 ? variables.values() : [...variables.values(), ...overridden];
@@ -1595,7 +1593,7 @@ function compared(violations) {
 	return ({ hosts, checkout }) => {
 		const playbook = checkout?.variables;
 		if (!playbook) return [];
-		return written(hosts).flatMap((each) => violations(each, playbook));
+		return written(hosts).flatMap((each) => violations(each, playbook)).toArray();
 	};
 }
 
@@ -1612,27 +1610,25 @@ function isOverruled(host, definition) {
 	return winner === void 0 || isOfPlaybook(winner);
 }
 function isSetInVain(host, name) {
-	return [...written([{ host }], /* @__PURE__ */ new Set([name]))].some(({ definition }) => isOverruled(host, definition));
+	return written([{ host }], /* @__PURE__ */ new Set([name])).some(({ definition }) => isOverruled(host, definition));
 }
 
 // src/rules/facts/effective.ts
-function effectiveHost(host, files, hasCheckout) {
-	const variables = /* @__PURE__ */ new Map();
-	const extensions = /* @__PURE__ */ new Map();
-	const definitionOf = (name) => {
-		if (!extensions.has(name)) extensions.set(name, extensionOf(host, name));
-		return extensions.get(name);
+function effectiveValues(files, hasCheckout) {
+	const variablesOf = onceLately((_host) => /* @__PURE__ */ new Map());
+	const variable = (host, name) => {
+		const own = host.variable(name);
+		return extended(host, name, files) ?? (hasCheckout ? own : withoutOverruled(own));
 	};
-	return {
+	return (host) => ({
 		...host,
 		variable: (name) => {
-			const known = variables.get(name);
-			if (known) return known;
-			const variable = extended(host, name, files, definitionOf);
-			if (variable) variables.set(name, variable);
-			return variable ?? (hasCheckout ? host.variable(name) : withoutOverruled(host.variable(name)));
+			const variables = variablesOf(host);
+			const effective = variables.get(name) ?? variable(host, name);
+			variables.set(name, effective);
+			return effective;
 		}
-	};
+	});
 }
 function withoutOverruled(variable) {
 	const { name, definition } = variable;
@@ -1644,9 +1640,9 @@ function withoutOverruled(variable) {
 		hiddenIn: []
 	};
 }
-function extended(host, name, files, definitionOf) {
+function extended(host, name, files) {
 	for (const door of doorsOf(name)) {
-		const outer = definitionOf(door.extension);
+		const outer = extensionOf(host, door.extension);
 		const found = outer && extendedIn(outer, door.path, files);
 		if (!found) continue;
 		const value = decided(found.value, door);
@@ -3242,7 +3238,7 @@ const secretInPublic = defineRule({
 		message: `${what} is in plain text in a public repository`,
 		place,
 		...about
-	}))) : []
+	}))).toArray() : []
 });
 function secretsOf(definition, files) {
 	const { name, value } = definition;
@@ -3780,7 +3776,7 @@ const otherDialect = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ hosts, checkout }) => checkout ? written(hosts).flatMap((variable) => violations$7(variable, checkout)) : []
+	checkAll: ({ hosts, checkout }) => checkout ? written(hosts).flatMap((variable) => violations$7(variable, checkout)).toArray() : []
 });
 function violations$7({ definition, host, about }, { dialect, variables }) {
 	const { name, namePlace: place } = definition;
@@ -3818,7 +3814,7 @@ const overruledVariable = defineRule({
 			severity: setByPlaybook.has(name) ? void 0 : "warning",
 			place: namePlace
 		}];
-	})
+	}).toArray()
 });
 
 // src/rules/playbook/replaced-variables.ts
@@ -3968,7 +3964,7 @@ const unknownVariable = defineRule({
 	checkAll: (context) => {
 		const playbook = context.checkout?.variables;
 		if (!playbook) return context.checkout ? [] : misspelledSwitches(written(context.hosts));
-		const candidates = written(context.hosts).filter(({ definition: { name } }) => isCandidate(name, playbook));
+		const candidates = written(context.hosts).filter(({ definition: { name } }) => isCandidate(name, playbook)).toArray();
 		if (candidates.length === 0) return [];
 		const names = new Set(candidates.map(({ definition }) => definition.name));
 		for (const name of playbook.mentioned(names)) names.delete(name);
@@ -3991,7 +3987,7 @@ function misspelledSwitches(all) {
 			place: definition.namePlace,
 			...about
 		}];
-	});
+	}).toArray();
 }
 function isCandidate(name, playbook) {
 	if (playbook.defaultsOf(name).length > 0 || harmless$1.has(name) || dialectOf(name)) return false;
@@ -8912,7 +8908,7 @@ const find = (_, hosts) => written(hosts, names).flatMap(({ definition: { name, 
 		place: value.place,
 		...about
 	}];
-});
+}).toArray();
 const runsOnRunner = defineRule({
 	id: "trust/runs-on-runner",
 	severity: "warning",
@@ -8954,7 +8950,7 @@ function findSshDangers({ inArguments, names, ofVariable }) {
 			place,
 			...about
 		}));
-	});
+	}).toArray();
 }
 function textOf(value) {
 	if (value.kind === "string") return value.value;
@@ -9135,22 +9131,28 @@ const rules = [
 // src/rules/check-hosts.ts
 const mostOfARule = 2e4;
 function checkHosts(subject) {
-	const findings = /* @__PURE__ */ new Map();
-	for (const [rule, violations] of violationsOf(rules, contextOf(subject))) for (const [index, { violation, host }] of violations.entries()) {
-		if (index === mostOfARule) {
-			const message = `more than ${mostOfARule} findings of this rule; the rest are not shown`;
-			findings.set(`${rule.id} and more`, findingOf(rule, { message }, void 0));
-			break;
-		}
-		const finding = findingOf(rule, violation, host);
-		const key = keyOf(finding);
-		const earlier = findings.get(key);
-		if (!earlier) findings.set(key, finding);
-		else if (earlier.host !== finding.host) findings.set(key, withoutHost(earlier));
+	const found = new Map(rules.map((rule) => [rule, /* @__PURE__ */ new Map()]));
+	for (const { rule, violation, host } of violationsOf(rules, contextOf(subject))) {
+		const findings = found.get(rule);
+		if (findings) add(findings, rule, violation, host);
 	}
-	return [...findings.values()];
+	return [...found.values()].flatMap((findings) => [...findings.values()]);
+}
+function add(findings, rule, violation, host) {
+	if (findings.size >= mostOfARule) {
+		const message = `more than ${mostOfARule} findings of this rule; the rest are not shown`;
+		findings.set("more", findingOf(rule, { message }, void 0));
+		return;
+	}
+	const finding = findingOf(rule, violation, host);
+	const key = keyOf(finding);
+	const earlier = findings.get(key);
+	if (!earlier) findings.set(key, finding);
+	else if (earlier.host !== finding.host) findings.set(key, withoutHost(earlier));
 }
 function contextOf({ repository, hosts, checkout, base, visibility }) {
+	const effective = effectiveValues(repository.files, checkout !== void 0);
+	const effectiveBefore = base && effectiveValues(base.files, checkout !== void 0);
 	return {
 		repository,
 		checkout,
@@ -9160,11 +9162,11 @@ function contextOf({ repository, hosts, checkout, base, visibility }) {
 			const before = base?.inventory.host(host.name);
 			return {
 				repository,
-				host: effectiveHost(host, repository.files, checkout !== void 0),
+				host: effective(host),
 				stage: desiredStage(host),
 				checkout,
 				base: base && {
-					host: before && effectiveHost(before, base.files, checkout !== void 0),
+					host: before && effectiveBefore?.(before),
 					stage: before ? desiredStage(before) : notThere
 				}
 			};
@@ -9175,16 +9177,16 @@ const notThere = {
 	stage: "off",
 	reason: "the host is not in the base"
 };
-function violationsOf(rules, context) {
-	const found = new Map(rules.map((rule) => [rule, "check" in rule ? [] : ofAllHosts(rule, context)]));
-	for (const host of context.hosts) for (const [rule, violations] of found) {
+function* violationsOf(rules, context) {
+	for (const rule of rules) if ("checkAll" in rule) yield* ofAllHosts(rule, context);
+	for (const host of context.hosts) for (const rule of rules) {
 		if (!("check" in rule) || !applies(rule, host)) continue;
-		for (const violation of rule.check(host)) if (violations.length <= mostOfARule) violations.push({
+		for (const violation of rule.check(host)) yield {
+			rule,
 			violation,
 			host: host.host.name
-		});
+		};
 	}
-	return found;
 }
 function ofAllHosts(rule, context) {
 	const hosts = context.hosts.filter((host) => applies(rule, host));
@@ -9193,6 +9195,7 @@ function ofAllHosts(rule, context) {
 		...context,
 		hosts
 	}).map((violation) => ({
+		rule,
 		violation,
 		host: violation.host
 	}));

@@ -2,7 +2,7 @@ import type { Finding } from '../domain/finding.ts'
 import { desiredStages } from '../domain/stage.ts'
 import { desiredStage } from '../inventory/desired-stage.ts'
 import type { Host } from '../inventory/inventory.ts'
-import { effectiveHost } from './facts/effective.ts'
+import { effectiveValues } from './facts/effective.ts'
 import {
   applies,
   type CheckoutFacts,
@@ -33,25 +33,35 @@ const mostOfARule = 20_000
  * reported once and names no host.
  */
 export function checkHosts(subject: Subject): readonly Finding[] {
-  const findings = new Map<string, Finding>()
-  for (const [rule, violations] of violationsOf(rules, contextOf(subject))) {
-    for (const [index, { violation, host }] of violations.entries()) {
-      if (index === mostOfARule) {
-        const message = `more than ${mostOfARule} findings of this rule; the rest are not shown`
-        findings.set(`${rule.id} and more`, findingOf(rule, { message }, undefined))
-        break
-      }
-      const finding = findingOf(rule, violation, host)
-      const key = keyOf(finding)
-      const earlier = findings.get(key)
-      if (!earlier) findings.set(key, finding)
-      else if (earlier.host !== finding.host) findings.set(key, withoutHost(earlier))
-    }
+  const found = new Map(rules.map(rule => [rule, new Map<string, Finding>()]))
+  for (const { rule, violation, host } of violationsOf(rules, contextOf(subject))) {
+    const findings = found.get(rule)
+    if (findings) add(findings, rule, violation, host)
   }
-  return [...findings.values()]
+  return [...found.values()].flatMap(findings => [...findings.values()])
+}
+
+function add(
+  findings: Map<string, Finding>,
+  rule: Rule,
+  violation: Violation,
+  host: string | undefined,
+): void {
+  if (findings.size >= mostOfARule) {
+    const message = `more than ${mostOfARule} findings of this rule; the rest are not shown`
+    findings.set('more', findingOf(rule, { message }, undefined))
+    return
+  }
+  const finding = findingOf(rule, violation, host)
+  const key = keyOf(finding)
+  const earlier = findings.get(key)
+  if (!earlier) findings.set(key, finding)
+  else if (earlier.host !== finding.host) findings.set(key, withoutHost(earlier))
 }
 
 export function contextOf({ repository, hosts, checkout, base, visibility }: Subject): InventoryContext {
+  const effective = effectiveValues(repository.files, checkout !== undefined)
+  const effectiveBefore = base && effectiveValues(base.files, checkout !== undefined)
   return {
     repository,
     checkout,
@@ -61,11 +71,11 @@ export function contextOf({ repository, hosts, checkout, base, visibility }: Sub
       const before = base?.inventory.host(host.name)
       return {
         repository,
-        host: effectiveHost(host, repository.files, checkout !== undefined),
+        host: effective(host),
         stage: desiredStage(host),
         checkout,
         base: base && {
-          host: before && effectiveHost(before, base.files, checkout !== undefined),
+          host: before && effectiveBefore?.(before),
           stage: before ? desiredStage(before) : notThere,
         },
       }
@@ -79,34 +89,26 @@ const notThere: NonNullable<HostContext['base']>['stage'] = {
 }
 
 interface Located {
+  readonly rule: Rule
   readonly violation: Violation
   readonly host: string | undefined
 }
 
-/**
- * The violations of each rule, each with its host. Hosts that a rule does not apply to are skipped. Rules of one host run
- * host by host, since they share what they derive from it.
- */
-export function violationsOf(
-  rules: readonly Rule[],
-  context: InventoryContext,
-): ReadonlyMap<Rule, readonly Located[]> {
-  const found = new Map(rules.map(rule => [rule, 'check' in rule ? [] : ofAllHosts(rule, context)]))
+/** Hosts that a rule does not apply to are skipped. Rules of one host run host by host: they share what they derive from it. */
+export function* violationsOf(rules: readonly Rule[], context: InventoryContext): Generator<Located> {
+  for (const rule of rules) if ('checkAll' in rule) yield* ofAllHosts(rule, context)
   for (const host of context.hosts) {
-    for (const [rule, violations] of found) {
+    for (const rule of rules) {
       if (!('check' in rule) || !applies(rule, host)) continue
-      for (const violation of rule.check(host)) {
-        if (violations.length <= mostOfARule) violations.push({ violation, host: host.host.name })
-      }
+      for (const violation of rule.check(host)) yield { rule, violation, host: host.host.name }
     }
   }
-  return found
 }
 
-function ofAllHosts(rule: InventoryRule, context: InventoryContext): Located[] {
+function ofAllHosts(rule: InventoryRule, context: InventoryContext): readonly Located[] {
   const hosts = context.hosts.filter(host => applies(rule, host))
   if (hosts.length === 0 && !(context.hosts.length === 0 && isAboutFiles(rule))) return []
-  return rule.checkAll({ ...context, hosts }).map(violation => ({ violation, host: violation.host }))
+  return rule.checkAll({ ...context, hosts }).map(violation => ({ rule, violation, host: violation.host }))
 }
 
 /** Whether a rule also runs without hosts: it checks the inventory, or other files of the repository. */

@@ -8,7 +8,7 @@ import { dialects } from '../../src/domain/stage.ts'
 import { delegationVariable, elementVariable, synapsePasswordsVariable } from '../../src/domain/variables.ts'
 import { readInventory } from '../../src/inventory/read-inventory.ts'
 import { doorsOf } from '../../src/rules/facts/doors.ts'
-import { effectiveHost } from '../../src/rules/facts/effective.ts'
+import { effectiveValues } from '../../src/rules/facts/effective.ts'
 import { diskFiles } from '../../src/support/files/disk-files.ts'
 import { ansibleVenv } from '../lab/engine/ansible.ts'
 import { shown } from './oracle/shown.ts'
@@ -133,7 +133,7 @@ test.each(dialects)(
       const files = diskFiles(root)
       const [found] = readInventory('inventory/hosts', files).hosts
       if (!found) throw new Error(`no host in ${root}`)
-      const ours = effectiveHost(found, files, true)
+      const ours = effectiveValues(files, true)(found)
       for (const [at, setting] of settings.entries()) {
         const { name } = setting
         const { value, hiddenIn, state } = ours.variable(name)

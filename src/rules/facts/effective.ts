@@ -2,33 +2,33 @@ import { type Definition, isOfInventoryGroup } from '../../inventory/definition.
 import type { Host, Variable } from '../../inventory/inventory.ts'
 import { isOpaque, type Value } from '../../inventory/value.ts'
 import type { FileReader } from '../../support/files/files.ts'
+import { onceLately } from '../kit/once-per.ts'
 import { type Door, doorsOf } from './doors.ts'
 import { extendedIn, extensionOf } from './extensions.ts'
 import { setByPlaybook } from './overruled.ts'
 
 /**
- * The host with the effective value of each variable. Roles merge an extension last, so a value there wins over the variable
+ * Hosts with the effective value of each variable. Roles merge an extension last, so a value there wins over the variable
  * (`doors.ts`): then `definition.inExtension` says where it was decided, and the variable's own definitions are overridden.
  *
  * @param hasCheckout Without a checkout, what the playbook's own `group_vars` are known to override is left out here.
  */
-export function effectiveHost(host: Host, files: FileReader, hasCheckout: boolean): Host {
-  const variables = new Map<string, Variable>()
-  const extensions = new Map<string, Definition | undefined>()
-  const definitionOf = (name: string): Definition | undefined => {
-    if (!extensions.has(name)) extensions.set(name, extensionOf(host, name))
-    return extensions.get(name)
+export function effectiveValues(files: FileReader, hasCheckout: boolean): (host: Host) => Host {
+  // Rules run host by host, so the values of all hosts need not be kept.
+  const variablesOf = onceLately((_host: Host) => new Map<string, Variable>())
+  const variable = (host: Host, name: string): Variable => {
+    const own = host.variable(name)
+    return extended(host, name, files) ?? (hasCheckout ? own : withoutOverruled(own))
   }
-  return {
+  return host => ({
     ...host,
     variable: name => {
-      const known = variables.get(name)
-      if (known) return known
-      const variable = extended(host, name, files, definitionOf)
-      if (variable) variables.set(name, variable)
-      return variable ?? (hasCheckout ? host.variable(name) : withoutOverruled(host.variable(name)))
+      const variables = variablesOf(host)
+      const effective = variables.get(name) ?? variable(host, name)
+      variables.set(name, effective)
+      return effective
     },
-  }
+  })
 }
 
 function withoutOverruled(variable: Variable): Variable {
@@ -37,14 +37,9 @@ function withoutOverruled(variable: Variable): Variable {
   return { name, state: 'absent', overridden: [], hiddenIn: [] }
 }
 
-function extended(
-  host: Host,
-  name: string,
-  files: FileReader,
-  definitionOf: (extension: string) => Definition | undefined,
-): Variable | undefined {
+function extended(host: Host, name: string, files: FileReader): Variable | undefined {
   for (const door of doorsOf(name)) {
-    const outer = definitionOf(door.extension)
+    const outer = extensionOf(host, door.extension)
     const found = outer && extendedIn(outer, door.path, files)
     if (!found) continue
     const value = decided(found.value, door)

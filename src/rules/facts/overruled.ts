@@ -23,5 +23,5 @@ export function isOverruled(host: Host, definition: Definition): boolean {
 
 /** Whether the inventory sets a variable only where it has no effect. */
 export function isSetInVain(host: Host, name: string): boolean {
-  return [...written([{ host }], new Set([name]))].some(({ definition }) => isOverruled(host, definition))
+  return written([{ host }], new Set([name])).some(({ definition }) => isOverruled(host, definition))
 }

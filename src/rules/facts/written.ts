@@ -18,11 +18,10 @@ export interface Written {
  *
  * @param names Restricts the result to these variables.
  */
-export function written(
+export function* written(
   hosts: readonly { readonly host: Host }[],
   names?: ReadonlySet<string>,
-): readonly Written[] {
-  const found: Written[] = []
+): Generator<Written> {
   const seen = new Set<object>()
   for (const { host } of hosts) {
     const ofHost = { host: host.name }
@@ -31,11 +30,10 @@ export function written(
       seen.add(layer)
       for (const definition of definitionsIn(layer, names)) {
         const about = definition.group === undefined ? ofHost : {}
-        if (isOwn(definition)) found.push({ definition, host, about })
+        if (isOwn(definition)) yield { definition, host, about }
       }
     }
   }
-  return found
 }
 
 function definitionsIn(
@@ -67,6 +65,8 @@ export function compared(violations: (each: Written, playbook: PlaybookVariables
   return ({ hosts, checkout }: InventoryContext): readonly Violation[] => {
     const playbook = checkout?.variables
     if (!playbook) return []
-    return written(hosts).flatMap(each => violations(each, playbook))
+    return written(hosts)
+      .flatMap(each => violations(each, playbook))
+      .toArray()
   }
 }

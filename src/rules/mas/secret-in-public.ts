@@ -70,14 +70,15 @@ export const secretInPublic = defineRule({
   },
   checkAll: ({ visibility, repository }: InventoryContext) =>
     visibility === 'public'
-      ? written(repository.inventory.hosts.map(host => ({ host }))).flatMap(
-          ({ definition, about }): Violation[] =>
+      ? written(repository.inventory.hosts.map(host => ({ host })))
+          .flatMap(({ definition, about }): Violation[] =>
             secretsOf(definition, repository.files).map(({ what, place }) => ({
               message: `${what} is in plain text in a public repository`,
               place,
               ...about,
             })),
-        )
+          )
+          .toArray()
       : [],
 })
 

@@ -29,7 +29,11 @@ export const otherDialect = defineRule({
     ],
   },
   checkAll: ({ hosts, checkout }) =>
-    checkout ? written(hosts).flatMap(variable => violations(variable, checkout)) : [],
+    checkout
+      ? written(hosts)
+          .flatMap(variable => violations(variable, checkout))
+          .toArray()
+      : [],
 })
 
 function violations(

@@ -38,13 +38,15 @@ export const overruledVariable = defineRule({
     ],
   },
   checkAll: ({ hosts }) =>
-    written(hosts).flatMap(({ definition, host }): readonly Violation[] => {
-      const { name, namePlace, value } = definition
-      if (name === enabledVariable || !isOverruled(host, definition)) return []
-      const winner = host.variable(name).definition
-      if (winner && changeBetween(winner.value, value) === 'same') return []
-      const message = `\`${name}\` is set for a group, but the playbook's own \`group_vars/matrix_servers\` overrides it`
-      const severity = setByPlaybook.has(name) ? undefined : ('warning' as const)
-      return [{ message, severity, place: namePlace }]
-    }),
+    written(hosts)
+      .flatMap(({ definition, host }): readonly Violation[] => {
+        const { name, namePlace, value } = definition
+        if (name === enabledVariable || !isOverruled(host, definition)) return []
+        const winner = host.variable(name).definition
+        if (winner && changeBetween(winner.value, value) === 'same') return []
+        const message = `\`${name}\` is set for a group, but the playbook's own \`group_vars/matrix_servers\` overrides it`
+        const severity = setByPlaybook.has(name) ? undefined : ('warning' as const)
+        return [{ message, severity, place: namePlace }]
+      })
+      .toArray(),
 })

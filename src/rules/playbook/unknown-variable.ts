@@ -50,9 +50,9 @@ export const unknownVariable = defineRule({
   checkAll: context => {
     const playbook = context.checkout?.variables
     if (!playbook) return context.checkout ? [] : misspelledSwitches(written(context.hosts))
-    const candidates = written(context.hosts).filter(({ definition: { name } }) =>
-      isCandidate(name, playbook),
-    )
+    const candidates = written(context.hosts)
+      .filter(({ definition: { name } }) => isCandidate(name, playbook))
+      .toArray()
     if (candidates.length === 0) return []
     const names = new Set(candidates.map(({ definition }) => definition.name))
     for (const name of playbook.mentioned(names)) names.delete(name)
@@ -66,16 +66,18 @@ export const unknownVariable = defineRule({
 })
 
 /** Names that closely resemble one that decides the stage. Hosts share names, so each is compared once. */
-function misspelledSwitches(all: readonly Written[]): readonly Violation[] {
+function misspelledSwitches(all: Generator<Written>): readonly Violation[] {
   const nearest = new Map<string, string | undefined>(stageVariables.map(name => [name, undefined]))
-  return all.flatMap(({ definition, about }): readonly Violation[] => {
-    const { name } = definition
-    if (!nearest.has(name)) nearest.set(name, nearestByLetters(name, stageVariables, 2))
-    const similar = nearest.get(name)
-    if (similar === undefined) return []
-    const message = `\`${name}\` has no effect; the closest existing name is \`${similar}\``
-    return [{ message, severity: 'error', place: definition.namePlace, ...about }]
-  })
+  return all
+    .flatMap(({ definition, about }): readonly Violation[] => {
+      const { name } = definition
+      if (!nearest.has(name)) nearest.set(name, nearestByLetters(name, stageVariables, 2))
+      const similar = nearest.get(name)
+      if (similar === undefined) return []
+      const message = `\`${name}\` has no effect; the closest existing name is \`${similar}\``
+      return [{ message, severity: 'error', place: definition.namePlace, ...about }]
+    })
+    .toArray()
 }
 
 function isCandidate(name: string, playbook: PlaybookVariables): boolean {

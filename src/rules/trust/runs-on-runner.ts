@@ -7,15 +7,17 @@ const remote = /^(?:ansible\.(?:builtin|netcommon)\.)?(?:ssh|smart|paramiko|para
 const names = new Set(['ansible_connection', 'ansible_ssh_connection'])
 
 const find: FindRisks = (_, hosts) =>
-  written(hosts, names).flatMap(({ definition: { name, value }, about }): Risk[] => {
-    if (value.kind !== 'string' || remote.test(value.value)) return []
-    const where =
-      value.value === 'local'
-        ? 'makes Ansible change the runner instead of the server'
-        : 'is not an SSH connection'
-    const key = `${about.host ?? ''} ${name} ${value.value}`
-    return [{ key, message: `\`${name}\` ${where}`, place: value.place, ...about }]
-  })
+  written(hosts, names)
+    .flatMap(({ definition: { name, value }, about }): Risk[] => {
+      if (value.kind !== 'string' || remote.test(value.value)) return []
+      const where =
+        value.value === 'local'
+          ? 'makes Ansible change the runner instead of the server'
+          : 'is not an SSH connection'
+      const key = `${about.host ?? ''} ${name} ${value.value}`
+      return [{ key, message: `\`${name}\` ${where}`, place: value.place, ...about }]
+    })
+    .toArray()
 
 export const runsOnRunner = defineRule({
   id: 'trust/runs-on-runner',

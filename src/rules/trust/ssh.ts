@@ -24,25 +24,27 @@ export interface SshDanger {
 export function findSshDangers({ inArguments, names, ofVariable }: SshDanger): FindRisks {
   const relevant = new Set([...argumentNames, ...names])
   return (_, hosts) =>
-    written(hosts, relevant).flatMap(({ definition: { name, value }, about }): Risk[] => {
-      const key = `${about.host ?? ''} ${name}`
-      const { place } = value
-      if (!argumentNames.includes(name)) {
-        const clause = ofVariable(name, value)
-        return clause === undefined
-          ? []
-          : [{ key: `${key} ${textOf(value)}`, message: `\`${name}\` ${clause}`, place, ...about }]
-      }
-      const text = textOf(value)
-      return inArguments
-        .flatMap(pattern => text.match(pattern) ?? [])
-        .map(option => ({
-          key: `${key} ${option} ${text}`,
-          message: `\`${name}\` sets \`${option}\``,
-          place,
-          ...about,
-        }))
-    })
+    written(hosts, relevant)
+      .flatMap(({ definition: { name, value }, about }): Risk[] => {
+        const key = `${about.host ?? ''} ${name}`
+        const { place } = value
+        if (!argumentNames.includes(name)) {
+          const clause = ofVariable(name, value)
+          return clause === undefined
+            ? []
+            : [{ key: `${key} ${textOf(value)}`, message: `\`${name}\` ${clause}`, place, ...about }]
+        }
+        const text = textOf(value)
+        return inArguments
+          .flatMap(pattern => text.match(pattern) ?? [])
+          .map(option => ({
+            key: `${key} ${option} ${text}`,
+            message: `\`${name}\` sets \`${option}\``,
+            place,
+            ...about,
+          }))
+      })
+      .toArray()
 }
 
 /** The text of a value. Jinja is returned as written: it still contains the options of ssh. */
