@@ -53,9 +53,6 @@ matrix_authentication_service_config_passwords_schemes:
     algorithm: bcrypt
     secret: "{{ matrix_synapse_password_config_pepper }}"
     unicode_normalization: true
-  - version: 2
-    algorithm: argon2id
-    unicode_normalization: true
 
 matrix_authentication_service_config_upstream_oauth2_providers:
   - id: ${`01HFVBY12TMNTYTBV8${String(index).padStart(8, '0')}`}
@@ -70,9 +67,6 @@ matrix_authentication_service_config_upstream_oauth2_providers:
       localpart:
         action: require
         template: "{% raw %}{{ user.preferred_username }}{% endraw %}"
-      displayname:
-        action: suggest
-        template: "{% raw %}{{ user.name }}{% endraw %}"
 
 matrix_synapse_configuration_extension_yaml: |
   limit_remote_rooms:
