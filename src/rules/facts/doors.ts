@@ -13,7 +13,7 @@ import { captchaVariable, registrationVariable } from './variables.ts'
 export interface Door {
   readonly extension: string
   readonly path: readonly string[]
-  /** The setting is on if the path exists, whatever its value. */
+  /** The setting is on if the path exists, with any value. */
   readonly isPresence?: true
 }
 
