@@ -1177,12 +1177,13 @@ const schema12 = {
 	"properties": {
 		"host": { "type": "string" },
 		"verdict": {
-			"description": "`would-fail`: the migration would. `failed`: the rehearsal could not run.",
+			"description": "`would-fail`: the migration would. `failed`: the rehearsal could not run. `live`: the server uses MAS already.",
 			"enum": [
 				"clean",
 				"findings",
 				"would-fail",
-				"failed"
+				"failed",
+				"live"
 			]
 		},
 		"message": { "type": "string" },
@@ -1321,7 +1322,7 @@ function validate11$1(data, { instancePath = "", parentData, parentDataProperty,
 		}
 		if (data.verdict !== void 0) {
 			let data1 = data.verdict;
-			if (!(data1 === "clean" || data1 === "findings" || data1 === "would-fail" || data1 === "failed")) {
+			if (!(data1 === "clean" || data1 === "findings" || data1 === "would-fail" || data1 === "failed" || data1 === "live")) {
 				const err6 = {
 					instancePath: instancePath + "/verdict",
 					schemaPath: "#/properties/verdict/enum",
