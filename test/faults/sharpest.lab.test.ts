@@ -16,6 +16,7 @@ const chosen: Readonly<Record<Dialect, readonly string[]>> = {
     'migrate/syn2mas/middle/file-by-hand',
     'migrate/syn2mas/middle/state-moved',
     'rollback/files/begin/program-killed',
+    'rollback/files/begin/postgres-stopped',
   ],
   'syn2mas-tool': [
     'migrate/syn2mas/middle/syn2mas-outlives',

@@ -93,7 +93,7 @@ def inventory(path):
 
 
 def effective(question):
-    """The value of each setting of the inventory's host as the playbook's roles compute it: their extension is merged last."""
+    """Each setting of the inventory's host as the playbook's roles compute it: their extension is merged last."""
     loader = DataLoader()
     loader.set_vault_secrets([("default", VaultSecret(b"invented"))])
     manager = InventoryManager(loader=loader, sources=[question["inventory"]])
