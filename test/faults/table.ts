@@ -50,7 +50,7 @@ function labPart({ dialect, parts, results }: LabResults): string {
   return [
     `## In the lab: dialect \`${dialect}\`, ${parts === 'real' ? 'real MAS and real playbook' : 'stand-ins for MAS and the playbook'}`,
     `${run.length} of ${cells.length} cells and ${random.length} random schedules of two faults were run. **${failing.length} fail.**`,
-    ...failing.map(({ id, failure = '' }) => `- \`${id}\`: ${failure.split('\n').slice(0, 2).join(' ')}`),
+    ...failing.map(({ id, failure = '' }) => `- \`${id}\`: ${firstLines(failure)}`),
     [
       '| fault | migration | rollback |',
       '|---|---|---|',
@@ -60,6 +60,14 @@ function labPart({ dialect, parts, results }: LabResults): string {
     notRun(cells, results),
   ].join('\n\n')
 }
+
+/** Without the lines of a journal, which are long. */
+const firstLines = (failure: string) =>
+  failure
+    .split('\n')
+    .filter(line => !line.startsWith('{'))
+    .slice(0, 2)
+    .join(' ')
 
 const every = [...faults, ...runnerFaults]
 
