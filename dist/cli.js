@@ -1,4 +1,4 @@
-import { y as readInputs } from "./shared/git.js";
+import { b as readInputs } from "./shared/git.js";
 import { t as Repository } from "./shared/repository.js";
 import { n as validationSources, r as validationInputs } from "./shared/sources.js";
 import { r as requireClean } from "./shared/outcome.js";

@@ -4,7 +4,7 @@ import { i as ToolkitError } from "./shared/exec.js";
 import { t as jsonText } from "./shared/escape.js";
 import { n as isTextEdit } from "./shared/event.js";
 import { t as writeReport } from "./shared/report-file.js";
-import { _ as optional, g as oneOf, v as paths, x as text, y as readInputs } from "./shared/git.js";
+import { S as text, _ as oneOf, b as readInputs, v as optional, y as paths } from "./shared/git.js";
 import { n as reportInputs, t as reportFolder } from "./shared/report-folder.js";
 import { r as inventoryOf } from "./shared/repository.js";
 import { i as inGroup, l as setOutput } from "./shared/runner.js";

@@ -1,5 +1,5 @@
 import { i as runAction, n as defineAction } from "./shared/run-action.js";
-import { S as wholeNumber, _ as optional, b as secret, m as flag, p as BadInput, x as text } from "./shared/git.js";
+import { C as wholeNumber, S as text, h as flag, m as BadInput, v as optional, x as secret } from "./shared/git.js";
 import { n as playbookAtPin, r as playbookInputs } from "./shared/playbook.js";
 import { t as installAndStart } from "./shared/prepare.js";
 import { d as exportVariable, l as setOutput } from "./shared/runner.js";

@@ -2,7 +2,7 @@ import { a as markdownSentence, i as markdownCode, o as markdownText, t as jsonT
 import { c as stageHeading, l as table, p as plural, s as sections } from "./markdown.js";
 import { n as pagesOf } from "./pages.js";
 import { t as writeReport } from "./report-file.js";
-import { _ as optional, x as text } from "./git.js";
+import { S as text, v as optional } from "./git.js";
 import { n as defineAction, t as cancellable } from "./run-action.js";
 import { l as setOutput, r as appendSummary } from "./runner.js";
 import { a as narrate, c as resolveTargets, i as fatalResults, l as serverInputs, o as reasonOf, s as maxHosts, t as withServer } from "./with-server.js";

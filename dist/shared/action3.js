@@ -4,7 +4,7 @@ import { n as pagesOf } from "./pages.js";
 import { i as ToolkitError } from "./exec.js";
 import { t as jsonText } from "./escape.js";
 import { t as writeReport } from "./report-file.js";
-import { _ as optional, x as text } from "./git.js";
+import { S as text, v as optional } from "./git.js";
 import { n as defineAction } from "./run-action.js";
 import { l as setOutput, n as annotate, r as appendSummary } from "./runner.js";
 import { c as resolveTargets, l as serverInputs, n as httpFrom, r as commandResult, s as maxHosts, t as withServer } from "./with-server.js";

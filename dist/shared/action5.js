@@ -3,7 +3,7 @@ import { t as annotations } from "./annotations.js";
 import { a as migrationSentence, l as restoresBuiltInLogin, n as preparedVariables, r as serverDeps, s as renderMigration, t as varsToRestore } from "./vars-to-restore.js";
 import { r as markdownBlock, t as jsonText } from "./escape.js";
 import { t as writeReport } from "./report-file.js";
-import { C as wholeNumberOr, S as wholeNumber, _ as optional, g as oneOf, m as flag, v as paths, x as text } from "./git.js";
+import { C as wholeNumber, S as text, _ as oneOf, h as flag, v as optional, w as wholeNumberOr, y as paths } from "./git.js";
 import { n as defineAction, t as cancellable } from "./run-action.js";
 import { l as setOutput, n as annotate, r as appendSummary } from "./runner.js";
 import { c as resolveTargets, l as serverInputs, t as withServer } from "./with-server.js";

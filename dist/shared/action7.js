@@ -5,7 +5,7 @@ import { a as proposals, i as hostsTable, l as table, n as findingsTable, o as r
 import { n as rehearsedHeadline, t as rehearsalTable } from "./rehearsal.js";
 import { n as pagesOf } from "./pages.js";
 import { n as isTextEdit } from "./event.js";
-import { S as wholeNumber, _ as optional, b as secret, v as paths, x as text } from "./git.js";
+import { C as wholeNumber, S as text, v as optional, x as secret, y as paths } from "./git.js";
 import { r as playbookInputs } from "./playbook.js";
 import { n as reportInputs, t as reportFolder } from "./report-folder.js";
 import { n as defineAction } from "./run-action.js";

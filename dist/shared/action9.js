@@ -2,7 +2,7 @@ import { t as annotations } from "./annotations.js";
 import { r as renderRehearsal } from "./rehearsal.js";
 import { t as jsonText } from "./escape.js";
 import { t as writeReport } from "./report-file.js";
-import { _ as optional, m as flag, x as text } from "./git.js";
+import { S as text, h as flag, v as optional } from "./git.js";
 import { n as defineAction, t as cancellable } from "./run-action.js";
 import { l as setOutput, n as annotate, r as appendSummary } from "./runner.js";
 import { c as resolveTargets, l as serverInputs, s as maxHosts, t as withServer } from "./with-server.js";

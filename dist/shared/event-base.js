@@ -1,5 +1,5 @@
 import { t as eventOf } from "./event.js";
-import { n as git, r as isElsewhere, t as fetchCommit } from "./git.js";
+import { i as isElsewhere, n as fetchCommit, r as git } from "./git.js";
 import { n as member } from "./json.js";
 import { r as removeWithJob } from "./job-end.js";
 import { i as requireFolders } from "./playbook.js";

@@ -342,6 +342,17 @@ async function fetchCommit(folder, remote, commit) {
 	], credentials(remote));
 	if (fetched.code !== 0) throw failed(`The commit ${commit} cannot be fetched.`, remote, fetched);
 }
+async function checkOut(folder, remote, commit) {
+	await git(folder, ["init", "--quiet"]);
+	await fetchCommit(folder, remote, commit);
+	await git(folder, [
+		"checkout",
+		"--quiet",
+		"--force",
+		"--detach",
+		commit
+	]);
+}
 async function tipOf(folder, remote, branch) {
 	const ref = `refs/heads/${branch}`;
 	const listed = await git(folder, [
@@ -374,4 +385,4 @@ function failed(what, { url }, { stderr }) {
 	});
 }
 
-export { wholeNumberOr as C, wholeNumber as S, optional as _, lastLine as a, secret as b, codeOf as c, folderOf as d, joinPath as f, oneOf as g, jsonObject as h, tipOf as i, reading as l, flag as m, git as n, lineSplitter as o, BadInput as p, isElsewhere as r, diskFiles as s, fetchCommit as t, byCodeUnit as u, paths as v, text as x, readInputs as y };
+export { wholeNumber as C, text as S, oneOf as _, tipOf as a, readInputs as b, diskFiles as c, byCodeUnit as d, folderOf as f, jsonObject as g, flag as h, isElsewhere as i, codeOf as l, BadInput as m, fetchCommit as n, lastLine as o, joinPath as p, git as r, lineSplitter as s, checkOut as t, reading as u, optional as v, wholeNumberOr as w, secret as x, paths as y };

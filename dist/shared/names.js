@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { a as record, i as parseRecord, o as text, t as isRecord } from "./json.js";
-import { a as lastLine } from "./git.js";
+import { o as lastLine } from "./git.js";
 import { t as require_dist } from "./dist.js";
 import { n as countText, t as countDifferences } from "./account-counts.js";
 import { createHash } from "node:crypto";

@@ -2,7 +2,7 @@ import { i as ToolkitError } from "./exec.js";
 import { _ as notRunning, a as serverProgram, c as kindOf, l as outcomeOf, o as stateFolder, t as companion, u as actualStage } from "./names.js";
 import { t as planFor } from "./plan.js";
 import { t as runOrThrow } from "./run-or-throw.js";
-import { a as lastLine } from "./git.js";
+import { o as lastLine } from "./git.js";
 import { t as checkFileSet } from "./fileset.js";
 import { p as plural } from "./markdown.js";
 import { i as withStepTexts, n as stepText, r as steps, t as lossTexts } from "./losses.js";

@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { n as git, t as fetchCommit, x as text } from "./git.js";
+import { S as text, r as git, t as checkOut } from "./git.js";
 import { existsSync, lstatSync, mkdirSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 
@@ -40,15 +40,7 @@ async function pinnedCommit({ root, files }, path) {
 }
 async function fetchInto(folder, url, commit) {
 	mkdirSync(folder, { recursive: true });
-	await git(folder, ["init", "--quiet"]);
-	await fetchCommit(folder, { url }, commit);
-	await git(folder, [
-		"checkout",
-		"--quiet",
-		"--force",
-		"--detach",
-		commit
-	]);
+	await checkOut(folder, { url }, commit);
 	await requireCommit(folder, commit);
 }
 function requireFolders(root, folder, content) {

@@ -1,8 +1,9 @@
 import { i as startAgent, n as endAgentWithJob } from "./job-end.js";
 import { r as appendSummary, t as addToPath } from "./runner.js";
-import { i as ToolkitError, r as withoutRunnerVariables, t as exec } from "./exec.js";
+import { i as ToolkitError, t as exec } from "./exec.js";
 import { t as require_dist } from "./dist.js";
 import { t as isRecord } from "./json.js";
+import { o as lastLine } from "./git.js";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
@@ -54,24 +55,23 @@ async function installAnsible(playbook, environment, given) {
 	const complete = join(folder, "complete");
 	const isCached = existsSync(complete);
 	if (!isCached) {
-		const env = withoutRunnerVariables(environment);
-		const python = await findPython(version, env);
+		const python = await findPython(version, environment);
 		rmSync(folder, {
 			recursive: true,
 			force: true
 		});
 		mkdirSync(dirname(folder), { recursive: true });
-		const pip = await createVenv(python, folder, env);
+		const pip = await createVenv(python, folder, environment);
 		if (packages) await installSet(version, packages, {
 			pip,
 			folder,
-			env
+			env: environment
 		});
 		else await must([
 			...pip.install,
 			`ansible==${version}`,
 			"passlib"
-		], env, `install Ansible ${version}`);
+		], environment, `install Ansible ${version}`);
 		writeFileSync(complete, "");
 	}
 	return {
@@ -237,7 +237,7 @@ async function installRoles(playbook, bin, environment) {
 	const digest = createHash("sha256").update(requirements).digest("hex");
 	if (existsSync(mark) && readFileSync(mark, "utf8") === digest) return "The roles are installed already.";
 	const env = {
-		...withoutRunnerVariables(environment),
+		...environment,
 		LC_ALL: "C.UTF-8",
 		GIT_TERMINAL_PROMPT: "0"
 	};
@@ -305,7 +305,7 @@ async function fetchRole(parent, { name, url, version }, env) {
 	if (code !== 0) throw new ToolkitError({
 		reason: "fetch-failed",
 		what: `The role ${name} of the playbook cannot be fetched in version ${version}.`,
-		where: `${url}: ${stderr.trim().split("\n").at(-1) ?? ""}`,
+		where: `${url}: ${lastLine(stderr)}`,
 		remedy: "Run the job again. If it fails again, check that requirements.yml of the playbook names a version that exists."
 	});
 	rmSync(join(folder, ".git"), { recursive: true });
@@ -340,8 +340,12 @@ async function installTools({ playbook, ansibleVersion, roles }, environment, lo
 }
 
 // src/actions/setup/known-hosts.ts
+function requireKnownHosts(file) {
+	if (statSync(file, { throwIfNoEntry: false })?.isFile()) return;
+	throw invalid("The file in `known-hosts` does not exist.", "Commit a file with the server's host key (`ssh-keyscan ADDRESS` prints it, with the value of `ansible_host` if it is set), and set `known-hosts` to its path.");
+}
 async function countPinnedKeys(file) {
-	if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw invalid("The file in `known-hosts` does not exist.", "Commit a file with the server's host key (`ssh-keyscan ADDRESS` prints it, with the value of `ansible_host` if it is set), and set `known-hosts` to its path.");
+	requireKnownHosts(file);
 	const { stdout } = await exec([
 		"ssh-keygen",
 		"-l",
@@ -390,4 +394,4 @@ async function installAndStart(wanted, { repository: { root }, environment, log 
 	};
 }
 
-export { prepareRunner as n, installAndStart as t };
+export { prepareRunner as n, requireKnownHosts as r, installAndStart as t };

@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { c as codeOf } from "./git.js";
+import { l as codeOf } from "./git.js";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 

@@ -1,4 +1,4 @@
-import { _ as optional, x as text } from "./git.js";
+import { S as text, v as optional } from "./git.js";
 import { join, resolve } from "node:path";
 
 // src/actions/report-folder.ts

@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { d as folderOf, f as joinPath, n as git, s as diskFiles, u as byCodeUnit } from "./git.js";
+import { c as diskFiles, d as byCodeUnit, f as folderOf, p as joinPath, r as git } from "./git.js";
 import { isAscii, isUtf8 } from "node:buffer";
 
 // src/inventory/jinja.ts

@@ -1,6 +1,6 @@
 import { a as repositoryOf, f as createGitHubClient, l as mergeBaseOf, u as pullRequestOfHead } from "./event2.js";
 import { i as ToolkitError } from "./exec.js";
-import { _ as optional, b as secret, t as fetchCommit, x as text, y as readInputs } from "./git.js";
+import { S as text, b as readInputs, n as fetchCommit, v as optional, x as secret } from "./git.js";
 import { n as isCommit, r as ownRemote } from "./event-base.js";
 import { r as requireDefaultBranch } from "./tip.js";
 

@@ -4,7 +4,7 @@ import { t as readCheckout } from "./checkout2.js";
 import { s as sections } from "./markdown.js";
 import { c as renderRestoration, i as differs, o as otherLines, t as varsToRestore } from "./vars-to-restore.js";
 import { i as ToolkitError } from "./exec.js";
-import { i as tipOf, n as git, t as fetchCommit } from "./git.js";
+import { a as tipOf, r as git, t as checkOut } from "./git.js";
 import { r as ownRemote } from "./event-base.js";
 import { n as playbookAtPin } from "./playbook.js";
 import { r as inventoryOf, t as Repository } from "./repository.js";
@@ -91,15 +91,8 @@ function textsOf(host, environment) {
 async function changeFor(host, branch, inputs, { environment, log }) {
 	const folder = mkdtempSync(join(environment.RUNNER_TEMP ?? tmpdir(), "default-branch-"));
 	const remote = ownRemote(environment, inputs.githubToken);
-	await git(folder, ["init", "--quiet"]);
 	const parent = await tipOf(folder, remote, branch);
-	await fetchCommit(folder, remote, parent);
-	await git(folder, [
-		"checkout",
-		"--quiet",
-		"--detach",
-		parent
-	]);
+	await checkOut(folder, remote, parent);
 	const repository = new Repository(folder);
 	const found = inventoryOf(repository.files, inputs.inventory).host(host);
 	if (found === void 0 || desiredStage(found).stage !== "live") return void 0;

@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { y as readInputs } from "./git.js";
+import { b as readInputs } from "./git.js";
 import { t as Repository } from "./repository.js";
 import { c as printLog, l as setOutput, n as annotate, s as maskSecret, u as stepInput } from "./runner.js";
 

@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { a as lastLine } from "./git.js";
+import { o as lastLine } from "./git.js";
 
 // src/server/run-or-throw.ts
 async function runOrThrow(session, argv) {

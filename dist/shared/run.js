@@ -1,6 +1,6 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { n as logText, t as jsonText } from "./escape.js";
-import { d as folderOf } from "./git.js";
+import { f as folderOf } from "./git.js";
 import { _ as openFindings, a as isOpaque, b as expressionsIn, c as toJson, d as parseYaml, f as plainScalar, g as bySeverity, h as startOf, i as entryOf, l as truthOf, m as ReadingProblem, n as inventoryAmong, o as partAt, p as readText, r as inventoryOf, s as textAt, u as valueAt, v as pageOfRule, x as namesIn, y as severities } from "./repository.js";
 import { d as placeText, p as plural, u as uncertainty } from "./markdown.js";
 import { a as encryptionSecretVariable, c as oidcEnabledVariable, d as schemesVariable, f as stageVariables, h as wellKnownVariable, i as enabledVariable, l as oidcProvidersVariable, m as synapsePasswordsVariable, n as domainVariable, o as inProgressVariable, p as synapseExtension, r as elementVariable, s as mappingVariable, t as delegationVariable, u as passwordsEnabledVariable } from "./variables.js";

@@ -1,5 +1,5 @@
 import { t as delegationVariable } from "./variables.js";
-import { _ as optional, b as secret, f as joinPath, g as oneOf, m as flag, n as git, r as isElsewhere, s as diskFiles, v as paths, x as text } from "./git.js";
+import { S as text, _ as oneOf, c as diskFiles, h as flag, i as isElsewhere, p as joinPath, r as git, v as optional, x as secret, y as paths } from "./git.js";
 import { i as ToolkitError } from "./exec.js";
 import { r as playbookInputs } from "./playbook.js";
 import { existsSync, statSync } from "node:fs";

@@ -1,17 +1,17 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { i as ToolkitError, n as toolMissing, r as withoutRunnerVariables } from "./exec.js";
 import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
-import { S as wholeNumber, _ as optional, a as lastLine, b as secret, h as jsonObject, l as reading, o as lineSplitter, s as diskFiles, v as paths, x as text$1 } from "./git.js";
+import { C as wholeNumber, S as text$1, c as diskFiles, g as jsonObject, o as lastLine, s as lineSplitter, u as reading, v as optional, x as secret, y as paths } from "./git.js";
 import { l as truthOf, n as inventoryAmong, r as inventoryOf } from "./repository.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { n as playbookGroup, t as chosenHosts } from "./playbook-hosts.js";
 import { t as readCheckout } from "./checkout2.js";
 import { n as playbookAtPin, r as playbookInputs } from "./playbook.js";
-import { n as prepareRunner } from "./prepare.js";
+import { n as prepareRunner, r as requireKnownHosts } from "./prepare.js";
 import { d as databasesOf, f as delegationOf, i as serverSecrets, p as readYamlObject, r as readNames, s as windowOver } from "./names.js";
 import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, r as countsBy, s as parseCounts } from "./account-counts.js";
 import { t as createMasker } from "./redaction.js";
-import { mkdirSync, mkdtempSync, readFileSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import fs from "fs";
 import fsPath from "path";
 import invariant, { AssertionError } from "assert";
@@ -156,8 +156,8 @@ function addressOf(host) {
 	};
 }
 function readKnownHosts(path) {
-	if (statSync(path, { throwIfNoEntry: false })?.isFile()) return reading(path, () => readFileSync(path, "utf8"));
-	throw invalid("The file in `known-hosts` does not exist.", "Commit a file with the server's host key (`ssh-keyscan ADDRESS` prints it, with the value of `ansible_host` if it is set), and set `known-hosts` to its path.");
+	requireKnownHosts(path);
+	return reading(path, () => readFileSync(path, "utf8"));
 }
 function noAgent() {
 	return new ToolkitError({

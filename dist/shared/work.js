@@ -1,7 +1,7 @@
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { r as operations } from "./operate.js";
 import { i as ToolkitError } from "./exec.js";
-import { _ as optional, g as oneOf, h as jsonObject, y as readInputs } from "./git.js";
+import { _ as oneOf, b as readInputs, g as jsonObject, v as optional } from "./git.js";
 import { r as inventoryOf } from "./repository.js";
 import { n as replacedBy, r as requireDefaultBranch, t as newerCommit } from "./tip.js";
 import { t as fetchedSources } from "./action11.js";
@@ -57,6 +57,11 @@ async function workByHand(inputs, runtime, known) {
 }
 async function read(inputs, runtime, known) {
 	const newer = await newerCommit(inputs.inventory, inputs.githubToken, runtime);
+	if (known && !newer) return {
+		verdict: known,
+		tip: "",
+		outdated: /* @__PURE__ */ new Set()
+	};
 	const { sources } = await fetchedSources(inputs, runtime);
 	const outdated = newer ? hostsTouchedBy(newer.changedFiles, sources) : /* @__PURE__ */ new Set();
 	return {

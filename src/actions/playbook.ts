@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { ToolkitError } from '../support/errors.ts'
-import { fetchCommit, git } from '../support/git.ts'
+import { checkOut, git } from '../support/git.ts'
 import { text } from './inputs.ts'
 import type { Repository } from './repository.ts'
 import type { Runtime } from './run-action.ts'
@@ -59,9 +59,7 @@ async function pinnedCommit({ root, files }: Repository, path: string): Promise<
 
 async function fetchInto(folder: string, url: string, commit: string): Promise<void> {
   mkdirSync(folder, { recursive: true })
-  await git(folder, ['init', '--quiet'])
-  await fetchCommit(folder, { url }, commit)
-  await git(folder, ['checkout', '--quiet', '--force', '--detach', commit])
+  await checkOut(folder, { url }, commit)
   await requireCommit(folder, commit)
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import type { DesiredStage } from '../domain/stage.ts'
 import { connectionOf } from '../inventory/connection.ts'
@@ -24,6 +24,7 @@ import { playbookAtPin, playbookInputs } from './playbook.ts'
 import { prepareRunner } from './prepare.ts'
 import { inventoryAmong, inventoryOf, type Repository } from './repository.ts'
 import type { Runtime } from './run-action.ts'
+import { requireKnownHosts } from './setup/known-hosts.ts'
 
 /** Inputs of every action that connects to a server. */
 export const serverInputs = {
@@ -145,12 +146,8 @@ function addressOf(host: Host): ServerAddress {
 }
 
 function readKnownHosts(path: string): string {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile())
-    return reading(path, () => readFileSync(path, 'utf8'))
-  throw invalid(
-    'The file in `known-hosts` does not exist.',
-    "Commit a file with the server's host key (`ssh-keyscan ADDRESS` prints it, with the value of `ansible_host` if it is set), and set `known-hosts` to its path.",
-  )
+  requireKnownHosts(path)
+  return reading(path, () => readFileSync(path, 'utf8'))
 }
 
 function noAgent(): ToolkitError {

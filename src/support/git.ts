@@ -45,6 +45,16 @@ export async function fetchCommit(folder: string, remote: Remote, commit: string
 }
 
 /**
+ * Checks one commit out in a folder, which becomes a clone.
+ * @throws ToolkitError of reason `fetch-failed`.
+ */
+export async function checkOut(folder: string, remote: Remote, commit: string): Promise<void> {
+  await git(folder, ['init', '--quiet'])
+  await fetchCommit(folder, remote, commit)
+  await git(folder, ['checkout', '--quiet', '--force', '--detach', commit])
+}
+
+/**
  * The commit of a branch on the server.
  * @throws ToolkitError of reason `fetch-failed`.
  */

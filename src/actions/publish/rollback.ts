@@ -9,7 +9,7 @@ import { readCheckout } from '../../playbook/checkout.ts'
 import { sections } from '../../report/markdown.ts'
 import { differs, otherLines, renderRestoration } from '../../report/migration.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { fetchCommit, git, tipOf } from '../../support/git.ts'
+import { checkOut, git, tipOf } from '../../support/git.ts'
 import { ownRemote } from '../event-base.ts'
 import { playbookAtPin } from '../playbook.ts'
 import { inventoryOf, Repository } from '../repository.ts'
@@ -83,10 +83,8 @@ async function changeFor(
 ): Promise<Change | undefined> {
   const folder = mkdtempSync(join(environment.RUNNER_TEMP ?? tmpdir(), 'default-branch-'))
   const remote = ownRemote(environment, inputs.githubToken)
-  await git(folder, ['init', '--quiet'])
   const parent = await tipOf(folder, remote, branch)
-  await fetchCommit(folder, remote, parent)
-  await git(folder, ['checkout', '--quiet', '--detach', parent])
+  await checkOut(folder, remote, parent)
   const repository = new Repository(folder)
   const found = inventoryOf(repository.files, inputs.inventory).host(host)
   if (found === undefined || desiredStage(found).stage !== 'live') return undefined

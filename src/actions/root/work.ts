@@ -84,6 +84,7 @@ async function workByHand(inputs: WorkInputs, runtime: Runtime, known?: Verdict)
 /** The result of the check, and the hosts for which the newest commit has other vars. */
 async function read(inputs: WorkInputs, runtime: Runtime, known: Verdict | undefined) {
   const newer = await newerCommit(inputs.inventory, inputs.githubToken, runtime)
+  if (known && !newer) return { verdict: known, tip: '', outdated: new Set<string>() }
   const { sources } = await fetchedSources(inputs, runtime)
   const outdated = newer ? hostsTouchedBy(newer.changedFiles, sources) : new Set<string>()
   return { verdict: known ?? validate(sources), tip: newer?.tip ?? '', outdated }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ToolkitError } from '../../support/errors.ts'
-import { exec, withoutRunnerVariables } from '../../support/exec.ts'
+import { exec } from '../../support/exec.ts'
 import sets from './ansible-sets.json' with { type: 'json' }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -42,13 +42,17 @@ export async function installAnsible(
   const complete = join(folder, 'complete')
   const isCached = existsSync(complete)
   if (!isCached) {
-    const env = withoutRunnerVariables(environment)
-    const python = await findPython(version, env)
+    const python = await findPython(version, environment)
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(dirname(folder), { recursive: true })
-    const pip = await createVenv(python, folder, env)
-    if (packages) await installSet(version, packages, { pip, folder, env })
-    else await must([...pip.install, `ansible==${version}`, 'passlib'], env, `install Ansible ${version}`)
+    const pip = await createVenv(python, folder, environment)
+    if (packages) await installSet(version, packages, { pip, folder, env: environment })
+    else
+      await must(
+        [...pip.install, `ansible==${version}`, 'passlib'],
+        environment,
+        `install Ansible ${version}`,
+      )
     writeFileSync(complete, '')
   }
   return { bin, version, isCached }

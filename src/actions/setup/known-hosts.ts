@@ -2,18 +2,22 @@ import { statSync } from 'node:fs'
 import { ToolkitError } from '../../support/errors.ts'
 import { exec } from '../../support/exec.ts'
 
+/** @throws ToolkitError of reason `input-invalid` if the file of the input `known-hosts` is not there. */
+export function requireKnownHosts(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return
+  throw invalid(
+    'The file in `known-hosts` does not exist.',
+    "Commit a file with the server's host key (`ssh-keyscan ADDRESS` prints it, with the value of `ansible_host` if it is set), and set `known-hosts` to its path.",
+  )
+}
+
 /**
  * Nothing is fetched from a server: that would be trust on first use.
  * @returns how many host keys the file has.
  * @throws ToolkitError of reason `input-invalid` if it has none.
  */
 export async function countPinnedKeys(file: string): Promise<number> {
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
-    throw invalid(
-      'The file in `known-hosts` does not exist.',
-      "Commit a file with the server's host key (`ssh-keyscan ADDRESS` prints it, with the value of `ansible_host` if it is set), and set `known-hosts` to its path.",
-    )
-  }
+  requireKnownHosts(file)
   const { stdout } = await exec(['ssh-keygen', '-l', '-f', file])
   const keys = stdout.split('\n').filter(Boolean).length
   if (keys > 0) return keys

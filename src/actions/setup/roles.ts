@@ -12,8 +12,9 @@ import {
 import { dirname, join } from 'node:path'
 import { parseDocument } from 'yaml'
 import { ToolkitError } from '../../support/errors.ts'
-import { exec, withoutRunnerVariables } from '../../support/exec.ts'
+import { exec } from '../../support/exec.ts'
 import { isRecord } from '../../support/json.ts'
+import { lastLine } from '../../support/lines.ts'
 import { must, toolFolder } from './ansible.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -49,7 +50,7 @@ export async function installRoles(
   const mark = join(galaxy, '.matrix-auth-actions')
   const digest = createHash('sha256').update(requirements).digest('hex')
   if (existsSync(mark) && readFileSync(mark, 'utf8') === digest) return 'The roles are installed already.'
-  const env = { ...withoutRunnerVariables(environment), LC_ALL: 'C.UTF-8', GIT_TERMINAL_PROMPT: '0' }
+  const env = { ...environment, LC_ALL: 'C.UTF-8', GIT_TERMINAL_PROMPT: '0' }
   const roles = listed.map(roleOf)
   const line = roles.every(role => role !== undefined)
     ? await installFromGit(roles, galaxy, join(toolFolder(environment), `roles-${digest}`), env)
@@ -71,7 +72,7 @@ async function installFromGit(
   roles: readonly Role[],
   galaxy: string,
   cache: string,
-  env: Record<string, string>,
+  env: Environment,
 ): Promise<string> {
   const isCached = existsSync(cache)
   if (!isCached) await fetchInto(cache, roles, env)
@@ -83,7 +84,7 @@ async function installFromGit(
 }
 
 /** The folder appears at once, when it is complete: another job may share it. */
-async function fetchInto(cache: string, roles: readonly Role[], env: Record<string, string>): Promise<void> {
+async function fetchInto(cache: string, roles: readonly Role[], env: Environment): Promise<void> {
   mkdirSync(dirname(cache), { recursive: true })
   const folder = mkdtempSync(`${cache}-`)
   try {
@@ -99,11 +100,7 @@ async function fetchInto(cache: string, roles: readonly Role[], env: Record<stri
   }
 }
 
-async function fetchRole(
-  parent: string,
-  { name, url, version }: Role,
-  env: Record<string, string>,
-): Promise<void> {
+async function fetchRole(parent: string, { name, url, version }: Role, env: Environment): Promise<void> {
   const folder = join(parent, name)
   mkdirSync(folder)
   const git = (...argv: readonly string[]) => exec(['git', '-C', folder, ...argv], { env })
@@ -114,7 +111,7 @@ async function fetchRole(
     throw new ToolkitError({
       reason: 'fetch-failed',
       what: `The role ${name} of the playbook cannot be fetched in version ${version}.`,
-      where: `${url}: ${stderr.trim().split('\n').at(-1) ?? ''}`,
+      where: `${url}: ${lastLine(stderr)}`,
       remedy:
         'Run the job again. If it fails again, check that requirements.yml of the playbook names a version that exists.',
     })
@@ -122,7 +119,7 @@ async function fetchRole(
   rmSync(join(folder, '.git'), { recursive: true })
 }
 
-async function installByGalaxy(playbook: string, bin: string, env: Record<string, string>): Promise<string> {
+async function installByGalaxy(playbook: string, bin: string, env: Environment): Promise<string> {
   const argv = [
     join(bin, 'ansible-galaxy'),
     'install',
