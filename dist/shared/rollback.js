@@ -10,7 +10,7 @@ import { n as playbookAtPin } from "./playbook.js";
 import { r as inventoryOf, t as Repository } from "./repository.js";
 import { r as appendSummary } from "./runner.js";
 import { r as requireDefaultBranch } from "./tip.js";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -88,8 +88,18 @@ function textsOf(host, environment) {
 		body: sections(`${differs(host)}${why} Until this is merged, deployments of this host are refused.`, otherLines, "<sub>If the checks of this pull request do not start, approve them, or close it and open it again.</sub>")
 	};
 }
-async function changeFor(host, branch, inputs, { environment, log }) {
-	const folder = mkdtempSync(join(environment.RUNNER_TEMP ?? tmpdir(), "default-branch-"));
+async function changeFor(host, branch, inputs, runtime) {
+	const folder = mkdtempSync(join(runtime.environment.RUNNER_TEMP ?? tmpdir(), "default-branch-"));
+	try {
+		return await changeIn(folder, host, branch, inputs, runtime);
+	} finally {
+		rmSync(folder, {
+			recursive: true,
+			force: true
+		});
+	}
+}
+async function changeIn(folder, host, branch, inputs, { environment, log }) {
 	const remote = ownRemote(environment, inputs.githubToken);
 	const parent = await tipOf(folder, remote, branch);
 	await checkOut(folder, remote, parent);

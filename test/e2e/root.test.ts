@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -56,7 +56,7 @@ async function step(
     const file = join(temp, 'report', `${name}.json`)
     return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
   }
-  return { ...done, report }
+  return { ...done, temp, report }
 }
 
 test('a pull request that migrates one host of two is rehearsed on that one', async () => {
@@ -198,7 +198,8 @@ describe('after a rollback by hand', () => {
   const patch = '+matrix_authentication_service_migration_in_progress: true'
 
   test('the pull request that makes the default branch match the server is opened', async () => {
-    const { commit, log } = await publish({ [varsOf('a')]: live, [varsOf('b')]: live })
+    const { commit, log, temp } = await publish({ [varsOf('a')]: live, [varsOf('b')]: live })
+    expect(readdirSync(temp).filter(name => name.startsWith('default-branch-'))).toEqual([])
     const pull = github.pulls.at(-1)
     expect(pull).toMatchObject({ base: 'main', title: expect.stringContaining(host) })
     expect(pull?.body).toContain('matrix_synapse_oidc_')

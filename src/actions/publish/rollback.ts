@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { HostOutcome, VarsToRestore } from '../../domain/reports.ts'
@@ -79,9 +79,24 @@ async function changeFor(
   host: string,
   branch: string,
   inputs: PublishInputs,
+  runtime: Runtime,
+): Promise<Change | undefined> {
+  const folder = mkdtempSync(join(runtime.environment.RUNNER_TEMP ?? tmpdir(), 'default-branch-'))
+  try {
+    return await changeIn(folder, host, branch, inputs, runtime)
+  } finally {
+    // Vars can hold secrets, and the folder of a self-hosted runner can outlive the job.
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function changeIn(
+  folder: string,
+  host: string,
+  branch: string,
+  inputs: PublishInputs,
   { environment, log }: Runtime,
 ): Promise<Change | undefined> {
-  const folder = mkdtempSync(join(environment.RUNNER_TEMP ?? tmpdir(), 'default-branch-'))
   const remote = ownRemote(environment, inputs.githubToken)
   const parent = await tipOf(folder, remote, branch)
   await checkOut(folder, remote, parent)
