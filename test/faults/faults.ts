@@ -90,6 +90,11 @@ function replaced(id: string, what: string, path: string, put: string): Fault {
   }
 }
 
+/** Who stops PostgreSQL also stops Synapse, and starts both. While users wait for the run, that is the program's part. */
+const startPostgres = `systemctl start matrix-postgres; journal=${state}/journal/$run
+  if ! grep -q '"event":"begin".*"step":"stop"' $journal || grep -q '"event":"end"' $journal
+  then systemctl start ${synapse} ${worker}; fi`
+
 const masIsAway = cannotStart('mas-cannot-start', `MAS cannot start for ${outage} seconds`, mas)
 const postgresIsAway = cannotStart('', '', 'matrix-postgres')
 
@@ -105,7 +110,7 @@ export const faults: readonly Fault[] = [
     id: 'postgres-stopped',
     what: `PostgreSQL is stopped, and started ${outage} seconds later`,
     strike: 'systemctl stop matrix-postgres',
-    heal: 'systemctl start matrix-postgres',
+    heal: startPostgres,
     seconds: outage,
   },
   {
@@ -113,7 +118,7 @@ export const faults: readonly Fault[] = [
     id: 'postgres-away',
     what: `PostgreSQL is stopped, and cannot start for ${outage} seconds; the program is killed`,
     strike: `${postgresIsAway.strike}; systemctl stop --no-block matrix-postgres; kill -9 $pid`,
-    heal: `${postgresIsAway.heal}; systemctl reset-failed matrix-postgres; systemctl start matrix-postgres`,
+    heal: `${postgresIsAway.heal}; systemctl reset-failed matrix-postgres; ${startPostgres}`,
   },
   {
     id: 'docker-fails',

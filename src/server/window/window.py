@@ -598,6 +598,7 @@ class Plan:
         self.restart: List[str] = units["restart"]
         self.held = [self.synapse, *self.workers]
         self.units = [self.mas, *self.held]
+        self.postgres: str = self.json["postgres"]["container"]  # Its unit has the same name.
         self.kind: str = self.json["kind"]
         self.migrates = self.kind == "migrate"
 
@@ -901,7 +902,7 @@ class Window:
     def start_again(self) -> None:
         """Also what failed. Until systemd repeats a start, 30 seconds later in the playbook, it obeys no other one; nor
         while it waits for the health check of a Synapse that has ended."""
-        services = [f"{unit}.service" for unit in self.plan.units]
+        services = [f"{unit}.service" for unit in [self.plan.postgres, *self.plan.units]]
         over = [service for service, now in zip(services, properties(services)) if has_failed(now)]
         if over:
             systemctl("stop", "--job-mode=ignore-dependencies", *over, seconds=30)

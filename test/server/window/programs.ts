@@ -32,6 +32,8 @@ export interface Fault {
   readonly calls?: readonly CallFault[]
   /** From this call until that one, PostgreSQL and what needs it cannot start. */
   readonly postgresDown?: readonly [from: number, until: number]
+  /** At this call PostgreSQL dies, and its unit waits for its restart. */
+  readonly postgresDies?: number
   readonly syn2mas?: 'fails' | 'hangs' | 'half' | 'slow'
   readonly synapseNeverAnswersLive?: boolean
   readonly providerFailsLive?: boolean
@@ -62,7 +64,7 @@ const http = (status: number, body: object = {}): Result => ({ stdout: `${JSON.s
 
 export class Programs {
   world: World = {
-    units: { 'matrix-synapse': true, 'worker-a': true, mas: true },
+    units: { 'matrix-synapse': true, 'worker-a': true, mas: true, 'matrix-postgres': true },
     masUsers: 0,
     accounts: { 'auth-actions-bob': { admin: false, active: true } },
     container: false,
@@ -118,6 +120,10 @@ export class Programs {
   private async disturbed(call: Call): Promise<Result> {
     this.world.calls += 1
     this.world.log.push(`${call.name} ${call.words.join(' ')}`.slice(0, 120))
+    if (this.fault.postgresDies === this.world.calls) {
+      this.world.units['matrix-postgres'] = false
+      this.restarting.add('matrix-postgres')
+    }
     const kind = this.fault.calls?.find(each => each.call === this.world.calls)?.kind
     if (kind === 'fail') return { code: 1 }
     if (kind === 'kill-before') {
@@ -149,6 +155,8 @@ export class Programs {
         return {}
       case 'start':
       case 'try-restart':
+        if (words[0] === 'start' && !words.includes('--job-mode=ignore-dependencies'))
+          this.start('matrix-postgres')
         for (const unit of named) if (!unit.startsWith('matrix-auth-actions')) this.start(unit)
         return {}
       case 'reload':
@@ -200,11 +208,12 @@ export class Programs {
 
   private get postgresIsDown(): boolean {
     const [from, until] = this.fault.postgresDown ?? [0, 0]
-    return from <= this.world.calls && this.world.calls < until
+    return !this.world.units['matrix-postgres'] || (from <= this.world.calls && this.world.calls < until)
   }
 
   private start(unit: string): void {
-    if (unit !== 'mas' && this.held) this.checked.set(unit, this.world.calls)
+    if (unit === 'matrix-postgres') this.world.units[unit] = !this.restarting.has(unit)
+    else if (unit !== 'mas' && this.held) this.checked.set(unit, this.world.calls)
     else if (this.postgresIsDown) this.restarting.add(unit)
     else if (!this.restarting.has(unit)) {
       if (unit === 'worker-a' && !this.world.units[unit]) this.world.workerAddress += 1

@@ -130,6 +130,12 @@ describe.concurrent('a migration on the server', () => {
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['migrated', 'live', []])
   })
 
+  test('starts a PostgreSQL that died, and does not wait for systemd to do it', async ({ box }) => {
+    box.fault({ postgresDies: await callIn('reset-failed') })
+    await box.whole()
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['migrated', 'live', []])
+  })
+
   test('reloads the companion also where a look at the workers fails once', async ({ box }) => {
     const look = (await callIn('CanReload')) + 1
     box.fault({ calls: [{ call: look, kind: 'fail' }] })
