@@ -36,6 +36,11 @@ test('the slowest unit counts for the stop, by the timestamps of systemd', async
   expect(await measured({ systemctl })).toMatchObject({ stopSeconds: 1 })
 })
 
+test('the stop of a unit that was still starting tells nothing of how long a stop takes', async () => {
+  const systemctl = [unit(4_000_000, 7_204_000_000), unit(4_000_000, 4_200_000)].join('\n')
+  expect(await measured({ systemctl })).toMatchObject({ stopSeconds: 0.2 })
+})
+
 test('all that start share the cores', async () => {
   expect(await measured({ load: '1.5 8\n' })).toMatchObject({ loadSeconds: 1.5 })
   expect(await measured({ load: '1.5 2\n' })).toMatchObject({ loadSeconds: 2.25 })

@@ -136,9 +136,16 @@ async function healthCheckInterval(
   return seconds === undefined ? undefined : Number(seconds)
 }
 
-/** Seconds between two of systemd's timestamps in microseconds; 0 stands for never. */
+/** Seconds; systemd kills a unit that takes longer to stop, if nothing else is set. */
+const longestStop = 90
+
+/**
+ * Seconds between two of systemd's timestamps in microseconds; 0 stands for never. Where the last stop was one of a unit that was
+ * still starting, they are those of different stops, and tell nothing.
+ */
 function between(from = 0, to = 0): number | undefined {
-  return from > 0 && to >= from ? (to - from) / 1e6 : undefined
+  const seconds = (to - from) / 1e6
+  return from > 0 && seconds >= 0 && seconds <= longestStop ? seconds : undefined
 }
 
 function slowest(seconds: readonly (number | undefined)[]): number | undefined {
