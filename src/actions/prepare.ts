@@ -13,7 +13,7 @@ export interface Preparation {
   readonly playbookPath: string
 }
 
-type Surroundings = Pick<Runtime, 'repository' | 'environment' | 'log'>
+type Surroundings = Pick<Runtime, 'repository' | 'environment' | 'port'>
 
 /** Minutes: as long as GitHub lets a job run. The agent ends with the job. */
 const keyLifetime = 360
@@ -45,11 +45,16 @@ async function socketOf(preparation: Preparation, runtime: Surroundings): Promis
  */
 export async function installAndStart(
   wanted: Preparation & Omit<Wanted, 'playbook'> & { readonly sshKeyLifetime: number },
-  { repository: { root }, environment, log }: Surroundings,
+  { repository: { root }, environment, port }: Surroundings,
 ): Promise<{ readonly ansible: Ansible; readonly agent?: Agent }> {
   const { sshPrivateKey, sshKeyLifetime, knownHosts, playbookPath } = wanted
-  log(`Pinned host keys: ${await countPinnedKeys(resolve(root, knownHosts))}. Installing Ansible.`)
-  const ansible = await installTools({ ...wanted, playbook: resolve(root, playbookPath) }, environment, log)
+  port.log(`Pinned host keys: ${await countPinnedKeys(resolve(root, knownHosts))}. Installing Ansible.`)
+  const ansible = await installTools({ ...wanted, playbook: resolve(root, playbookPath) }, environment, port)
   if (sshPrivateKey === undefined) return { ansible }
-  return { ansible, agent: await startAgent(sshPrivateKey, sshKeyLifetime, environment, endAgentWithJob) }
+  return {
+    ansible,
+    agent: await startAgent(sshPrivateKey, sshKeyLifetime, environment, started =>
+      endAgentWithJob(started, port.keepForCleanup),
+    ),
+  }
 }

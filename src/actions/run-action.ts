@@ -1,8 +1,10 @@
 import type { PlanKind } from '../migration/plan/plan.ts'
 import { type FailureReason, ToolkitError } from '../support/errors.ts'
 import { type Inputs, type InputTable, readInputs } from './inputs.ts'
+import type { Port } from './port.ts'
 import { Repository } from './repository.ts'
-import { annotate, type InputSource, maskSecret, printLog, setOutput, stepInput } from './runner.ts'
+import { annotate, type InputSource, printLog, setOutput, stepInput } from './runner.ts'
+import { runnerPort } from './runner-port.ts'
 
 /** Where an action runs. */
 export interface Runtime {
@@ -11,6 +13,8 @@ export interface Runtime {
   readonly repository: Repository
   /** Prints untrusted text as lines of the log. */
   readonly log: (text: string) => void
+  /** Receives results and outputs. */
+  readonly port: Port
 }
 
 /** A runtime whose work can be cancelled. */
@@ -55,7 +59,7 @@ export async function perform<Table extends InputTable, Result>(
   runtime: Runtime,
 ): Promise<Result> {
   for (const [name, { isSecret }] of Object.entries(action.inputs))
-    if (isSecret) maskSecret(source(name) ?? '')
+    if (isSecret) runtime.port.maskSecret(source(name) ?? '')
   return action.run(readInputs(action.inputs, source), runtime, source)
 }
 
@@ -69,7 +73,7 @@ const bugExitCode = 70
 export async function runAction<Table extends InputTable>(action: Action<Table, unknown>): Promise<void> {
   const environment = process.env
   const repository = new Repository(environment.GITHUB_WORKSPACE ?? process.cwd())
-  const runtime = { environment, repository, log: printLog }
+  const runtime = { environment, repository, log: printLog, port: runnerPort(environment) }
   try {
     await perform(action, stepInput, runtime)
     setOutput('failure-reason', '')

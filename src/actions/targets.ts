@@ -69,7 +69,7 @@ export interface Targets {
 /** @throws ToolkitError of reason `input-invalid`, `inventory-unreadable` or `checkout-unsupported`. */
 export async function resolveTargets(
   inputs: ServerInputs,
-  runtime: Pick<Runtime, 'repository' | 'environment' | 'log'>,
+  runtime: Pick<Runtime, 'repository' | 'environment' | 'log' | 'port'>,
 ): Promise<Targets> {
   const { repository } = runtime
   const { root } = repository

@@ -1,12 +1,8 @@
-import { annotations } from '../../report/annotations.ts'
-import { renderHealth } from '../../report/health.ts'
-import { pagesOf } from '../../report/pages.ts'
+import { reportJson } from '../../report/report.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { jsonText } from '../../support/escape.ts'
 import { writeReport } from '../../support/report-file.ts'
 import { type Inputs, optional, text } from '../inputs.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
-import { annotate, appendSummary, setOutput } from '../runner.ts'
 import { maxHosts, serverInputs } from '../targets.ts'
 import { checkServers } from './run.ts'
 
@@ -15,14 +11,14 @@ const inputTable = { ...serverInputs, ...maxHosts(100), 'json-path': optional(te
 export const doctor = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
+  const { port, repository } = runtime
   const hosts = await checkServers(inputs, runtime)
-  const findings = hosts.flatMap(host => host.findings)
-  annotations(findings).shown.forEach(annotate)
-  writeReport(runtime.repository.root, inputs.jsonPath, jsonText({ version: 1, hosts }))
-  await appendSummary(renderHealth(hosts, pagesOf(runtime.environment)))
+  const report = { kind: 'health', hosts } as const
+  writeReport(repository.root, inputs.jsonPath, reportJson(report))
+  await port.show(report)
   const unhealthyHosts = hosts.filter(({ healthy }) => !healthy)
-  setOutput('healthy', String(unhealthyHosts.length === 0))
-  setOutput('findings', String(findings.length))
+  port.setOutput('healthy', String(unhealthyHosts.length === 0))
+  port.setOutput('findings', String(hosts.flatMap(host => host.findings).length))
   if (unhealthyHosts.length > 0) throw unhealthy(unhealthyHosts.map(({ host }) => host))
 }
 
@@ -31,6 +27,6 @@ function unhealthy(hosts: readonly string[]): ToolkitError {
     reason: 'unhealthy',
     what: `Not healthy: ${hosts.join(', ')}.`,
     where: hosts.join(', '),
-    remedy: 'The summary of this step names each finding, with what to do.',
+    remedy: 'Each finding says what to do.',
   })
 }

@@ -1,11 +1,9 @@
 import { expectedPlans, operations } from '../../migration/run/operate.ts'
-import { annotations } from '../../report/annotations.ts'
-import { migrationSentence, renderMigration } from '../../report/migration.ts'
-import { jsonText, markdownBlock } from '../../support/escape.ts'
+import { migrationSentence } from '../../report/migration.ts'
+import { reportJson } from '../../report/report.ts'
 import { writeReport } from '../../support/report-file.ts'
 import { flag, type Inputs, oneOf, optional, paths, text, wholeNumber, wholeNumberOr } from '../inputs.ts'
 import { cancellable, type Done, defineAction, type Runtime } from '../run-action.ts'
-import { annotate, appendSummary, setOutput } from '../runner.ts'
 import { serverInputs } from '../targets.ts'
 import { migrateServer } from './run.ts'
 
@@ -29,19 +27,17 @@ const inputTable = {
 export const migrate = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<Done> {
+  const { port, repository } = runtime
   const { plan, report, error, varsToRestore, status } = await migrateServer(inputs, cancellable(runtime))
-  if (status !== undefined) {
-    runtime.log(status)
-    await appendSummary(`## Status\n\n${markdownBlock(status)}`)
-  }
-  setOutput('plan', plan.kind)
-  setOutput('outcome', report?.outcome ?? 'nothing')
+  if (status !== undefined) await port.show({ kind: 'status', ...status })
+  port.setOutput('plan', plan.kind)
+  port.setOutput('outcome', report?.outcome ?? 'nothing')
   if (report) {
-    annotations(report.findings).shown.forEach(annotate)
-    writeReport(runtime.repository.root, inputs.jsonPath, jsonText(report))
-    await appendSummary(renderMigration(report, varsToRestore))
-    setOutput('window-seconds', String(report.windowSeconds ?? ''))
-    setOutput('overhead-seconds', String(report.overheadSeconds ?? ''))
+    const shown = { kind: 'migration', report, toRestore: varsToRestore } as const
+    writeReport(repository.root, inputs.jsonPath, reportJson(shown))
+    await port.show(shown)
+    port.setOutput('window-seconds', String(report.windowSeconds ?? ''))
+    port.setOutput('overhead-seconds', String(report.overheadSeconds ?? ''))
   }
   if (error !== undefined) throw error
   return { plan: plan.kind, sentence: report ? migrationSentence(report) : plan.why }

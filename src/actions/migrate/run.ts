@@ -12,6 +12,7 @@ import { rehearsalDeps } from '../../migration/run/rehearsal-deps.ts'
 import { preparedVariables, serverDeps } from '../../migration/run/server.ts'
 import type { OtherVars } from '../../playbook/playbook.ts'
 import type { RenderedFile } from '../../playbook/render.ts'
+import type { ServerStatus } from '../../report/report.ts'
 import type { Server } from '../../server/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { pushTime } from '../../support/event.ts'
@@ -39,8 +40,8 @@ export interface MigrateInputs extends ServerInputs {
 }
 
 export interface MigrateResult extends OperationResult {
-  /** The page of `operation: status`. */
-  readonly status?: string
+  /** The result of `operation: status`. */
+  readonly status?: ServerStatus
   /** Present where Synapse uses its built-in login again: lines that make the repository match the server again. */
   readonly varsToRestore?: VarsToRestore
 }
@@ -62,7 +63,12 @@ export async function migrateServer(
     if (inputs.operation === 'status') return statusOf(server)
     const { operation } = inputs
     const mergedAt = pushTime(runtime.environment)
-    const log = { info: print, warning: (text: string) => print(`Warning: ${text}`) }
+    const { step } = runtime.port
+    const log = {
+      info: print,
+      warning: (text: string) => print(`Warning: ${text}`),
+      ...(step && { step }),
+    }
     const before = currentStage(inputs, target, runtime.repository)
     const present = currentVars(inputs, targets, target, before, runtime.repository.root, log)
     const deployed = await readDeployment(server)
@@ -131,8 +137,9 @@ async function withPresentInventory(given: MigrateInputs, runtime: Runtime): Pro
 }
 
 async function statusOf(server: Server): Promise<MigrateResult> {
-  const { stage, why } = actualStage(await server.probe())
-  const status = `stage     ${stage}: ${why}\n${await server.window.status()}`
+  const facts = await server.probe()
+  const { stage, why } = actualStage(facts)
+  const status = { host: facts.host, stage, why, text: await server.window.status() }
   return { plan: { kind: 'nothing', why: 'Only the status was requested.' }, status }
 }
 

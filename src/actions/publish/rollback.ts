@@ -14,7 +14,6 @@ import { ownRemote } from '../event-base.ts'
 import { playbookAtPin } from '../playbook.ts'
 import { inventoryOf, Repository } from '../repository.ts'
 import type { Runtime } from '../run-action.ts'
-import { appendSummary } from '../runner.ts'
 import { requireDefaultBranch } from '../tip.ts'
 import { varsToRestore } from '../vars-to-restore.ts'
 import type { PublishInputs } from './action.ts'
@@ -46,7 +45,7 @@ export async function publishRollback(
     if (!(error instanceof ToolkitError)) throw error
     runtime.log(`${error.message} ${error.remedy}`)
   }
-  await appendSummary(renderRestoration(host, toRestore))
+  await runtime.port.note(renderRestoration(host, toRestore))
   return toRestore.patch ?? toRestore.lines.join('\n')
 }
 

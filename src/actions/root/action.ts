@@ -8,7 +8,7 @@ import { type Inputs, oneOf, optional, paths, readInputs, text } from '../inputs
 import { reportFolder, reportInputs } from '../report-folder.ts'
 import { inventoryOf } from '../repository.ts'
 import { type Done, defineAction, perform, type Runtime } from '../run-action.ts'
-import { type InputSource, inGroup, setOutput } from '../runner.ts'
+import type { InputSource } from '../runner.ts'
 import type { HostWork, Work } from './work.ts'
 
 const tasks = [
@@ -89,7 +89,10 @@ async function validate(given: InputSource, runtime: Runtime, reportPath: string
     before === undefined ? stage === 'live' : outlook.expected === 'migrate',
   )
   const chosen = isTextEdit(runtime.environment) ? new Set<string>() : namesWithin(given, runtime)
-  setMatrix(rehearsed.map(({ host }) => host).filter(host => chosen.has(host)))
+  setMatrix(
+    runtime,
+    rehearsed.map(({ host }) => host).filter(host => chosen.has(host)),
+  )
 }
 
 const limitInputs = { inventory: paths('inventory/hosts'), limit: optional(text()) }
@@ -104,7 +107,7 @@ function namesWithin(given: InputSource, { repository }: Runtime): ReadonlySet<s
 /** GitHub starts no job of a larger matrix. */
 const mostJobs = 256
 
-function setMatrix(hosts: readonly string[]): void {
+function setMatrix({ port }: Runtime, hosts: readonly string[]): void {
   if (hosts.length > mostJobs) {
     throw new ToolkitError({
       reason: 'input-invalid',
@@ -113,7 +116,7 @@ function setMatrix(hosts: readonly string[]): void {
         'Change fewer hosts at a time, or use one job with `task: apply`, which works on one host after the other.',
     })
   }
-  setOutput('matrix', JSON.stringify(hosts))
+  port.setOutput('matrix', JSON.stringify(hosts))
 }
 
 /** Names the hosts that `apply` has work on, with the whole report of `validate-config`. */
@@ -125,8 +128,11 @@ async function plan(given: InputSource, runtime: Runtime, reportPath: string): P
     const { workFor, operationsOf } = await import('./work.ts')
     const { work, left } = await workFor(given, runtime, verdict)
     writeOutcomes(given, runtime, reportPath, left.map(notDone))
-    setMatrix(work.map(({ host }) => host))
-    setOutput('planned', JSON.stringify(operationsOf(work)))
+    setMatrix(
+      runtime,
+      work.map(({ host }) => host),
+    )
+    runtime.port.setOutput('planned', JSON.stringify(operationsOf(work)))
   })
 }
 
@@ -139,7 +145,7 @@ async function apply(given: InputSource, runtime: Runtime, reportPath: string): 
   try {
     for (const each of work) {
       const { host, operation, expected = '' } = each
-      await inGroup(`${host}: ${operation}`, async () => {
+      await runtime.port.inGroup(`${host}: ${operation}`, async () => {
         const forHost = withInputs(given, { limit: host, operation, 'expected-plan': expected })
         const sentence = await applyTo(each, forHost, runtime, reportPath).catch(error => {
           outcomes.push(failed(host, operation, error))

@@ -11,7 +11,6 @@ import {
 import { playbookAtPin, playbookInputs } from '../playbook.ts'
 import { installAndStart } from '../prepare.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
-import { exportVariable, setOutput } from '../runner.ts'
 
 const version: InputReader<string> = {
   read: value => {
@@ -33,12 +32,13 @@ const inputTable = {
 export const setup = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
+  const { port } = runtime
   const playbookPath = (await playbookAtPin(inputs, runtime)) ?? inputs.playbookPath
   const { ansible, agent } = await installAndStart({ ...inputs, playbookPath }, runtime)
-  setOutput('ansible-bin', ansible.bin)
-  setOutput('ansible-version', ansible.version)
+  port.setOutput('ansible-bin', ansible.bin)
+  port.setOutput('ansible-version', ansible.version)
   if (agent === undefined) return
-  exportVariable('SSH_AUTH_SOCK', agent.socket)
-  exportVariable('SSH_AGENT_PID', String(agent.pid))
-  setOutput('agent-pid', String(agent.pid))
+  port.exportVariable('SSH_AUTH_SOCK', agent.socket)
+  port.exportVariable('SSH_AGENT_PID', String(agent.pid))
+  port.setOutput('agent-pid', String(agent.pid))
 }

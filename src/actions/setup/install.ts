@@ -1,4 +1,4 @@
-import { addToPath, appendSummary } from '../runner.ts'
+import type { Port } from '../port.ts'
 import { type Ansible, installAnsible } from './ansible.ts'
 import { installRoles } from './roles.ts'
 
@@ -17,7 +17,7 @@ export interface Wanted {
 export async function installTools(
   { playbook, ansibleVersion, roles }: Wanted,
   environment: Readonly<Record<string, string | undefined>>,
-  log: (text: string) => void,
+  port: Pick<Port, 'log' | 'addToPath' | 'note'>,
 ): Promise<Ansible> {
   const start = performance.now()
   const installing = installAnsible(playbook, environment, ansibleVersion)
@@ -26,10 +26,10 @@ export async function installTools(
     installing,
     roles ? installRoles(playbook, bin, environment) : 'Roles were not asked for.',
   ])
-  addToPath(ansible.bin)
+  port.addToPath(ansible.bin)
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   const text = `Ansible ${ansible.version} was ${ansible.isCached ? 'in the tool cache' : 'installed'}. ${line} This took ${seconds} s.`
-  log(text)
-  await appendSummary(text)
+  port.log(text)
+  await port.note(text)
   return ansible
 }

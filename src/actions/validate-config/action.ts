@@ -1,16 +1,12 @@
 import { openFindings } from '../../domain/finding.ts'
 import type { Verdict } from '../../domain/verdict.ts'
-import { annotations } from '../../report/annotations.ts'
-import { renderJson } from '../../report/json.ts'
 import { pagesOf } from '../../report/pages.ts'
-import { renderSummary } from '../../report/summary.ts'
-import { renderText } from '../../report/text.ts'
+import { reportJson } from '../../report/report.ts'
 import { writeReport } from '../../support/report-file.ts'
 import { withEventBase } from '../event-base.ts'
 import type { Inputs } from '../inputs.ts'
 import { playbookAtPin } from '../playbook.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
-import { annotate, appendSummary, setOutput } from '../runner.ts'
 import { validationInputs } from './inputs.ts'
 import { commonValue, hostsMatrix, requireClean } from './outcome.ts'
 import { withProposals } from './proposals.ts'
@@ -21,29 +17,26 @@ import { visibilityOf } from './visibility.ts'
 export const validateConfig = defineAction({ inputs: validationInputs, run })
 
 async function run(given: Inputs<typeof validationInputs>, runtime: Runtime): Promise<Verdict> {
-  const { repository, environment, log } = runtime
+  const { repository, environment, port } = runtime
   const { inputs, sources } = await fetchedSources(given, runtime)
   const { verdict, text } = await withProposals(validate(sources), sources, inputs.convertPath !== undefined)
 
-  const pages = pagesOf(environment)
-  log(renderText(verdict))
-  const { shown, left } = annotations(verdict.findings)
-  shown.forEach(annotate)
-  if (left > 0) log(`Findings without an annotation: ${left}. GitHub shows ten of each severity.`)
-  if (inputs.summary) await appendSummary(renderSummary(verdict, pages))
-  if (inputs.jsonPath !== undefined) writeReport(repository.root, inputs.jsonPath, renderJson(verdict))
+  const report = { kind: 'validation', verdict, isSummarised: inputs.summary } as const
+  await port.show(report)
+  if (inputs.jsonPath !== undefined) writeReport(repository.root, inputs.jsonPath, reportJson(report))
   if (inputs.sarifPath !== undefined) {
     const { renderSarif } = await import('../../report/sarif.ts')
-    writeReport(repository.root, inputs.sarifPath, renderSarif(verdict, inputs.inventory[0] ?? '', pages))
+    const text = renderSarif(verdict, inputs.inventory[0] ?? '', pagesOf(environment))
+    writeReport(repository.root, inputs.sarifPath, text)
   }
   if (text !== '') writeReport(repository.root, inputs.convertPath, text)
-  setOutput('stage', commonValue(verdict.hosts.map(({ stage }) => stage)))
-  setOutput('plan', commonValue(verdict.hosts.map(({ outlook }) => outlook.expected)))
-  setOutput('hosts', hostsMatrix(verdict))
+  port.setOutput('stage', commonValue(verdict.hosts.map(({ stage }) => stage)))
+  port.setOutput('plan', commonValue(verdict.hosts.map(({ outlook }) => outlook.expected)))
+  port.setOutput('hosts', hostsMatrix(verdict))
   const open = openFindings(verdict.findings)
-  setOutput('findings', String(open.length))
-  setOutput('errors', String(open.filter(({ severity }) => severity === 'error').length))
-  setOutput('accepted', String(verdict.findings.length - open.length))
+  port.setOutput('findings', String(open.length))
+  port.setOutput('errors', String(open.filter(({ severity }) => severity === 'error').length))
+  port.setOutput('accepted', String(verdict.findings.length - open.length))
   requireClean(verdict, inputs.failOn)
   return verdict
 }

@@ -1,3 +1,4 @@
+import type { StepEvent } from '../../domain/log.ts'
 import type { MigrationReport } from '../../domain/reports.ts'
 import { type Step, steps } from '../../domain/steps.ts'
 import { ToolkitError } from '../../support/errors.ts'
@@ -52,15 +53,19 @@ export async function underLock(
 
 /** Runs one part of the preparation, with its duration in the report. Throws where the job was cancelled or the lock was lost. */
 export async function timed<T>({ deps, report }: Context, name: Step, work: () => Promise<T>): Promise<T> {
-  deps.log.info(`${steps[name]} …`)
+  const tell = (event: StepEvent['event']) => deps.log.step?.({ event, step: steps[name] })
+  if (deps.log.step) tell('begin')
+  else deps.log.info(`${steps[name]} …`)
   const from = deps.clock.now().getTime()
   const took = () => seconds(deps.clock.now().getTime() - from)
   try {
     const result = await work()
     report.steps.push({ name, seconds: took(), result: 'done' })
+    tell('done')
     return result
   } catch (error) {
     report.steps.push({ name, seconds: took(), result: 'failed' })
+    tell('failed')
     throw error
   }
 }

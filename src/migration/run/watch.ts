@@ -1,6 +1,7 @@
 import { type AccountCounts, parseCounts } from '../../domain/account-counts.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { type JournalEntry, kindOf, type Outcome, outcomeOf } from '../../domain/journal.ts'
+import type { StepEvent } from '../../domain/log.ts'
 import type { Proof } from '../../domain/reports.ts'
 import { stepText, withStepTexts } from '../../domain/steps.ts'
 import { serverProgram } from '../../server/window/window.ts'
@@ -37,6 +38,8 @@ export async function watch(
   const end = clock.now().getTime() + maxDowntime * 1000 + patienceMs
   const onEntry = (entry: JournalEntry) => {
     entries.push(entry)
+    const event = log.step && stepEvent(entry, entries)
+    if (event) return log.step?.(event)
     const line = narrate(entry, entries)
     if (line !== undefined) log.info(line)
   }
@@ -72,6 +75,29 @@ function unknown(host: string, what: string): ToolkitError {
   })
 }
 
+/** For a live view; undefined for what is not about a step. */
+function stepEvent(
+  { event, step, data = {} }: JournalEntry,
+  entries: readonly JournalEntry[],
+): StepEvent | undefined {
+  const name = step ?? entries.findLast(each => each.event === 'begin')?.step
+  const downSeconds = number(data.downSeconds)
+  const common = { step: stepText(name ?? ''), ...(downSeconds !== undefined && { downSeconds }) }
+  switch (event) {
+    case 'begin':
+    case 'done':
+      return { event, ...common }
+    case 'progress':
+      return { event, ...common, ...(data.table !== undefined && { detail: rowsOf(data) }) }
+    default:
+      return undefined
+  }
+}
+
+function rowsOf(data: NonNullable<JournalEntry['data']>): string {
+  return `${data.rows} of about ${data.of} ${data.table}`
+}
+
 function narrate(
   { event, step = '', data = {} }: JournalEntry,
   entries: readonly JournalEntry[],
@@ -88,7 +114,7 @@ function narrate(
     case 'end':
       return `The run has ended. Outcome: ${data.outcome}.`
     case 'progress':
-      return data.table === undefined ? undefined : `syn2mas: ${data.rows} of about ${data.of} ${data.table}`
+      return data.table === undefined ? undefined : `syn2mas: ${rowsOf(data)}`
     case 'done':
     case 'closed':
       return undefined
