@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
-/** Loads the scripts that run on the server as text, as the bundler does. */
-const serverScriptsAsText = {
-  name: 'server-scripts-as-text',
+/** Loads the scripts that run on the server, and the workflows, as text, as the bundler does. */
+const filesAsText = {
+  name: 'files-as-text',
   enforce: 'pre' as const,
   load(id: string) {
-    if (!/\.(sh|py)$/.test(id)) return undefined
+    if (!/\.(sh|py|yml)$/.test(id)) return undefined
     return `export default ${JSON.stringify(readFileSync(id, 'utf8'))}`
   },
 }
@@ -25,7 +25,7 @@ function labProject(name: string, include: string) {
 }
 
 export default defineConfig({
-  plugins: [serverScriptsAsText],
+  plugins: [filesAsText],
   test: {
     // One worker for each core: by default one core is left free, which on two cores means one test file at a time.
     maxWorkers: '100%',

@@ -11,7 +11,7 @@ function entries(): Record<string, string> {
   const actions = globSync('src/actions/*/main.ts', { cwd: root }).sort()
   return Object.fromEntries([
     ...actions.map(file => [basename(dirname(file)), file] as const),
-    ['cli', 'src/cli.ts'] as const,
+    ['cli', 'src/cli/main.ts'] as const,
   ])
 }
 
@@ -61,7 +61,7 @@ export async function buildInto(directory: string): Promise<void> {
     // A build through a link to the packages is the same as one beside them.
     resolve: { symlinks: false },
     transform: { target: 'node24' },
-    moduleTypes: { '.sh': 'text', '.py': 'text' },
+    moduleTypes: { '.sh': 'text', '.py': 'text', '.yml': 'text' },
     external: ['cpu-features', /sshcrypto\.node$/],
     logLevel: 'warn',
     plugins: [withoutExamples],

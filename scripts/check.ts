@@ -43,7 +43,7 @@ export function differences(left: string, right: string): string[] {
 async function distIsBuiltFromSrc(): Promise<Outcome> {
   const copy = mkdtempSync(join(tmpdir(), 'matrix-auth-actions-dist-'))
   try {
-    for (const name of ['src', 'schemas', 'scripts', 'package.json', 'tsconfig.json'])
+    for (const name of ['src', 'schemas', 'scripts', 'workflows', 'package.json', 'tsconfig.json'])
       cpSync(join(root, name), join(copy, name), { recursive: true })
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
     const built = await run([process.execPath, 'scripts/build.ts'], { cwd: copy })

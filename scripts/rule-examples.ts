@@ -1,4 +1,3 @@
-import type { Suggestion } from '../src/domain/finding.ts'
 import { hostsOfPlaybook } from '../src/inventory/playbook-hosts.ts'
 import { readInventory } from '../src/inventory/read-inventory.ts'
 import { PlaybookVariables } from '../src/playbook/variables.ts'
@@ -65,14 +64,4 @@ function repositoryOf(texts: Files, { checkout }: ExampleSituation): Repository 
 
 function factsOf({ dialect, traps = [], files }: ExampleCheckout): CheckoutFacts {
   return { dialect, traps, ...(files && { variables: new PlaybookVariables(memoryFiles(files)) }) }
-}
-
-/** Applies a suggestion to a text. Lines and columns count as in `Place`. */
-export function applySuggestion(text: string, { place, text: replacement }: Suggestion): string {
-  const lines = text.split(/(?<=\n)/)
-  const offset = (line: number, column: number) =>
-    lines.slice(0, line - 1).join('').length + Math.min(column - 1, lines[line - 1]?.length ?? 0)
-  const start = offset(place.line, place.column)
-  const end = offset(place.endLine ?? place.line, place.endColumn ?? place.column)
-  return text.slice(0, start) + replacement + text.slice(end)
 }

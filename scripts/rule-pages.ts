@@ -1,4 +1,5 @@
 import { type Finding, pageOfRule, type Suggestion } from '../src/domain/finding.ts'
+import { applySuggestion } from '../src/domain/suggestion.ts'
 import { problemTexts } from '../src/inventory/read/problem.ts'
 import { acceptanceTexts } from '../src/rules/acceptance/texts.ts'
 import {
@@ -9,7 +10,7 @@ import {
   type Rule,
 } from '../src/rules/kit/rule.ts'
 import { rules } from '../src/rules/registry.ts'
-import { applySuggestion, askAbout, exampleVarsFile, filesOf, situationOf } from './rule-examples.ts'
+import { askAbout, exampleVarsFile, filesOf, situationOf } from './rule-examples.ts'
 
 const needsText: Readonly<Record<NonNullable<Rule['needs']>, string>> = {
   checkout: 'Needs a checkout of the playbook (`playbook-path`).',

@@ -41,7 +41,11 @@ export async function playbookAtPin(
   return path
 }
 
-async function pinnedCommit({ root, files }: Repository, path: string): Promise<string | undefined> {
+/**
+ * The commit that the repository names, by its lock file or a submodule.
+ * @throws ToolkitError of reason `input-invalid`.
+ */
+export async function pinnedCommit({ root, files }: Repository, path: string): Promise<string | undefined> {
   if (files.entry(lockFile).kind === 'file') {
     const lines = new TextDecoder().decode(files.read(lockFile)).split(/\r?\n/)
     const [commit, ...others] = lines.map(line => line.replace(/#.*/, '').trim()).filter(Boolean)
@@ -55,6 +59,13 @@ async function pinnedCommit({ root, files }: Repository, path: string): Promise<
   }
   const submodule = await git(root, ['ls-tree', 'HEAD', '--', path])
   return submodule.code === 0 ? /^160000 commit ([0-9a-f]+)\t/.exec(submodule.stdout)?.[1] : undefined
+}
+
+/** Whether the repository is a clone of the playbook. */
+export function isPlaybookClone(root: string): boolean {
+  return ['setup.yml', 'roles/custom/matrix-authentication-service'].every(part =>
+    existsSync(join(root, part)),
+  )
 }
 
 async function fetchInto(folder: string, url: string, commit: string): Promise<void> {

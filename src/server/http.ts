@@ -3,20 +3,25 @@ import type { ServerSession } from './session.ts'
 export interface HttpRequest {
   readonly url: string
   readonly token?: string
+  /** JSON. Makes it a POST request. */
+  readonly body?: string
 }
 
 export interface HttpAnswer {
   /** 0 where there was no answer. */
   readonly status: number
+  readonly text: string
 }
 
-/** Sends a GET request from the server. Neither request nor response appear on a command line. */
+/** Sends a request from the server. Neither request nor response appear on a command line. */
 export type HttpClient = (request: HttpRequest) => Promise<HttpAnswer>
 
 /** curl's configuration for a request, passed on standard input: URL and token stay out of the process list. */
-function curlConfig({ url, token }: HttpRequest): string {
+function curlConfig({ url, token, body }: HttpRequest): string {
   const header = token === undefined ? '' : `\nheader = ${quoted(`Authorization: Bearer ${token}`)}`
-  return `url = ${quoted(url)}${header}\n`
+  const post =
+    body === undefined ? '' : `\nheader = "Content-Type: application/json"\ndata-raw = ${quoted(body)}`
+  return `url = ${quoted(url)}${header}${post}\n`
 }
 
 /** Uses curl in a container, which can resolve the names of the other containers. */
@@ -25,11 +30,12 @@ export function httpFrom(session: ServerSession, container: string): HttpClient 
     const { stdout } = await session.run(
       [
         ...['docker', 'exec', '-i', container, 'curl', '-sS', '-m', '30'],
-        ...['-o', '/dev/null', '-w', '%{http_code}', '-K', '-'],
+        ...['-w', '\\n%{http_code}', '-K', '-'],
       ],
       { input: curlConfig(request), timeoutMs: 60_000 },
     )
-    return { status: Number(stdout) || 0 }
+    const end = stdout.lastIndexOf('\n')
+    return { status: Number(stdout.slice(end + 1)) || 0, text: stdout.slice(0, Math.max(end, 0)) }
   }
 }
 

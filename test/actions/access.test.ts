@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readInputs } from '../../src/actions/inputs.ts'
 import { migrate } from '../../src/actions/migrate/action.ts'
 import { Repository } from '../../src/actions/repository.ts'
+import { runnerPort } from '../../src/actions/runner-port.ts'
 import { maxHosts, resolveTargets, serverInputs } from '../../src/actions/targets.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
 
@@ -29,6 +30,7 @@ async function targetsOf(hosts: string, given: Readonly<Record<string, string>> 
     repository: new Repository(root),
     environment: { SSH_AUTH_SOCK: '/nowhere' },
     log: () => undefined,
+    port: runnerPort({}),
   })
   return targets.map(({ host, desired }) => [host.name, desired.stage])
 }

@@ -7,6 +7,7 @@ import { type DeployInputs, deployServers } from '../../src/actions/deploy/run.t
 import { migrateServer } from '../../src/actions/migrate/run.ts'
 import { Repository } from '../../src/actions/repository.ts'
 import type { CancellableRuntime } from '../../src/actions/run-action.ts'
+import { runnerPort } from '../../src/actions/runner-port.ts'
 import { dialects } from '../../src/domain/stage.ts'
 import type { Lab } from '../lab/lab.ts'
 import { labForTests } from '../lab/playbook/test-lab.ts'
@@ -50,6 +51,7 @@ describe.each(dialects)('a deployment in the dialect %s', dialect => {
     repository: new Repository(folder),
     environment: { SSH_AUTH_SOCK: agent.agentSocket },
     log: line => lines.push(line),
+    port: runnerPort({}),
     signal: new AbortController().signal,
   })
 

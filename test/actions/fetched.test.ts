@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { checkOutBase, withEventBase } from '../../src/actions/event-base.ts'
 import { playbookAtPin } from '../../src/actions/playbook.ts'
 import { inventoryOf, Repository } from '../../src/actions/repository.ts'
+import { runnerPort } from '../../src/actions/runner-port.ts'
 import { desiredStage } from '../../src/inventory/desired-stage.ts'
 import { varsDigest } from '../../src/migration/deployment-record.ts'
 import { type ServerRepository, serverRepository } from './server-repository.ts'
@@ -24,7 +25,7 @@ function jobOf(root: string, event: unknown, sha = '') {
     GITHUB_REPOSITORY: 'operator/inventory',
     GITHUB_SHA: sha,
   }
-  return { environment, repository: new Repository(root), log: () => undefined }
+  return { environment, repository: new Repository(root), log: () => undefined, port: runnerPort({}) }
 }
 
 const noInputs = {

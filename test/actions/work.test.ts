@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Repository } from '../../src/actions/repository.ts'
 import { workFor } from '../../src/actions/root/work.ts'
+import { runnerPort } from '../../src/actions/runner-port.ts'
 import { type ServerRepository, serverRepository } from './server-repository.ts'
 
 const hosts = '[matrix_servers]\na.example.test\nb.example.test\n'
@@ -47,7 +48,12 @@ function workAt(
     GITHUB_REPOSITORY: 'operator/inventory',
   }
   const repository = new Repository(server.checkOut(commit))
-  return workFor(name => inputs[name], { environment, repository, log: () => undefined })
+  return workFor(name => inputs[name], {
+    environment,
+    repository,
+    log: () => undefined,
+    port: runnerPort({}),
+  })
 }
 
 /** What each host is in for, after a push of these vars. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseDocument } from 'yaml'
-import { applySuggestion } from '../../scripts/rule-examples.ts'
 import { type Finding, openFindings } from '../../src/domain/finding.ts'
+import { applySuggestion } from '../../src/domain/suggestion.ts'
 import { annotations } from '../../src/report/annotations.ts'
 import { renderComment } from '../../src/report/comment.ts'
 import { renderJson } from '../../src/report/json.ts'

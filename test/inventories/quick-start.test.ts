@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { memoryFiles } from '../../scripts/memory-files.ts'
-import { applySuggestion } from '../../scripts/rule-examples.ts'
 import { validate } from '../../src/actions/validate-config/run.ts'
 import type { Finding } from '../../src/domain/finding.ts'
+import { applySuggestion } from '../../src/domain/suggestion.ts'
 import {
   inProgressVariable,
   oidcEnabledVariable,

@@ -220,7 +220,7 @@ export function fakeDeps(server: FakeServer, parts: Partial<Deps> = {}): Deps {
         ours: server.ours(),
       }),
     names: async () => ({ names, secrets: { registration: 'secret' } }),
-    http: () => async () => ({ status: 200 }),
+    http: () => async () => ({ status: 200, text: '' }),
     sql: async (_database, sql) => {
       if (sql.includes('background_updates')) return '0'
       return sql.includes("'sessionsEnded'") ? '{"sessions":3}' : '1000'

@@ -1,10 +1,12 @@
 /** An operator with a lab: runs the actions' functions on the repository. */
+
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { checkServers } from '../../src/actions/doctor/run.ts'
 import { type MigrateResult, migrateServer } from '../../src/actions/migrate/run.ts'
 import { Repository } from '../../src/actions/repository.ts'
+import { runnerPort } from '../../src/actions/runner-port.ts'
 import { type RehearsalOutcome, rehearseServers } from '../../src/actions/syn2mas-dry-run/run.ts'
 import type { ServerInputs } from '../../src/actions/targets.ts'
 import type { HealthReport } from '../../src/domain/reports.ts'
@@ -54,7 +56,13 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
   const log = (line: string) => lines.push(line)
   const { signal } = new AbortController()
   // The checkout changes between runs, and a `Repository` reads each file once.
-  const runtime = () => ({ repository: new Repository(repository), environment, log, signal })
+  const runtime = () => ({
+    repository: new Repository(repository),
+    environment,
+    log,
+    signal,
+    port: runnerPort({}),
+  })
   const checkOut = () => {
     cpSync(lab.inventoryDir, repository, { recursive: true })
     writeFileSync(join(repository, 'known_hosts'), agent.knownHosts)

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { applySuggestion, askAbout, filesOf, situationOf } from '../../scripts/rule-examples.ts'
+import { askAbout, filesOf, situationOf } from '../../scripts/rule-examples.ts'
 import { pageOfRule, type Suggestion } from '../../src/domain/finding.ts'
+import { applySuggestion } from '../../src/domain/suggestion.ts'
 import type { Example, Rule } from '../../src/rules/kit/rule.ts'
 import { rules } from '../../src/rules/registry.ts'
 

@@ -1,10 +1,11 @@
-import { existsSync, statSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { statSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
 import { delegationVariable } from '../../domain/variables.ts'
 import { PlaybookVariables } from '../../playbook/variables.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { diskFiles } from '../../support/files/disk-files.ts'
 import { git, isElsewhere } from '../../support/git.ts'
+import { isPlaybookClone } from '../playbook.ts'
 import type { Repository } from '../repository.ts'
 import { standardAcceptances, type ValidationInputs } from './inputs.ts'
 import type { ValidationSources } from './run.ts'
@@ -64,10 +65,7 @@ async function playbookOf(
   root: string,
   path: string | undefined,
 ): Promise<Pick<ValidationSources, 'playbook'>> {
-  const isClone = ['setup.yml', 'roles/custom/matrix-authentication-service'].every(part =>
-    existsSync(join(root, part)),
-  )
-  if (path === undefined && !isClone) return {}
+  if (path === undefined && !isPlaybookClone(root)) return {}
   return { playbook: await playbookAt(root, path ?? '.') }
 }
 

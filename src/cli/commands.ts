@@ -1,0 +1,252 @@
+import type { Invocation } from './invocation.ts'
+import type { OptionName } from './options.ts'
+
+export interface Example {
+  readonly line: string
+  readonly what: string
+}
+
+/** A command of the program. Its help and its page in `docs/reference/cli.md` are made from this. */
+export interface Command {
+  readonly name: string
+  readonly summary: string
+  /** Paragraphs. */
+  readonly about: readonly string[]
+  readonly examples: readonly [Example, ...Example[]]
+  readonly arguments?: readonly { readonly name: string; readonly text: string }[]
+  readonly options: readonly OptionName[]
+  readonly run: (invocation: Invocation) => Promise<void>
+}
+
+const inventoryOptions = ['inventory', 'limit', 'playbook-path', 'playbook-repository'] as const
+const connection = ['known-hosts', 'ssh-key-file'] as const
+const server = [...inventoryOptions, ...connection, 'vault-password-file', 'extra-vars', 'no-setup'] as const
+const migration = [
+  ...server,
+  'backup',
+  'backup-path',
+  'backup-max-age-hours',
+  'keep-backups',
+  'max-downtime',
+  'allow-in-place',
+  'present-inventory',
+  'json-path',
+] as const
+
+const onServer =
+  'The command connects to the server by SSH, as the inventory says. It needs the pinned host key of the server (see init) and a key that logs in: one of your SSH agent, or --ssh-key-file.'
+const ansible =
+  'Ansible and the roles of the playbook are installed into a cache of their own, unless --no-setup is given.'
+
+async function migrate(invocation: Invocation, operation: string): Promise<void> {
+  const { migrate: action } = await import('../actions/migrate/action.ts')
+  await invocation.performOnServer(action, { operation })
+}
+
+export const commands: readonly Command[] = [
+  {
+    name: 'validate',
+    summary: 'check the inventory, and propose fixes',
+    about: [
+      'Reads the files of the inventory in the current folder, and reports each problem with its line, the reason and the fix. It runs nothing, contacts no server and needs no secret. Where playbook.lock pins the playbook, it is fetched, and the vars are compared with it.',
+    ],
+    examples: [
+      { line: 'validate', what: 'check inventory/hosts and its vars' },
+      { line: 'validate --fix', what: 'write the proposed lines that are certain' },
+      { line: 'validate --base-ref origin/main', what: 'say what merging would do' },
+      { line: 'validate --convert-path providers.yml', what: "convert Synapse's login providers for MAS" },
+    ],
+    options: [
+      ...inventoryOptions,
+      'base-ref',
+      'base-path',
+      'fail-on',
+      'accepted-findings',
+      'fix',
+      'convert-path',
+      'json-path',
+      'sarif-path',
+    ],
+    run: async invocation => (await import('./validate.ts')).validateInventory(invocation),
+  },
+  {
+    name: 'plan',
+    summary: 'show what stands between you and MAS',
+    about: [
+      'Checks the inventory as it is, then as if the prepare pull request and the migrate pull request were merged. Everything that stands in the way is listed in the order in which you meet it, with the lines that each pull request adds or removes. It writes nothing, contacts no server and needs no secret.',
+    ],
+    examples: [
+      { line: 'plan', what: 'all hosts of inventory/hosts' },
+      { line: 'plan --limit matrix.example.com', what: 'one host' },
+    ],
+    options: [...inventoryOptions, 'accepted-findings'],
+    run: async invocation => (await import('./plan.ts')).showPlan(invocation),
+  },
+  {
+    name: 'init',
+    summary: 'set up the repository, its workflows and GitHub',
+    about: [
+      'Writes the three workflows, pins the host keys of the servers and the commit of the playbook, and prints the commands of gh that create environments, secrets and variables, with what each is for. With --gh it runs them. A host key is shown with its fingerprint and written only after you compared it.',
+      'It never overwrites a file that differs unless --force is given, and can be run again: it then does what is missing.',
+    ],
+    examples: [
+      { line: 'init', what: 'ask what is not known' },
+      { line: 'init --check', what: 'only say what is missing' },
+      {
+        line: 'init --create-ssh-key ~/.ssh/matrix-auth --gh',
+        what: 'with a new key, and GitHub set up by gh',
+      },
+    ],
+    options: [
+      'inventory',
+      ...connection,
+      'vault-password-file',
+      'playbook-path',
+      'playbook-repository',
+      'playbook-commit',
+      'branch',
+      'toolkit',
+      'fingerprint',
+      'create-ssh-key',
+      'account-plan',
+      'reviewer',
+      'gh',
+      'check',
+      'force',
+    ],
+    run: async invocation => (await import('./init/init.ts')).initialise(invocation),
+  },
+  {
+    name: 'rehearse',
+    summary: 'rehearse the migration on the real server',
+    about: [
+      'Runs syn2mas against a scratch database on the server, and stores a receipt there, which migrate requires. Users notice nothing.',
+      onServer,
+      ansible,
+    ],
+    examples: [{ line: 'rehearse --limit matrix.example.com', what: 'rehearse on one host' }],
+    options: [...server, 'max-hosts', 'allow-in-place', 'json-path'],
+    run: async invocation => {
+      const { syn2masDryRun } = await import('../actions/syn2mas-dry-run/action.ts')
+      await invocation.performOnServer(syn2masDryRun)
+    },
+  },
+  {
+    name: 'deploy',
+    summary: "deploy a change with the playbook's own tags",
+    about: [
+      'Refuses a change that would lock users out, or that would migrate the server.',
+      onServer,
+      ansible,
+    ],
+    examples: [{ line: 'deploy --limit matrix.example.com', what: 'deploy the vars of one host' }],
+    options: [...server, 'base-ref', 'max-hosts', 'tags', 'json-path'],
+    run: async invocation => {
+      const { deploy } = await import('../actions/deploy/action.ts')
+      await invocation.performOnServer(deploy)
+    },
+  },
+  {
+    name: 'migrate',
+    summary: 'migrate the server to MAS',
+    about: [
+      'Takes a backup, repeats the rehearsal, migrates, and proves that users can continue. During the downtime the server works by itself. If a proof fails, it restores its previous state.',
+      onServer,
+      ansible,
+    ],
+    examples: [{ line: 'migrate --limit matrix.example.com', what: 'migrate one host' }],
+    options: [...migration, 'base-ref', 'expected-plan', 'no-require-receipt', 'receipt-max-age-hours'],
+    run: invocation => migrate(invocation, 'migrate'),
+  },
+  {
+    name: 'resume',
+    summary: 'end a migration or rollback that was interrupted',
+    about: ['The server restores its previous state, unless the run was complete.', onServer, ansible],
+    examples: [{ line: 'resume --limit matrix.example.com', what: 'end the unfinished run' }],
+    options: migration,
+    run: invocation => migrate(invocation, 'resume'),
+  },
+  {
+    name: 'rollback',
+    summary: "return to Synapse's built-in login",
+    about: [
+      'If sessions of users would be lost, it only counts them. Start it again with this number in --confirm-lost-sessions to roll back.',
+      onServer,
+      ansible,
+    ],
+    examples: [
+      { line: 'rollback', what: 'count what users would lose' },
+      { line: 'rollback --confirm-lost-sessions 12', what: 'roll back' },
+    ],
+    options: [...migration, 'confirm-lost-sessions'],
+    run: invocation => migrate(invocation, 'rollback'),
+  },
+  {
+    name: 'status',
+    summary: 'show the stage of a server and the last run',
+    about: ['Reads only.', onServer],
+    examples: [{ line: 'status --limit matrix.example.com', what: 'the stage, the lock and the last run' }],
+    options: [...inventoryOptions, ...connection],
+    run: async invocation => {
+      const { migrate: action } = await import('../actions/migrate/action.ts')
+      await invocation.performOnServer(action, { operation: 'status' }, false)
+    },
+  },
+  {
+    name: 'doctor',
+    summary: 'check the health of the servers',
+    about: ['Checks each server as its users see it. Changes nothing.', onServer, ansible],
+    examples: [
+      { line: 'doctor', what: 'all hosts' },
+      { line: 'doctor --json', what: 'for a program, such as a monitor' },
+    ],
+    options: [...server, 'max-hosts', 'json-path'],
+    run: async invocation => {
+      const { doctor } = await import('../actions/doctor/action.ts')
+      await invocation.performOnServer(doctor)
+    },
+  },
+  {
+    name: 'register-user',
+    summary: 'create an account where the server keeps accounts now',
+    about: [
+      'Before the migration the account is created in Synapse, and afterwards in MAS. An account that is created in MAS before the migration would stop it.',
+      'A password is asked for, or read from standard input, and never appears on a command line of this machine or the server. MAS takes a password only on a command line, so there the account gets none: its owner sets one with “Forgot password?”, for which MAS must be able to send email, or logs in with a login provider.',
+      onServer,
+    ],
+    arguments: [{ name: 'name', text: 'local part of the user ID, such as alice of @alice:example.com' }],
+    examples: [
+      { line: 'register-user alice --password', what: 'before the migration' },
+      { line: 'register-user alice --email alice@example.com', what: 'after the migration' },
+    ],
+    options: [...inventoryOptions, ...connection, 'password', 'admin', 'email'],
+    run: async invocation => (await import('./account.ts')).registerUser(invocation),
+  },
+  {
+    name: 'verify-email',
+    summary: 'give an account in MAS a verified email address',
+    about: [
+      'The command verify-email of mas-cli does nothing since MAS 0.13, and says only in its log that it is deprecated. In MAS, an address of an account is verified as soon as it is there, so this command adds it with mas-cli manage add-email. An older MAS, which has no add-email, still verifies an address that the account has.',
+      onServer,
+    ],
+    arguments: [
+      { name: 'name', text: 'local part of the user ID, such as alice of @alice:example.com' },
+      { name: 'address', text: 'email address' },
+    ],
+    examples: [{ line: 'verify-email alice alice@example.com', what: 'alice can then reset her password' }],
+    options: [...inventoryOptions, ...connection],
+    run: async invocation => (await import('./account.ts')).verifyEmail(invocation),
+  },
+]
+
+/** What each exit code means. */
+export const exitCodes: readonly (readonly [code: number, meaning: string])[] = [
+  [0, 'success'],
+  [
+    1,
+    'something must be fixed, or the command failed: findings, an unhealthy server, a refusal, a restored migration',
+  ],
+  [2, 'a command, an option or an argument is wrong, or a file that it names; nothing was done'],
+  [70, 'a bug in matrix-auth-actions'],
+  [130, 'interrupted; before the downtime the server is put back, after that it continues by itself'],
+]

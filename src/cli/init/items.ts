@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, relative, resolve } from 'node:path'
+import { isPlaybookClone, lockFile, pinnedCommit } from '../../actions/playbook.ts'
+import type { Repository } from '../../actions/repository.ts'
+import type { Connection } from '../../inventory/connection.ts'
+import { pinnedKeys } from '../../server/known-hosts.ts'
+import { ToolkitError } from '../../support/errors.ts'
+import { exec } from '../../support/exec.ts'
+import { git } from '../../support/git.ts'
+import type { Setting } from './setting.ts'
+import { workflowFiles } from './workflow-files.ts'
+
+export type State = 'there' | 'missing' | 'differs'
+
+/** Something that the repository needs. */
+export interface Item {
+  readonly name: string
+  /** What it is for. */
+  readonly purpose: string
+  /** What a person does where it is missing and cannot be made. */
+  readonly how: string
+  readonly state: () => Promise<State>
+  /** Makes it. It stays missing where the person did not agree. */
+  readonly make: () => Promise<void>
+}
+
+/** Everything in the repository and on this machine, in the order in which it is made. */
+export function itemsOf(setting: Setting): readonly Item[] {
+  const { sshKey } = setting
+  return [
+    ...workflowItems(setting),
+    ...setting.connections.map(connection => hostKeyItem(setting, connection)),
+    pinItem(setting),
+    ignoreItem(setting),
+    ...(sshKey?.isOurs ? [keyItem(setting, sshKey.file)] : []),
+  ]
+}
+
+function workflowItems({ repository: { root }, ...setting }: Setting): readonly Item[] {
+  return workflowFiles(setting).map(({ name, text, purpose }) => {
+    const path = `.github/workflows/${name}`
+    const file = resolve(root, path)
+    return {
+      name: path,
+      purpose,
+      how: `matrix-auth-actions init --force, which overwrites it. Compare with git diff.`,
+      state: async () =>
+        !existsSync(file) ? 'missing' : readFileSync(file, 'utf8') === text ? 'there' : 'differs',
+      make: async () => write(file, text),
+    }
+  })
+}
+
+function hostKeyItem(setting: Setting, { address, port, inventoryName }: Connection): Item {
+  const file = resolve(setting.repository.root, setting.knownHosts)
+  const before = () => (existsSync(file) ? readFileSync(file, 'utf8') : '')
+  return {
+    name: `${setting.knownHosts}: ${inventoryName}`,
+    purpose: 'pins the host key of the server, so that nobody can impersonate it',
+    how: `ssh-keyscan -t ed25519 -p ${port} ${address} >> ${setting.knownHosts}, then compare the fingerprint with the server's own`,
+    state: async () => (pinnedKeys(before(), address, port).keys.length > 0 ? 'there' : 'missing'),
+    make: async () => {
+      const line = await scannedKey(address, port)
+      if (!(await setting.agreesTo(fingerprintOf(line), inventoryName))) return
+      const text = before()
+      write(file, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`)
+    },
+  }
+}
+
+const keyTypes = ['ssh-ed25519', 'ecdsa-sha2-nistp256', 'ssh-rsa']
+
+/** The strongest host key that the server itself presents, as a line of known_hosts. */
+async function scannedKey(address: string, port: number): Promise<string> {
+  const { stdout } = await exec(['ssh-keyscan', '-T', '10', '-p', String(port), '--', address])
+  const lines = stdout.split('\n').filter(line => line !== '' && !line.startsWith('#'))
+  const line = keyTypes.flatMap(type => lines.find(each => each.split(' ')[1] === type) ?? [])[0]
+  if (line !== undefined) return line
+  throw new ToolkitError({
+    reason: 'server-unreachable',
+    what: 'The server presented no host key.',
+    where: `${address}, port ${port}`,
+    remedy:
+      'Check ansible_host and ansible_port in the inventory, and that this machine can reach the server.',
+  })
+}
+
+/** As ssh-keygen shows it. */
+function fingerprintOf(line: string): string {
+  const key = Buffer.from(line.split(' ')[2] ?? '', 'base64')
+  return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`
+}
+
+function pinItem(setting: Setting): Item {
+  const { repository, playbookPath, playbookRepository } = setting
+  return {
+    name: lockFile,
+    purpose: 'pins the commit of the playbook that is deployed',
+    how: `git -C ../matrix-docker-ansible-deploy rev-parse HEAD > ${lockFile}`,
+    state: async () => ((await isPinned(repository, playbookPath)) ? 'there' : 'missing'),
+    make: async () => {
+      const commit =
+        setting.playbookCommit ?? (await newestCommit(repository.root, playbookPath, playbookRepository))
+      write(resolve(repository.root, lockFile), `${commit}\n`)
+    },
+  }
+}
+
+async function isPinned(repository: Repository, playbookPath: string): Promise<boolean> {
+  return isPlaybookClone(repository.root) || (await pinnedCommit(repository, playbookPath)) !== undefined
+}
+
+/** Of the clone at this path; without one, of the playbook's repository. */
+async function newestCommit(root: string, path: string, url: string): Promise<string> {
+  const folder = resolve(root, path)
+  const own = existsSync(resolve(folder, '.git')) ? await git(folder, ['rev-parse', 'HEAD']) : undefined
+  const listed = own ?? (await git(root, ['ls-remote', url, 'HEAD']))
+  const commit = /^[0-9a-f]{40}/.exec(listed.stdout)?.[0]
+  if (commit !== undefined) return commit
+  throw new ToolkitError({
+    reason: 'fetch-failed',
+    what: 'The newest commit of the playbook cannot be read.',
+    where: url,
+    remedy: 'Give the commit that you use: --playbook-commit COMMIT',
+  })
+}
+
+/** Only `playbook.lock` has the playbook fetched into the repository's folder. */
+function ignoreItem({ repository: { root }, playbookPath }: Setting): Item {
+  const file = resolve(root, '.gitignore')
+  const line = `/${relative(root, resolve(root, playbookPath))}/`
+  return {
+    name: `.gitignore: ${line}`,
+    purpose: 'keeps the fetched playbook out of your commits',
+    how: `echo ${line} >> .gitignore`,
+    state: async () => {
+      if (!existsSync(resolve(root, lockFile))) return 'there'
+      const { code } = await git(root, ['check-ignore', '-q', `${playbookPath}/x`])
+      return code === 0 ? 'there' : 'missing'
+    },
+    make: async () => {
+      const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
+      write(file, `${before}${before === '' || before.endsWith('\n') ? '' : '\n'}${line}\n`)
+    },
+  }
+}
+
+function keyItem({ repository: { root } }: Setting, file: string): Item {
+  return {
+    name: file,
+    purpose: 'the SSH key with which the jobs log in to the servers',
+    how: `ssh-keygen -t ed25519 -N '' -f ${file}`,
+    state: async () => (existsSync(file) ? 'there' : 'missing'),
+    make: async () => {
+      if (!relative(root, file).startsWith('..')) {
+        throw new ToolkitError({
+          reason: 'input-invalid',
+          what: 'The SSH key would be in the repository, where it can be committed.',
+          where: file,
+          remedy: 'Set --create-ssh-key to a path outside of the repository, such as ~/.ssh/matrix-auth.',
+        })
+      }
+      mkdirSync(dirname(file), { recursive: true })
+      await exec(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', 'matrix-auth-actions', '-f', file])
+    },
+  }
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, text)
+}

@@ -1,0 +1,160 @@
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import { inventoryOf, Repository } from '../../actions/repository.ts'
+import { type Connection, connectionOf } from '../../inventory/connection.ts'
+import type { Host } from '../../inventory/inventory.ts'
+import { chosenHosts } from '../../inventory/playbook-hosts.ts'
+import { ToolkitError } from '../../support/errors.ts'
+import { logText } from '../../support/escape.ts'
+import { folderOf } from '../../support/files/files.ts'
+import { git } from '../../support/git.ts'
+import type { Invocation } from '../invocation.ts'
+import type { Screen } from '../screen.ts'
+import { type GitHubPlan, gitHubPlan } from './github.ts'
+import { templateToolkit } from './workflow-files.ts'
+
+/** What is known of the repository, the servers and GitHub. */
+export interface Setting {
+  readonly repository: Repository
+  readonly inventory: string
+  readonly knownHosts: string
+  readonly connections: readonly Connection[]
+  readonly hasVault: boolean
+  readonly branch: string
+  readonly toolkit: string
+  readonly playbookPath: string
+  readonly playbookRepository: string
+  readonly playbookCommit?: string
+  /** `isOurs`: init creates it. */
+  readonly sshKey?: { readonly file: string; readonly isOurs: boolean }
+  readonly vaultPasswordFile?: string
+  readonly github: GitHubPlan
+  readonly reviewer?: string
+  /** Whether the person says that this is the server's host key. */
+  readonly agreesTo: (fingerprint: string, host: string) => Promise<boolean>
+}
+
+const usualInventories = [
+  'inventory/hosts',
+  'inventory/hosts.yml',
+  'inventory/hosts.yaml',
+  'inventory/hosts.ini',
+]
+
+/** @throws ToolkitError of reason `input-invalid` or `inventory-unreadable`. */
+export async function settingOf(invocation: Invocation): Promise<Setting> {
+  const { root, source } = invocation
+  const { screen } = invocation.terminal
+  const repository = new Repository(root)
+  await requireRepository(root)
+  const inventory = source('inventory') || usualInventories.find(path => existsSync(resolve(root, path)))
+  if (inventory === undefined)
+    throw invalid('No inventory was found.', 'Give its path: --inventory PATH', usualInventories.join(', '))
+  const hosts = chosenHosts(inventoryOf(repository.files, inventory), undefined)
+  const option = <Name extends string>(name: Name) => source(name) || undefined
+  const [create, own] = [option('create-ssh-key'), option('ssh-key-file')]
+  const key = create ?? own
+  const commit = option('playbook-commit')
+  if (commit !== undefined && !/^[0-9a-f]{40}$/.test(commit))
+    throw invalid(
+      '`playbook-commit` must be a commit with all of its 40 digits.',
+      'Run git rev-parse HEAD in your clone of the playbook.',
+    )
+  const reviewer = option('reviewer')
+  const passwordFile = option('vault-password-file')
+  return {
+    repository,
+    inventory,
+    knownHosts:
+      option('known-hosts') ?? `${folderOf(inventory) === '' ? '' : `${folderOf(inventory)}/`}known_hosts`,
+    connections: hosts.map(connectionOf).filter(({ local }) => !local),
+    hasVault: hosts.some(isWithVault),
+    branch: plainBranch(option('branch') ?? (await defaultBranch(root))),
+    toolkit: await toolkitOf(option('toolkit'), screen),
+    playbookPath: option('playbook-path') ?? 'playbook',
+    playbookRepository:
+      option('playbook-repository') ?? 'https://github.com/spantaleev/matrix-docker-ansible-deploy',
+    ...(commit !== undefined && { playbookCommit: commit }),
+    ...(key !== undefined && { sshKey: { file: homePath(root, key), isOurs: create !== undefined } }),
+    ...(passwordFile !== undefined && { vaultPasswordFile: homePath(root, passwordFile) }),
+    github: await gitHubPlan(option('account-plan'), invocation.isSet('gh'), reviewer !== undefined, root),
+    ...(reviewer !== undefined && { reviewer }),
+    agreesTo: agreement(option('fingerprint'), screen),
+  }
+}
+
+function isWithVault({ layers }: Host): boolean {
+  return layers.some(
+    ({ vaults, variables }) =>
+      vaults.length > 0 || [...variables.values()].some(({ value }) => value.kind === 'vault'),
+  )
+}
+
+async function requireRepository(root: string): Promise<void> {
+  const { stdout } = await git(root, ['rev-parse', '--show-prefix', '--is-inside-work-tree'])
+  if (stdout === '\ntrue\n') return
+  throw invalid(
+    'This folder is not the root of a git repository.',
+    'Run the command in the root of your inventory repository, or make one: git init',
+    root,
+  )
+}
+
+async function defaultBranch(root: string): Promise<string> {
+  const remote = await git(root, ['symbolic-ref', '--short', 'refs/remotes/origin/HEAD'])
+  if (remote.code === 0) return remote.stdout.trim().replace(/^origin\//, '')
+  const listed = await git(root, ['ls-remote', '--symref', 'origin', 'HEAD'])
+  const named = /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(listed.stdout)?.[1]
+  if (listed.code === 0 && named !== undefined) return named
+  const current = await git(root, ['symbolic-ref', '--short', 'HEAD'])
+  return current.stdout.trim() || 'main'
+}
+
+/** It becomes a part of YAML and of a command. */
+function plainBranch(name: string): string {
+  if (/^\w[\w./-]*$/.test(name)) return name
+  throw invalid('The name of the default branch is not plain.', 'Give it: --branch NAME')
+}
+
+async function toolkitOf(given: string | undefined, screen: Screen): Promise<string> {
+  const toolkit =
+    given ??
+    templateToolkit ??
+    (await ask(screen, 'Release of matrix-auth-actions on GitHub (OWNER/matrix-auth-actions@v1): '))
+  if (toolkit !== undefined && /^[\w.-]+\/[\w.-]+@[\w./-]+$/.test(toolkit)) return toolkit
+  throw invalid(
+    toolkit === undefined ? 'The release of the actions is not known.' : '`toolkit` has a wrong form.',
+    'Give it as --toolkit OWNER/matrix-auth-actions@v1, with the owner of the repository on GitHub.',
+  )
+}
+
+/** Compares with the fingerprints that were given, or asks. Never agrees silently. */
+function agreement(given: string | undefined, screen: Screen): Setting['agreesTo'] {
+  const known = given?.split(/[\s,]+/)
+  return async (fingerprint, host) => {
+    const head = `Host key of ${host}: ${fingerprint}\nThe server's own: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub`
+    screen.err(`${logText(head)}\n`)
+    if (known) return known.includes(fingerprint)
+    return (await ask(screen, 'Are they the same? (yes/no) ')) === 'yes'
+  }
+}
+
+async function ask(screen: Screen, question: string): Promise<string | undefined> {
+  if (!screen.isLive) return undefined
+  const reader = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return (await reader.question(question)).trim()
+  } finally {
+    reader.close()
+  }
+}
+
+function homePath(root: string, path: string): string {
+  return resolve(root, path.replace(/^~(?=\/)/, homedir()))
+}
+
+function invalid(what: string, remedy: string, where?: string): ToolkitError {
+  return new ToolkitError({ reason: 'input-invalid', what, remedy, ...(where !== undefined && { where }) })
+}

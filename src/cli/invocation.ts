@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { endAgentWithJob } from '../actions/cleanup/job-end.ts'
+import { type InputTable, readInputs, text } from '../actions/inputs.ts'
+import { playbookAtPin, playbookInputs } from '../actions/playbook.ts'
+import { Repository } from '../actions/repository.ts'
+import { type Action, perform, type Runtime } from '../actions/run-action.ts'
+import type { InputSource } from '../actions/runner.ts'
+import { startAgent } from '../actions/setup/agent.ts'
+import { installTools } from '../actions/setup/install.ts'
+import { ToolkitError } from '../support/errors.ts'
+import { codeOf } from '../support/files/reading.ts'
+import type { OptionName } from './options.ts'
+import type { Terminal } from './terminal.ts'
+
+type Given = Readonly<Record<string, string>>
+
+/** Minutes. The agent ends with the command. */
+const keyLifetime = 360
+
+/** One call of a command. */
+export class Invocation {
+  readonly terminal: Terminal
+  readonly args: readonly string[]
+  /** The text of an option by its name; empty or undefined where it is not given. */
+  readonly source: InputSource
+  readonly root: string
+  #environment: Runtime['environment']
+
+  constructor(
+    terminal: Terminal,
+    args: readonly string[],
+    source: InputSource,
+    root: string,
+    environment: Runtime['environment'],
+  ) {
+    this.terminal = terminal
+    this.args = args
+    this.source = source
+    this.root = root
+    this.#environment = environment
+  }
+
+  isSet(name: OptionName): boolean {
+    return this.source(name) === 'true'
+  }
+
+  /** With the files as they are now: a `Repository` reads each once. */
+  runtime(): Runtime {
+    const { terminal, root } = this
+    return {
+      environment: this.#environment,
+      repository: new Repository(root),
+      log: terminal.log,
+      port: terminal,
+    }
+  }
+
+  perform<Table extends InputTable, Result>(
+    action: Action<Table, Result>,
+    given: Given = {},
+  ): Promise<Result> {
+    return perform(action, this.with(given), this.runtime())
+  }
+
+  /** The same, with a key for the server, and Ansible where it is needed. */
+  async performOnServer<Table extends InputTable>(
+    action: Action<Table, unknown>,
+    given: Given = {},
+    needsAnsible = true,
+  ): Promise<void> {
+    await this.provideAgent()
+    if (needsAnsible && this.source('setup') !== 'false') await this.#installAnsible()
+    await this.perform(action, { ...given, ...this.#vaultPassword() })
+  }
+
+  /** Starts an agent for the key of `--ssh-key-file`; without it, requires the person's own agent. */
+  async provideAgent(): Promise<void> {
+    const file = this.source('ssh-key-file')
+    if (file) {
+      const { terminal } = this
+      const key = readOption('ssh-key-file', resolve(this.root, file))
+      const { socket } = await startAgent(key, keyLifetime, this.#environment, agent =>
+        endAgentWithJob(agent, terminal.keepForCleanup),
+      )
+      this.#environment = { ...this.#environment, SSH_AUTH_SOCK: socket }
+    } else if (!this.#environment.SSH_AUTH_SOCK) {
+      throw new ToolkitError({
+        reason: 'input-invalid',
+        what: 'There is no SSH agent (SSH_AUTH_SOCK is empty), and --ssh-key-file is not given.',
+        remedy:
+          'Start an agent and add your key: eval "$(ssh-agent)" && ssh-add. Or give --ssh-key-file FILE.',
+      })
+    }
+  }
+
+  /** The options, and inputs that the command decides. */
+  with(given: Given): InputSource {
+    return name => given[name] ?? this.source(name)
+  }
+
+  #vaultPassword(): Given {
+    const file = this.source('vault-password-file')
+    if (!file) return {}
+    return { 'vault-password': readOption('vault-password-file', resolve(this.root, file)).trim() }
+  }
+
+  async #installAnsible(): Promise<void> {
+    const inputs = readInputs({ 'playbook-path': text('playbook'), ...playbookInputs }, this.source)
+    const runtime = this.runtime()
+    const playbook = resolve(this.root, (await playbookAtPin(inputs, runtime)) ?? inputs.playbookPath)
+    await installTools({ playbook, roles: true }, this.#environment, runtime.port)
+  }
+}
+
+/** A file that an option names. Its content is never repeated. */
+function readOption(option: OptionName, file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new ToolkitError({
+      reason: 'input-invalid',
+      what: `The file of --${option} cannot be read (${codeOf(cause) ?? 'unknown error'}).`,
+      where: file,
+      remedy: `Set --${option} to a file that you can read.`,
+      cause,
+    })
+  }
+}

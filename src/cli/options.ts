@@ -1,0 +1,86 @@
+/** An option of a command. The test of the commands holds it against the inputs of the action. */
+export interface OptionText {
+  /** What its value is, such as `PATH`; absent for a switch. */
+  readonly value?: string
+  readonly text: string
+  /** The default, where it is not empty or off. */
+  readonly standard?: string
+}
+
+/** The options of all commands, by their names without dashes. An input of an action has the same name. */
+export const optionTexts = {
+  inventory: { value: 'PATH', text: 'inventory file or folder', standard: 'inventory/hosts' },
+  limit: { value: 'PATTERN', text: 'hosts or groups, separated by commas' },
+  'playbook-path': {
+    value: 'DIR',
+    text: 'checkout of the playbook; where playbook.lock names a commit, it is fetched there',
+    standard: 'playbook',
+  },
+  'playbook-repository': {
+    value: 'URL',
+    text: 'where the playbook is fetched from (default: its repository on GitHub)',
+  },
+  'base-ref': { value: 'COMMIT', text: 'commit to compare with, to see what merging does' },
+  'base-path': { value: 'DIR', text: 'folder with that commit, instead of --base-ref' },
+  'fail-on': { value: 'LEVEL', text: 'what fails the command: error, warning or never', standard: 'error' },
+  'accepted-findings': {
+    value: 'FILE',
+    text: 'findings that you accept',
+    standard: 'accepted-findings.yml',
+  },
+  'json-path': { value: 'FILE', text: 'also write the result as JSON' },
+  'sarif-path': { value: 'FILE', text: 'also write the findings as SARIF' },
+  'convert-path': { value: 'FILE', text: "write Synapse's login providers, converted for MAS" },
+  fix: { text: 'write the proposed lines that are certain, then check again' },
+  'known-hosts': {
+    value: 'FILE',
+    text: 'pinned host keys of the servers',
+    standard: 'inventory/known_hosts',
+  },
+  'ssh-key-file': {
+    value: 'FILE',
+    text: 'private key without a passphrase; default: the keys of your SSH agent',
+  },
+  'vault-password-file': { value: 'FILE', text: 'file with the password of your Ansible vault' },
+  'extra-vars': { value: 'JSON', text: 'variables that override the inventory' },
+  'max-hosts': { value: 'N', text: 'refuse to work on more hosts' },
+  'no-setup': { text: "use the Ansible on your PATH and the playbook's roles as they are" },
+  'allow-in-place': { text: 'rehearse in the database of MAS, where no scratch database is possible' },
+  tags: { value: 'TAGS', text: "the playbook's tags, separated by commas; default: chosen for the change" },
+  'expected-plan': { value: 'PLAN', text: 'refuse any other plan: migrate or roll-back' },
+  'present-inventory': { value: 'PATH', text: 'the inventory that is deployed now' },
+  'no-require-receipt': { text: 'migrate without a rehearsal that was reviewed' },
+  'receipt-max-age-hours': { value: 'HOURS', text: 'how old the rehearsal may be', standard: '168' },
+  backup: { value: 'KIND', text: 'auth, full or external', standard: 'auth' },
+  'backup-path': { value: 'FILE', text: 'your own backup on the server, for --backup external' },
+  'backup-max-age-hours': { value: 'HOURS', text: 'how old that backup may be', standard: '24' },
+  'keep-backups': { value: 'N', text: 'how many backups stay on the server', standard: '3' },
+  'max-downtime': { value: 'SECONDS', text: 'restore if users have no homeserver for longer' },
+  'confirm-lost-sessions': {
+    value: 'N',
+    text: 'how many sessions of users may be lost: a number, or any',
+    standard: '0',
+  },
+  password: { text: 'ask for a password of the account, or read it from standard input' },
+  admin: { text: 'make the account an administrator' },
+  email: { value: 'ADDRESS', text: 'email address of the account' },
+  branch: { value: 'NAME', text: 'default branch; default: asked of git' },
+  toolkit: { value: 'OWNER/REPO@REF', text: 'the release of the actions that the workflows use' },
+  'playbook-commit': { value: 'COMMIT', text: 'commit of the playbook to pin; default: the newest' },
+  fingerprint: {
+    value: 'SHA256:…',
+    text: "fingerprints of the servers' host keys, separated by commas; default: asked",
+  },
+  'create-ssh-key': { value: 'FILE', text: 'create the SSH key of the jobs, outside of the repository' },
+  'account-plan': {
+    value: 'PLAN',
+    text: 'plan of the account on GitHub: public, free, paid or enterprise; default: asked of gh, else paid',
+  },
+  reviewer: { value: 'LOGIN', text: 'who approves rehearsals and migrations' },
+  gh: { text: 'run the commands of gh instead of printing them' },
+  check: { text: 'only say what is missing' },
+  force: { text: 'overwrite files that differ' },
+  json: { text: 'print one JSON document, for programs' },
+} as const satisfies Readonly<Record<string, OptionText>>
+
+export type OptionName = keyof typeof optionTexts

@@ -1,0 +1,166 @@
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Command as Cli, CommanderError, Option } from 'commander'
+import packageFile from '../../package.json' with { type: 'json' }
+import { cleanUp } from '../actions/cleanup/job-end.ts'
+import { type FailureReason, ToolkitError } from '../support/errors.ts'
+import { jsonText, logText } from '../support/escape.ts'
+import { type Command, commands, exitCodes } from './commands.ts'
+import { Invocation } from './invocation.ts'
+import { optionTexts } from './options.ts'
+import { processScreen, type Screen, wrapped } from './screen.ts'
+import { type Terminal, terminal } from './terminal.ts'
+import { inTerminalWords } from './words.ts'
+
+export const programName = 'matrix-auth-actions'
+
+/** Runs a command, and returns the exit code. @param argv The words after the name of the program. */
+export async function runCommand(argv: readonly string[], screen: Screen = processScreen()): Promise<number> {
+  let exitCode = 0
+  const program = newProgram(screen, async (command, cli) => {
+    exitCode = await runOne(command, cli, screen)
+  })
+  try {
+    if (argv.length === 0) {
+      program.outputHelp({ error: true })
+      return 2
+    }
+    await program.parseAsync(argv, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode !== 0 && argv.includes('--json'))
+      screen.out(errorJson('input-invalid', { message: error.message.replace(/^error: /, '') }))
+    return error.exitCode === 0 ? 0 : 2
+  }
+}
+
+/** The program with all commands. `run` is called with the chosen command, which has its options and arguments. */
+export function newProgram(screen: Screen, run: (command: Command, cli: Cli) => Promise<void>): Cli {
+  const { paint } = screen
+  const program = new Cli(programName)
+    .description(
+      'Migrates a Matrix homeserver of matrix-docker-ansible-deploy to Matrix Authentication Service (MAS). Run it in the folder of your inventory repository. Start with validate, which reads files only.',
+    )
+    .version(packageFile.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .configureOutput({ writeOut: screen.out, writeErr: screen.err, getOutHelpWidth: () => screen.width })
+    .configureHelp({
+      styleTitle: title => paint('bold', title),
+      subcommandTerm: command =>
+        [command.name(), ...command.registeredArguments.map(({ name }) => `<${name()}>`)].join(' '),
+    })
+    .showHelpAfterError('Add --help to read what is possible.')
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `\n${examples(
+        [
+          { line: 'validate', what: 'the best first step' },
+          { line: 'migrate --help', what: 'what a command does' },
+        ],
+        screen,
+      )}\n\n${codes(screen)}`,
+    )
+  for (const command of commands) {
+    const cli = program
+      .command(command.name)
+      .summary(command.summary)
+      .description(command.about.join('\n\n'))
+      .addHelpText('after', `\n${examples(command.examples, screen)}`)
+      .action(() => run(command, cli))
+    for (const { name, text } of command.arguments ?? []) cli.argument(`<${name}>`, text)
+    for (const name of [...command.options, 'json'] as const) cli.addOption(optionOf(name))
+  }
+  return program
+}
+
+function optionOf(name: keyof typeof optionTexts): Option {
+  const { text, value, standard } = { value: undefined, standard: undefined, ...optionTexts[name] }
+  const note = standard === undefined ? '' : ` (default: ${standard})`
+  return new Option(`--${name}${value === undefined ? '' : ` <${value}>`}`, `${text}${note}`)
+}
+
+function examples(
+  lines: Command['examples'] | readonly { line: string; what: string }[],
+  screen: Screen,
+): string {
+  const texts = lines.flatMap(({ line, what }) => [
+    `  $ ${programName} ${line}`,
+    wrapped(what, screen.width, '      '),
+  ])
+  return [screen.paint('bold', 'Examples:'), ...texts].join('\n')
+}
+
+function codes(screen: Screen): string {
+  const lines = exitCodes.map(([code, meaning]) => {
+    const text = wrapped(meaning, screen.width, '       ').trimStart()
+    return `  ${String(code).padEnd(5)}${text}`
+  })
+  return [screen.paint('bold', 'Exit codes:'), ...lines].join('\n')
+}
+
+async function runOne(command: Command, cli: Cli, screen: Screen): Promise<number> {
+  const values: Readonly<Record<string, unknown>> = cli.opts()
+  const names: ReadonlySet<string> = new Set(command.options)
+  const reword = (text: string) => inTerminalWords(text, names)
+  const json = values.json === true
+  const port = terminal(screen, { json, reword })
+  const source = (name: string) => {
+    const value = values[camelCase(name)]
+    return value === undefined ? undefined : String(value)
+  }
+  try {
+    const invocation = new Invocation(port, cli.args, source, process.cwd(), ownEnvironment())
+    await command.run(invocation)
+    return 0
+  } catch (error) {
+    return report(error, port, json, reword)
+  } finally {
+    port.close()
+    cleanUp(port.kept)
+  }
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+}
+
+/** Without what a runner sets: at a terminal there is no event. What is installed goes into a cache of its own. */
+function ownEnvironment(): Readonly<Record<string, string | undefined>> {
+  const own = Object.entries(process.env).filter(([name]) => !/^(GITHUB|INPUT|RUNNER|ACTIONS)_/.test(name))
+  return {
+    ...Object.fromEntries(own),
+    RUNNER_TEMP: tmpdir(),
+    RUNNER_TOOL_CACHE: process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),
+  }
+}
+
+const codeOfReason: Readonly<Partial<Record<FailureReason, number>>> = { 'input-invalid': 2, cancelled: 130 }
+
+function report(error: unknown, port: Terminal, json: boolean, reword: (text: string) => string): number {
+  const { screen } = port
+  port.close()
+  if (!(error instanceof ToolkitError)) {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    screen.err(`${logText(stack)}\nThis is a bug in ${programName}. Please report it with the lines above.\n`)
+    if (json && !port.hasResult) screen.out(errorJson('internal', { message: 'Unexpected error.' }))
+    return 70
+  }
+  const { reason, message, where, meaning, remedy } = error
+  if (json && !port.hasResult) {
+    const texts = Object.entries({ message, where, meaning, remedy }).flatMap(([name, text]) =>
+      text === undefined ? [] : [[name, reword(text)]],
+    )
+    screen.out(errorJson(reason, Object.fromEntries(texts)))
+  }
+  const [first = '', ...rest] = reword(error.describe()).split('\n')
+  const head = `${screen.paint(['red', 'bold'], 'Error:')} ${wrapped(logText(first), screen.width).trim()}`
+  screen.err(`${[head, ...rest.map(line => wrapped(logText(line), screen.width))].join('\n')}\n`)
+  return codeOfReason[reason] ?? 1
+}
+
+function errorJson(reason: FailureReason, texts: Readonly<Record<string, string>>): string {
+  return jsonText({ schema: 'error/1', error: { reason, ...texts } })
+}

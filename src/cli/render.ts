@@ -1,0 +1,139 @@
+import { countText } from '../domain/account-counts.ts'
+import { type Finding, openFindings, type Severity } from '../domain/finding.ts'
+import { lossTexts } from '../domain/losses.ts'
+import type { Proof } from '../domain/reports.ts'
+import { stepText } from '../domain/steps.ts'
+import type { HostVerdict } from '../domain/verdict.ts'
+import { migrationSentence } from '../report/migration.ts'
+import { type Report, statusText } from '../report/report.ts'
+import { findingLines, headlineText, hostLines } from '../report/text.ts'
+import { type Screen, wrapped } from './screen.ts'
+
+const colours = { error: 'red', warning: 'yellow', notice: 'cyan' } as const satisfies Record<
+  Severity,
+  string
+>
+
+/** The result of an action for a terminal. Its texts are escaped already. No newline at the end. */
+export function renderReport(report: Report, screen: Screen): string {
+  switch (report.kind) {
+    case 'validation': {
+      const { hosts, findings } = report.verdict
+      return blocks(hostsBlock(hosts, screen), findingsBlock(findings, screen), closing(findings, screen))
+    }
+    case 'rehearsal':
+      return blocks(
+        ...report.hosts.flatMap(
+          ({ host, verdict, message, counts = {}, expectedWindowSeconds, findings }) => [
+            `${screen.paint('bold', host)}: ${verdict}. ${message}`,
+            Object.entries(counts)
+              .map(([category, count]) => countText(category, count))
+              .join(', '),
+            expectedWindowSeconds === undefined
+              ? ''
+              : `Expected downtime: ${(expectedWindowSeconds / 2).toFixed(1)} to ${expectedWindowSeconds.toFixed(1)} s.`,
+            findingsBlock(findings, screen),
+          ],
+        ),
+      )
+    case 'health':
+      return blocks(
+        ...report.hosts.flatMap(({ host, stage = 'unknown', healthy, findings }) => [
+          `${screen.paint('bold', host)}: ${healthy ? screen.paint('green', 'healthy') : screen.paint('red', 'not healthy')}, stage ${stage}`,
+          findingsBlock(findings, screen),
+        ]),
+      )
+    case 'deployment':
+      return blocks(
+        ...report.deployments.map(
+          ({ host, plan, why, actual, stageAfter, changed, seconds }) =>
+            `${screen.paint('bold', host)}: ${plan}. ${why}\nStage of the server: ${actual} -> ${stageAfter ?? actual}. Tasks that changed something: ${changed.length}. Duration: ${seconds.toFixed(0)} s.`,
+        ),
+      )
+    case 'migration':
+      return migrationBlock(report, screen)
+    case 'status':
+      return `${screen.paint('bold', report.host)}\n${statusText(report)}`
+  }
+}
+
+function migrationBlock(
+  { report, toRestore }: Extract<Report, { readonly kind: 'migration' }>,
+  screen: Screen,
+): string {
+  const { host, proofs, checks, steps, warnings, findings, lost } = report
+  const losses = lost ? lossTexts(lost) : []
+  return blocks(
+    `${screen.paint('bold', host)}: ${migrationSentence(report)}`,
+    titled(
+      'Steps',
+      steps.map(
+        ({ name, seconds, result }) =>
+          `${stepText(name)}: ${result}${seconds === undefined ? '' : `, ${seconds.toFixed(1)} s`}`,
+      ),
+    ),
+    titled('Proofs', proofs.map(proofText)),
+    titled('Checks after the migration', checks.map(proofText)),
+    lost && titled('Lost in MAS', losses.length > 0 ? losses : ['nothing']),
+    titled('Warnings', warnings),
+    findingsBlock(findings, screen),
+    toRestore && titled('Lines to restore in the vars', toRestore.lines),
+    toRestore?.patch && `git apply --unidiff-zero <<'END'\n${toRestore.patch}\nEND`,
+  )
+}
+
+function proofText({ name, result, detail }: Proof): string {
+  return `${result}: ${name}${detail === '' ? '' : ` (${detail})`}`
+}
+
+function titled(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : [`${title}:`, ...lines.map(line => `  ${line}`)].join('\n')
+}
+
+function blocks(...parts: readonly (string | undefined)[]): string {
+  return parts.filter(Boolean).join('\n\n')
+}
+
+function hostsBlock(hosts: readonly HostVerdict[], screen: Screen): string {
+  if (!screen.isTerminal) return hostLines(hosts).join('\n')
+  return hosts
+    .map(host => {
+      const [head = '', ...rest] = hostLines([host])
+      return `${screen.paint('bold', head)}\n${wrapped(rest.join(' ').trim(), screen.width, '  ')}`
+    })
+    .join('\n')
+}
+
+/** On a terminal grouped by file; elsewhere a line that editors link, and one that says what to do. */
+export function findingsBlock(findings: readonly Finding[], screen: Screen): string {
+  if (!screen.isTerminal) return findingLines(findings).join('\n')
+  const byFile = Map.groupBy(findings, ({ place, host }) => place?.file ?? host ?? 'inventory')
+  return [...byFile]
+    .map(([file, own]) =>
+      [screen.paint('underline', file), ...own.map(each => findingText(each, screen))].join('\n'),
+    )
+    .join('\n\n')
+}
+
+const indentation = '    '
+
+function findingText(finding: Finding, { paint, width }: Screen): string {
+  const { id, severity, message, place, remedy, suggestion, accepted } = finding
+  const where = place ? `${place.line}:${place.column}  ` : ''
+  const mark = accepted ? paint('dim', 'accepted') : paint(colours[severity], severity)
+  const lines = suggestion?.text.trimEnd().split('\n') ?? []
+  return [
+    `  ${where}${mark}  ${paint('dim', id)}`,
+    wrapped(message, width, indentation),
+    wrapped(accepted ? `Accepted: ${accepted.reason}` : remedy, width, indentation),
+    ...(lines.length > 0
+      ? [`${indentation}Proposed:`, ...lines.map(line => `${indentation}  ${paint('green', line)}`)]
+      : []),
+  ].join('\n')
+}
+
+function closing(findings: readonly Finding[], { isTerminal }: Screen): string {
+  const fixable = openFindings(findings).filter(({ suggestion }) => suggestion).length
+  const fix = isTerminal && fixable > 0 ? `. --fix writes the proposed lines of ${fixable}` : ''
+  return `${headlineText(findings)}${fix}`
+}

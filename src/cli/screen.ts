@@ -1,0 +1,52 @@
+import { styleText } from 'node:util'
+
+type Style = Parameters<typeof styleText>[0]
+
+/** Where the program prints. */
+export interface Screen {
+  /** Prints results. */
+  readonly out: (text: string) => void
+  /** Prints the log, questions and errors. */
+  readonly err: (text: string) => void
+  /** Columns. */
+  readonly width: number
+  /** Whether results are for a person at a terminal: grouped and wrapped. */
+  readonly isTerminal: boolean
+  /** Whether a line of the log can be replaced, and a person can be asked. */
+  readonly isLive: boolean
+  /** Colours a text where colours are shown. */
+  readonly paint: (style: Style, text: string) => string
+}
+
+/** The process's own terminal. Node reads NO_COLOR, FORCE_COLOR and TERM. */
+export function processScreen(): Screen {
+  const { stdout, stderr, stdin } = process
+  const hasColors = stdout.isTTY === true && stdout.hasColors()
+  return {
+    out: text => stdout.write(text),
+    err: text => stderr.write(text),
+    width: Math.min(stdout.columns ?? 80, 100),
+    isTerminal: stdout.isTTY === true,
+    isLive: stderr.isTTY === true && stdin.isTTY === true,
+    paint: (style, text) => (hasColors ? styleText(style, text, { validateStream: false }) : text),
+  }
+}
+
+/** Text in lines of at most `width` columns, each with an indentation. Newlines stay; longer words get a line of their own. */
+export function wrapped(text: string, width: number, indentation = ''): string {
+  const most = Math.max(20, width - indentation.length)
+  return text
+    .split('\n')
+    .flatMap(paragraph => {
+      const lines = ['']
+      for (const word of paragraph.split(' ')) {
+        const line = lines.at(-1) ?? ''
+        if (line === '' || line.length + 1 + word.length <= most)
+          lines[lines.length - 1] = line === '' ? word : `${line} ${word}`
+        else lines.push(word)
+      }
+      return lines
+    })
+    .map(line => `${indentation}${line}`.trimEnd())
+    .join('\n')
+}

@@ -1,0 +1,84 @@
+import { delimiter } from 'node:path'
+import type { Port } from '../actions/port.ts'
+import { type Report, reportJson } from '../report/report.ts'
+import { jsonText, logText } from '../support/escape.ts'
+import { LiveSteps } from './live.ts'
+import { renderReport } from './render.ts'
+import type { Screen } from './screen.ts'
+
+/** A terminal: results on standard output, everything else on standard error. */
+export interface Terminal extends Port {
+  readonly screen: Screen
+  /** Prints a result as JSON if the option `--json` is given, else as the text. */
+  result(value: unknown, text: () => string): void
+  /** The same data with every text escaped for a terminal, and messages in its words. */
+  worded<T>(value: T): T
+  /** Whether a result was printed. */
+  readonly hasResult: boolean
+  /** What was kept for the end of the command; empty where it is nothing. */
+  kept(name: string): string
+  close(): void
+}
+
+export interface TerminalOptions {
+  readonly json: boolean
+  /** In a terminal's words. */
+  readonly reword: (text: string) => string
+}
+
+export function terminal(screen: Screen, { json, reword }: TerminalOptions): Terminal {
+  const kept = new Map<string, string>()
+  const live = new LiveSteps(screen)
+  let hasResult = false
+  const print = (text: string) => {
+    hasResult = true
+    live.close()
+    screen.out(text)
+  }
+  const shown = (report: Report) =>
+    json ? reportJson(report) : `${renderReport(worded(report, reword), screen)}\n`
+  return {
+    screen,
+    get hasResult() {
+      return hasResult
+    },
+    log: text => live.log(logText(reword(text))),
+    show: async report => print(shown(report)),
+    result: (value, text) => print(json ? jsonText(value) : `${text()}\n`),
+    worded: value => worded(value, reword),
+    note: async () => undefined,
+    setOutput: () => undefined,
+    inGroup: (_, work) => work(),
+    maskSecret: () => undefined,
+    addToPath: folder => {
+      process.env.PATH = `${folder}${delimiter}${process.env.PATH ?? ''}`
+    },
+    exportVariable: (name, value) => {
+      process.env[name] = value
+    },
+    keepForCleanup: (name, value) => kept.set(name, value),
+    kept: name => kept.get(name) ?? '',
+    close: () => live.close(),
+    ...(screen.isLive && { step: live.step }),
+  }
+}
+
+/** Texts of findings and errors. Places, names and identifiers stay. */
+const texts: ReadonlySet<string> = new Set([
+  'message',
+  'why',
+  'remedy',
+  'failure',
+  'sentence',
+  'detail',
+  'warnings',
+])
+
+function worded<T>(value: T, reword: (text: string) => string): T {
+  const json = JSON.stringify(value, function (this: unknown, key: string, item: unknown) {
+    if (typeof item !== 'string') return item
+    const isText = texts.has(key) || (Array.isArray(this) && key !== '')
+    return logText(isText ? reword(item) : item)
+  })
+  return JSON.parse(json) as T
+}

@@ -1,0 +1,81 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readInputs } from '../actions/inputs.ts'
+import { fetchedSources, validateConfig } from '../actions/validate-config/action.ts'
+import { validationInputs } from '../actions/validate-config/inputs.ts'
+import { withProposals } from '../actions/validate-config/proposals.ts'
+import { validate } from '../actions/validate-config/run.ts'
+import { type Finding, openFindings, type Suggestion } from '../domain/finding.ts'
+import { applySuggestion } from '../domain/suggestion.ts'
+import type { FileReader } from '../support/files/files.ts'
+import { byCodeUnit } from '../support/files/files.ts'
+import { plural } from '../support/plural.ts'
+import type { Invocation } from './invocation.ts'
+
+/** A fix can make another one possible. */
+const mostRounds = 5
+
+/** The command `validate`. Throws as the action. */
+export async function validateInventory(invocation: Invocation): Promise<void> {
+  if (invocation.isSet('fix')) await fixAll(invocation)
+  await invocation.perform(validateConfig)
+}
+
+async function fixAll(invocation: Invocation): Promise<void> {
+  const inputs = readInputs(validationInputs, invocation.source)
+  for (let round = 0; round < mostRounds; round++) {
+    const runtime = invocation.runtime()
+    const { sources } = await fetchedSources(inputs, runtime)
+    const { verdict } = await withProposals(validate(sources), sources, false)
+    const changed = fixed(verdict.findings, sources.files)
+    for (const { file, text, count } of changed) {
+      writeFileSync(join(invocation.root, file), text)
+      invocation.terminal.log(`Wrote ${plural(count, 'proposed change')} to ${file}.`)
+    }
+    if (changed.length === 0) return
+  }
+}
+
+interface FixedFile {
+  readonly file: string
+  readonly text: string
+  readonly count: number
+}
+
+/** The files with every suggestion applied that does not overlap another one. */
+export function fixed(findings: readonly Finding[], files: FileReader): readonly FixedFile[] {
+  const suggestions = openFindings(findings).flatMap(({ suggestion }) => suggestion ?? [])
+  const byFile = Map.groupBy(suggestions, ({ place }) => place.file)
+  return [...byFile].flatMap(([file, own]) => {
+    if (files.entry(file).kind !== 'file') return []
+    const apart = withoutOverlaps(own)
+    const before = new TextDecoder().decode(files.read(file))
+    const text = apart.reduce((changed, each) => applySuggestion(changed, each), before)
+    return text === before ? [] : [{ file, text, count: apart.length }]
+  })
+}
+
+/** From the end of the file to its start, so that no change moves the place of the next. */
+function withoutOverlaps(suggestions: readonly Suggestion[]): readonly Suggestion[] {
+  const unique = new Map(suggestions.map(each => [JSON.stringify(each), each]))
+  const sorted = [...unique.values()].toSorted((a, b) => byCodeUnit(startOf(b), startOf(a)))
+  const kept: Suggestion[] = []
+  for (const each of sorted) {
+    const next = kept.at(-1)
+    if (next === undefined || endOf(each) < startOf(next)) kept.push(each)
+  }
+  return kept
+}
+
+function startOf({ place: { line, column } }: Suggestion): string {
+  return position(line, column)
+}
+
+function endOf({ place: { line, column, endLine = line, endColumn = column } }: Suggestion): string {
+  return position(endLine, endColumn)
+}
+
+/** Sorts by line and column. */
+function position(line: number, column: number): string {
+  return `${String(line).padStart(9, '0')}:${String(column).padStart(9, '0')}`
+}

@@ -1,0 +1,63 @@
+/**
+ * Messages of the actions in a terminal's words. They name inputs and workflows, which a person at a terminal does not have: here an
+ * input is an option, and an operation of `migrate` is a command.
+ */
+const program = 'matrix-auth-actions'
+
+const commandsByAction: Readonly<Record<string, string>> = {
+  'syn2mas-dry-run': 'rehearse',
+  'validate-config': 'validate',
+  deploy: 'deploy',
+  doctor: 'doctor',
+  migrate: 'migrate',
+}
+
+type Replacement = readonly [pattern: RegExp, by: string | ((...groups: string[]) => string)]
+
+const replacements: readonly Replacement[] = [
+  [
+    /\b([Mm])anually start the workflow that runs migrate(?:, with operation: (\w+)(?: and confirm-lost-sessions: (\w+))?)?/g,
+    (_, first = '', operation = 'migrate', sessions = '') =>
+      `${run(first)} \`${program} ${operation}${sessions && ` --confirm-lost-sessions ${sessions}`}\``,
+  ],
+  [/,? or run the action `setup`[^.]*(?=\.)/g, ''],
+  [/, or run actions\/setup-python[^.]*(?=\.)/g, ''],
+  [/Add `submodules: true` to the step with actions\/checkout[^.]*\./g, 'Run `git submodule update --init`.'],
+  [/Set `fetch-depth: 2` on actions\/checkout[^,]*, or/g, 'Fetch it with `git fetch`, or'],
+  [
+    /\b(run )?the action (deploy|doctor|migrate|syn2mas-dry-run|validate-config)\b/gi,
+    (_, verb = '', action = '') => `${verb}\`${program} ${commandsByAction[action]}\``,
+  ],
+  [
+    /\b([Rr])un (migrate|deploy) again\b/g,
+    (_, first = '', name = '') => `${run(first)} \`${program} ${name}\` again`,
+  ],
+  [/`operation: (\w+)`/g, `\`${program} $1\``],
+  [/\bAn input is\b/g, 'An option is'],
+  [/\b(\d+) inputs are\b/g, '$1 options are'],
+  [/`with:` of the step, or the options/g, 'the options'],
+  [
+    /Correct the inputs that are listed above\.[^.]*\./g,
+    'Correct these options. Add `--help` to the command to read about them.',
+  ],
+  [/\bthe input `/g, 'the option `'],
+]
+
+function run(first: string): string {
+  return first === 'M' || first === 'R' ? 'Run' : 'run'
+}
+
+/** @param options The names of the command's options without dashes, such as `limit`. */
+export function inTerminalWords(text: string, options: ReadonlySet<string>): string {
+  const reworded = replacements.reduce(
+    (before, [pattern, by]) =>
+      typeof by === 'string' ? before.replace(pattern, by) : before.replace(pattern, by),
+    text,
+  )
+  return reworded.replace(/`([a-z][a-z-]*)(?:: ([\w./-]+))?`/g, (all, name: string, value?: string) => {
+    if (options.has(`no-${name}`)) return value === 'true' ? `\`--${name}\`` : `\`--no-${name}\``
+    if (options.has(name)) return `\`--${name}${value === undefined || value === 'true' ? '' : ` ${value}`}\``
+    const command = value === undefined ? commandsByAction[name] : undefined
+    return command === undefined ? all : `\`${command}\``
+  })
+}

@@ -1,0 +1,88 @@
+import type { Finding } from '../domain/finding.ts'
+import type {
+  Deployment,
+  HealthReport,
+  MigrationReport,
+  RehearsalReport,
+  VarsToRestore,
+} from '../domain/reports.ts'
+import type { ActualStage } from '../domain/stage.ts'
+import type { Verdict } from '../domain/verdict.ts'
+import { jsonText } from '../support/escape.ts'
+import { renderJson } from './json.ts'
+
+/** The result of an action, as data. */
+export type Report =
+  | {
+      readonly kind: 'validation'
+      readonly verdict: Verdict /** Whether the job's summary shows it. */
+      readonly isSummarised: boolean
+    }
+  | {
+      readonly kind: 'rehearsal'
+      readonly hosts: readonly RehearsalReport[]
+      /** As in receipt.schema.json. */
+      readonly receipts: readonly unknown[]
+    }
+  | { readonly kind: 'health'; readonly hosts: readonly HealthReport[] }
+  | {
+      readonly kind: 'deployment'
+      readonly deployments: readonly Deployment[]
+      /** Whether it did all of them. */
+      readonly ok: boolean
+      readonly failure?: string | undefined
+    }
+  | {
+      readonly kind: 'migration'
+      readonly report: MigrationReport
+      readonly toRestore?: VarsToRestore | undefined
+    }
+  | ({ readonly kind: 'status' } & ServerStatus)
+
+export interface ServerStatus {
+  readonly host: string
+  readonly stage: ActualStage
+  readonly why: string
+  /** What the program on the server says of itself. */
+  readonly text: string
+}
+
+/** The report as JSON, as its schema in `schemas/` says, with a newline at the end. */
+export function reportJson(report: Report): string {
+  switch (report.kind) {
+    case 'validation':
+      return renderJson(report.verdict)
+    case 'rehearsal':
+      return jsonText({ version: 1, hosts: report.hosts, receipts: report.receipts })
+    case 'health':
+      return jsonText({ version: 1, hosts: report.hosts })
+    case 'deployment':
+      return jsonText({ schema: 'deployment/1', deployments: report.deployments, ok: report.ok })
+    case 'migration':
+      return jsonText(report.report)
+    case 'status': {
+      const { kind: _, ...status } = report
+      return jsonText({ schema: 'status/1', ...status })
+    }
+  }
+}
+
+export function findingsOf(report: Report): readonly Finding[] {
+  switch (report.kind) {
+    case 'validation':
+      return report.verdict.findings
+    case 'rehearsal':
+    case 'health':
+      return report.hosts.flatMap(host => host.findings)
+    case 'migration':
+      return report.report.findings
+    case 'deployment':
+    case 'status':
+      return []
+  }
+}
+
+/** The page of `status` as text. */
+export function statusText({ stage, why, text }: ServerStatus): string {
+  return `stage     ${stage}: ${why}\n${text}`
+}
