@@ -98,6 +98,6 @@ async function requireCommit(folder: string, commit: string): Promise<void> {
     reason: 'checkout-unsupported',
     what: `The repository asks for the playbook's commit ${commit}, but ${head.stdout.trim() || 'no commit'} is checked out.`,
     where: folder,
-    remedy: `Remove the step that checks out the playbook: this action fetches the commit of ${lockFile} or of the submodule.`,
+    remedy: `Remove this folder, or what checks it out: the commit of ${lockFile} or of the submodule is fetched there.`,
   })
 }

@@ -131,7 +131,7 @@ function addressOf(host: Host): ServerAddress {
   const connection = connectionOf(host)
   if (connection.local) {
     throw invalid(
-      `The host ${host.name} has ansible_connection=local, but the runner is not the server.`,
+      `The host ${host.name} has ansible_connection=local, but this machine is not the server.`,
       'Set ansible_host and ansible_user, and remove ansible_connection=local.',
     )
   }

@@ -69,6 +69,8 @@ export class Invocation {
     given: Given = {},
     needsAnsible = true,
   ): Promise<void> {
+    // Wrong options are told before anything is started or installed.
+    readInputs(action.inputs, this.with(given))
     await this.provideAgent()
     if (needsAnsible && this.source('setup') !== 'false') await this.#installAnsible()
     await this.perform(action, { ...given, ...this.#vaultPassword() })

@@ -63,14 +63,14 @@ export async function wayToMas(sources: ValidationSources): Promise<WayToMas> {
   const stages = hosts.map(host => ({ host, stage: desiredStage(host).stage }))
   const of = (...wanted: readonly DesiredStage[]) =>
     stages.filter(({ stage }) => wanted.includes(stage)).map(({ host }) => host)
-  const [unprepared, unmigrated] = [of('off'), of('off', 'prepared')]
+  const [unprepared, unmigrated] = [of('off', 'unknown'), of('off', 'unknown', 'prepared')]
   const traps = sources.playbook?.facts.traps ?? [delegationVariable, wellKnownVariable, elementVariable]
   const switches = [inProgressVariable, ...traps]
   const preparedFiles = withVars(files, inventory, unprepared, preparing(traps))
   const liveFiles = withVars(files, inventory, unmigrated, live, switches)
   const today = await check(sources)
-  const prepare = unprepared.length > 0 ? await check({ ...sources, files: preparedFiles }) : today
-  const migrate = unmigrated.length > 0 ? await check({ ...sources, files: liveFiles }) : today
+  const prepare = unprepared.length > 0 ? await check({ ...sources, files: preparedFiles }, files) : today
+  const migrate = unmigrated.length > 0 ? await check({ ...sources, files: liveFiles }, files) : today
   const added = (host: Host) =>
     Object.entries(preparing(traps)(host)).map(([name, value]) =>
       name === encryptionSecretVariable ? `${name}: "…"   # openssl rand -hex 32` : `${name}: ${value}`,
@@ -94,8 +94,19 @@ export async function wayToMas(sources: ValidationSources): Promise<WayToMas> {
   }
 }
 
-async function check(sources: ValidationSources): Promise<Verdict> {
-  return (await withProposals(validate(sources), sources, false)).verdict
+/** `real`: the files on disk. What is found in lines that are not there has no place, but the host that they are for. */
+async function check(sources: ValidationSources, real: FileReader = sources.files): Promise<Verdict> {
+  const { verdict } = await withProposals(validate(sources), sources, false)
+  const findings = verdict.findings.map(finding => {
+    const { place, suggestion: _, ...rest } = finding
+    const isReal = place === undefined || place.line <= lineCount(real, place.file)
+    return isReal ? finding : rest
+  })
+  return { ...verdict, findings }
+}
+
+function lineCount(files: FileReader, file: string): number {
+  return textOf(files, new Map(), file).split('\n').length
 }
 
 /** By rule, host and file: a line number differs where lines were added. */
@@ -197,6 +208,13 @@ function overlaid(files: FileReader, texts: ReadonlyMap<string, string>): FileRe
   }
 }
 
+function wayOf(step: StepName, lists: readonly string[], findings: readonly Finding[]): string {
+  if (step !== 'today' && lists.length === 0) return 'All hosts have taken this step already.'
+  return findings.length === 0
+    ? 'Nothing stands in the way.'
+    : `In the way: ${plural(findings.length, 'finding')}.`
+}
+
 /** Its texts are escaped already. */
 function wayText({ hosts, steps }: WayToMas, screen: Screen): string {
   const { paint, width } = screen
@@ -208,9 +226,7 @@ function wayText({ hosts, steps }: WayToMas, screen: Screen): string {
     return [
       paint('bold', `${index + 1}. ${stepTitles[step]}`),
       ...lists,
-      findings.length === 0
-        ? 'Nothing stands in the way.'
-        : `In the way: ${plural(findings.length, 'finding')}.`,
+      wayOf(step, lists, findings),
       ...(findings.length === 0 ? [] : [findingsBlock(findings, screen)]),
     ].join('\n')
   })

@@ -99,14 +99,15 @@ function hostsBlock(hosts: readonly HostVerdict[], screen: Screen): string {
   return hosts
     .map(host => {
       const [head = '', ...rest] = hostLines([host])
-      return `${screen.paint('bold', head)}\n${wrapped(rest.join(' ').trim(), screen.width, '  ')}`
+      return `${screen.paint('bold', wrapped(head, screen.width))}\n${wrapped(rest.join(' ').trim(), screen.width, '  ')}`
     })
     .join('\n')
 }
 
 /** On a terminal grouped by file; elsewhere a line that editors link, and one that says what to do. */
 export function findingsBlock(findings: readonly Finding[], screen: Screen): string {
-  if (!screen.isTerminal) return findingLines(findings).join('\n')
+  if (!screen.isTerminal)
+    return findings.flatMap(each => [...findingLines([each]), ...proposed(each, '  + ')]).join('\n')
   const byFile = Map.groupBy(findings, ({ place, host }) => place?.file ?? host ?? 'inventory')
   return [...byFile]
     .map(([file, own]) =>
@@ -118,18 +119,25 @@ export function findingsBlock(findings: readonly Finding[], screen: Screen): str
 const indentation = '    '
 
 function findingText(finding: Finding, { paint, width }: Screen): string {
-  const { id, severity, message, place, remedy, suggestion, accepted } = finding
+  const { id, severity, message, place, remedy, accepted } = finding
   const where = place ? `${place.line}:${place.column}  ` : ''
   const mark = accepted ? paint('dim', 'accepted') : paint(colours[severity], severity)
-  const lines = suggestion?.text.trimEnd().split('\n') ?? []
+  const lines = proposed(finding, `${indentation}  `)
   return [
     `  ${where}${mark}  ${paint('dim', id)}`,
     wrapped(message, width, indentation),
     wrapped(accepted ? `Accepted: ${accepted.reason}` : remedy, width, indentation),
-    ...(lines.length > 0
-      ? [`${indentation}Proposed:`, ...lines.map(line => `${indentation}  ${paint('green', line)}`)]
-      : []),
+    ...(lines.length > 0 ? [`${indentation}Proposed:`, ...lines.map(line => paint('green', line))] : []),
   ].join('\n')
+}
+
+/** The lines that fix it; none where no fix is certain. */
+function proposed({ suggestion }: Finding, indentation: string): readonly string[] {
+  if (suggestion === undefined || suggestion.text.trim() === '') return []
+  return suggestion.text
+    .trimEnd()
+    .split('\n')
+    .map(line => `${indentation}${line}`)
 }
 
 function closing(findings: readonly Finding[], { isTerminal }: Screen): string {

@@ -25,7 +25,7 @@ export function processScreen(): Screen {
   return {
     out: text => stdout.write(text),
     err: text => stderr.write(text),
-    width: Math.min(stdout.columns ?? 80, 100),
+    width: Math.min(stdout.columns || 80, 100),
     isTerminal: stdout.isTTY === true,
     isLive: stderr.isTTY === true && stdin.isTTY === true,
     paint: (style, text) => (hasColors ? styleText(style, text, { validateStream: false }) : text),

@@ -35,8 +35,10 @@ export function terminal(screen: Screen, { json, reword }: TerminalOptions): Ter
     live.close()
     screen.out(text)
   }
+  const inWords = (text: string, isForPeople: boolean) => (isForPeople ? reword(text) : text)
+  const escaped = <T>(value: T) => mapTexts(value, (...text) => logText(inWords(...text)))
   const shown = (report: Report) =>
-    json ? reportJson(report) : `${renderReport(worded(report, reword), screen)}\n`
+    json ? reportJson(mapTexts(report, inWords)) : `${renderReport(escaped(report), screen)}\n`
   return {
     screen,
     get hasResult() {
@@ -44,8 +46,8 @@ export function terminal(screen: Screen, { json, reword }: TerminalOptions): Ter
     },
     log: text => live.log(logText(reword(text))),
     show: async report => print(shown(report)),
-    result: (value, text) => print(json ? jsonText(value) : `${text()}\n`),
-    worded: value => worded(value, reword),
+    result: (value, text) => print(json ? jsonText(mapTexts(value, inWords)) : `${text()}\n`),
+    worded: escaped,
     note: async () => undefined,
     setOutput: () => undefined,
     inGroup: (_, work) => work(),
@@ -63,7 +65,7 @@ export function terminal(screen: Screen, { json, reword }: TerminalOptions): Ter
   }
 }
 
-/** Texts of findings and errors. Places, names and identifiers stay. */
+/** Fields with text for people. Places, names and identifiers stay. */
 const texts: ReadonlySet<string> = new Set([
   'message',
   'why',
@@ -74,11 +76,9 @@ const texts: ReadonlySet<string> = new Set([
   'warnings',
 ])
 
-function worded<T>(value: T, reword: (text: string) => string): T {
+function mapTexts<T>(value: T, change: (text: string, isForPeople: boolean) => string): T {
   const json = JSON.stringify(value, function (this: unknown, key: string, item: unknown) {
-    if (typeof item !== 'string') return item
-    const isText = texts.has(key) || (Array.isArray(this) && key !== '')
-    return logText(isText ? reword(item) : item)
+    return typeof item === 'string' ? change(item, texts.has(key) || Array.isArray(this)) : item
   })
   return JSON.parse(json) as T
 }

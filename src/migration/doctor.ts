@@ -70,7 +70,7 @@ function playbookFailed({ code }: PlaybookOutcome): Finding {
     severity: 'error',
     message: `The playbook failed (exit code ${code ?? 'none'}) before it ran mas-cli doctor.`,
     why: 'A deployment would probably fail too. The other findings of this check do not depend on the playbook.',
-    remedy: 'Find the failed task in the log of this step, and fix its cause.',
+    remedy: 'Find the failed task in the log, and fix its cause.',
   }
 }
 

@@ -114,7 +114,7 @@ function requireStarted(outcome: PlaybookOutcome, run: PlaybookRun, sawEvents: b
     throw new ToolkitError({
       reason: 'tool-missing',
       what: 'The Ansible callback ansible.posix.jsonl is missing.',
-      remedy: 'Run the action `setup` first, or run `ansible-galaxy collection install ansible.posix`.',
+      remedy: 'Run `ansible-galaxy collection install ansible.posix`, or run the action `setup` first.',
     })
   }
   if (sawEvents || outcome.code === null) return
@@ -124,6 +124,6 @@ function requireStarted(outcome: PlaybookOutcome, run: PlaybookRun, sawEvents: b
     what: `ansible-playbook ended with exit code ${outcome.code} before the first task.`,
     where: `${[run.inventory].flat().join(', ')}, in the checkout ${run.checkout.path}`,
     remedy:
-      'Read its messages in the log of this step. Check the inventory and the vault password, and run the action `setup` to install the roles.',
+      'Read its messages in the log. Check the inventory, the vault password and the roles of the playbook, or run the action `setup`, which installs them.',
   })
 }

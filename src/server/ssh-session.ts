@@ -115,13 +115,13 @@ function explain(
   if (error.level === 'client-authentication') {
     return [
       `The server does not accept any key of the SSH agent for ${address.user}.`,
-      `Check that the private key in the secret matches a key in ~${address.user}/.ssh/authorized_keys.`,
+      `Check that the private key matches a key in ~${address.user}/.ssh/authorized_keys.`,
     ]
   }
   if (error.level === 'agent' || /agent/i.test(error.message)) {
     return [
       'The SSH agent does not answer.',
-      'Run the action `setup` in an earlier step of the same job: it starts the agent and adds the key.',
+      'Start an agent and add the key with ssh-add, or run the action `setup` in an earlier step of the same job.',
     ]
   }
   const network: Readonly<Record<string, string>> = {
@@ -136,6 +136,6 @@ function explain(
   const timedOut = error.level === 'client-timeout' ? 'The server does not answer within 20 s' : undefined
   return [
     `${known ?? timedOut ?? `The SSH connection failed (${error.message})`}.`,
-    'Check ansible_host and ansible_port in the inventory, that the server is running, and that its firewall allows this runner.',
+    'Check ansible_host and ansible_port in the inventory, that the server is running, and that its firewall allows this machine.',
   ]
 }

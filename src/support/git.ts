@@ -90,6 +90,6 @@ function failed(what: string, { url }: Remote, { stderr }: ExecResult): ToolkitE
     reason: 'fetch-failed',
     what,
     where: `${url}: ${lastLine(stderr)}`,
-    remedy: 'Run the job again. If it fails again, check that the job may read this repository.',
+    remedy: 'Try again. If it fails again, check that this repository can be read from here.',
   })
 }

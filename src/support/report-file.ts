@@ -18,7 +18,7 @@ export function writeReport(root: string, path: string | undefined, text: string
       reason: 'input-invalid',
       what: `A report cannot be written (${codeOf(cause) ?? 'unknown error'}).`,
       where: file,
-      remedy: 'Set the input that names this path to a file in a folder that this step can write to.',
+      remedy: 'Name a file in a folder that can be written to.',
       cause,
     })
   }

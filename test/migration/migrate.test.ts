@@ -305,7 +305,7 @@ describe('any single call to the server', () => {
     }
     const { report, error } = await run(server)
     expect(report.outcome).toBe('unknown')
-    expect(error?.meaning).toContain('continues without the runner')
+    expect(error?.meaning).toContain('continues by itself')
     // The run has ended by now, so `resume` has nothing to do.
     expect(error?.remedy).toContain('operation: status')
     expect(server.stage).toBe('live')

@@ -144,7 +144,7 @@ async function findPython(version: string, env: Environment): Promise<string> {
   throw new ToolkitError({
     reason: 'tool-missing',
     what: `ansible ${version} needs Python 3.${minor} or later with venv.`,
-    remedy: 'Run actions/setup-python in an earlier step.',
+    remedy: 'Install it, or run actions/setup-python in an earlier step.',
   })
 }
 
@@ -156,7 +156,7 @@ export async function must(argv: readonly string[], env: Environment, purpose: s
     reason: 'tool-missing',
     what: `Could not ${purpose}.`,
     where: `${stdout}\n${stderr}`.trim().split('\n').slice(-5).join('\n'),
-    remedy: 'Correct the cause that the lines above name, then run the job again.',
+    remedy: 'Correct the cause that the lines above name, then try again.',
   })
 }
 

@@ -113,7 +113,7 @@ async function fetchRole(parent: string, { name, url, version }: Role, env: Envi
       what: `The role ${name} of the playbook cannot be fetched in version ${version}.`,
       where: `${url}: ${lastLine(stderr)}`,
       remedy:
-        'Run the job again. If it fails again, check that requirements.yml of the playbook names a version that exists.',
+        'Try again. If it fails again, check that requirements.yml of the playbook names a version that exists.',
     })
   }
   rmSync(join(folder, '.git'), { recursive: true })

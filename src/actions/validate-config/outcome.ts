@@ -35,6 +35,6 @@ export function requireClean({ findings }: Verdict, failOn: ValidationInputs['fa
   throw new ToolkitError({
     reason: 'findings',
     what: `${plural(blocking.length, 'finding')} must be fixed first.`,
-    remedy: 'Read the annotations or the summary of this step. Each finding says what to do.',
+    remedy: 'Each finding says what to do.',
   })
 }

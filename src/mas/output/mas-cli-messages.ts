@@ -171,7 +171,7 @@ export const masCliMessages: readonly ToolMessage[] = [
     message: () => 'Another syn2mas is running on this server.',
     why: 'Two runs at once would corrupt each other.',
     remedy:
-      'Wait until it ends. If its runner died, its container (matrix-authentication-service-syn2mas) still runs until it is done.',
+      'Wait until it ends. If its run died, its container (matrix-authentication-service-syn2mas) still runs until it is done.',
   },
   {
     name: 'synapse-busy',

@@ -29,7 +29,7 @@ export function tagCommand(outcome: PlaybookOutcome, host: string): TagCommand {
       reason: 'playbook-failed',
       what: `The playbook's tag did not run syn2mas (Ansible's exit code was ${outcome.code}).`,
       where: host,
-      remedy: 'Check that the vars enable MAS, and find the failed task in the log of this step.',
+      remedy: 'Check that the vars enable MAS, and find the failed task in the log.',
     })
   }
   return { command, result: { code: rc, stdout, stderr }, seconds }

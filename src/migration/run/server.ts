@@ -104,7 +104,7 @@ async function createUsers(playbook: Playbook): Promise<void> {
 function failed(
   host: string,
   what: string,
-  remedy = 'Find the failed task in the log of this step, fix its cause, then run this again.',
+  remedy = 'Find the failed task in the log, fix its cause, then run this again.',
 ): ToolkitError {
   return new ToolkitError({ reason: 'playbook-failed', what, where: host, remedy })
 }

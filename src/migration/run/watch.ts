@@ -46,7 +46,7 @@ export async function watch(
   let started = false
   while (!entries.some(({ event }) => event === 'closed')) {
     if (signal.aborted)
-      throw unknown(session.host, 'The job was cancelled while the run was in progress on the server.')
+      throw unknown(session.host, 'The run was cancelled while the server was working on it.')
     if (clock.now().getTime() > end)
       throw unknown(session.host, 'The server did not end the run in time, or could not be reached.')
     try {
@@ -70,7 +70,7 @@ function unknown(host: string, what: string): ToolkitError {
     reason: 'outcome-unknown',
     what,
     where: host,
-    meaning: 'The server continues without the runner: it finishes, or restores its previous state.',
+    meaning: 'The server continues by itself: it finishes, or restores its previous state.',
     remedy: `To see how the run ended, manually start the workflow that runs migrate, with operation: status. Or run on the server: ${serverProgram} status`,
   })
 }
@@ -104,7 +104,7 @@ function narrate(
 ): string | undefined {
   switch (event) {
     case 'commit':
-      return 'The server now continues without the runner. Cancelling this job does not stop it.'
+      return 'The server now continues by itself. Cancelling does not stop it.'
     case 'begin':
       return `${stepText(step)} …`
     case 'failed':

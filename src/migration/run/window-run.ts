@@ -23,7 +23,7 @@ export async function runWindow(
     const { maxDowntime } = work
     const entries = await watch(deps, { run, maxDowntime, start: () => commit(deps, run) }, signal)
     const outcome = reportWindow(context.report, entries, deps.session.host)
-    context.report.failure = failureOf(entries, deps.session.host, 'rerun this workflow')
+    context.report.failure = failureOf(entries, deps.session.host, 'run it again')
     await readToolOutput(context).catch(() =>
       context.report.warnings.push('The output of syn2mas could not be read from the server.'),
     )
@@ -72,7 +72,7 @@ export function failureOf(
   const isRestored = outcomeOf(entries) !== 'abandoned'
   const kind = kindOf(entries) ?? 'migrate'
   const revert =
-    'To deploy something else first, open a pull request that restores the lines listed in the job summary. Migrate later with another pull request.'
+    'To deploy something else first, open a pull request that restores the lines listed in the result. Migrate later with another pull request.'
   return new ToolkitError({
     reason: isRestored ? 'restored' : 'server-command-failed',
     what: `The run failed on the server: ${reasonOf(failed.data)}.`,
@@ -85,8 +85,8 @@ export function failureOf(
 export function cancelled(host: string): ToolkitError {
   return new ToolkitError({
     reason: 'cancelled',
-    what: 'The job was cancelled before anything was changed for users.',
+    what: 'The run was cancelled before anything was changed for users.',
     where: host,
-    remedy: 'Rerun the workflow.',
+    remedy: 'Run it again.',
   })
 }

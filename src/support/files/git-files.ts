@@ -117,6 +117,6 @@ function tooLarge(): ToolkitError {
     reason: 'input-invalid',
     what: `The files of the commit of \`base-ref\` are larger than ${mostBytes / 1024 / 1024} MiB.`,
     where: 'the input `base-ref`',
-    remedy: 'Check out that commit into a folder with actions/checkout, and set `base-path` instead.',
+    remedy: 'Check out that commit into a folder, and set `base-path` instead.',
   })
 }

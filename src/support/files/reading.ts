@@ -19,7 +19,7 @@ export function reading<T>(path: string, call: () => T): T {
       reason: 'inventory-unreadable',
       what: `A file or folder cannot be read (${code}).`,
       where: path,
-      remedy: `Let the user of this step read it: \`chmod a+rX ${path}\`.`,
+      remedy: `Let the user of this process read it: \`chmod a+rX ${path}\`.`,
       cause,
     })
   }
