@@ -40,7 +40,9 @@ const ansible =
 
 async function migrate(invocation: Invocation, operation: string): Promise<void> {
   const { migrate: action } = await import('../actions/migrate/action.ts')
-  await invocation.performOnServer(action, { operation })
+  const { plan, sentence = '' } = await invocation.performOnServer(action, { operation })
+  const { terminal } = invocation
+  if (!terminal.hasResult) terminal.result({ schema: 'nothing/1', plan, sentence }, () => sentence)
 }
 
 export const commands: readonly Command[] = [

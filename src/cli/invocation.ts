@@ -64,16 +64,16 @@ export class Invocation {
   }
 
   /** The same, with a key for the server, and Ansible where it is needed. */
-  async performOnServer<Table extends InputTable>(
-    action: Action<Table, unknown>,
+  async performOnServer<Table extends InputTable, Result>(
+    action: Action<Table, Result>,
     given: Given = {},
     needsAnsible = true,
-  ): Promise<void> {
+  ): Promise<Result> {
     // Wrong options are told before anything is started or installed.
     readInputs(action.inputs, this.with(given))
     await this.provideAgent()
     if (needsAnsible && this.source('setup') !== 'false') await this.#installAnsible()
-    await this.perform(action, { ...given, ...this.#vaultPassword() })
+    return this.perform(action, { ...given, ...this.#vaultPassword() })
   }
 
   /** Starts an agent for the key of `--ssh-key-file`; without it, requires the person's own agent. */

@@ -40,7 +40,7 @@ export class LiveSteps {
     } else this.#end(event, step)
     if (downSeconds !== undefined) {
       this.#downSince = undefined
-      this.log(this.#screen.paint('bold', `Users had no homeserver for ${downSeconds.toFixed(1)} s.`))
+      this.log(this.#screen.paintErr('bold', `Users had no homeserver for ${downSeconds.toFixed(1)} s.`))
     }
     this.draw()
   }
@@ -75,8 +75,8 @@ export class LiveSteps {
 
   #end(event: 'done' | 'failed', step: string): void {
     const took = this.#current?.step === step ? ` (${this.#after(this.#current.since)})` : ''
-    const { paint } = this.#screen
-    const mark = event === 'done' ? paint('green', '✔') : paint('red', '✘')
+    const { paintErr } = this.#screen
+    const mark = event === 'done' ? paintErr('green', '✔') : paintErr('red', '✘')
     this.#screen.err(`${this.#current ? clearLine : ''}${mark} ${step}${took}\n`)
     this.#current = undefined
   }

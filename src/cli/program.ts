@@ -14,11 +14,19 @@ import { inTerminalWords } from './words.ts'
 
 export const programName = 'matrix-auth-actions'
 
-/** Runs a command, and returns the exit code. @param argv The words after the name of the program. */
-export async function runCommand(argv: readonly string[], screen: Screen = processScreen()): Promise<number> {
+/**
+ * Runs a command, and returns the exit code.
+ * @param argv The words after the name of the program.
+ * @param root The folder that it runs in.
+ */
+export async function runCommand(
+  argv: readonly string[],
+  screen: Screen = processScreen(),
+  root: string = process.cwd(),
+): Promise<number> {
   let exitCode = 0
   const program = newProgram(screen, async (command, cli) => {
-    exitCode = await runOne(command, cli, screen)
+    exitCode = await runOne(command, cli, screen, root)
   })
   try {
     if (argv.length === 0) {
@@ -49,7 +57,7 @@ export function newProgram(screen: Screen, run: (command: Command, cli: Cli) => 
     .configureHelp({
       styleTitle: title => paint('bold', title),
       subcommandTerm: command =>
-        [command.name(), ...command.registeredArguments.map(({ name }) => `<${name()}>`)].join(' '),
+        [command.name(), ...command.registeredArguments.map(each => `<${each.name()}>`)].join(' '),
     })
     .showHelpAfterError('Add --help to read what is possible.')
     .exitOverride()
@@ -101,9 +109,10 @@ function codes(screen: Screen): string {
   return [screen.paint('bold', 'Exit codes:'), ...lines].join('\n')
 }
 
-async function runOne(command: Command, cli: Cli, screen: Screen): Promise<number> {
+async function runOne(command: Command, cli: Cli, screen: Screen, root: string): Promise<number> {
   const values: Readonly<Record<string, unknown>> = cli.opts()
-  const names: ReadonlySet<string> = new Set(command.options)
+  // `gh` in a message is the program.
+  const names: ReadonlySet<string> = new Set(command.options.filter(name => name !== 'gh'))
   const reword = (text: string) => inTerminalWords(text, names)
   const json = values.json === true
   const port = terminal(screen, { json, reword })
@@ -112,7 +121,7 @@ async function runOne(command: Command, cli: Cli, screen: Screen): Promise<numbe
     return value === undefined ? undefined : String(value)
   }
   try {
-    const invocation = new Invocation(port, cli.args, source, process.cwd(), ownEnvironment())
+    const invocation = new Invocation(port, cli.args, source, root, ownEnvironment())
     await command.run(invocation)
     return 0
   } catch (error) {
@@ -155,9 +164,9 @@ function report(error: unknown, port: Terminal, json: boolean, reword: (text: st
     )
     screen.out(errorJson(reason, Object.fromEntries(texts)))
   }
-  const [first = '', ...rest] = reword(error.describe()).split('\n')
-  const head = `${screen.paint(['red', 'bold'], 'Error:')} ${wrapped(logText(first), screen.width).trim()}`
-  screen.err(`${[head, ...rest.map(line => wrapped(logText(line), screen.width))].join('\n')}\n`)
+  const width = screen.isLive ? screen.width : Number.POSITIVE_INFINITY
+  const text = wrapped(`Error: ${logText(reword(error.describe()))}`, width)
+  screen.err(`${text.replace(/^Error:/, screen.paintErr(['red', 'bold'], 'Error:'))}\n`)
   return codeOfReason[reason] ?? 1
 }
 

@@ -1,3 +1,4 @@
+import type { WriteStream } from 'node:tty'
 import { styleText } from 'node:util'
 
 type Style = Parameters<typeof styleText>[0]
@@ -14,21 +15,24 @@ export interface Screen {
   readonly isTerminal: boolean
   /** Whether a line of the log can be replaced, and a person can be asked. */
   readonly isLive: boolean
-  /** Colours a text where colours are shown. */
+  /** Colours a text of standard output, or standard error, where colours are shown. */
   readonly paint: (style: Style, text: string) => string
+  readonly paintErr: (style: Style, text: string) => string
 }
 
 /** The process's own terminal. Node reads NO_COLOR, FORCE_COLOR and TERM. */
 export function processScreen(): Screen {
   const { stdout, stderr, stdin } = process
-  const hasColors = stdout.isTTY === true && stdout.hasColors()
+  const painting = (stream: WriteStream) => (style: Style, text: string) =>
+    stream.isTTY && stream.hasColors() ? styleText(style, text, { validateStream: false }) : text
   return {
     out: text => stdout.write(text),
     err: text => stderr.write(text),
     width: Math.min(stdout.columns || 80, 100),
     isTerminal: stdout.isTTY === true,
     isLive: stderr.isTTY === true && stdin.isTTY === true,
-    paint: (style, text) => (hasColors ? styleText(style, text, { validateStream: false }) : text),
+    paint: painting(stdout),
+    paintErr: painting(stderr),
   }
 }
 

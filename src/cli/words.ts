@@ -28,10 +28,12 @@ const replacements: readonly Replacement[] = [
     /\b(run )?the action (deploy|doctor|migrate|syn2mas-dry-run|validate-config)\b/gi,
     (_, verb = '', action = '') => `${verb}\`${program} ${commandsByAction[action]}\``,
   ],
+  [/\b([Rr])un syn2mas-dry-run\b/g, (_, first = '') => `${run(first)} \`${program} rehearse\``],
   [
     /\b([Rr])un (migrate|deploy) again\b/g,
     (_, first = '', name = '') => `${run(first)} \`${program} ${name}\` again`,
   ],
+  [/\bstart the workflow manually with `operation: (\w+)`/g, `run \`${program} $1\``],
   [/`operation: (\w+)`/g, `\`${program} $1\``],
   [/\bAn input is\b/g, 'An option is'],
   [/\b(\d+) inputs are\b/g, '$1 options are'],
@@ -54,7 +56,7 @@ export function inTerminalWords(text: string, options: ReadonlySet<string>): str
       typeof by === 'string' ? before.replace(pattern, by) : before.replace(pattern, by),
     text,
   )
-  return reworded.replace(/`([a-z][a-z-]*)(?:: ([\w./-]+))?`/g, (all, name: string, value?: string) => {
+  return reworded.replace(/`([a-z][a-z\d-]*)(?:: ([\w./-]+))?`/g, (all, name: string, value?: string) => {
     if (options.has(`no-${name}`)) return value === 'true' ? `\`--${name}\`` : `\`--no-${name}\``
     if (options.has(name)) return `\`--${name}${value === undefined || value === 'true' ? '' : ` ${value}`}\``
     const command = value === undefined ? commandsByAction[name] : undefined

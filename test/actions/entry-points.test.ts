@@ -151,22 +151,22 @@ describe('the action validate-config, as the runner starts it', () => {
 
 describe('the command validate', () => {
   test('prints findings with their places and exits with 1', () => {
-    const { status, stdout, stderr } = node('src/cli.ts', ['validate'])
+    const { status, stdout, stderr } = node('src/cli/main.ts', ['validate'])
     expect(status).toBe(1)
     expect(stdout).toMatch(/vars\.yml:2:\d+: error: .*\[mas\/encryption-secret-format\]/)
     expect(stdout + stderr).not.toContain(secret)
   })
 
   test('prints JSON, and exits with 0 where nothing is to fail', () => {
-    const { status, stdout } = node('src/cli.ts', ['validate', '--json', '--fail-on', 'never'])
+    const { status, stdout } = node('src/cli/main.ts', ['validate', '--json', '--fail-on', 'never'])
     expect(status).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, counts: { error: 1 } })
   })
 
-  test.each([[[]], [['migrate']], [['validate', '--nonsense']], [['validate', '--fail-on', 'x']]])(
+  test.each([[[]], [['migrat']], [['validate', '--nonsense']], [['validate', '--fail-on', 'x']]])(
     'exits with 2 for %j, which it does not understand',
     argv => {
-      expect(node('src/cli.ts', argv).status).toBe(2)
+      expect(node('src/cli/main.ts', argv).status).toBe(2)
     },
   )
 })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { isPlaybookClone, lockFile, pinnedCommit } from '../../actions/playbook.ts'
-import type { Repository } from '../../actions/repository.ts'
+import { Repository } from '../../actions/repository.ts'
 import type { Connection } from '../../inventory/connection.ts'
 import { pinnedKeys } from '../../server/known-hosts.ts'
 import { ToolkitError } from '../../support/errors.ts'
@@ -98,7 +98,7 @@ function pinItem(setting: Setting): Item {
     name: lockFile,
     purpose: 'pins the commit of the playbook that is deployed',
     how: `git -C ../matrix-docker-ansible-deploy rev-parse HEAD > ${lockFile}`,
-    state: async () => ((await isPinned(repository, playbookPath)) ? 'there' : 'missing'),
+    state: async () => ((await isPinned(repository.root, playbookPath)) ? 'there' : 'missing'),
     make: async () => {
       const commit =
         setting.playbookCommit ?? (await newestCommit(repository.root, playbookPath, playbookRepository))
@@ -107,8 +107,9 @@ function pinItem(setting: Setting): Item {
   }
 }
 
-async function isPinned(repository: Repository, playbookPath: string): Promise<boolean> {
-  return isPlaybookClone(repository.root) || (await pinnedCommit(repository, playbookPath)) !== undefined
+/** A `Repository` reads each file once, and this one may just have been written. */
+async function isPinned(root: string, playbookPath: string): Promise<boolean> {
+  return isPlaybookClone(root) || (await pinnedCommit(new Repository(root), playbookPath)) !== undefined
 }
 
 /** Of the clone at this path; without one, of the playbook's repository. */

@@ -1,0 +1,101 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fixed } from '../../src/cli/validate.ts'
+import type { Finding } from '../../src/domain/finding.ts'
+import { diskFiles } from '../../src/support/files/disk-files.ts'
+import { runHere } from './screen.ts'
+
+let root = ''
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'fix-'))
+  mkdirSync(join(root, 'inventory/host_vars'), { recursive: true })
+  writeFileSync(join(root, 'inventory/hosts'), '[matrix_servers]\nmatrix.example.test\n')
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+const vars = () => join(root, 'inventory/host_vars/matrix.example.test.yml')
+
+describe('validate --fix', () => {
+  test('writes what is certain, leaves the rest of the file, and then finds nothing more to write', async () => {
+    const rest = '# a comment\nmatrix_domain: example.test   # mine\n'
+    writeFileSync(
+      vars(),
+      `matrix_authentication_service_enabled: "no"\n${rest}matrix_authentication_service_path_prefix: /auth/\n`,
+    )
+    const first = await runHere(['validate', '--fix'], root)
+    expect(first.stderr).toContain('to inventory/host_vars/matrix.example.test.yml.')
+    const after = readFileSync(vars(), 'utf8')
+    expect(after).toContain(`matrix_authentication_service_enabled: false\n${rest}`)
+    expect(first.stdout).not.toContain('mas/stage-contradictory')
+    const again = await runHere(['validate', '--fix'], root)
+    expect(again.stderr).not.toContain('Wrote')
+    expect(readFileSync(vars(), 'utf8')).toBe(after)
+  })
+
+  test('goes on while a fix makes the next one possible', async () => {
+    writeFileSync(
+      vars(),
+      'matrix_authentication_service_enabled: true\nmatrix_authentication_service_migration_in_progress: "no"\nmatrix_authentication_service_path_prefix: /auth/\n',
+    )
+    await runHere(['validate', '--fix'], root)
+    expect(readFileSync(vars(), 'utf8')).toContain('_in_progress: false\n')
+    expect(readFileSync(vars(), 'utf8')).toContain('matrix_authentication_service_path_prefix: /auth\n')
+  })
+
+  test('writes nothing outside of the repository', async () => {
+    const outside = join(mkdtempSync(join(tmpdir(), 'outside-')), 'vars.yml')
+    writeFileSync(outside, 'matrix_authentication_service_enabled: "no"\n')
+    symlinkSync(outside, vars())
+    await runHere(['validate', '--fix'], root)
+    expect(readFileSync(outside, 'utf8')).toBe('matrix_authentication_service_enabled: "no"\n')
+  })
+})
+
+test('suggestions are all applied where they are apart, and never where they overlap', () => {
+  const spans = fc.uniqueArray(fc.tuple(fc.nat({ max: 30 }), fc.integer({ min: 1, max: 4 })), {
+    minLength: 1,
+    maxLength: 6,
+    selector: ([start]) => start,
+  })
+  fc.assert(
+    fc.property(spans, all => {
+      const text = 'abcdefghijklmnopqrstuvwxyz0123456789'
+      writeFileSync(join(root, 'x.yml'), text)
+      const findings = all.map(([start, length]): Finding => {
+        const place = { file: 'x.yml', line: 1, column: start + 1, endLine: 1, endColumn: start + 1 + length }
+        return {
+          id: 'a/b',
+          severity: 'error',
+          message: '',
+          why: '',
+          remedy: '',
+          place,
+          suggestion: { place, text: '_' },
+        }
+      })
+      const [change] = fixed(findings, diskFiles(root))
+      const lost = text.length + (change?.count ?? 0) - (change?.text.length ?? 0)
+      // Each applied suggestion puts one character in the place of its own span.
+      const lengths = all.map(([, length]) => length)
+      expect(change?.count).toBeGreaterThan(0)
+      expect(lost).toBeLessThanOrEqual(lengths.reduce((sum, length) => sum + length, 0))
+      const kept = [...(change?.text ?? '')].filter(char => char !== '_').join('')
+      expect(kept.length).toBe(text.length - lost)
+      expect(isSubsequence(kept, text)).toBe(true)
+      const sorted = all.toSorted(([a], [b]) => a - b)
+      const areApart = sorted.every(
+        ([start, length], index) => start + length < (sorted[index + 1]?.[0] ?? 99),
+      )
+      if (areApart) expect(change?.count).toBe(all.length)
+    }),
+  )
+})
+
+function isSubsequence(part: string, whole: string): boolean {
+  let left = part
+  for (const char of whole) if (left.startsWith(char)) left = left.slice(1)
+  return left === ''
+}

@@ -1,0 +1,345 @@
+import { execFileSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join, relative } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { parse } from 'yaml'
+import type { InitResult } from '../../src/cli/init/init.ts'
+import { pinnedKeys } from '../../src/server/known-hosts.ts'
+import { type ServerRepository, serverRepository } from '../actions/server-repository.ts'
+import { projectRoot } from '../lab/runner/runner.ts'
+import { startSshd, type ThrowAwaySshd } from '../server/sshd.ts'
+import { type Ran, schemaErrors } from './run.ts'
+import { runHere } from './screen.ts'
+
+let sshd: ThrowAwaySshd
+let playbook: ServerRepository
+let commit = ''
+let fingerprint = ''
+let folder = ''
+let root = ''
+
+beforeAll(async () => {
+  sshd = await startSshd()
+  playbook = serverRepository()
+  commit = playbook.commit({ 'setup.yml': '' })
+  const listed = execFileSync('ssh-keygen', ['-lf', join(sshd.folder, 'host.pub')], { encoding: 'utf8' })
+  fingerprint = listed.split(' ')[1] ?? ''
+})
+afterAll(() => {
+  sshd.stop()
+  playbook.remove()
+})
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'init-'))
+  root = join(folder, 'repository')
+  write(
+    'inventory/hosts',
+    `[matrix_servers]\nmatrix.example.test ansible_host=127.0.0.1 ansible_port=${sshd.address.port}\n`,
+  )
+  write('inventory/host_vars/matrix.example.test/vars.yml', 'matrix_domain: example.test\n')
+  git('init', '-q', '-b', 'trunk')
+})
+afterEach(() => {
+  vi.unstubAllEnvs()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const git = (...argv: string[]) => execFileSync('git', ['-C', root, ...argv], { encoding: 'utf8' })
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(join(root, path), text)
+}
+
+const toolkit = 'some-owner/matrix-auth-actions@v1'
+function init(...more: string[]): Promise<Ran> {
+  const given = ['--toolkit', toolkit, '--playbook-repository', playbook.url, '--fingerprint', fingerprint]
+  return runHere(['init', ...given, ...more], root)
+}
+
+async function initJson(...more: string[]): Promise<InitResult & { code: number | null }> {
+  const { code, stdout, stderr } = await init('--json', ...more)
+  expect(stdout, stderr).not.toBe('')
+  const result = JSON.parse(stdout) as InitResult
+  expect(schemaErrors('terminal#/definitions/init', result)).toEqual([])
+  return { ...result, code }
+}
+
+/** Every file but git's own, with its text. */
+function files(): Record<string, string> {
+  const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+  const paths = entries.map(entry => relative(root, join(entry.parentPath, entry.name)))
+  return Object.fromEntries(
+    paths
+      .filter(path => !path.startsWith('.git/'))
+      .map(path => [path, readFileSync(join(root, path), 'utf8')]),
+  )
+}
+
+describe('init', () => {
+  test('writes the workflows, the host key, the pin of the playbook, and says what to do next', async () => {
+    const { code, stdout, stderr } = await init()
+    expect(code, stderr).toBe(0)
+    expect(Object.keys(files()).toSorted()).toEqual([
+      '.github/workflows/matrix-auth-apply.yml',
+      '.github/workflows/matrix-auth-doctor.yml',
+      '.github/workflows/matrix-auth-review.yml',
+      '.gitignore',
+      'inventory/host_vars/matrix.example.test/vars.yml',
+      'inventory/hosts',
+      'inventory/known_hosts',
+      'playbook.lock',
+    ])
+    expect(files()['playbook.lock']).toBe(`${commit}\n`)
+    expect(files()['.gitignore']).toBe('/playbook/\n')
+    expect(
+      pinnedKeys(files()['inventory/known_hosts'] ?? '', '127.0.0.1', sshd.address.port).keys,
+    ).toHaveLength(1)
+    expect(stderr).toContain(`Host key of matrix.example.test: ${fingerprint}`)
+    expect(stdout).toContain('gh secret set MATRIX_SSH_KEY --env matrix-production < PRIVATE_KEY_FILE')
+    expect(stdout).toContain('matrix-auth-actions plan')
+    expect((await runHere(['validate'], root)).code).not.toBe(2)
+  })
+
+  test('writes workflows that are the templates for this repository', async () => {
+    await init()
+    for (const [path, text] of Object.entries(files()).filter(([name]) => name.startsWith('.github'))) {
+      expect(text).not.toMatch(/OWNER\/|\$default-branch/)
+      expect(text).toContain(`uses: ${toolkit}`)
+      const template = readFileSync(join(projectRoot, 'workflows', path.split('/').at(-1) ?? ''), 'utf8')
+      expect(text.split('\n')).toHaveLength(template.split('\n').length)
+    }
+    expect(parse(files()['.github/workflows/matrix-auth-apply.yml'] ?? '').on.push.branches).toEqual([
+      'trunk',
+    ])
+  })
+
+  test('changes nothing where it is run again', async () => {
+    await init()
+    const before = files()
+    const again = await initJson()
+    expect(again.code).toBe(0)
+    expect(again.items.map(({ state }) => state)).toEqual(again.items.map(() => 'there'))
+    expect(files()).toEqual(before)
+  })
+
+  test('keeps a file that differs, says so, and overwrites it only with --force', async () => {
+    const path = '.github/workflows/matrix-auth-doctor.yml'
+    write(path, 'name: mine\n')
+    const kept = await init()
+    expect(kept.code).toBe(1)
+    expect(kept.stdout).toContain(`${path}: differs`)
+    expect(files()[path]).toBe('name: mine\n')
+    const forced = await initJson('--force')
+    expect(forced.items.find(({ name }) => name === path)?.state).toBe('written')
+    expect(forced.code).toBe(0)
+    expect(files()[path]).toContain(toolkit)
+  })
+
+  test('never writes a host key that nobody compared', async () => {
+    for (const given of [[], ['--fingerprint', `SHA256:${'A'.repeat(43)}`]]) {
+      const argv = ['init', '--toolkit', toolkit, '--playbook-repository', playbook.url, ...given, '--json']
+      const { code, stdout, stderr } = await runHere(argv, root)
+      expect(code).toBe(1)
+      expect(stderr).toContain(fingerprint)
+      expect(existsSync(join(root, 'inventory/known_hosts'))).toBe(false)
+      const item = (JSON.parse(stdout) as InitResult).items.find(({ name }) =>
+        name.startsWith('inventory/known_hosts'),
+      )
+      expect(item).toMatchObject({ state: 'missing', how: expect.stringContaining('ssh-keyscan') })
+    }
+  })
+
+  test('keeps the lines that known_hosts and .gitignore have', async () => {
+    write('inventory/known_hosts', `other.example.test ${sshd.otherKey}`)
+    write('.gitignore', 'secrets')
+    await init()
+    expect(files()['inventory/known_hosts']).toMatch(
+      /^other\.example\.test ssh-ed25519 \S+\n\[127\.0\.0\.1\]:\d+ ssh-/,
+    )
+    expect(files()['.gitignore']).toBe('secrets\n/playbook/\n')
+  })
+
+  test('--check writes nothing, and names what is missing until nothing is', async () => {
+    const before = files()
+    const missing = await initJson('--check')
+    expect(missing.code).toBe(1)
+    expect(missing.items.filter(({ state }) => state === 'missing')).toHaveLength(5)
+    expect(files()).toEqual(before)
+    await init()
+    expect((await initJson('--check')).code).toBe(0)
+  })
+
+  test('creates a key for the jobs outside of the repository, once', async () => {
+    const key = join(folder, 'keys/matrix')
+    const { code, next, commands } = await initJson('--create-ssh-key', key)
+    expect(code).toBe(0)
+    expect(statSync(key).mode & 0o077).toBe(0)
+    expect(next[0]).toContain(`ssh-copy-id -f -i ${key}.pub -p ${sshd.address.port} root@127.0.0.1`)
+    expect(
+      commands.some(({ line }) => line === `gh secret set MATRIX_SSH_KEY --env matrix-doctor < ${key}`),
+    ).toBe(true)
+    const before = readFileSync(key, 'utf8')
+    await init('--create-ssh-key', key)
+    expect(readFileSync(key, 'utf8')).toBe(before)
+    const inside = await init('--create-ssh-key', 'keys/matrix')
+    expect(inside).toMatchObject({ code: 2, stderr: expect.stringContaining('would be in the repository') })
+    expect(existsSync(join(root, 'keys'))).toBe(false)
+  })
+
+  test('finds an inventory in YAML, and writes its path into the workflows', async () => {
+    rmSync(join(root, 'inventory/hosts'))
+    const host = `matrix.example.test: { ansible_host: 127.0.0.1, ansible_port: ${sshd.address.port} }`
+    write('inventory/hosts.yml', `matrix_servers:\n  hosts:\n    ${host}\n`)
+    expect((await init()).code).toBe(0)
+    const jobs = Object.entries(files())
+      .filter(([path]) => path.startsWith('.github'))
+      .flatMap(([, text]) =>
+        Object.values(parse(text).jobs as Record<string, { steps: { uses?: string; with?: object }[] }>),
+      )
+    const steps = jobs.flatMap(job => job.steps).filter(({ uses }) => uses === toolkit)
+    expect(steps.length).toBeGreaterThan(5)
+    for (const step of steps)
+      expect(step.with).toMatchObject({
+        inventory: 'inventory/hosts.yml',
+        'known-hosts': 'inventory/known_hosts',
+      })
+  })
+
+  test.each([
+    ['no repository', () => rmSync(join(root, '.git'), { recursive: true }), [], 'git init'],
+    ['no inventory', () => rmSync(join(root, 'inventory'), { recursive: true }), [], '--inventory PATH'],
+    [
+      'a toolkit of the wrong form',
+      () => undefined,
+      ['--toolkit', 'x'],
+      '--toolkit OWNER/matrix-auth-actions@v1',
+    ],
+    ['a short commit', () => undefined, ['--playbook-commit', 'abc'], '40 digits'],
+    ['an unknown plan', () => undefined, ['--account-plan', 'gold'], '`--account-plan` must be one of'],
+    ['a branch that is more than a name', () => undefined, ['--branch', 'a, b]'], '--branch NAME'],
+  ])('refuses %s, and writes nothing', async (_, prepare, argv, advice) => {
+    prepare()
+    const before = existsSync(root) ? files() : {}
+    const { code, stderr } = await init(...argv)
+    expect(code).toBe(2)
+    expect(stderr).toContain(advice)
+    expect(files()).toEqual(before)
+  })
+})
+
+describe('the plan of the account', () => {
+  const setOf = async (...argv: string[]) => {
+    const { commands, remarks } = await initJson(...argv)
+    return { lines: commands.map(({ line }) => line), remarks: remarks.join(' ') }
+  }
+
+  test('paid has environments without reviewers: all are restricted, and rehearsals are started by hand', async () => {
+    const { lines, remarks } = await setOf()
+    expect(remarks).toContain('no required reviewers')
+    expect(lines.filter(line => line.includes("deployment-branch-policies' -f name=trunk"))).toHaveLength(3)
+    expect(lines.at(-1)).toBe('gh variable set MATRIX_REHEARSE_BY_HAND --body true')
+  })
+
+  test('enterprise has reviewers: who rehearses is approved, and not restricted to the branch', async () => {
+    const { lines } = await setOf('--account-plan', 'enterprise', '--reviewer', 'alice')
+    expect(
+      lines.filter(line => line.includes('"reviewers[][id]=$(gh api users/alice --jq .id)"')),
+    ).toHaveLength(2)
+    const rehearsal = lines.filter(line => line.includes('environments/matrix-rehearsal'))
+    expect(rehearsal).toHaveLength(1)
+    expect(rehearsal[0]).not.toContain('branch_policy')
+    expect(lines.join()).not.toContain('MATRIX_REHEARSE_BY_HAND')
+  })
+
+  test('free has no environments: no key goes to GitHub, and only the check runs there', async () => {
+    const { lines, remarks } = await setOf('--account-plan', 'free')
+    expect(remarks).toContain('No key goes to GitHub')
+    expect(lines).toEqual(['gh variable set MATRIX_REHEARSE_BY_HAND --body true'])
+    expect(Object.keys(files()).filter(path => path.startsWith('.github'))).toEqual([
+      '.github/workflows/matrix-auth-review.yml',
+    ])
+  })
+
+  test('has the password of a vault as a secret where there is a vault', async () => {
+    write('inventory/host_vars/matrix.example.test/vault.yml', '$ANSIBLE_VAULT;1.1;AES256\n6162\n')
+    const { lines } = await setOf()
+    expect(lines).toContain(
+      'gh secret set MATRIX_VAULT_PASSWORD --env matrix-production < VAULT_PASSWORD_FILE',
+    )
+  })
+})
+
+describe('init --gh', () => {
+  /** A gh that keeps its words and its input, and answers like GitHub. */
+  function fakeGh(): { calls: () => string[] } {
+    const log = join(folder, 'calls')
+    const bin = join(folder, 'bin')
+    mkdirSync(bin, { recursive: true })
+    const script = `#!/bin/sh
+echo "$*" >> ${log}
+case "$*" in
+  *users/alice*) echo 42 ;;
+  *"environments --jq"*) cat ${folder}/environments 2>/dev/null ;;
+  *"secret list"*) cat ${folder}/secrets 2>/dev/null ;;
+  *"variable list"*) cat ${folder}/variables 2>/dev/null ;;
+  *"--method PUT"*) echo "$*" | sed 's|.*environments/\\([a-z-]*\\).*|\\1|' >> ${folder}/environments ;;
+  "secret set"*) echo "$3" >> ${folder}/secrets; cat >> ${folder}/input ;;
+  "variable set"*) echo "$3" >> ${folder}/variables ;;
+esac
+exit 0
+`
+    writeFileSync(join(bin, 'gh'), script)
+    chmodSync(join(bin, 'gh'), 0o755)
+    vi.stubEnv('PATH', `${bin}${delimiter}${process.env.PATH}`)
+    return { calls: () => readFileSync(log, 'utf8').trim().split('\n') }
+  }
+
+  test('runs the commands once, with the key on standard input alone', async () => {
+    const { calls } = fakeGh()
+    const key = join(folder, 'key')
+    const argv = ['--gh', '--account-plan', 'enterprise', '--reviewer', 'alice', '--create-ssh-key', key]
+    const first = await initJson(...argv)
+    expect(first.code).toBe(0)
+    expect(first.commands.map(({ state }) => state)).toEqual(first.commands.map(() => 'done'))
+    expect(calls().join('\n')).toContain('reviewers[][id]=42')
+    expect(readFileSync(join(folder, 'input'), 'utf8')).toBe(readFileSync(key, 'utf8').repeat(3))
+    expect(calls().join('\n')).not.toContain('PRIVATE KEY')
+    const count = calls().length
+    await initJson(...argv)
+    const later = calls().slice(count)
+    expect(later.filter(line => /PUT|POST|set /.test(line))).toEqual([])
+    expect((await initJson('--check', ...argv)).code).toBe(0)
+  })
+
+  test('leaves a secret out whose file is not known, and says that it is missing', async () => {
+    const { calls } = fakeGh()
+    const { code, commands } = await initJson('--gh', '--account-plan', 'paid')
+    expect(code).toBe(1)
+    expect(commands.filter(({ state }) => state === 'missing').map(({ line }) => line)).toEqual([
+      'gh secret set MATRIX_SSH_KEY --env matrix-rehearsal < PRIVATE_KEY_FILE',
+      'gh secret set MATRIX_SSH_KEY --env matrix-production < PRIVATE_KEY_FILE',
+      'gh secret set MATRIX_SSH_KEY --env matrix-doctor < PRIVATE_KEY_FILE',
+    ])
+    expect(calls().join('\n')).not.toContain('secret set')
+  })
+
+  test('says that gh is missing where it is', async () => {
+    vi.stubEnv('PATH', dirname(execFileSync('which', ['git'], { encoding: 'utf8' }).trim()))
+    const { code, stderr } = await init('--gh')
+    expect(code).toBe(1)
+    expect(stderr).toContain('Install `gh`')
+  })
+})

@@ -1,0 +1,215 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import packageFile from '../../package.json' with { type: 'json' }
+import { deploy } from '../../src/actions/deploy/action.ts'
+import { doctor } from '../../src/actions/doctor/action.ts'
+import type { InputTable } from '../../src/actions/inputs.ts'
+import { migrate } from '../../src/actions/migrate/action.ts'
+import { syn2masDryRun } from '../../src/actions/syn2mas-dry-run/action.ts'
+import { serverInputs } from '../../src/actions/targets.ts'
+import { validateConfig } from '../../src/actions/validate-config/action.ts'
+import { type Command, commands, exitCodes } from '../../src/cli/commands.ts'
+import { type OptionText, optionTexts } from '../../src/cli/options.ts'
+import { schemaErrors } from './run.ts'
+import { fakeScreen, runHere } from './screen.ts'
+
+let root = ''
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'terminal-'))
+  write('inventory/hosts', '[matrix_servers]\nmatrix.example.test ansible_host=192.0.2.1\n')
+  write(
+    'inventory/host_vars/matrix.example.test/vars.yml',
+    'matrix_authentication_service_enabled: "false"\n',
+  )
+  vi.stubEnv('SSH_AUTH_SOCK', '')
+})
+afterAll(() => {
+  vi.unstubAllEnvs()
+  rmSync(root, { recursive: true, force: true })
+})
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(join(root, path), text)
+}
+
+const run = (...argv: string[]) => runHere(argv, root)
+const widest = (text: string) => Math.max(...text.split('\n').map(line => line.length))
+
+describe('the help', () => {
+  test('lists every command and exit code within 80 columns', async () => {
+    const { code, stdout } = await run('--help')
+    expect(code).toBe(0)
+    const text = stdout.replaceAll(/\s+/g, ' ')
+    for (const { name, summary } of commands) expect(text).toMatch(new RegExp(`${name}\\b[^.]* ${summary}`))
+    for (const [each] of exitCodes) expect(stdout).toMatch(new RegExp(`^ {2}${each} `, 'm'))
+    expect(widest(stdout)).toBeLessThanOrEqual(80)
+  })
+
+  test.each(commands)(
+    'of $name says what it does, has an example, and each option, within 80 columns',
+    async command => {
+      const { code, stdout } = await run(command.name, '--help')
+      expect(code).toBe(0)
+      expect(stdout.replaceAll(/\s+/g, ' ')).toContain(command.about[0])
+      for (const { line } of command.examples) expect(stdout).toContain(`$ matrix-auth-actions ${line}`)
+      for (const name of command.options) expect(stdout).toContain(`--${name}`)
+      expect(widest(stdout)).toBeLessThanOrEqual(80)
+      expect(stdout).not.toMatch(/\b(?:the inputs?|annotations?|this step)\b(?! file)/)
+      expect(await run('help', command.name)).toEqual({ code, stdout, stderr: '' })
+    },
+  )
+
+  test('of every command shows examples that the command understands', async () => {
+    for (const { name, examples, options } of commands) {
+      for (const { line } of examples) {
+        const [command, ...words] = line.split(' ')
+        expect(command).toBe(name)
+        for (const word of words.filter(each => each.startsWith('--')))
+          expect([...options, 'json'].map(option => `--${option}`)).toContain(word)
+      }
+    }
+  })
+
+  test('and the version', async () => {
+    expect(await run('--version')).toEqual({ code: 0, stdout: `${packageFile.version}\n`, stderr: '' })
+  })
+})
+
+describe('a wrong word', () => {
+  test.each([
+    [['valdate'], 'unknown command', 'Did you mean validate?'],
+    [['rolback'], 'unknown command', 'Did you mean rollback?'],
+    [['validate', '--inventroy', 'x'], "unknown option '--inventroy'", 'Did you mean --inventory?'],
+    [['validate', '--limit'], "option '--limit <PATTERN>' argument missing", ''],
+    [['validate', 'inventory/hosts'], 'too many arguments', ''],
+    [['register-user'], "missing required argument 'name'", ''],
+    [['validate', '--fail-on', 'sometimes'], '`--fail-on` must be one of', ''],
+    [['doctor', '--max-hosts', 'all'], '`--max-hosts` must be a whole number', ''],
+    [['migrate', '--extra-vars', 'secret'], '`--extra-vars` must be a JSON object', ''],
+    [['validate', '--base-path', 'nowhere'], '`--base-path` does not exist', ''],
+    [['register-user', '@alice:example.com'], 'not the local part', ''],
+    [['status'], 'There is no SSH agent', '--ssh-key-file'],
+    [['status', '--ssh-key-file', 'nowhere'], 'The file of --ssh-key-file cannot be read (ENOENT)', ''],
+  ])('such as %j is named, and nothing is done', async (argv, what, advice) => {
+    const { code, stdout, stderr } = await run(...argv)
+    expect(code).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toContain(what)
+    expect(stderr).toContain(advice)
+    expect(stderr).not.toContain('secret')
+    const json = await run(...argv, '--json')
+    if (!argv.includes('--limit'))
+      expect(schemaErrors('terminal#/definitions/error', JSON.parse(json.stdout))).toEqual([])
+  })
+
+  test('or none is answered with the help', async () => {
+    const { code, stderr } = await run()
+    expect(code).toBe(2)
+    expect(stderr).toContain('Usage: matrix-auth-actions')
+  })
+})
+
+describe('the commands', () => {
+  const fixedInputs: Readonly<Record<string, readonly string[]>> = {
+    validate: ['github-token', 'summary'],
+    migrate: ['operation', 'confirm-lost-sessions'],
+    resume: [
+      'operation',
+      'expected-plan',
+      'require-receipt',
+      'receipt-max-age-hours',
+      'confirm-lost-sessions',
+      'base-ref',
+    ],
+    rollback: ['operation', 'expected-plan', 'require-receipt', 'receipt-max-age-hours', 'base-ref'],
+    rehearse: ['base-ref'],
+    doctor: ['base-ref'],
+  }
+  const ofTerminal = ['fix', 'ssh-key-file', 'vault-password-file', 'no-setup']
+  const tables: Readonly<Record<string, InputTable>> = {
+    validate: validateConfig.inputs,
+    rehearse: syn2masDryRun.inputs,
+    deploy: deploy.inputs,
+    migrate: migrate.inputs,
+    resume: migrate.inputs,
+    rollback: migrate.inputs,
+    doctor: doctor.inputs,
+  }
+
+  test.each(Object.entries(tables))(
+    '%s has the inputs of its action as options, with the same defaults',
+    (name, table) => {
+      const command = commands.find(each => each.name === name) as Command
+      const given = [...(fixedInputs[name] ?? []), 'github-token', 'ssh-private-key', 'vault-password']
+      const inputs = Object.keys(table).filter(input => !given.includes(input))
+      const options = command.options
+        .filter(option => !ofTerminal.includes(option))
+        .map(option => option.replace(/^no-/, ''))
+      expect(options.toSorted()).toEqual(inputs.toSorted())
+      for (const option of command.options.filter(
+        each => !ofTerminal.includes(each) && each !== 'playbook-repository',
+      )) {
+        const { standard, value }: OptionText = optionTexts[option]
+        const fallback = table[option.replace(/^no-/, '')]?.fallback
+        if (option === 'max-hosts' || (option === 'playbook-path' && name === 'validate')) continue
+        expect([option, value === undefined ? undefined : standard]).toEqual([
+          option,
+          fallback === '' || value === undefined ? undefined : fallback,
+        ])
+      }
+    },
+  )
+
+  test('that connect to a server only have options that mean something', () => {
+    for (const name of ['status', 'register-user', 'verify-email']) {
+      const { options } = commands.find(each => each.name === name) as Command
+      const own = ['ssh-key-file', 'password', 'admin', 'email']
+      for (const option of options) expect([...Object.keys(serverInputs), ...own]).toContain(option)
+    }
+  })
+})
+
+describe('validate', () => {
+  const broken = 'inventory/host_vars/matrix.example.test/vars.yml'
+
+  test('prints plain lines with places and proposals, and fails', async () => {
+    const { code, stdout, stderr } = await run('validate')
+    expect(code).toBe(1)
+    expect(stdout).toMatch(
+      /vars\.yml:1:40: error: .*\[mas\/stage-contradictory\]\n {2}Write .*\n {2}\+ false\n/,
+    )
+    expect(stdout).toContain('`--playbook-path` is not set')
+    expect(stderr).toBe('Error: 1 finding must be fixed first.\nWhat to do: Each finding says what to do.\n')
+  })
+
+  test('groups findings by file on a terminal, within 80 columns', async () => {
+    const { stdout } = await runHere(['validate'], root, fakeScreen({ isTerminal: true }))
+    expect(stdout).toContain(`${broken}\n  1:40  error  mas/stage-contradictory\n`)
+    expect(stdout).toContain('    Proposed:\n      false\n')
+    expect(stdout).toContain('--fix writes the proposed lines of 1')
+    expect(widest(stdout)).toBeLessThanOrEqual(80)
+  })
+
+  test('prints JSON as its schema says, and nothing else on standard output', async () => {
+    const { code, stdout } = await run('validate', '--json', '--fail-on', 'never')
+    expect(code).toBe(0)
+    const report = JSON.parse(stdout)
+    expect(schemaErrors('validation', report)).toEqual([])
+    expect(report.counts).toMatchObject({ error: 1 })
+  })
+
+  test('shows no codes for a terminal that a file of the inventory holds', async () => {
+    write(
+      'inventory/host_vars/matrix.example.test/evil.yml',
+      '"matrix_\\u001b[31mevil": 1\n"a\\u001b[2J": 1\n',
+    )
+    write('inventory/hosts', '[matrix_servers]\nmatrix.example.test ansible_host=192.0.2.1\n\u001b[31m[x\n')
+    const { stdout, stderr } = await runHere(['validate'], root, fakeScreen({ isTerminal: true }))
+    expect(stdout + stderr).not.toContain('\u001b')
+    rmSync(join(root, 'inventory/host_vars/matrix.example.test/evil.yml'))
+    write('inventory/hosts', '[matrix_servers]\nmatrix.example.test ansible_host=192.0.2.1\n')
+  })
+})

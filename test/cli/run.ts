@@ -1,0 +1,72 @@
+/** Runs the built program as a process, as npx does. */
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { Ajv } from 'ajv'
+import { shellWords } from '../../src/support/shell.ts'
+import { projectRoot } from '../lab/runner/runner.ts'
+
+export interface Ran {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface RunOptions {
+  readonly cwd: string
+  readonly env?: Readonly<Record<string, string>>
+  readonly input?: string
+  /** Sends Ctrl-C when this is printed on standard error. */
+  readonly interruptAt?: RegExp
+  /** Whether it has a terminal, whose text is then all in `stdout`. */
+  readonly hasTerminal?: boolean
+  /** The program; by default that of `dist/`. */
+  readonly program?: string
+}
+
+export async function cli(argv: readonly string[], options: RunOptions): Promise<Ran> {
+  const {
+    cwd,
+    env = {},
+    input = '',
+    interruptAt,
+    hasTerminal = false,
+    program = join(projectRoot, 'dist/cli.js'),
+  } = options
+  const { PATH = '', HOME = '' } = process.env
+  const words = [process.execPath, program, ...argv]
+  const [file = '', ...rest] = hasTerminal ? ['script', '-qec', shellWords(words), '/dev/null'] : words
+  const child = spawn(file, rest, { cwd, env: { PATH, HOME, ...env } })
+  child.stdin.end(input)
+  if (interruptAt) {
+    let seen: string | undefined = ''
+    child.stderr.on('data', chunk => {
+      if (seen === undefined) return
+      seen += String(chunk)
+      if (!interruptAt.test(seen)) return
+      seen = undefined
+      child.kill('SIGINT')
+    })
+  }
+  const [code, stdout, stderr] = await Promise.all([
+    new Promise<number | null>(resolve => child.once('close', resolve)),
+    text(child.stdout),
+    text(child.stderr),
+  ])
+  return { code, stdout, stderr }
+}
+
+const ajv = new Ajv({ allErrors: true, allowUnionTypes: true })
+const folder = join(projectRoot, 'schemas')
+for (const file of readdirSync(folder).filter(name => name.endsWith('.schema.json')))
+  ajv.addSchema(JSON.parse(readFileSync(join(folder, file), 'utf8')))
+
+/** The errors of a document against a schema of `schemas/`, such as `doctor` or `terminal#/definitions/plan`; empty where it fits. */
+export function schemaErrors(schema: string, document: unknown): readonly string[] {
+  const [name = '', part = ''] = schema.split('#')
+  const id = `https://matrix-auth-actions.example/schemas/${name}.schema.json${part && `#${part}`}`
+  return ajv.validate(id, document)
+    ? []
+    : (ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
+}

@@ -1,0 +1,60 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { commands } from '../../src/cli/commands.ts'
+import { inTerminalWords } from '../../src/cli/words.ts'
+import { projectRoot } from '../lab/runner/runner.ts'
+
+const options: ReadonlySet<string> = new Set(commands.flatMap(command => [...command.options]))
+const reworded = (text: string) => inTerminalWords(text, options)
+
+describe('the words of a terminal', () => {
+  test.each([
+    ['`limit` matches 3 hosts.', '`--limit` matches 3 hosts.'],
+    ['With `require-receipt: false` it continues.', 'With `--no-require-receipt` it continues.'],
+    ['`operation: status` shows it.', '`matrix-auth-actions status` shows it.'],
+    ['An input is invalid: `fail-on` is required.', 'An option is invalid: `--fail-on` is required.'],
+    ['the input `inventory` is empty', 'the option `--inventory` is empty'],
+    ['Rehearse with `syn2mas-dry-run`.', 'Rehearse with `rehearse`.'],
+    [
+      'Manually start the workflow that runs migrate, with operation: rollback and confirm-lost-sessions: 3.',
+      'Run `matrix-auth-actions rollback --confirm-lost-sessions 3`.',
+    ],
+    [
+      'To go on, manually start the workflow that runs migrate.',
+      'To go on, run `matrix-auth-actions migrate`.',
+    ],
+    ['Install `git`, or run the action `setup` in an earlier step of this job.', 'Install `git`.'],
+    ['Run the action deploy with the same vars.', 'Run `matrix-auth-actions deploy` with the same vars.'],
+    ['`matrix_domain` and `unknown-name: x` stay.', '`matrix_domain` and `unknown-name: x` stay.'],
+  ])('say %j as %j', (text, expected) => {
+    expect(reworded(text)).toBe(expected)
+  })
+
+  test('leave no word of GitHub in the messages of what runs in a terminal', () => {
+    const files = globSync('src/{actions,migration,server,playbook,inventory,mas,support,rules}/**/*.ts', {
+      cwd: projectRoot,
+    }).filter(
+      file =>
+        !/actions\/(?:root|publish|cleanup|setup\/action|runner|tip|event-base)|rules\/trust/.test(file),
+    )
+    const left = files.flatMap(file => messagesIn(file).filter(text => onlyOnGitHub.test(reworded(text))))
+    expect(left).toEqual([])
+  })
+})
+
+const onlyOnGitHub =
+  /\b(?:annotations?|workflows?|this step|earlier step|this job|the job|job summary|inputs?|syn2mas-dry-run|validate-config)\b|actions\//
+
+/** The texts after `what`, `remedy`, `where` and `meaning` in a file, and the strings of a table of messages. */
+function messagesIn(file: string): readonly string[] {
+  const source = readFileSync(join(projectRoot, file), 'utf8').replace(/^\s*(?:\*|\/\*|\/\/).*$/gm, '')
+  const quoted = /'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g
+  return [...source.matchAll(quoted)]
+    .map(([, single, double, template]) => single ?? double ?? plainText(template ?? ''))
+    .filter(text => text.length > 25 && /[a-z] [a-z]/.test(text) && !text.includes('\n'))
+}
+
+function plainText(template: string): string {
+  return template.replaceAll('\\`', '`').replaceAll(/\$\{[^}]*\}/g, 'x')
+}
