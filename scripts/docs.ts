@@ -1,11 +1,12 @@
 /**
  * Writes what is derived: the root action.yml from those of the actions, `docs/reference/` from each action.yml, `docs/rules/` from the
- * rules. `--check` only compares.
+ * rules and commands. `--check` only compares.
  */
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { receiptVariables } from '../src/migration/rehearsal/receipt-variables.ts'
+import { cliPage } from './cli-page.ts'
 import { failureReasonsPage } from './failure-reasons.ts'
 import { type ActionFile, type Field, rootAction } from './root-action.ts'
 import { rulePages } from './rule-pages.ts'
@@ -80,7 +81,8 @@ function pages(): Map<string, string> {
     'docs/reference/failure-reasons.md',
     notice('scripts/failure-reasons.ts') + failureReasonsPage(),
   ] as const
-  return new Map([['action.yml', rootAction(root)], ...actions, receiptPage(), reasons, ...rules])
+  const cli = ['docs/reference/cli.md', notice('src/cli/commands.ts') + cliPage()] as const
+  return new Map([['action.yml', rootAction(root)], ...actions, receiptPage(), reasons, cli, ...rules])
 }
 
 function written(): string[] {

@@ -50,7 +50,7 @@ export const commands: readonly Command[] = [
     name: 'validate',
     summary: 'check the inventory, and propose fixes',
     about: [
-      'Reads the files of the inventory in the current folder, and reports each problem with its line, the reason and the fix. It runs nothing, contacts no server and needs no secret. Where playbook.lock pins the playbook, it is fetched, and the vars are compared with it.',
+      'Reads the files of the inventory in the current folder, and reports each problem with its line, the reason and the fix. It runs nothing, needs no secret and does not connect to your servers. Where playbook.lock pins the playbook, the playbook is fetched, and the vars are compared with it.',
     ],
     examples: [
       { line: 'validate', what: 'check inventory/hosts and its vars' },
@@ -75,7 +75,7 @@ export const commands: readonly Command[] = [
     name: 'plan',
     summary: 'show what stands between you and MAS',
     about: [
-      'Checks the inventory as it is, then as if the prepare pull request and the migrate pull request were merged. Everything that stands in the way is listed in the order in which you meet it, with the lines that each pull request adds or removes. It writes nothing, contacts no server and needs no secret.',
+      'Checks the inventory as it is, then as if the prepare pull request and the migrate pull request were merged. Everything that stands in the way is listed in the order in which you meet it, with the lines that each pull request adds or removes. It changes no vars, needs no secret and does not connect to your servers.',
     ],
     examples: [
       { line: 'plan', what: 'all hosts of inventory/hosts' },
