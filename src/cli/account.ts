@@ -204,8 +204,8 @@ function invalid(what: string, remedy: string): ToolkitError {
 /** Typed without being shown, or the first line of standard input. */
 async function readPassword({ terminal: { screen } }: Invocation): Promise<string> {
   if (!process.stdin.isTTY) return ((await textOf(process.stdin)).split('\n')[0] ?? '').replace(/\r$/, '')
-  screen.err('Password: ')
   const reader = createInterface({ input: process.stdin, output: new PassThrough(), terminal: true })
+  screen.err('Password: ')
   try {
     return await new Promise(resolve => reader.once('line', resolve))
   } finally {

@@ -19,7 +19,7 @@ import { pinnedKeys } from '../../src/server/known-hosts.ts'
 import { type ServerRepository, serverRepository } from '../actions/server-repository.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
 import { startSshd, type ThrowAwaySshd } from '../server/sshd.ts'
-import { type Ran, schemaErrors } from './run.ts'
+import { cli, type Ran, schemaErrors } from './run.ts'
 import { runHere } from './screen.ts'
 
 let sshd: ThrowAwaySshd
@@ -160,6 +160,26 @@ describe('init', () => {
       )
       expect(item).toMatchObject({ state: 'missing', how: expect.stringContaining('ssh-keyscan') })
     }
+  })
+
+  test('asks a person at a terminal for what it does not know, and for the fingerprint', async () => {
+    const key = join(folder, 'key')
+    const answers = (agrees: string) => [
+      [/empty for no: /, key] as const,
+      [/matrix-auth-actions@v1\): /, toolkit] as const,
+      [/enterprise\): /, 'free'] as const,
+      [/Are they the same\? \(yes\/no\) /, agrees] as const,
+    ]
+    const argv = ['init', '--playbook-repository', playbook.url]
+    const refused = await cli(argv, { cwd: root, hasTerminal: true, replies: answers('no') })
+    expect(refused.stdout).toContain(`Host key of matrix.example.test: ${fingerprint}`)
+    expect(refused.code).toBe(1)
+    expect(files()).not.toHaveProperty(['inventory/known_hosts'])
+    const agreed = await cli(argv, { cwd: root, hasTerminal: true, replies: answers('yes') })
+    expect(agreed.code, agreed.stdout).toBe(0)
+    expect(files()).toHaveProperty(['inventory/known_hosts'])
+    expect(files()).not.toHaveProperty(['.github/workflows/matrix-auth-apply.yml'])
+    expect(existsSync(key)).toBe(true)
   })
 
   test('keeps the lines that known_hosts and .gitignore have', async () => {

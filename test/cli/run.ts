@@ -1,5 +1,5 @@
 /** Runs the built program as a process, as npx does. */
-import { spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -17,8 +17,8 @@ export interface RunOptions {
   readonly cwd: string
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string
-  /** Sends Ctrl-C when this is printed on standard error. */
-  readonly interruptAt?: RegExp
+  /** What a person types, or Ctrl-C, when a text is printed; in this order. */
+  readonly replies?: readonly (readonly [at: RegExp, reply: string | 'SIGINT'])[]
   /** Whether it has a terminal, whose text is then all in `stdout`. */
   readonly hasTerminal?: boolean
   /** The program; by default that of `dist/`. */
@@ -30,7 +30,7 @@ export async function cli(argv: readonly string[], options: RunOptions): Promise
     cwd,
     env = {},
     input = '',
-    interruptAt,
+    replies = [],
     hasTerminal = false,
     program = join(projectRoot, 'dist/cli.js'),
   } = options
@@ -38,23 +38,30 @@ export async function cli(argv: readonly string[], options: RunOptions): Promise
   const words = [process.execPath, program, ...argv]
   const [file = '', ...rest] = hasTerminal ? ['script', '-qec', shellWords(words), '/dev/null'] : words
   const child = spawn(file, rest, { cwd, env: { PATH, HOME, ...env } })
-  child.stdin.end(input)
-  if (interruptAt) {
-    let seen: string | undefined = ''
-    child.stderr.on('data', chunk => {
-      if (seen === undefined) return
-      seen += String(chunk)
-      if (!interruptAt.test(seen)) return
-      seen = undefined
-      child.kill('SIGINT')
-    })
-  }
+  if (replies.length === 0) child.stdin.end(input)
+  else reply(child, replies)
   const [code, stdout, stderr] = await Promise.all([
     new Promise<number | null>(resolve => child.once('close', resolve)),
     text(child.stdout),
     text(child.stderr),
   ])
   return { code, stdout, stderr }
+}
+
+function reply(child: ChildProcessWithoutNullStreams, replies: NonNullable<RunOptions['replies']>): void {
+  const left = [...replies]
+  let seen = ''
+  const listen = (chunk: unknown) => {
+    seen += String(chunk)
+    const [next] = left
+    if (next === undefined || !next[0].test(seen)) return
+    left.shift()
+    seen = ''
+    if (next[1] === 'SIGINT') child.kill('SIGINT')
+    else child.stdin.write(`${next[1]}\n`)
+  }
+  child.stdout.on('data', listen)
+  child.stderr.on('data', listen)
 }
 
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true })

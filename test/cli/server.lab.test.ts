@@ -25,7 +25,7 @@ describe('the program in a terminal, from an installed MAS to a migrated server 
   async function run(
     argv: readonly string[],
     vars: Vars,
-    how: Pick<RunOptions, 'input' | 'interruptAt' | 'hasTerminal'> = {},
+    how: Pick<RunOptions, 'input' | 'replies' | 'hasTerminal'> = {},
   ): Promise<Ran> {
     await lab.setVars(vars)
     cpSync(lab.inventoryDir, repository, { recursive: true })
@@ -75,10 +75,12 @@ describe('the program in a terminal, from an installed MAS to a migrated server 
     'registers an account in Synapse',
     async () => {
       const before = await run(['register-user', 'terminal-early', '--password'], 'prepared', {
-        input: `${password}\n`,
+        hasTerminal: true,
+        replies: [[/Password: /, password]],
       })
-      expect(before.code, before.stderr).toBe(0)
+      expect(before.code, before.stdout).toBe(0)
       expect(before.stdout).toContain('was created in Synapse')
+      expect(before.stdout).not.toContain(password)
       expect((await login('terminal-early')).status).toBe(200)
       const again = await run(['register-user', 'terminal-early', '--password'], 'prepared', {
         input: `${password}\n`,
@@ -98,7 +100,9 @@ describe('the program in a terminal, from an installed MAS to a migrated server 
       expect(refused.code, refused.stderr).toBe(1)
       expect(refused.stderr).toContain('`matrix-auth-actions rehearse`')
       expect(refused.stderr).not.toMatch(/workflow|syn2mas-dry-run/)
-      const interrupted = await run(['rehearse'], 'live', { interruptAt: /Running the playbook/ })
+      const interrupted = await run(['rehearse'], 'live', {
+        replies: [[/Running the playbook/, 'SIGINT']],
+      })
       expect(interrupted.code, interrupted.stderr).toBe(130)
       const rehearsal = await run(['rehearse', '--json'], 'live')
       expect(rehearsal.code, rehearsal.stderr).toBe(0)

@@ -7,7 +7,7 @@ import { lastLine } from '../../support/lines.ts'
 import { shellWords } from '../../support/shell.ts'
 import type { Setting } from './setting.ts'
 
-const accountPlans = ['public', 'free', 'paid', 'enterprise'] as const
+export const accountPlans = ['public', 'free', 'paid', 'enterprise'] as const
 type AccountPlan = (typeof accountPlans)[number]
 
 /**

@@ -12,7 +12,7 @@ import { folderOf } from '../../support/files/files.ts'
 import { git } from '../../support/git.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Screen } from '../screen.ts'
-import { type GitHubPlan, gitHubPlan } from './github.ts'
+import { accountPlans, type GitHubPlan, gitHubPlan } from './github.ts'
 import { templateToolkit } from './workflow-files.ts'
 
 /** What is known of the repository, the servers and GitHub. */
@@ -54,7 +54,14 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
     throw invalid('No inventory was found.', 'Give its path: --inventory PATH', usualInventories.join(', '))
   const hosts = chosenHosts(inventoryOf(repository.files, inventory), undefined)
   const option = <Name extends string>(name: Name) => source(name) || undefined
-  const [create, own] = [option('create-ssh-key'), option('ssh-key-file')]
+  const answer = (question: string) =>
+    invocation.isSet('check') ? Promise.resolve(undefined) : ask(screen, question)
+  const own = option('ssh-key-file')
+  const create =
+    option('create-ssh-key') ??
+    (own === undefined
+      ? await answer('Create an SSH key for the jobs? Its path, or empty for no: ')
+      : undefined)
   const key = create ?? own
   const commit = option('playbook-commit')
   if (commit !== undefined && !/^[0-9a-f]{40}$/.test(commit))
@@ -63,6 +70,7 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
       'Run git rev-parse HEAD in your clone of the playbook.',
     )
   const reviewer = option('reviewer')
+  const usesGh = invocation.isSet('gh')
   const passwordFile = option('vault-password-file')
   return {
     repository,
@@ -79,7 +87,13 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
     ...(commit !== undefined && { playbookCommit: commit }),
     ...(key !== undefined && { sshKey: { file: homePath(root, key), isOurs: create !== undefined } }),
     ...(passwordFile !== undefined && { vaultPasswordFile: homePath(root, passwordFile) }),
-    github: await gitHubPlan(option('account-plan'), invocation.isSet('gh'), reviewer !== undefined, root),
+    github: await gitHubPlan(
+      option('account-plan') ??
+        (usesGh ? undefined : await answer(`Plan of the account on GitHub (${accountPlans.join(', ')}): `)),
+      usesGh,
+      reviewer !== undefined,
+      root,
+    ),
     ...(reviewer !== undefined && { reviewer }),
     agreesTo: agreement(option('fingerprint'), screen),
   }
@@ -145,7 +159,7 @@ async function ask(screen: Screen, question: string): Promise<string | undefined
   if (!screen.isLive) return undefined
   const reader = createInterface({ input: process.stdin, output: process.stderr })
   try {
-    return (await reader.question(question)).trim()
+    return (await reader.question(question)).trim() || undefined
   } finally {
     reader.close()
   }

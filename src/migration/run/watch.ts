@@ -39,8 +39,9 @@ export async function watch(
   const onEntry = (entry: JournalEntry) => {
     entries.push(entry)
     const event = log.step && stepEvent(entry, entries)
-    if (event) return log.step?.(event)
-    const line = narrate(entry, entries)
+    if (event) log.step?.(event)
+    // A live view shows a step without a line; why it failed is one.
+    const line = event && event.event !== 'failed' ? undefined : narrate(entry, entries)
     if (line !== undefined) log.info(line)
   }
   let started = false
@@ -86,6 +87,7 @@ function stepEvent(
   switch (event) {
     case 'begin':
     case 'done':
+    case 'failed':
       return { event, ...common }
     case 'progress':
       return { event, ...common, ...(data.table !== undefined && { detail: rowsOf(data) }) }
