@@ -156,6 +156,10 @@ describe('the program in a terminal, from an installed MAS to a migrated server 
       expect(done.stdout).toMatch(/Users had no homeserver for \d+\.\d s\./)
       const status = await run(['status'], 'live')
       expect(status.stdout).toContain('installed')
+      const deployed = await run(['deploy', '--json'], 'prepared')
+      expect(deployed.code, deployed.stderr).toBe(0)
+      expect(json(deployed)).toMatchObject({ deployments: [{ host, stageAfter: 'installed' }], ok: true })
+      expect(schemaErrors('terminal#/definitions/deployment', json(deployed))).toEqual([])
     },
     20 * minutes,
   )

@@ -1,0 +1,138 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { terminal } from '../../src/cli/terminal.ts'
+import { inTerminalWords } from '../../src/cli/words.ts'
+import type { Deployment, MigrationReport } from '../../src/domain/reports.ts'
+import { findingsOf, type Report } from '../../src/report/report.ts'
+import { projectRoot } from '../lab/runner/runner.ts'
+import { finding, verdict } from '../report/arbitrary.ts'
+import { cli, schemaErrors } from './run.ts'
+import { fakeScreen } from './screen.ts'
+
+const reword = (text: string) => inTerminalWords(text, new Set(['limit']))
+
+async function shown(report: Report, how: { json?: boolean; isTerminal?: boolean } = {}): Promise<string> {
+  const { json = false, isTerminal = false } = how
+  const screen = fakeScreen({ isTerminal })
+  await terminal(screen, { json, reword }).show(report)
+  return screen.printed.out
+}
+
+const validation = verdict.map((each): Report => ({ kind: 'validation', verdict: each, isSummarised: false }))
+const health = fc.array(finding, { maxLength: 5 }).map(
+  (findings): Report => ({
+    kind: 'health',
+    hosts: [{ host: 'h', stage: 'live', healthy: false, findings, good: 1 }],
+  }),
+)
+
+describe('the result of an action at a terminal', () => {
+  test('has no code for a terminal and no command for a runner, whatever its texts are', () =>
+    fc.assert(
+      fc.asyncProperty(fc.oneof(validation, health), fc.boolean(), async (report, isTerminal) => {
+        const text = await shown(report, { isTerminal })
+        expect(text).not.toMatch(/[^\n\P{Cc}]|[\u202e\u2028]|##\[/u)
+        if (!isTerminal) expect(text).not.toMatch(/^\s*::/m)
+      }),
+    ))
+
+  test('has each finding, as lines, in groups and as JSON', () =>
+    fc.assert(
+      fc.asyncProperty(fc.oneof(validation, health), async report => {
+        const ids = findingsOf(report).map(({ id }) => id)
+        const all = [{ isTerminal: false }, { isTerminal: true }, { json: true }].map(how =>
+          shown(report, how),
+        )
+        for (const text of await Promise.all(all)) for (const id of ids) expect(text).toContain(id)
+      }),
+    ))
+
+  const migration: MigrationReport = {
+    schema: 1,
+    host: 'matrix.example.test',
+    dialect: 'mas-cli',
+    operation: 'migrate',
+    run: 'r',
+    outcome: 'restored',
+    startedAt: 'now',
+    steps: [{ name: 'syn2mas', seconds: 1.25, result: 'failed' }],
+    windowSeconds: 4.2,
+    proofs: [{ name: 'Old sessions', result: 'fails', detail: '401' }],
+    checks: [],
+    lost: { sessions: 2 },
+    warnings: ['`limit` is empty.'],
+    findings: [],
+  }
+
+  test('of a migration names the outcome, the downtime, the proofs, the losses and the lines to restore', async () => {
+    const toRestore = { lines: ['a: true'], patch: '--- a/x' }
+    const text = await shown({ kind: 'migration', report: migration, toRestore })
+    for (const part of [
+      'matrix.example.test: Failed; the server is as before; downtime for users: 4.2 s.',
+      'Run syn2mas: failed, 1.3 s',
+      'fails: Old sessions (401)',
+      '2 new sessions',
+      '`--limit` is empty.',
+      'Lines to restore in the vars:\n  a: true',
+      "git apply --unidiff-zero <<'END'\n--- a/x\nEND",
+    ])
+      expect(text).toContain(part)
+    expect(
+      schemaErrors(
+        'migration',
+        JSON.parse(await shown({ kind: 'migration', report: migration }, { json: true })),
+      ),
+    ).toEqual([])
+  })
+
+  test('of a rehearsal, a deployment and a status says what a person has to know', async () => {
+    const rehearsal = {
+      host: 'h',
+      verdict: 'clean',
+      message: 'Nothing.',
+      counts: { users: 2 },
+      expectedWindowSeconds: 6,
+      findings: [],
+    } as const
+    expect(await shown({ kind: 'rehearsal', hosts: [rehearsal], receipts: [] })).toBe(
+      'h: clean. Nothing.\n\n2 accounts\n\nExpected downtime: 3.0 to 6.0 s.\n',
+    )
+    const deployment: Deployment = {
+      host: 'h',
+      before: 'off',
+      after: 'prepared',
+      actual: 'absent',
+      plan: 'deploy',
+      why: 'New.',
+      tags: [],
+      stageAfter: 'installed',
+      changed: ['a', 'b'],
+      seconds: 61,
+    }
+    const report = { kind: 'deployment', deployments: [deployment], ok: true } as const
+    expect(await shown(report)).toContain(
+      'Stage of the server: absent -> installed. Tasks that changed something: 2.',
+    )
+    expect(
+      schemaErrors('terminal#/definitions/deployment', JSON.parse(await shown(report, { json: true }))),
+    ).toEqual([])
+    expect(await shown({ kind: 'status', host: 'h', stage: 'live', why: 'Yes.', text: 'lock  none' })).toBe(
+      'h\nstage     live: Yes.\nlock  none\n',
+    )
+  })
+})
+
+test('a terminal has colours, unless NO_COLOR is set', async () => {
+  const run = (env: Record<string, string>) =>
+    cli(['validate'], {
+      cwd: mkdtempSync(join(tmpdir(), 'colours-')),
+      env: { TERM: 'xterm-256color', ...env },
+      hasTerminal: true,
+      program: join(projectRoot, 'src/cli/main.ts'),
+    })
+  expect((await run({})).stdout).toContain('\u001b[31m')
+  expect((await run({ NO_COLOR: '1' })).stdout).not.toContain('\u001b')
+})
