@@ -69,12 +69,16 @@ export async function wayToMas(sources: ValidationSources): Promise<WayToMas> {
   const preparedFiles = withVars(files, inventory, unprepared, preparing(traps))
   const liveFiles = withVars(files, inventory, unmigrated, live, switches)
   const today = await check(sources)
-  const prepare = unprepared.length > 0 ? await check({ ...sources, files: preparedFiles }, files) : today
-  const migrate = unmigrated.length > 0 ? await check({ ...sources, files: liveFiles }, files) : today
+  const prepare =
+    unprepared.length > 0 ? await check({ ...sources, files: preparedFiles, base: files }, files) : today
+  const migrate =
+    unmigrated.length > 0 ? await check({ ...sources, files: liveFiles, base: preparedFiles }, files) : today
   const added = (host: Host) =>
     Object.entries(preparing(traps)(host)).map(([name, value]) =>
       name === encryptionSecretVariable ? `${name}: "…"   # openssl rand -hex 32` : `${name}: ${value}`,
     )
+  const removed = (host: Host) =>
+    switches.filter(name => unprepared.includes(host) || host.variable(name).state !== 'absent')
   return {
     schema: 'plan/1',
     hosts: stages.map(({ host, stage }) => ({ host: host.name, stage })),
@@ -87,7 +91,7 @@ export async function wayToMas(sources: ValidationSources): Promise<WayToMas> {
       },
       {
         step: 'migrate',
-        lines: Object.fromEntries(unmigrated.map(host => [host.name, switches])),
+        lines: Object.fromEntries(unmigrated.map(host => [host.name, removed(host)])),
         findings: newFindings(migrate, [today, prepare]),
       },
     ],
@@ -106,7 +110,7 @@ async function check(sources: ValidationSources, real: FileReader = sources.file
 }
 
 function lineCount(files: FileReader, file: string): number {
-  return textOf(files, new Map(), file).split('\n').length
+  return textOf(files, new Map(), file).match(/[^\n]*\n|[^\n]+$/g)?.length ?? 0
 }
 
 /** By rule, host and file: a line number differs where lines were added. */
@@ -129,11 +133,14 @@ function preparing(traps: readonly string[]): (host: Host) => Vars {
   })
 }
 
+/** One for all steps: another one would be a change. */
+const exampleSecret = randomBytes(32).toString('hex')
+
 function live(host: Host): Vars {
   const hasSecret = host.variable(encryptionSecretVariable).state !== 'absent'
   return {
     [enabledVariable]: 'true',
-    ...(!hasSecret && { [encryptionSecretVariable]: randomBytes(32).toString('hex') }),
+    ...(!hasSecret && { [encryptionSecretVariable]: exampleSecret }),
   }
 }
 
@@ -152,7 +159,7 @@ function withVars(
     for (const name of replaced) {
       const { definition, overridden } = host.variable(name)
       for (const { source, namePlace } of [definition, ...overridden].flatMap(each => each ?? []))
-        if (source === 'host_vars')
+        if (source === 'host_vars' || source === 'group_vars')
           texts.set(namePlace.file, without(textOf(files, texts, namePlace.file), name))
     }
     const file = varsFile(files, folders[0] ?? '', host.name)

@@ -93,3 +93,19 @@ test.each(['prepared', 'live'] as const)(
     )
   },
 )
+
+test('the plan removes a switch from the vars of a group, too', async () => {
+  write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+  const enabled = `matrix_authentication_service_enabled: true\nmatrix_authentication_service_config_secrets_encryption: ${'ab'.repeat(32)}\n`
+  write('inventory/host_vars/matrix.example.test.yml', enabled + provider)
+  write(
+    'inventory/group_vars/matrix_servers.yml',
+    'matrix_authentication_service_migration_in_progress: true\n',
+  )
+  const { way, ids } = await plan()
+  expect(way.hosts[0]?.stage).toBe('prepared')
+  expect(way.steps[2]?.lines).toEqual({
+    'matrix.example.test': ['matrix_authentication_service_migration_in_progress'],
+  })
+  expect(ids.migrate).toContain('synapse/oidc-while-live')
+})
