@@ -46,6 +46,7 @@ describe('the program in a terminal, from an installed MAS to a migrated server 
   const login = (user: string) =>
     fetch(`${lab.synapseUrl}/_matrix/client/v3/login`, {
       method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ type: 'm.login.password', identifier: { type: 'm.id.user', user }, password }),
     })
   const json = ({ stdout, stderr }: Ran): Record<string, unknown> => {
