@@ -5,8 +5,10 @@ import { text as textOf } from 'node:stream/consumers'
 import { readInputs } from '../actions/inputs.ts'
 import { resolveTargets, serverInputs } from '../actions/targets.ts'
 import { withServer } from '../actions/with-server.ts'
+import { systemClock } from '../domain/clock.ts'
 import type { ServerFacts } from '../domain/server-facts.ts'
 import { actualStage } from '../migration/plan/actual-stage.ts'
+import { probeWhenUnlocked } from '../migration/probe-when-unlocked.ts'
 import type { Server } from '../server/server.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { parseRecord } from '../support/json.ts'
@@ -32,11 +34,7 @@ export async function registerUser(invocation: Invocation): Promise<void> {
   if (email !== undefined) requireAddress(email)
   const wanted = { name, admin: invocation.isSet('admin'), ...(email !== undefined && { email }) }
   const password = invocation.isSet('password') ? await readPassword(invocation) : undefined
-  await onServer(invocation, (server, facts) =>
-    usesMas(facts, 'register-user')
-      ? registerInMas(server, wanted, password)
-      : registerInSynapse(server, facts, wanted, password),
-  )
+  await onServer(invocation, (server, facts) => register(server, facts, wanted, password))
 }
 
 /** The command `verify-email`. */
@@ -44,21 +42,47 @@ export async function verifyEmail(invocation: Invocation): Promise<void> {
   const [name = '', email = ''] = invocation.args
   requireName(name)
   requireAddress(email)
-  await onServer(invocation, async (server, facts) => {
-    if (!usesMas(facts, 'verify-email')) {
-      throw new ToolkitError({
-        reason: 'refused-state',
-        what: "The server uses Synapse's built-in login, and Synapse keeps only addresses that are verified.",
-        where: facts.host,
-        remedy: 'Nothing to do: the migration takes these addresses over.',
-      })
-    }
-    // `verify-email` of today's mas-cli only logs that it is deprecated (crates/cli/src/commands/manage.rs).
-    const { stdout } = await masManage(server, ['--help'])
-    const isToday = /^\s+add-email\b/m.test(stdout)
-    await must(server, [isToday ? 'add-email' : 'verify-email', name, email])
-    return { name, kept: 'mas', email, sentence: `${email} is a verified address of ${name} in MAS.` }
-  })
+  await onServer(invocation, (server, facts) => verify(server, facts, name, email))
+}
+
+/**
+ * Creates an account where the server keeps accounts now.
+ * @throws ToolkitError `input-invalid`, `refused-state` or `server-command-failed`.
+ */
+export function register(
+  server: Server,
+  facts: ServerFacts,
+  wanted: Wanted,
+  password: string | undefined,
+): Promise<Result> {
+  return usesMas(facts, 'register-user')
+    ? registerInMas(server, wanted, password)
+    : registerInSynapse(server, facts, wanted, password)
+}
+
+/**
+ * Gives an account in MAS a verified address.
+ * @throws ToolkitError `refused-state` or `server-command-failed`.
+ */
+export async function verify(
+  server: Server,
+  facts: ServerFacts,
+  name: string,
+  email: string,
+): Promise<Result> {
+  if (!usesMas(facts, 'verify-email')) {
+    throw new ToolkitError({
+      reason: 'refused-state',
+      what: "The server uses Synapse's built-in login, and Synapse keeps only addresses that are verified.",
+      where: facts.host,
+      remedy: 'Nothing to do: the migration takes these addresses over.',
+    })
+  }
+  // `verify-email` of today's mas-cli only logs that it is deprecated (crates/cli/src/commands/manage.rs).
+  const { stdout } = await masManage(server, ['--help'])
+  const isToday = /^\s+add-email\b/m.test(stdout)
+  await must(server, [isToday ? 'add-email' : 'verify-email', name, email])
+  return { name, kept: 'mas', email, sentence: `${email} is a verified address of ${name} in MAS.` }
 }
 
 type Result = Omit<Account, 'schema' | 'host'>
@@ -73,8 +97,9 @@ async function onServer(
   const [target, ...others] = targets.targets
   if (target === undefined || others.length > 0)
     throw invalid(`\`limit\` matches ${targets.targets.length} hosts.`, 'Set `limit` to one host.')
-  const account = await withServer(targets, target, runtime, async ({ server }) => {
-    const facts = await server.probe()
+  const account = await withServer(targets, target, runtime, async ({ server, print }) => {
+    // Not in the middle of a migration, which decides who keeps the accounts.
+    const facts = await probeWhenUnlocked(server.probe, systemClock, print)
     return { schema: 'account/1', host: facts.host, ...(await work(server, facts)) } satisfies Account
   })
   const { terminal } = invocation

@@ -213,7 +213,7 @@ export const commands: readonly Command[] = [
     summary: 'create an account where the server keeps accounts now',
     about: [
       'Before the migration the account is created in Synapse, and afterwards in MAS. An account that is created in MAS before the migration would stop it.',
-      'A password is asked for, or read from standard input, and never appears on a command line of this machine or the server. MAS takes a password only on a command line, so there the account gets none: its owner sets one with “Forgot password?”, for which MAS must be able to send email, or logs in with a login provider.',
+      'A password is asked for, or read from standard input, and never appears on a command line of this machine or the server. MAS takes a password only on a command line, so there the account gets none: its owner sets one with the password recovery of MAS, if it is turned on and MAS can send email, or logs in with a login provider.',
       onServer,
     ],
     arguments: [{ name: 'name', text: 'local part of the user ID, such as alice of @alice:example.com' }],
@@ -228,7 +228,7 @@ export const commands: readonly Command[] = [
     name: 'verify-email',
     summary: 'give an account in MAS a verified email address',
     about: [
-      'The command verify-email of mas-cli does nothing since MAS 0.13, and says only in its log that it is deprecated. In MAS, an address of an account is verified as soon as it is there, so this command adds it with mas-cli manage add-email. An older MAS, which has no add-email, still verifies an address that the account has.',
+      "The command verify-email of today's mas-cli does nothing: it logs that it is deprecated, and succeeds. In today's MAS, an address of an account is verified as soon as it is there, so this command adds it with mas-cli manage add-email. An older MAS, which has no add-email, still verifies an address that the account has.",
       onServer,
     ],
     arguments: [
