@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { eventOf } from '../support/event.ts'
+import { requireFolders } from '../support/files/folders.ts'
 import { fetchCommit, git, isElsewhere, type Remote } from '../support/git.ts'
 import { member } from '../support/json.ts'
 import { removeWithJob } from './cleanup/job-end.ts'
-import { requireFolders } from './playbook.ts'
 import type { Runtime } from './run-action.ts'
 
 type Environment = Runtime['environment']

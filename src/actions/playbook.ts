@@ -1,6 +1,7 @@
-import { existsSync, lstatSync, mkdirSync } from 'node:fs'
-import { join, relative, resolve, sep } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { ToolkitError } from '../support/errors.ts'
+import { requireFolders } from '../support/files/folders.ts'
 import { checkOut, git } from '../support/git.ts'
 import { text } from './inputs.ts'
 import type { Repository } from './repository.ts'
@@ -72,21 +73,6 @@ async function fetchInto(folder: string, url: string, commit: string): Promise<v
   mkdirSync(folder, { recursive: true })
   await checkOut(folder, { url }, commit)
   await requireCommit(folder, commit)
-}
-
-/** A pull request can make the folder a link, for example to `.git`, whose files would be replaced. */
-export function requireFolders(root: string, folder: string, content: string): void {
-  const names = relative(root, folder).split(sep)
-  if (names[0] === '..') return
-  const parts = names.map((_, index) => join(root, ...names.slice(0, index + 1)))
-  const other = parts.find(part => lstatSync(part, { throwIfNoEntry: false })?.isDirectory() === false)
-  if (other === undefined) return
-  throw new ToolkitError({
-    reason: 'checkout-unsupported',
-    what: `${content} cannot be written to its folder, because the path goes through a link or a file.`,
-    where: other,
-    remedy: 'Remove the link or file from the repository.',
-  })
 }
 
 /** A folder that is no clone has no commit to compare. */

@@ -1,25 +1,49 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { ToolkitError } from './errors.ts'
+import { isBelow, requireFolders } from './files/folders.ts'
 import { codeOf } from './files/reading.ts'
 
+const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants
+
+/** Where a job may write reports: its workspace, and the runner's temporary folder. */
+interface Job {
+  readonly repository: { readonly root: string }
+  readonly environment: { readonly RUNNER_TEMP?: string | undefined }
+}
+
 /**
- * Writes a report, with the folders above it. Does nothing where no path is given.
- * @throws ToolkitError of reason `input-invalid` where the file cannot be written.
+ * Writes a report, with the folders above it, and through no link: a pull request can put one into the workspace. Does nothing where
+ * no path is given.
+ * @param path relative to the workspace, if it is not absolute.
+ * @throws ToolkitError of reason `input-invalid` or `checkout-unsupported`.
  */
-export function writeReport(root: string, path: string | undefined, text: string): void {
+export function writeReport({ repository, environment }: Job, path: string | undefined, text: string): void {
   if (path === undefined) return
-  const file = resolve(root, path)
+  const file = resolve(repository.root, path)
+  const root = [repository.root, environment.RUNNER_TEMP || repository.root].find(each => isBelow(each, file))
+  if (root === undefined) throw unwritable(file, 'the path leaves the workspace')
+  requireFolders(root, dirname(file), 'A report')
   try {
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, text)
+    const descriptor = openSync(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW)
+    try {
+      writeFileSync(descriptor, text)
+    } finally {
+      closeSync(descriptor)
+    }
   } catch (cause) {
-    throw new ToolkitError({
-      reason: 'input-invalid',
-      what: `A report cannot be written (${codeOf(cause) ?? 'unknown error'}).`,
-      where: file,
-      remedy: 'Name a file in a folder that can be written to.',
-      cause,
-    })
+    const code = codeOf(cause) ?? 'unknown error'
+    throw unwritable(file, code === 'ELOOP' ? 'it is a link' : code, cause)
   }
+}
+
+function unwritable(file: string, why: string, cause?: unknown): ToolkitError {
+  return new ToolkitError({
+    reason: 'input-invalid',
+    what: `A report cannot be written (${why}).`,
+    where: file,
+    remedy: 'Name a file in a folder of the workspace that can be written to.',
+    cause,
+  })
 }

@@ -5,7 +5,6 @@ import { describe, expect, test, vi } from 'vitest'
 import { readInventory } from '../../src/inventory/read-inventory.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
 import { diskFiles } from '../../src/support/files/disk-files.ts'
-import { writeReport } from '../../src/support/report-file.ts'
 
 const denied = vi.hoisted(() => ({ path: '' }))
 
@@ -59,12 +58,4 @@ describe('what the system does not let us read or write', () => {
       })
     },
   )
-
-  test('a report that cannot be written is an error of its input', () => {
-    const root = mkdtempSync(join(tmpdir(), 'unwritable-'))
-    writeFileSync(join(root, 'file'), '')
-    for (const path of ['file/report.json', '.']) {
-      expect(() => writeReport(root, path, '')).toThrow(ToolkitError)
-    }
-  })
 })

@@ -12,7 +12,7 @@ const inputTable = { ...serverInputs, ...maxHosts(1), tags: optional(text()), 'j
 export const deploy = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<Done> {
-  const { port, repository } = runtime
+  const { port } = runtime
   const { deployments, error } = await deployServers(inputs, cancellable(runtime))
   const hosts = deployments.map(({ host, plan, stageAfter = '', changed }) => ({
     host,
@@ -22,7 +22,7 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
   }))
   const failure = error instanceof Error ? error.message : undefined
   const report = { kind: 'deployment', deployments, ok: error === undefined, failure } as const
-  writeReport(repository.root, inputs.jsonPath, reportJson(report))
+  writeReport(runtime, inputs.jsonPath, reportJson(report))
   await port.show(report)
   port.setOutput('hosts', JSON.stringify(hosts))
   port.setOutput('stage', commonValue(hosts.map(({ stage }) => stage)))

@@ -11,10 +11,10 @@ const inputTable = { ...serverInputs, ...maxHosts(100), 'json-path': optional(te
 export const doctor = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
-  const { port, repository } = runtime
+  const { port } = runtime
   const hosts = await checkServers(inputs, runtime)
   const report = { kind: 'health', hosts } as const
-  writeReport(repository.root, inputs.jsonPath, reportJson(report))
+  writeReport(runtime, inputs.jsonPath, reportJson(report))
   await port.show(report)
   const unhealthyHosts = hosts.filter(({ healthy }) => !healthy)
   port.setOutput('healthy', String(unhealthyHosts.length === 0))

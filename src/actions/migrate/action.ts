@@ -27,14 +27,14 @@ const inputTable = {
 export const migrate = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<Done> {
-  const { port, repository } = runtime
+  const { port } = runtime
   const { plan, report, error, varsToRestore, status } = await migrateServer(inputs, cancellable(runtime))
   if (status !== undefined) await port.show({ kind: 'status', ...status })
   port.setOutput('plan', plan.kind)
   port.setOutput('outcome', report?.outcome ?? 'nothing')
   if (report) {
     const shown = { kind: 'migration', report, toRestore: varsToRestore } as const
-    writeReport(repository.root, inputs.jsonPath, reportJson(shown))
+    writeReport(runtime, inputs.jsonPath, reportJson(shown))
     await port.show(shown)
     port.setOutput('window-seconds', String(report.windowSeconds ?? ''))
     port.setOutput('overhead-seconds', String(report.overheadSeconds ?? ''))

@@ -223,12 +223,12 @@ function failed(host: string, operation: HostOutcome['operation'], error: unknow
 
 function writeOutcomes(
   given: InputSource,
-  { repository: { root } }: Runtime,
+  runtime: Runtime,
   reportPath: string,
   outcomes: readonly HostOutcome[],
 ): void {
   const path = `${reportPath}/outcome-${asFileName(given('limit') || 'all')}.json`
-  if (outcomes.length > 0) writeReport(root, path, jsonText({ version: 1, outcomes }))
+  if (outcomes.length > 0) writeReport(runtime, path, jsonText({ version: 1, outcomes }))
 }
 
 function asFileName(host: string): string {

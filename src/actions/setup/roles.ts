@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path'
 import { parseDocument } from 'yaml'
 import { ToolkitError } from '../../support/errors.ts'
 import { exec } from '../../support/exec.ts'
+import { requireFolders } from '../../support/files/folders.ts'
 import { isRecord } from '../../support/json.ts'
 import { lastLine } from '../../support/lines.ts'
 import { must, toolFolder } from './ansible.ts'
@@ -35,7 +36,7 @@ const atOnce = 8
  *
  * @param bin The folder with Ansible's programs, which may still be being installed.
  * @returns a line for the log.
- * @throws ToolkitError of reason `fetch-failed` or `tool-missing`.
+ * @throws ToolkitError of reason `fetch-failed`, `tool-missing` or `checkout-unsupported`.
  */
 export async function installRoles(
   playbook: string,
@@ -47,6 +48,7 @@ export async function installRoles(
   const listed: unknown = parseDocument(requirements).toJS()
   if (!Array.isArray(listed) || listed.length === 0) return 'The playbook needs no roles.'
   const galaxy = join(playbook, 'roles/galaxy')
+  requireFolders(playbook, galaxy, 'A role')
   const mark = join(galaxy, '.matrix-auth-actions')
   const digest = createHash('sha256').update(requirements).digest('hex')
   if (existsSync(mark) && readFileSync(mark, 'utf8') === digest) return 'The roles are installed already.'

@@ -15,10 +15,10 @@ const inputTable = {
 export const syn2masDryRun = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
-  const { port, repository } = runtime
+  const { port } = runtime
   const { hosts, receipts, error } = await rehearseServers(inputs, cancellable(runtime))
   const report = { kind: 'rehearsal', hosts, receipts } as const
-  writeReport(repository.root, inputs.jsonPath, reportJson(report))
+  writeReport(runtime, inputs.jsonPath, reportJson(report))
   await port.show(report)
   port.setOutput('passes', String(error === undefined))
   port.setOutput('findings', String(hosts.flatMap(host => host.findings).length))

@@ -17,19 +17,19 @@ import { visibilityOf } from './visibility.ts'
 export const validateConfig = defineAction({ inputs: validationInputs, run })
 
 async function run(given: Inputs<typeof validationInputs>, runtime: Runtime): Promise<Verdict> {
-  const { repository, environment, port } = runtime
+  const { environment, port } = runtime
   const { inputs, sources } = await fetchedSources(given, runtime)
   const { verdict, text } = await withProposals(validate(sources), sources, inputs.convertPath !== undefined)
 
   const report = { kind: 'validation', verdict, isSummarised: inputs.summary } as const
   await port.show(report)
-  if (inputs.jsonPath !== undefined) writeReport(repository.root, inputs.jsonPath, reportJson(report))
+  if (inputs.jsonPath !== undefined) writeReport(runtime, inputs.jsonPath, reportJson(report))
   if (inputs.sarifPath !== undefined) {
     const { renderSarif } = await import('../../report/sarif.ts')
     const text = renderSarif(verdict, inputs.inventory[0] ?? '', pagesOf(environment))
-    writeReport(repository.root, inputs.sarifPath, text)
+    writeReport(runtime, inputs.sarifPath, text)
   }
-  if (text !== '') writeReport(repository.root, inputs.convertPath, text)
+  if (text !== '') writeReport(runtime, inputs.convertPath, text)
   port.setOutput('stage', commonValue(verdict.hosts.map(({ stage }) => stage)))
   port.setOutput('plan', commonValue(verdict.hosts.map(({ outlook }) => outlook.expected)))
   port.setOutput('hosts', hostsMatrix(verdict))

@@ -1,0 +1,68 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { ToolkitError } from '../../src/support/errors.ts'
+import { writeReport } from '../../src/support/report-file.ts'
+
+/** A workspace whose repository has links, beside a folder that a pull request must not reach. */
+function workspace() {
+  const folder = mkdtempSync(join(tmpdir(), 'report-'))
+  const [root, outside] = [join(folder, 'workspace'), join(folder, 'outside')]
+  mkdirSync(join(root, 'reports'), { recursive: true })
+  mkdirSync(outside)
+  writeFileSync(join(outside, 'kept'), 'kept')
+  writeFileSync(join(root, 'file'), '')
+  symlinkSync(outside, join(root, 'to-folder'))
+  symlinkSync(join(outside, 'kept'), join(root, 'reports/to-file.json'))
+  symlinkSync(join(outside, 'new'), join(root, 'to-nothing.json'))
+  symlinkSync('reports', join(root, 'to-inside'))
+  const job = { repository: { root }, environment: { RUNNER_TEMP: join(folder, 'temp') } }
+  return { root, outside, job }
+}
+
+describe('a report', () => {
+  test.each([
+    'report.json',
+    'reports/report.json',
+    'new/folder/report.json',
+    './reports/../report.json',
+    'file',
+  ])('is written to %s', path => {
+    const { root, job } = workspace()
+    writeReport(job, path, 'text')
+    expect(readFileSync(join(root, path), 'utf8')).toBe('text')
+  })
+
+  test('is written to an absolute path in the workspace', () => {
+    const { root, job } = workspace()
+    writeReport(job, join(root, 'report.json'), 'text')
+    expect(readFileSync(join(root, 'report.json'), 'utf8')).toBe('text')
+  })
+
+  test('is written to the temporary folder of the runner', () => {
+    const { job } = workspace()
+    const path = join(job.environment.RUNNER_TEMP, 'report/report.json')
+    writeReport(job, path, 'text')
+    expect(readFileSync(path, 'utf8')).toBe('text')
+  })
+
+  test.each([
+    '../outside/kept',
+    '../outside/new',
+    'reports/../../outside/new',
+    'to-folder/kept',
+    'to-folder/new/report.json',
+    'reports/to-file.json',
+    'to-nothing.json',
+    'to-inside/report.json',
+    'file/report.json',
+    '.',
+    'reports',
+  ])('is not written to %s, and nothing outside of the workspace changes', path => {
+    const { outside, job } = workspace()
+    expect(() => writeReport(job, path, 'text')).toThrow(ToolkitError)
+    expect(readdirSync(outside)).toEqual(['kept'])
+    expect(readFileSync(join(outside, 'kept'), 'utf8')).toBe('kept')
+  })
+})
