@@ -74,11 +74,12 @@ export const nodeToolMessages: readonly ToolMessage[] = [
   },
   {
     name: 'config-unreadable',
-    match: /ZodError/,
+    match: /ZodError|YAML\w*Error|ENOENT: no such file|EACCES: permission denied/,
     message: () => 'The tool cannot read one of the two configuration files.',
     why: 'It did nothing.',
     remedy:
       'Set `issuer` and `scopes` on each entry of matrix_synapse_oidc_providers, and set password_config.enabled to true or false.',
+    showsCause: true,
   },
   {
     name: 'duplicate-row',
@@ -87,6 +88,7 @@ export const nodeToolMessages: readonly ToolMessage[] = [
     why: 'The run is incomplete.',
     remedy:
       'Delete from MAS what the run wrote, then look for accounts with duplicate e-mail addresses or tokens.',
+    showsCause: true,
   },
   {
     name: 'database-unreachable',
@@ -95,5 +97,6 @@ export const nodeToolMessages: readonly ToolMessage[] = [
     why: 'It did nothing.',
     remedy:
       'Check that PostgreSQL is running, and check the database settings in homeserver.yaml and config.yaml.',
+    showsCause: true,
   },
 ]
