@@ -60,10 +60,28 @@ export function pageOfRule(id: string): string {
   return `docs/rules/${id.replace('/', '-')}.md`
 }
 
-/** Sorts by severity, then by place. */
+/**
+ * Families and rules in the order of what a finding means: a lockout or a migration that stops, code on the runner, a service that does
+ * not work, vars that a deployment refuses or ignores, and last mere names, of which a report can have many.
+ */
+const consequences: readonly RegExp[] = [
+  /^(?:mas|providers|synapse|change|syn2mas|doctor|inventory)\//,
+  /^trust\//,
+  /^(?!playbook\/)/,
+  /^playbook\/(?!renamed-|removed-|unknown-|unused-|wrong-type|not-compared)/,
+]
+
+/** 0 for the gravest consequence. */
+export function consequenceOf({ id }: Pick<Finding, 'id'>): number {
+  const index = consequences.findIndex(pattern => pattern.test(id))
+  return index === -1 ? consequences.length : index
+}
+
+/** Sorts by severity, then by consequence, then by place. */
 export function bySeverity(a: Finding, b: Finding): number {
   return (
     severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    consequenceOf(a) - consequenceOf(b) ||
     byCodeUnit(a.place?.file ?? '', b.place?.file ?? '') ||
     (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
     (a.place?.column ?? 0) - (b.place?.column ?? 0)
