@@ -12,8 +12,8 @@ export interface ToolMessage {
   /** One sentence. `n` is the number in the tool's message, or how often the tool printed it. */
   readonly message: (groups: Readonly<Record<string, string>>, n: number) => string
   readonly why: string
-  /** Names the playbook variable to change, if there is one. */
-  readonly remedy: string
+  /** Names the playbook variable to change, if there is one, and the exact value where it is known. */
+  readonly remedy: string | ((groups: Readonly<Record<string, string>>) => string)
   /** Counts all matches as one finding. If false, matches with different groups (such as provider names) are separate. */
   readonly merged?: boolean
   /** Adds the cause that the text gives to the message. */
@@ -70,7 +70,7 @@ export function explain(
     severity,
     message: withCause(row.message(groups, count), cause),
     why: row.why,
-    remedy: row.remedy,
+    remedy: typeof row.remedy === 'string' ? row.remedy : row.remedy(groups),
     count,
   }))
   return { findings, unknown }

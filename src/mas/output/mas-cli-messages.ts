@@ -75,8 +75,8 @@ export const masCliMessages: readonly ToolMessage[] = [
     message: ({ provider }, n) =>
       `Synapse's provider '${provider}' has no matching provider in MAS; ${plural(n, 'account logs', 'accounts log')} in through it.`,
     why: 'These users could not log in after the migration.',
-    remedy:
-      "Add the provider to matrix_authentication_service_config_upstream_oauth2_providers, with `synapse_idp_id` set to 'oidc-' followed by the idp_id.",
+    remedy: ({ provider }) =>
+      `Add the provider to matrix_authentication_service_config_upstream_oauth2_providers, with \`synapse_idp_id: ${provider}\`.`,
   },
   {
     name: 'earlier-delegation',
@@ -174,11 +174,12 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'provider-not-mapped',
-    match: /missing a mapping for the auth provider with ID/,
-    message: () => 'Synapse has an account linked to a provider that has no `synapse_idp_id` in MAS.',
+    match: /missing a mapping for the auth provider with ID "(?<provider>[^"]*)"/,
+    message: ({ provider }) =>
+      `Synapse has an account linked to the provider '${provider}', which no provider in MAS takes over.`,
     why: 'syn2mas stops at the first such link.',
-    remedy:
-      'Set `synapse_idp_id` on the provider in matrix_authentication_service_config_upstream_oauth2_providers.',
+    remedy: ({ provider }) =>
+      `Set \`synapse_idp_id: ${provider}\` on the provider in matrix_authentication_service_config_upstream_oauth2_providers.`,
   },
   {
     name: 'row-without-account',

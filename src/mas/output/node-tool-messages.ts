@@ -30,7 +30,8 @@ export const nodeToolMessages: readonly ToolMessage[] = [
     message: ({ provider }, n) =>
       `${plural(n, 'account is', 'accounts are')} linked to the provider '${provider}', which has no mapping.`,
     why: 'The tool stops at the first such account.',
-    remedy: `Add "--upstreamProviderMapping PROVIDER:ULID" to ${mappingVariable}. PROVIDER is the name shown here, with its 'oidc-'. ULID is the provider's id in matrix_authentication_service_config_upstream_oauth2_providers.`,
+    remedy: ({ provider }) =>
+      `Add "--upstreamProviderMapping ${provider}:ULID" to the list ${mappingVariable}. ULID is the provider's id in matrix_authentication_service_config_upstream_oauth2_providers.`,
   },
   {
     name: 'provider-not-in-mas',
