@@ -11,6 +11,8 @@ export interface PlaybookRun {
   readonly checkout: { readonly path: string }
   /** Path of the inventory, or several paths. Later ones have precedence. */
   readonly inventory: string | readonly string[]
+  /** Path of the playbook. Default: `setup.yml` of the checkout. */
+  readonly playbook?: string
   readonly limit?: string
   readonly tags: readonly string[]
   /** Passed as JSON in a private file: types are kept, and secrets appear in no process list. */
@@ -99,7 +101,7 @@ async function prepare(run: PlaybookRun, folder: string): Promise<string[]> {
     ...(run.diff ? ['--diff'] : []),
     ...(run.vaultPassword === undefined ? [] : [`--vault-password-file=${vaultFile}`]),
     `--extra-vars=@${variablesFile}`,
-    'setup.yml',
+    run.playbook ?? 'setup.yml',
   ]
 }
 
