@@ -71,10 +71,17 @@ const consequences: readonly RegExp[] = [
   /^playbook\/(?!renamed-|removed-|unknown-|unused-|wrong-type|not-compared)/,
 ]
 
+/** By id: a report can have a finding for each of thousands of hosts. */
+const ranks = new Map<string, number>()
+
 /** 0 for the gravest consequence. */
 export function consequenceOf({ id }: Pick<Finding, 'id'>): number {
+  const known = ranks.get(id)
+  if (known !== undefined) return known
   const index = consequences.findIndex(pattern => pattern.test(id))
-  return index === -1 ? consequences.length : index
+  const rank = index === -1 ? consequences.length : index
+  ranks.set(id, rank)
+  return rank
 }
 
 /** Sorts by severity, then by consequence, then by place. */
