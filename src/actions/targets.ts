@@ -6,6 +6,7 @@ import { desiredStage, type StageReading } from '../inventory/desired-stage.ts'
 import type { Host } from '../inventory/inventory.ts'
 import { chosenHosts, playbookGroup } from '../inventory/playbook-hosts.ts'
 import { type Checkout, readCheckout } from '../playbook/checkout.ts'
+import type { Subject } from '../rules/check-hosts.ts'
 import type { ServerAddress } from '../server/session.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { diskFiles } from '../support/files/disk-files.ts'
@@ -25,6 +26,7 @@ import { prepareRunner } from './prepare.ts'
 import { inventoryAmong, inventoryOf, type Repository } from './repository.ts'
 import type { Runtime } from './run-action.ts'
 import { requireKnownHosts } from './setup/known-hosts.ts'
+import { factsOf } from './validate-config/sources.ts'
 
 /** Inputs of every action that connects to a server. */
 export const serverInputs = {
@@ -63,6 +65,8 @@ export interface Targets {
   readonly extraVars: ServerInputs['extraVars']
   readonly vaultPassword?: string
   readonly targets: readonly Target[]
+  /** What the rules of `validate-config` need to check them. */
+  readonly subject: Omit<Subject, 'hosts'>
   readonly trust: { readonly agentSocket: string; readonly knownHosts: string }
 }
 
@@ -78,13 +82,14 @@ export async function resolveTargets(
   const agentSocket = await prepareRunner(inputs, runtime)
   if (agentSocket === '') throw noAgent()
   const knownHosts = readKnownHosts(resolve(root, inputs.knownHosts))
-  const targets = await readTargets(inputs, repository, playbookPath)
+  const { targets, subject } = await readTargets(inputs, repository, playbookPath, checkout)
   return {
     inventory: inputs.inventory.map(path => resolve(root, path)),
     checkout,
     extraVars: inputs.extraVars,
     ...(inputs.vaultPassword === undefined ? {} : { vaultPassword: inputs.vaultPassword }),
     targets,
+    subject,
     trust: { agentSocket, knownHosts },
   }
 }
@@ -93,10 +98,12 @@ async function readTargets(
   inputs: ServerInputs,
   repository: Repository,
   playbookPath: string,
-): Promise<readonly Target[]> {
+  checkout: Checkout,
+): Promise<Pick<Targets, 'targets' | 'subject'>> {
   const label = relative(repository.root, playbookPath)
+  const playbookFiles = diskFiles(playbookPath)
   const options = {
-    playbook: { files: diskFiles(playbookPath), label: label === '' ? '' : `${label}/` },
+    playbook: { files: playbookFiles, label: label === '' ? '' : `${label}/` },
     extraVars: inputs.extraVars,
   }
   const inventory = inventoryOf(repository.files, inputs.inventory, options)
@@ -115,7 +122,7 @@ async function readTargets(
   }
   const earlier = inputs.baseRef === undefined ? undefined : await repository.at(inputs.baseRef)
   const base = earlier && inventoryAmong(earlier, inputs.inventory, options)
-  return hosts.map(host => {
+  const targets = hosts.map(host => {
     const known = base?.host(host.name)
     const before = earlier && (known ? desiredStage(known).stage : 'off')
     return {
@@ -125,6 +132,12 @@ async function readTargets(
       ...(before === undefined ? {} : { before }),
     }
   })
+  const subject = {
+    repository: { files: repository.files, inventory },
+    checkout: factsOf(checkout, playbookFiles),
+    ...(earlier && base && { base: { files: earlier, inventory: base } }),
+  }
+  return { targets, subject }
 }
 
 function addressOf(host: Host): ServerAddress {

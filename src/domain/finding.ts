@@ -60,10 +60,35 @@ export function pageOfRule(id: string): string {
   return `docs/rules/${id.replace('/', '-')}.md`
 }
 
-/** Sorts by severity, then by place. */
+/**
+ * Families and rules in the order of what a finding means: a lockout or a migration that stops, code on the runner, a service that does
+ * not work, vars that a deployment refuses or ignores, and last mere names, of which a report can have many.
+ */
+const consequences: readonly RegExp[] = [
+  /^(?:mas|providers|synapse|change|syn2mas|doctor|inventory)\//,
+  /^trust\//,
+  /^(?!playbook\/)/,
+  /^playbook\/(?!renamed-|removed-|unknown-|unused-|wrong-type|not-compared)/,
+]
+
+/** By id: a report can have a finding for each of thousands of hosts. */
+const ranks = new Map<string, number>()
+
+/** 0 for the gravest consequence. */
+export function consequenceOf({ id }: Pick<Finding, 'id'>): number {
+  const known = ranks.get(id)
+  if (known !== undefined) return known
+  const index = consequences.findIndex(pattern => pattern.test(id))
+  const rank = index === -1 ? consequences.length : index
+  ranks.set(id, rank)
+  return rank
+}
+
+/** Sorts by severity, then by consequence, then by place. */
 export function bySeverity(a: Finding, b: Finding): number {
   return (
     severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    consequenceOf(a) - consequenceOf(b) ||
     byCodeUnit(a.place?.file ?? '', b.place?.file ?? '') ||
     (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
     (a.place?.column ?? 0) - (b.place?.column ?? 0)

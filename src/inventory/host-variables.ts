@@ -149,23 +149,27 @@ function lookUp(strongestFirst: readonly VarsLayer[]): (name: string) => Variabl
   }
 }
 
-/** A value from JSON, such as extra vars. All parts have the same place. */
-export function jsonValue(json: unknown, place: Place): Value {
-  return { ...bareOf(json, place), place }
+/**
+ * A value from JSON, such as extra vars. All parts have the same place.
+ *
+ * @param asText What Ansible makes of a text.
+ */
+export function jsonValue(json: unknown, place: Place, asText = templated): Value {
+  return { ...bareOf(json, place, asText), place }
 }
 
-function bareOf(json: unknown, place: Place): Bare {
-  if (typeof json === 'string') return templated(json)
+function bareOf(json: unknown, place: Place, asText: typeof templated): Bare {
+  if (typeof json === 'string') return asText(json)
   if (typeof json === 'boolean') return { kind: 'boolean', value: json }
   if (typeof json === 'number') {
     return Number.isInteger(json) ? { kind: 'integer', value: BigInt(json) } : { kind: 'float', value: json }
   }
-  if (Array.isArray(json)) return { kind: 'list', items: json.map(item => jsonValue(item, place)) }
+  if (Array.isArray(json)) return { kind: 'list', items: json.map(item => jsonValue(item, place, asText)) }
   if (typeof json !== 'object' || json === null) return { kind: 'null' }
   const entries = Object.entries(json).map(([key, value]) => ({
     key,
     keyPlace: place,
-    value: jsonValue(value, place),
+    value: jsonValue(value, place, asText),
   }))
   return { kind: 'map', entries }
 }

@@ -3,7 +3,7 @@ import type { HealthReport } from '../domain/reports.ts'
 import { isDown, isLocked, notRunning, type ServerFacts, type UnitFacts } from '../domain/server-facts.ts'
 import type { ActualStage } from '../domain/stage.ts'
 import { type DoctorResult, readDoctor } from '../mas/output/doctor-output.ts'
-import { commandResult, type PlaybookOutcome } from '../playbook/outcome.ts'
+import { commandResult, failureOf, type PlaybookOutcome } from '../playbook/outcome.ts'
 import type { ToolkitError } from '../support/errors.ts'
 import { actualStage } from './plan/actual-stage.ts'
 import { unfinished } from './unfinished.ts'
@@ -64,13 +64,13 @@ function readTag(outcome: PlaybookOutcome, facts: ServerFacts): DoctorResult {
   return readDoctor({ exitCode: rc, stdout, stderr }, facts.synapse.delegating)
 }
 
-function playbookFailed({ code }: PlaybookOutcome): Finding {
+function playbookFailed(outcome: PlaybookOutcome): Finding {
   return {
     id: 'doctor/playbook-failed',
     severity: 'error',
-    message: `The playbook failed (exit code ${code ?? 'none'}) before it ran mas-cli doctor.`,
+    message: `The playbook failed (exit code ${outcome.code ?? 'none'}) before it ran mas-cli doctor${failureOf(outcome) || '.'}`,
     why: 'A deployment would probably fail too. The other findings of this check do not depend on the playbook.',
-    remedy: 'Find the failed task in the log, and fix its cause.',
+    remedy: 'Fix the cause that the message names. The log has all of it.',
   }
 }
 

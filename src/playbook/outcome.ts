@@ -1,4 +1,5 @@
-import type { PlaybookEvent, PlayStats, TaskResult } from './events.ts'
+import { failureLine } from '../support/lines.ts'
+import type { ModuleResult, PlaybookEvent, PlayStats, TaskResult } from './events.ts'
 
 /** The result of one playbook run. It contains secrets and untrusted text. */
 export interface PlaybookOutcome {
@@ -41,6 +42,29 @@ export function fatalResults(outcome: Pick<PlaybookOutcome, 'results' | 'stats'>
     const fatal = stats.failures + stats.unreachable
     return fatal > 0 ? bad.slice(-fatal) : []
   })
+}
+
+/**
+ * Why a playbook run failed, as the end of a sentence with its colon: the failed task with its reason, or what Ansible itself printed.
+ * Empty if it gave no reason. It is untrusted and may contain secrets.
+ */
+export function failureOf(
+  outcome: Pick<PlaybookOutcome, 'results' | 'stats' | 'stderr' | 'otherOutput'>,
+): string {
+  const failure = fatalResults(outcome)[0] ?? outcome.results.findLast(({ status }) => status === 'failed')
+  if (failure) return `: ${[failure.task.name, reasonIn(failure.result)].filter(Boolean).join(': ')}`
+  const text = failureLine(`${outcome.stderr}\n${outcome.otherOutput.join('\n')}`)
+  return text === '' ? '' : `: ${text.replace(/^(?:ERROR!|\[ERROR\]:) /, '')}`
+}
+
+/** The module's message, or the error that its command printed: Ansible's own message says only that there is one. */
+function reasonIn({ message = '', rc, stderr = '', stdout = '', items }: ModuleResult): string {
+  const [item] = items.filter(({ status }) => status === 'failed')
+  if (item) return reasonIn(item)
+  const printed = failureLine(stderr) || failureLine(stdout)
+  const isOnlyCode = message === '' || message.startsWith('non-zero return code')
+  if (isOnlyCode && printed !== '') return printed
+  return isOnlyCode && rc !== undefined ? `exit code ${rc}` : message
 }
 
 export function collect(events: readonly PlaybookEvent[]): Pick<PlaybookOutcome, 'results' | 'stats'> {

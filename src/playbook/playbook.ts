@@ -19,7 +19,7 @@ export interface OtherVars {
   readonly extraVars?: Readonly<Record<string, unknown>>
 }
 
-export interface HostRun extends Pick<PlaybookRun, 'tags' | 'timeoutMs' | 'onEvent'> {
+export interface HostRun extends Pick<PlaybookRun, 'playbook' | 'tags' | 'timeoutMs' | 'onEvent' | 'onLine'> {
   /** Changes nothing and returns the difference of every file. */
   readonly check?: boolean
   readonly vars?: OtherVars

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ToolkitError } from '../support/errors.ts'
 import { playbookEnvironment, sshVariables } from './environment.ts'
 import { type PlaybookEvent, parseEvents } from './events.ts'
-import { collect, type PlaybookOutcome } from './outcome.ts'
+import { collect, failureOf, type PlaybookOutcome } from './outcome.ts'
 import { privateFolder } from './private-folder.ts'
 import { runInGroup } from './process-group.ts'
 
@@ -11,6 +11,8 @@ export interface PlaybookRun {
   readonly checkout: { readonly path: string }
   /** Path of the inventory, or several paths. Later ones have precedence. */
   readonly inventory: string | readonly string[]
+  /** Path of the playbook. Default: `setup.yml` of the checkout. */
+  readonly playbook?: string
   readonly limit?: string
   readonly tags: readonly string[]
   /** Passed as JSON in a private file: types are kept, and secrets appear in no process list. */
@@ -99,7 +101,7 @@ async function prepare(run: PlaybookRun, folder: string): Promise<string[]> {
     ...(run.diff ? ['--diff'] : []),
     ...(run.vaultPassword === undefined ? [] : [`--vault-password-file=${vaultFile}`]),
     `--extra-vars=@${variablesFile}`,
-    'setup.yml',
+    run.playbook ?? 'setup.yml',
   ]
 }
 
@@ -121,9 +123,9 @@ function requireStarted(outcome: PlaybookOutcome, run: PlaybookRun, sawEvents: b
   if (outcome.code === 0) return
   throw new ToolkitError({
     reason: 'playbook-failed',
-    what: `ansible-playbook ended with exit code ${outcome.code} before the first task.`,
+    what: `ansible-playbook ended with exit code ${outcome.code} before the first task${failureOf(outcome) || '.'}`,
     where: `${[run.inventory].flat().join(', ')}, in the checkout ${run.checkout.path}`,
     remedy:
-      'Read its messages in the log. Check the inventory, the vault password and the roles of the playbook, or run the action `setup`, which installs them.',
+      'Fix the cause that the message names: mostly the inventory, the vault password, or missing roles, which the action `setup` installs.',
   })
 }

@@ -1,4 +1,6 @@
 import { bySeverity, type Finding, openFindings, type Severity, severities } from '../domain/finding.ts'
+import { plural } from '../support/plural.ts'
+import { placeText } from './place.ts'
 
 /** GitHub shows this many annotations of each severity from one step, and drops the rest silently. */
 const annotationsPerSeverity = 10
@@ -25,18 +27,39 @@ export interface Annotations {
   readonly left: number
 }
 
-/** Open findings as annotations on their lines, as many as GitHub shows. */
+/**
+ * Open findings as annotations, as many as GitHub shows, those with the gravest consequence first. Findings of one rule are one
+ * annotation, on the line of the first.
+ */
 export function annotations(findings: readonly Finding[]): Annotations {
   const sorted = openFindings(findings).toSorted(bySeverity)
+  const kinds = Map.groupBy(sorted, ({ id, severity }) => `${severity} ${id}`)
   const shown = severities.flatMap(severity =>
-    sorted.filter(finding => finding.severity === severity).slice(0, annotationsPerSeverity),
+    [...kinds.values()].filter(([first]) => first?.severity === severity).slice(0, annotationsPerSeverity),
   )
-  return { shown: shown.map(annotation), left: sorted.length - shown.length }
+  return {
+    shown: shown.flatMap(([first, ...others]) => (first ? [annotation(first, others)] : [])),
+    left: sorted.length - shown.flat().length,
+  }
 }
 
-function annotation({ id, severity, message, place, host, why, remedy }: Finding): Annotation {
+const mostPlaces = 10
+
+function othersText(others: readonly Finding[]): string {
+  const named = others
+    .slice(0, mostPlaces)
+    .flatMap(({ place, host }) => (place ? placeText(place) : (host ?? [])))
+  const rest = named.length < others.length ? ' …' : ''
+  return `${plural(others.length, 'more finding')} of this kind: ${[...new Set(named)].join(', ')}${rest}. The summary of this step lists all.`
+}
+
+function annotation(
+  { id, severity, message, place, host, why, remedy }: Finding,
+  others: readonly Finding[],
+): Annotation {
   const text = [
     `${message}${host === undefined ? '' : ` (host ${host})`}`,
+    ...(others.length > 0 ? [othersText(others)] : []),
     `Why: ${why}`,
     `What to do: ${remedy}`,
   ]

@@ -34,11 +34,19 @@ const mostOfARule = 20_000
  */
 export function checkHosts(subject: Subject): readonly Finding[] {
   const found = new Map(rules.map(rule => [rule, new Map<string, Finding>()]))
-  for (const { rule, violation, host } of violationsOf(rules, contextOf(subject))) {
+  const context = contextOf(subject)
+  const rehearsed = new Set(context.hosts.filter(isRehearsed).map(({ host }) => host.name))
+  for (const { rule, violation, host } of violationsOf(rules, context)) {
     const findings = found.get(rule)
-    if (findings) add(findings, rule, violation, host)
+    const isOfRehearsed = host === undefined ? rehearsed.size > 0 : rehearsed.has(host)
+    if (findings) add(findings, rule, violation, host, isOfRehearsed)
   }
   return [...found.values()].flatMap(findings => [...findings.values()])
+}
+
+/** A host that is prepared, or migrates with this change, is rehearsed before its migration. */
+function isRehearsed({ stage, base }: HostContext): boolean {
+  return stage.stage === 'prepared' || (stage.stage === 'live' && base?.stage.stage !== 'live')
 }
 
 function add(
@@ -46,13 +54,14 @@ function add(
   rule: Rule,
   violation: Violation,
   host: string | undefined,
+  isOfRehearsed: boolean,
 ): void {
   if (findings.size >= mostOfARule) {
     const message = `more than ${mostOfARule} findings of this rule; the rest are not shown`
     findings.set('more', findingOf(rule, { message }, undefined))
     return
   }
-  const finding = findingOf(rule, violation, host)
+  const finding = findingOf(rule, violation, host, isOfRehearsed)
   const key = keyOf(finding)
   const earlier = findings.get(key)
   if (!earlier) findings.set(key, finding)

@@ -55,6 +55,7 @@ import { providerDiscovery } from './providers/discovery.ts'
 import { providerIdReused, providerIdTwice, synapseIdTwice } from './providers/ids.ts'
 import { providerIssuer } from './providers/issuer.ts'
 import { providerMappedElsewhere } from './providers/mapped-elsewhere.ts'
+import { providerNoClaims } from './providers/no-claims.ts'
 import { mappingArguments, synapseProviderIncomplete } from './providers/node-tool.ts'
 import { providerRedirectUri } from './providers/redirect-uri.ts'
 import { providerRefersToSynapse } from './providers/refers-to-synapse.ts'
@@ -133,6 +134,7 @@ export const rules: readonly Rule[] = [
   providerMethodSettings,
   providerDiscovery,
   providerIssuer,
+  providerNoClaims,
   providerClaims,
   providerTemplate,
   providerUserName,

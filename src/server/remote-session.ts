@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { NodeSSH } from 'node-ssh'
 import { ToolkitError } from '../support/errors.ts'
-import { lastLine, lineSplitter } from '../support/lines.ts'
+import { failureLine, lineSplitter } from '../support/lines.ts'
 import { shellWords } from '../support/shell.ts'
 import readFileScript from './scripts/read-file.sh'
 import writeFileScript from './scripts/write-file.sh'
@@ -161,7 +161,7 @@ function tookTooLong(address: ServerAddress, argv: readonly string[], options: R
 }
 
 function fileFailure(address: ServerAddress, done: string, path: string, stderr: Buffer): ToolkitError {
-  const reason = lastLine(stderr.toString('utf8'))
+  const reason = failureLine(stderr.toString('utf8'))
   return new ToolkitError({
     reason: 'server-command-failed',
     what: `The file ${path} cannot be ${done}${reason === '' ? '' : `: ${reason}`}.`,

@@ -1,4 +1,5 @@
 import { ToolkitError } from '../support/errors.ts'
+import { failureLine } from '../support/lines.ts'
 import type { ServerSession } from './session.ts'
 
 /** psql in the playbook's PostgreSQL container, over its socket, as superuser. */
@@ -10,15 +11,15 @@ const psql = [
 /**
  * Runs SQL, passed on standard input, in a database of the playbook's PostgreSQL. Returns the rows as psql prints them
  * unaligned, without the trailing newline.
- * @throws ToolkitError `server-state-unreadable` with psql's first error line. So the SQL must not contain a secret.
+ * @throws ToolkitError `server-state-unreadable` with psql's error. So the SQL must not contain a secret.
  */
 export async function querySql(session: ServerSession, database: string, sql: string): Promise<string> {
   const result = await session.run([...psql, database], { input: `${sql}\n`, timeoutMs: 120_000 })
   if (result.code === 0) return result.stdout.replace(/\n$/, '')
-  const detail = result.stderr.split('\n').find(line => /error|fatal|cannot|no such/i.test(line)) ?? ''
+  const detail = failureLine(result.stderr)
   throw new ToolkitError({
     reason: 'server-state-unreadable',
-    what: `A query in the database ${database} failed${detail === '' ? '' : `: ${detail.trim()}`}`,
+    what: `A query in the database ${database} failed${detail === '' ? '' : `: ${detail}`}`,
     where: session.host,
     remedy: 'Run on the server: systemctl status matrix-postgres. Fix the cause, then run this again.',
   })

@@ -1,7 +1,7 @@
 import { ToolkitError } from './errors.ts'
 import { type ExecResult, exec } from './exec.ts'
 import { joinPath } from './files/files.ts'
-import { lastLine } from './lines.ts'
+import { failureLine } from './lines.ts'
 
 /** A repository on a server. */
 export interface Remote {
@@ -89,7 +89,7 @@ function failed(what: string, { url }: Remote, { stderr }: ExecResult): ToolkitE
   return new ToolkitError({
     reason: 'fetch-failed',
     what,
-    where: `${url}: ${lastLine(stderr)}`,
+    where: `${url}: ${failureLine(stderr)}`,
     remedy: 'Try again. If it fails again, check that this repository can be read from here.',
   })
 }

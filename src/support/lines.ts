@@ -19,7 +19,22 @@ export function lineSplitter(onLine: (line: string) => void): { write(chunk: Buf
   }
 }
 
-/** The last line of what a program printed, mostly the reason of its failure. */
-export function lastLine(output: string): string {
-  return output.trim().split('\n').at(-1) ?? ''
+const saysError =
+  /\b(?:error|fatal|failed|failure|denied|refused|cannot|can't|unable|could not|no such|not found|no space|timed out|invalid|panicked)\b/i
+/** What programs print beside their error: Docker's and systemd's advice, and psql's context. */
+const isAside =
+  /^(?:see |run |try |usage:|for more information|hint:|context:|detail:|line \d+:|\^|is the server running|\S+: (?:hint|detail|context):)/i
+
+/**
+ * The line with the reason of a failure, in what a program printed: the last line of a Python traceback; otherwise the first line that
+ * speaks of an error, or the last line. Empty if it printed nothing.
+ */
+export function failureLine(output: string): string {
+  const lines = output
+    .split(/\r?\n/)
+    .map(line => line.trim())
+    .filter(line => line !== '')
+  if (lines.some(line => line.startsWith('Traceback (most recent call last)'))) return lines.at(-1) ?? ''
+  const told = lines.filter(line => !isAside.test(line))
+  return told.find(line => saysError.test(line)) ?? told.at(-1) ?? lines.at(-1) ?? ''
 }

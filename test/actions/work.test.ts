@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Repository } from '../../src/actions/repository.ts'
 import { workFor } from '../../src/actions/root/work.ts'
 import { runnerPort } from '../../src/actions/runner-port.ts'
+import { standardAcceptances } from '../../src/actions/validate-config/inputs.ts'
 import { type ServerRepository, serverRepository } from './server-repository.ts'
 
 const hosts = '[matrix_servers]\na.example.test\nb.example.test\n'
@@ -76,6 +77,22 @@ describe('a push', () => {
       ['b.example.test', 'deploy'],
     ])
     expect(await afterPush({ 'README.md': 'text' })).toEqual([])
+  })
+
+  test('rolls back only if the change accepts that', async () => {
+    const accepted =
+      'accepted:\n  - id: change/live-to-prepared\n    reason: The vendor of our bridge asked for it.\n'
+    const back = async (more: Readonly<Record<string, string>> = {}) => {
+      const before = server.commit({ [varsOf('b')]: live })
+      const { work } = await workAt(server.commit({ [varsOf('b')]: prepared, ...more }), { before })
+      return work
+    }
+    const expected = (plan: string) => [{ host: 'b.example.test', operation: 'rollback', expected: plan }]
+    expect(await back()).toEqual(expected('no-roll-back'))
+    expect(await back({ [standardAcceptances]: accepted })).toEqual(expected('roll-back'))
+    expect(await back({ [standardAcceptances]: `${accepted}    host: a.example.test\n` })).toEqual(
+      expected('no-roll-back'),
+    )
   })
 
   test('is refused for all hosts if one of them has a plan that cannot be carried out', async () => {

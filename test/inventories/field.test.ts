@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { openFindings, severities } from '../../src/domain/finding.ts'
+import { type Finding, openFindings, severities } from '../../src/domain/finding.ts'
+import { annotations } from '../../src/report/annotations.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
 import { type Case, casesIn, type Mark, verdictOn } from './cases.ts'
 
@@ -34,6 +35,19 @@ function meets(report: Report, mark: Mark): boolean {
   return isEnough && isNear(report, mark) && mark.text.test(report.text)
 }
 
+/** The rule of the first annotation, and the number of annotations of a severity. */
+function expectAnnotations(
+  findings: readonly Finding[],
+  first: string | undefined,
+  count: string | undefined,
+): void {
+  const { shown } = annotations(findings)
+  if (first !== undefined) expect(shown[0]?.title).toBe(first)
+  const [number, severity] = (count ?? '').split(' ')
+  if (severity !== undefined)
+    expect(shown.filter(each => each.severity === severity)).toHaveLength(Number(number))
+}
+
 const show = ({ severity, where, text }: Report) => `${severity} ${where} ${text.split('\n')[0]}`
 
 describe('what the field showed', () => {
@@ -49,6 +63,8 @@ describe('what the field showed', () => {
     ).toEqual([])
     const errors = all.filter(({ severity }) => severity === 'error')
     expect(errors.filter(report => !one.marks.some(mark => isNear(report, mark))).map(show)).toEqual([])
+    const { first, annotations: count } = one.headers
+    if (first !== undefined || count !== undefined) expectAnnotations(verdictOn(one).findings, first, count)
     for (const text of one.never)
       expect(all.filter(report => report.text.includes(text)).map(show)).toEqual([])
     expect((user + system) / 1e6).toBeLessThan(Number(one.headers.cpu ?? 3))

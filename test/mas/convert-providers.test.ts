@@ -7,6 +7,7 @@ import { validate } from '../../src/actions/validate-config/run.ts'
 import { applySuggestion } from '../../src/domain/suggestion.ts'
 import { isUlid } from '../../src/mas/providers/provider-mapping.ts'
 import { convertProviders } from '../../src/mas/providers/providers.ts'
+import { cleanUserName } from '../../src/mas/providers/user-name.ts'
 
 const providers = (...lines: readonly string[]) =>
   `matrix_synapse_oidc_enabled: true\nmatrix_synapse_oidc_providers:\n  - ${lines.join('\n    ')}\n`
@@ -102,7 +103,7 @@ describe('a converted provider', () => {
       subject: { template: '{% raw %}{{ user.sub }}{% endraw %}' },
       localpart: {
         action: 'require',
-        template: '{% raw %}{{ user.preferred_username }}{% endraw %}',
+        template: cleanUserName('{{ user.preferred_username }}', false),
         on_conflict: 'add',
       },
       displayname: { action: 'force', template: '{% raw %}{{ user.name }}{% endraw %}' },
@@ -169,7 +170,7 @@ describe('a converted provider', () => {
     expect(provider.claims_imports).toEqual({
       localpart: {
         action: 'require',
-        template: "{% raw %}{{ (user.email | split('@'))[0] }}{% endraw %}",
+        template: cleanUserName("{{ (user.email | split('@'))[0] }}", false),
       },
     })
     expect(gaps).toEqual([])

@@ -56,9 +56,10 @@ describe('readDoctor', () => {
     expect(JSON.stringify(read(lines))).not.toContain('the-shared-secret')
   })
 
-  test('reports an unknown message without its text', () => {
+  test('shows an unknown message, masked', () => {
     const finding = read([good, now('ERROR', '❌ token mat_secretsecret is odd')]).findings
     expect(finding.map(({ id }) => id)).toEqual(['doctor/unrecognised'])
+    expect(finding[0]?.message).toMatch(/recognise: token \*{3} is odd$/)
     expect(JSON.stringify(finding)).not.toContain('mat_')
   })
 

@@ -17,7 +17,9 @@ test('a mapping is written and read back', () => {
 test('each kind of invalid mapping has its own problem', () => {
   const problem = (argument: string) =>
     readMappingArguments([`--upstreamProviderMapping=${argument}`]).problems
-  expect(problem('oidc-x')).toEqual(['not-a-mapping'])
-  expect(problem('oidc-x:123')).toEqual(['not-a-ulid'])
-  expect(problem(`keycloak:${ulid}`)).toEqual(['missing-prefix'])
+  expect(problem('oidc-x')).toEqual([{ kind: 'not-a-mapping' }])
+  expect(problem('oidc-x:123')).toEqual([{ kind: 'not-a-ulid' }])
+  expect(problem(`keycloak:${ulid}`)).toEqual([
+    { kind: 'missing-prefix', right: `--upstreamProviderMapping oidc-keycloak:${ulid}` },
+  ])
 })

@@ -370,6 +370,27 @@ describe('a rollback of a live server', () => {
   const back = (server: FakeServer, parts: Partial<Deps> = {}, more: Partial<Options> = {}) =>
     rollBack(fakeDeps(server, parts), { ...options, confirmLostSessions: 'any', ...more }, never())
 
+  test('is refused if a merge asks for it whose warning was not accepted, and is no matter if it is done already', async () => {
+    const server = await live()
+    const started = server.plans.size
+    const request = {
+      operation: 'rollback',
+      before: 'live',
+      after: 'prepared',
+      expected: 'no-roll-back',
+    } as const
+    const parts = { ...options, confirmLostSessions: 'any' as const }
+    await expect(operate(fakeDeps(server), parts, request, never())).rejects.toMatchObject({
+      reason: 'findings',
+      message: expect.stringContaining('change/live-to-prepared'),
+    })
+    expect(server.plans.size).toBe(started)
+    const accepted = { ...request, expected: 'roll-back' } as const
+    const { plan } = await operate(fakeDeps(server), parts, accepted, never())
+    expect(plan.kind).toBe('roll-back')
+    expect((await operate(fakeDeps(server), parts, request, never())).plan.kind).toBe('nothing')
+  })
+
   test('puts back the files that the migration replaced, and reports what users lose', async () => {
     const server = await live()
     const { report, error } = await back(server)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Finding } from '../../src/domain/finding.ts'
 import type { Dialect } from '../../src/domain/stage.ts'
 import { rehearse } from '../../src/migration/rehearsal/rehearse.ts'
 import { isLeftover, withDatabase } from '../../src/migration/rehearsal/scratch.ts'
@@ -57,6 +58,22 @@ describe('against a scratch database', () => {
     const rehearsal = await go()
     expect(rehearsal.passes).toBe(false)
     expect(rehearsal.findings).toMatchObject([{ id: 'syn2mas/early-logins', severity: 'error' }])
+  })
+
+  test('does not pass with an error in the values that Ansible evaluates, unless it is accepted', async () => {
+    const { server } = setUp()
+    const error: Finding = { id: 'mas/a', severity: 'error', message: 'wrong', why: 'x', remedy: 'y' }
+    const accepted = { ...error, accepted: { reason: 'x', place: { file: 'a.yml', line: 1, column: 1 } } }
+    const decided = async (finding: Finding) => {
+      server.says(0, clean)
+      return rehearse({ ...sideOf(server), decided: async () => [finding] }, { allowInPlace: false })
+    }
+    expect(await decided(error)).toMatchObject({
+      passes: false,
+      findings: [{ id: 'mas/a', host: server.host }],
+    })
+    expect((await decided(accepted)).passes).toBe(true)
+    expect((await decided({ ...error, severity: 'warning' })).passes).toBe(true)
   })
 
   test('drops the scratch database also where the playbook failed or ran nothing', async () => {

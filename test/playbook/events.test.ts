@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseEvents } from '../../src/playbook/events.ts'
-import { collect, commandResult, fatalResults } from '../../src/playbook/outcome.ts'
+import { collect, commandResult, failureOf, fatalResults } from '../../src/playbook/outcome.ts'
 import { host, resultLine, statsLine, syn2masCommand, syn2masFailure } from './fixtures.ts'
 
 const outcomeOf = (lines: readonly string[]) => collect(lines.flatMap(parseEvents))
@@ -160,3 +160,37 @@ const recorded = () => {
   })
 }
 if (existsSync(recordings)) describe('recordings of the real playbook', recorded)
+
+describe('failureOf', () => {
+  const said = (lines: readonly string[], stderr = '') =>
+    failureOf({ ...outcomeOf(lines), stderr, otherOutput: [] })
+
+  it.each([
+    [
+      { msg: 'Destination directory /matrix does not exist' },
+      ': a task: Destination directory /matrix does not exist',
+    ],
+    [
+      {
+        msg: 'non-zero return code',
+        rc: 125,
+        stderr: "docker: Error: no such image\nSee 'docker run --help'.",
+      },
+      ': a task: docker: Error: no such image',
+    ],
+    [{ msg: 'non-zero return code', rc: 2, stderr: '', stdout: '' }, ': a task: exit code 2'],
+    [
+      { msg: 'All items completed', results: [{ msg: 'fine' }, { failed: true, msg: 'the second one' }] },
+      ': a task: the second one',
+    ],
+  ])('names the failed task and the reason that its module gives', (answer, expected) => {
+    expect(said([resultLine('failed', 'a task', answer), statsLine({ failures: 1 })])).toBe(expected)
+  })
+
+  it('gives what Ansible printed before the first task', () => {
+    expect(said([], '[WARNING]: x\nERROR! Attempting to decrypt but no vault secrets found\n')).toBe(
+      ': Attempting to decrypt but no vault secrets found',
+    )
+    expect(said([])).toBe('')
+  })
+})

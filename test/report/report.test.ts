@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Finding, openFindings, severities } from '../../src/domain/finding.ts'
+import { consequenceOf, type Finding, openFindings, severities } from '../../src/domain/finding.ts'
 import type { MigrationReport, RehearsalReport } from '../../src/domain/reports.ts'
 import { annotations } from '../../src/report/annotations.ts'
 import { commentMarker, renderComment } from '../../src/report/comment.ts'
@@ -27,15 +27,66 @@ const one = (parts: Partial<Finding> = {}): Finding => ({
 const pages = { root: 'https://github.com/o/matrix-auth-actions/blob/v1/' }
 
 describe('annotations', () => {
-  test('are ten of each kind at most, the rest counted', () => {
+  test('are ten of each severity at most, the rest counted', () => {
     const many = severities.flatMap(severity =>
-      Array.from({ length: 12 }, (_, index) => one({ severity, message: `${index}` })),
+      Array.from({ length: 12 }, (_, index) => one({ severity, id: `mas/${index}` })),
     )
     const { shown, left } = annotations(many)
     expect(shown.map(({ severity }) => severity)).toEqual(
       severities.flatMap(severity => Array.from({ length: 10 }, () => severity)),
     )
     expect(left).toBe(6)
+  })
+
+  test('are one for each rule, with the number of its findings and their places', () => {
+    const at = (line: number) => ({ file: 'vars.yml', line, column: 1 })
+    const renames = [7, 3, 5].map(line => one({ id: 'playbook/renamed-variable', place: at(line) }))
+    const { shown, left } = annotations([...renames, one({ place: at(9) })])
+    expect(shown.map(({ title, place }) => [title, place?.startLine])).toEqual([
+      ['mas/a', 9],
+      ['playbook/renamed-variable', 3],
+    ])
+    expect(shown[1]?.message).toMatch(/2 more findings of this kind: vars\.yml:5:1, vars\.yml:7:1\./)
+    expect(left).toBe(0)
+  })
+
+  test('put what locks people out before code on the runner, and names last, whatever their number and lines', () => {
+    const ids = [
+      'mas/a',
+      'providers/b',
+      'trust/c',
+      'services/d',
+      'playbook/no-host',
+      'playbook/renamed-variable',
+    ]
+    const some = fc.record({
+      id: fc.constantFrom(...ids, ...Array.from({ length: 12 }, (_, index) => `playbook/unknown-${index}`)),
+      severity: fc.constantFrom(...severities),
+      line: fc.integer({ min: 1, max: 99 }),
+    })
+    fc.assert(
+      fc.property(fc.array(some, { maxLength: 60 }), drawn => {
+        const findings = drawn.map(({ line, ...parts }) =>
+          one({ ...parts, place: { file: 'vars.yml', line, column: 1 } }),
+        )
+        const { shown, left } = annotations(findings)
+        const rank = ({ severity, title }: (typeof shown)[number]) =>
+          severities.indexOf(severity) * 10 + consequenceOf({ id: title })
+        expect(shown.map(rank)).toEqual(shown.map(rank).toSorted((a, b) => a - b))
+        const kindOf = (severity: string, id: string) => `${severity} ${id}`
+        const seen = new Set(shown.map(({ severity, title }) => kindOf(severity, title)))
+        expect(seen.size).toBe(shown.length)
+        const unseen = findings.filter(({ severity, id }) => !seen.has(kindOf(severity, id)))
+        expect(unseen).toHaveLength(left)
+        // What has no annotation is no graver than any that has one, of which there are ten.
+        for (const { severity, id } of unseen) {
+          const same = shown.filter(each => each.severity === severity)
+          expect(same).toHaveLength(10)
+          for (const each of same)
+            expect(consequenceOf({ id: each.title })).toBeLessThanOrEqual(consequenceOf({ id }))
+        }
+      }),
+    )
   })
 
   test('stand on the place that the finding names, with columns where it is one line', () => {
@@ -56,7 +107,8 @@ describe('annotations', () => {
     fc.assert(
       fc.property(fc.array(finding, { maxLength: 5 }), findings => {
         const all = annotations(findings).shown.map(printedAnnotation).flatMap(runnerLines)
-        expect(all).toHaveLength(openFindings(findings).length)
+        const kinds = openFindings(findings).map(({ id, severity }) => `${severity} ${id}`)
+        expect(all).toHaveLength(new Set(kinds).size)
         for (const line of all) expect(severities).toContain(parseCommand(line)?.command)
       }),
     )

@@ -16,6 +16,7 @@ import type { ServerStatus } from '../../report/report.ts'
 import type { Server } from '../../server/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { pushTime } from '../../support/event.ts'
+import { decidedFindings } from '../evaluated-findings.ts'
 import { checkOutBase, withEventBase } from '../event-base.ts'
 import { inventoryOf, type Repository } from '../repository.ts'
 import type { CancellableRuntime, Runtime } from '../run-action.ts'
@@ -84,7 +85,12 @@ export async function migrateServer(
           final,
         ),
       ...rehearsalDeps(
-        { ...common, playbook, abort: runtime.signal },
+        {
+          ...common,
+          playbook,
+          abort: runtime.signal,
+          decided: () => decidedFindings(targets, target, playbook),
+        },
         {
           host: target.host,
           allowInPlace: inputs.allowInPlace,

@@ -168,7 +168,8 @@ async function applyTo(
   if (operation === 'deploy') return (await performOn('deploy', source, runtime, reportPath)).sentence ?? ''
   const migrated = await performOn('migrate', source, runtime, reportPath)
   // Without accounts in Synapse, there is nothing to migrate. A rollback changes only who authenticates.
-  if (migrated.plan !== 'deploy' && expected !== 'roll-back') return migrated.sentence ?? ''
+  const isRollback = expected === 'roll-back' || expected === 'no-roll-back'
+  if (migrated.plan !== 'deploy' && !isRollback) return migrated.sentence ?? ''
   const deployed = await performOn('deploy', source, runtime, reportPath)
   return [migrated.sentence, deployed.sentence].filter(Boolean).join(' ')
 }

@@ -1,6 +1,8 @@
+import { openFindings } from '../../domain/finding.ts'
 import type { HostVerdict, Verdict } from '../../domain/verdict.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
 import { operations, type Request } from '../../migration/run/operate.ts'
+import { liveToPrepared } from '../../rules/change/stages.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { JsonRecord } from '../../support/json.ts'
 import { type Inputs, jsonObject, oneOf, optional, readInputs } from '../inputs.ts'
@@ -57,8 +59,10 @@ async function workOfPush(inputs: WorkInputs, runtime: Runtime, known?: Verdict)
   const hosts = verdict.hosts.filter(({ outlook }) => outlook.expected !== 'nothing')
   const left = hosts.map(({ host }) => host).filter(host => outdated.has(host))
   if (left.length > 0 && left.length === hosts.length) throw replacedBy(tip, left, runtime.environment)
-  const work = hosts.filter(({ host }) => !outdated.has(host)).map(workOfChange)
-  // Findings never block a rollback.
+  const work = hosts
+    .filter(({ host }) => !outdated.has(host))
+    .map(host => workOfChange(host, isRollbackAccepted(verdict, host.host)))
+  // Errors never block a rollback. Its own warning does, on a server that is still live.
   if (work.some(({ operation }) => operation !== 'rollback')) requireClean(verdict, inputs.failOn)
   return {
     work,
@@ -90,14 +94,21 @@ async function read(inputs: WorkInputs, runtime: Runtime, known: Verdict | undef
   return { verdict: known ?? validate(sources), tip: newer?.tip ?? '', outdated }
 }
 
-function workOfChange({ host, before, stage, outlook }: HostVerdict): HostWork {
+/** A finding that several hosts share names none. */
+function isRollbackAccepted({ findings }: Verdict, name: string): boolean {
+  return !openFindings(findings).some(
+    ({ id, host }) => id === liveToPrepared.id && (host === undefined || host === name),
+  )
+}
+
+function workOfChange({ host, before, stage, outlook }: HostVerdict, isAccepted: boolean): HostWork {
   switch (outlook.expected) {
     case 'deploy':
       return { host, operation: 'deploy' }
     case 'migrate':
       return { host, operation: 'migrate', expected: 'migrate' }
     case 'roll-back':
-      return { host, operation: 'rollback', expected: 'roll-back' }
+      return { host, operation: 'rollback', expected: isAccepted ? 'roll-back' : 'no-roll-back' }
     default:
       throw new ToolkitError({
         reason: outlook.expected === 'unknown' ? 'stage-unknown' : 'refused-state',

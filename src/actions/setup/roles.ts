@@ -15,7 +15,7 @@ import { ToolkitError } from '../../support/errors.ts'
 import { exec } from '../../support/exec.ts'
 import { requireFolders } from '../../support/files/folders.ts'
 import { isRecord } from '../../support/json.ts'
-import { lastLine } from '../../support/lines.ts'
+import { failureLine } from '../../support/lines.ts'
 import { must, toolFolder } from './ansible.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -113,7 +113,7 @@ async function fetchRole(parent: string, { name, url, version }: Role, env: Envi
     throw new ToolkitError({
       reason: 'fetch-failed',
       what: `The role ${name} of the playbook cannot be fetched in version ${version}.`,
-      where: `${url}: ${lastLine(stderr)}`,
+      where: `${url}: ${failureLine(stderr)}`,
       remedy:
         'Try again. If it fails again, check that requirements.yml of the playbook names a version that exists.',
     })

@@ -7,6 +7,8 @@ import { circumstancesOf, type Receipt, receiptOf, storeReceipt } from '../../mi
 import { rehearse } from '../../migration/rehearsal/rehearse.ts'
 import { doesNotPass } from '../../migration/run/rehearsal-deps.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import { decidedFindings } from '../evaluated-findings.ts'
+import { withEventBase } from '../event-base.ts'
 import type { CancellableRuntime } from '../run-action.ts'
 import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
 import { withServer } from '../with-server.ts'
@@ -34,7 +36,7 @@ export async function rehearseServers(
   const receipts: Receipt[] = []
   let targets: Targets
   try {
-    targets = await resolveTargets(inputs, runtime)
+    targets = await resolveTargets(await withBase(inputs, runtime), runtime)
   } catch (cause) {
     return { hosts: [failed(inputs.limit ?? 'all hosts', cause)], receipts, error: cause }
   }
@@ -52,6 +54,15 @@ export async function rehearseServers(
     }
   }
   return { hosts, receipts, ...(error === undefined ? {} : { error }) }
+}
+
+/** Without the commit before the change, the rules that compare with it say nothing. */
+function withBase(inputs: RehearsalInputs, runtime: CancellableRuntime): Promise<RehearsalInputs> {
+  return withEventBase(inputs, runtime).catch((error: unknown) => {
+    if (!(error instanceof ToolkitError)) throw error
+    runtime.log(`The commit before the change is not compared: ${error.message}`)
+    return inputs
+  })
 }
 
 function failed(host: string, cause: unknown): RehearsalReport {
@@ -79,6 +90,7 @@ async function rehearseOne(
       clock: systemClock,
       log: { info: print, warning: print },
       abort: runtime.signal,
+      decided: () => decidedFindings(targets, target, playbook),
     }
     const rehearsal = await rehearse(ports, { allowInPlace: inputs.allowInPlace })
     const circumstances = await circumstancesOf(server.window, rehearsal.facts, checkout, target.host)

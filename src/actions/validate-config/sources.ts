@@ -1,9 +1,12 @@
 import { statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { delegationVariable } from '../../domain/variables.ts'
+import type { Checkout } from '../../playbook/checkout.ts'
 import { PlaybookVariables } from '../../playbook/variables.ts'
+import type { CheckoutFacts } from '../../rules/kit/rule.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { diskFiles } from '../../support/files/disk-files.ts'
+import type { FileReader } from '../../support/files/files.ts'
 import { git, isElsewhere } from '../../support/git.ts'
 import { isPlaybookClone } from '../playbook.ts'
 import type { Repository } from '../repository.ts'
@@ -72,15 +75,19 @@ async function playbookOf(
 async function playbookAt(root: string, path: string): Promise<NonNullable<ValidationSources['playbook']>> {
   const full = folder(root, path, 'playbook-path')
   const { readCheckout } = await import('../../playbook/checkout.ts')
-  const { dialect, capabilities } = await readCheckout(full)
+  const checkout = await readCheckout(full)
+  const label = relative(root, full)
+  const files = diskFiles(full)
+  return { files, label: label === '' ? '' : `${label}/`, facts: factsOf(checkout, files) }
+}
+
+/** What rules need to know about a checkout. */
+export function factsOf({ dialect, capabilities }: Checkout, files: FileReader): CheckoutFacts {
   const traps = [
     ...(capabilities.delegatesWhilePrepared ? [delegationVariable] : []),
     ...capabilities.advertisingVariables,
   ]
-  const label = relative(root, full)
-  const files = diskFiles(full)
-  const facts = { dialect, traps, variables: new PlaybookVariables(files) }
-  return { files, label: label === '' ? '' : `${label}/`, facts }
+  return { dialect, traps, variables: new PlaybookVariables(files) }
 }
 
 function folder(root: string, path: string, input: string): string {

@@ -1,7 +1,9 @@
 import type { Finding, Severity } from '../../domain/finding.ts'
 import type { Delegation } from '../../domain/server-facts.ts'
+import { failureLine } from '../../support/lines.ts'
+import { causeOf, shownText } from './cause.ts'
 import { doctorMessages } from './doctor-messages.ts'
-import { explain } from './finding-table.ts'
+import { explain, type ToolText, withCause } from './finding-table.ts'
 import { type LogEntry, readLog } from './log-entries.ts'
 
 export interface DoctorOutput {
@@ -17,8 +19,8 @@ export interface DoctorResult {
 }
 
 /**
- * Reads the output of `mas-cli doctor` by log level: two of its failures have no ❌, and its exit code is always 0. Keeps only
- * the kind of a message, because the line about Synapse's API prints the shared secret.
+ * Reads the output of `mas-cli doctor` by log level: two of its failures have no ❌, and its exit code is always 0. Of a message,
+ * keeps the first line and the details of an error: the lines below those about Synapse's API print the shared secret.
  *
  * @param delegation How Synapse delegates. `no`: failures that the migration will resolve are only notices. `msc3861`: a
  *   doctor of v1.2 or later asks for an API that this Synapse lacks, on a healthy server too.
@@ -31,7 +33,11 @@ export function readDoctor({ exitCode, stdout, stderr }: DoctorOutput, delegatio
   const { findings, unknown } = explain(
     'doctor',
     doctorMessages,
-    failed.map(entry => ({ text: firstLine(entry), severity: severityOf(entry, delegation) })),
+    failed.map(entry => ({
+      text: firstLine(entry),
+      severity: severityOf(entry, delegation),
+      cause: detailOf(entry),
+    })),
   )
   // It exits with 0 even if checks fail, and reports on at least one check.
   const ran = exitCode === 0 && entries.length > 1
@@ -39,9 +45,9 @@ export function readDoctor({ exitCode, stdout, stderr }: DoctorOutput, delegatio
     good,
     findings: [
       ...findings.map(({ count: _, ...finding }) => finding),
-      ...unknown.map(({ severity }) => unrecognised(severity ?? 'error')),
+      ...unknown.map(unrecognised),
       ...(internal ? [loginRouteUnknown] : []),
-      ...(ran ? [] : [didNotRun(exitCode)]),
+      ...(ran ? [] : [didNotRun(exitCode, reasonIn(`${stdout}\n${stderr}`))]),
     ],
   }
 }
@@ -89,22 +95,39 @@ function severityOf(entry: LogEntry, delegation: Delegation): Severity {
   return entry.level === 'error' ? 'error' : 'warning'
 }
 
-function unrecognised(severity: Severity): Finding {
+/** What the server answered, or why it could not be asked. */
+function detailOf(entry: LogEntry): string {
+  const [, status] = /(?:replied with|, got) (\d{3}[^.,]*)/.exec(firstLine(entry)) ?? []
+  const [, details = ''] = /^Error details: (.*)$/m.exec(entry.text) ?? []
+  return status === undefined ? shownText(details) : `HTTP ${shownText(status)}`
+}
+
+function unrecognised({ text, severity = 'error', cause = '' }: ToolText): Finding {
   return {
     id: 'doctor/unrecognised',
     severity,
-    message: 'mas-cli doctor reports a problem that this toolkit does not recognise.',
-    why: 'A newer MAS may have more checks. The message is not shown because it could contain a secret.',
+    message: withCause(
+      `mas-cli doctor reports a problem that this toolkit does not recognise: ${shownText(text.replace(/^(?:❌|⚠️|\s)+/u, ''))}`,
+      cause,
+    ),
+    why: 'A newer MAS may have more checks.',
     remedy:
-      'Run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server and read its output.',
+      'Read the message. For its other lines, run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server.',
   }
 }
 
-function didNotRun(exitCode: number | null): Finding {
+/** Why it stopped: its final error, or what the container engine printed. */
+function reasonIn(output: string): string {
+  const plain = readLog(output).filter(({ level }) => level === undefined)
+  const final = plain.findLast(({ text }) => /^Error: /.test(text))
+  return final ? causeOf(final.text) : shownText(failureLine(plain.map(({ text }) => text).join('\n')))
+}
+
+function didNotRun(exitCode: number | null, cause: string): Finding {
   return {
     id: 'doctor/did-not-run',
     severity: 'error',
-    message: `mas-cli doctor did not finish (exit code ${exitCode}).`,
+    message: withCause(`mas-cli doctor did not finish (exit code ${exitCode}).`, cause),
     why: 'It stops early if it cannot read its configuration or if MAS is not running.',
     remedy:
       'Check that matrix-authentication-service is running, then run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server.',

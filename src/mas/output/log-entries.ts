@@ -15,14 +15,16 @@ export interface LogEntry {
  * (crates/context/src/fmt.rs and crates/cli/src/main.rs of matrix-authentication-service).
  */
 const tracing =
-  /^\d{4}-\d\d-\d\dT[\d:.]+Z\s+(?<level>TRACE|DEBUG|INFO|WARN|ERROR)\s+(?:(?<span>[\w.]+): )?(?<source>[\w:]+?)(?::\d+)?(?:: [\w./-]+:\d+:)? (?<text>.*)$/
+  /^\d{4}-\d\d-\d\dT[\d:.]+Z\s+(?<level>TRACE|DEBUG|INFO|WARN|ERROR)\s+(?:(?<span>[\w.]+): (?=\w+::))?(?<source>[\w:]+?)(?::\d+)?(?:: [\w./-]+:\d+:|:)? (?<text>.*)$/
 
 /** The Node tool writes `[TIME] [LEVEL] LOGGER - TEXT`, coloured (log4js). */
 const log4js =
   /^\[\d{4}-\d\d-\d\dT[\d:.]+\]\s+\[(?<level>TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\]\s+(?<source>\S+) - (?<text>.*)$/
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
-const ansi = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007]*\u0007/g
+// Control sequences, titles and links (ended by BEL or ST), character sets and single-character commands.
+const ansi =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-~]/g
 
 /** Removes terminal colours and other escape sequences. */
 export function withoutAnsi(text: string): string {
@@ -56,7 +58,12 @@ export function readLog(output: string): LogEntry[] {
     .filter(entry => entry.level !== undefined || entry.text.trim() !== '')
 }
 
-/** Matches what `mas-cli` prints outside its log: blocks of findings, and the final error with its causes. */
+/**
+ * Matches what is printed outside the log: by `mas-cli`, blocks of findings, and the final error with its causes; by the Rust runtime,
+ * a panic; by the container engine, why there is no container.
+ */
 function startsPlainText(line: string): boolean {
-  return /^(?:=====\s|Error: |error: |thread '|Check completed)/.test(line)
+  return /^(?:=====\s|Error: |error: |thread '|Check completed|docker: |Unable to find image|exec |OCI runtime)/.test(
+    line,
+  )
 }

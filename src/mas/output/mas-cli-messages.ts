@@ -75,8 +75,8 @@ export const masCliMessages: readonly ToolMessage[] = [
     message: ({ provider }, n) =>
       `Synapse's provider '${provider}' has no matching provider in MAS; ${plural(n, 'account logs', 'accounts log')} in through it.`,
     why: 'These users could not log in after the migration.',
-    remedy:
-      "Add the provider to matrix_authentication_service_config_upstream_oauth2_providers, with `synapse_idp_id` set to 'oidc-' followed by the idp_id.",
+    remedy: ({ provider }) =>
+      `Add the provider to matrix_authentication_service_config_upstream_oauth2_providers, with \`synapse_idp_id: ${provider}\`.`,
   },
   {
     name: 'earlier-delegation',
@@ -165,17 +165,8 @@ export const masCliMessages: readonly ToolMessage[] = [
       'Run the action doctor: it lists the accounts. Delete accounts of early logins before you migrate. Do not repeat a finished migration.',
   },
   {
-    name: 'already-running',
-    match:
-      /Failed to acquire syn2mas lock|another syn2mas instance is already running|is already in use by container/,
-    message: () => 'Another syn2mas is running on this server.',
-    why: 'Two runs at once would corrupt each other.',
-    remedy:
-      'Wait until it ends. If its run died, its container (matrix-authentication-service-syn2mas) still runs until it is done.',
-  },
-  {
     name: 'synapse-busy',
-    match: /whilst locking Synapse table/,
+    match: /whilst locking Synapse table(?!.*Caused by:)|could not obtain lock on relation/,
     message: () =>
       "syn2mas could not lock Synapse's database because another process writes to it. Nothing was written.",
     why: 'Changes that users make during the copy would be lost.',
@@ -183,11 +174,12 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'provider-not-mapped',
-    match: /missing a mapping for the auth provider with ID/,
-    message: () => 'Synapse has an account linked to a provider that has no `synapse_idp_id` in MAS.',
+    match: /missing a mapping for the auth provider with ID "(?<provider>[^"]*)"/,
+    message: ({ provider }) =>
+      `Synapse has an account linked to the provider '${provider}', which no provider in MAS takes over.`,
     why: 'syn2mas stops at the first such link.',
-    remedy:
-      'Set `synapse_idp_id` on the provider in matrix_authentication_service_config_upstream_oauth2_providers.',
+    remedy: ({ provider }) =>
+      `Set \`synapse_idp_id: ${provider}\` on the provider in matrix_authentication_service_config_upstream_oauth2_providers.`,
   },
   {
     name: 'row-without-account',
@@ -223,16 +215,17 @@ export const masCliMessages: readonly ToolMessage[] = [
     match: /Failed to load Synapse configuration/,
     message: () => "syn2mas cannot read Synapse's homeserver.yaml.",
     why: 'It stops before it checks anything.',
-    remedy:
-      'Check matrix_authentication_service_syn2mas_synapse_homeserver_config_path and the rendered file.',
+    remedy: `Correct the key that the cause names: it comes from ${synapseExtension}, or from the variables of Synapse. If the file itself is missing, check matrix_authentication_service_syn2mas_synapse_homeserver_config_path.`,
+    showsCause: true,
   },
   {
     name: 'mas-config-unreadable',
-    match: /failed to load MAS (?:password )?config|for key "default\./,
+    match: /failed to load MAS (?:password )?config|for key "default\.|in \S+ YAML file/,
     message: () => "syn2mas cannot read MAS's config.yaml.",
     why: 'It stops before it checks anything. MAS would not start with this file either.',
     remedy:
-      'Run `mas-cli config check` on the server. The usual cause is a provider `id` that is not a ULID.',
+      'Correct the setting that the cause names. Then run `/matrix/matrix-authentication-service/bin/mas-cli config check` on the server.',
+    showsCause: true,
   },
   {
     name: 'synapse-database-unreachable',
@@ -240,6 +233,7 @@ export const masCliMessages: readonly ToolMessage[] = [
     message: () => "syn2mas cannot connect to Synapse's database.",
     why: 'It stops before it checks anything.',
     remedy: 'Check that PostgreSQL is running, and check the database settings in homeserver.yaml.',
+    showsCause: true,
   },
   {
     name: 'mas-database-unreachable',
@@ -247,13 +241,15 @@ export const masCliMessages: readonly ToolMessage[] = [
     message: () => "syn2mas cannot connect to MAS's database.",
     why: 'It stops before it checks anything.',
     remedy: 'Check that PostgreSQL is running, and check the database settings in config.yaml.',
+    showsCause: true,
   },
   {
     name: 'synapse-read-failed',
-    match: /error when reading synapse DB/,
+    match: /error when reading synapse DB|query failed|whilst (?:reading|locking) Synapse/,
     message: () => "syn2mas could not read Synapse's database to the end.",
     why: 'The run is incomplete. The next run starts over.',
     remedy: 'Check that PostgreSQL is running and stays up, then run this again.',
+    showsCause: true,
   },
   {
     name: 'mas-write-failed',
@@ -261,6 +257,15 @@ export const masCliMessages: readonly ToolMessage[] = [
     message: () => "syn2mas could not write to MAS's database.",
     why: 'The run is incomplete. The next run starts over.',
     remedy: 'Check that PostgreSQL is running, stays up and has free disk space, then run this again.',
+    showsCause: true,
+  },
+  {
+    name: 'mas-schema-failed',
+    match: /could not run migrations|while executing migrations|could not sync the configuration/,
+    message: () => "syn2mas could not update the schema or the providers of MAS's database.",
+    why: 'It stops before it checks anything.',
+    remedy: 'Fix the cause, then run this again.',
+    showsCause: true,
   },
   {
     name: 'bad-arguments',
@@ -269,6 +274,7 @@ export const masCliMessages: readonly ToolMessage[] = [
     why: 'It did nothing.',
     remedy:
       'Check matrix_authentication_service_syn2mas_command_extra_options and …_subcommand_extra_options against the version of MAS.',
+    showsCause: true,
   },
   {
     name: 'device-address-unreadable',

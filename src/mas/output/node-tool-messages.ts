@@ -30,7 +30,8 @@ export const nodeToolMessages: readonly ToolMessage[] = [
     message: ({ provider }, n) =>
       `${plural(n, 'account is', 'accounts are')} linked to the provider '${provider}', which has no mapping.`,
     why: 'The tool stops at the first such account.',
-    remedy: `Add "--upstreamProviderMapping PROVIDER:ULID" to ${mappingVariable}. PROVIDER is the name shown here, with its 'oidc-'. ULID is the provider's id in matrix_authentication_service_config_upstream_oauth2_providers.`,
+    remedy: ({ provider }) =>
+      `Add "--upstreamProviderMapping ${provider}:ULID" to the list ${mappingVariable}. ULID is the provider's id in matrix_authentication_service_config_upstream_oauth2_providers.`,
   },
   {
     name: 'provider-not-in-mas',
@@ -74,11 +75,12 @@ export const nodeToolMessages: readonly ToolMessage[] = [
   },
   {
     name: 'config-unreadable',
-    match: /ZodError/,
+    match: /ZodError|YAML\w*Error|ENOENT: no such file|EACCES: permission denied/,
     message: () => 'The tool cannot read one of the two configuration files.',
     why: 'It did nothing.',
     remedy:
       'Set `issuer` and `scopes` on each entry of matrix_synapse_oidc_providers, and set password_config.enabled to true or false.',
+    showsCause: true,
   },
   {
     name: 'duplicate-row',
@@ -87,6 +89,7 @@ export const nodeToolMessages: readonly ToolMessage[] = [
     why: 'The run is incomplete.',
     remedy:
       'Delete from MAS what the run wrote, then look for accounts with duplicate e-mail addresses or tokens.',
+    showsCause: true,
   },
   {
     name: 'database-unreachable',
@@ -95,5 +98,6 @@ export const nodeToolMessages: readonly ToolMessage[] = [
     why: 'It did nothing.',
     remedy:
       'Check that PostgreSQL is running, and check the database settings in homeserver.yaml and config.yaml.',
+    showsCause: true,
   },
 ]

@@ -1,7 +1,9 @@
 import type { Severity } from '../../domain/finding.ts'
 import type { Dialect } from '../../domain/stage.ts'
-import { createMasker } from '../../support/redaction.ts'
-import { explain, type ToolFinding } from './finding-table.ts'
+import { failureLine } from '../../support/lines.ts'
+import { causeOf, shownText } from './cause.ts'
+import { crashMessages, failureMessages } from './failure-messages.ts'
+import { explain, type ToolFinding, type ToolMessage, withCause } from './finding-table.ts'
 import { type LogEntry, readLog } from './log-entries.ts'
 import { masCliMessages } from './mas-cli-messages.ts'
 import { nodeToolMessages } from './node-tool-messages.ts'
@@ -55,16 +57,29 @@ const masCliExits: Readonly<Record<number, string>> = {
   ...containerExits,
 }
 
+const nodeToolExits: Readonly<Record<number, string>> = {
+  0: 'finished',
+  1: 'stopped or failed',
+  ...containerExits,
+}
+
 function meaningOf(exitCode: number | null, known: Readonly<Record<number, string>>): string {
   if (exitCode === null) return 'syn2mas was ended by a signal.'
   return `syn2mas ${known[exitCode] ?? 'ended unexpectedly'} (exit code ${exitCode}).`
 }
 
+/** A text that a finding may explain. */
+interface Told {
+  readonly text: string
+  /** The severity of the block that it is in. */
+  readonly severity?: Severity
+  /** It says why the tool failed, or that something did. */
+  readonly isError?: boolean
+}
+
 function readMasCli({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResult {
   const entries = readLog(`${stdout}\n${stderr}`)
-  const texts = entries.flatMap(textsOfMasCli)
-  const { findings, unknown } = explain('syn2mas', masCliMessages, texts)
-  const all = [...findings, ...unknown.map(unrecognised)]
+  const texts = withoutRepeated(entries.flatMap(textsOfMasCli))
   const warned = texts.some(({ severity }) => severity === 'warning')
   const ran =
     stdout.includes('Check completed successfully') ||
@@ -74,9 +89,47 @@ function readMasCli({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResult 
     dialect: 'mas-cli',
     outcome,
     exitMeaning: meaningOf(exitCode, masCliExits),
-    findings: withFailure(all, outcome, exitCode),
+    findings: findingsOf(masCliMessages, texts, entries, outcome, meaningOf(exitCode, masCliExits)),
     lastLines: lastLines(entries),
   }
+}
+
+/** A failure is logged before it is printed as the final error: the log entry repeats its end. */
+function withoutRepeated(texts: readonly Told[]): readonly Told[] {
+  const final = texts.findLast(({ text }) => /^Error: /.test(text))
+  const end = (text: string) => causeOf(text).split(': ').at(-1) ?? ''
+  const repeats = ({ text }: Told) => final !== undefined && shownText(final.text).includes(end(text))
+  return texts.filter(
+    each => each === final || each.severity !== undefined || !each.isError || !repeats(each),
+  )
+}
+
+/** Without an error among them, a tool that failed told the reason outside its log, if at all. */
+function findingsOf(
+  table: readonly ToolMessage[],
+  texts: readonly Told[],
+  entries: readonly LogEntry[],
+  outcome: Syn2masOutcome,
+  exitMeaning: string,
+): readonly ToolFinding[] {
+  const isFailed = outcome === 'failed' || outcome === 'errors'
+  const tellsWhy = texts.some(({ isError, severity }) => isError || severity === 'error')
+  const told = isFailed && !tellsWhy ? [...texts, ...plainTexts(entries)] : texts
+  const { findings, unknown } = explain('syn2mas', [...failureMessages, ...table, ...crashMessages], told)
+  return withFailure(
+    [...findings, ...unknown.map(each => unrecognised(each, isFailed))],
+    outcome,
+    exitMeaning,
+  )
+}
+
+/** What was printed outside the log: the line with the reason. */
+function plainTexts(entries: readonly LogEntry[]): readonly Told[] {
+  const plain = entries.filter(
+    ({ level, text }) => level === undefined && !/^=====\s|^Check completed/.test(text),
+  )
+  const text = failureLine(plain.map(entry => entry.text).join('\n'))
+  return text === '' ? [] : [{ text, isError: true }]
 }
 
 function outcomeOfMasCli(exitCode: number | null, warned: boolean, ran: boolean): Syn2masOutcome {
@@ -87,21 +140,24 @@ function outcomeOfMasCli(exitCode: number | null, warned: boolean, ran: boolean)
   return warned ? 'warnings' : 'clean'
 }
 
-/** The texts of one entry that a finding may explain. Texts of a block have the severity of the block. */
-function textsOfMasCli(entry: LogEntry): { text: string; severity?: Severity }[] {
+/** The texts of one entry that a finding may explain. Texts of a block have the severity of the block, and may be wrapped. */
+function textsOfMasCli(entry: LogEntry): readonly Told[] {
   const block = /^=====\s+(Errors|Warnings)/.exec(entry.text)
   if (entry.level === undefined && block) {
     const severity = block[1] === 'Errors' ? 'error' : 'warning'
     return entry.text
-      .split('\n')
-      .filter(line => line.startsWith('•'))
-      .map(line => ({ text: line.slice(1).trim(), severity }))
+      .split(/^•/m)
+      .slice(1)
+      .map(text => ({ text: text.split(/\n\s*\n/)[0]?.trim() ?? '', severity }))
   }
-  if (entry.level === undefined) return /^(?:E|e)rror: /.test(entry.text) ? [{ text: entry.text }] : []
+  if (entry.level === undefined) {
+    const isFailure = /^(?:[Ee]rror: |thread '|docker: |OCI runtime|exec )/.test(entry.text)
+    return isFailure ? [{ text: entry.text, isError: true }] : []
+  }
   const isNoise =
     /^sqlx/.test(entry.source) || /ran in dry-run mode|Partial syn2mas migration/.test(entry.text)
   if (isNoise || (entry.level !== 'warn' && entry.level !== 'error')) return []
-  return [{ text: entry.text }]
+  return [{ text: entry.text, isError: entry.level === 'error' }]
 }
 
 function readNodeTool({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResult {
@@ -116,18 +172,17 @@ function readNodeTool({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResul
   const texts = entries
     .filter(entry => entry.level !== undefined && ['warn', 'error', 'fatal'].includes(entry.level))
     .filter(entry => !/^Error: Migration failed with \d+ fatals/.test(entry.text))
-    .map(entry => ({ text: entry.text }))
+    .map(({ text, level }): Told => ({ text, isError: level !== 'warn' }))
     .filter(({ text }) => !seen.has(text) && seen.add(text))
-  const { findings, unknown } = explain('syn2mas', nodeToolMessages, texts)
-  const all = [...findings, ...unknown.map(unrecognised)]
   const warnings = Number(summary?.[2] ?? 0)
   const errors = Number(summary?.[1] ?? entries.filter(entry => entry.level === 'fatal').length)
   const outcome = outcomeOfNodeTool(exitCode, summary !== undefined, warnings, errors)
+  const exitMeaning = meaningOf(exitCode, nodeToolExits)
   return {
     dialect: 'syn2mas-tool',
     outcome,
-    exitMeaning: meaningOf(exitCode, { 0: 'finished', 1: 'stopped or failed', ...containerExits }),
-    findings: withFailure(all, outcome, exitCode),
+    exitMeaning,
+    findings: findingsOf(nodeToolMessages, texts, entries, outcome, exitMeaning),
     lastLines: lastLines(entries),
   }
 }
@@ -144,42 +199,36 @@ function outcomeOfNodeTool(
   return warnings > 0 ? 'warnings' : 'clean'
 }
 
-const masker = createMasker()
-
-/** One line of a tool's output for people: masked, shortened and without account names, because it may contain anything. */
-function shownLine(line: string): string {
-  return masker
-    .mask(line)
-    .replace(/\S*@\S+/g, '@…')
-    .replace(/\b([Uu]ser|as) \S+/g, '$1 …')
-    .trim()
-    .slice(0, 300)
-}
-
 /** Excludes the Node tool's debug entries, which contain hashes and e-mail addresses. */
 function lastLines(entries: readonly LogEntry[]): readonly string[] {
   return entries
     .filter(({ level, text }) => level !== 'debug' && level !== 'trace' && text.trim() !== '')
     .slice(-20)
-    .map(({ text }) => shownLine(text.split('\n')[0] ?? ''))
+    .map(({ text }) => {
+      const cause = text.includes('Caused by:') ? causeOf(text) : ''
+      return withCause(shownText(text.split('\n')[0] ?? ''), cause).replace(/\b([Uu]ser|as) \S+/g, '$1 …')
+    })
 }
 
-/** Quotes the unknown message in at most three lines. */
-function unrecognised(item: { text: string; severity?: Severity }): ToolFinding {
-  const quote = masker
-    .mask(item.text)
-    .replace(/@[^\s:@]+:[\w.-]+/g, '@…')
-    .split('\n')
-    .map(line => line.trim())
-    .filter(line => line !== '' && !/^(?:at |Caused by:)/.test(line))
-    .slice(0, 3)
-    .join(' / ')
+/** Quotes a message that no row explains. */
+function unrecognised({ text, severity, isError = false }: Told, isFailed: boolean): ToolFinding {
+  const [top = ''] = text.split('\n')
+  const cause = text.includes('\n') ? causeOf(text) : ''
+  const isReason = isFailed && isError
+  const quote = shownText(top.replace(/^[Ee]rror: /, ''))
   return {
     id: 'syn2mas/unrecognised',
-    severity: item.severity ?? 'warning',
-    message: `syn2mas printed a message that this toolkit does not recognise: ${quote.slice(0, 300)}`,
-    why: 'It may or may not block the migration.',
-    remedy: 'Read the message. If it is harmless, accept this finding by its id.',
+    severity: severity ?? (isReason ? 'error' : 'warning'),
+    message: withCause(
+      isReason
+        ? `syn2mas failed with a message that this toolkit does not recognise: ${quote}`
+        : `syn2mas printed a message that this toolkit does not recognise: ${quote}`,
+      quote.includes(cause) ? '' : cause,
+    ),
+    why: isReason ? 'The migration would stop in the same way.' : 'It may or may not block the migration.',
+    remedy: isReason
+      ? 'Fix the cause that the message names, then run this again.'
+      : 'Read the message. If it is harmless, accept this finding by its id.',
     count: 1,
   }
 }
@@ -188,22 +237,23 @@ function unrecognised(item: { text: string; severity?: Severity }): ToolFinding 
 function withFailure(
   findings: readonly ToolFinding[],
   outcome: Syn2masOutcome,
-  exitCode: number | null,
-): ToolFinding[] {
-  const unsuccessful = outcome === 'failed' || outcome === 'errors' || outcome === 'unproven'
-  if (!unsuccessful || findings.some(finding => finding.severity === 'error')) return [...findings]
-  const what =
+  exitMeaning: string,
+): readonly ToolFinding[] {
+  const isUnsuccessful = outcome === 'failed' || outcome === 'errors' || outcome === 'unproven'
+  if (!isUnsuccessful || findings.some(finding => finding.severity === 'error')) return findings
+  const message =
     outcome === 'unproven'
       ? 'syn2mas ended with code 0, but its output does not show a result.'
-      : `syn2mas ended with ${exitCode === null ? 'a signal' : `code ${exitCode}`} and printed no reason.`
+      : `${exitMeaning} It gave no reason.`
   return [
     ...findings,
     {
       id: outcome === 'unproven' ? 'syn2mas/no-result' : 'syn2mas/failed',
       severity: 'error',
-      message: what,
+      message,
       why: 'A run that does not report what it counted proves nothing.',
-      remedy: 'Run it again. If that does not help, run the command by hand on the server.',
+      remedy:
+        'Run it again. If that does not help, look for a reason on the server: `journalctl -k -n 50` shows processes that were killed because the memory was full.',
       count: 1,
     },
   ]

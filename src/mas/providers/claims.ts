@@ -1,5 +1,7 @@
 import { isMap, isScalar, Pair, Scalar, YAMLMap } from 'yaml'
 import { commentsIn, joined, ownComments } from './comments.ts'
+import { lacksUserName } from './services.ts'
+import { cleanUserName } from './user-name.ts'
 
 /** Synapse's key, and MAS's claim for it. */
 const templates: Readonly<Record<string, 'subject' | 'localpart' | 'displayname' | 'email'>> = {
@@ -25,10 +27,12 @@ export class ClaimsImports {
   private readonly claims = new Map<Claim, YAMLMap>()
   private readonly keys = new Map<Claim, Scalar>()
   private readonly gap: (key: string, hint?: string) => void
+  private readonly issuer: string | undefined
   /** Comments that do not belong to a claim. */
   readonly comments: string[] = []
 
-  constructor(gap: (key: string, hint?: string) => void) {
+  constructor(issuer: string | undefined, gap: (key: string, hint?: string) => void) {
+    this.issuer = issuer
     this.gap = gap
   }
 
@@ -92,13 +96,15 @@ export class ClaimsImports {
 
   private setTemplate(claim: Claim, name: string, value: Scalar, key: unknown): void {
     const template = withoutSynapseFilter(String(value.value))
-    if (template !== undefined) {
-      this.set(claim, raw(template, value), key)
+    const isMissing = claim === 'localpart' && lacksUserName(this.issuer) && usesOnlyUserName(template)
+    if (template !== undefined && !isMissing) {
+      this.set(claim, claim === 'localpart' ? localpart(template, value) : raw(template, value), key)
       return
     }
     this.comments.push(...commentsIn(key, value))
-    const hint =
-      "it uses the filter localpart_from_email, which MAS does not have: write a template with (user.email | split('@'))[0]"
+    const hint = isMissing
+      ? 'this service sends no preferred_username: users choose their name in MAS, as in Synapse'
+      : "it uses the filter localpart_from_email, which MAS does not have: write a template with (user.email | split('@'))[0]"
     this.gap(`user_mapping_provider.config.${name}`, hint)
   }
 
@@ -135,10 +141,24 @@ function withoutSynapseFilter(template: string): string | undefined {
   return converted.includes('localpart_from_email') ? undefined : converted
 }
 
+function usesOnlyUserName(template: string | undefined): boolean {
+  const claims = [...(template ?? '').matchAll(/\buser(?:\.|\[['"])(\w+)/g)].map(([, claim]) => claim)
+  return claims.length > 0 && claims.every(claim => claim === 'preferred_username')
+}
+
+/** The template with Synapse's clean-up of names. */
+function localpart(template: string, source: Scalar): Scalar {
+  return written(cleanUserName(template, source.tag === '!unsafe'), source)
+}
+
 /** Protects a template from evaluation by Ansible. */
 function raw(template: string, source: Scalar): Scalar {
   const isProtected = source.tag === '!unsafe' || /\{%-?\s*raw/.test(template) || !/\{[{%#]/.test(template)
-  const result = new Scalar(isProtected ? template : `{% raw %}${template}{% endraw %}`)
+  return written(isProtected ? template : `{% raw %}${template}{% endraw %}`, source)
+}
+
+function written(template: string, source: Scalar): Scalar {
+  const result = new Scalar(template)
   result.type = Scalar.QUOTE_DOUBLE
   if (source.tag === '!unsafe') result.tag = '!unsafe'
   if (source.comment) result.comment = source.comment

@@ -6,7 +6,11 @@ export interface ProviderMapping {
   readonly ulid: string
 }
 
-export type MappingProblem = 'not-a-mapping' | 'not-a-ulid' | 'missing-prefix' | 'duplicate'
+export interface MappingProblem {
+  readonly kind: 'not-a-mapping' | 'not-a-ulid' | 'missing-prefix' | 'duplicate'
+  /** The mapping with the missing prefix added, where that is what is wrong. */
+  readonly right?: string
+}
 
 const option = '--upstreamProviderMapping'
 /** Crockford's base 32, as MAS's schema requires for `upstream_oauth2.providers[].id`. */
@@ -46,12 +50,12 @@ export function readMappingArguments(extraArguments: readonly string[]): {
   const problems: MappingProblem[] = []
   for (const argument of values) {
     const [authProvider, ulid, ...rest] = argument.split(':')
-    if (!authProvider || !ulid || rest.length > 0) problems.push('not-a-mapping')
-    else if (!isUlid(ulid)) problems.push('not-a-ulid')
-    else if (mappings.some(known => known.authProvider === authProvider)) problems.push('duplicate')
+    if (!authProvider || !ulid || rest.length > 0) problems.push({ kind: 'not-a-mapping' })
+    else if (!isUlid(ulid)) problems.push({ kind: 'not-a-ulid' })
+    else if (mappings.some(known => known.authProvider === authProvider)) problems.push({ kind: 'duplicate' })
     else {
       if (authProvider !== 'oidc' && !/^(?:oidc-|saml$|cas$)/.test(authProvider)) {
-        problems.push('missing-prefix')
+        problems.push({ kind: 'missing-prefix', right: `${option} oidc-${argument}` })
       }
       mappings.push({ authProvider, ulid })
     }

@@ -4,6 +4,7 @@ import { ClaimsImports } from './claims.ts'
 import { commentsIn, isSecretName, joined, ownComments } from './comments.ts'
 import { authProviderOf, type ProviderMapping } from './provider-mapping.ts'
 import { clientSecret, holdsCredentials, isKept } from './secrets.ts'
+import { hasNoSlash, withoutSlash } from './services.ts'
 
 /** A setting of a Synapse provider without an exact equivalent in MAS. */
 export interface Gap {
@@ -55,7 +56,7 @@ export class Conversion {
     this.source = source
     this.index = index
     this.mapping = { authProvider: authProviderOf(this.text('idp_id')), ulid: this.id() }
-    this.claims = new ClaimsImports((key, hint) => this.gap(key, hint))
+    this.claims = new ClaimsImports(this.text('issuer'), (key, hint) => this.gap(key, hint))
   }
 
   run(byArguments: boolean): YAMLMap {
@@ -80,7 +81,7 @@ export class Conversion {
     if (holdsCredentials(value)) {
       this.gap(name, 'its URL contains a password')
     } else if (same !== undefined && isScalar(value)) {
-      this.set(same, value, key)
+      this.set(same, name === 'issuer' ? asIssuer(value) : value, key)
     } else if (name === 'user_mapping_provider') {
       this.claims.add(key, value)
     } else if (name === 'additional_authorization_parameters') {
@@ -249,6 +250,11 @@ export class Conversion {
     const digest = createHash('sha256').update(JSON.stringify(parts)).digest()
     return `01${Array.from({ length: 24 }, (_, at) => alphabet[(digest[at] ?? 0) % 32]).join('')}`
   }
+}
+
+function asIssuer(value: Scalar): Scalar {
+  const address = String(value.value)
+  return Object.assign(value, hasNoSlash(address) && { value: withoutSlash(address) })
 }
 
 function withoutComments(value: unknown): unknown {

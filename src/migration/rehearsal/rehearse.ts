@@ -1,5 +1,5 @@
 import type { Clock } from '../../domain/clock.ts'
-import type { Finding } from '../../domain/finding.ts'
+import { type Finding, openFindings } from '../../domain/finding.ts'
 import type { Log } from '../../domain/log.ts'
 import type { ServerFacts } from '../../domain/server-facts.ts'
 import { readSyn2mas, type Syn2masResult } from '../../mas/output/syn2mas-output.ts'
@@ -17,6 +17,8 @@ export interface RehearsalPorts extends Server {
   readonly playbook: Playbook
   readonly clock: Clock
   readonly log: Log
+  /** What the rules find with the values that Ansible evaluates. Accepted findings are marked. */
+  readonly decided?: () => Promise<readonly Finding[]>
   /** Aborted when the job is cancelled: Ansible is ended, and the server is restored. */
   readonly abort?: AbortSignal
 }
@@ -59,12 +61,13 @@ export async function rehearse(ports: RehearsalPorts, options: RehearsalOptions)
   requireReady(before, options.run)
   const { names } = await ports.names(before)
   const at = clock.now().toISOString()
+  const decided = (await ports.decided?.()) ?? []
   const { ran, result } = await runUntilProven(ports, options, names)
   const after = await ports.probe()
   requireUntouched(before, after)
   const counts = before.synapse.migratable
   const estimate = await estimateWindow(ports.session, names, counts, ran.syn2masSeconds)
-  const findings = [...masOnlyFinding(before), ...result.findings].map(finding => ({
+  const findings = [...masOnlyFinding(before), ...decided, ...result.findings].map(finding => ({
     ...finding,
     host: before.host,
   }))
@@ -73,7 +76,10 @@ export async function rehearse(ports: RehearsalPorts, options: RehearsalOptions)
     command: ran.command,
     commandDigest: commandDigest(ran.command),
     findings,
-    passes: passes(result) && before.mas.masOnlyAccounts.count === 0,
+    passes:
+      passes(result) &&
+      before.mas.masOnlyAccounts.count === 0 &&
+      !openFindings(decided).some(({ severity }) => severity === 'error'),
     facts: before,
     seconds: ran.seconds,
     expectedWindowSeconds: estimate.seconds,

@@ -3,6 +3,7 @@ import type { ServerNames } from '../../server/names.ts'
 import type { Server } from '../../server/server.ts'
 import type { ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import { failureLine } from '../../support/lines.ts'
 
 type MasServer = Pick<Server, 'session' | 'http'> & { readonly clock: Clock }
 
@@ -23,8 +24,10 @@ export async function withMasRestarted<T>(
 export async function systemctl(session: ServerSession, verb: 'start' | 'stop', unit: string): Promise<void> {
   // Keeps a Synapse running whose unit requires MAS's, as in today's playbook without the three variables.
   const mode = verb === 'stop' ? ['--job-mode=ignore-dependencies'] : []
-  const { code } = await session.run(['systemctl', verb, ...mode, unit], { timeoutMs: 120_000 })
-  if (code !== 0) throw failed(session.host, `systemctl ${verb} ${unit} failed with exit code ${code}.`, unit)
+  const { code, stderr } = await session.run(['systemctl', verb, ...mode, unit], { timeoutMs: 120_000 })
+  if (code === 0) return
+  const what = `systemctl ${verb} ${unit} failed with exit code ${code}: ${failureLine(stderr)}`
+  throw failed(session.host, what, unit)
 }
 
 async function untilMasAnswers({ session, http, clock }: MasServer, names: ServerNames): Promise<void> {

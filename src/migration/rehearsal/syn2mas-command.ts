@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Dialect } from '../../domain/stage.ts'
-import { commandResult, type PlaybookOutcome } from '../../playbook/outcome.ts'
+import { commandResult, failureOf, type PlaybookOutcome } from '../../playbook/outcome.ts'
 import type { RunResult } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
 
@@ -25,11 +25,15 @@ export function tagCommand(outcome: PlaybookOutcome, host: string): TagCommand {
   const found = commandResult(outcome, ['docker', 'run', syn2masContainer], host)
   const { command, rc, stdout = '', stderr = '', seconds } = found?.result ?? {}
   if (command === undefined || command.length < 2 || rc === undefined) {
+    const failure = outcome.code === 0 ? '' : failureOf(outcome)
     throw new ToolkitError({
       reason: 'playbook-failed',
-      what: `The playbook's tag did not run syn2mas (Ansible's exit code was ${outcome.code}).`,
+      what: `The playbook's tag did not run syn2mas (Ansible's exit code was ${outcome.code})${failure || '.'}`,
       where: host,
-      remedy: 'Check that the vars enable MAS, and find the failed task in the log.',
+      remedy:
+        failure === ''
+          ? 'Check that the vars enable MAS.'
+          : 'Fix the cause that the message names, then run this again.',
     })
   }
   return { command, result: { code: rc, stdout, stderr }, seconds }

@@ -6,7 +6,7 @@ import type { Server } from '../../server/server.ts'
 import type { ServerSession } from '../../server/session.ts'
 import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { lastLine } from '../../support/lines.ts'
+import { failureLine } from '../../support/lines.ts'
 import { isRunName } from './run-name.ts'
 
 /**
@@ -42,7 +42,7 @@ export async function takeBackup(
   if (result.code !== 0 || !kilobytes || !masTables) {
     throw new ToolkitError({
       reason: 'server-command-failed',
-      what: `The backup failed (exit code ${result.code}): ${lastLine(result.stderr)}`,
+      what: `The backup failed (exit code ${result.code}): ${failureLine(result.stderr)}`,
       where: `${session.host}:${folder}`,
       remedy: 'Check the disk and PostgreSQL on the server, then run this again.',
     })

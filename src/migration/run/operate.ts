@@ -14,7 +14,8 @@ import type { MigrationResult } from './under-lock.ts'
 export const operations = ['migrate', 'resume', 'rollback', 'status'] as const
 export type Operation = (typeof operations)[number]
 
-export const expectedPlans = ['migrate', 'roll-back'] as const
+/** `no-roll-back`: a rollback that the review did not accept (`change/live-to-prepared`). */
+export const expectedPlans = ['migrate', 'roll-back', 'no-roll-back'] as const
 type ExpectedPlan = (typeof expectedPlans)[number]
 
 export interface Request {
@@ -103,6 +104,7 @@ async function afterResume(
 
 /** A server that is already where the expected plan leads needs less, which is no other plan. */
 function requireExpected(expected: ExpectedPlan, { kind, why }: Plan, host: string): void {
+  if (expected === 'no-roll-back' && kind === 'roll-back') throw notAccepted(host)
   if (kind !== 'resume' && kind !== 'repair') return
   const operation = kind === 'resume' ? 'resume' : expected === 'migrate' ? 'migrate' : 'rollback'
   throw new ToolkitError({
@@ -110,6 +112,16 @@ function requireExpected(expected: ExpectedPlan, { kind, why }: Plan, host: stri
     what: `The reviewed plan of ${host} is \`${expected}\`, but the plan for the server as it is now is \`${kind}\`: ${why} Nothing was done.`,
     where: host,
     remedy: `To carry out the new plan, manually start the workflow that runs migrate, with operation: ${operation}.`,
+  })
+}
+
+function notAccepted(host: string): ToolkitError {
+  return new ToolkitError({
+    reason: 'findings',
+    what: `This change would roll ${host} back to Synapse's built-in login, and its warning \`change/live-to-prepared\` was not accepted. Nothing was done.`,
+    where: host,
+    remedy:
+      'To roll back, manually start the workflow that runs migrate, with operation: rollback. To keep MAS, revert this change. Next time, accept the warning in the change itself (docs/rules/change-live-to-prepared.md).',
   })
 }
 

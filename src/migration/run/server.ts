@@ -3,6 +3,7 @@ import type { Log } from '../../domain/log.ts'
 import type { Dialect } from '../../domain/stage.ts'
 import { readSyn2mas } from '../../mas/output/syn2mas-output.ts'
 import type { Checkout } from '../../playbook/checkout.ts'
+import { failureOf } from '../../playbook/outcome.ts'
 import type { OtherVars, Playbook } from '../../playbook/playbook.ts'
 import { TaskProgress } from '../../playbook/progress.ts'
 import type { RenderedFile } from '../../playbook/render.ts'
@@ -76,7 +77,10 @@ async function renderFiles(
     onTask: progress.onEvent,
   })
   if (outcome.code !== 0)
-    throw failed(host, `The check run of the playbook failed (exit code ${outcome.code}).`)
+    throw failed(
+      host,
+      `The check run of the playbook failed (exit code ${outcome.code})${failureOf(outcome) || '.'}`,
+    )
   const { files, unreadable } = renderedFiles(outcome.results, host)
   if (unreadable.length === 0) {
     return readDeleted(files, async path => (await session.readFile(path))?.toString('utf8'))
@@ -95,7 +99,7 @@ async function createUsers(playbook: Playbook): Promise<void> {
   if (outcome.code === 0 && outcome.stats[host] !== undefined) return
   throw new ToolkitError({
     reason: 'playbook-failed',
-    what: `The playbook's tag ${userTags.join(',')} failed (exit code ${outcome.code}).`,
+    what: `The playbook's tag ${userTags.join(',')} failed (exit code ${outcome.code})${failureOf(outcome) || '.'}`,
     where: host,
     remedy: 'Run the action deploy with the same vars: it creates these accounts too.',
   })
@@ -104,7 +108,7 @@ async function createUsers(playbook: Playbook): Promise<void> {
 function failed(
   host: string,
   what: string,
-  remedy = 'Find the failed task in the log, fix its cause, then run this again.',
+  remedy = 'Fix the cause that the message names, then run this again. The log has all of it.',
 ): ToolkitError {
   return new ToolkitError({ reason: 'playbook-failed', what, where: host, remedy })
 }

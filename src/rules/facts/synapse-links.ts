@@ -113,6 +113,8 @@ export function linksOf(host: Host): Links {
 function argumentsOf(host: Host): { readonly texts: readonly string[]; readonly hidden: boolean } {
   const variable = host.variable(mappingVariable)
   const { value } = variable
+  // The mapping in a string is meant, though the playbook needs a list: `providers/mapping-arguments` says so.
+  if (value?.kind === 'string') return { texts: [value.value], hidden: false }
   const words = value?.kind === 'list' ? value.items : []
   const texts = words.flatMap(word => (word.kind === 'string' ? [word.value] : []))
   return { texts, hidden: isUnknown(variable) || texts.length !== words.length }
@@ -171,6 +173,30 @@ export function sameService(host: Host, { issuer, clientId }: SynapseProvider): 
       !part('synapse_idp_id') && text('issuer') === issuer && text('client_id') === clientId,
   )
   return same.length === 1 ? same[0] : undefined
+}
+
+/**
+ * How to map a provider of Synapse, with the exact values where they are known.
+ *
+ * @param mas The provider that takes it over, if there is one already.
+ */
+export function howToMap(
+  authProvider: string,
+  dialect: Dialect | undefined,
+  mas: Provider | undefined,
+): string {
+  const key = `\`synapse_idp_id: ${authProvider}\``
+  const argument = `\`"--upstreamProviderMapping ${authProvider}:${mas?.text('id') ?? 'ULID'}"\` in the list \`${mappingVariable}\``
+  const addition = `Add the provider to \`${providersVariable}\``
+  const byKey = mas ? `Add ${key} to ${mas.name}.` : `${addition}, with ${key}.`
+  switch (dialect) {
+    case 'mas-cli':
+      return byKey
+    case 'syn2mas-tool':
+      return mas ? `Map it with ${argument}.` : `${addition}, and map it with ${argument}.`
+    case undefined:
+      return `${byKey} For the dialect \`syn2mas-tool\`, map it with ${argument} instead.`
+  }
 }
 
 /** Examples: the vars of a prepared host with a provider in Synapse. */

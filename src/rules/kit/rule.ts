@@ -135,7 +135,13 @@ export function applies(
   return !checkout || !dialects || dialects.includes(checkout.dialect)
 }
 
-export function findingOf(rule: Rule, violation: Violation, host: string | undefined): Finding {
+/** @param isRehearsed Whether a rehearsal, which sees the values of encrypted files, comes before the migration of the host. */
+export function findingOf(
+  rule: Rule,
+  violation: Violation,
+  host: string | undefined,
+  isRehearsed = false,
+): Finding {
   const { id, why } = rule
   const { message, place, suggestion, remedy = rule.remedy, unlessIn: vaults } = violation
   const { severity = rule.severity } = violation
@@ -144,7 +150,7 @@ export function findingOf(rule: Rule, violation: Violation, host: string | undef
     ...(vaults
       ? {
           severity: severity === 'error' ? 'warning' : 'notice',
-          message: `${message}, unless ${vaultsAsText(vaults)} sets it; the rehearsal will decide`,
+          message: `${message}, unless ${vaultsAsText(vaults)} sets it${isRehearsed ? '; the rehearsal will decide' : ''}`,
           isUncertain: true,
         }
       : { severity, message }),

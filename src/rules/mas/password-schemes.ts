@@ -15,9 +15,9 @@ import {
   schemes,
   schemesOf,
 } from '../facts/password-schemes.ts'
-import { isOfPlaybook, switchAt } from '../facts/values.ts'
+import { isOfPlaybook, missing, switchAt } from '../facts/values.ts'
 import { lineInto, linesBefore } from '../kit/fix.ts'
-import { defineRule, live, off, prepared, type Violation } from '../kit/rule.ts'
+import { defineRule, live, off, prepared, type Violation, vault } from '../kit/rule.ts'
 
 const algorithms = ['bcrypt', 'argon2id', 'pbkdf2']
 
@@ -179,7 +179,12 @@ export const passwordUnicodeDefault = defineRule({
   why: "The playbook's default schemes set `unicode_normalization` only for version 1. MAS rehashes each password at the first login, without normalization. Users with an accent in their password are then locked out on devices that encode the accent in the other form.",
   remedy: `Set \`${name}\` with \`unicode_normalization: true\` in every scheme, in a separate change before the migration. A later fix does not help users who have already logged in.`,
   examples: {
-    wrong: [prepared, { base: off, vars: prepared }, { base: prepared, vars: live }],
+    wrong: [
+      prepared,
+      { base: off, vars: prepared },
+      { base: prepared, vars: live },
+      { vars: prepared, files: vault },
+    ],
     right: [
       schemes(bcrypt, argon2id),
       `${prepared}${name}: "{{ my_schemes }}"`,
@@ -200,9 +205,8 @@ export const passwordUnicodeDefault = defineRule({
   },
   check: context => {
     const { host, stage } = context
-    const { state, definition } = host.variable(name)
-    const isOwn = definition && !isOfPlaybook(definition)
-    if (!beforeMigration(context) || isOwn || (!definition && state !== 'absent')) return []
+    const unset = missing(host, name)
+    if (!beforeMigration(context) || !unset) return []
     if (isSetInVain(host, name)) return []
     if (switchAt(host, passwordsEnabledVariable).state === 'off') return []
     const known = schemesOf(host)?.schemes
@@ -214,6 +218,7 @@ export const passwordUnicodeDefault = defineRule({
     // No fix in the change that migrates: it must change nothing else.
     const deciding = stage.stage === 'prepared' ? host.variable(inProgressVariable).definition : undefined
     const message = `the default of \`${name}\` locks out some passwords with accents`
-    return [{ message, place: stage.place, suggestion: linesBefore(deciding, lines) }]
+    const suggestion = unset.unlessIn ? undefined : linesBefore(deciding, lines)
+    return [{ message, place: stage.place, suggestion, ...unset }]
   },
 })

@@ -1,4 +1,5 @@
 import type { Host } from '../../inventory/inventory.ts'
+import { hasNoSlash, withoutSlash } from '../../mas/providers/services.ts'
 import { client, eachProvider, id, type Provider, providerList, whole } from '../facts/providers.ts'
 import { synapseProviders, withBoth } from '../facts/synapse-links.ts'
 import { editText } from '../kit/fix.ts'
@@ -6,14 +7,6 @@ import { defineRule, type Violation } from '../kit/rule.ts'
 
 const withIssuer = (issuer: string) => providerList(id, `issuer: ${issuer}`, ...client)
 const discovery = /\/?\.well-known\/openid-configuration\/?$/
-
-/** The issuers of these services have no trailing slash: see their discovery documents, and `docs/openid.md` of Synapse. */
-const slashless = [
-  /^https:\/\/(?:accounts\.google\.com|gitlab\.com|appleid\.apple\.com)$/,
-  /^https:\/\/login\.microsoftonline\.com\/[^/]+\/v2\.0$/,
-  // Keycloak.
-  /^https:\/\/[^/]+(?:\/[^/]+)*\/realms\/[^/]+$/,
-]
 
 export const providerIssuer = defineRule({
   id: 'providers/issuer',
@@ -68,17 +61,14 @@ function violations(
   }
   const bare = withoutSlash(issuer)
   const drop = issuer.length - bare.length
-  const current = bySynapse.get(text('client_id') ?? '')
-  if (current !== undefined && current !== issuer && withoutSlash(current) === bare) {
-    const message = `the \`issuer\` of ${name} differs by a trailing slash from the issuer of Synapse's provider`
-    const suggestion = editText(definition, value, { drop, after: current.slice(bare.length) })
-    return [{ message, place, suggestion }]
+  if (hasNoSlash(issuer)) {
+    if (drop === 0) return []
+    const message = `the \`issuer\` of ${name} ends with a slash, but the issuer of this service does not`
+    return [{ message, place, suggestion: editText(definition, value, { drop, after: '' }) }]
   }
-  if (drop === 0 || !slashless.some(service => service.test(bare))) return []
-  const message = `the \`issuer\` of ${name} ends with a slash, but the issuer of this service does not`
-  return [{ message, place, suggestion: editText(definition, value, { drop, after: '' }) }]
-}
-
-function withoutSlash(address: string): string {
-  return address.replace(/\/+$/, '')
+  const current = bySynapse.get(text('client_id') ?? '')
+  if (current === undefined || current === issuer || withoutSlash(current) !== bare) return []
+  const message = `the \`issuer\` of ${name} differs by a trailing slash from the issuer of Synapse's provider`
+  const suggestion = editText(definition, value, { drop, after: current.slice(bare.length) })
+  return [{ message, place, suggestion }]
 }

@@ -1,8 +1,10 @@
 import { mappingVariable, oidcEnabledVariable, oidcProvidersVariable } from '../../domain/variables.ts'
-import { entryOf } from '../../inventory/value.ts'
+import type { Definition } from '../../inventory/definition.ts'
+import { entryOf, type Value } from '../../inventory/value.ts'
 import { readMappingArguments } from '../../mas/providers/provider-mapping.ts'
 import { eachProvider, mappings, providersVariable, publicClient } from '../facts/providers.ts'
 import { switchAt } from '../facts/values.ts'
+import { replaceValue } from '../kit/fix.ts'
 import { defineRule, prepared, type Violation } from '../kit/rule.ts'
 
 const problems = {
@@ -30,6 +32,7 @@ export const mappingArguments = defineRule({
       map('oidc-keycloak:keycloak'),
       map(`oidc-a:${ulid}`, `oidc-a:${ulid}`),
       map('oidc-keycloak:01HFVC1K8ZQ8Y6F5J0W4N3T2RS'),
+      `${providers}${mappingVariable}: "--upstreamProviderMapping oidc-keycloak:${ulid}"`,
     ],
     right: [
       map(`oidc-keycloak:${ulid}`),
@@ -39,15 +42,17 @@ export const mappingArguments = defineRule({
     ],
   },
   check: ({ host }): readonly Violation[] => {
-    const { value } = host.variable(mappingVariable)
+    const { value, definition } = host.variable(mappingVariable)
+    if (value?.kind === 'string' && value.value.trim() !== '') return [asString(value, definition)]
     if (value?.kind !== 'list') return []
     const words = value.items.flatMap(item => (item.kind === 'string' ? [item.value] : []))
     if (words.length !== value.items.length) return []
     const read = readMappingArguments(words)
     const { place } = value
-    const wrong = read.problems.map(problem => ({
-      message: `a mapping in \`${mappingVariable}\` ${problems[problem]}`,
+    const wrong = read.problems.map(({ kind, right }) => ({
+      message: `a mapping in \`${mappingVariable}\` ${problems[kind]}`,
       place,
+      ...(right !== undefined && { remedy: `Write \`"${right}"\`.` }),
     }))
     const ids =
       host.variable(providersVariable).value?.kind === 'list'
@@ -64,6 +69,21 @@ export const mappingArguments = defineRule({
     ]
   },
 })
+
+type StringValue = Extract<Value, { readonly kind: 'string' }>
+
+/** The playbook joins the items of this variable with spaces: of a string, all its characters. */
+function asString(value: StringValue, definition: Definition | undefined): Violation {
+  const words = value.value.trim().split(/\s+(?=--)/)
+  const isPlain = words.every(word => /^--upstreamProviderMapping[ =][\w.-]+:[0-9A-Z]{26}$/.test(word))
+  const list = `[${words.map(word => JSON.stringify(word)).join(', ')}]`
+  return {
+    message: `\`${mappingVariable}\` is a string, which the playbook splits into its characters`,
+    place: value.place,
+    suggestion: isPlain ? replaceValue(definition, list) : undefined,
+    remedy: `Write a list${isPlain ? `: \`${mappingVariable}: ${list}\`` : ', with one item for each argument'}.`,
+  }
+}
 
 const synapse = (...lines: readonly string[]) =>
   `${prepared}${oidcEnabledVariable}: true\n${mappings(oidcProvidersVariable, lines)}`

@@ -1,6 +1,6 @@
 import { eachProvider, providerList, providersVariable, publicClient, whole } from '../facts/providers.ts'
-import { synapseProviders, withBoth } from '../facts/synapse-links.ts'
-import { editText } from '../kit/fix.ts'
+import { type SynapseProvider, synapseProviders, withBoth } from '../facts/synapse-links.ts'
+import { editText, replacePart } from '../kit/fix.ts'
 import { defineRule, prepared } from '../kit/rule.ts'
 
 export const synapseIdPrefix = defineRule({
@@ -26,13 +26,29 @@ export const synapseIdPrefix = defineRule({
       const [value, idp] = [part('synapse_idp_id'), text('synapse_idp_id')]
       if (!value || idp === undefined || /^(?:oidc(?:-.+)?|saml|cas)$/.test(idp)) return []
       const message = `the \`synapse_idp_id\` of ${name} does not start with \`oidc-\``
+      const right = intended(idp, synapseProviders(host).known)
+      const remedy = right === undefined ? undefined : `Write \`synapse_idp_id: ${right}\`.`
+      const canPrefix = /^[a-z0-9._~-]+$/.test(idp) && !/^oidc/.test(idp)
       const suggestion =
-        /^[a-z0-9._~-]+$/.test(idp) && !/^oidc/.test(idp)
-          ? editText(definition, value, { before: 'oidc-' })
-          : undefined
-      return [{ message, place: value.place, suggestion }]
+        right !== undefined
+          ? replacePart(definition, value, right)
+          : canPrefix
+            ? editText(definition, value, { before: 'oidc-' })
+            : undefined
+      return [{ message, place: value.place, suggestion, remedy }]
     }),
 })
+
+/** The name that is meant: of a provider of Synapse, or with the prefix. Only what is certainly a name is repeated. */
+function intended(idp: string, known: readonly SynapseProvider[]): string | undefined {
+  const names = known.map(({ authProvider }) => authProvider)
+  const withoutPrefix = idp.replace(/^oidc[^a-z0-9]*/i, '')
+  const found = [`oidc-${idp}`, `oidc-${withoutPrefix}`, `oidc-${withoutPrefix.toLowerCase()}`].find(name =>
+    names.includes(name),
+  )
+  if (found !== undefined) return found
+  return /^(?!oidc)[a-z]+(?:[._~-][a-z]+)*\d?$/.test(idp) ? `oidc-${idp}` : undefined
+}
 
 export const synapseIdUnknown = defineRule({
   id: 'providers/synapse-unknown',
@@ -56,7 +72,14 @@ export const synapseIdUnknown = defineRule({
     return eachProvider(host).flatMap(({ name, part, text }) => {
       const [place, idp] = [part('synapse_idp_id')?.place, text('synapse_idp_id')]
       if (!place || idp === undefined || names.has(idp) || !idp.startsWith('oidc')) return []
-      return [{ message: `the \`synapse_idp_id\` of ${name} matches no provider of Synapse`, place }]
+      const message = `the \`synapse_idp_id\` of ${name} matches no provider of Synapse`
+      const list = [...names].map(known => `\`${known}\``).join(', ')
+      const [only] = known
+      const remedy =
+        known.length === 1 && only
+          ? `Write \`synapse_idp_id: ${only.authProvider}\`, or remove it if Synapse does not have this provider.`
+          : `Write one of ${list}, or remove \`synapse_idp_id\` if Synapse does not have this provider.`
+      return [{ message, place, remedy }]
     })
   },
 })

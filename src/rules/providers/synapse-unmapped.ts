@@ -2,6 +2,7 @@ import type { Dialect } from '../../domain/stage.ts'
 import { mappingVariable } from '../../domain/variables.ts'
 import { id, providerList, providersVariable, publicClient } from '../facts/providers.ts'
 import {
+  howToMap,
   isLinked,
   type Links,
   linksOf,
@@ -20,10 +21,6 @@ const mapped = withBoth(...publicClient, 'synapse_idp_id: oidc-keycloak')
 const byArgument = withBoth(...publicClient) + mapping('oidc-keycloak:01HFVBY12TMNTYTBV8W921M5FA')
 
 const prefix = 'Synapse puts `oidc-` before the `idp_id` of its vars.'
-const remedies: Readonly<Record<Dialect, string>> = {
-  'mas-cli': `Add the provider to \`${providersVariable}\` with its \`synapse_idp_id\`.`,
-  'syn2mas-tool': `Add the provider to \`${providersVariable}\`, and map it in \`${mappingVariable}\` with \`--upstreamProviderMapping oidc-NAME:ULID\`.`,
-}
 
 export const synapseProviderUnmapped = defineRule({
   id: 'providers/synapse-unmapped',
@@ -64,10 +61,13 @@ function violations(context: HostContext): readonly Violation[] {
     const name = idpId === undefined ? 'the provider of Synapse' : `Synapse's provider \`${idpId}\``
     const message = `${name} has no matching provider in MAS: \`${authProvider}\` is not mapped`
     const place = fromBase ? host.variable(providersVariable).definition?.namePlace : provider.place
-    const same = checkout?.dialect === 'syn2mas-tool' ? undefined : sameService(host, provider)
-    const suggestion = same && lineInto(same.definition, same.value, `synapse_idp_id: ${authProvider}`)
+    const same = sameService(host, provider)
+    const suggestion =
+      same && checkout?.dialect !== 'syn2mas-tool'
+        ? lineInto(same.definition, same.value, `synapse_idp_id: ${authProvider}`)
+        : undefined
     const unlessIn = vaultsOf(links, checkout?.dialect)
-    const remedy = checkout && `${remedies[checkout.dialect]} ${prefix}`
+    const remedy = `${howToMap(authProvider, checkout?.dialect, same)} ${prefix}`
     return [{ message, place, remedy, suggestion, ...(unlessIn.length > 0 && { unlessIn }) }]
   })
 }

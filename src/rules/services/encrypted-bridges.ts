@@ -105,6 +105,8 @@ function violationFor(
   return isOn(host, switchName)
     ? {
         message: `${subject} is on and needs MSC4190 to work with MAS; this playbook turns MSC4190 on`,
+        // Of one bridge that supports it, nothing is left but a test.
+        ...(service !== undefined && { severity: 'notice' }),
         remedy: `Test each bridge with MAS: write in an encrypted room, and restart the bridge.${others}`,
       }
     : {

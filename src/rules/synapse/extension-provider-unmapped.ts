@@ -4,7 +4,7 @@ import { entryOf, truthOf, type Value } from '../../inventory/value.ts'
 import { authProviderOf } from '../../mas/providers/provider-mapping.ts'
 import { beforeMigration, extendedAt, inSynapse } from '../facts/extensions.ts'
 import { providersVariable } from '../facts/providers.ts'
-import { isLinked, linksOf, withBoth } from '../facts/synapse-links.ts'
+import { howToMap, isLinked, linksOf, withBoth } from '../facts/synapse-links.ts'
 import { defineRule, type HostContext, live, prepared, type Violation } from '../kit/rule.ts'
 
 const one = inSynapse('oidc_providers:', '  - idp_id: sso')
@@ -47,7 +47,8 @@ export const synapseExtensionProviderUnmapped = defineRule({
       if (authProvider === undefined || isLinked(links, authProvider, context.checkout?.dialect)) return []
       const message = `a provider in \`${synapseExtension}\` has no matching provider in MAS: \`${authProvider}\` is not mapped`
       const shown = before === context.host ? place : context.stage.place
-      return [{ message, place: shown }]
+      const remedy = howToMap(authProvider, context.checkout?.dialect, undefined)
+      return [{ message, place: shown, remedy }]
     })
   },
 })

@@ -2,7 +2,7 @@ import { type JournalEntry, outcomeOf, parseJournal } from '../../domain/journal
 import type { Migration, OurFacts } from '../../domain/server-facts.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { type JsonRecord, parseRecord, record, text } from '../../support/json.ts'
-import { lastLine } from '../../support/lines.ts'
+import { failureLine } from '../../support/lines.ts'
 import type { RunOptions, RunResult, ServerSession } from '../session.ts'
 import type { WindowFile, WindowPlan } from './plan.ts'
 import program from './window.py'
@@ -112,12 +112,12 @@ function unreadable(host: string, result: RunResult): ToolkitError {
 
 /** The rest of a sentence, with the reason where there is one: it comes from the program, systemd or psql, and holds no secret. */
 function ending({ stderr }: RunResult): string {
-  const reason = lastLine(stderr)
+  const reason = failureLine(stderr)
   return reason === '' ? '.' : `: ${reason.replace(/\.$/, '')}.`
 }
 
 function failed(command: string, result: RunResult, host: string): ToolkitError {
-  const detail = lastLine(result.stderr)
+  const detail = failureLine(result.stderr)
   if (result.code === lockHeld || result.code === lockLost) {
     return new ToolkitError({
       reason: 'lock-held',

@@ -28,13 +28,14 @@ function changed(change: Readonly<Record<string, unknown>>): Record<string, unkn
   return Object.fromEntries(entries.filter(([, value]) => value !== '(absent)'))
 }
 
-/** What MAS accepts when it starts, although no login can work with it: invalid addresses, lists for mappings. */
+/** What MAS accepts when it starts, although no login can work with it: invalid addresses, lists for mappings, no claims. */
 const stricter: readonly RegExp[] = [
   /"issuer":"x"/,
   /_alg":"x"/,
   /"client_id":""/,
   /"(?:claims_imports|subject|account_name|localpart|displayname|email|sign_in_with_apple)":\[\]/,
   /"discovery_mode":"disabled"/,
+  /"scope":"x"/,
 ]
 
 function errorsIn(provider: Readonly<Record<string, unknown>>): string[] {
