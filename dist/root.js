@@ -4,10 +4,9 @@ import { i as ToolkitError } from "./shared/exec.js";
 import { t as jsonText } from "./shared/escape.js";
 import { n as isTextEdit } from "./shared/event.js";
 import { t as writeReport } from "./shared/report-file.js";
-import { S as text, _ as oneOf, b as readInputs, v as optional, y as paths } from "./shared/git.js";
+import { S as readInputs, b as optional, w as text, x as paths, y as oneOf } from "./shared/folders.js";
 import { n as reportInputs, t as reportFolder } from "./shared/report-folder.js";
-import { r as inventoryOf } from "./shared/repository.js";
-import { i as inGroup, l as setOutput } from "./shared/runner.js";
+import { a as inventoryOf } from "./shared/plural.js";
 
 // src/actions/root/action.ts
 const tasks = [
@@ -70,7 +69,7 @@ async function validate(given, runtime, reportPath) {
 	const { hosts } = await perform(validateConfig, source, runtime);
 	const rehearsed = hosts.filter(({ before, stage, outlook }) => before === void 0 ? stage === "live" : outlook.expected === "migrate");
 	const chosen = isTextEdit(runtime.environment) ? /* @__PURE__ */ new Set() : namesWithin(given, runtime);
-	setMatrix(rehearsed.map(({ host }) => host).filter((host) => chosen.has(host)));
+	setMatrix(runtime, rehearsed.map(({ host }) => host).filter((host) => chosen.has(host)));
 }
 const limitInputs = {
 	inventory: paths("inventory/hosts"),
@@ -82,13 +81,13 @@ function namesWithin(given, { repository }) {
 	return new Set(hosts.map(({ name }) => name));
 }
 const mostJobs = 256;
-function setMatrix(hosts) {
+function setMatrix({ port }, hosts) {
 	if (hosts.length > mostJobs) throw new ToolkitError({
 		reason: "input-invalid",
 		what: `${hosts.length} hosts need a job each, but GitHub allows ${mostJobs} jobs in a matrix. Nothing was done.`,
 		remedy: "Change fewer hosts at a time, or use one job with `task: apply`, which works on one host after the other."
 	});
-	setOutput("matrix", JSON.stringify(hosts));
+	port.setOutput("matrix", JSON.stringify(hosts));
 }
 async function plan(given, runtime, reportPath) {
 	const { validateConfig } = await import("./shared/action12.js");
@@ -98,8 +97,8 @@ async function plan(given, runtime, reportPath) {
 		const { workFor, operationsOf } = await import("./shared/work.js");
 		const { work, left } = await workFor(given, runtime, verdict);
 		writeOutcomes(given, runtime, reportPath, left.map(notDone));
-		setMatrix(work.map(({ host }) => host));
-		setOutput("planned", JSON.stringify(operationsOf(work)));
+		setMatrix(runtime, work.map(({ host }) => host));
+		runtime.port.setOutput("planned", JSON.stringify(operationsOf(work)));
 	});
 }
 async function apply(given, runtime, reportPath) {
@@ -110,7 +109,7 @@ async function apply(given, runtime, reportPath) {
 	try {
 		for (const each of work) {
 			const { host, operation, expected = "" } = each;
-			await inGroup(`${host}: ${operation}`, async () => {
+			await runtime.port.inGroup(`${host}: ${operation}`, async () => {
 				const forHost = withInputs(given, {
 					limit: host,
 					operation,
@@ -135,7 +134,8 @@ async function apply(given, runtime, reportPath) {
 async function applyTo({ operation, expected }, source, runtime, reportPath) {
 	if (operation === "deploy") return (await performOn("deploy", source, runtime, reportPath)).sentence ?? "";
 	const migrated = await performOn("migrate", source, runtime, reportPath);
-	if (migrated.plan !== "deploy" && expected !== "roll-back") return migrated.sentence ?? "";
+	const isRollback = expected === "roll-back" || expected === "no-roll-back";
+	if (migrated.plan !== "deploy" && !isRollback) return migrated.sentence ?? "";
 	const deployed = await performOn("deploy", source, runtime, reportPath);
 	return [migrated.sentence, deployed.sentence].filter(Boolean).join(" ");
 }
@@ -181,9 +181,9 @@ function failed(host, operation, error) {
 		...needsRehearsal && { needsRehearsal }
 	};
 }
-function writeOutcomes(given, { repository: { root } }, reportPath, outcomes) {
+function writeOutcomes(given, runtime, reportPath, outcomes) {
 	const path = `${reportPath}/outcome-${asFileName(given("limit") || "all")}.json`;
-	if (outcomes.length > 0) writeReport(root, path, jsonText({
+	if (outcomes.length > 0) writeReport(runtime, path, jsonText({
 		version: 1,
 		outcomes
 	}));

@@ -1,8 +1,7 @@
 import { i as runAction, n as defineAction } from "./shared/run-action.js";
-import { C as wholeNumber, S as text, h as flag, m as BadInput, v as optional, x as secret } from "./shared/git.js";
-import { n as playbookAtPin, r as playbookInputs } from "./shared/playbook.js";
+import { C as secret, T as wholeNumber, _ as flag, b as optional, g as BadInput, w as text } from "./shared/folders.js";
+import { a as playbookInputs, i as playbookAtPin } from "./shared/playbook.js";
 import { t as installAndStart } from "./shared/prepare.js";
-import { d as exportVariable, l as setOutput } from "./shared/runner.js";
 
 // src/actions/setup/action.ts
 const version = { read: (value) => {
@@ -27,17 +26,18 @@ const setup = defineAction({
 	run
 });
 async function run(inputs, runtime) {
+	const { port } = runtime;
 	const playbookPath = await playbookAtPin(inputs, runtime) ?? inputs.playbookPath;
 	const { ansible, agent } = await installAndStart({
 		...inputs,
 		playbookPath
 	}, runtime);
-	setOutput("ansible-bin", ansible.bin);
-	setOutput("ansible-version", ansible.version);
+	port.setOutput("ansible-bin", ansible.bin);
+	port.setOutput("ansible-version", ansible.version);
 	if (agent === void 0) return;
-	exportVariable("SSH_AUTH_SOCK", agent.socket);
-	exportVariable("SSH_AGENT_PID", String(agent.pid));
-	setOutput("agent-pid", String(agent.pid));
+	port.exportVariable("SSH_AUTH_SOCK", agent.socket);
+	port.exportVariable("SSH_AGENT_PID", String(agent.pid));
+	port.setOutput("agent-pid", String(agent.pid));
 }
 
 // src/actions/setup/main.ts

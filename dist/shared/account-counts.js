@@ -1,5 +1,5 @@
 import { a as record } from "./json.js";
-import { f as counted } from "./markdown.js";
+import { t as counted } from "./plural.js";
 
 // src/domain/account-counts.ts
 const countCategories = [

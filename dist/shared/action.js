@@ -1,40 +1,17 @@
-import { a as markdownSentence, i as markdownCode, o as markdownText, t as jsonText } from "./escape.js";
-import { c as stageHeading, l as table, p as plural, s as sections } from "./markdown.js";
-import { n as pagesOf } from "./pages.js";
+import { l as reportJson, n as defineAction, t as cancellable } from "./run-action.js";
+import { n as plural } from "./plural.js";
 import { t as writeReport } from "./report-file.js";
-import { S as text, v as optional } from "./git.js";
-import { n as defineAction, t as cancellable } from "./run-action.js";
-import { l as setOutput, r as appendSummary } from "./runner.js";
-import { a as narrate, c as resolveTargets, i as fatalResults, l as serverInputs, o as reasonOf, s as maxHosts, t as withServer } from "./with-server.js";
+import { b as optional, w as text } from "./folders.js";
+import { a as maxHosts, i as reasonOf, o as resolveTargets, r as narrate, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as commonValue } from "./outcome.js";
 import { f as delegationOf, g as isLocked, h as isDown, m as takesPasswords, p as readYamlObject, u as actualStage } from "./names.js";
+import { a as fatalResults } from "./redaction.js";
 import { o as renderedFiles, r as synapseTags, t as deployTags } from "./tags.js";
 import { i as ToolkitError } from "./exec.js";
 import { t as planFor } from "./plan.js";
 import { t as unfinished } from "./unfinished.js";
 import { i as varsDigest, r as recordDeployment } from "./deployment-record.js";
 import { a as withEventBase } from "./event-base.js";
-
-// src/report/deployment.ts
-function renderDeployment(deployments, failure, pages) {
-	const rows = deployments.map(({ host, before, after, actual, stageAfter, changed, seconds }) => [
-		markdownCode(host),
-		fromTo(before, after),
-		fromTo(actual, stageAfter ?? actual),
-		String(changed.length),
-		`${seconds.toFixed(0)} s`
-	]);
-	return sections("## Deployment", failure === void 0 ? "" : `**Stopped:** ${markdownSentence(failure)}`, table([
-		"Host",
-		"Stage of the vars",
-		stageHeading(pages),
-		"Changed tasks",
-		"Duration"
-	], rows));
-}
-function fromTo(before, after) {
-	return before === after ? markdownText(after) : `${markdownText(before)} → ${markdownText(after)}`;
-}
 
 // src/migration/deploy.ts
 async function deployHost(request, ports) {
@@ -230,6 +207,7 @@ const deploy = defineAction({
 	run
 });
 async function run(inputs, runtime) {
+	const { port } = runtime;
 	const { deployments, error } = await deployServers(inputs, cancellable(runtime));
 	const hosts = deployments.map(({ host, plan, stageAfter = "", changed }) => ({
 		host,
@@ -237,17 +215,19 @@ async function run(inputs, runtime) {
 		stage: stageAfter,
 		changed: changed.length
 	}));
-	writeReport(runtime.repository.root, inputs.jsonPath, jsonText({
-		schema: "deployment/1",
-		deployments,
-		ok: error === void 0
-	}));
 	const failure = error instanceof Error ? error.message : void 0;
-	await appendSummary(renderDeployment(deployments, failure, pagesOf(runtime.environment)));
-	setOutput("hosts", JSON.stringify(hosts));
-	setOutput("stage", commonValue(hosts.map(({ stage }) => stage)));
+	const report = {
+		kind: "deployment",
+		deployments,
+		ok: error === void 0,
+		failure
+	};
+	writeReport(runtime, inputs.jsonPath, reportJson(report));
+	await port.show(report);
+	port.setOutput("hosts", JSON.stringify(hosts));
+	port.setOutput("stage", commonValue(hosts.map(({ stage }) => stage)));
 	const changed = hosts.reduce((sum, each) => sum + each.changed, 0);
-	setOutput("changed", String(changed));
+	port.setOutput("changed", String(changed));
 	if (error !== void 0) throw error;
 	return { sentence: `Deployed; ${plural(changed, "task")} changed something.` };
 }

@@ -1,17 +1,14 @@
-import { t as annotations } from "./annotations.js";
-import { t as renderHealth } from "./health.js";
-import { n as pagesOf } from "./pages.js";
+import { l as reportJson, n as defineAction } from "./run-action.js";
 import { i as ToolkitError } from "./exec.js";
-import { t as jsonText } from "./escape.js";
 import { t as writeReport } from "./report-file.js";
-import { S as text, v as optional } from "./git.js";
-import { n as defineAction } from "./run-action.js";
-import { l as setOutput, n as annotate, r as appendSummary } from "./runner.js";
-import { c as resolveTargets, l as serverInputs, n as httpFrom, r as commandResult, s as maxHosts, t as withServer } from "./with-server.js";
-import { r as systemClock } from "./log-entries.js";
-import { _ as notRunning, a as serverProgram, g as isLocked, h as isDown, u as actualStage } from "./names.js";
+import { b as optional, w as text } from "./folders.js";
+import { a as maxHosts, n as httpFrom, o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
+import { t as systemClock } from "./clock.js";
+import { _ as notRunning, g as isLocked, h as isDown, u as actualStage } from "./names.js";
 import { t as readDoctor } from "./doctor-output.js";
+import { i as failureOf, r as commandResult } from "./redaction.js";
 import { t as unfinished } from "./unfinished.js";
+import { t as probeWhenUnlocked } from "./probe-when-unlocked.js";
 import { randomBytes } from "node:crypto";
 
 // src/migration/doctor.ts
@@ -67,13 +64,13 @@ function readTag(outcome, facts) {
 		stderr
 	}, facts.synapse.delegating);
 }
-function playbookFailed({ code }) {
+function playbookFailed(outcome) {
 	return {
 		id: "doctor/playbook-failed",
 		severity: "error",
-		message: `The playbook failed (exit code ${code ?? "none"}) before it ran mas-cli doctor.`,
+		message: `The playbook failed (exit code ${outcome.code ?? "none"}) before it ran mas-cli doctor${failureOf(outcome) || "."}`,
 		why: "A deployment would probably fail too. The other findings of this check do not depend on the playbook.",
-		remedy: "Find the failed task in the log of this step, and fix its cause."
+		remedy: "Fix the cause that the message names. The log has all of it."
 	};
 }
 function stageFindings(stage, why, { ours }) {
@@ -145,28 +142,6 @@ function leftoverFindings({ ours }) {
 	}];
 }
 
-// src/migration/probe-when-unlocked.ts
-const pauseMs = 1e4;
-const mostPauses = 60;
-async function probeWhenUnlocked(probe, clock, log) {
-	for (let pauses = 0;; pauses += 1) {
-		const facts = await probe();
-		if (!isLocked(facts.ours)) return facts;
-		const owner = facts.ours.lock?.owner ?? "a run";
-		if (pauses === mostPauses) throw heldForLong(facts.host, owner);
-		if (pauses === 0) log(`The server is locked by ${owner}. Waiting for that run to end.`);
-		await clock.sleep(pauseMs);
-	}
-}
-function heldForLong(host, owner) {
-	return new ToolkitError({
-		reason: "lock-held",
-		what: `The server is still locked by ${owner} after ten minutes.`,
-		where: host,
-		remedy: `Open the workflow run that the message names, or run on the server: ${serverProgram} status. A backup of a large database can take hours.`
-	});
-}
-
 // src/actions/doctor/run.ts
 async function checkServers(inputs, runtime) {
 	const targets = await resolveTargets(inputs, runtime);
@@ -219,17 +194,17 @@ const doctor = defineAction({
 	run
 });
 async function run(inputs, runtime) {
+	const { port } = runtime;
 	const hosts = await checkServers(inputs, runtime);
-	const findings = hosts.flatMap((host) => host.findings);
-	annotations(findings).shown.forEach(annotate);
-	writeReport(runtime.repository.root, inputs.jsonPath, jsonText({
-		version: 1,
+	const report = {
+		kind: "health",
 		hosts
-	}));
-	await appendSummary(renderHealth(hosts, pagesOf(runtime.environment)));
+	};
+	writeReport(runtime, inputs.jsonPath, reportJson(report));
+	await port.show(report);
 	const unhealthyHosts = hosts.filter(({ healthy }) => !healthy);
-	setOutput("healthy", String(unhealthyHosts.length === 0));
-	setOutput("findings", String(findings.length));
+	port.setOutput("healthy", String(unhealthyHosts.length === 0));
+	port.setOutput("findings", String(hosts.flatMap((host) => host.findings).length));
 	if (unhealthyHosts.length > 0) throw unhealthy(unhealthyHosts.map(({ host }) => host));
 }
 function unhealthy(hosts) {
@@ -237,7 +212,7 @@ function unhealthy(hosts) {
 		reason: "unhealthy",
 		what: `Not healthy: ${hosts.join(", ")}.`,
 		where: hosts.join(", "),
-		remedy: "The summary of this step names each finding, with what to do."
+		remedy: "Each finding says what to do."
 	});
 }
 

@@ -1,20 +1,18 @@
 import { n as operate, r as operations, t as expectedPlans } from "./operate.js";
-import { t as annotations } from "./annotations.js";
-import { a as migrationSentence, l as restoresBuiltInLogin, n as preparedVariables, r as serverDeps, s as renderMigration, t as varsToRestore } from "./vars-to-restore.js";
-import { r as markdownBlock, t as jsonText } from "./escape.js";
+import { l as restoresBuiltInLogin, n as migrationSentence } from "./migration.js";
+import { l as reportJson, n as defineAction, t as cancellable } from "./run-action.js";
 import { t as writeReport } from "./report-file.js";
-import { C as wholeNumber, S as text, _ as oneOf, h as flag, v as optional, w as wholeNumberOr, y as paths } from "./git.js";
-import { n as defineAction, t as cancellable } from "./run-action.js";
-import { l as setOutput, n as annotate, r as appendSummary } from "./runner.js";
-import { c as resolveTargets, l as serverInputs, t as withServer } from "./with-server.js";
+import { E as wholeNumberOr, T as wholeNumber, _ as flag, b as optional, w as text, x as paths, y as oneOf } from "./folders.js";
+import { o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { i as varsDigest, n as readDeployment, t as isAsDeployed } from "./deployment-record.js";
 import { u as actualStage } from "./names.js";
-import { n as rehearsalDeps } from "./rehearsal-deps.js";
+import { r as rehearsalDeps, t as decidedFindings } from "./evaluated-findings.js";
+import { n as preparedVariables, r as serverDeps, t as varsToRestore } from "./vars-to-restore.js";
 import { i as ToolkitError } from "./exec.js";
 import { r as pushTime } from "./event.js";
 import { a as withEventBase, t as checkOutBase } from "./event-base.js";
-import { r as inventoryOf } from "./repository.js";
+import { a as inventoryOf } from "./plural.js";
 import { join, resolve } from "node:path";
 
 // src/actions/migrate/run.ts
@@ -28,9 +26,11 @@ async function migrateServer(given, runtime) {
 		if (inputs.operation === "status") return statusOf(server);
 		const { operation } = inputs;
 		const mergedAt = pushTime(runtime.environment);
+		const { step } = runtime.port;
 		const log = {
 			info: print,
-			warning: (text) => print(`Warning: ${text}`)
+			warning: (text) => print(`Warning: ${text}`),
+			...step && { step }
 		};
 		const before = currentStage(inputs, target, runtime.repository);
 		const present = currentVars(inputs, targets, target, before, runtime.repository.root, log);
@@ -43,7 +43,8 @@ async function migrateServer(given, runtime) {
 			...rehearsalDeps({
 				...common,
 				playbook,
-				abort: runtime.signal
+				abort: runtime.signal,
+				decided: () => decidedFindings(targets, target, playbook)
 			}, {
 				host: target.host,
 				allowInPlace: inputs.allowInPlace,
@@ -87,13 +88,19 @@ async function withPresentInventory(given, runtime) {
 	};
 }
 async function statusOf(server) {
-	const { stage, why } = actualStage(await server.probe());
+	const facts = await server.probe();
+	const { stage, why } = actualStage(facts);
 	return {
 		plan: {
 			kind: "nothing",
 			why: "Only the status was requested."
 		},
-		status: `stage     ${stage}: ${why}\n${await server.window.status()}`
+		status: {
+			host: facts.host,
+			stage,
+			why,
+			text: await server.window.status()
+		}
 	};
 }
 function currentVars({ operation, presentInventory }, { checkout }, target, before, root, log) {
@@ -171,19 +178,24 @@ const migrate = defineAction({
 	run
 });
 async function run(inputs, runtime) {
+	const { port } = runtime;
 	const { plan, report, error, varsToRestore, status } = await migrateServer(inputs, cancellable(runtime));
-	if (status !== void 0) {
-		runtime.log(status);
-		await appendSummary(`## Status\n\n${markdownBlock(status)}`);
-	}
-	setOutput("plan", plan.kind);
-	setOutput("outcome", report?.outcome ?? "nothing");
+	if (status !== void 0) await port.show({
+		kind: "status",
+		...status
+	});
+	port.setOutput("plan", plan.kind);
+	port.setOutput("outcome", report?.outcome ?? "nothing");
 	if (report) {
-		annotations(report.findings).shown.forEach(annotate);
-		writeReport(runtime.repository.root, inputs.jsonPath, jsonText(report));
-		await appendSummary(renderMigration(report, varsToRestore));
-		setOutput("window-seconds", String(report.windowSeconds ?? ""));
-		setOutput("overhead-seconds", String(report.overheadSeconds ?? ""));
+		const shown = {
+			kind: "migration",
+			report,
+			toRestore: varsToRestore
+		};
+		writeReport(runtime, inputs.jsonPath, reportJson(shown));
+		await port.show(shown);
+		port.setOutput("window-seconds", String(report.windowSeconds ?? ""));
+		port.setOutput("overhead-seconds", String(report.overheadSeconds ?? ""));
 	}
 	if (error !== void 0) throw error;
 	return {

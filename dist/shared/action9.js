@@ -1,15 +1,12 @@
-import { t as annotations } from "./annotations.js";
-import { r as renderRehearsal } from "./rehearsal.js";
-import { t as jsonText } from "./escape.js";
+import { l as reportJson, n as defineAction, t as cancellable } from "./run-action.js";
 import { t as writeReport } from "./report-file.js";
-import { S as text, h as flag, v as optional } from "./git.js";
-import { n as defineAction, t as cancellable } from "./run-action.js";
-import { l as setOutput, n as annotate, r as appendSummary } from "./runner.js";
-import { c as resolveTargets, l as serverInputs, s as maxHosts, t as withServer } from "./with-server.js";
-import { r as systemClock } from "./log-entries.js";
+import { _ as flag, b as optional, w as text } from "./folders.js";
+import { a as maxHosts, o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
+import { t as systemClock } from "./clock.js";
 import { g as isLocked, u as actualStage } from "./names.js";
-import { a as receiptOf, i as circumstancesOf, o as storeReceipt, r as rehearse, t as doesNotPass } from "./rehearsal-deps.js";
+import { a as circumstancesOf, i as rehearse, n as doesNotPass, o as receiptOf, s as storeReceipt, t as decidedFindings } from "./evaluated-findings.js";
 import { i as ToolkitError } from "./exec.js";
+import { a as withEventBase } from "./event-base.js";
 
 // src/actions/syn2mas-dry-run/run.ts
 async function rehearseServers(inputs, runtime) {
@@ -17,7 +14,7 @@ async function rehearseServers(inputs, runtime) {
 	const receipts = [];
 	let targets;
 	try {
-		targets = await resolveTargets(inputs, runtime);
+		targets = await resolveTargets(await withBase(inputs, runtime), runtime);
 	} catch (cause) {
 		return {
 			hosts: [failed(inputs.limit ?? "all hosts", cause)],
@@ -42,6 +39,13 @@ async function rehearseServers(inputs, runtime) {
 		...error === void 0 ? {} : { error }
 	};
 }
+function withBase(inputs, runtime) {
+	return withEventBase(inputs, runtime).catch((error) => {
+		if (!(error instanceof ToolkitError)) throw error;
+		runtime.log(`The commit before the change is not compared: ${error.message}`);
+		return inputs;
+	});
+}
 function failed(host, cause) {
 	return {
 		host,
@@ -64,7 +68,8 @@ async function rehearseOne(inputs, targets, target, runtime) {
 				info: print,
 				warning: print
 			},
-			abort: runtime.signal
+			abort: runtime.signal,
+			decided: () => decidedFindings(targets, target, playbook)
 		};
 		const rehearsal = await rehearse(ports, { allowInPlace: inputs.allowInPlace });
 		const circumstances = await circumstancesOf(server.window, rehearsal.facts, checkout, target.host);
@@ -115,19 +120,19 @@ const syn2masDryRun = defineAction({
 	run
 });
 async function run(inputs, runtime) {
+	const { port } = runtime;
 	const { hosts, receipts, error } = await rehearseServers(inputs, cancellable(runtime));
-	const findings = hosts.flatMap((host) => host.findings);
-	annotations(findings).shown.forEach(annotate);
-	writeReport(runtime.repository.root, inputs.jsonPath, jsonText({
-		version: 1,
+	const report = {
+		kind: "rehearsal",
 		hosts,
 		receipts
-	}));
-	await appendSummary(renderRehearsal(hosts));
-	setOutput("passes", String(error === void 0));
-	setOutput("findings", String(findings.length));
+	};
+	writeReport(runtime, inputs.jsonPath, reportJson(report));
+	await port.show(report);
+	port.setOutput("passes", String(error === void 0));
+	port.setOutput("findings", String(hosts.flatMap((host) => host.findings).length));
 	const windows = hosts.map(({ expectedWindowSeconds = 0 }) => expectedWindowSeconds);
-	setOutput("expected-window-seconds", String(Math.max(0, ...windows)));
+	port.setOutput("expected-window-seconds", String(Math.max(0, ...windows)));
 	if (error !== void 0) throw error;
 }
 

@@ -1,5 +1,5 @@
 import { o as stateFolder } from "./names.js";
-import { f as folderOf, p as joinPath } from "./git.js";
+import { h as joinPath, m as folderOf } from "./folders.js";
 import { i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
 import { n as foldersOfFileSet, r as isExpectedFile } from "./fileset.js";
 import { createHash } from "node:crypto";

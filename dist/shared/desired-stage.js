@@ -1,5 +1,5 @@
 import { i as enabledVariable, o as inProgressVariable } from "./variables.js";
-import { l as truthOf } from "./repository.js";
+import { f as truthOf } from "./plural.js";
 
 // src/inventory/definition.ts
 function isOfInventoryGroup({ group, source }) {

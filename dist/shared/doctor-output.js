@@ -1,4 +1,5 @@
-import { n as explain, t as readLog } from "./log-entries.js";
+import { c as failureLine } from "./folders.js";
+import { a as shownText, i as causeOf, n as explain, r as withCause, t as readLog } from "./log-entries.js";
 
 // src/mas/output/doctor-messages.ts
 const doctorMessages = [
@@ -72,16 +73,17 @@ function readDoctor({ exitCode, stdout, stderr }, delegation) {
 	const failed = entries.filter((entry) => isFailure(entry) && entry !== internal);
 	const { findings, unknown } = explain("doctor", doctorMessages, failed.map((entry) => ({
 		text: firstLine(entry),
-		severity: severityOf(entry, delegation)
+		severity: severityOf(entry, delegation),
+		cause: detailOf(entry)
 	})));
 	const ran = exitCode === 0 && entries.length > 1;
 	return {
 		good,
 		findings: [
 			...findings.map(({ count: _, ...finding }) => finding),
-			...unknown.map(({ severity }) => unrecognised(severity ?? "error")),
+			...unknown.map(unrecognised),
 			...internal ? [loginRouteUnknown] : [],
-			...ran ? [] : [didNotRun(exitCode)]
+			...ran ? [] : [didNotRun(exitCode, reasonIn(`${stdout}\n${stderr}`))]
 		]
 	};
 }
@@ -115,20 +117,30 @@ function severityOf(entry, delegation) {
 	if (delegation === "msc3861" && /A Synapse MAS API endpoint .* 404/.test(text)) return "notice";
 	return entry.level === "error" ? "error" : "warning";
 }
-function unrecognised(severity) {
+function detailOf(entry) {
+	const [, status] = /(?:replied with|, got) (\d{3}[^.,]*)/.exec(firstLine(entry)) ?? [];
+	const [, details = ""] = /^Error details: (.*)$/m.exec(entry.text) ?? [];
+	return status === void 0 ? shownText(details) : `HTTP ${shownText(status)}`;
+}
+function unrecognised({ text, severity = "error", cause = "" }) {
 	return {
 		id: "doctor/unrecognised",
 		severity,
-		message: "mas-cli doctor reports a problem that this toolkit does not recognise.",
-		why: "A newer MAS may have more checks. The message is not shown because it could contain a secret.",
-		remedy: "Run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server and read its output."
+		message: withCause(`mas-cli doctor reports a problem that this toolkit does not recognise: ${shownText(text.replace(/^(?:❌|⚠️|\s)+/u, ""))}`, cause),
+		why: "A newer MAS may have more checks.",
+		remedy: "Read the message. For its other lines, run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server."
 	};
 }
-function didNotRun(exitCode) {
+function reasonIn(output) {
+	const plain = readLog(output).filter(({ level }) => level === void 0);
+	const final = plain.findLast(({ text }) => /^Error: /.test(text));
+	return final ? causeOf(final.text) : shownText(failureLine(plain.map(({ text }) => text).join("\n")));
+}
+function didNotRun(exitCode, cause) {
 	return {
 		id: "doctor/did-not-run",
 		severity: "error",
-		message: `mas-cli doctor did not finish (exit code ${exitCode}).`,
+		message: withCause(`mas-cli doctor did not finish (exit code ${exitCode}).`, cause),
 		why: "It stops early if it cannot read its configuration or if MAS is not running.",
 		remedy: "Check that matrix-authentication-service is running, then run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server."
 	};

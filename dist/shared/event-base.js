@@ -1,8 +1,7 @@
 import { t as eventOf } from "./event.js";
-import { i as isElsewhere, n as fetchCommit, r as git } from "./git.js";
+import { a as git, i as fetchCommit, n as requireFolders, o as isElsewhere } from "./folders.js";
 import { n as member } from "./json.js";
 import { r as removeWithJob } from "./job-end.js";
-import { i as requireFolders } from "./playbook.js";
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 

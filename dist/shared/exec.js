@@ -618,8 +618,8 @@ function toolMissing(program, cause) {
 	return new ToolkitError({
 		reason: "tool-missing",
 		what: `The program \`${program}\` is not installed here, or not executable.`,
-		where: "the PATH of this step",
-		remedy: `Run the action \`setup\` in an earlier step of this job, or install \`${program}\`.`,
+		where: "the PATH",
+		remedy: `Install \`${program}\`, or run the action \`setup\` in an earlier step of this job.`,
 		cause
 	});
 }

@@ -69,20 +69,20 @@ const names = {
 	agentFolder: "agent-folder",
 	folder: "folder"
 };
-function endAgentWithJob({ pid, folder }) {
-	keepForCleanup(names.pid, String(pid));
-	keepForCleanup(names.agentFolder, folder);
+function endAgentWithJob({ pid, folder }, keep) {
+	keep(names.pid, String(pid));
+	keep(names.agentFolder, folder);
 }
 function removeWithJob(folder) {
 	keepForCleanup(names.folder, folder);
 }
-function cleanUp() {
-	const agentFolder = keptForCleanup(names.agentFolder);
+function cleanUp(kept = keptForCleanup) {
+	const agentFolder = kept(names.agentFolder);
 	if (agentFolder !== "") endAgent({
-		pid: Number(keptForCleanup(names.pid)),
+		pid: Number(kept(names.pid)),
 		folder: agentFolder
 	});
-	const folder = keptForCleanup(names.folder);
+	const folder = kept(names.folder);
 	if (folder !== "") rmSync(folder, {
 		recursive: true,
 		force: true

@@ -1,15 +1,47 @@
-// src/domain/clock.ts
-const systemClock = {
-	now: () => /* @__PURE__ */ new Date(),
-	sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms))
-};
+import { t as createMasker } from "./redaction.js";
+
+// src/mas/output/cause.ts
+const masker = createMasker();
+const longestShown = 300;
+function shownText(text) {
+	return masker.mask(text).replace(/(?<=\)=)\([^)\n]*\)/g, "(…)").replace(/@[^\s"'`),\]]+|[^\s"'`(,[]+@[^\s"'`),\]]+/g, "@…").replace(/\s+/g, " ").trim().slice(0, longestShown);
+}
+function causeOf(text) {
+	const [top = "", causes] = withoutStack(text).split(/^Caused by:\s*$/m);
+	return shownText(plainCause(causes === void 0 ? causeIn(top) : innermost(causes)));
+}
+function withoutStack(text) {
+	const [message = ""] = text.split(/^(?:Stack )?backtrace:/im);
+	const isOfStack = (line) => /^\s*(?:at (?:async )?(?:\S+ )*\(?\S*:\d|at \.\/|\d+: <unknown>|note: )/.test(line);
+	return message.split("\n").filter((line) => !isOfStack(line)).join("\n");
+}
+function innermost(causes) {
+	return causes.split(/^\s+\d+: /m).at(-1) ?? "";
+}
+function causeIn(text) {
+	if (text.includes("ZodError")) return zodIssues(text);
+	const [, field] = /\berror=(.*?)(?: error\.sources=|$)/s.exec(text) ?? [];
+	const [, panic] = /^thread '.*' .*panicked at [^\n]*\n([\s\S]*)/.exec(text) ?? [];
+	const [line = ""] = (field ?? panic ?? text).trim().split(/ \{$|\n\s*\n/m);
+	return line.replace(/^(?:Uncaught )?(?:\w*Error|error|docker): (?:Error response from daemon: )?/, "");
+}
+function zodIssues(text) {
+	const issues = [...text.matchAll(/"path": \[([^\]]*)\],\s*"message": "((?:[^"\\]|\\.)*)"/g)].map(([, path = "", message = ""]) => {
+		return `\`${[...path.matchAll(/"([^"]*)"|(\d+)/g)].map(([, key, index]) => key ?? index).join(".")}\`: ${message}`;
+	});
+	const told = issues.filter((issue) => !issue.endsWith(": Invalid input"));
+	return [...new Set(told.length > 0 ? told : issues)].slice(0, 5).join(", ");
+}
+function plainCause(cause) {
+	return cause.replace(/\berror returned from database: /g, "").replace(/\bfound ([\w ]+?) (?:"(?:[^"\\]|\\.)*"|`[^`]*`)/g, "found $1").replace(/^([^:\n]+?): \1$/, "$1");
+}
 
 // src/mas/output/finding-table.ts
 function explain(family, table, texts) {
 	const hits = /* @__PURE__ */ new Map();
 	const unknown = [];
 	for (const item of texts) {
-		const hit = findRow(table, item.text);
+		const hit = findRow(table, item);
 		if (hit === void 0) {
 			unknown.push(item);
 			continue;
@@ -27,26 +59,31 @@ function explain(family, table, texts) {
 		});
 	}
 	return {
-		findings: [...hits.values()].map(({ row, groups, count, severity }) => ({
+		findings: [...hits.values()].map(({ row, groups, cause, count, severity }) => ({
 			id: `${family}/${row.name}`,
 			severity,
-			message: row.message(groups, count),
+			message: withCause(row.message(groups, count), cause),
 			why: row.why,
-			remedy: row.remedy,
+			remedy: typeof row.remedy === "string" ? row.remedy : row.remedy(groups),
 			count
 		})),
 		unknown
 	};
 }
-function findRow(table, text) {
+function findRow(table, { text, cause }) {
+	const line = text.replace(/\s*\n\s*/g, " ");
 	for (const row of table) {
-		const match = row.match.exec(text);
+		const match = row.match.exec(line);
 		if (match) return {
 			row,
 			groups: { ...match.groups },
+			cause: cause ?? (row.showsCause ? causeOf(text) : ""),
 			count: 1
 		};
 	}
+}
+function withCause(message, cause) {
+	return cause === "" ? message : `${message} Cause: ${cause.replace(/\.$/, "")}.`;
 }
 
 // src/mas/output/log-entries.ts
@@ -58,9 +95,9 @@ const logLevels = [
 	"error",
 	"fatal"
 ];
-const tracing = /^\d{4}-\d\d-\d\dT[\d:.]+Z\s+(?<level>TRACE|DEBUG|INFO|WARN|ERROR)\s+(?:(?<span>[\w.]+): )?(?<source>[\w:]+?)(?::\d+)?(?:: [\w./-]+:\d+:)? (?<text>.*)$/;
+const tracing = /^\d{4}-\d\d-\d\dT[\d:.]+Z\s+(?<level>TRACE|DEBUG|INFO|WARN|ERROR)\s+(?:(?<span>[\w.]+): (?=\w+::))?(?<source>[\w:]+?)(?::\d+)?(?:: [\w./-]+:\d+:|:)? (?<text>.*)$/;
 const log4js = /^\[\d{4}-\d\d-\d\dT[\d:.]+\]\s+\[(?<level>TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\]\s+(?<source>\S+) - (?<text>.*)$/;
-const ansi = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007]*\u0007/g;
+const ansi = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-~]/g;
 function withoutAnsi(text) {
 	return text.replace(ansi, "");
 }
@@ -93,7 +130,7 @@ function readLog(output) {
 	})).filter((entry) => entry.level !== void 0 || entry.text.trim() !== "");
 }
 function startsPlainText(line) {
-	return /^(?:=====\s|Error: |error: |thread '|Check completed)/.test(line);
+	return /^(?:=====\s|Error: |error: |thread '|Check completed|docker: |Unable to find image|exec |OCI runtime)/.test(line);
 }
 
-export { explain as n, systemClock as r, readLog as t };
+export { shownText as a, causeOf as i, explain as n, withCause as r, readLog as t };

@@ -2,10 +2,10 @@ import { i as ToolkitError } from "./exec.js";
 import { _ as notRunning, a as serverProgram, c as kindOf, l as outcomeOf, o as stateFolder, t as companion, u as actualStage } from "./names.js";
 import { t as planFor } from "./plan.js";
 import { t as runOrThrow } from "./run-or-throw.js";
-import { o as lastLine } from "./git.js";
+import { c as failureLine } from "./folders.js";
 import { t as checkFileSet } from "./fileset.js";
-import { p as plural } from "./markdown.js";
-import { i as withStepTexts, n as stepText, r as steps, t as lossTexts } from "./losses.js";
+import { n as plural } from "./plural.js";
+import { c as withStepTexts, o as stepText, s as steps, u as lossTexts } from "./migration.js";
 import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, s as parseCounts } from "./account-counts.js";
 import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
 import { createHash, randomBytes } from "node:crypto";
@@ -58,7 +58,7 @@ async function takeBackup(session, names, run, options, counts) {
 	const [kilobytes, masTables] = result.stdout.trim().split(" ").map(Number);
 	if (result.code !== 0 || !kilobytes || !masTables) throw new ToolkitError({
 		reason: "server-command-failed",
-		what: `The backup failed (exit code ${result.code}): ${lastLine(result.stderr)}`,
+		what: `The backup failed (exit code ${result.code}): ${failureLine(result.stderr)}`,
 		where: `${session.host}:${folder}`,
 		remedy: "Check the disk and PostgreSQL on the server, then run this again."
 	});
@@ -360,7 +360,12 @@ async function underLock(deps, options, operation, work) {
 	}
 }
 async function timed({ deps, report }, name, work) {
-	deps.log.info(`${steps[name]} …`);
+	const tell = (event) => deps.log.step?.({
+		event,
+		step: steps[name]
+	});
+	if (deps.log.step) tell("begin");
+	else deps.log.info(`${steps[name]} …`);
 	const from = deps.clock.now().getTime();
 	const took = () => seconds(deps.clock.now().getTime() - from);
 	try {
@@ -370,6 +375,7 @@ async function timed({ deps, report }, name, work) {
 			seconds: took(),
 			result: "done"
 		});
+		tell("done");
 		return result;
 	} catch (error) {
 		report.steps.push({
@@ -377,6 +383,7 @@ async function timed({ deps, report }, name, work) {
 			seconds: took(),
 			result: "failed"
 		});
+		tell("failed");
 		throw error;
 	}
 }
@@ -500,12 +507,14 @@ async function watch({ window, clock, log, session }, { run, maxDowntime, start 
 	const end = clock.now().getTime() + maxDowntime * 1e3 + patienceMs;
 	const onEntry = (entry) => {
 		entries.push(entry);
-		const line = narrate(entry, entries);
+		const event = log.step && stepEvent(entry, entries);
+		if (event) log.step?.(event);
+		const line = event && event.event !== "failed" ? void 0 : narrate(entry, entries);
 		if (line !== void 0) log.info(line);
 	};
 	let started = false;
 	while (!entries.some(({ event }) => event === "closed")) {
-		if (signal.aborted) throw unknown(session.host, "The job was cancelled while the run was in progress on the server.");
+		if (signal.aborted) throw unknown(session.host, "The run was cancelled while the server was working on it.");
 		if (clock.now().getTime() > end) throw unknown(session.host, "The server did not end the run in time, or could not be reached.");
 		try {
 			if (!started) await start();
@@ -524,18 +533,43 @@ function unknown(host, what) {
 		reason: "outcome-unknown",
 		what,
 		where: host,
-		meaning: "The server continues without the runner: it finishes, or restores its previous state.",
+		meaning: "The server continues by itself: it finishes, or restores its previous state.",
 		remedy: `To see how the run ended, manually start the workflow that runs migrate, with operation: status. Or run on the server: ${serverProgram} status`
 	});
 }
+function stepEvent({ event, step, data = {} }, entries) {
+	const name = step ?? entries.findLast((each) => each.event === "begin")?.step;
+	const downSeconds = number(data.downSeconds);
+	const common = {
+		step: stepText(name ?? ""),
+		...downSeconds !== void 0 && { downSeconds }
+	};
+	switch (event) {
+		case "begin":
+		case "done":
+		case "failed": return {
+			event,
+			...common
+		};
+		case "progress": return {
+			event,
+			...common,
+			...data.table !== void 0 && { detail: rowsOf(data) }
+		};
+		default: return;
+	}
+}
+function rowsOf(data) {
+	return `${data.rows} of about ${data.of} ${data.table}`;
+}
 function narrate({ event, step = "", data = {} }, entries) {
 	switch (event) {
-		case "commit": return "The server now continues without the runner. Cancelling this job does not stop it.";
+		case "commit": return "The server now continues by itself. Cancelling does not stop it.";
 		case "begin": return `${stepText(step)} …`;
 		case "failed": return `The run failed: ${reasonOf(data)}.${hasStopped(entries) ? " The server is restoring its previous state." : ""}`;
 		case "retry": return `Not restored yet: ${reasonOf(data)}. Retrying.`;
 		case "end": return `The run has ended. Outcome: ${data.outcome}.`;
-		case "progress": return data.table === void 0 ? void 0 : `syn2mas: ${data.rows} of about ${data.of} ${data.table}`;
+		case "progress": return data.table === void 0 ? void 0 : `syn2mas: ${rowsOf(data)}`;
 		case "done":
 		case "closed": return;
 	}
@@ -631,7 +665,7 @@ async function runWindow(context, work, signal) {
 			start: () => commit(deps, run)
 		}, signal);
 		const outcome = reportWindow(context.report, entries, deps.session.host);
-		context.report.failure = failureOf(entries, deps.session.host, "rerun this workflow");
+		context.report.failure = failureOf(entries, deps.session.host, "run it again");
 		await readToolOutput(context).catch(() => context.report.warnings.push("The output of syn2mas could not be read from the server."));
 		return outcome;
 	} catch (error) {
@@ -675,15 +709,15 @@ function failureOf(entries, host, again) {
 		what: `The run failed on the server: ${reasonOf(failed.data)}.`,
 		where: host,
 		meaning: isRestored ? restoredState[kind] : "Nothing was changed for users.",
-		remedy: `Fix the cause, then ${again}.${isRestored && kind === "migrate" ? ` To deploy something else first, open a pull request that restores the lines listed in the job summary. Migrate later with another pull request.` : ""}`
+		remedy: `Fix the cause, then ${again}.${isRestored && kind === "migrate" ? ` To deploy something else first, open a pull request that restores the lines listed in the result. Migrate later with another pull request.` : ""}`
 	});
 }
 function cancelled(host) {
 	return new ToolkitError({
 		reason: "cancelled",
-		what: "The job was cancelled before anything was changed for users.",
+		what: "The run was cancelled before anything was changed for users.",
 		where: host,
-		remedy: "Rerun the workflow."
+		remedy: "Run it again."
 	});
 }
 
@@ -875,7 +909,11 @@ const operations = [
 	"rollback",
 	"status"
 ];
-const expectedPlans = ["migrate", "roll-back"];
+const expectedPlans = [
+	"migrate",
+	"roll-back",
+	"no-roll-back"
+];
 async function operate(deps, options, request, signal) {
 	const facts = await deps.probe();
 	const verdict = actualStage(facts);
@@ -932,6 +970,7 @@ async function afterResume(ended, deps, options, request, signal) {
 	return plan.kind === "nothing" || plan.kind === "deploy" ? ended : next;
 }
 function requireExpected(expected, { kind, why }, host) {
+	if (expected === "no-roll-back" && kind === "roll-back") throw notAccepted(host);
 	if (kind !== "resume" && kind !== "repair") return;
 	const operation = kind === "resume" ? "resume" : expected === "migrate" ? "migrate" : "rollback";
 	throw new ToolkitError({
@@ -939,6 +978,14 @@ function requireExpected(expected, { kind, why }, host) {
 		what: `The reviewed plan of ${host} is \`${expected}\`, but the plan for the server as it is now is \`${kind}\`: ${why} Nothing was done.`,
 		where: host,
 		remedy: `To carry out the new plan, manually start the workflow that runs migrate, with operation: ${operation}.`
+	});
+}
+function notAccepted(host) {
+	return new ToolkitError({
+		reason: "findings",
+		what: `This change would roll ${host} back to Synapse's built-in login, and its warning \`change/live-to-prepared\` was not accepted. Nothing was done.`,
+		where: host,
+		remedy: "To roll back, manually start the workflow that runs migrate, with operation: rollback. To keep MAS, revert this change. Next time, accept the warning in the change itself (docs/rules/change-live-to-prepared.md)."
 	});
 }
 function requireNoRollbackSince(mergedAt, { host, ours: { last } }) {

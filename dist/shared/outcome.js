@@ -1,6 +1,5 @@
-import { _ as openFindings } from "./repository.js";
+import { b as openFindings, n as plural } from "./plural.js";
 import { i as ToolkitError } from "./exec.js";
-import { p as plural } from "./markdown.js";
 
 // src/actions/validate-config/outcome.ts
 const failing = {
@@ -26,7 +25,7 @@ function requireClean({ findings }, failOn) {
 	throw new ToolkitError({
 		reason: "findings",
 		what: `${plural(blocking.length, "finding")} must be fixed first.`,
-		remedy: "Read the annotations or the summary of this step. Each finding says what to do."
+		remedy: "Each finding says what to do."
 	});
 }
 

@@ -1,7 +1,7 @@
 import { i as ToolkitError } from "./exec.js";
-import { S as text, r as git, t as checkOut } from "./git.js";
-import { existsSync, lstatSync, mkdirSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { a as git, n as requireFolders, r as checkOut, w as text } from "./folders.js";
+import { existsSync, mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
 
 // src/actions/playbook.ts
 const lockFile = "playbook.lock";
@@ -38,22 +38,13 @@ async function pinnedCommit({ root, files }, path) {
 	]);
 	return submodule.code === 0 ? /^160000 commit ([0-9a-f]+)\t/.exec(submodule.stdout)?.[1] : void 0;
 }
+function isPlaybookClone(root) {
+	return ["setup.yml", "roles/custom/matrix-authentication-service"].every((part) => existsSync(join(root, part)));
+}
 async function fetchInto(folder, url, commit) {
 	mkdirSync(folder, { recursive: true });
 	await checkOut(folder, { url }, commit);
 	await requireCommit(folder, commit);
-}
-function requireFolders(root, folder, content) {
-	const names = relative(root, folder).split(sep);
-	if (names[0] === "..") return;
-	const other = names.map((_, index) => join(root, ...names.slice(0, index + 1))).find((part) => lstatSync(part, { throwIfNoEntry: false })?.isDirectory() === false);
-	if (other === void 0) return;
-	throw new ToolkitError({
-		reason: "checkout-unsupported",
-		what: `${content} cannot be written to its folder, because the path goes through a link or a file.`,
-		where: other,
-		remedy: "Remove the link or file from the repository."
-	});
 }
 async function requireCommit(folder, commit) {
 	if (!existsSync(join(folder, ".git"))) return;
@@ -63,8 +54,8 @@ async function requireCommit(folder, commit) {
 		reason: "checkout-unsupported",
 		what: `The repository asks for the playbook's commit ${commit}, but ${head.stdout.trim() || "no commit"} is checked out.`,
 		where: folder,
-		remedy: `Remove the step that checks out the playbook: this action fetches the commit of ${lockFile} or of the submodule.`
+		remedy: `Remove this folder, or what checks it out: the commit of ${lockFile} or of the submodule is fetched there.`
 	});
 }
 
-export { requireFolders as i, playbookAtPin as n, playbookInputs as r, lockFile as t };
+export { playbookInputs as a, playbookAtPin as i, lockFile as n, pinnedCommit as r, isPlaybookClone as t };

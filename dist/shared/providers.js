@@ -1,6 +1,6 @@
 import { t as require_dist } from "./dist.js";
 import { l as oidcProvidersVariable } from "./variables.js";
-import { t as authProviderOf } from "./provider-mapping.js";
+import { i as authProviderOf, n as lacksUserName, r as withoutSlash, t as hasNoSlash } from "./services.js";
 import { createHash } from "node:crypto";
 
 // src/mas/providers/secrets.ts
@@ -95,6 +95,19 @@ function count(text, pattern) {
 	return text.match(pattern)?.length ?? 0;
 }
 
+// src/mas/providers/user-name.ts
+const protectedWhole = /^\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*(?:end)?raw\b)[\s\S])*)\{%-?\s*endraw\s*-?%\}$/;
+const [head, tail] = ["{% set name %}", `{% endset %}{% set name = name | trim | urlencode | lower | replace('%2b', '+') | replace('%', '=') %}{% if name[:1] == '_' %}=5f{{ name[1:] }}{% else %}{{ name }}{% endif %}`];
+function cleanUserName(template, isUnsafe) {
+	if (isUnsafe) return head + template + tail;
+	const [, inside] = protectedWhole.exec(template) ?? [];
+	if (inside === void 0 && /\{%-?\s*raw\b/.test(template)) return raw$1(head) + template + raw$1(tail);
+	return raw$1(head + (inside ?? template) + tail);
+}
+function raw$1(text) {
+	return `{% raw %}${text}{% endraw %}`;
+}
+
 // src/mas/providers/claims.ts
 const templates = {
 	subject_template: "subject",
@@ -112,8 +125,10 @@ var ClaimsImports = class {
 	claims = /* @__PURE__ */ new Map();
 	keys = /* @__PURE__ */ new Map();
 	gap;
+	issuer;
 	comments = [];
-	constructor(gap) {
+	constructor(issuer, gap) {
+		this.issuer = issuer;
 		this.gap = gap;
 	}
 	add(key, provider) {
@@ -168,12 +183,14 @@ var ClaimsImports = class {
 	}
 	setTemplate(claim, name, value, key) {
 		const template = withoutSynapseFilter(String(value.value));
-		if (template !== void 0) {
-			this.set(claim, raw(template, value), key);
+		const isMissing = claim === "localpart" && lacksUserName(this.issuer) && usesOnlyUserName(template);
+		if (template !== void 0 && !isMissing) {
+			this.set(claim, claim === "localpart" ? localpart(template, value) : raw(template, value), key);
 			return;
 		}
 		this.comments.push(...commentsIn(key, value));
-		this.gap(`user_mapping_provider.config.${name}`, "it uses the filter localpart_from_email, which MAS does not have: write a template with (user.email | split('@'))[0]");
+		const hint = isMissing ? "this service sends no preferred_username: users choose their name in MAS, as in Synapse" : "it uses the filter localpart_from_email, which MAS does not have: write a template with (user.email | split('@'))[0]";
+		this.gap(`user_mapping_provider.config.${name}`, hint);
 	}
 	set(claim, template, source) {
 		const entry = new import_dist.YAMLMap();
@@ -196,9 +213,18 @@ function withoutSynapseFilter(template) {
 	const converted = template.replace(/\{\{(-?)\s*([\w.]+)\s*\|\s*localpart_from_email\s*(-?)\}\}/g, "{{$1 ($2 | split('@'))[0] $3}}");
 	return converted.includes("localpart_from_email") ? void 0 : converted;
 }
+function usesOnlyUserName(template) {
+	const claims = [...(template ?? "").matchAll(/\buser(?:\.|\[['"])(\w+)/g)].map(([, claim]) => claim);
+	return claims.length > 0 && claims.every((claim) => claim === "preferred_username");
+}
+function localpart(template, source) {
+	return written(cleanUserName(template, source.tag === "!unsafe"), source);
+}
 function raw(template, source) {
-	const isProtected = source.tag === "!unsafe" || /\{%-?\s*raw/.test(template) || !/\{[{%#]/.test(template);
-	const result = new import_dist.Scalar(isProtected ? template : `{% raw %}${template}{% endraw %}`);
+	return written(source.tag === "!unsafe" || /\{%-?\s*raw/.test(template) || !/\{[{%#]/.test(template) ? template : `{% raw %}${template}{% endraw %}`, source);
+}
+function written(template, source) {
+	const result = new import_dist.Scalar(template);
 	result.type = import_dist.Scalar.QUOTE_DOUBLE;
 	if (source.tag === "!unsafe") result.tag = "!unsafe";
 	if (source.comment) result.comment = source.comment;
@@ -243,7 +269,7 @@ var Conversion = class {
 			authProvider: authProviderOf(this.text("idp_id")),
 			ulid: this.id()
 		};
-		this.claims = new ClaimsImports((key, hint) => this.gap(key, hint));
+		this.claims = new ClaimsImports(this.text("issuer"), (key, hint) => this.gap(key, hint));
 	}
 	run(byArguments) {
 		const { commentBefore, comment, spaceBefore } = this.source;
@@ -268,7 +294,7 @@ var Conversion = class {
 		const name = (0, import_dist.isScalar)(key) ? String(key.value) : "";
 		const same = renamed[name];
 		if (holdsCredentials(value)) this.gap(name, "its URL contains a password");
-		else if (same !== void 0 && (0, import_dist.isScalar)(value)) this.set(same, value, key);
+		else if (same !== void 0 && (0, import_dist.isScalar)(value)) this.set(same, name === "issuer" ? asIssuer(value) : value, key);
 		else if (name === "user_mapping_provider") this.claims.add(key, value);
 		else if (name === "additional_authorization_parameters") this.parameters(value, key);
 		else this.addComments(this.convertOther(name, value), commentsIn(key, value));
@@ -403,6 +429,10 @@ var Conversion = class {
 		return `01${Array.from({ length: 24 }, (_, at) => alphabet[(digest[at] ?? 0) % 32]).join("")}`;
 	}
 };
+function asIssuer(value) {
+	const address = String(value.value);
+	return Object.assign(value, hasNoSlash(address) && { value: withoutSlash(address) });
+}
 function withoutComments(value) {
 	if (!(0, import_dist.isScalar)(value)) return value;
 	const copy = value.clone();

@@ -1,3 +1,40 @@
+import { c as failureLine } from "./folders.js";
+
+// src/playbook/outcome.ts
+function commandResult(outcome, needles, host) {
+	return outcome.results.findLast((result) => (host === void 0 || result.host === host) && result.status !== "skipped" && result.result.command !== void 0 && holdsAll(result.result.command.join(" "), needles));
+}
+function holdsAll(command, needles) {
+	return needles.every((needle) => command.includes(needle));
+}
+function fatalResults(outcome) {
+	return Object.entries(outcome.stats).flatMap(([host, stats]) => {
+		const bad = outcome.results.filter((result) => result.host === host && (result.status === "failed" || result.status === "unreachable"));
+		const fatal = stats.failures + stats.unreachable;
+		return fatal > 0 ? bad.slice(-fatal) : [];
+	});
+}
+function failureOf(outcome) {
+	const failure = fatalResults(outcome)[0] ?? outcome.results.findLast(({ status }) => status === "failed");
+	if (failure) return `: ${[failure.task.name, reasonIn(failure.result)].filter(Boolean).join(": ")}`;
+	const text = failureLine(`${outcome.stderr}\n${outcome.otherOutput.join("\n")}`);
+	return text === "" ? "" : `: ${text.replace(/^(?:ERROR!|\[ERROR\]:) /, "")}`;
+}
+function reasonIn({ message = "", rc, stderr = "", stdout = "", items }) {
+	const [item] = items.filter(({ status }) => status === "failed");
+	if (item) return reasonIn(item);
+	const printed = failureLine(stderr) || failureLine(stdout);
+	const isOnlyCode = message === "" || message.startsWith("non-zero return code");
+	if (isOnlyCode && printed !== "") return printed;
+	return isOnlyCode && rc !== void 0 ? `exit code ${rc}` : message;
+}
+function collect(events) {
+	return {
+		results: events.filter((event) => event.kind === "result"),
+		stats: events.findLast((event) => event.kind === "stats")?.hosts ?? {}
+	};
+}
+
 // src/support/redaction.ts
 const maskText = "***";
 const shortestSecret = 6;
@@ -92,4 +129,4 @@ function createMasker(secrets = []) {
 	};
 }
 
-export { createMasker as t };
+export { fatalResults as a, failureOf as i, collect as n, commandResult as r, createMasker as t };

@@ -1,24 +1,37 @@
 import { i as ToolkitError } from "./exec.js";
-import { l as codeOf } from "./git.js";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { d as codeOf, n as requireFolders, t as isBelow } from "./folders.js";
+import { closeSync, constants, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
 // src/support/report-file.ts
-function writeReport(root, path, text) {
+const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
+function writeReport({ repository, environment }, path, text) {
 	if (path === void 0) return;
-	const file = resolve(root, path);
+	const file = resolve(repository.root, path);
+	const root = [repository.root, environment.RUNNER_TEMP || repository.root].find((each) => isBelow(each, file));
+	if (root === void 0) throw unwritable(file, "the path leaves the workspace");
+	requireFolders(root, dirname(file), "A report");
 	try {
 		mkdirSync(dirname(file), { recursive: true });
-		writeFileSync(file, text);
+		const descriptor = openSync(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW);
+		try {
+			writeFileSync(descriptor, text);
+		} finally {
+			closeSync(descriptor);
+		}
 	} catch (cause) {
-		throw new ToolkitError({
-			reason: "input-invalid",
-			what: `A report cannot be written (${codeOf(cause) ?? "unknown error"}).`,
-			where: file,
-			remedy: "Set the input that names this path to a file in a folder that this step can write to.",
-			cause
-		});
+		const code = codeOf(cause) ?? "unknown error";
+		throw unwritable(file, code === "ELOOP" ? "it is a link" : code, cause);
 	}
+}
+function unwritable(file, why, cause) {
+	return new ToolkitError({
+		reason: "input-invalid",
+		what: `A report cannot be written (${why}).`,
+		where: file,
+		remedy: "Name a file in a folder of the workspace that can be written to.",
+		cause
+	});
 }
 
 export { writeReport as t };

@@ -1,6 +1,6 @@
 import { a as repositoryOf, f as createGitHubClient, l as mergeBaseOf, u as pullRequestOfHead } from "./event2.js";
 import { i as ToolkitError } from "./exec.js";
-import { S as text, b as readInputs, n as fetchCommit, v as optional, x as secret } from "./git.js";
+import { C as secret, S as readInputs, b as optional, i as fetchCommit, w as text } from "./folders.js";
 import { n as isCommit, r as ownRemote } from "./event-base.js";
 import { r as requireDefaultBranch } from "./tip.js";
 

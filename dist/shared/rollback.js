@@ -1,15 +1,14 @@
 import { m as RequestError, p as describeApiErrors, s as runAddress } from "./event2.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { t as readCheckout } from "./checkout2.js";
-import { s as sections } from "./markdown.js";
-import { c as renderRestoration, i as differs, o as otherLines, t as varsToRestore } from "./vars-to-restore.js";
+import { _ as sections, a as renderRestoration, r as otherLines, t as differs } from "./migration.js";
 import { i as ToolkitError } from "./exec.js";
-import { a as tipOf, r as git, t as checkOut } from "./git.js";
+import { a as git, r as checkOut, s as tipOf } from "./folders.js";
 import { r as ownRemote } from "./event-base.js";
-import { n as playbookAtPin } from "./playbook.js";
-import { r as inventoryOf, t as Repository } from "./repository.js";
-import { r as appendSummary } from "./runner.js";
+import { i as playbookAtPin } from "./playbook.js";
+import { a as inventoryOf, r as Repository } from "./plural.js";
 import { r as requireDefaultBranch } from "./tip.js";
+import { t as varsToRestore } from "./vars-to-restore.js";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -76,7 +75,7 @@ async function publishRollback(client, outcomes, inputs, runtime) {
 		if (!(error instanceof ToolkitError)) throw error;
 		runtime.log(`${error.message} ${error.remedy}`);
 	}
-	await appendSummary(renderRestoration(host, toRestore));
+	await runtime.port.note(renderRestoration(host, toRestore));
 	return toRestore.patch ?? toRestore.lines.join("\n");
 }
 function textsOf(host, environment) {

@@ -1,11 +1,11 @@
 import { i as ToolkitError } from "./exec.js";
-import { o as lastLine } from "./git.js";
+import { c as failureLine } from "./folders.js";
 
 // src/server/run-or-throw.ts
 async function runOrThrow(session, argv) {
 	const { code, stdout, stderr } = await session.run(argv);
 	if (code === 0) return stdout;
-	const detail = lastLine(stderr);
+	const detail = failureLine(stderr);
 	throw new ToolkitError({
 		reason: "server-command-failed",
 		what: `${argv[0]} failed on the server (exit code ${code})${detail === "" ? "" : `: ${detail}`}.`,

@@ -1,31 +1,9 @@
 import { t as delegationVariable } from "./variables.js";
-import { S as text, _ as oneOf, c as diskFiles, h as flag, i as isElsewhere, p as joinPath, r as git, v as optional, x as secret, y as paths } from "./git.js";
+import { C as secret, _ as flag, a as git, b as optional, h as joinPath, o as isElsewhere, u as diskFiles, w as text, x as paths, y as oneOf } from "./folders.js";
 import { i as ToolkitError } from "./exec.js";
-import { r as playbookInputs } from "./playbook.js";
-import { existsSync, statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
-
-// src/actions/validate-config/inputs.ts
-const standardAcceptances = "accepted-findings.yml";
-const validationInputs = {
-	inventory: paths("inventory/hosts"),
-	limit: optional(text()),
-	"playbook-path": optional(text()),
-	...playbookInputs,
-	"github-token": optional(secret()),
-	"base-ref": optional(text()),
-	"base-path": optional(text()),
-	"fail-on": oneOf([
-		"error",
-		"warning",
-		"never"
-	], "error"),
-	"accepted-findings": text(standardAcceptances),
-	"json-path": optional(text()),
-	"sarif-path": optional(text()),
-	"convert-path": optional(text()),
-	summary: flag(true)
-};
+import { a as playbookInputs, t as isPlaybookClone } from "./playbook.js";
+import { statSync } from "node:fs";
+import { relative, resolve } from "node:path";
 
 // src/playbook/replacements.ts
 const item = /\{\s*(['"])old\1:\s*(['"])(.*?)\2,\s*(['"])new\4:\s*(['"])(.*?)\5\s*\}/g;
@@ -280,6 +258,28 @@ function holdsWord(text, word) {
 	return false;
 }
 
+// src/actions/validate-config/inputs.ts
+const standardAcceptances = "accepted-findings.yml";
+const validationInputs = {
+	inventory: paths("inventory/hosts"),
+	limit: optional(text()),
+	"playbook-path": optional(text()),
+	...playbookInputs,
+	"github-token": optional(secret()),
+	"base-ref": optional(text()),
+	"base-path": optional(text()),
+	"fail-on": oneOf([
+		"error",
+		"warning",
+		"never"
+	], "error"),
+	"accepted-findings": text(standardAcceptances),
+	"json-path": optional(text()),
+	"sarif-path": optional(text()),
+	"convert-path": optional(text()),
+	summary: flag(true)
+};
+
 // src/actions/validate-config/sources.ts
 async function validationSources(inputs, repository) {
 	const { root, files } = repository;
@@ -314,26 +314,26 @@ async function changesSince(root, ref, inventory) {
 	return code === 0 ? { changedFiles: stdout.split("\0").filter(Boolean) } : {};
 }
 async function playbookOf(root, path) {
-	const isClone = ["setup.yml", "roles/custom/matrix-authentication-service"].every((part) => existsSync(join(root, part)));
-	if (path === void 0 && !isClone) return {};
+	if (path === void 0 && !isPlaybookClone(root)) return {};
 	return { playbook: await playbookAt(root, path ?? ".") };
 }
 async function playbookAt(root, path) {
 	const full = folder(root, path, "playbook-path");
 	const { readCheckout } = await import("./checkout.js");
-	const { dialect, capabilities } = await readCheckout(full);
-	const traps = [...capabilities.delegatesWhilePrepared ? [delegationVariable] : [], ...capabilities.advertisingVariables];
+	const checkout = await readCheckout(full);
 	const label = relative(root, full);
 	const files = diskFiles(full);
-	const facts = {
-		dialect,
-		traps,
-		variables: new PlaybookVariables(files)
-	};
 	return {
 		files,
 		label: label === "" ? "" : `${label}/`,
-		facts
+		facts: factsOf(checkout, files)
+	};
+}
+function factsOf({ dialect, capabilities }, files) {
+	return {
+		dialect,
+		traps: [...capabilities.delegatesWhilePrepared ? [delegationVariable] : [], ...capabilities.advertisingVariables],
+		variables: new PlaybookVariables(files)
 	};
 }
 function folder(root, path, input) {
@@ -349,4 +349,4 @@ function invalid(what, remedy) {
 	});
 }
 
-export { validationSources as n, validationInputs as r, changesSince as t };
+export { validationInputs as a, standardAcceptances as i, factsOf as n, validationSources as r, changesSince as t };

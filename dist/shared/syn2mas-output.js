@@ -1,7 +1,79 @@
-import { t as createMasker } from "./redaction.js";
-import { n as explain, t as readLog } from "./log-entries.js";
+import { c as failureLine } from "./folders.js";
+import { a as shownText, i as causeOf, n as explain, r as withCause, t as readLog } from "./log-entries.js";
 import { d as schemesVariable, p as synapseExtension, s as mappingVariable } from "./variables.js";
-import { p as plural } from "./markdown.js";
+import { n as plural } from "./plural.js";
+
+// src/mas/output/failure-messages.ts
+const again = "The run is incomplete. The next run starts over.";
+const failureMessages = [
+	{
+		name: "already-running",
+		match: /Failed to acquire syn2mas lock|another syn2mas instance is already running|is already in use by container/,
+		message: () => "Another syn2mas is running on this server.",
+		why: "Two runs at once would corrupt each other.",
+		remedy: "Wait until it ends. If its run died, its container (matrix-authentication-service-syn2mas) still runs until it is done."
+	},
+	{
+		name: "synapse-access-denied",
+		match: /^(?=.*(?:synapse|query failed)).*permission denied for (?<object>\w+ "?[\w.-]+)/is,
+		message: ({ object }) => `PostgreSQL denies syn2mas access to Synapse's database: permission denied for ${object}.`,
+		why: "syn2mas must read all accounts, devices and tokens of Synapse.",
+		remedy: "As PostgreSQL's superuser, give the role that syn2mas connects with (MAS's role, or `database.args.user` of homeserver.yaml) read access to Synapse's database: `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ROLE;`"
+	},
+	{
+		name: "access-denied",
+		match: /permission denied for (?<object>\w+ "?[\w.-]+)/is,
+		message: ({ object }) => `PostgreSQL denies syn2mas access: permission denied for ${object}.`,
+		why: "syn2mas reads Synapse's database, and changes the schema of MAS's database.",
+		remedy: "As PostgreSQL's superuser, make MAS's role the owner of its database and of its schema `public`. In Synapse's database, give the role that syn2mas connects with read access: `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ROLE;`"
+	},
+	{
+		name: "disk-full",
+		match: /no space left on device|disk full|could not (?:extend|write to) file|ENOSPC/i,
+		message: () => "The disk of the server is full.",
+		why: again,
+		remedy: "Free space on the server (`df -h /matrix`), then run this again."
+	},
+	{
+		name: "too-many-connections",
+		match: /too many (?:clients|connections)|remaining connection slots/i,
+		message: () => "PostgreSQL accepts no more connections.",
+		why: "syn2mas opens ten connections.",
+		remedy: "Raise `postgres_max_connections`, deploy, then run this again. A limit of MAS's role counts too: `ALTER ROLE … CONNECTION LIMIT -1`.",
+		showsCause: true
+	},
+	{
+		name: "schema-differs",
+		match: /(?:relation|column) "?(?<object>[\w.]+)"? does not exist/,
+		message: ({ object }) => `A database has no \`${object}\`, which syn2mas reads.`,
+		why: "The versions of Synapse and MAS do not fit, or the database is not the one that Synapse uses.",
+		remedy: "Check that homeserver.yaml names the database that Synapse uses. Then deploy the versions that the playbook pins, so that Synapse updates its schema.",
+		showsCause: true
+	},
+	{
+		name: "connection-lost",
+		match: /terminating connection|server closed the connection|connection (?:reset|terminated)|broken pipe|unexpected (?:end of file|EOF)|ECONNRESET|the database system is |cannot connect now/i,
+		message: () => "PostgreSQL ended a connection of syn2mas.",
+		why: again,
+		remedy: "Run on the server: journalctl -u matrix-postgres -n 50. Fix the cause, then run this again.",
+		showsCause: true
+	}
+];
+const crashMessages = [{
+	name: "container-not-started",
+	match: /^docker: |^Unable to find image|^OCI runtime|^exec .*: /,
+	message: () => "The container of syn2mas could not start.",
+	why: "It did nothing.",
+	remedy: "Fix the cause on the server, then run this again.",
+	showsCause: true
+}, {
+	name: "crashed",
+	match: /^thread '.*panicked at/,
+	message: () => "syn2mas crashed.",
+	why: `This is a bug of syn2mas. ${again}`,
+	remedy: "Look for the message in the issues of matrix-authentication-service. Another version of MAS may not have the bug.",
+	showsCause: true
+}];
 
 // src/mas/output/mas-cli-messages.ts
 const masCliMessages = [
@@ -66,7 +138,7 @@ const masCliMessages = [
 		match: /provider '(?<provider>[^']*)' .*?used by (?<n>\d+) users which must also be configured in the MAS/,
 		message: ({ provider }, n) => `Synapse's provider '${provider}' has no matching provider in MAS; ${plural(n, "account logs", "accounts log")} in through it.`,
 		why: "These users could not log in after the migration.",
-		remedy: "Add the provider to matrix_authentication_service_config_upstream_oauth2_providers, with `synapse_idp_id` set to 'oidc-' followed by the idp_id."
+		remedy: ({ provider }) => `Add the provider to matrix_authentication_service_config_upstream_oauth2_providers, with \`synapse_idp_id: ${provider}\`.`
 	},
 	{
 		name: "earlier-delegation",
@@ -147,25 +219,18 @@ const masCliMessages = [
 		remedy: "Run the action doctor: it lists the accounts. Delete accounts of early logins before you migrate. Do not repeat a finished migration."
 	},
 	{
-		name: "already-running",
-		match: /Failed to acquire syn2mas lock|another syn2mas instance is already running|is already in use by container/,
-		message: () => "Another syn2mas is running on this server.",
-		why: "Two runs at once would corrupt each other.",
-		remedy: "Wait until it ends. If its runner died, its container (matrix-authentication-service-syn2mas) still runs until it is done."
-	},
-	{
 		name: "synapse-busy",
-		match: /whilst locking Synapse table/,
+		match: /whilst locking Synapse table(?!.*Caused by:)|could not obtain lock on relation/,
 		message: () => "syn2mas could not lock Synapse's database because another process writes to it. Nothing was written.",
 		why: "Changes that users make during the copy would be lost.",
 		remedy: "Stop Synapse and all its workers, end the remaining sessions in PostgreSQL, and run this again."
 	},
 	{
 		name: "provider-not-mapped",
-		match: /missing a mapping for the auth provider with ID/,
-		message: () => "Synapse has an account linked to a provider that has no `synapse_idp_id` in MAS.",
+		match: /missing a mapping for the auth provider with ID "(?<provider>[^"]*)"/,
+		message: ({ provider }) => `Synapse has an account linked to the provider '${provider}', which no provider in MAS takes over.`,
 		why: "syn2mas stops at the first such link.",
-		remedy: "Set `synapse_idp_id` on the provider in matrix_authentication_service_config_upstream_oauth2_providers."
+		remedy: ({ provider }) => `Set \`synapse_idp_id: ${provider}\` on the provider in matrix_authentication_service_config_upstream_oauth2_providers.`
 	},
 	{
 		name: "row-without-account",
@@ -200,49 +265,64 @@ const masCliMessages = [
 		match: /Failed to load Synapse configuration/,
 		message: () => "syn2mas cannot read Synapse's homeserver.yaml.",
 		why: "It stops before it checks anything.",
-		remedy: "Check matrix_authentication_service_syn2mas_synapse_homeserver_config_path and the rendered file."
+		remedy: `Correct the key that the cause names: it comes from ${synapseExtension}, or from the variables of Synapse. If the file itself is missing, check matrix_authentication_service_syn2mas_synapse_homeserver_config_path.`,
+		showsCause: true
 	},
 	{
 		name: "mas-config-unreadable",
-		match: /failed to load MAS (?:password )?config|for key "default\./,
+		match: /failed to load MAS (?:password )?config|for key "default\.|in \S+ YAML file/,
 		message: () => "syn2mas cannot read MAS's config.yaml.",
 		why: "It stops before it checks anything. MAS would not start with this file either.",
-		remedy: "Run `mas-cli config check` on the server. The usual cause is a provider `id` that is not a ULID."
+		remedy: "Correct the setting that the cause names. Then run `/matrix/matrix-authentication-service/bin/mas-cli config check` on the server.",
+		showsCause: true
 	},
 	{
 		name: "synapse-database-unreachable",
 		match: /could not connect to Synapse Postgres/,
 		message: () => "syn2mas cannot connect to Synapse's database.",
 		why: "It stops before it checks anything.",
-		remedy: "Check that PostgreSQL is running, and check the database settings in homeserver.yaml."
+		remedy: "Check that PostgreSQL is running, and check the database settings in homeserver.yaml.",
+		showsCause: true
 	},
 	{
 		name: "mas-database-unreachable",
 		match: /could not connect to the database/,
 		message: () => "syn2mas cannot connect to MAS's database.",
 		why: "It stops before it checks anything.",
-		remedy: "Check that PostgreSQL is running, and check the database settings in config.yaml."
+		remedy: "Check that PostgreSQL is running, and check the database settings in config.yaml.",
+		showsCause: true
 	},
 	{
 		name: "synapse-read-failed",
-		match: /error when reading synapse DB/,
+		match: /error when reading synapse DB|query failed|whilst (?:reading|locking) Synapse/,
 		message: () => "syn2mas could not read Synapse's database to the end.",
 		why: "The run is incomplete. The next run starts over.",
-		remedy: "Check that PostgreSQL is running and stays up, then run this again."
+		remedy: "Check that PostgreSQL is running and stays up, then run this again.",
+		showsCause: true
 	},
 	{
 		name: "mas-write-failed",
 		match: /error when writing to MAS DB|error in writer:/,
 		message: () => "syn2mas could not write to MAS's database.",
 		why: "The run is incomplete. The next run starts over.",
-		remedy: "Check that PostgreSQL is running, stays up and has free disk space, then run this again."
+		remedy: "Check that PostgreSQL is running, stays up and has free disk space, then run this again.",
+		showsCause: true
+	},
+	{
+		name: "mas-schema-failed",
+		match: /could not run migrations|while executing migrations|could not sync the configuration/,
+		message: () => "syn2mas could not update the schema or the providers of MAS's database.",
+		why: "It stops before it checks anything.",
+		remedy: "Fix the cause, then run this again.",
+		showsCause: true
 	},
 	{
 		name: "bad-arguments",
 		match: /unexpected argument|requires a subcommand|required arguments were not provided/,
 		message: () => "syn2mas does not accept one of its arguments.",
 		why: "It did nothing.",
-		remedy: "Check matrix_authentication_service_syn2mas_command_extra_options and …_subcommand_extra_options against the version of MAS."
+		remedy: "Check matrix_authentication_service_syn2mas_command_extra_options and …_subcommand_extra_options against the version of MAS.",
+		showsCause: true
 	},
 	{
 		name: "device-address-unreadable",
@@ -286,7 +366,7 @@ const nodeToolMessages = [
 		match: /Unknown upstream provider (?<provider>\S+)/,
 		message: ({ provider }, n) => `${plural(n, "account is", "accounts are")} linked to the provider '${provider}', which has no mapping.`,
 		why: "The tool stops at the first such account.",
-		remedy: `Add "--upstreamProviderMapping PROVIDER:ULID" to ${mappingVariable}. PROVIDER is the name shown here, with its 'oidc-'. ULID is the provider's id in matrix_authentication_service_config_upstream_oauth2_providers.`
+		remedy: ({ provider }) => `Add "--upstreamProviderMapping ${provider}:ULID" to the list ${mappingVariable}. ULID is the provider's id in matrix_authentication_service_config_upstream_oauth2_providers.`
 	},
 	{
 		name: "provider-not-in-mas",
@@ -327,24 +407,27 @@ const nodeToolMessages = [
 	},
 	{
 		name: "config-unreadable",
-		match: /ZodError/,
+		match: /ZodError|YAML\w*Error|ENOENT: no such file|EACCES: permission denied/,
 		message: () => "The tool cannot read one of the two configuration files.",
 		why: "It did nothing.",
-		remedy: "Set `issuer` and `scopes` on each entry of matrix_synapse_oidc_providers, and set password_config.enabled to true or false."
+		remedy: "Set `issuer` and `scopes` on each entry of matrix_synapse_oidc_providers, and set password_config.enabled to true or false.",
+		showsCause: true
 	},
 	{
 		name: "duplicate-row",
 		match: /duplicate key value violates unique constraint/,
 		message: () => "MAS already has a row that the tool tried to write.",
 		why: "The run is incomplete.",
-		remedy: "Delete from MAS what the run wrote, then look for accounts with duplicate e-mail addresses or tokens."
+		remedy: "Delete from MAS what the run wrote, then look for accounts with duplicate e-mail addresses or tokens.",
+		showsCause: true
 	},
 	{
 		name: "database-unreachable",
 		match: /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|password authentication failed|database "[^"]*" does not exist/,
 		message: () => "The tool cannot connect to one of the two databases.",
 		why: "It did nothing.",
-		remedy: "Check that PostgreSQL is running, and check the database settings in homeserver.yaml and config.yaml."
+		remedy: "Check that PostgreSQL is running, and check the database settings in homeserver.yaml and config.yaml.",
+		showsCause: true
 	}
 ];
 
@@ -365,23 +448,51 @@ const masCliExits = {
 	11: "found warnings",
 	...containerExits
 };
+const nodeToolExits = {
+	0: "finished",
+	1: "stopped or failed",
+	...containerExits
+};
 function meaningOf(exitCode, known) {
 	if (exitCode === null) return "syn2mas was ended by a signal.";
 	return `syn2mas ${known[exitCode] ?? "ended unexpectedly"} (exit code ${exitCode}).`;
 }
 function readMasCli({ exitCode, stdout, stderr }) {
 	const entries = readLog(`${stdout}\n${stderr}`);
-	const texts = entries.flatMap(textsOfMasCli);
-	const { findings, unknown } = explain("syn2mas", masCliMessages, texts);
-	const all = [...findings, ...unknown.map(unrecognised)];
+	const texts = withoutRepeated(entries.flatMap(textsOfMasCli));
 	const outcome = outcomeOfMasCli(exitCode, texts.some(({ severity }) => severity === "warning"), stdout.includes("Check completed successfully") || entries.some(({ text }) => /^\d+ users migrated \(\d+ skipped\) in [\d.]+s/.test(text)));
 	return {
 		dialect: "mas-cli",
 		outcome,
 		exitMeaning: meaningOf(exitCode, masCliExits),
-		findings: withFailure(all, outcome, exitCode),
+		findings: findingsOf(masCliMessages, texts, entries, outcome, meaningOf(exitCode, masCliExits)),
 		lastLines: lastLines(entries)
 	};
+}
+function withoutRepeated(texts) {
+	const final = texts.findLast(({ text }) => /^Error: /.test(text));
+	const end = (text) => causeOf(text).split(": ").at(-1) ?? "";
+	const repeats = ({ text }) => final !== void 0 && shownText(final.text).includes(end(text));
+	return texts.filter((each) => each === final || each.severity !== void 0 || !each.isError || !repeats(each));
+}
+function findingsOf(table, texts, entries, outcome, exitMeaning) {
+	const isFailed = outcome === "failed" || outcome === "errors";
+	const tellsWhy = texts.some(({ isError, severity }) => isError || severity === "error");
+	const told = isFailed && !tellsWhy ? [...texts, ...plainTexts(entries)] : texts;
+	const { findings, unknown } = explain("syn2mas", [
+		...failureMessages,
+		...table,
+		...crashMessages
+	], told);
+	return withFailure([...findings, ...unknown.map((each) => unrecognised(each, isFailed))], outcome, exitMeaning);
+}
+function plainTexts(entries) {
+	const plain = entries.filter(({ level, text }) => level === void 0 && !/^=====\s|^Check completed/.test(text));
+	const text = failureLine(plain.map((entry) => entry.text).join("\n"));
+	return text === "" ? [] : [{
+		text,
+		isError: true
+	}];
 }
 function outcomeOfMasCli(exitCode, warned, ran) {
 	if (exitCode === 10) return "errors";
@@ -394,14 +505,20 @@ function textsOfMasCli(entry) {
 	const block = /^=====\s+(Errors|Warnings)/.exec(entry.text);
 	if (entry.level === void 0 && block) {
 		const severity = block[1] === "Errors" ? "error" : "warning";
-		return entry.text.split("\n").filter((line) => line.startsWith("•")).map((line) => ({
-			text: line.slice(1).trim(),
+		return entry.text.split(/^•/m).slice(1).map((text) => ({
+			text: text.split(/\n\s*\n/)[0]?.trim() ?? "",
 			severity
 		}));
 	}
-	if (entry.level === void 0) return /^(?:E|e)rror: /.test(entry.text) ? [{ text: entry.text }] : [];
+	if (entry.level === void 0) return /^(?:[Ee]rror: |thread '|docker: |OCI runtime|exec )/.test(entry.text) ? [{
+		text: entry.text,
+		isError: true
+	}] : [];
 	if (/^sqlx/.test(entry.source) || /ran in dry-run mode|Partial syn2mas migration/.test(entry.text) || entry.level !== "warn" && entry.level !== "error") return [];
-	return [{ text: entry.text }];
+	return [{
+		text: entry.text,
+		isError: entry.level === "error"
+	}];
 }
 function readNodeTool({ exitCode, stdout, stderr }) {
 	const entries = readLog(`${stdout}\n${stderr}`);
@@ -411,21 +528,19 @@ function readNodeTool({ exitCode, stdout, stderr }) {
 		"warn",
 		"error",
 		"fatal"
-	].includes(entry.level)).filter((entry) => !/^Error: Migration failed with \d+ fatals/.test(entry.text)).map((entry) => ({ text: entry.text })).filter(({ text }) => !seen.has(text) && seen.add(text));
-	const { findings, unknown } = explain("syn2mas", nodeToolMessages, texts);
-	const all = [...findings, ...unknown.map(unrecognised)];
+	].includes(entry.level)).filter((entry) => !/^Error: Migration failed with \d+ fatals/.test(entry.text)).map(({ text, level }) => ({
+		text,
+		isError: level !== "warn"
+	})).filter(({ text }) => !seen.has(text) && seen.add(text));
 	const warnings = Number(summary?.[2] ?? 0);
 	const errors = Number(summary?.[1] ?? entries.filter((entry) => entry.level === "fatal").length);
 	const outcome = outcomeOfNodeTool(exitCode, summary !== void 0, warnings, errors);
+	const exitMeaning = meaningOf(exitCode, nodeToolExits);
 	return {
 		dialect: "syn2mas-tool",
 		outcome,
-		exitMeaning: meaningOf(exitCode, {
-			0: "finished",
-			1: "stopped or failed",
-			...containerExits
-		}),
-		findings: withFailure(all, outcome, exitCode),
+		exitMeaning,
+		findings: findingsOf(nodeToolMessages, texts, entries, outcome, exitMeaning),
 		lastLines: lastLines(entries)
 	};
 }
@@ -435,33 +550,35 @@ function outcomeOfNodeTool(exitCode, finished, warnings, fatals) {
 	if (fatals > 0) return "errors";
 	return warnings > 0 ? "warnings" : "clean";
 }
-const masker = createMasker();
-function shownLine(line) {
-	return masker.mask(line).replace(/\S*@\S+/g, "@…").replace(/\b([Uu]ser|as) \S+/g, "$1 …").trim().slice(0, 300);
-}
 function lastLines(entries) {
-	return entries.filter(({ level, text }) => level !== "debug" && level !== "trace" && text.trim() !== "").slice(-20).map(({ text }) => shownLine(text.split("\n")[0] ?? ""));
+	return entries.filter(({ level, text }) => level !== "debug" && level !== "trace" && text.trim() !== "").slice(-20).map(({ text }) => {
+		const cause = text.includes("Caused by:") ? causeOf(text) : "";
+		return withCause(shownText(text.split("\n")[0] ?? ""), cause).replace(/\b([Uu]ser|as) \S+/g, "$1 …");
+	});
 }
-function unrecognised(item) {
-	const quote = masker.mask(item.text).replace(/@[^\s:@]+:[\w.-]+/g, "@…").split("\n").map((line) => line.trim()).filter((line) => line !== "" && !/^(?:at |Caused by:)/.test(line)).slice(0, 3).join(" / ");
+function unrecognised({ text, severity, isError = false }, isFailed) {
+	const [top = ""] = text.split("\n");
+	const cause = text.includes("\n") ? causeOf(text) : "";
+	const isReason = isFailed && isError;
+	const quote = shownText(top.replace(/^[Ee]rror: /, ""));
 	return {
 		id: "syn2mas/unrecognised",
-		severity: item.severity ?? "warning",
-		message: `syn2mas printed a message that this toolkit does not recognise: ${quote.slice(0, 300)}`,
-		why: "It may or may not block the migration.",
-		remedy: "Read the message. If it is harmless, accept this finding by its id.",
+		severity: severity ?? (isReason ? "error" : "warning"),
+		message: withCause(isReason ? `syn2mas failed with a message that this toolkit does not recognise: ${quote}` : `syn2mas printed a message that this toolkit does not recognise: ${quote}`, quote.includes(cause) ? "" : cause),
+		why: isReason ? "The migration would stop in the same way." : "It may or may not block the migration.",
+		remedy: isReason ? "Fix the cause that the message names, then run this again." : "Read the message. If it is harmless, accept this finding by its id.",
 		count: 1
 	};
 }
-function withFailure(findings, outcome, exitCode) {
-	if (!(outcome === "failed" || outcome === "errors" || outcome === "unproven") || findings.some((finding) => finding.severity === "error")) return [...findings];
-	const what = outcome === "unproven" ? "syn2mas ended with code 0, but its output does not show a result." : `syn2mas ended with ${exitCode === null ? "a signal" : `code ${exitCode}`} and printed no reason.`;
+function withFailure(findings, outcome, exitMeaning) {
+	if (!(outcome === "failed" || outcome === "errors" || outcome === "unproven") || findings.some((finding) => finding.severity === "error")) return findings;
+	const message = outcome === "unproven" ? "syn2mas ended with code 0, but its output does not show a result." : `${exitMeaning} It gave no reason.`;
 	return [...findings, {
 		id: outcome === "unproven" ? "syn2mas/no-result" : "syn2mas/failed",
 		severity: "error",
-		message: what,
+		message,
 		why: "A run that does not report what it counted proves nothing.",
-		remedy: "Run it again. If that does not help, run the command by hand on the server.",
+		remedy: "Run it again. If that does not help, look for a reason on the server: `journalctl -k -n 50` shows processes that were killed because the memory was full.",
 		count: 1
 	}];
 }

@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { t as eventOf } from "./event.js";
-import { a as tipOf, n as fetchCommit } from "./git.js";
+import { i as fetchCommit, s as tipOf } from "./folders.js";
 import { n as member, o as text } from "./json.js";
 import { r as ownRemote } from "./event-base.js";
 import { t as changesSince } from "./sources.js";

@@ -1,114 +1,9 @@
-import { i as ToolkitError } from "./exec.js";
-import { a as markdownSentence, i as markdownCode, r as markdownBlock } from "./escape.js";
-import { l as table, s as sections } from "./markdown.js";
-import { i as enabledVariable, o as inProgressVariable } from "./variables.js";
-import { a as readDeleted, i as userTags, n as renderTags, o as renderedFiles } from "./tags.js";
-import { r as systemClock } from "./log-entries.js";
-import { n as stepText, t as lossTexts } from "./losses.js";
+import { i as enabledVariable } from "./variables.js";
+import { t as systemClock } from "./clock.js";
 import { t as readSyn2mas } from "./syn2mas-output.js";
-
-// src/domain/reports.ts
-function restoresBuiltInLogin({ operation, resumed, outcome }) {
-	return outcome === "rolled-back" || outcome === "restored" && (resumed ?? operation) === "migrate";
-}
-
-// src/report/migration.ts
-const operations = {
-	migrate: "Migration of",
-	rollback: "Rollback of",
-	repair: "Cleanup of",
-	resume: "Unfinished run on"
-};
-const proofMarks = {
-	holds: "✅ proven",
-	fails: "❌ failed",
-	skipped: "➖ skipped"
-};
-const checkMarks = {
-	...proofMarks,
-	holds: "✅ passed",
-	fails: "⚠️ failed; nothing is restored"
-};
-const results = {
-	done: "done",
-	failed: "❌ failed"
-};
-function renderMigration(report, toRestore) {
-	const { host, operation, failure, proofs, checks, steps, warnings } = report;
-	return sections(`## ${operations[operation]} ${markdownCode(host)}: ${outcomeOf(report)}`, failure === void 0 ? "" : failureText(failure), toRestore === void 0 ? "" : howToRestore(report, toRestore), times(report), lost(report), proofsTable("Proof", proofs, proofMarks), proofsTable("Check after the migration", checks, checkMarks), steps.length > 0 ? stepsTable(steps) : "", warnings.map((warning) => `- ⚠️ ${markdownSentence(warning)}`).join("\n"));
-}
-function failureText(failure) {
-	const [what = "", ...parts] = failure.split("\n");
-	return sections(`**${markdownSentence(what)}**`, parts.map((part) => `- ${markdownSentence(part)}`).join("\n"));
-}
-function outcomeOf({ operation, resumed, outcome }) {
-	switch (outcome) {
-		case "migrated": return "✅ migrated";
-		case "rolled-back": return (resumed ?? operation) === "repair" ? "✅ MAS's database is empty again" : "✅ rolled back";
-		case "restored": return `❌ ${operation === "resume" ? "it had failed" : "failed"}; the server is as before`;
-		case "abandoned": return "❌ stopped before anything changed for users";
-		case "unknown": return "❓ result unknown; the server continues without the runner";
-	}
-}
-function migrationSentence(report) {
-	const result = outcomeOf(report).replace(/^\S+ /, "");
-	const downtime = report.windowSeconds === void 0 ? "" : `; downtime for users: ${seconds(report.windowSeconds)}`;
-	return `${result.charAt(0).toUpperCase()}${result.slice(1)}${downtime}.`;
-}
-function seconds(value) {
-	return `${value.toFixed(1)} s`;
-}
-function times({ windowSeconds, expectedWindowSeconds, syn2masSeconds, overheadSeconds }) {
-	if (windowSeconds === void 0) return "";
-	const parts = [
-		...expectedWindowSeconds === void 0 ? [] : [`expected ${(expectedWindowSeconds / 2).toFixed(1)} to ${seconds(expectedWindowSeconds)}`],
-		...syn2masSeconds === void 0 ? [] : [`syn2mas took ${seconds(syn2masSeconds)}`],
-		...overheadSeconds === void 0 ? [] : [`everything else took ${seconds(overheadSeconds)}`]
-	];
-	return `Downtime for users: **${seconds(windowSeconds)}**${parts.length > 0 ? ` (${parts.join(", ")})` : ""}.`;
-}
-function lost(report) {
-	if (!report.lost) return "";
-	const items = lossTexts(report.lost).map((text) => `- ${markdownSentence(text)}`);
-	const isDone = restoresBuiltInLogin(report);
-	if (items.length === 0) return isDone ? "Users changed nothing in MAS, so nothing was lost." : "";
-	return sections(isDone ? "These changes that users made in MAS were discarded:" : "A rollback discards these changes that users made in MAS:", items.join("\n"));
-}
-function proofsTable(title, proofs, marks) {
-	if (proofs.length === 0) return "";
-	return table([
-		title,
-		"Result",
-		"Details"
-	], proofs.map(({ name, result, detail }) => [
-		markdownSentence(name),
-		marks[result],
-		markdownSentence(detail)
-	]));
-}
-function stepsTable(steps) {
-	return table([
-		"Step",
-		"Duration",
-		"Result"
-	], steps.map(({ name, seconds: took, result }) => [
-		markdownSentence(stepText(name)),
-		took === void 0 ? "" : seconds(took),
-		results[result]
-	]));
-}
-function howToRestore({ host, outcome }, toRestore) {
-	return renderRestoration(host, toRestore, outcome !== "restored" ? "Open" : "If you want to deploy something else before you migrate again, open");
-}
-function differs(host) {
-	return `The vars of ${markdownCode(host)} ask for a live MAS, but the server uses Synapse's built-in login.`;
-}
-function renderRestoration(host, { lines, file, patch }, open = "Open") {
-	const where = file === void 0 ? `the vars of ${markdownCode(host)}` : markdownCode(file);
-	const paste = patch === void 0 ? "" : " To set them, paste this in a clone of the default branch:";
-	return sections(`${differs(host)} ${open} a pull request that restores these lines in ${where}.${paste}`, markdownBlock(patch === void 0 ? lines.join("\n") : `git apply --unidiff-zero <<'END'\n${patch}\nEND`), otherLines);
-}
-const otherLines = sections("Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them:", markdownBlock(`git log -1 -p -S ${inProgressVariable}`));
+import { i as failureOf } from "./redaction.js";
+import { a as readDeleted, i as userTags, n as renderTags, o as renderedFiles } from "./tags.js";
+import { i as ToolkitError } from "./exec.js";
 
 // src/playbook/progress.ts
 const printEveryMs = 5e3;
@@ -181,7 +76,7 @@ async function renderFiles(session, playbook, vars, progress) {
 		timeoutMs: 12e5,
 		onTask: progress.onEvent
 	});
-	if (outcome.code !== 0) throw failed(host, `The check run of the playbook failed (exit code ${outcome.code}).`);
+	if (outcome.code !== 0) throw failed(host, `The check run of the playbook failed (exit code ${outcome.code})${failureOf(outcome) || "."}`);
 	const { files, unreadable } = renderedFiles(outcome.results, host);
 	if (unreadable.length === 0) return readDeleted(files, async (path) => (await session.readFile(path))?.toString("utf8"));
 	throw failed(host, `The check run did not report the new content of ${unreadable.join(", ")}.`, "Ansible shows only text files of at most 10 MiB. Change the vars that make these files binary or larger, then run this again.");
@@ -195,12 +90,12 @@ async function createUsers(playbook) {
 	if (outcome.code === 0 && outcome.stats[host] !== void 0) return;
 	throw new ToolkitError({
 		reason: "playbook-failed",
-		what: `The playbook's tag ${userTags.join(",")} failed (exit code ${outcome.code}).`,
+		what: `The playbook's tag ${userTags.join(",")} failed (exit code ${outcome.code})${failureOf(outcome) || "."}`,
 		where: host,
 		remedy: "Run the action deploy with the same vars: it creates these accounts too."
 	});
 }
-function failed(host, what, remedy = "Find the failed task in the log of this step, fix its cause, then run this again.") {
+function failed(host, what, remedy = "Fix the cause that the message names, then run this again. The log has all of it.") {
 	return new ToolkitError({
 		reason: "playbook-failed",
 		what,
@@ -274,4 +169,4 @@ function varsToRestore(checkout, host, files) {
 	};
 }
 
-export { migrationSentence as a, renderRestoration as c, differs as i, restoresBuiltInLogin as l, preparedVariables as n, otherLines as o, serverDeps as r, renderMigration as s, varsToRestore as t };
+export { preparedVariables as n, serverDeps as r, varsToRestore as t };

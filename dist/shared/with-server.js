@@ -1,82 +1,27 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { i as ToolkitError, n as toolMissing, r as withoutRunnerVariables } from "./exec.js";
 import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
-import { C as wholeNumber, S as text$1, c as diskFiles, g as jsonObject, o as lastLine, s as lineSplitter, u as reading, v as optional, x as secret, y as paths } from "./git.js";
-import { l as truthOf, n as inventoryAmong, r as inventoryOf } from "./repository.js";
+import { C as secret, T as wholeNumber, b as optional, c as failureLine, f as reading, l as lineSplitter, u as diskFiles, v as jsonObject, w as text$1, x as paths } from "./folders.js";
+import { a as inventoryOf, i as inventoryAmong } from "./plural.js";
+import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, r as countsBy, s as parseCounts } from "./account-counts.js";
+import { n as shellWords, r as connectionOf, t as pinnedKeys } from "./known-hosts.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { n as playbookGroup, t as chosenHosts } from "./playbook-hosts.js";
 import { t as readCheckout } from "./checkout2.js";
-import { n as playbookAtPin, r as playbookInputs } from "./playbook.js";
+import { a as playbookInputs, i as playbookAtPin } from "./playbook.js";
 import { n as prepareRunner, r as requireKnownHosts } from "./prepare.js";
+import { n as factsOf } from "./sources.js";
 import { d as databasesOf, f as delegationOf, i as serverSecrets, p as readYamlObject, r as readNames, s as windowOver } from "./names.js";
-import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, r as countsBy, s as parseCounts } from "./account-counts.js";
-import { t as createMasker } from "./redaction.js";
+import { i as failureOf, n as collect, t as createMasker } from "./redaction.js";
 import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
-import fs from "fs";
+import fs$1 from "fs";
 import fsPath from "path";
 import invariant, { AssertionError } from "assert";
 import { Readable } from "node:stream";
-import { createHmac } from "node:crypto";
 import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { writeFile } from "node:fs/promises";
-
-// src/inventory/connection.ts
-const names = {
-	address: ["ansible_host", "ansible_ssh_host"],
-	port: ["ansible_port", "ansible_ssh_port"],
-	user: ["ansible_user", "ansible_ssh_user"],
-	become: ["ansible_become"],
-	becomeUser: ["ansible_become_user"],
-	connection: ["ansible_connection"]
-};
-function connectionOf(host) {
-	const find = (aliases) => aliases.map((name) => host.variable(name)).find((variable) => variable.value !== void 0);
-	const text = (aliases, fallback) => {
-		const variable = find(aliases);
-		return variable ? plainText(variable) : fallback;
-	};
-	const user = text(names.user, "root");
-	const become = find(names.become);
-	return {
-		inventoryName: host.name,
-		address: text(names.address, host.name),
-		port: portOf(find(names.port)),
-		user,
-		become: become ? switchOf(become) : false,
-		becomeUser: text(names.becomeUser, "root"),
-		local: text(names.connection, "ssh") === "local"
-	};
-}
-function plainText(variable) {
-	const { value } = variable;
-	if (value?.kind === "string" && value.value !== "") return value.value;
-	if (value?.kind === "integer") return String(value.value);
-	throw unusable(variable, value, "plain text");
-}
-function portOf(variable) {
-	if (!variable) return 22;
-	const port = Number(plainText(variable));
-	if (!Number.isInteger(port) || port < 1 || port > 65535) throw unusable(variable, variable.value, "a port number");
-	return port;
-}
-function switchOf(variable) {
-	const { value } = variable;
-	const truth = value && truthOf(value);
-	if (typeof truth === "boolean") return truth;
-	if (value?.kind === "string" && /^(?:false|no|off|0)$/i.test(value.value)) return false;
-	throw unusable(variable, value, "`true` or `false`");
-}
-function unusable(variable, value, expected) {
-	const place = value?.place;
-	return new ToolkitError({
-		reason: "inventory-unreadable",
-		what: `The variable ${variable.name} is not ${expected}, so the server's SSH connection is unknown.`,
-		...place && { where: `${place.file}:${place.line}:${place.column}` },
-		remedy: `Set ${variable.name} to ${expected}, without Jinja and outside a vault.`
-	});
-}
 
 // src/actions/targets.ts
 const serverInputs = {
@@ -105,24 +50,26 @@ async function resolveTargets(inputs, runtime) {
 	const agentSocket = await prepareRunner(inputs, runtime);
 	if (agentSocket === "") throw noAgent();
 	const knownHosts = readKnownHosts(resolve(root, inputs.knownHosts));
-	const targets = await readTargets(inputs, repository, playbookPath);
+	const { targets, subject } = await readTargets(inputs, repository, playbookPath, checkout);
 	return {
 		inventory: inputs.inventory.map((path) => resolve(root, path)),
 		checkout,
 		extraVars: inputs.extraVars,
 		...inputs.vaultPassword === void 0 ? {} : { vaultPassword: inputs.vaultPassword },
 		targets,
+		subject,
 		trust: {
 			agentSocket,
 			knownHosts
 		}
 	};
 }
-async function readTargets(inputs, repository, playbookPath) {
+async function readTargets(inputs, repository, playbookPath, checkout) {
 	const label = relative(repository.root, playbookPath);
+	const playbookFiles = diskFiles(playbookPath);
 	const options = {
 		playbook: {
-			files: diskFiles(playbookPath),
+			files: playbookFiles,
 			label: label === "" ? "" : `${label}/`
 		},
 		extraVars: inputs.extraVars
@@ -133,20 +80,33 @@ async function readTargets(inputs, repository, playbookPath) {
 	if (inputs.maxHosts !== void 0 && hosts.length > inputs.maxHosts) throw invalid(`${hosts.length} hosts are selected, but \`max-hosts\` allows ${inputs.maxHosts}.`, "Set `limit` to one host, or raise `max-hosts`. Hosts are then processed one after the other.");
 	const earlier = inputs.baseRef === void 0 ? void 0 : await repository.at(inputs.baseRef);
 	const base = earlier && inventoryAmong(earlier, inputs.inventory, options);
-	return hosts.map((host) => {
-		const known = base?.host(host.name);
-		const before = earlier && (known ? desiredStage(known).stage : "off");
-		return {
-			host,
-			address: addressOf(host),
-			desired: desiredStage(host),
-			...before === void 0 ? {} : { before }
-		};
-	});
+	return {
+		targets: hosts.map((host) => {
+			const known = base?.host(host.name);
+			const before = earlier && (known ? desiredStage(known).stage : "off");
+			return {
+				host,
+				address: addressOf(host),
+				desired: desiredStage(host),
+				...before === void 0 ? {} : { before }
+			};
+		}),
+		subject: {
+			repository: {
+				files: repository.files,
+				inventory
+			},
+			checkout: factsOf(checkout, playbookFiles),
+			...earlier && base && { base: {
+				files: earlier,
+				inventory: base
+			} }
+		}
+	};
 }
 function addressOf(host) {
 	const connection = connectionOf(host);
-	if (connection.local) throw invalid(`The host ${host.name} has ansible_connection=local, but the runner is not the server.`, "Set ansible_host and ansible_user, and remove ansible_connection=local.");
+	if (connection.local) throw invalid(`The host ${host.name} has ansible_connection=local, but this machine is not the server.`, "Set ansible_host and ansible_user, and remove ansible_connection=local.");
 	return {
 		inventoryName: connection.inventoryName,
 		address: connection.address,
@@ -210,36 +170,6 @@ function tail(text) {
 }
 function indent(text) {
 	return text.split("\n").map((line) => `    ${line}`).join("\n");
-}
-
-// src/playbook/outcome.ts
-function commandResult(outcome, needles, host) {
-	return outcome.results.findLast((result) => (host === void 0 || result.host === host) && result.status !== "skipped" && result.result.command !== void 0 && holdsAll(result.result.command.join(" "), needles));
-}
-function holdsAll(command, needles) {
-	return needles.every((needle) => command.includes(needle));
-}
-function fatalResults(outcome) {
-	return Object.entries(outcome.stats).flatMap(([host, stats]) => {
-		const bad = outcome.results.filter((result) => result.host === host && (result.status === "failed" || result.status === "unreachable"));
-		const fatal = stats.failures + stats.unreachable;
-		return fatal > 0 ? bad.slice(-fatal) : [];
-	});
-}
-function collect(events) {
-	return {
-		results: events.filter((event) => event.kind === "result"),
-		stats: events.findLast((event) => event.kind === "stats")?.hosts ?? {}
-	};
-}
-
-// src/support/shell.ts
-function shellWord(word) {
-	if (word.includes("\0")) throw new Error("a word for the shell cannot hold a NUL byte");
-	return /^[A-Za-z0-9_/:=.,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
-function shellWords(words) {
-	return words.map(shellWord).join(" ");
 }
 
 // src/playbook/environment.ts
@@ -584,7 +514,7 @@ async function prepare(run, folder) {
 		...run.diff ? ["--diff"] : [],
 		...run.vaultPassword === void 0 ? [] : [`--vault-password-file=${vaultFile}`],
 		`--extra-vars=@${variablesFile}`,
-		"setup.yml"
+		run.playbook ?? "setup.yml"
 	];
 }
 function isEvent(line) {
@@ -595,15 +525,15 @@ function requireStarted(outcome, run, sawEvents) {
 	if (/Invalid callback for stdout|Could not load .*ansible\.posix\.jsonl/i.test(words)) throw new ToolkitError({
 		reason: "tool-missing",
 		what: "The Ansible callback ansible.posix.jsonl is missing.",
-		remedy: "Run the action `setup` first, or run `ansible-galaxy collection install ansible.posix`."
+		remedy: "Run `ansible-galaxy collection install ansible.posix`, or run the action `setup` first."
 	});
 	if (sawEvents || outcome.code === null) return;
 	if (outcome.code === 0) return;
 	throw new ToolkitError({
 		reason: "playbook-failed",
-		what: `ansible-playbook ended with exit code ${outcome.code} before the first task.`,
+		what: `ansible-playbook ended with exit code ${outcome.code} before the first task${failureOf(outcome) || "."}`,
 		where: `${[run.inventory].flat().join(", ")}, in the checkout ${run.checkout.path}`,
-		remedy: "Read its messages in the log of this step. Check the inventory and the vault password, and run the action `setup` to install the roles."
+		remedy: "Fix the cause that the message names: mostly the inventory, the vault password, or missing roles, which the action `setup` installs."
 	});
 }
 
@@ -635,9 +565,10 @@ function playbookFor(target, print, abort) {
 }
 
 // src/server/http.ts
-function curlConfig({ url, token }) {
+function curlConfig({ url, token, body }) {
 	const header = token === void 0 ? "" : `\nheader = ${quoted(`Authorization: Bearer ${token}`)}`;
-	return `url = ${quoted(url)}${header}\n`;
+	const post = body === void 0 ? "" : `\nheader = "Content-Type: application/json"\ndata-raw = ${quoted(body)}`;
+	return `url = ${quoted(url)}${header}${post}\n`;
 }
 function httpFrom(session, container) {
 	return async (request) => {
@@ -651,17 +582,19 @@ function httpFrom(session, container) {
 			"-m",
 			"30"
 		], ...[
-			"-o",
-			"/dev/null",
 			"-w",
-			"%{http_code}",
+			"\\n%{http_code}",
 			"-K",
 			"-"
 		]], {
 			input: curlConfig(request),
 			timeoutMs: 6e4
 		});
-		return { status: Number(stdout) || 0 };
+		const end = stdout.lastIndexOf("\n");
+		return {
+			status: Number(stdout.slice(end + 1)) || 0,
+			text: stdout.slice(0, Math.max(end, 0))
+		};
 	};
 }
 function quoted(text) {
@@ -721,10 +654,10 @@ async function querySql(session, database, sql) {
 		timeoutMs: 12e4
 	});
 	if (result.code === 0) return result.stdout.replace(/\n$/, "");
-	const detail = result.stderr.split("\n").find((line) => /error|fatal|cannot|no such/i.test(line)) ?? "";
+	const detail = failureLine(result.stderr);
 	throw new ToolkitError({
 		reason: "server-state-unreadable",
-		what: `A query in the database ${database} failed${detail === "" ? "" : `: ${detail.trim()}`}`,
+		what: `A query in the database ${database} failed${detail === "" ? "" : `: ${detail}`}`,
 		where: session.host,
 		remedy: "Run on the server: systemctl status matrix-postgres. Fix the cause, then run this again."
 	});
@@ -2127,7 +2060,7 @@ const defaultFilesystem = {
 	},
 	stat(path) {
 		return new Promise((resolve, reject) => {
-			fs.stat(path, (err, res) => {
+			fs$1.stat(path, (err, res) => {
 				if (err) reject(err);
 				else resolve(res);
 			});
@@ -2135,7 +2068,7 @@ const defaultFilesystem = {
 	},
 	readdir(path) {
 		return new Promise((resolve, reject) => {
-			fs.readdir(path, (err, res) => {
+			fs$1.readdir(path, (err, res) => {
 				if (err) reject(err);
 				else resolve(res);
 			});
@@ -19010,7 +18943,7 @@ function unixifyPath(path) {
 }
 async function readFile(filePath) {
 	return new Promise((resolve, reject) => {
-		fs.readFile(filePath, "utf8", (err, res) => {
+		fs$1.readFile(filePath, "utf8", (err, res) => {
 			if (err) reject(err);
 			else resolve(res);
 		});
@@ -19278,7 +19211,7 @@ var NodeSSH = class {
 		invariant(givenSftp == null || typeof givenSftp === "object", "sftp must be a valid object");
 		invariant(transferOptions == null || typeof transferOptions === "object", "transferOptions must be a valid object");
 		invariant(await new Promise((resolve) => {
-			fs.access(localFile, fs.constants.R_OK, (err) => {
+			fs$1.access(localFile, fs$1.constants.R_OK, (err) => {
 				resolve(err === null);
 			});
 		}), `localFile does not exist at ${localFile}`);
@@ -19333,7 +19266,7 @@ var NodeSSH = class {
 		invariant(typeof localDirectory === "string" && localDirectory, "localDirectory must be a string");
 		invariant(typeof remoteDirectory === "string" && remoteDirectory, "remoteDirectory must be a string");
 		const localDirectoryStat = await new Promise((resolve) => {
-			fs.stat(localDirectory, (err, stat) => {
+			fs$1.stat(localDirectory, (err, stat) => {
 				resolve(stat || null);
 			});
 		});
@@ -19384,7 +19317,7 @@ var NodeSSH = class {
 		invariant(typeof localDirectory === "string" && localDirectory, "localDirectory must be a string");
 		invariant(typeof remoteDirectory === "string" && remoteDirectory, "remoteDirectory must be a string");
 		const localDirectoryStat = await new Promise((resolve) => {
-			fs.stat(localDirectory, (err, stat) => {
+			fs$1.stat(localDirectory, (err, stat) => {
 				resolve(stat || null);
 			});
 		});
@@ -19541,65 +19474,6 @@ var NodeSSH = class {
 	}
 };
 
-// src/server/known-hosts.ts
-function pinnedKeys(knownHosts, host, port) {
-	const name = (port === 22 ? host : `[${host}]:${port}`).toLowerCase();
-	const keys = [];
-	const revoked = [];
-	let authorities = 0;
-	for (const line of knownHosts.split(/\r?\n/)) {
-		const entry = parseLine(line);
-		if (!entry || !namesHost(entry.names, name)) continue;
-		if (entry.marker === "@cert-authority") authorities += 1;
-		else if (entry.marker === "@revoked") revoked.push(entry.key);
-		else keys.push(entry.key);
-	}
-	const usable = keys.filter((key) => !revoked.some((bad) => bad.equals(key)));
-	return {
-		keys: usable,
-		revoked,
-		onlyAuthorities: usable.length === 0 && authorities > 0,
-		algorithms: [...new Set(usable.flatMap(algorithmsOf))]
-	};
-}
-function parseLine(line) {
-	const words = line.trim().split(/\s+/);
-	if (words[0] === void 0 || words[0] === "" || words[0].startsWith("#")) return void 0;
-	const marker = words[0].startsWith("@") ? words.shift() : void 0;
-	const [names, type, encoded] = words;
-	if (names === void 0 || type === void 0 || encoded === void 0) return void 0;
-	const key = Buffer.from(encoded, "base64");
-	return keyType(key) === type ? {
-		marker,
-		names,
-		key
-	} : void 0;
-}
-function keyType(key) {
-	if (key.length < 4) return "";
-	const length = key.readUInt32BE(0);
-	return length <= 64 && key.length >= 4 + length ? key.toString("latin1", 4, 4 + length) : "";
-}
-function algorithmsOf(key) {
-	const type = keyType(key);
-	return type === "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256"] : [type];
-}
-function namesHost(names, host) {
-	if (names.startsWith("|1|")) return isHashOf(names, host);
-	const patterns = names.toLowerCase().split(",");
-	if (patterns.some((pattern) => pattern.startsWith("!") && globMatches(pattern.slice(1), host))) return false;
-	return patterns.some((pattern) => !pattern.startsWith("!") && globMatches(pattern, host));
-}
-function isHashOf(hashed, host) {
-	const [, , salt, hash] = hashed.split("|");
-	if (!salt || !hash) return false;
-	return createHmac("sha1", Buffer.from(salt, "base64")).update(host).digest().equals(Buffer.from(hash, "base64"));
-}
-function globMatches(pattern, host) {
-	const source = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
-	return new RegExp(`^${source}$`).test(host);
-}
-
 // src/server/scripts/read-file.sh
 var read_file_default = "# Prints the file $1; exits with 44 if it does not exist.\n# shellcheck shell=bash\nset -euo pipefail\n[ -e \"$1\" ] || exit 44\ncat -- \"$1\"\n";
 
@@ -19748,7 +19622,7 @@ function tookTooLong(address, argv, options) {
 	});
 }
 function fileFailure(address, done, path, stderr) {
-	const reason = lastLine(stderr.toString("utf8"));
+	const reason = failureLine(stderr.toString("utf8"));
 	return new ToolkitError({
 		reason: "server-command-failed",
 		what: `The file ${path} cannot be ${done}${reason === "" ? "" : `: ${reason}`}.`,
@@ -19837,8 +19711,8 @@ function connectFailure(address, cause, refusedKey) {
 	});
 }
 function explain(address, error) {
-	if (error.level === "client-authentication") return [`The server does not accept any key of the SSH agent for ${address.user}.`, `Check that the private key in the secret matches a key in ~${address.user}/.ssh/authorized_keys.`];
-	if (error.level === "agent" || /agent/i.test(error.message)) return ["The SSH agent does not answer.", "Run the action `setup` in an earlier step of the same job: it starts the agent and adds the key."];
+	if (error.level === "client-authentication") return [`The server does not accept any key of the SSH agent for ${address.user}.`, `Check that the private key matches a key in ~${address.user}/.ssh/authorized_keys.`];
+	if (error.level === "agent" || /agent/i.test(error.message)) return ["The SSH agent does not answer.", "Start an agent and add the key with ssh-add, or run the action `setup` in an earlier step of the same job."];
 	const known = typeof error.code === "string" ? {
 		ECONNREFUSED: "Nothing listens on that port",
 		ENOTFOUND: "The name does not resolve",
@@ -19848,7 +19722,7 @@ function explain(address, error) {
 		ETIMEDOUT: "The server does not answer"
 	}[error.code] : void 0;
 	const timedOut = error.level === "client-timeout" ? "The server does not answer within 20 s" : void 0;
-	return [`${known ?? timedOut ?? `The SSH connection failed (${error.message})`}.`, "Check ansible_host and ansible_port in the inventory, that the server is running, and that its firewall allows this runner."];
+	return [`${known ?? timedOut ?? `The SSH connection failed (${error.message})`}.`, "Check ansible_host and ansible_port in the inventory, that the server is running, and that its firewall allows this machine."];
 }
 
 // src/actions/mask-result.ts
@@ -19935,4 +19809,4 @@ function texts(value) {
 	return Array.isArray(value) || isRecord(value) ? Object.values(value).flatMap(texts) : [];
 }
 
-export { narrate as a, resolveTargets as c, fatalResults as i, serverInputs as l, httpFrom as n, reasonOf as o, commandResult as r, maxHosts as s, withServer as t };
+export { maxHosts as a, reasonOf as i, httpFrom as n, resolveTargets as o, narrate as r, serverInputs as s, withServer as t };

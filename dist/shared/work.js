@@ -1,13 +1,13 @@
+import { a as inventoryOf, b as openFindings } from "./plural.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { r as operations } from "./operate.js";
+import { c as liveToPrepared } from "./check-hosts.js";
 import { i as ToolkitError } from "./exec.js";
-import { _ as oneOf, b as readInputs, g as jsonObject, v as optional } from "./git.js";
-import { r as inventoryOf } from "./repository.js";
+import { S as readInputs, b as optional, v as jsonObject, y as oneOf } from "./folders.js";
 import { n as replacedBy, r as requireDefaultBranch, t as newerCommit } from "./tip.js";
-import { t as fetchedSources } from "./action11.js";
-import { r as validationInputs } from "./sources.js";
+import { i as validate, r as hostsTouchedBy, t as fetchedSources } from "./action11.js";
+import { a as validationInputs } from "./sources.js";
 import { r as requireClean } from "./outcome.js";
-import { n as validate, t as hostsTouchedBy } from "./run.js";
 
 // src/actions/root/work.ts
 const choices = [...operations, "deploy"];
@@ -27,7 +27,7 @@ async function workOfPush(inputs, runtime, known) {
 	const hosts = verdict.hosts.filter(({ outlook }) => outlook.expected !== "nothing");
 	const left = hosts.map(({ host }) => host).filter((host) => outdated.has(host));
 	if (left.length > 0 && left.length === hosts.length) throw replacedBy(tip, left, runtime.environment);
-	const work = hosts.filter(({ host }) => !outdated.has(host)).map(workOfChange);
+	const work = hosts.filter(({ host }) => !outdated.has(host)).map((host) => workOfChange(host, isRollbackAccepted(verdict, host.host)));
 	if (work.some(({ operation }) => operation !== "rollback")) requireClean(verdict, inputs.failOn);
 	return {
 		work,
@@ -70,7 +70,10 @@ async function read(inputs, runtime, known) {
 		outdated
 	};
 }
-function workOfChange({ host, before, stage, outlook }) {
+function isRollbackAccepted({ findings }, name) {
+	return !openFindings(findings).some(({ id, host }) => id === liveToPrepared.id && (host === void 0 || host === name));
+}
+function workOfChange({ host, before, stage, outlook }, isAccepted) {
 	switch (outlook.expected) {
 		case "deploy": return {
 			host,
@@ -84,7 +87,7 @@ function workOfChange({ host, before, stage, outlook }) {
 		case "roll-back": return {
 			host,
 			operation: "rollback",
-			expected: "roll-back"
+			expected: isAccepted ? "roll-back" : "no-roll-back"
 		};
 		default: throw new ToolkitError({
 			reason: outlook.expected === "unknown" ? "stage-unknown" : "refused-state",

@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { c as diskFiles, d as byCodeUnit, f as folderOf, p as joinPath, r as git } from "./git.js";
+import { a as git, h as joinPath, m as folderOf, p as byCodeUnit, u as diskFiles } from "./folders.js";
 import { isAscii, isUtf8 } from "node:buffer";
 
 // src/inventory/jinja.ts
@@ -91,8 +91,23 @@ function openFindings(findings) {
 function pageOfRule(id) {
 	return `docs/rules/${id.replace("/", "-")}.md`;
 }
+const consequences = [
+	/^(?:mas|providers|synapse|change|syn2mas|doctor|inventory)\//,
+	/^trust\//,
+	/^(?!playbook\/)/,
+	/^playbook\/(?!renamed-|removed-|unknown-|unused-|wrong-type|not-compared)/
+];
+const ranks = /* @__PURE__ */ new Map();
+function consequenceOf({ id }) {
+	const known = ranks.get(id);
+	if (known !== void 0) return known;
+	const index = consequences.findIndex((pattern) => pattern.test(id));
+	const rank = index === -1 ? consequences.length : index;
+	ranks.set(id, rank);
+	return rank;
+}
 function bySeverity(a, b) {
-	return severities.indexOf(a.severity) - severities.indexOf(b.severity) || byCodeUnit(a.place?.file ?? "", b.place?.file ?? "") || (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0);
+	return severities.indexOf(a.severity) - severities.indexOf(b.severity) || consequenceOf(a) - consequenceOf(b) || byCodeUnit(a.place?.file ?? "", b.place?.file ?? "") || (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0);
 }
 
 // src/inventory/read/limits.ts
@@ -1991,14 +2006,14 @@ function lookUp(strongestFirst) {
 		};
 	};
 }
-function jsonValue(json, place) {
+function jsonValue(json, place, asText = templated) {
 	return {
-		...bareOf(json, place),
+		...bareOf(json, place, asText),
 		place
 	};
 }
-function bareOf(json, place) {
-	if (typeof json === "string") return templated(json);
+function bareOf(json, place, asText) {
+	if (typeof json === "string") return asText(json);
 	if (typeof json === "boolean") return {
 		kind: "boolean",
 		value: json
@@ -2012,7 +2027,7 @@ function bareOf(json, place) {
 	};
 	if (Array.isArray(json)) return {
 		kind: "list",
-		items: json.map((item) => jsonValue(item, place))
+		items: json.map((item) => jsonValue(item, place, asText))
 	};
 	if (typeof json !== "object" || json === null) return { kind: "null" };
 	return {
@@ -2020,7 +2035,7 @@ function bareOf(json, place) {
 		entries: Object.entries(json).map(([key, value]) => ({
 			key,
 			keyPlace: place,
-			value: jsonValue(value, place)
+			value: jsonValue(value, place, asText)
 		}))
 	};
 }
@@ -2968,7 +2983,7 @@ function tooLarge() {
 		reason: "input-invalid",
 		what: `The files of the commit of \`base-ref\` are larger than ${mostBytes / 1024 / 1024} MiB.`,
 		where: "the input `base-ref`",
-		remedy: "Check out that commit into a folder with actions/checkout, and set `base-path` instead."
+		remedy: "Check out that commit into a folder, and set `base-path` instead."
 	});
 }
 
@@ -3005,4 +3020,12 @@ function inventoryAmong(files, path, options = {}) {
 	return there.length === 0 ? void 0 : inventoryOf(files, there, options);
 }
 
-export { openFindings as _, isOpaque as a, expressionsIn as b, toJson as c, parseYaml as d, plainScalar as f, bySeverity as g, startOf as h, entryOf$1 as i, truthOf as l, ReadingProblem as m, inventoryAmong as n, partAt as o, readText as p, inventoryOf as r, textAt as s, Repository as t, valueAt as u, pageOfRule as v, namesIn as x, severities as y };
+// src/support/plural.ts
+function plural(count, one, many = `${one}s`) {
+	return `${count} ${count === 1 ? one : many}`;
+}
+function counted(nouns, name, count) {
+	return plural(count, ...nouns[name] ?? [name, name]);
+}
+
+export { expressionsIn as C, severities as S, ReadingProblem as _, inventoryOf as a, openFindings as b, isOpaque as c, toJson as d, truthOf as f, readText as g, plainScalar as h, inventoryAmong as i, partAt as l, parseYaml as m, plural as n, jsonValue as o, valueAt as p, Repository as r, entryOf$1 as s, counted as t, textAt as u, startOf as v, namesIn as w, pageOfRule as x, bySeverity as y };

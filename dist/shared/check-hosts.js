@@ -1,873 +1,9 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
-import { n as logText, t as jsonText } from "./escape.js";
-import { f as folderOf } from "./git.js";
-import { _ as openFindings, a as isOpaque, b as expressionsIn, c as toJson, d as parseYaml, f as plainScalar, g as bySeverity, h as startOf, i as entryOf, l as truthOf, m as ReadingProblem, n as inventoryAmong, o as partAt, p as readText, r as inventoryOf, s as textAt, u as valueAt, v as pageOfRule, x as namesIn, y as severities } from "./repository.js";
-import { d as placeText, p as plural, u as uncertainty } from "./markdown.js";
+import { C as expressionsIn, _ as ReadingProblem, c as isOpaque, d as toJson, f as truthOf, g as readText, h as plainScalar, l as partAt, m as parseYaml, p as valueAt, s as entryOf, u as textAt, v as startOf, w as namesIn, x as pageOfRule, y as bySeverity } from "./plural.js";
 import { a as encryptionSecretVariable, c as oidcEnabledVariable, d as schemesVariable, f as stageVariables, h as wellKnownVariable, i as enabledVariable, l as oidcProvidersVariable, m as synapsePasswordsVariable, n as domainVariable, o as inProgressVariable, p as synapseExtension, r as elementVariable, s as mappingVariable, t as delegationVariable, u as passwordsEnabledVariable } from "./variables.js";
 import { n as isOfInventoryGroup, t as desiredStage } from "./desired-stage.js";
-import { n as playbookGroup, t as chosenHosts } from "./playbook-hosts.js";
-import { t as lockFile } from "./playbook.js";
-import { t as planFor } from "./plan.js";
-import { i as readMappingArguments, n as isUlid, r as mappingArguments$1, t as authProviderOf } from "./provider-mapping.js";
-
-// src/report/json.ts
-const reportSchema = "https://matrix-auth-actions.example/schemas/validation.schema.json";
-function renderJson({ hosts, findings }) {
-	const open = openFindings(findings);
-	const counts = {
-		...Object.fromEntries(severities.map((severity) => [severity, open.filter((finding) => finding.severity === severity).length])),
-		accepted: findings.length - open.length
-	};
-	return jsonText({
-		$schema: reportSchema,
-		version: 1,
-		counts,
-		hosts,
-		findings
-	});
-}
-
-// src/report/text.ts
-function renderText({ hosts, findings }) {
-	const hostLines = hosts.flatMap(({ host, stage, before, reason, outlook }) => [`${host}: ${before === void 0 || before === stage ? stage : `${before} -> ${stage}`} (${reason})`, `  ${outlook.sentence}`]);
-	const findingLines = findings.flatMap(({ id, severity, message, place, host, remedy, accepted }) => [`${place ? placeText(place) : host ?? "inventory"}: ${accepted ? "accepted" : severity}: ${message} [${id}]`, accepted ? `  Accepted: ${accepted.reason}` : `  ${remedy}`]);
-	const open = openFindings(findings);
-	const errors = open.filter(({ severity }) => severity === "error").length;
-	const accepted = findings.length - open.length;
-	const aside = accepted > 0 ? `, ${accepted} accepted` : "";
-	const last = `${plural(open.length, "finding")}, ${plural(errors, "error")}${aside}${uncertainty(open)}`;
-	return logText([
-		...hostLines,
-		...findingLines,
-		last
-	].join("\n"));
-}
-
-// src/rules/kit/once-per.ts
-function oncePer(compute) {
-	const cache = /* @__PURE__ */ new WeakMap();
-	return (key) => {
-		const entry = cache.get(key) ?? { value: compute(key) };
-		cache.set(key, entry);
-		return entry.value;
-	};
-}
-const mostRecent = 16;
-function onceLately(compute) {
-	const cache = /* @__PURE__ */ new Map();
-	return (key) => {
-		const cached = cache.get(key);
-		if (cached !== void 0 || cache.has(key)) return cached;
-		const value = compute(key);
-		cache.set(key, value);
-		const [oldest] = cache.keys();
-		if (cache.size > mostRecent && oldest !== void 0) cache.delete(oldest);
-		return value;
-	};
-}
-
-// src/domain/stage.ts
-const desiredStages = [
-	"off",
-	"prepared",
-	"live",
-	"unknown"
-];
-const actualStages = [
-	"absent",
-	"installed",
-	"partial",
-	"copied",
-	"live",
-	"inconsistent"
-];
-
-// src/rules/kit/rule.ts
-function defineRule(rule) {
-	return "check" in rule ? {
-		stages: ["prepared", "live"],
-		...rule
-	} : {
-		stages: desiredStages,
-		...rule
-	};
-}
-function applies({ stages, dialects, needs }, { stage, checkout, base }) {
-	if (!stages.includes(stage.stage)) return false;
-	if (needs === "checkout" && !checkout) return false;
-	if (needs === "base" && !base) return false;
-	return !checkout || !dialects || dialects.includes(checkout.dialect);
-}
-function findingOf(rule, violation, host) {
-	const { id, why } = rule;
-	const { message, place, suggestion, remedy = rule.remedy, unlessIn: vaults } = violation;
-	const { severity = rule.severity } = violation;
-	return {
-		id,
-		...vaults ? {
-			severity: severity === "error" ? "warning" : "notice",
-			message: `${message}, unless ${vaultsAsText(vaults)} sets it; the rehearsal will decide`,
-			isUncertain: true
-		} : {
-			severity,
-			message
-		},
-		...place && { place },
-		...host !== void 0 && { host },
-		why,
-		remedy,
-		...suggestion && { suggestion },
-		page: pageOfRule(id)
-	};
-}
-const mostNamed = 3;
-function vaultsAsText(files) {
-	const more = files.length > mostNamed ? ` or ${files.length - mostNamed} more` : "";
-	return `the vault ${files.slice(0, mostNamed).map((file) => `\`${file}\``).join(" or ")}${more}`;
-}
-const live = `${enabledVariable}: true\n`;
-const prepared = `${live}${inProgressVariable}: true\n`;
-const off = `${enabledVariable}: false\n`;
-
-// src/rules/facts/providers.ts
-const providersVariable = "matrix_authentication_service_config_upstream_oauth2_providers";
-const mappings = (name, ...items) => `${name}:\n${items.map((lines) => `  - ${lines.join("\n    ")}\n`).join("")}`;
-function providerList(...lines) {
-	return providerLists(lines);
-}
-function providerLists(...providers) {
-	return live + mappings(providersVariable, ...providers);
-}
-const id = "id: 01HFVBY12TMNTYTBV8W921M5FA";
-const issuer = "issuer: https://idp.example.test/";
-const withMethod = (method, ...credentials) => [
-	id,
-	issuer,
-	"client_id: mas",
-	...credentials,
-	`token_endpoint_auth_method: ${method}`
-];
-const whole = withMethod("client_secret_basic", "client_secret: invented");
-const client$1 = whole.slice(2);
-const publicClient = withMethod("none");
-const withoutDiscovery = [
-	"discovery_mode: disabled",
-	"authorization_endpoint: https://idp.example.test/a",
-	"token_endpoint: https://idp.example.test/t",
-	"jwks_uri: https://idp.example.test/j"
-];
-function providersOf({ host }) {
-	const { value } = host.variable(providersVariable);
-	return value === void 0 || isOpaque(value) || value.kind === "null" ? void 0 : value;
-}
-function partsOf$1(map) {
-	return (key) => {
-		const part = valueAt(map, key);
-		return part?.kind === "null" ? void 0 : part;
-	};
-}
-const eachProvider = oncePer((host) => {
-	const { value, definition } = host.variable(providersVariable);
-	if (value?.kind !== "list" || !definition) return [];
-	return value.items.flatMap((item, index) => {
-		if (item.kind !== "map") return [];
-		const part = partsOf$1(item);
-		const text = (key) => textAt(item, key);
-		return [{
-			name: `provider ${index + 1} of \`${providersVariable}\``,
-			value: item,
-			definition,
-			part,
-			text
-		}];
-	});
-});
-
-// src/rules/facts/source.ts
-function fileText(files, file) {
-	return files.entry(file).kind === "file" ? new TextDecoder().decode(files.read(file)) : void 0;
-}
-function sourceAt(files, place) {
-	const { line, column, endLine = line, endColumn = column } = place;
-	const lines = fileText(files, place.file)?.split("\n").slice(line - 1, endLine);
-	if (!lines || lines.length === 0) return void 0;
-	const last = lines.length - 1;
-	lines[last] = (lines[last] ?? "").slice(0, endColumn - 1);
-	lines[0] = (lines[0] ?? "").slice(column - 1);
-	return lines.join("\n");
-}
-function isReadWhole({ problems }) {
-	return !problems.some(({ severity }) => severity === "error");
-}
-
-// src/rules/kit/fix.ts
-function isPlain({ source, namePlace, inExtension }) {
-	if (inExtension !== void 0) return false;
-	return (source === "host_vars" || source === "group_vars") && !namePlace.file.endsWith(".json");
-}
-function beginsItsLine(definition) {
-	return isPlain(definition) && definition.namePlace.column === 1;
-}
-function replaceValue(definition, text) {
-	return definition && isPlain(definition) ? replacePart(definition, definition.value, text) : void 0;
-}
-function replacePart(definition, { place, kind }, text) {
-	if (!isPlain(definition) || place.line !== place.endLine) return void 0;
-	return {
-		place,
-		text: kind === "null" && place.column === place.endColumn ? ` ${text}` : text
-	};
-}
-function editText(definition, value, edit) {
-	const { file, line, column, endLine, endColumn = column } = value.place;
-	if (value.kind !== "string" || !isPlain(definition) || line !== endLine) return void 0;
-	const quote = (endColumn - column - value.value.length) / 2;
-	if (quote !== 0 && quote !== 1) return void 0;
-	const [start, end] = [column + quote, endColumn - quote];
-	const between = (from, to) => ({
-		file,
-		line,
-		column: from,
-		endLine: line,
-		endColumn: to
-	});
-	return "before" in edit ? {
-		place: between(start, start),
-		text: edit.before
-	} : {
-		place: between(end - edit.drop, end),
-		text: edit.after
-	};
-}
-function asSwitch(definition) {
-	const word = definition?.value.kind === "string" ? definition.value.value : "";
-	const [, on, off] = /^(?:(true|yes|on)|(false|no|off))$/i.exec(word) ?? [];
-	return on || off ? replaceValue(definition, on ? "true" : "false") : void 0;
-}
-function lineInto(definition, map, line) {
-	const [first, ...others] = (map.kind === "map" ? map.entries : []).map(({ keyPlace }) => keyPlace);
-	const next = others.find((place) => place.column === first?.column && place.line > first.line);
-	if (!next || !isPlain(definition) || next.file !== definition.namePlace.file) return void 0;
-	return {
-		place: startOfLine(next),
-		text: `${" ".repeat(next.column - 1)}${line}\n`
-	};
-}
-function itemsInto(definition, items, text) {
-	const { value } = definition;
-	if (value.kind !== "list" || !isPlain(definition) || value.place.file !== definition.namePlace.file) return void 0;
-	const lines = text.split("\n");
-	const first = value.items[0]?.place.line;
-	if (first === void 0) return replacePart(definition, value, `\n${indented(items, "  ").trimEnd()}`);
-	const [, indentation] = /^([ ]*)- /.exec(lines[first - 1] ?? "") ?? [];
-	if (indentation === void 0) return void 0;
-	const { file, endLine = first, endColumn = 1 } = value.place;
-	const next = endColumn === 1 ? endLine : endLine + 1;
-	const added = indented(items, indentation);
-	if (next <= lines.length) return {
-		place: startOfLine({
-			file,
-			line: next,
-			column: 1
-		}),
-		text: added
-	};
-	const end = {
-		line: lines.length,
-		column: (lines.at(-1)?.length ?? 0) + 1
-	};
-	return {
-		place: {
-			file,
-			...end,
-			endLine: end.line,
-			endColumn: end.column
-		},
-		text: `\n${added.trimEnd()}`
-	};
-}
-function indented(text, indentation) {
-	return text.replace(/^(?=[^\n])/gm, indentation);
-}
-function renameVariable(definition, name) {
-	return isPlain(definition) ? {
-		place: definition.namePlace,
-		text: name
-	} : void 0;
-}
-function removeVariable(definition) {
-	if (!definition || !beginsItsLine(definition)) return void 0;
-	const { namePlace, value } = definition;
-	const { endLine = value.place.line, endColumn = value.place.column } = value.place;
-	const next = endColumn === 1 && endLine > namePlace.line ? endLine : endLine + 1;
-	return {
-		place: {
-			file: namePlace.file,
-			line: namePlace.line,
-			column: 1,
-			endLine: next,
-			endColumn: 1
-		},
-		text: ""
-	};
-}
-function linesBefore(definition, lines) {
-	if (!definition || !beginsItsLine(definition)) return void 0;
-	return {
-		place: startOfLine(definition.namePlace),
-		text: lines.map((line) => `${line}\n`).join("")
-	};
-}
-function startOfLine({ file, line }) {
-	return {
-		file,
-		line,
-		column: 1,
-		endLine: line,
-		endColumn: 1
-	};
-}
-
-// src/rules/facts/values.ts
-function isOfPlaybook({ source }) {
-	return source.startsWith("playbook_");
-}
-function plainText(host, name) {
-	const { value, definition } = host.variable(name);
-	return value?.kind === "string" && definition ? {
-		value,
-		definition,
-		text: value.value
-	} : void 0;
-}
-function ownText(host, name) {
-	const plain = plainText(host, name);
-	return plain && !isOfPlaybook(plain.definition) ? plain : void 0;
-}
-function isUnset$1(host, name) {
-	const { state, definition } = host.variable(name);
-	return state === "absent" || definition !== void 0 && isOfPlaybook(definition);
-}
-function switchAt(host, name) {
-	return switchOf(name, host.variable(name).definition);
-}
-function switchOf(name, definition) {
-	const subject = subjectOf({
-		name,
-		definition
-	});
-	if (!definition || isOfPlaybook(definition)) return {
-		state: "absent",
-		subject
-	};
-	const { value } = definition;
-	const truth = truthOf(value);
-	return {
-		state: typeof truth !== "boolean" ? "unclear" : truth ? "on" : "off",
-		subject,
-		place: value.place,
-		definition
-	};
-}
-function subjectOf({ name, definition }) {
-	return definition?.inExtension ?? `\`${name}\``;
-}
-const turnOff = (definition) => replaceValue(definition, "false");
-function whereOn({ host }, names, what, fix) {
-	return names.flatMap((name) => violationsOn([switchAt(host, name)], what, fix));
-}
-function whereOnAnywhere({ host }, name, what, fix) {
-	const own = ownDefinition(host, name);
-	const isOverridden = own !== host.variable(name).definition;
-	return violationsOn([switchAt(host, name), ...isOverridden ? [switchOf(name, own)] : []], what, fix);
-}
-function ownDefinition(host, name) {
-	const { definition, overridden } = host.variable(name);
-	return definition?.inExtension === void 0 ? definition : overridden[0];
-}
-function violationsOn(switches, what, fix) {
-	return switches.filter(({ state }) => state === "on").map(({ subject, place, definition }) => ({
-		message: `${subject} ${what}`,
-		place,
-		suggestion: fix?.(definition)
-	}));
-}
-function missing$1(host, name) {
-	const { state, definition, vaults } = host.variable(name);
-	if (state === "absent") return {};
-	if (!definition || !isOfPlaybook(definition)) return vaults && { unlessIn: vaults };
-	const [opaque, encrypted] = ["opaque", "vaults"].map((kind) => host.layers.flatMap((layer) => layer[kind]));
-	if (opaque?.length !== encrypted?.length) return void 0;
-	return encrypted && encrypted.length > 0 ? { unlessIn: encrypted } : {};
-}
-function whereWrong(host, name, problemOf) {
-	const variable = host.variable(name);
-	const { value } = variable;
-	const problem = value && !isOpaque(value) ? problemOf(value) : void 0;
-	return value && problem !== void 0 ? [{
-		message: `${subjectOf(variable)} ${problem}`,
-		place: value.place
-	}] : [];
-}
-
-// src/rules/facts/extensions.ts
-function embeddedYaml(host, name, files) {
-	const { definition } = host.variable(name);
-	return definition && !isOfPlaybook(definition) ? embeddedIn(definition, files) : void 0;
-}
-function embeddedIn(definition, files) {
-	return readingsOf(files)(definition);
-}
-const readingsOf = oncePer((files) => onceLately((definition) => readDefinition(definition, files)));
-function readDefinition(definition, files) {
-	const { value, name } = definition;
-	const text = embeddedText(definition);
-	if (text === void 0) return void 0;
-	const placeOf = (place) => linesOf(value.place, sourceAt(files, value.place) ?? "")(place);
-	try {
-		return {
-			document: parseYaml(name, text).value,
-			placeOf
-		};
-	} catch (error) {
-		if (!(error instanceof ReadingProblem)) throw error;
-		return value.kind === "string" ? { broken: placeOf(error.finding.place ?? value.place) } : void 0;
-	}
-}
-function embeddedText({ value }) {
-	if (value.kind === "string") return value.value;
-	const source = value.kind === "unknown" ? value.source : void 0;
-	return source === void 0 || /\{[%#]|^#jinja2:/.test(source) ? void 0 : source;
-}
-function linesOf(whole, source) {
-	if (!/^\|[-+]?\s*(?:#.*)?\r?\n/.test(source)) return () => whole;
-	const lines = source.split("\n");
-	return ({ line }) => {
-		const text = lines[line];
-		if (text === void 0) return whole;
-		const column = text.length - text.trimStart().length + 1;
-		const at = whole.line + line;
-		return {
-			file: whole.file,
-			line: at,
-			column,
-			endLine: at,
-			endColumn: text.trimEnd().length + 1
-		};
-	};
-}
-function extendedAt({ host, repository }, extension, path) {
-	const definition = extensionOf(host, extension);
-	return definition && extendedIn(definition, path, repository.files);
-}
-function extensionOf(host, extension) {
-	const parsed = host.variable(extension.replace(/_(?:yaml|json)$/, "")).definition;
-	const definition = parsed?.value.kind === "map" ? parsed : host.variable(extension).definition;
-	return definition && isOfPlaybook(definition) ? void 0 : definition;
-}
-function extendedIn(definition, path, files) {
-	const { value, name } = definition;
-	if (value.kind === "map" && !/_(?:yaml|json)$/.test(name)) {
-		const entry = entryAt(value, path);
-		return entry && {
-			value: entry.value,
-			place: entry.keyPlace
-		};
-	}
-	if (!embeddedText(definition)?.includes(path[0] ?? "")) return void 0;
-	const yaml = embeddedIn(definition, files);
-	if (!yaml || "broken" in yaml || !yaml.document) return void 0;
-	const entry = entryAt(yaml.document, path);
-	return entry && {
-		value: moved(entry.value, yaml.placeOf),
-		place: yaml.placeOf(entry.keyPlace)
-	};
-}
-function moved(value, placeOf) {
-	const place = placeOf(value.place);
-	if (value.kind === "list") return {
-		...value,
-		place,
-		items: value.items.map((item) => moved(item, placeOf))
-	};
-	if (value.kind !== "map") return {
-		...value,
-		place
-	};
-	const entries = value.entries.map(({ key, keyPlace, value: part }) => ({
-		key,
-		keyPlace: placeOf(keyPlace),
-		value: moved(part, placeOf)
-	}));
-	return {
-		...value,
-		place,
-		entries
-	};
-}
-function entryAt(document, [key = "", ...rest]) {
-	const entry = entryOf(document, key);
-	return entry && rest.length > 0 ? entryAt(entry.value, rest) : entry;
-}
-const extensionVariable = "matrix_authentication_service_configuration_extension_yaml";
-const elementExtension = "matrix_client_element_configuration_extension_json";
-const wellKnownExtension = "matrix_static_files_file_matrix_client_configuration_extension_json";
-const extension$1 = (name, ...lines) => `${name}: |\n${lines.map((line) => `  ${line}\n`).join("")}`;
-const inSynapse = (...lines) => extension$1(synapseExtension, ...lines);
-function beforeMigration({ host, stage, base }) {
-	if (stage.stage === "prepared") return host;
-	return stage.stage === "live" && base?.stage.stage === "prepared" ? base.host : void 0;
-}
-
-// src/rules/facts/synapse-links.ts
-function synapseProviders(host) {
-	const isOn = switchAt(host, oidcEnabledVariable).state;
-	if (isOn === "off" || isOn === "absent") return {
-		known: [],
-		incomplete: isOn === "absent" && isHidden$1(host)
-	};
-	const { value, state } = host.variable(oidcProvidersVariable);
-	if (value?.kind !== "list") return {
-		known: [],
-		incomplete: state !== "absent"
-	};
-	const known = listedProviders(value);
-	return {
-		known,
-		incomplete: known.length < value.items.length
-	};
-}
-function listedProviders(list) {
-	return list.kind === "list" ? list.items.flatMap((item, index) => providerOf(item, index) ?? []) : [];
-}
-function migratedProviders(context) {
-	const own = synapseProviders(context.host).known;
-	if (own.length > 0) return {
-		providers: own,
-		fromBase: false
-	};
-	const before = beforeMigration(context);
-	return {
-		providers: before ? synapseProviders(before).known : [],
-		fromBase: true
-	};
-}
-function isHidden$1(host) {
-	const { state, vaults } = host.variable(oidcEnabledVariable);
-	return state !== "absent" && !vaults;
-}
-function providerOf(item, index) {
-	if (item.kind !== "map") return void 0;
-	const idp = valueAt(item, "idp_id");
-	if (idp && idp.kind !== "string" && idp.kind !== "null") return void 0;
-	const idpId = idp?.kind === "string" ? idp.value : void 0;
-	return {
-		index,
-		value: item,
-		authProvider: authProviderOf(idpId),
-		idpId,
-		issuer: textAt(item, "issuer"),
-		clientId: textAt(item, "client_id"),
-		place: idp && holds(item.place, idp.place) ? idp.place : item.place
-	};
-}
-function holds(outer, { file, line, column }) {
-	const { endLine = outer.line, endColumn = outer.column } = outer;
-	const begins = outer.line < line || outer.line === line && outer.column <= column;
-	return outer.file === file && begins && (line < endLine || line === endLine && column < endColumn);
-}
-function linksOf(host) {
-	const providers = eachProvider(host);
-	const list = host.variable(providersVariable);
-	const keys = providers.map(({ part }) => part("synapse_idp_id"));
-	const hiddenItem = list.value?.kind === "list" && list.value.items.length !== providers.length;
-	const isListHidden = isUnknown(list) || hiddenItem;
-	const { texts, hidden } = argumentsOf(host);
-	return {
-		byKey: new Set(keys.flatMap((key) => key?.kind === "string" ? [key.value] : [])),
-		byArgument: new Set(readMappingArguments(texts).mappings.map(({ authProvider }) => authProvider)),
-		hidden: {
-			key: isListHidden || keys.some((key) => key && key.kind !== "string"),
-			argument: hidden
-		},
-		vaults: {
-			key: list.vaults ?? [],
-			argument: host.variable("matrix_authentication_service_syn2mas_process_extra_arguments").vaults ?? []
-		}
-	};
-}
-function argumentsOf(host) {
-	const variable = host.variable(mappingVariable);
-	const { value } = variable;
-	const words = value?.kind === "list" ? value.items : [];
-	const texts = words.flatMap((word) => word.kind === "string" ? [word.value] : []);
-	return {
-		texts,
-		hidden: isUnknown(variable) || texts.length !== words.length
-	};
-}
-function isUnknown({ state, value, vaults }) {
-	return state !== "absent" && value?.kind !== "list" && !vaults;
-}
-function isLinked({ byKey, byArgument, hidden }, name, dialect) {
-	const key = dialect !== "syn2mas-tool" && (hidden.key || byKey.has(name));
-	const argument = dialect !== "mas-cli" && (hidden.argument || byArgument.has(name));
-	return key || argument;
-}
-const mappedProviders = oncePer((context) => {
-	const { host, checkout } = context;
-	const { providers, fromBase } = migratedProviders(context);
-	if (providers.length === 0) return [];
-	const byName = /* @__PURE__ */ new Map();
-	const add = (name, mas) => {
-		if (name !== void 0) byName.set(name, (byName.get(name) ?? /* @__PURE__ */ new Set()).add(mas));
-	};
-	if (checkout?.dialect !== "syn2mas-tool") for (const mas of eachProvider(host)) add(mas.text("synapse_idp_id"), mas);
-	if (checkout?.dialect !== "mas-cli") {
-		const { mappings } = readMappingArguments(argumentsOf(host).texts);
-		const names = new Map(mappings.map(({ authProvider, ulid }) => [ulid, authProvider]));
-		for (const mas of eachProvider(host)) add(names.get(mas.text("id") ?? ""), mas);
-	}
-	return providers.flatMap((synapse) => [...byName.get(synapse.authProvider) ?? []].map((mas) => ({
-		synapse,
-		mas,
-		fromBase
-	})));
-});
-function sameService(host, { issuer, clientId }) {
-	if (issuer === void 0) return void 0;
-	const same = eachProvider(host).filter(({ part, text }) => !part("synapse_idp_id") && text("issuer") === issuer && text("client_id") === clientId);
-	return same.length === 1 ? same[0] : void 0;
-}
-const withSynapse = `${prepared}${oidcEnabledVariable}: true
-${oidcProvidersVariable}:
-  - idp_id: keycloak
-    issuer: https://idp.example.test/
-    client_id: mas
-`;
-const withBoth = (...lines) => withMapped([], lines);
-const withMapped = (synapse, mas) => `${withSynapse}${synapse.map((line) => `    ${line}\n`).join("")}${mappings(providersVariable, mas)}`;
-
-// src/actions/validate-config/proposals.ts
-const unmapped = "providers/synapse-unmapped";
-async function withProposals(verdict, sources, always) {
-	const isAsked = verdict.findings.some(({ id, suggestion }) => id === unmapped && !suggestion);
-	if (!always && !isAsked) return {
-		verdict,
-		text: ""
-	};
-	const proposals = await proposalsFor(sources);
-	const known = byFile(proposals);
-	const shown = /* @__PURE__ */ new Set();
-	const findings = verdict.findings.map((finding) => withProposal(finding, known, shown));
-	return {
-		verdict: {
-			...verdict,
-			findings
-		},
-		text: proposals.map(textOf$2).join("\n")
-	};
-}
-async function proposalsFor(sources) {
-	const { convertProviders } = await import("./providers.js");
-	const { files, limit, playbook } = sources;
-	const dialect = playbook?.facts.dialect;
-	const proposals = /* @__PURE__ */ new Map();
-	const inventory = inventoryOf(files, sources.inventory, playbook && { playbook });
-	for (const host of chosenHosts(inventory, limit)) {
-		const { definition } = host.variable(oidcProvidersVariable);
-		if (definition?.value.kind !== "list" || !/^(?:host|group)_vars$/.test(definition.source)) continue;
-		const indexes = missing(host, definition, dialect);
-		const { definition: target } = host.variable(providersVariable);
-		const key = JSON.stringify([
-			definition.namePlace,
-			target?.namePlace,
-			indexes
-		]);
-		const known = proposals.get(key);
-		if (known) {
-			known.hosts.push(host.name);
-			continue;
-		}
-		const source = readText(files, definition.namePlace.file);
-		const options = {
-			indexes,
-			byArguments: dialect === "syn2mas-tool"
-		};
-		const proposed = source.kind === "text" ? convertProviders(source.text, options) : void 0;
-		if (!proposed) continue;
-		proposals.set(key, proposalOf(host, definition, target, proposed, options.byArguments, files));
-	}
-	return withoutRivals([...proposals.values()]);
-}
-function missing(host, { value }, dialect) {
-	const links = {
-		...linksOf(host),
-		hidden: {
-			key: false,
-			argument: false
-		}
-	};
-	const there = new Set(listedProviders(value).filter((provider) => isLinked(links, provider.authProvider, dialect) || sameService(host, provider)).map(({ index }) => index));
-	return value.kind === "list" ? [...value.items.keys()].filter((index) => !there.has(index)) : [];
-}
-function proposalOf(host, definition, target, proposed, byArguments, files) {
-	const { items, mappings } = proposed;
-	const whole = target ? "" : `${providersVariable}:\n`;
-	const words = mappingArguments$1(mappings).map((word) => `  - ${JSON.stringify(word)}\n`);
-	const text = `${whole}${indented(items, "  ")}${byArguments ? `${mappingVariable}:\n${words.join("")}` : ""}`;
-	const isFree = !byArguments || !target && host.variable("matrix_authentication_service_syn2mas_process_extra_arguments").state === "absent";
-	const lines = text.trimEnd().split("\n");
-	const fix = target ? added(items, target, files) : isUnset(host) ? linesBefore(definition, lines) : void 0;
-	return {
-		definition,
-		target,
-		proposed,
-		hosts: [host.name],
-		text,
-		fix: isFree ? fix : void 0
-	};
-}
-function isUnset(host) {
-	const { state, vaults } = host.variable(providersVariable);
-	return state === "absent" || vaults !== void 0;
-}
-function added(items, target, files) {
-	const source = readText(files, target.namePlace.file);
-	return source.kind === "text" ? itemsInto(target, items, source.text) : void 0;
-}
-function withoutRivals(proposals) {
-	const count = /* @__PURE__ */ new Map();
-	for (const { definition } of proposals) count.set(definition, (count.get(definition) ?? 0) + 1);
-	return proposals.map((one) => (count.get(one.definition) ?? 0) > 1 ? {
-		...one,
-		fix: void 0
-	} : one);
-}
-function byFile(proposals) {
-	const found = /* @__PURE__ */ new Map();
-	for (const proposal of proposals) {
-		const { file } = proposal.definition.namePlace;
-		const others = found.get(file);
-		if (others) others.push(proposal);
-		else found.set(file, [proposal]);
-	}
-	return found;
-}
-function withProposal(finding, proposals, shown) {
-	const { id, place, suggestion } = finding;
-	if (id !== unmapped || suggestion || !place) return finding;
-	const found = (proposals.get(place.file) ?? []).find(({ definition }) => holds(definition.value.place, place));
-	if (found?.definition.value.kind !== "list") return finding;
-	const index = found.definition.value.items.findIndex((item) => holds(item.place, place));
-	const { fix, proposed } = found;
-	if (!proposed.mappings.some((mapping) => mapping.index === index)) return finding;
-	const isFirst = fix !== void 0 && !shown.has(found);
-	shown.add(found);
-	const elsewhere = fix && !isFirst ? [`The lines proposed at ${placeText(fix.place)} include this provider.`] : [];
-	const remedy = [
-		finding.remedy,
-		...remarks(proposed, index),
-		...elsewhere
-	].join(" ");
-	return {
-		...finding,
-		remedy,
-		...isFirst && { suggestion: fix }
-	};
-}
-function remarks({ gaps, withReference }, index) {
-	const names = [...new Set(gaps.filter((gap) => gap.index === index).map(({ key }) => `\`${key}\``))];
-	return [...names.length > 0 ? [`MAS has no exact equivalent of ${names.join(", ")}.`] : [], ...withReference.includes(index) ? [`The proposed lines refer to the client secret in \`${oidcProvidersVariable}\`, which you remove later. Move the secret to its own variable, best in a vault, and use that variable in both lists.`] : []];
-}
-function textOf$2({ text, hosts, definition, target }) {
-	const { file, line } = definition.namePlace;
-	return `${`# For ${hosts.join(", ")}: the providers of ${oidcProvidersVariable} in ${file}, line ${line}, converted for MAS.\n`}${(target && `# Add these items to ${"matrix_authentication_service_config_upstream_oauth2_providers"} in ${placeText(target.namePlace)}.\n`) ?? ""}${text}`;
-}
-
-// src/migration/plan/outlook.ts
-const deployedStage = {
-	off: "absent",
-	prepared: "installed",
-	live: "live"
-};
-const doing = {
-	nothing: "changes nothing",
-	deploy: "runs the playbook",
-	migrate: "migrates the accounts to MAS; from then on users log in through MAS",
-	resume: "first ends the unfinished run",
-	repair: "first cleans MAS's database",
-	"roll-back": "rolls the server back to Synapse's built-in login",
-	refuse: "is refused"
-};
-const deploying = {
-	off: ["removes MAS; Synapse keeps its built-in login", "runs the playbook; Synapse keeps its built-in login"],
-	prepared: ["installs MAS beside Synapse, which keeps its built-in login", "runs the playbook; MAS stays beside Synapse, which keeps its built-in login"],
-	live: ["installs MAS; from then on users log in through MAS", "runs the playbook; users keep logging in through MAS"],
-	unknown: ["runs the playbook", "runs the playbook"]
-};
-function outlookFor(before, after) {
-	const key = `${before} ${after}`;
-	const known = outlooks.get(key);
-	if (known) return known;
-	const outlook = newOutlook(before, after);
-	outlooks.set(key, outlook);
-	return outlook;
-}
-const outlooks = /* @__PURE__ */ new Map();
-function newOutlook(before, after) {
-	const plans = actualStages.map((actual) => ({
-		actual,
-		plan: planFor({
-			before: before ?? after,
-			after,
-			actual
-		})
-	}));
-	const byActual = plans.map(({ actual, plan }) => ({
-		actual,
-		plan: plan.kind,
-		why: plan.why
-	}));
-	const refusals = plans.map(({ plan }) => plan).filter((plan) => plan.kind === "refuse");
-	if (after === "unknown" || before === "unknown" || refusals.length === plans.length) return {
-		expected: "refuse",
-		sentence: `Merging is refused: ${refusals[0]?.why ?? ""}`,
-		byActual
-	};
-	const expectedStage = deployedStage[before ?? after];
-	const expected = plans.find(({ actual }) => actual === expectedStage);
-	if (!expected) return {
-		expected: "unknown",
-		sentence: `Merging ${anyOf(plans)}.`,
-		byActual
-	};
-	const others = plans.filter(({ plan }) => plan.kind !== expected.plan.kind);
-	const rest = others.length > 0 && expected.plan.kind !== "refuse" ? ` If the server is not in the stage of ${before === void 0 ? "the vars" : "the base"}, merging ${anyOf(others)}.` : "";
-	return {
-		expected: expected.plan.kind,
-		sentence: `Merging ${whatDoes(expected.plan, before, after)}.${rest}`,
-		byActual
-	};
-}
-function whatDoes(plan, before, after) {
-	if (plan.kind === "refuse") return `is refused: ${plan.why.replace(/\.$/, "")}`;
-	if (plan.kind !== "deploy") return doing[plan.kind];
-	const [moves, stays] = deploying[after];
-	return before === void 0 || before === after ? stays : moves;
-}
-function anyOf(plans) {
-	return [...new Set(plans.map(({ plan }) => doing[plan.kind]))].join(", or ");
-}
-const untouched = {
-	expected: "nothing",
-	sentence: "Merging changes nothing on this host.",
-	byActual: actualStages.map((actual) => ({
-		actual,
-		plan: "nothing",
-		why: "The change does not touch this host."
-	}))
-};
+import { n as playbookGroup } from "./playbook-hosts.js";
+import { a as isUlid, i as authProviderOf, n as lacksUserName, r as withoutSlash, s as readMappingArguments, t as hasNoSlash } from "./services.js";
 
 // src/rules/acceptance/texts.ts
 const acceptanceTexts = {
@@ -976,7 +112,7 @@ function findingAboutEntry(entry, count, added, today) {
 }
 
 // src/generated/accepted-findings.ts
-const validate$2 = validate10$1;
+const validate$1 = validate10$1;
 const schema11 = {
 	"$schema": "http://json-schema.org/draft-07/schema#",
 	"$id": "https://matrix-auth-actions.example/schemas/accepted-findings.schema.json",
@@ -1316,7 +452,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 }
 
 // src/rules/acceptance/read-acceptances.ts
-const validateSchema = validate$2;
+const validateSchema = validate$1;
 function readAcceptances(files, path) {
 	if (files.entry(path).kind === "absent") return {
 		entries: [],
@@ -1378,6 +514,381 @@ function malformed$1(message, place) {
 		entries: [],
 		problems: [acceptanceFinding("accepted/malformed", message, place)]
 	};
+}
+
+// src/domain/stage.ts
+const desiredStages = [
+	"off",
+	"prepared",
+	"live",
+	"unknown"
+];
+const actualStages = [
+	"absent",
+	"installed",
+	"partial",
+	"copied",
+	"live",
+	"inconsistent"
+];
+
+// src/rules/kit/once-per.ts
+function oncePer(compute) {
+	const cache = /* @__PURE__ */ new WeakMap();
+	return (key) => {
+		const entry = cache.get(key) ?? { value: compute(key) };
+		cache.set(key, entry);
+		return entry.value;
+	};
+}
+const mostRecent = 16;
+function onceLately(compute) {
+	const cache = /* @__PURE__ */ new Map();
+	return (key) => {
+		const cached = cache.get(key);
+		if (cached !== void 0 || cache.has(key)) return cached;
+		const value = compute(key);
+		cache.set(key, value);
+		const [oldest] = cache.keys();
+		if (cache.size > mostRecent && oldest !== void 0) cache.delete(oldest);
+		return value;
+	};
+}
+
+// src/rules/facts/source.ts
+function fileText(files, file) {
+	return files.entry(file).kind === "file" ? new TextDecoder().decode(files.read(file)) : void 0;
+}
+function sourceAt(files, place) {
+	const { line, column, endLine = line, endColumn = column } = place;
+	const lines = fileText(files, place.file)?.split("\n").slice(line - 1, endLine);
+	if (!lines || lines.length === 0) return void 0;
+	const last = lines.length - 1;
+	lines[last] = (lines[last] ?? "").slice(0, endColumn - 1);
+	lines[0] = (lines[0] ?? "").slice(column - 1);
+	return lines.join("\n");
+}
+function isReadWhole({ problems }) {
+	return !problems.some(({ severity }) => severity === "error");
+}
+
+// src/rules/kit/fix.ts
+function isPlain({ source, namePlace, inExtension }) {
+	if (inExtension !== void 0) return false;
+	return (source === "host_vars" || source === "group_vars") && !namePlace.file.endsWith(".json");
+}
+function beginsItsLine(definition) {
+	return isPlain(definition) && definition.namePlace.column === 1;
+}
+function replaceValue(definition, text) {
+	return definition && isPlain(definition) ? replacePart(definition, definition.value, text) : void 0;
+}
+function replacePart(definition, { place, kind }, text) {
+	if (!isPlain(definition) || place.line !== place.endLine) return void 0;
+	return {
+		place,
+		text: kind === "null" && place.column === place.endColumn ? ` ${text}` : text
+	};
+}
+function editText(definition, value, edit) {
+	const { file, line, column, endLine, endColumn = column } = value.place;
+	if (value.kind !== "string" || !isPlain(definition) || line !== endLine) return void 0;
+	const quote = (endColumn - column - value.value.length) / 2;
+	if (quote !== 0 && quote !== 1) return void 0;
+	const [start, end] = [column + quote, endColumn - quote];
+	const between = (from, to) => ({
+		file,
+		line,
+		column: from,
+		endLine: line,
+		endColumn: to
+	});
+	return "before" in edit ? {
+		place: between(start, start),
+		text: edit.before
+	} : {
+		place: between(end - edit.drop, end),
+		text: edit.after
+	};
+}
+function asSwitch(definition) {
+	const word = definition?.value.kind === "string" ? definition.value.value : "";
+	const [, on, off] = /^(?:(true|yes|on)|(false|no|off))$/i.exec(word) ?? [];
+	return on || off ? replaceValue(definition, on ? "true" : "false") : void 0;
+}
+function lineInto(definition, map, line) {
+	const [first, ...others] = (map.kind === "map" ? map.entries : []).map(({ keyPlace }) => keyPlace);
+	const next = others.find((place) => place.column === first?.column && place.line > first.line);
+	if (!next || !isPlain(definition) || next.file !== definition.namePlace.file) return void 0;
+	return {
+		place: startOfLine(next),
+		text: `${" ".repeat(next.column - 1)}${line}\n`
+	};
+}
+function itemsInto(definition, items, text) {
+	const { value } = definition;
+	if (value.kind !== "list" || !isPlain(definition) || value.place.file !== definition.namePlace.file) return void 0;
+	const lines = text.split("\n");
+	const first = value.items[0]?.place.line;
+	if (first === void 0) return replacePart(definition, value, `\n${indented(items, "  ").trimEnd()}`);
+	const [, indentation] = /^([ ]*)- /.exec(lines[first - 1] ?? "") ?? [];
+	if (indentation === void 0) return void 0;
+	const { file, endLine = first, endColumn = 1 } = value.place;
+	const next = endColumn === 1 ? endLine : endLine + 1;
+	const added = indented(items, indentation);
+	if (next <= lines.length) return {
+		place: startOfLine({
+			file,
+			line: next,
+			column: 1
+		}),
+		text: added
+	};
+	const end = {
+		line: lines.length,
+		column: (lines.at(-1)?.length ?? 0) + 1
+	};
+	return {
+		place: {
+			file,
+			...end,
+			endLine: end.line,
+			endColumn: end.column
+		},
+		text: `\n${added.trimEnd()}`
+	};
+}
+function indented(text, indentation) {
+	return text.replace(/^(?=[^\n])/gm, indentation);
+}
+function renameVariable(definition, name) {
+	return isPlain(definition) ? {
+		place: definition.namePlace,
+		text: name
+	} : void 0;
+}
+function removeVariable(definition) {
+	if (!definition || !beginsItsLine(definition)) return void 0;
+	const { namePlace, value } = definition;
+	const { endLine = value.place.line, endColumn = value.place.column } = value.place;
+	const next = endColumn === 1 && endLine > namePlace.line ? endLine : endLine + 1;
+	return {
+		place: {
+			file: namePlace.file,
+			line: namePlace.line,
+			column: 1,
+			endLine: next,
+			endColumn: 1
+		},
+		text: ""
+	};
+}
+function linesBefore(definition, lines) {
+	if (!definition || !beginsItsLine(definition)) return void 0;
+	return {
+		place: startOfLine(definition.namePlace),
+		text: lines.map((line) => `${line}\n`).join("")
+	};
+}
+function startOfLine({ file, line }) {
+	return {
+		file,
+		line,
+		column: 1,
+		endLine: line,
+		endColumn: 1
+	};
+}
+
+// src/rules/facts/values.ts
+function isOfPlaybook({ source }) {
+	return source.startsWith("playbook_");
+}
+function plainText(host, name) {
+	const { value, definition } = host.variable(name);
+	return value?.kind === "string" && definition ? {
+		value,
+		definition,
+		text: value.value
+	} : void 0;
+}
+function ownText(host, name) {
+	const plain = plainText(host, name);
+	return plain && !isOfPlaybook(plain.definition) ? plain : void 0;
+}
+function isUnset(host, name) {
+	const { state, definition } = host.variable(name);
+	return state === "absent" || definition !== void 0 && isOfPlaybook(definition);
+}
+function switchAt(host, name) {
+	return switchOf(name, host.variable(name).definition);
+}
+function switchOf(name, definition) {
+	const subject = subjectOf({
+		name,
+		definition
+	});
+	if (!definition || isOfPlaybook(definition)) return {
+		state: "absent",
+		subject
+	};
+	const { value } = definition;
+	const truth = truthOf(value);
+	return {
+		state: typeof truth !== "boolean" ? "unclear" : truth ? "on" : "off",
+		subject,
+		place: value.place,
+		definition
+	};
+}
+function subjectOf({ name, definition }) {
+	return definition?.inExtension ?? `\`${name}\``;
+}
+const turnOff = (definition) => replaceValue(definition, "false");
+function whereOn({ host }, names, what, fix) {
+	return names.flatMap((name) => violationsOn([switchAt(host, name)], what, fix));
+}
+function whereOnAnywhere({ host }, name, what, fix) {
+	const own = ownDefinition(host, name);
+	const isOverridden = own !== host.variable(name).definition;
+	return violationsOn([switchAt(host, name), ...isOverridden ? [switchOf(name, own)] : []], what, fix);
+}
+function ownDefinition(host, name) {
+	const { definition, overridden } = host.variable(name);
+	return definition?.inExtension === void 0 ? definition : overridden[0];
+}
+function violationsOn(switches, what, fix) {
+	return switches.filter(({ state }) => state === "on").map(({ subject, place, definition }) => ({
+		message: `${subject} ${what}`,
+		place,
+		suggestion: fix?.(definition)
+	}));
+}
+function missing(host, name) {
+	const { state, definition, vaults } = host.variable(name);
+	if (state === "absent") return {};
+	if (!definition || !isOfPlaybook(definition)) return vaults && { unlessIn: vaults };
+	const [opaque, encrypted] = ["opaque", "vaults"].map((kind) => host.layers.flatMap((layer) => layer[kind]));
+	if (opaque?.length !== encrypted?.length) return void 0;
+	return encrypted && encrypted.length > 0 ? { unlessIn: encrypted } : {};
+}
+function whereWrong(host, name, problemOf) {
+	const variable = host.variable(name);
+	const { value } = variable;
+	const problem = value && !isOpaque(value) ? problemOf(value) : void 0;
+	return value && problem !== void 0 ? [{
+		message: `${subjectOf(variable)} ${problem}`,
+		place: value.place
+	}] : [];
+}
+
+// src/rules/facts/extensions.ts
+function embeddedYaml(host, name, files) {
+	const { definition } = host.variable(name);
+	return definition && !isOfPlaybook(definition) ? embeddedIn(definition, files) : void 0;
+}
+function embeddedIn(definition, files) {
+	return readingsOf(files)(definition);
+}
+const readingsOf = oncePer((files) => onceLately((definition) => readDefinition(definition, files)));
+function readDefinition(definition, files) {
+	const { value, name } = definition;
+	const text = embeddedText(definition);
+	if (text === void 0) return void 0;
+	const placeOf = (place) => linesOf(value.place, sourceAt(files, value.place) ?? "")(place);
+	try {
+		return {
+			document: parseYaml(name, text).value,
+			placeOf
+		};
+	} catch (error) {
+		if (!(error instanceof ReadingProblem)) throw error;
+		return value.kind === "string" ? { broken: placeOf(error.finding.place ?? value.place) } : void 0;
+	}
+}
+function embeddedText({ value }) {
+	if (value.kind === "string") return value.value;
+	const source = value.kind === "unknown" ? value.source : void 0;
+	return source === void 0 || /\{[%#]|^#jinja2:/.test(source) ? void 0 : source;
+}
+function linesOf(whole, source) {
+	if (!/^\|[-+]?\s*(?:#.*)?\r?\n/.test(source)) return () => whole;
+	const lines = source.split("\n");
+	return ({ line }) => {
+		const text = lines[line];
+		if (text === void 0) return whole;
+		const column = text.length - text.trimStart().length + 1;
+		const at = whole.line + line;
+		return {
+			file: whole.file,
+			line: at,
+			column,
+			endLine: at,
+			endColumn: text.trimEnd().length + 1
+		};
+	};
+}
+function extendedAt({ host, repository }, extension, path) {
+	const definition = extensionOf(host, extension);
+	return definition && extendedIn(definition, path, repository.files);
+}
+function extensionOf(host, extension) {
+	const parsed = host.variable(extension.replace(/_(?:yaml|json)$/, "")).definition;
+	const definition = parsed?.value.kind === "map" ? parsed : host.variable(extension).definition;
+	return definition && isOfPlaybook(definition) ? void 0 : definition;
+}
+function extendedIn(definition, path, files) {
+	const { value, name } = definition;
+	if (value.kind === "map" && !/_(?:yaml|json)$/.test(name)) {
+		const entry = entryAt(value, path);
+		return entry && {
+			value: entry.value,
+			place: entry.keyPlace
+		};
+	}
+	if (!embeddedText(definition)?.includes(path[0] ?? "")) return void 0;
+	const yaml = embeddedIn(definition, files);
+	if (!yaml || "broken" in yaml || !yaml.document) return void 0;
+	const entry = entryAt(yaml.document, path);
+	return entry && {
+		value: moved(entry.value, yaml.placeOf),
+		place: yaml.placeOf(entry.keyPlace)
+	};
+}
+function moved(value, placeOf) {
+	const place = placeOf(value.place);
+	if (value.kind === "list") return {
+		...value,
+		place,
+		items: value.items.map((item) => moved(item, placeOf))
+	};
+	if (value.kind !== "map") return {
+		...value,
+		place
+	};
+	const entries = value.entries.map(({ key, keyPlace, value: part }) => ({
+		key,
+		keyPlace: placeOf(keyPlace),
+		value: moved(part, placeOf)
+	}));
+	return {
+		...value,
+		place,
+		entries
+	};
+}
+function entryAt(document, [key = "", ...rest]) {
+	const entry = entryOf(document, key);
+	return entry && rest.length > 0 ? entryAt(entry.value, rest) : entry;
+}
+const extensionVariable = "matrix_authentication_service_configuration_extension_yaml";
+const elementExtension = "matrix_client_element_configuration_extension_json";
+const wellKnownExtension = "matrix_static_files_file_matrix_client_configuration_extension_json";
+const extension$1 = (name, ...lines) => `${name}: |\n${lines.map((line) => `  ${line}\n`).join("")}`;
+const inSynapse = (...lines) => extension$1(synapseExtension, ...lines);
+function beforeMigration({ host, stage, base }) {
+	if (stage.stage === "prepared") return host;
+	return stage.stage === "live" && base?.stage.stage === "prepared" ? base.host : void 0;
 }
 
 // src/rules/facts/variables.ts
@@ -1551,7 +1062,7 @@ function masAddress(host) {
 	};
 }
 function isDefault(host, name) {
-	return isUnset$1(host, name) || host.variable(name).vaults !== void 0;
+	return isUnset(host, name) || host.variable(name).vaults !== void 0;
 }
 
 // src/rules/facts/written.ts
@@ -1675,6 +1186,53 @@ function decided(value, { isPresence }) {
 	} : value;
 }
 
+// src/rules/kit/rule.ts
+function defineRule(rule) {
+	return "check" in rule ? {
+		stages: ["prepared", "live"],
+		...rule
+	} : {
+		stages: desiredStages,
+		...rule
+	};
+}
+function applies({ stages, dialects, needs }, { stage, checkout, base }) {
+	if (!stages.includes(stage.stage)) return false;
+	if (needs === "checkout" && !checkout) return false;
+	if (needs === "base" && !base) return false;
+	return !checkout || !dialects || dialects.includes(checkout.dialect);
+}
+function findingOf(rule, violation, host, isRehearsed = false) {
+	const { id, why } = rule;
+	const { message, place, suggestion, remedy = rule.remedy, unlessIn: vaults } = violation;
+	const { severity = rule.severity } = violation;
+	return {
+		id,
+		...vaults ? {
+			severity: severity === "error" ? "warning" : "notice",
+			message: `${message}, unless ${vaultsAsText(vaults)} sets it${isRehearsed ? "; the rehearsal will decide" : ""}`,
+			isUncertain: true
+		} : {
+			severity,
+			message
+		},
+		...place && { place },
+		...host !== void 0 && { host },
+		why,
+		remedy,
+		...suggestion && { suggestion },
+		page: pageOfRule(id)
+	};
+}
+const mostNamed = 3;
+function vaultsAsText(files) {
+	const more = files.length > mostNamed ? ` or ${files.length - mostNamed} more` : "";
+	return `the vault ${files.slice(0, mostNamed).map((file) => `\`${file}\``).join(" or ")}${more}`;
+}
+const live = `${enabledVariable}: true\n`;
+const prepared = `${live}${inProgressVariable}: true\n`;
+const off = `${enabledVariable}: false\n`;
+
 // src/rules/facts/change-compare.ts
 function changeBetween(a, b) {
 	if (isOpaque(a) || isOpaque(b)) return opaqueChange(a, b);
@@ -1716,7 +1274,7 @@ function changeOf(before, host, name) {
 }
 function removed(before, host, name) {
 	const old = before?.variable(name).definition;
-	return old && !isOfPlaybook(old) ? missing$1(host, name) : void 0;
+	return old && !isOfPlaybook(old) ? missing(host, name) : void 0;
 }
 const onLiveHost = ", and MAS was live before this change";
 function wasLive({ base }) {
@@ -2035,6 +1593,60 @@ function knownHosts(context, side) {
 	return (read?.inventory.folders ?? []).map((folder) => (read && fileText(read.files, folder === "" ? "known_hosts" : `${folder}/known_hosts`)) ?? "").join("\n");
 }
 
+// src/rules/facts/providers.ts
+const providersVariable = "matrix_authentication_service_config_upstream_oauth2_providers";
+const mappings = (name, ...items) => `${name}:\n${items.map((lines) => `  - ${lines.join("\n    ")}\n`).join("")}`;
+function providerList(...lines) {
+	return providerLists(lines);
+}
+function providerLists(...providers) {
+	return live + mappings(providersVariable, ...providers);
+}
+const id = "id: 01HFVBY12TMNTYTBV8W921M5FA";
+const issuer = "issuer: https://idp.example.test/";
+const withMethod = (method, ...credentials) => [
+	id,
+	issuer,
+	"client_id: mas",
+	...credentials,
+	`token_endpoint_auth_method: ${method}`
+];
+const whole = withMethod("client_secret_basic", "client_secret: invented");
+const client$1 = whole.slice(2);
+const publicClient = withMethod("none");
+const withoutDiscovery = [
+	"discovery_mode: disabled",
+	"authorization_endpoint: https://idp.example.test/a",
+	"token_endpoint: https://idp.example.test/t",
+	"jwks_uri: https://idp.example.test/j"
+];
+function providersOf({ host }) {
+	const { value } = host.variable(providersVariable);
+	return value === void 0 || isOpaque(value) || value.kind === "null" ? void 0 : value;
+}
+function partsOf$1(map) {
+	return (key) => {
+		const part = valueAt(map, key);
+		return part?.kind === "null" ? void 0 : part;
+	};
+}
+const eachProvider = oncePer((host) => {
+	const { value, definition } = host.variable(providersVariable);
+	if (value?.kind !== "list" || !definition) return [];
+	return value.items.flatMap((item, index) => {
+		if (item.kind !== "map") return [];
+		const part = partsOf$1(item);
+		const text = (key) => textAt(item, key);
+		return [{
+			name: `provider ${index + 1} of \`${providersVariable}\``,
+			value: item,
+			definition,
+			part,
+			text
+		}];
+	});
+});
+
 // src/rules/facts/password-schemes.ts
 const pepperVariable = "matrix_synapse_password_config_pepper";
 function schemesOf(host) {
@@ -2065,7 +1677,7 @@ function firstScheme(host) {
 	};
 }
 function synapsePepper(host) {
-	return isUnset$1(host, "matrix_synapse_password_config_pepper") ? "" : plainText(host, pepperVariable)?.text;
+	return isUnset(host, "matrix_synapse_password_config_pepper") ? "" : plainText(host, pepperVariable)?.text;
 }
 function variablePepper(host) {
 	const own = ownDefinition(host, pepperVariable);
@@ -2073,7 +1685,7 @@ function variablePepper(host) {
 	return textOf$1(own.value);
 }
 function masPepper(host) {
-	if (isUnset$1(host, "matrix_authentication_service_config_passwords_schemes")) return variablePepper(host);
+	if (isUnset(host, "matrix_authentication_service_config_passwords_schemes")) return variablePepper(host);
 	const secret = firstScheme(host)?.part("secret");
 	if (!secret) return void 0;
 	return isPepperVariable(secret) ? variablePepper(host) : textOf$1(secret);
@@ -2172,7 +1784,7 @@ function removedWhileLive(context) {
 function comparable(host) {
 	if (!host) return void 0;
 	const { value } = host.variable(providersVariable);
-	if (!value && missing$1(host, "matrix_authentication_service_config_upstream_oauth2_providers")) return [];
+	if (!value && missing(host, "matrix_authentication_service_config_upstream_oauth2_providers")) return [];
 	if (value?.kind !== "list") return void 0;
 	const providers = eachProvider(host).filter(({ text }) => text("id") !== void 0);
 	return providers.length === value.items.length ? providers : void 0;
@@ -2221,7 +1833,7 @@ const removedInUse = defineRule({
 			return referencesTo(removed, value).map(({ name, part }) => ({
 				message: `\`${variable}\` uses \`${name}\`, which this change removes`,
 				place: part.place,
-				...missing$1(host, name)
+				...missing(host, name)
 			}));
 		});
 	}
@@ -2229,7 +1841,7 @@ const removedInUse = defineRule({
 function removedNames({ host, base, checkout }) {
 	const playbook = checkout?.variables;
 	if (!playbook || !base?.host) return /* @__PURE__ */ new Set();
-	const candidates = [...ownNames(base.host)].filter((name) => missing$1(host, name) && playbook.defaultsOf(name).length === 0);
+	const candidates = [...ownNames(base.host)].filter((name) => missing(host, name) && playbook.defaultsOf(name).length === 0);
 	if (candidates.length === 0) return /* @__PURE__ */ new Set();
 	const mentioned = playbook.mentioned(candidates);
 	return playbook.incomplete ? /* @__PURE__ */ new Set() : new Set(candidates.filter((name) => !mentioned.has(name)));
@@ -2294,7 +1906,7 @@ const liveToPrepared = defineRule({
 	stages: ["prepared"],
 	needs: "base",
 	why: "Merging rolls the server back to Synapse's built-in login, with some seconds of downtime. What users did in MAS since the migration is lost: new accounts, sessions and changed passwords. If sessions would be lost, the rollback of a merge is refused.",
-	remedy: "Accept this finding if the server is to be rolled back. To see first what would be lost, start the workflow manually with `operation: rollback`: it only counts, unless you confirm the number.",
+	remedy: "If the server is to be rolled back, accept this finding in the same change: without that, the merge of this change does not roll a live server back. To see first what would be lost, start the workflow manually with `operation: rollback`: it only counts, unless you confirm the number.",
 	examples: {
 		wrong: [],
 		right: []
@@ -2502,7 +2114,7 @@ const emailTransport = defineRule({
 		if (chosen !== "smtp" || !value) return [];
 		const [user, password] = [variable$2("username"), variable$2("password")];
 		const message = `only one of \`${user}\` and \`${password}\` is set`;
-		const isHalf = isUnset$1(host, user) !== isUnset$1(host, password);
+		const isHalf = isUnset(host, user) !== isUnset(host, password);
 		return [
 			...whereWrong(host, variable$2("mode"), modeProblem),
 			...isHalf ? [{
@@ -2519,7 +2131,7 @@ function modeProblem(value) {
 }
 function wrongHost(host, place) {
 	const name = variable$2("hostname");
-	if (isUnset$1(host, name)) {
+	if (isUnset(host, name)) {
 		if (switchAt(host, relay).state !== "off") return [];
 		return [{
 			message: `\`${name}\` is not set, and the playbook's own mail relay is off`,
@@ -2555,7 +2167,7 @@ const emailBlackhole = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		if (isUnset$1(host, transport) ? switchAt(host, relay).state !== "off" : plainText(host, transport)?.text !== "blackhole") return [];
+		if (isUnset(host, transport) ? switchAt(host, relay).state !== "off" : plainText(host, transport)?.text !== "blackhole") return [];
 		const required = switchAt(host, emailRequired).state;
 		return whereOn({ host }, required === "on" || required === "absent" ? [recovery, registration] : [recovery], "needs email, but MAS sends no email");
 	}
@@ -2573,7 +2185,7 @@ const encryptionSecretMissing = defineRule({
 		right: []
 	},
 	check: ({ host, stage }) => {
-		const unset = missing$1(host, encryptionSecretVariable);
+		const unset = missing(host, encryptionSecretVariable);
 		if (!ownDefinition(host, "matrix_authentication_service_config_secrets_encryption") && host.variable("matrix_authentication_service_config_secrets_encryption").definition) return [{
 			message: `${subjectOf(host.variable(encryptionSecretVariable))} is set, but the playbook requires \`${encryptionSecretVariable}\``,
 			place: host.variable(encryptionSecretVariable).value?.place
@@ -2898,7 +2510,7 @@ function isOn$2(host, { enabled }) {
 	return state === "on" || state === "absent" && enabled === element.enabled;
 }
 function hostnameOf(host, { hostname, fqn, subdomain, below }) {
-	if (!below || !isUnset$1(host, hostname)) return serviceHost(host, isUnset$1(host, hostname) ? fqn ?? hostname : hostname, subdomain);
+	if (!below || !isUnset(host, hostname)) return serviceHost(host, isUnset(host, hostname) ? fqn ?? hostname : hostname, subdomain);
 	const parent = serviceHost(host, below.fqn ?? below.hostname, below.subdomain);
 	return parent === void 0 ? void 0 : `${subdomain}.${parent}`;
 }
@@ -2917,7 +2529,7 @@ const noWayToLogIn = defineRule({
 		const { state, place } = switchAt(host, passwordsEnabledVariable);
 		const { value } = host.variable(providersVariable);
 		const isEmpty = value?.kind === "list" && value.items.length === 0;
-		if (state !== "off" || !(isUnset$1(host, "matrix_authentication_service_config_upstream_oauth2_providers") || isEmpty)) return [];
+		if (state !== "off" || !(isUnset(host, "matrix_authentication_service_config_upstream_oauth2_providers") || isEmpty)) return [];
 		return [{
 			message: "password login is off and MAS has no upstream provider",
 			place
@@ -2967,7 +2579,7 @@ const masCaptcha = defineRule({
 		}];
 		return ["site_key", "secret_key"].map(variable$1).flatMap((name) => {
 			const key = plainText(host, name);
-			return isUnset$1(host, name) || key?.text === "" ? [{
+			return isUnset(host, name) || key?.text === "" ? [{
 				message: `\`${name}\` is not set`,
 				place: key?.value.place ?? value.place
 			}] : [];
@@ -3008,7 +2620,7 @@ function trustsProxy(host) {
 	const { value } = host.variable(trusted);
 	const isNoOne = value === void 0 || value.kind === "list" && value.items.length === 0;
 	const { state } = switchAt(host, insecure);
-	return !isNoOne || state === "on" || state === "unclear" || !isUnset$1(host, extension);
+	return !isNoOne || state === "on" || state === "unclear" || !isUnset(host, extension);
 }
 
 // src/rules/mas/password-pepper.ts
@@ -3028,7 +2640,7 @@ function violations$8(context) {
 	const before = beforeMigration(context);
 	if (!before) return [];
 	const { host } = context;
-	if (isUnset$1(host, "matrix_authentication_service_config_passwords_schemes")) return pepperPastVariable(context, before);
+	if (isUnset(host, "matrix_authentication_service_config_passwords_schemes")) return pepperPastVariable(context, before);
 	const first = firstScheme(host);
 	const algorithm = first?.part("algorithm");
 	if (!first || algorithm?.kind !== "string" || algorithm.value !== "bcrypt" || first.part("secret_file")) return [];
@@ -3106,21 +2718,21 @@ function partsOf({ value, part }, subject) {
 		part("secret")
 	];
 	const violations = [];
-	if (!(version?.kind === "integer" && version.value >= 0n && version.value <= 65535n) && !isHidden(version)) violations.push({
+	if (!(version?.kind === "integer" && version.value >= 0n && version.value <= 65535n) && !isHidden$1(version)) violations.push({
 		message: `${subject} has no number as its \`version\``,
 		place: (version ?? value).place
 	});
-	if (!(algorithm?.kind === "string" && algorithms.includes(algorithm.value)) && !isHidden(algorithm)) violations.push({
+	if (!(algorithm?.kind === "string" && algorithms.includes(algorithm.value)) && !isHidden$1(algorithm)) violations.push({
 		message: `${subject} has no \`algorithm\` that MAS supports`,
 		place: (algorithm ?? value).place
 	});
-	if (secret && secret.kind !== "string" && !isHidden(secret)) violations.push({
+	if (secret && secret.kind !== "string" && !isHidden$1(secret)) violations.push({
 		message: `the \`secret\` of ${subject} is not a string: put it in quotes`,
 		place: secret.place
 	});
 	return violations;
 }
-function isHidden(part) {
+function isHidden$1(part) {
 	return part !== void 0 && isOpaque(part);
 }
 const passwordSchemeBcrypt = defineRule({
@@ -3199,9 +2811,8 @@ const passwordUnicodeDefault = defineRule({
 	},
 	check: (context) => {
 		const { host, stage } = context;
-		const { state, definition } = host.variable(schemesVariable);
-		const isOwn = definition && !isOfPlaybook(definition);
-		if (!beforeMigration(context) || isOwn || !definition && state !== "absent") return [];
+		const unset = missing(host, schemesVariable);
+		if (!beforeMigration(context) || !unset) return [];
 		if (isSetInVain(host, "matrix_authentication_service_config_passwords_schemes")) return [];
 		if (switchAt(host, "matrix_authentication_service_config_passwords_enabled").state === "off") return [];
 		const known = schemesOf(host)?.schemes;
@@ -3211,10 +2822,13 @@ const passwordUnicodeDefault = defineRule({
 		});
 		if (known && isFine) return [];
 		const deciding = stage.stage === "prepared" ? host.variable(inProgressVariable).definition : void 0;
+		const message = `the default of \`${schemesVariable}\` locks out some passwords with accents`;
+		const suggestion = unset.unlessIn ? void 0 : linesBefore(deciding, lines);
 		return [{
-			message: `the default of \`${schemesVariable}\` locks out some passwords with accents`,
+			message,
 			place: stage.place,
-			suggestion: linesBefore(deciding, lines)
+			suggestion,
+			...unset
 		}];
 	}
 });
@@ -3288,20 +2902,20 @@ const sharedSecret = defineRule({
 		const [synapse, mas] = [ownText(host, ofSynapse), ownText(host, ofMas$1)];
 		const severity = stage.stage === "prepared" ? "warning" : void 0;
 		if (synapse && synapse.text !== "") {
-			if (mas ? mas.text === synapse.text : !missing$1(host, ofMas$1)) return [];
+			if (mas ? mas.text === synapse.text : !missing(host, ofMas$1)) return [];
 			return [{
 				message: `${subjectOf(host.variable(ofSynapse))} is not the secret of MAS`,
 				severity,
 				place: synapse.value.place,
-				...mas ? {} : missing$1(host, ofMas$1)
+				...mas ? {} : missing(host, ofMas$1)
 			}];
 		}
-		if (!(mas !== void 0 && ownDefinition(host, ofMas$1) !== mas.definition) || !missing$1(host, ofSynapse)) return [];
+		if (!(mas !== void 0 && ownDefinition(host, ofMas$1) !== mas.definition) || !missing(host, ofSynapse)) return [];
 		return [{
 			message: `${subjectOf(host.variable(ofMas$1))} is not the secret of Synapse`,
 			severity,
 			place: mas.value.place,
-			...missing$1(host, ofSynapse)
+			...missing(host, ofSynapse)
 		}];
 	}
 });
@@ -4152,7 +3766,7 @@ const validatedVersion = defineRule({
 function violations$6({ host }, { expected, versions }) {
 	const { value, definition } = host.variable(name$1);
 	const line = `${name$1}: "${expected}"`;
-	const ifMissing = definition?.source.startsWith("playbook_") ? {} : missing$1(host, name$1);
+	const ifMissing = definition?.source.startsWith("playbook_") ? {} : missing(host, name$1);
 	if (ifMissing) {
 		const neighbour = host.variable(domainVariable).definition;
 		const place = neighbour?.namePlace ?? host.place;
@@ -4492,13 +4106,152 @@ const providerIdReused = defineRule({
 	}
 });
 
+// src/rules/facts/synapse-links.ts
+function synapseProviders(host) {
+	const isOn = switchAt(host, oidcEnabledVariable).state;
+	if (isOn === "off" || isOn === "absent") return {
+		known: [],
+		incomplete: isOn === "absent" && isHidden(host)
+	};
+	const { value, state } = host.variable(oidcProvidersVariable);
+	if (value?.kind !== "list") return {
+		known: [],
+		incomplete: state !== "absent"
+	};
+	const known = listedProviders(value);
+	return {
+		known,
+		incomplete: known.length < value.items.length
+	};
+}
+function listedProviders(list) {
+	return list.kind === "list" ? list.items.flatMap((item, index) => providerOf(item, index) ?? []) : [];
+}
+function migratedProviders(context) {
+	const own = synapseProviders(context.host).known;
+	if (own.length > 0) return {
+		providers: own,
+		fromBase: false
+	};
+	const before = beforeMigration(context);
+	return {
+		providers: before ? synapseProviders(before).known : [],
+		fromBase: true
+	};
+}
+function isHidden(host) {
+	const { state, vaults } = host.variable(oidcEnabledVariable);
+	return state !== "absent" && !vaults;
+}
+function providerOf(item, index) {
+	if (item.kind !== "map") return void 0;
+	const idp = valueAt(item, "idp_id");
+	if (idp && idp.kind !== "string" && idp.kind !== "null") return void 0;
+	const idpId = idp?.kind === "string" ? idp.value : void 0;
+	return {
+		index,
+		value: item,
+		authProvider: authProviderOf(idpId),
+		idpId,
+		issuer: textAt(item, "issuer"),
+		clientId: textAt(item, "client_id"),
+		place: idp && holds(item.place, idp.place) ? idp.place : item.place
+	};
+}
+function holds(outer, { file, line, column }) {
+	const { endLine = outer.line, endColumn = outer.column } = outer;
+	const begins = outer.line < line || outer.line === line && outer.column <= column;
+	return outer.file === file && begins && (line < endLine || line === endLine && column < endColumn);
+}
+function linksOf(host) {
+	const providers = eachProvider(host);
+	const list = host.variable(providersVariable);
+	const keys = providers.map(({ part }) => part("synapse_idp_id"));
+	const hiddenItem = list.value?.kind === "list" && list.value.items.length !== providers.length;
+	const isListHidden = isUnknown(list) || hiddenItem;
+	const { texts, hidden } = argumentsOf(host);
+	return {
+		byKey: new Set(keys.flatMap((key) => key?.kind === "string" ? [key.value] : [])),
+		byArgument: new Set(readMappingArguments(texts).mappings.map(({ authProvider }) => authProvider)),
+		hidden: {
+			key: isListHidden || keys.some((key) => key && key.kind !== "string"),
+			argument: hidden
+		},
+		vaults: {
+			key: list.vaults ?? [],
+			argument: host.variable("matrix_authentication_service_syn2mas_process_extra_arguments").vaults ?? []
+		}
+	};
+}
+function argumentsOf(host) {
+	const variable = host.variable(mappingVariable);
+	const { value } = variable;
+	if (value?.kind === "string") return {
+		texts: [value.value],
+		hidden: false
+	};
+	const words = value?.kind === "list" ? value.items : [];
+	const texts = words.flatMap((word) => word.kind === "string" ? [word.value] : []);
+	return {
+		texts,
+		hidden: isUnknown(variable) || texts.length !== words.length
+	};
+}
+function isUnknown({ state, value, vaults }) {
+	return state !== "absent" && value?.kind !== "list" && !vaults;
+}
+function isLinked({ byKey, byArgument, hidden }, name, dialect) {
+	const key = dialect !== "syn2mas-tool" && (hidden.key || byKey.has(name));
+	const argument = dialect !== "mas-cli" && (hidden.argument || byArgument.has(name));
+	return key || argument;
+}
+const mappedProviders = oncePer((context) => {
+	const { host, checkout } = context;
+	const { providers, fromBase } = migratedProviders(context);
+	if (providers.length === 0) return [];
+	const byName = /* @__PURE__ */ new Map();
+	const add = (name, mas) => {
+		if (name !== void 0) byName.set(name, (byName.get(name) ?? /* @__PURE__ */ new Set()).add(mas));
+	};
+	if (checkout?.dialect !== "syn2mas-tool") for (const mas of eachProvider(host)) add(mas.text("synapse_idp_id"), mas);
+	if (checkout?.dialect !== "mas-cli") {
+		const { mappings } = readMappingArguments(argumentsOf(host).texts);
+		const names = new Map(mappings.map(({ authProvider, ulid }) => [ulid, authProvider]));
+		for (const mas of eachProvider(host)) add(names.get(mas.text("id") ?? ""), mas);
+	}
+	return providers.flatMap((synapse) => [...byName.get(synapse.authProvider) ?? []].map((mas) => ({
+		synapse,
+		mas,
+		fromBase
+	})));
+});
+function sameService(host, { issuer, clientId }) {
+	if (issuer === void 0) return void 0;
+	const same = eachProvider(host).filter(({ part, text }) => !part("synapse_idp_id") && text("issuer") === issuer && text("client_id") === clientId);
+	return same.length === 1 ? same[0] : void 0;
+}
+function howToMap(authProvider, dialect, mas) {
+	const key = `\`synapse_idp_id: ${authProvider}\``;
+	const argument = `\`"--upstreamProviderMapping ${authProvider}:${mas?.text("id") ?? "ULID"}"\` in the list \`${mappingVariable}\``;
+	const addition = `Add the provider to \`${providersVariable}\``;
+	const byKey = mas ? `Add ${key} to ${mas.name}.` : `${addition}, with ${key}.`;
+	switch (dialect) {
+		case "mas-cli": return byKey;
+		case "syn2mas-tool": return mas ? `Map it with ${argument}.` : `${addition}, and map it with ${argument}.`;
+		case void 0: return `${byKey} For the dialect \`syn2mas-tool\`, map it with ${argument} instead.`;
+	}
+}
+const withSynapse = `${prepared}${oidcEnabledVariable}: true
+${oidcProvidersVariable}:
+  - idp_id: keycloak
+    issuer: https://idp.example.test/
+    client_id: mas
+`;
+const withBoth = (...lines) => withMapped([], lines);
+const withMapped = (synapse, mas) => `${withSynapse}${synapse.map((line) => `    ${line}\n`).join("")}${mappings(providersVariable, mas)}`;
+
 // src/rules/providers/issuer.ts
 const discovery = /\/?\.well-known\/openid-configuration\/?$/;
-const slashless = [
-	/^https:\/\/(?:accounts\.google\.com|gitlab\.com|appleid\.apple\.com)$/,
-	/^https:\/\/login\.microsoftonline\.com\/[^/]+\/v2\.0$/,
-	/^https:\/\/[^/]+(?:\/[^/]+)*\/realms\/[^/]+$/
-];
 const providerIssuer = defineRule({
 	id: "providers/issuer",
 	severity: "warning",
@@ -4527,8 +4280,20 @@ function violations$3({ name, definition, part, text }, bySynapse) {
 	}];
 	const bare = withoutSlash(issuer);
 	const drop = issuer.length - bare.length;
+	if (hasNoSlash(issuer)) {
+		if (drop === 0) return [];
+		return [{
+			message: `the \`issuer\` of ${name} ends with a slash, but the issuer of this service does not`,
+			place,
+			suggestion: editText(definition, value, {
+				drop,
+				after: ""
+			})
+		}];
+	}
 	const current = bySynapse.get(text("client_id") ?? "");
-	if (current !== void 0 && current !== issuer && withoutSlash(current) === bare) return [{
+	if (current === void 0 || current === issuer || withoutSlash(current) !== bare) return [];
+	return [{
 		message: `the \`issuer\` of ${name} differs by a trailing slash from the issuer of Synapse's provider`,
 		place,
 		suggestion: editText(definition, value, {
@@ -4536,18 +4301,6 @@ function violations$3({ name, definition, part, text }, bySynapse) {
 			after: current.slice(bare.length)
 		})
 	}];
-	if (drop === 0 || !slashless.some((service) => service.test(bare))) return [];
-	return [{
-		message: `the \`issuer\` of ${name} ends with a slash, but the issuer of this service does not`,
-		place,
-		suggestion: editText(definition, value, {
-			drop,
-			after: ""
-		})
-	}];
-}
-function withoutSlash(address) {
-	return address.replace(/\/+$/, "");
 }
 
 // src/rules/providers/mapped-elsewhere.ts
@@ -4583,6 +4336,31 @@ function bare(address) {
 	return address.replace(/\/$/, "").toLowerCase();
 }
 
+// src/rules/providers/no-claims.ts
+const providerNoClaims = defineRule({
+	id: "providers/no-claims",
+	severity: "error",
+	why: "Without `openid` in the scope, a service sends no ID token. Unless MAS also asks the userinfo endpoint, it does not learn who logs in, and every login through this provider fails.",
+	remedy: "Add `openid` to `scope`. For a service without OpenID Connect, set `fetch_userinfo: true`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(({ name, definition, part, text }) => {
+		const scope = part("scope");
+		const fetches = part("fetch_userinfo");
+		const mayFetch = fetches && (fetches.kind !== "boolean" || fetches.value);
+		const isApple = text("issuer")?.startsWith("https://appleid.apple.com");
+		if (scope?.kind !== "string" || mayFetch || isApple) return [];
+		if (scope.value.split(/\s+/).includes("openid")) return [];
+		return [{
+			message: `${name} asks for no \`openid\` and does not fetch the user info`,
+			place: scope.place,
+			suggestion: editText(definition, scope, { before: "openid " })
+		}];
+	})
+});
+
 // src/rules/providers/node-tool.ts
 const problems = {
 	"not-a-mapping": "does not have the form `NAME:ULID`",
@@ -4602,15 +4380,17 @@ const mappingArguments = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const { value } = host.variable(mappingVariable);
+		const { value, definition } = host.variable(mappingVariable);
+		if (value?.kind === "string" && value.value.trim() !== "") return [asString(value, definition)];
 		if (value?.kind !== "list") return [];
 		const words = value.items.flatMap((item) => item.kind === "string" ? [item.value] : []);
 		if (words.length !== value.items.length) return [];
 		const read = readMappingArguments(words);
 		const { place } = value;
-		const wrong = read.problems.map((problem) => ({
-			message: `a mapping in \`${mappingVariable}\` ${problems[problem]}`,
-			place
+		const wrong = read.problems.map(({ kind, right }) => ({
+			message: `a mapping in \`${mappingVariable}\` ${problems[kind]}`,
+			place,
+			...right !== void 0 && { remedy: `Write \`"${right}"\`.` }
 		}));
 		const ids = host.variable("matrix_authentication_service_config_upstream_oauth2_providers").value?.kind === "list" ? eachProvider(host).map(({ text }) => text("id")) : [];
 		if (ids.length === 0 || ids.includes(void 0)) return wrong;
@@ -4621,6 +4401,17 @@ const mappingArguments = defineRule({
 		}))];
 	}
 });
+function asString(value, definition) {
+	const words = value.value.trim().split(/\s+(?=--)/);
+	const isPlain = words.every((word) => /^--upstreamProviderMapping[ =][\w.-]+:[0-9A-Z]{26}$/.test(word));
+	const list = `[${words.map((word) => JSON.stringify(word)).join(", ")}]`;
+	return {
+		message: `\`${mappingVariable}\` is a string, which the playbook splits into its characters`,
+		place: value.place,
+		suggestion: isPlain ? replaceValue(definition, list) : void 0,
+		remedy: `Write a list${isPlain ? `: \`${mappingVariable}: ${list}\`` : ", with one item for each argument"}.`
+	};
+}
 const keys$1 = ["issuer", "scopes"];
 const synapseProviderIncomplete = defineRule({
 	id: "providers/synapse-incomplete",
@@ -5071,7 +4862,7 @@ var definitions = {
 };
 
 // src/generated/upstream-provider.ts
-const validate$1 = validate10;
+const validate = validate10;
 const schema12 = {
 	"type": "object",
 	"required": [
@@ -7473,7 +7264,7 @@ const providerIdForm = defineRule({
 		place: part.place
 	}))
 });
-const compiled = validate$1;
+const compiled = validate;
 function errorsIn(context) {
 	const providers = providersOf(context);
 	return providers ? schemaErrors(providers) : [];
@@ -7602,14 +7393,29 @@ const synapseIdPrefix = defineRule({
 		const [value, idp] = [part("synapse_idp_id"), text("synapse_idp_id")];
 		if (!value || idp === void 0 || /^(?:oidc(?:-.+)?|saml|cas)$/.test(idp)) return [];
 		const message = `the \`synapse_idp_id\` of ${name} does not start with \`oidc-\``;
-		const suggestion = /^[a-z0-9._~-]+$/.test(idp) && !/^oidc/.test(idp) ? editText(definition, value, { before: "oidc-" }) : void 0;
+		const right = intended(idp, synapseProviders(host).known);
+		const remedy = right === void 0 ? void 0 : `Write \`synapse_idp_id: ${right}\`.`;
+		const canPrefix = /^[a-z0-9._~-]+$/.test(idp) && !/^oidc/.test(idp);
+		const suggestion = right !== void 0 ? replacePart(definition, value, right) : canPrefix ? editText(definition, value, { before: "oidc-" }) : void 0;
 		return [{
 			message,
 			place: value.place,
-			suggestion
+			suggestion,
+			remedy
 		}];
 	})
 });
+function intended(idp, known) {
+	const names = known.map(({ authProvider }) => authProvider);
+	const withoutPrefix = idp.replace(/^oidc[^a-z0-9]*/i, "");
+	const found = [
+		`oidc-${idp}`,
+		`oidc-${withoutPrefix}`,
+		`oidc-${withoutPrefix.toLowerCase()}`
+	].find((name) => names.includes(name));
+	if (found !== void 0) return found;
+	return /^(?!oidc)[a-z]+(?:[._~-][a-z]+)*\d?$/.test(idp) ? `oidc-${idp}` : void 0;
+}
 const synapseIdUnknown = defineRule({
 	id: "providers/synapse-unknown",
 	severity: "warning",
@@ -7627,9 +7433,13 @@ const synapseIdUnknown = defineRule({
 		return eachProvider(host).flatMap(({ name, part, text }) => {
 			const [place, idp] = [part("synapse_idp_id")?.place, text("synapse_idp_id")];
 			if (!place || idp === void 0 || names.has(idp) || !idp.startsWith("oidc")) return [];
+			const message = `the \`synapse_idp_id\` of ${name} matches no provider of Synapse`;
+			const list = [...names].map((known) => `\`${known}\``).join(", ");
+			const [only] = known;
 			return [{
-				message: `the \`synapse_idp_id\` of ${name} matches no provider of Synapse`,
-				place
+				message,
+				place,
+				remedy: known.length === 1 && only ? `Write \`synapse_idp_id: ${only.authProvider}\`, or remove it if Synapse does not have this provider.` : `Write one of ${list}, or remove \`synapse_idp_id\` if Synapse does not have this provider.`
 			}];
 		});
 	}
@@ -7708,10 +7518,6 @@ const mapping = (text) => `${mappingVariable}:\n  - "--upstreamProviderMapping $
 withBoth(...publicClient, "synapse_idp_id: oidc-keycloak");
 withBoth(...publicClient) + mapping("oidc-keycloak:01HFVBY12TMNTYTBV8W921M5FA");
 const prefix = "Synapse puts `oidc-` before the `idp_id` of its vars.";
-const remedies = {
-	"mas-cli": `Add the provider to \`${providersVariable}\` with its \`synapse_idp_id\`.`,
-	"syn2mas-tool": `Add the provider to \`${providersVariable}\`, and map it in \`${mappingVariable}\` with \`--upstreamProviderMapping oidc-NAME:ULID\`.`
-};
 const synapseProviderUnmapped = defineRule({
 	id: "providers/synapse-unmapped",
 	severity: "error",
@@ -7732,13 +7538,13 @@ function violations$1(context) {
 		if (isLinked(links, authProvider, checkout?.dialect)) return [];
 		const message = `${idpId === void 0 ? "the provider of Synapse" : `Synapse's provider \`${idpId}\``} has no matching provider in MAS: \`${authProvider}\` is not mapped`;
 		const place = fromBase ? host.variable(providersVariable).definition?.namePlace : provider.place;
-		const same = checkout?.dialect === "syn2mas-tool" ? void 0 : sameService(host, provider);
-		const suggestion = same && lineInto(same.definition, same.value, `synapse_idp_id: ${authProvider}`);
+		const same = sameService(host, provider);
+		const suggestion = same && checkout?.dialect !== "syn2mas-tool" ? lineInto(same.definition, same.value, `synapse_idp_id: ${authProvider}`) : void 0;
 		const unlessIn = vaultsOf(links, checkout?.dialect);
 		return [{
 			message,
 			place,
-			remedy: checkout && `${remedies[checkout.dialect]} ${prefix}`,
+			remedy: `${howToMap(authProvider, checkout?.dialect, same)} ${prefix}`,
 			suggestion,
 			...unlessIn.length > 0 && { unlessIn }
 		}];
@@ -7801,28 +7607,22 @@ function asRaw(definition, template, source) {
 }
 
 // src/rules/providers/user-name.ts
-const without = [
-	"https://accounts.google.com",
-	"https://appleid.apple.com",
-	"https://www.facebook.com"
-];
 const providerUserName = defineRule({
 	id: "providers/user-name",
 	severity: "warning",
 	why: "By default MAS makes the user name from `preferred_username`, which this service does not send. A login that needs a new account then fails. Accounts that are already linked are not affected.",
-	remedy: "Set a template from what the service sends, such as `template: \"{{ (user.email | split('@'))[0] }}\"`, or let users choose with `action: suggest`.",
+	remedy: "Set a template from what the service sends, such as `template: \"{% raw %}{{ (user.email | split('@'))[0] | lower }}{% endraw %}\"`, or let users choose with `action: suggest`.",
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: ({ host }) => eachProvider(host).flatMap(({ name, part, text }) => {
-		const issuer = text("issuer")?.replace(/\/$/, "") ?? "";
 		const imports = part("claims_imports");
 		const action = valueAt(imports, "localpart", "action");
 		const isNeeded = action?.kind === "string" && action.value === "require";
 		const template = valueAt(imports, "localpart", "template");
 		const isDefault = !template || template.kind === "null" || mentions(template);
-		if (!without.includes(issuer) || !action || !isNeeded || !isDefault) return [];
+		if (!lacksUserName(text("issuer")) || !action || !isNeeded || !isDefault) return [];
 		return [{
 			message: `${name} needs \`preferred_username\`, which its service does not send`,
 			place: action.place
@@ -7882,6 +7682,7 @@ function violationFor(subject, service, host, checkout) {
 	const others = service === void 0 ? " Bridges without such a switch, such as Hookshot, do not start: turn off encryption for them." : "";
 	return isOn$1(host, switchName) ? {
 		message: `${subject} is on and needs MSC4190 to work with MAS; this playbook turns MSC4190 on`,
+		...service !== void 0 && { severity: "notice" },
 		remedy: `Test each bridge with MAS: write in an encrypted room, and restart the bridge.${others}`
 	} : {
 		message: `${subject} is on and needs MSC4190 to work with MAS, but MSC4190 is off`,
@@ -7981,7 +7782,8 @@ const synapseExtensionProviderUnmapped = defineRule({
 			if (authProvider === void 0 || isLinked(links, authProvider, context.checkout?.dialect)) return [];
 			return [{
 				message: `a provider in \`${synapseExtension}\` has no matching provider in MAS: \`${authProvider}\` is not mapped`,
-				place: before === context.host ? place : context.stage.place
+				place: before === context.host ? place : context.stage.place,
+				remedy: howToMap(authProvider, context.checkout?.dialect, void 0)
 			}];
 		});
 	}
@@ -8095,7 +7897,7 @@ const captchaNotPorted = defineRule({
 	},
 	check: (context) => {
 		const { state, place, subject } = switchAt(context.host, captchaVariable);
-		if (state !== "on" || !isUnset$1(context.host, "matrix_authentication_service_config_captcha_service")) return [];
+		if (state !== "on" || !isUnset(context.host, "matrix_authentication_service_config_captcha_service")) return [];
 		return [{
 			message: `${subject} is on, but MAS has no captcha`,
 			place
@@ -8190,7 +7992,7 @@ const oidcRemovedEarly = defineRule({
 	check: ({ host, base }) => {
 		if (!base?.host || switchAt(base.host, "matrix_synapse_oidc_enabled").state !== "on") return [];
 		const { state, place } = switchAt(host, oidcEnabledVariable);
-		if (state !== "off" && !(state === "absent" && missing$1(host, "matrix_synapse_oidc_enabled"))) return [];
+		if (state !== "off" && !(state === "absent" && missing(host, "matrix_synapse_oidc_enabled"))) return [];
 		return [{
 			message: "this change removes Synapse's OpenID Connect before accounts are migrated",
 			place
@@ -9057,6 +8859,7 @@ const rules = [
 	providerMethodSettings,
 	providerDiscovery,
 	providerIssuer,
+	providerNoClaims,
 	providerClaims,
 	providerTemplate,
 	providerUserName,
@@ -9132,19 +8935,25 @@ const rules = [
 const mostOfARule = 2e4;
 function checkHosts(subject) {
 	const found = new Map(rules.map((rule) => [rule, /* @__PURE__ */ new Map()]));
-	for (const { rule, violation, host } of violationsOf(rules, contextOf(subject))) {
+	const context = contextOf(subject);
+	const rehearsed = new Set(context.hosts.filter(isRehearsed).map(({ host }) => host.name));
+	for (const { rule, violation, host } of violationsOf(rules, context)) {
 		const findings = found.get(rule);
-		if (findings) add(findings, rule, violation, host);
+		const isOfRehearsed = host === void 0 ? rehearsed.size > 0 : rehearsed.has(host);
+		if (findings) add(findings, rule, violation, host, isOfRehearsed);
 	}
 	return [...found.values()].flatMap((findings) => [...findings.values()]);
 }
-function add(findings, rule, violation, host) {
+function isRehearsed({ stage, base }) {
+	return stage.stage === "prepared" || stage.stage === "live" && base?.stage.stage !== "live";
+}
+function add(findings, rule, violation, host, isOfRehearsed) {
 	if (findings.size >= mostOfARule) {
 		const message = `more than ${mostOfARule} findings of this rule; the rest are not shown`;
 		findings.set("more", findingOf(rule, { message }, void 0));
 		return;
 	}
-	const finding = findingOf(rule, violation, host);
+	const finding = findingOf(rule, violation, host, isOfRehearsed);
 	const key = keyOf(finding);
 	const earlier = findings.get(key);
 	if (!earlier) findings.set(key, finding);
@@ -9214,80 +9023,4 @@ function withoutHost({ host: _, ...finding }) {
 	return finding;
 }
 
-// src/actions/validate-config/touches.ts
-function touches({ paths, folders }, { name }, changedFiles, playbook = "playbook/") {
-	if (changedFiles === void 0) return true;
-	const all = /* @__PURE__ */ new Set([
-		...paths,
-		...paths.map(folderOf),
-		...folders
-	]);
-	return changedFiles.some((file) => {
-		if (file === "playbook.lock" || `${file}/`.startsWith(playbook)) return true;
-		const isBeside = [...all].some((path) => path === "" || isIn(path, file) || isIn(file, path));
-		const owner = /(?:^|\/)host_vars\/([^/]+)/.exec(file)?.[1];
-		return isBeside && (owner === void 0 || owner === name || withoutExtension(owner) === name);
-	});
-}
-function isIn(folder, file) {
-	return `${file}/`.startsWith(`${folder}/`);
-}
-function withoutExtension(file) {
-	return file.replace(/\.(?:ya?ml|json)$/, "");
-}
-
-// src/actions/validate-config/run.ts
-function validate(sources) {
-	const { inventory: path, files, limit, playbook, base, visibility } = sources;
-	const options = playbook && { playbook };
-	const inventory = inventoryOf(files, path, options);
-	const hosts = chosenHosts(inventory, limit);
-	const baseInventory = base && inventoryAmong(base, path, options);
-	const before = base && stagesIn(baseInventory);
-	const findings = [...marked(inventory.problems, baseInventory?.problems), ...checkHosts({
-		repository: {
-			files,
-			inventory
-		},
-		hosts,
-		...playbook && { checkout: playbook.facts },
-		...visibility && { visibility },
-		...base && baseInventory && { base: {
-			files: base,
-			inventory: baseInventory
-		} }
-	})];
-	return {
-		hosts: hosts.map((host) => verdictOf(host, before, touches(inventory, host, sources.changedFiles, playbook?.label))),
-		findings: accepted(findings, sources).toSorted(bySeverity)
-	};
-}
-function hostsTouchedBy(changedFiles, { inventory: path, files, limit, playbook }) {
-	const inventory = inventoryOf(files, path, playbook && { playbook });
-	const touched = chosenHosts(inventory, limit).filter((host) => touches(inventory, host, changedFiles, playbook?.label));
-	return new Set(touched.map(({ name }) => name));
-}
-function accepted(findings, { files, base, acceptances }) {
-	if (!acceptances) return findings;
-	const { path, today } = acceptances;
-	const { entries, problems } = readAcceptances(files, path);
-	const before = base && readAcceptances(base, path).entries;
-	return [...acceptFindings(findings, entries, today, before), ...problems];
-}
-function verdictOf(host, stages, isTouched) {
-	const { stage, reason, place } = desiredStage(host);
-	const before = stages && (stages.get(host.name) ?? "off");
-	return {
-		host: host.name,
-		stage,
-		reason,
-		...place && { place },
-		...before && { before },
-		outlook: isTouched ? outlookFor(before, stage) : untouched
-	};
-}
-function stagesIn(inventory) {
-	return new Map(inventory?.hosts.map((host) => [host.name, desiredStage(host).stage]));
-}
-
-export { renderJson as a, renderText as i, validate as n, withProposals as r, hostsTouchedBy as t };
+export { linksOf as a, liveToPrepared as c, indented as d, itemsInto as f, acceptFindings as g, readAcceptances as h, isLinked as i, providersVariable as l, actualStages as m, marked as n, listedProviders as o, linesBefore as p, holds as r, sameService as s, checkHosts as t, isOfPlaybook as u };

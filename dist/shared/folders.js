@@ -1,7 +1,7 @@
 import { i as ToolkitError, t as exec } from "./exec.js";
 import { i as parseRecord } from "./json.js";
 import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 
 // src/actions/inputs.ts
@@ -146,7 +146,7 @@ function reading(path, call) {
 			reason: "inventory-unreadable",
 			what: `A file or folder cannot be read (${code}).`,
 			where: path,
-			remedy: `Let the user of this step read it: \`chmod a+rX ${path}\`.`,
+			remedy: `Let the user of this process read it: \`chmod a+rX ${path}\`.`,
 			cause
 		});
 	}
@@ -286,8 +286,13 @@ function lineSplitter(onLine) {
 		}
 	};
 }
-function lastLine(output) {
-	return output.trim().split("\n").at(-1) ?? "";
+const saysError = /\b(?:error|fatal|failed|failure|denied|refused|cannot|can't|unable|could not|no such|not found|no space|timed out|invalid|panicked)\b/i;
+const isAside = /^(?:see |run |try |usage:|for more information|hint:|context:|detail:|line \d+:|\^|is the server running|\S+: (?:hint|detail|context):)/i;
+function failureLine(output) {
+	const lines = output.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "");
+	if (lines.some((line) => line.startsWith("Traceback (most recent call last)"))) return lines.at(-1) ?? "";
+	const told = lines.filter((line) => !isAside.test(line));
+	return told.find((line) => saysError.test(line)) ?? told.at(-1) ?? lines.at(-1) ?? "";
 }
 
 // src/support/git.ts
@@ -380,9 +385,26 @@ function failed(what, { url }, { stderr }) {
 	return new ToolkitError({
 		reason: "fetch-failed",
 		what,
-		where: `${url}: ${lastLine(stderr)}`,
-		remedy: "Run the job again. If it fails again, check that the job may read this repository."
+		where: `${url}: ${failureLine(stderr)}`,
+		remedy: "Try again. If it fails again, check that this repository can be read from here."
 	});
 }
 
-export { wholeNumber as C, text as S, oneOf as _, tipOf as a, readInputs as b, diskFiles as c, byCodeUnit as d, folderOf as f, jsonObject as g, flag as h, isElsewhere as i, codeOf as l, BadInput as m, fetchCommit as n, lastLine as o, joinPath as p, git as r, lineSplitter as s, checkOut as t, reading as u, optional as v, wholeNumberOr as w, secret as x, paths as y };
+// src/support/files/folders.ts
+function isBelow(folder, path) {
+	return relative(folder, path).split(sep)[0] !== "..";
+}
+function requireFolders(root, folder, content) {
+	if (!isBelow(root, folder)) return;
+	const names = relative(root, folder).split(sep);
+	const other = names.map((_, index) => join(root, ...names.slice(0, index + 1))).find((part) => lstatSync(part, { throwIfNoEntry: false })?.isDirectory() === false);
+	if (other === void 0) return;
+	throw new ToolkitError({
+		reason: "checkout-unsupported",
+		what: `${content} cannot be written to its folder, because the path goes through a link or a file.`,
+		where: other,
+		remedy: "Remove the link or file from the repository."
+	});
+}
+
+export { secret as C, wholeNumberOr as E, readInputs as S, wholeNumber as T, flag as _, git as a, optional as b, failureLine as c, codeOf as d, reading as f, BadInput as g, joinPath as h, fetchCommit as i, lineSplitter as l, folderOf as m, requireFolders as n, isElsewhere as o, byCodeUnit as p, checkOut as r, tipOf as s, isBelow as t, diskFiles as u, jsonObject as v, text as w, paths as x, oneOf as y };

@@ -1,14 +1,21 @@
-import { t as readDoctor } from "./doctor-output.js";
 import { i as ToolkitError } from "./exec.js";
-import { g as isLocked, n as masConfigYaml, o as stateFolder } from "./names.js";
 import { i as parseRecord } from "./json.js";
-import { p as plural } from "./markdown.js";
-import { t as readSyn2mas } from "./syn2mas-output.js";
-import { t as require_dist } from "./dist.js";
-import { t as runOrThrow } from "./run-or-throw.js";
+import { c as failureLine } from "./folders.js";
+import { b as openFindings, c as isOpaque, d as toJson, n as plural, o as jsonValue, v as startOf } from "./plural.js";
 import { n as countText } from "./account-counts.js";
-import { r as commandResult } from "./with-server.js";
+import { t as require_dist } from "./dist.js";
+import { i as standardAcceptances } from "./sources.js";
+import { g as isLocked, n as masConfigYaml, o as stateFolder } from "./names.js";
+import { i as failureOf, r as commandResult } from "./redaction.js";
+import { t as readDoctor } from "./doctor-output.js";
+import { t as runOrThrow } from "./run-or-throw.js";
+import { t as readSyn2mas } from "./syn2mas-output.js";
+import { g as acceptFindings, h as readAcceptances, t as checkHosts, u as isOfPlaybook } from "./check-hosts.js";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import { createHash } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 // src/generated/receipt.ts
 const validate = validate10;
@@ -1122,8 +1129,10 @@ async function healthCheckInterval(session, { synapseUnit, workerUnits }) {
 	const [, seconds] = /^true (\d[\d.]*)$/m.exec(stdout) ?? [];
 	return seconds === void 0 ? void 0 : Number(seconds);
 }
+const longestStop = 90;
 function between(from = 0, to = 0) {
-	return from > 0 && to >= from ? (to - from) / 1e6 : void 0;
+	const seconds = (to - from) / 1e6;
+	return from > 0 && seconds >= 0 && seconds <= longestStop ? seconds : void 0;
 }
 function slowest(seconds) {
 	const known = seconds.filter((each) => each !== void 0);
@@ -1145,13 +1154,15 @@ async function withMasRestarted(server, names, work) {
 }
 async function systemctl(session, verb, unit) {
 	const mode = verb === "stop" ? ["--job-mode=ignore-dependencies"] : [];
-	const { code } = await session.run([
+	const { code, stderr } = await session.run([
 		"systemctl",
 		verb,
 		...mode,
 		unit
 	], { timeoutMs: 12e4 });
-	if (code !== 0) throw failed(session.host, `systemctl ${verb} ${unit} failed with exit code ${code}.`, unit);
+	if (code === 0) return;
+	const what = `systemctl ${verb} ${unit} failed with exit code ${code}: ${failureLine(stderr)}`;
+	throw failed(session.host, what, unit);
 }
 async function untilMasAnswers({ session, http, clock }, names) {
 	const ask = http(names);
@@ -1174,11 +1185,11 @@ function failed(host, what, unit) {
 
 // src/migration/rehearsal/scratch.ts
 var import_dist = require_dist();
-const prefix = "matrix_auth_actions_rehearsal_";
+const prefix$1 = "matrix_auth_actions_rehearsal_";
 const folderPrefix = "/matrix/matrix-auth-actions-rehearsal-";
 const leftoverAgeSeconds = 3600;
 function isLeftover(database, nowSeconds) {
-	const stamp = database.startsWith(prefix) ? database.slice(30) : "";
+	const stamp = database.startsWith(prefix$1) ? database.slice(30) : "";
 	return /^\d{10}$/.test(stamp) && nowSeconds - Number(stamp) > leftoverAgeSeconds;
 }
 function withDatabase(configYaml, database) {
@@ -1200,7 +1211,7 @@ function withDatabase(configYaml, database) {
 }
 async function dropLeftovers(server, clock) {
 	const now = Math.floor(clock.now().getTime() / 1e3);
-	const names = await server.sql("postgres", `SELECT datname FROM pg_database WHERE datname LIKE '${prefix}%';`);
+	const names = await server.sql("postgres", `SELECT datname FROM pg_database WHERE datname LIKE '${prefix$1}%';`);
 	for (const database of names.split("\n").filter((name) => isLeftover(name, now))) await dropScratch(server, {
 		database,
 		folder: `${folderPrefix}${database.slice(30)}`
@@ -1210,7 +1221,7 @@ async function makeScratch(server, names, clock) {
 	const { session, sql } = server;
 	const stamp = Math.floor(clock.now().getTime() / 1e3);
 	const scratch = {
-		database: `${prefix}${stamp}`,
+		database: `${prefix$1}${stamp}`,
 		folder: `${folderPrefix}${stamp}`
 	};
 	const config = await session.readFile(masConfigYaml);
@@ -1343,12 +1354,15 @@ function tagCommand(outcome, host) {
 		"run",
 		"matrix-authentication-service-syn2mas"
 	], host)?.result ?? {};
-	if (command === void 0 || command.length < 2 || rc === void 0) throw new ToolkitError({
-		reason: "playbook-failed",
-		what: `The playbook's tag did not run syn2mas (Ansible's exit code was ${outcome.code}).`,
-		where: host,
-		remedy: "Check that the vars enable MAS, and find the failed task in the log of this step."
-	});
+	if (command === void 0 || command.length < 2 || rc === void 0) {
+		const failure = outcome.code === 0 ? "" : failureOf(outcome);
+		throw new ToolkitError({
+			reason: "playbook-failed",
+			what: `The playbook's tag did not run syn2mas (Ansible's exit code was ${outcome.code})${failure || "."}`,
+			where: host,
+			remedy: failure === "" ? "Check that the vars enable MAS." : "Fix the cause that the message names, then run this again."
+		});
+	}
 	return {
 		command,
 		result: {
@@ -1375,12 +1389,17 @@ async function rehearse(ports, options) {
 	requireReady(before, options.run);
 	const { names } = await ports.names(before);
 	const at = clock.now().toISOString();
+	const decided = await ports.decided?.() ?? [];
 	const { ran, result } = await runUntilProven(ports, options, names);
 	const after = await ports.probe();
 	requireUntouched(before, after);
 	const counts = before.synapse.migratable;
 	const estimate = await estimateWindow(ports.session, names, counts, ran.syn2masSeconds);
-	const findings = [...masOnlyFinding(before), ...result.findings].map((finding) => ({
+	const findings = [
+		...masOnlyFinding(before),
+		...decided,
+		...result.findings
+	].map((finding) => ({
 		...finding,
 		host: before.host
 	}));
@@ -1389,7 +1408,7 @@ async function rehearse(ports, options) {
 		command: ran.command,
 		commandDigest: commandDigest(ran.command),
 		findings,
-		passes: passes(result) && before.mas.masOnlyAccounts.count === 0,
+		passes: passes(result) && before.mas.masOnlyAccounts.count === 0 && !openFindings(decided).some(({ severity }) => severity === "error"),
 		facts: before,
 		seconds: ran.seconds,
 		expectedWindowSeconds: estimate.seconds,
@@ -1543,4 +1562,176 @@ function doesNotPass({ findings, result, facts }) {
 	});
 }
 
-export { receiptOf as a, circumstancesOf as i, rehearsalDeps as n, storeReceipt as o, rehearse as r, doesNotPass as t };
+// src/inventory/evaluated-host.ts
+function evaluatedHost(host, values, isComplete) {
+	const vaults = host.layers.flatMap((layer) => layer.vaults);
+	const evaluated = (variable) => {
+		const { name, overridden } = variable;
+		const json = values.get(name);
+		if (json === void 0) return {
+			name,
+			state: "absent",
+			overridden: [],
+			hiddenIn: []
+		};
+		const definition = variable.definition?.source.startsWith("playbook_") ? void 0 : variable.definition;
+		const place = definition?.value.place ?? startOf(vaults[0] ?? host.place.file);
+		const value = jsonValue(json, place, (text) => ({
+			kind: "string",
+			value: text
+		}));
+		const { namePlace = place, source = "host_vars", group } = definition ?? {};
+		return {
+			name,
+			state: "known",
+			value,
+			definition: {
+				name,
+				namePlace,
+				value,
+				source,
+				group
+			},
+			overridden,
+			hiddenIn: []
+		};
+	};
+	return {
+		...host,
+		layers: isComplete ? host.layers.map((layer) => ({
+			...layer,
+			opaque: [],
+			vaults: []
+		})) : host.layers,
+		variable: (name) => {
+			const variable = host.variable(name);
+			return values.has(name) ? evaluated(variable) : variable;
+		}
+	};
+}
+
+// src/playbook/evaluate.ts
+const prefix = "value of a variable:";
+async function evaluateVariables({ target, run }, names, texts = {}) {
+	const all = [...names, ...Object.keys(texts)].filter((name) => /^[A-Za-z_]\w*$/.test(name));
+	const folder = mkdtempSync(join(process.env.RUNNER_TEMP ?? tmpdir(), "maa-"));
+	try {
+		for (const name of ["group_vars", "host_vars"]) symlinkSync(join(target.checkout.path, name), join(folder, name));
+		const playbook = join(folder, "evaluate.json");
+		writeFileSync(playbook, JSON.stringify([playOf(all, texts)]));
+		const silent = () => void 0;
+		const outcome = await run({
+			playbook,
+			tags: [],
+			timeoutMs: 12e4,
+			onEvent: silent,
+			onLine: silent
+		});
+		return new Map(outcome.results.filter(({ host, status }) => host === target.host && status !== "failed").flatMap(({ task, result }) => entryOf(task.name, result.message)));
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+}
+function playOf(names, vars) {
+	return {
+		hosts: "all",
+		gather_facts: false,
+		become: false,
+		vars,
+		tasks: names.map((name) => {
+			const value = `{'value': lookup('ansible.builtin.vars', '${name}')}`;
+			const isDefined = `lookup('ansible.builtin.varnames', '^${name}$')`;
+			return {
+				name,
+				"ansible.builtin.debug": { msg: `${prefix}{{ (${value} if ${isDefined} else {}) | to_json }}` },
+				ignore_errors: true
+			};
+		})
+	};
+}
+function entryOf(name, message) {
+	if (!message?.startsWith(prefix)) return [];
+	const answer = parseRecord(message.slice(20));
+	return answer ? [[name, answer.value]] : [];
+}
+
+// src/actions/evaluated-findings.ts
+async function decidedFindings({ subject }, { host }, playbook) {
+	const { files } = subject.repository;
+	const findings = await evaluatedFindings(subject, host, (names, texts) => evaluateVariables(playbook, names, texts));
+	const { entries } = readAcceptances(files, standardAcceptances);
+	const before = subject.base && readAcceptances(subject.base.files, "accepted-findings.yml").entries;
+	return acceptFindings(findings, entries, (/* @__PURE__ */ new Date()).toISOString().slice(0, 10), before).filter(({ id }) => !id.startsWith("accepted/"));
+}
+async function evaluatedFindings(subject, host, evaluate) {
+	const values = /* @__PURE__ */ new Map();
+	const tried = /* @__PURE__ */ new Set();
+	let isComplete = true;
+	let before;
+	for (;;) {
+		const asked = /* @__PURE__ */ new Set();
+		const seen = tried.size === 0 ? host : evaluatedHost(host, values, isComplete);
+		const recorded = {
+			...seen,
+			variable: (name) => seen.variable(asked.add(name) && name)
+		};
+		const findings = checkHosts({
+			...subject,
+			hosts: [recorded]
+		});
+		before ??= findings;
+		const names = [...asked].filter((name) => !tried.has(name) && isOpen(host, name));
+		if (names.length === 0) return decidedBy(findings, before);
+		for (const name of names) tried.add(name);
+		const found = await ofInventory(host, names, evaluate);
+		for (const [name, value] of found.values) values.set(name, value);
+		isComplete &&= found.isComplete;
+	}
+}
+async function ofInventory(host, names, evaluate) {
+	const defaults = new Map(names.flatMap((name) => defaultIn(host.variable(name))));
+	const texts = [...defaults.values()].flatMap(({ name, value }) => value.kind === "unknown" && value.source !== void 0 ? [[defaultOf(name), value.source]] : []);
+	const evaluated = await evaluate(names, Object.fromEntries(texts));
+	const isAsWritten = (name) => {
+		const { value } = host.variable(name);
+		if (!value) return false;
+		const json = value.kind === "unknown" && defaults.has(name) ? evaluated.get(defaultOf(name)) : plain(value);
+		return json !== void 0 && isDeepStrictEqual(evaluated.get(name), json);
+	};
+	const found = names.filter((name) => evaluated.has(name));
+	return {
+		values: new Map(found.filter((name) => !isAsWritten(name)).map((name) => [name, evaluated.get(name)])),
+		isComplete: found.length === names.length
+	};
+}
+function plain(value) {
+	const { json, opaque } = toJson(value);
+	return opaque.length > 0 ? void 0 : json;
+}
+const defaultOf = (name) => `default_of_${name}`;
+function defaultIn({ definition }) {
+	return definition && isOfPlaybook(definition) ? [[definition.name, definition]] : [];
+}
+function decidedBy(findings, before) {
+	const known = new Set(before.filter(({ isUncertain }) => !isUncertain).map(keyOf));
+	const uncertain = before.filter(({ isUncertain }) => isUncertain);
+	return findings.filter((finding) => {
+		const isDecided = uncertain.some(({ id, message }) => id === finding.id && message.startsWith(finding.message));
+		return !finding.isUncertain && !finding.id.startsWith("change/") && (isDecided || finding.severity === "error") && !known.has(keyOf(finding));
+	});
+}
+function keyOf({ id, message }) {
+	return `${id} ${message}`;
+}
+function isOpen(host, name) {
+	const { value, hiddenIn } = host.variable(name);
+	const mayBeOverridden = host.layers.some(({ vaults }) => vaults.length > 0);
+	return value === void 0 ? hiddenIn.length > 0 : mayBeOverridden || hasOpaque(value);
+}
+function hasOpaque(value) {
+	if (value.kind === "list") return value.items.some(hasOpaque);
+	if (value.kind === "map") return value.entries.some((entry) => hasOpaque(entry.value));
+	return isOpaque(value);
+}
+
+export { circumstancesOf as a, rehearse as i, doesNotPass as n, receiptOf as o, rehearsalDeps as r, storeReceipt as s, decidedFindings as t };

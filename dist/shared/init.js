@@ -1,0 +1,655 @@
+import { i as ToolkitError, n as toolMissing, t as exec } from "./exec.js";
+import { a as inventoryOf, n as plural, r as Repository } from "./plural.js";
+import { n as shellWords, r as connectionOf, t as pinnedKeys } from "./known-hosts.js";
+import { n as wrapped } from "./screen.js";
+import { a as git, c as failureLine, g as BadInput, m as folderOf, y as oneOf } from "./folders.js";
+import { n as lockFile, r as pinnedCommit, t as isPlaybookClone } from "./playbook.js";
+import { t as chosenHosts } from "./playbook-hosts.js";
+import { n as logText } from "./escape.js";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { spawnSync } from "node:child_process";
+import { homedir } from "node:os";
+import { dirname, relative, resolve } from "node:path";
+import { createInterface } from "node:readline/promises";
+
+// src/cli/init/github.ts
+const accountPlans = [
+	"public",
+	"free",
+	"paid",
+	"enterprise"
+];
+const remarks = {
+	public: ["The repository is public: everyone can read your inventory. Make it private, or keep every secret in a vault."],
+	free: ["This plan has no environments for private repositories, so that everyone who can push could read the SSH key. No key goes to GitHub: there only the check of pull requests runs.", "Instead, run rehearse, deploy, migrate and doctor from a terminal."],
+	paid: ["This plan has no required reviewers for private repositories. Instead, all environments are restricted to the default branch, and rehearsals are started manually (MATRIX_REHEARSE_BY_HAND).", "Everyone with write access can start one, and its vars then run with the key: give write access only to people who may have the key."],
+	enterprise: []
+};
+async function gitHubPlan(given, usesGh, hasReviewer, root) {
+	const plan = given === void 0 ? usesGh ? await askedPlan(root) : "paid" : parsePlan(given);
+	const isReviewed = plan === "public" || plan === "enterprise";
+	const unset = isReviewed && !hasReviewer ? ["No reviewer is given (--reviewer LOGIN), so rehearsals are started manually (MATRIX_REHEARSE_BY_HAND)."] : [];
+	return {
+		plan,
+		hasEnvironments: plan !== "free",
+		hasReviewers: isReviewed && hasReviewer,
+		remarks: [...remarks[plan], ...unset]
+	};
+}
+function parsePlan(text) {
+	try {
+		return oneOf(accountPlans).read(text);
+	} catch (error) {
+		if (!(error instanceof BadInput)) throw error;
+		throw new ToolkitError({
+			reason: "input-invalid",
+			what: `\`account-plan\` ${error.message}.`,
+			remedy: "github.com/settings/billing names the plan: Pro and Team are `paid`."
+		});
+	}
+}
+async function askedPlan(root) {
+	const [visibility, owner = ""] = (await gh([
+		"repo",
+		"view",
+		"--json",
+		"visibility,owner",
+		"--jq",
+		".visibility + \" \" + .owner.login"
+	], root)).trim().split(" ");
+	if (visibility === "PUBLIC") return "public";
+	const name = (await gh([
+		"api",
+		`users/${owner}`,
+		"--jq",
+		".type"
+	], root).then((type) => gh([
+		"api",
+		type.trim() === "Organization" ? `orgs/${owner}` : "user",
+		"--jq",
+		".plan.name"
+	], root))).trim().toLowerCase();
+	return name === "free" ? "free" : name === "enterprise" || name === "business_plus" ? "enterprise" : "paid";
+}
+const purposes = {
+	"matrix-rehearsal": "guards the key while a pull request is rehearsed",
+	"matrix-production": "guards the key for deployments and migrations",
+	"matrix-doctor": "guards the key of the health check, which no person approves"
+};
+function ghCommands(setting, reviewerId) {
+	const { github, branch, sshKey, hasVault, vaultPasswordFile } = setting;
+	const { hasEnvironments, hasReviewers } = github;
+	const environments = hasEnvironments ? Object.keys(purposes) : [];
+	const vaultFile = vaultPasswordFile ?? "VAULT_PASSWORD_FILE";
+	return [
+		...environments.flatMap((name) => environmentCommands(name, branch, hasReviewers, reviewerId)),
+		...environments.map((name) => secretCommand("MATRIX_SSH_KEY", name, sshKey?.file ?? "PRIVATE_KEY_FILE")),
+		...hasVault ? environments.map((name) => secretCommand("MATRIX_VAULT_PASSWORD", name, vaultFile)) : [],
+		...hasReviewers ? [] : [byHand]
+	];
+}
+const byHand = {
+	argv: [
+		"variable",
+		"set",
+		"MATRIX_REHEARSE_BY_HAND",
+		"--body",
+		"true"
+	],
+	why: "No pull request starts a rehearsal by itself.",
+	isDone: ({ variables }) => variables.includes("MATRIX_REHEARSE_BY_HAND")
+};
+function environmentCommands(name, branch, hasReviewers, reviewerId) {
+	const path = `repos/{owner}/{repo}/environments/${name}`;
+	const isReviewed = hasReviewers && name !== "matrix-doctor";
+	const isRestricted = !(hasReviewers && name === "matrix-rehearsal");
+	const isDone = ({ environments }) => environments.includes(name);
+	return [{
+		argv: [
+			...[
+				"api",
+				"--silent",
+				"--method",
+				"PUT",
+				path
+			],
+			...isReviewed ? [
+				"-F",
+				"reviewers[][type]=User",
+				"-F",
+				`reviewers[][id]=${reviewerId}`
+			] : [],
+			...isRestricted ? [...["-F", "deployment_branch_policy[protected_branches]=false"], ...["-F", "deployment_branch_policy[custom_branch_policies]=true"]] : []
+		],
+		why: `The environment ${name} ${purposes[name]}.`,
+		isDone
+	}, ...isRestricted ? [{
+		argv: [
+			"api",
+			"--silent",
+			"--method",
+			"POST",
+			`${path}/deployment-branch-policies`,
+			"-f",
+			`name=${branch}`
+		],
+		why: `Only workflows of the branch ${branch} can use it.`,
+		isDone
+	}] : []];
+}
+function secretCommand(secret, environment, inputFile) {
+	return {
+		argv: [
+			"secret",
+			"set",
+			secret,
+			"--env",
+			environment
+		],
+		inputFile,
+		why: `The secret ${secret} of ${environment}.${secret === "MATRIX_SSH_KEY" ? environment === "matrix-doctor" ? " With a key of its own, you can revoke it separately." : "" : ""}`,
+		isDone: ({ secrets }) => secrets[environment]?.includes(secret) ?? false
+	};
+}
+function ghLine({ argv, inputFile }) {
+	return `gh ${argv.map((word) => word.includes("$(") ? `"${word}"` : shellWords([word])).join(" ")}${inputFile === void 0 ? "" : ` < ${shellWords([inputFile])}`}`;
+}
+function runGh({ argv, inputFile }, root) {
+	const input = inputFile === void 0 ? "" : readFileSync(inputFile);
+	const { status, stderr, error } = spawnSync("gh", argv, {
+		cwd: root,
+		input,
+		encoding: "utf8"
+	});
+	if (error) throw toolMissing("gh", error);
+	if (status !== 0) throw refused(argv, stderr);
+}
+async function accountId(login, root) {
+	return (await gh([
+		"api",
+		`users/${login}`,
+		"--jq",
+		".id"
+	], root)).trim();
+}
+async function listed(root) {
+	const lines = async (argv) => (await gh(argv, root)).split("\n").filter(Boolean);
+	const environments = await lines([
+		"api",
+		"repos/{owner}/{repo}/environments",
+		"--jq",
+		".environments[].name"
+	]);
+	const own = environments.filter((name) => Object.hasOwn(purposes, name));
+	const secrets = await Promise.all(own.map(async (name) => [name, await lines([
+		"secret",
+		"list",
+		"--env",
+		name,
+		"--json",
+		"name",
+		"--jq",
+		".[].name"
+	])]));
+	const variables = await lines([
+		"variable",
+		"list",
+		"--json",
+		"name",
+		"--jq",
+		".[].name"
+	]);
+	return {
+		environments,
+		secrets: Object.fromEntries(secrets),
+		variables
+	};
+}
+async function gh(argv, root) {
+	const { code, stdout, stderr } = await exec(["gh", ...argv], { cwd: root });
+	if (code !== 0) throw refused(argv, stderr);
+	return stdout;
+}
+function refused(argv, stderr) {
+	return new ToolkitError({
+		reason: "github-api",
+		what: `gh ${argv[0]} failed: ${failureLine(stderr)}`,
+		where: `gh ${argv.join(" ")}`,
+		remedy: "Log in with gh auth login, as an administrator of the repository, then run this again."
+	});
+}
+
+// workflows/matrix-auth-apply.yml
+var matrix_auth_apply_default = "# After a merge to the default branch, deploys, migrates or rolls back each host, as the vars ask, and tells the pull request.\n# Started by hand, it migrates, resumes, rolls back, shows the status or deploys.\n# Requires the environment \"matrix-production\" with the secret MATRIX_SSH_KEY, and MATRIX_VAULT_PASSWORD if you have an Ansible vault.\nname: Apply a change to the Matrix server\n\n# Only the inventory and the playbook are deployed. Submodules are paths without slash.\non:\n  push:\n    branches: [$default-branch]\n    paths: [inventory, inventory/**, playbook, playbook/**, playbook.lock]\n  workflow_dispatch:\n    inputs:\n      operation:\n        description: What to do with the server\n        type: choice\n        options: [migrate, resume, rollback, status, deploy]\n      host: { description: \"Host, if the inventory has several\" }\n      confirm-lost-sessions:\n        description: \"Rollback: how many sessions of users may be lost (a number, or any). With 0 they are counted first\"\n        default: \"0\"\n\npermissions: {}\n\njobs:\n  # Refuses a run that is not of the newest commit of the default branch, and a plan that cannot be carried out.\n  plan:\n    name: Plan\n    runs-on: ubuntu-24.04\n    permissions: { contents: read }\n    timeout-minutes: 10\n    outputs: { hosts: \"${{ steps.plan.outputs.matrix }}\", planned: \"${{ steps.plan.outputs.planned }}\" }\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - id: plan\n        uses: OWNER/matrix-auth-actions@v1\n        with: { task: plan, operation: \"${{ inputs.operation }}\", limit: \"${{ inputs.host }}\" }\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with: { name: matrix-auth-plan, path: \"${{ runner.temp }}/report\", overwrite: true }\n\n  # One host after the other, in the order of the inventory: the next only if the one before succeeded. All jobs for a host wait for\n  # their turn. Servers other than github.com may not know \"queue\": remove it there, and a newer job can replace one that waits.\n  apply:\n    name: Apply to ${{ matrix.host }}\n    needs: plan\n    if: needs.plan.outputs.hosts != '[]'\n    strategy: { max-parallel: 1, matrix: { host: \"${{ fromJSON(needs.plan.outputs.hosts || '[]') }}\" } }\n    runs-on: ubuntu-24.04\n    environment: { name: matrix-production, url: \"https://${{ matrix.host }}\" }\n    concurrency: { group: \"matrix-auth-server-${{ matrix.host }}\", queue: max }\n    permissions: { contents: read }\n    timeout-minutes: 60\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - uses: OWNER/matrix-auth-actions@v1\n        with:\n          task: apply\n          operation: ${{ inputs.operation }}\n          limit: ${{ matrix.host }}\n          planned: ${{ needs.plan.outputs.planned }} # what reviewers saw; anything else is refused\n          confirm-lost-sessions: ${{ inputs.confirm-lost-sessions }}\n          ssh-private-key: ${{ secrets.MATRIX_SSH_KEY }}\n          vault-password: ${{ secrets.MATRIX_VAULT_PASSWORD }}\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with:\n          name: matrix-auth-apply-${{ strategy.job-index }}\n          path: ${{ runner.temp }}/report\n          overwrite: true\n\n  # Writes to GitHub, so it has no SSH key. It also tells about a run that was cancelled or replaced. With \"contents: write\", and if the\n  # settings allow Actions to create pull requests, it opens one after a rollback by hand, so that the vars match the server again.\n  # Without, it shows the change.\n  publish:\n    name: Publish the outcome\n    needs: [plan, apply]\n    if: always() && (github.event_name == 'push' || inputs.operation == 'rollback') && needs.plan.outputs.hosts != '[]'\n    runs-on: ubuntu-24.04\n    permissions: { contents: read, pull-requests: write } # the comment\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-*, path: \"${{ runner.temp }}/report\" }\n      - uses: OWNER/matrix-auth-actions@v1\n        with: { task: publish }\n";
+
+// workflows/matrix-auth-doctor.yml
+var matrix_auth_doctor_default = "# Checks the health of the servers on a schedule. A failure opens an issue, and recovery closes it.\n# Requires the environment \"matrix-doctor\" with the same secrets as \"matrix-production\". This environment has no reviewers, so that it\n# can run at night. Restrict it to the default branch.\nname: Check the health of the Matrix server\n\non: { schedule: [{ cron: \"17 */4 * * *\" }], workflow_dispatch: {} }\n\npermissions: {}\n\njobs:\n  doctor:\n    name: Doctor\n    runs-on: ubuntu-24.04\n    environment: matrix-doctor\n    concurrency: { group: matrix-auth-doctor, cancel-in-progress: false }\n    permissions: { contents: read }\n    timeout-minutes: 60\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - uses: OWNER/matrix-auth-actions@v1\n        with:\n          task: doctor\n          ssh-private-key: ${{ secrets.MATRIX_SSH_KEY }}\n          vault-password: ${{ secrets.MATRIX_VAULT_PASSWORD }}\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with: { name: matrix-auth-doctor, path: \"${{ runner.temp }}/report\", overwrite: true }\n\n  # Writes to GitHub, so it has no SSH key.\n  publish:\n    name: Publish\n    needs: doctor\n    if: ${{ !cancelled() }}\n    runs-on: ubuntu-24.04\n    permissions: { issues: write } # the issue of an unhealthy server\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-doctor, path: \"${{ runner.temp }}/report\" }\n      - uses: OWNER/matrix-auth-actions@v1\n        with: { task: publish }\n";
+
+// workflows/matrix-auth-review.yml
+var matrix_auth_review_default = "# Checks a pull request to the inventory, rehearses a migration on the real server, and publishes the result on the pull request.\n# Started by hand, it rehearses the default branch as it is, or the head commit of a pull request.\n# Requires the environment \"matrix-rehearsal\" with the secret MATRIX_SSH_KEY, and MATRIX_VAULT_PASSWORD if you have an Ansible vault.\n# Without required reviewers, restrict the environment to the default branch and set the variable MATRIX_REHEARSE_BY_HAND to true.\nname: Review a change of the Matrix server\n\non:\n  # Any file: ansible.cfg, library/, filter_plugins/ and others are code wherever Ansible finds them. \"edited\": the base can change.\n  pull_request:\n    branches: [$default-branch]\n    types: [opened, synchronize, reopened, edited, ready_for_review]\n  merge_group:\n  workflow_dispatch:\n    inputs:\n      head-commit:\n        description: Newest commit of the pull request that you have read (40 digits). Empty means the default branch\n      host: { description: \"Host, if only one is to be rehearsed\" }\n\npermissions: {}\n\n# A newer commit, or another base, ends the review of the older one. An edit of the text does not.\nconcurrency:\n  group: matrix-auth-review-${{ !(github.event.action == 'edited' && !github.event.changes.base) && github.event.pull_request.number || github.run_id }}\n  cancel-in-progress: true\n\njobs:\n  # Only reads text, and has no secret. Safe for a pull request from a fork.\n  check:\n    name: Check\n    runs-on: ubuntu-24.04\n    permissions: { contents: read, pull-requests: read } # to find the pull request of a commit\n    timeout-minutes: 10\n    outputs: { hosts: \"${{ steps.check.outputs.matrix }}\" }\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { ref: \"${{ inputs.head-commit }}\", persist-credentials: false }\n      - id: check\n        uses: OWNER/matrix-auth-actions@v1\n        with: { task: validate-config, head-commit: \"${{ inputs.head-commit }}\", limit: \"${{ inputs.host }}\" }\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with: { name: matrix-auth-check, path: \"${{ runner.temp }}/report\", overwrite: true }\n\n  # Publishes the findings under \"Code scanning\", if you set the variable MATRIX_CODE_SCANNING to true. It may only write alerts.\n  scan:\n    name: Code scanning\n    needs: check\n    if: ${{ !cancelled() && vars.MATRIX_CODE_SCANNING == 'true' && github.event.pull_request.head.repo.full_name == github.repository }}\n    runs-on: ubuntu-24.04\n    permissions: { security-events: write, actions: read } # alerts; in private repositories, the upload reads which run it belongs to\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { name: matrix-auth-check, path: \"${{ runner.temp }}/report\" }\n      - uses: github/codeql-action/upload-sarif@8aad20d150bbac5944a9f9d289da16a4b0d87c1e # v4.36.2\n        with: { sarif_file: \"${{ runner.temp }}/report/validate.sarif\" }\n\n  # Runs the vars of the pull request as code: never for a fork, and only after a reviewer of the environment approved it, or a person\n  # who has read the commit started it.\n  rehearse:\n    name: Rehearse on ${{ matrix.host }}\n    needs: check\n    if: >-\n      needs.check.outputs.hosts != '[]' && (github.event_name == 'workflow_dispatch' ||\n      (github.event.pull_request.head.repo.full_name == github.repository && !github.event.pull_request.draft && vars.MATRIX_REHEARSE_BY_HAND != 'true'))\n    strategy: { fail-fast: false, matrix: { host: \"${{ fromJSON(needs.check.outputs.hosts || '[]') }}\" } }\n    runs-on: ubuntu-24.04\n    environment: matrix-rehearsal\n    concurrency: { group: \"matrix-auth-rehearsal-${{ matrix.host }}\", queue: max }\n    permissions: { contents: read }\n    timeout-minutes: 60\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { ref: \"${{ inputs.head-commit }}\", persist-credentials: false }\n      - uses: OWNER/matrix-auth-actions@v1\n        with:\n          task: syn2mas-dry-run\n          limit: ${{ matrix.host }}\n          ssh-private-key: ${{ secrets.MATRIX_SSH_KEY }}\n          vault-password: ${{ secrets.MATRIX_VAULT_PASSWORD }}\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with:\n          name: matrix-auth-rehearsal-${{ strategy.job-index }}\n          path: ${{ runner.temp }}/report\n          overwrite: true\n\n  # Reviewers read the result of the check before they approve the rehearsal. Both publishing jobs write to GitHub, so they have no SSH\n  # key, and they treat the reports of other jobs as hostile.\n  publish-check:\n    name: Publish the check\n    needs: check\n    if: github.event.pull_request.head.repo.full_name == github.repository && needs.check.outputs.hosts != '[]'\n    runs-on: ubuntu-24.04\n    permissions: { pull-requests: write } # the comment\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-*, path: \"${{ runner.temp }}/report\" }\n      - uses: OWNER/matrix-auth-actions@v1\n        with: { task: publish }\n\n  publish:\n    name: Publish the rehearsal\n    needs: [check, rehearse]\n    if: ${{ !cancelled() && (inputs.head-commit != '' || github.event.pull_request.head.repo.full_name == github.repository) }}\n    runs-on: ubuntu-24.04\n    permissions: { contents: read, pull-requests: write, statuses: write } # the comment; the status of a commit that was rehearsed by hand\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-*, path: \"${{ runner.temp }}/report\" }\n      - uses: OWNER/matrix-auth-actions@v1\n        with: { task: publish }\n";
+
+// src/cli/init/workflow-files.ts
+const templates = [
+	{
+		name: "matrix-auth-review.yml",
+		template: matrix_auth_review_default,
+		purpose: "checks pull requests, and rehearses a migration"
+	},
+	{
+		name: "matrix-auth-apply.yml",
+		template: matrix_auth_apply_default,
+		purpose: "deploys, migrates or rolls back after a merge"
+	},
+	{
+		name: "matrix-auth-doctor.yml",
+		template: matrix_auth_doctor_default,
+		purpose: "checks the health of the servers every four hours"
+	}
+];
+const templateToolkit = /uses: ((?!OWNER\/)[\w.-]+\/matrix-auth-actions@\S+)/.exec(matrix_auth_review_default)?.[1];
+function workflowFiles({ branch, toolkit, inventory, knownHosts, github: { hasEnvironments } }) {
+	return (hasEnvironments ? templates : templates.slice(0, 1)).map(({ name, template, purpose }) => {
+		return {
+			name,
+			purpose,
+			text: withInventory(template.replaceAll(/(?<=uses: )[\w.-]+\/matrix-auth-actions@\S+/g, toolkit).replaceAll("$default-branch", () => branch), inventory, knownHosts)
+		};
+	});
+}
+function withInventory(text, inventory, knownHosts) {
+	if (inventory === "inventory/hosts") return text;
+	const folder = folderOf(inventory);
+	if (!/^[\w.-]+(?:\/[\w.-]+)*$/.test(folder)) throw new ToolkitError({
+		reason: "input-invalid",
+		what: "The workflows need the inventory in a folder of its own, whose name is plain.",
+		where: inventory,
+		remedy: "Move it: mkdir inventory && git mv hosts host_vars group_vars inventory/"
+	});
+	return text.replaceAll(/\{ task: /g, `{ inventory: ${inventory}, known-hosts: ${knownHosts}, task: `).replaceAll(/^( +)task: /gm, `$1inventory: ${inventory}\n$1known-hosts: ${knownHosts}\n$1task: `).replaceAll("paths: [inventory, inventory/**,", `paths: [${folder}, ${folder}/**,`);
+}
+
+// src/cli/init/items.ts
+function itemsOf(setting) {
+	const { sshKey } = setting;
+	return [
+		...workflowItems(setting),
+		...setting.connections.map((connection) => hostKeyItem(setting, connection)),
+		pinItem(setting),
+		ignoreItem(setting),
+		...sshKey?.isOurs ? [keyItem(setting, sshKey.file)] : []
+	];
+}
+function workflowItems({ repository: { root }, ...setting }) {
+	return workflowFiles(setting).map(({ name, text, purpose }) => {
+		const path = `.github/workflows/${name}`;
+		const file = resolve(root, path);
+		return {
+			name: path,
+			purpose,
+			how: `matrix-auth-actions init --force, which overwrites it. Compare with git diff.`,
+			state: async () => !existsSync(file) ? "missing" : readFileSync(file, "utf8") === text ? "there" : "differs",
+			make: async () => write(file, text)
+		};
+	});
+}
+function hostKeyItem(setting, { address, port, inventoryName }) {
+	const file = resolve(setting.repository.root, setting.knownHosts);
+	const before = () => existsSync(file) ? readFileSync(file, "utf8") : "";
+	return {
+		name: `${setting.knownHosts}: ${inventoryName}`,
+		purpose: "pins the host key of the server, so that nobody can impersonate it",
+		how: `ssh-keyscan -t ed25519 -p ${port} ${address} >> ${setting.knownHosts}, then compare the fingerprint with the server's own`,
+		state: async () => pinnedKeys(before(), address, port).keys.length > 0 ? "there" : "missing",
+		make: async () => {
+			const line = await scannedKey(address, port);
+			if (!await setting.agreesTo(fingerprintOf(line), inventoryName)) return;
+			const text = before();
+			write(file, `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${line}\n`);
+		}
+	};
+}
+const keyTypes = [
+	"ssh-ed25519",
+	"ecdsa-sha2-nistp256",
+	"ssh-rsa"
+];
+async function scannedKey(address, port) {
+	const { stdout } = await exec([
+		"ssh-keyscan",
+		"-T",
+		"10",
+		"-p",
+		String(port),
+		"--",
+		address
+	]);
+	const lines = stdout.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+	const line = keyTypes.flatMap((type) => lines.find((each) => each.split(" ")[1] === type) ?? [])[0];
+	if (line !== void 0) return line;
+	throw new ToolkitError({
+		reason: "server-unreachable",
+		what: "The server presented no host key.",
+		where: `${address}, port ${port}`,
+		remedy: "Check ansible_host and ansible_port in the inventory, and that this machine can reach the server."
+	});
+}
+function fingerprintOf(line) {
+	const key = Buffer.from(line.split(" ")[2] ?? "", "base64");
+	return `SHA256:${createHash("sha256").update(key).digest("base64").replace(/=+$/, "")}`;
+}
+function pinItem(setting) {
+	const { repository, playbookPath, playbookRepository } = setting;
+	return {
+		name: lockFile,
+		purpose: "pins the commit of the playbook that is deployed",
+		how: `git -C ../matrix-docker-ansible-deploy rev-parse HEAD > ${lockFile}`,
+		state: async () => await isPinned(repository.root, playbookPath) ? "there" : "missing",
+		make: async () => {
+			const commit = setting.playbookCommit ?? await newestCommit(repository.root, playbookPath, playbookRepository);
+			write(resolve(repository.root, lockFile), `${commit}\n`);
+		}
+	};
+}
+async function isPinned(root, playbookPath) {
+	return isPlaybookClone(root) || await pinnedCommit(new Repository(root), playbookPath) !== void 0;
+}
+async function newestCommit(root, path, url) {
+	const folder = resolve(root, path);
+	const listed = (existsSync(resolve(folder, ".git")) ? await git(folder, ["rev-parse", "HEAD"]) : void 0) ?? await git(root, [
+		"ls-remote",
+		url,
+		"HEAD"
+	]);
+	const commit = /^[0-9a-f]{40}/.exec(listed.stdout)?.[0];
+	if (commit !== void 0) return commit;
+	throw new ToolkitError({
+		reason: "fetch-failed",
+		what: "The newest commit of the playbook cannot be read.",
+		where: url,
+		remedy: "Give the commit that you use: --playbook-commit COMMIT"
+	});
+}
+function ignoreItem({ repository: { root }, playbookPath }) {
+	const file = resolve(root, ".gitignore");
+	const line = `/${relative(root, resolve(root, playbookPath))}/`;
+	return {
+		name: `.gitignore: ${line}`,
+		purpose: "keeps the fetched playbook out of your commits",
+		how: `echo ${line} >> .gitignore`,
+		state: async () => {
+			if (!existsSync(resolve(root, "playbook.lock"))) return "there";
+			const { code } = await git(root, [
+				"check-ignore",
+				"-q",
+				`${playbookPath}/x`
+			]);
+			return code === 0 ? "there" : "missing";
+		},
+		make: async () => {
+			const before = existsSync(file) ? readFileSync(file, "utf8") : "";
+			write(file, `${before}${before === "" || before.endsWith("\n") ? "" : "\n"}${line}\n`);
+		}
+	};
+}
+function keyItem({ repository: { root } }, file) {
+	return {
+		name: file,
+		purpose: "the SSH key with which the jobs log in to the servers",
+		how: `ssh-keygen -t ed25519 -N '' -f ${file}`,
+		state: async () => existsSync(file) ? "there" : "missing",
+		make: async () => {
+			if (!relative(root, file).startsWith("..")) throw new ToolkitError({
+				reason: "input-invalid",
+				what: "The SSH key would be in the repository, where it can be committed.",
+				where: file,
+				remedy: "Set --create-ssh-key to a path outside of the repository, such as ~/.ssh/matrix-auth."
+			});
+			mkdirSync(dirname(file), { recursive: true });
+			await exec([
+				"ssh-keygen",
+				"-q",
+				"-t",
+				"ed25519",
+				"-N",
+				"",
+				"-C",
+				"matrix-auth-actions",
+				"-f",
+				file
+			]);
+		}
+	};
+}
+function write(file, text) {
+	mkdirSync(dirname(file), { recursive: true });
+	writeFileSync(file, text);
+}
+
+// src/cli/init/setting.ts
+const usualInventories = [
+	"inventory/hosts",
+	"inventory/hosts.yml",
+	"inventory/hosts.yaml",
+	"inventory/hosts.ini"
+];
+async function settingOf(invocation) {
+	const { root, source } = invocation;
+	const { screen } = invocation.terminal;
+	const repository = new Repository(root);
+	await requireRepository(root);
+	const inventory = source("inventory") || usualInventories.find((path) => existsSync(resolve(root, path)));
+	if (inventory === void 0) throw invalid("No inventory was found.", "Give its path: --inventory PATH", usualInventories.join(", "));
+	const hosts = chosenHosts(inventoryOf(repository.files, inventory), void 0);
+	const option = (name) => source(name) || void 0;
+	const answer = (question) => invocation.isSet("check") ? Promise.resolve(void 0) : ask(screen, question);
+	const own = option("ssh-key-file");
+	const create = option("create-ssh-key") ?? (own === void 0 ? await answer("Create an SSH key for the jobs? Its path, or empty for no: ") : void 0);
+	const key = create ?? own;
+	const commit = option("playbook-commit");
+	if (commit !== void 0 && !/^[0-9a-f]{40}$/.test(commit)) throw invalid("`playbook-commit` must be a commit with all of its 40 digits.", "Run git rev-parse HEAD in your clone of the playbook.");
+	const reviewer = option("reviewer");
+	const usesGh = invocation.isSet("gh");
+	const passwordFile = option("vault-password-file");
+	return {
+		repository,
+		inventory,
+		knownHosts: option("known-hosts") ?? `${folderOf(inventory) === "" ? "" : `${folderOf(inventory)}/`}known_hosts`,
+		connections: hosts.map(connectionOf).filter(({ local }) => !local),
+		hasVault: hosts.some(isWithVault),
+		branch: plainBranch(option("branch") ?? await defaultBranch(root)),
+		toolkit: await toolkitOf(option("toolkit"), screen),
+		playbookPath: option("playbook-path") ?? "playbook",
+		playbookRepository: option("playbook-repository") ?? "https://github.com/spantaleev/matrix-docker-ansible-deploy",
+		...commit !== void 0 && { playbookCommit: commit },
+		...key !== void 0 && { sshKey: {
+			file: homePath(root, key),
+			isOurs: create !== void 0
+		} },
+		...passwordFile !== void 0 && { vaultPasswordFile: homePath(root, passwordFile) },
+		github: await gitHubPlan(option("account-plan") ?? (usesGh ? void 0 : await answer(`Plan of the account on GitHub (${accountPlans.join(", ")}): `)), usesGh, reviewer !== void 0, root),
+		...reviewer !== void 0 && { reviewer },
+		agreesTo: agreement(option("fingerprint"), screen)
+	};
+}
+function isWithVault({ layers }) {
+	return layers.some(({ vaults, variables }) => vaults.length > 0 || [...variables.values()].some(({ value }) => value.kind === "vault"));
+}
+async function requireRepository(root) {
+	const { stdout } = await git(root, [
+		"rev-parse",
+		"--show-prefix",
+		"--is-inside-work-tree"
+	]);
+	if (stdout === "\ntrue\n") return;
+	throw invalid("This folder is not the root of a git repository.", "Run the command in the root of your inventory repository, or make one: git init", root);
+}
+async function defaultBranch(root) {
+	const remote = await git(root, [
+		"symbolic-ref",
+		"--short",
+		"refs/remotes/origin/HEAD"
+	]);
+	if (remote.code === 0) return remote.stdout.trim().replace(/^origin\//, "");
+	const listed = await git(root, [
+		"ls-remote",
+		"--symref",
+		"origin",
+		"HEAD"
+	]);
+	const named = /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(listed.stdout)?.[1];
+	if (listed.code === 0 && named !== void 0) return named;
+	return (await git(root, [
+		"symbolic-ref",
+		"--short",
+		"HEAD"
+	])).stdout.trim() || "main";
+}
+function plainBranch(name) {
+	if (/^\w[\w./-]*$/.test(name)) return name;
+	throw invalid("The name of the default branch is not plain.", "Give it: --branch NAME");
+}
+async function toolkitOf(given, screen) {
+	const toolkit = given ?? templateToolkit ?? await ask(screen, "Release of matrix-auth-actions on GitHub (OWNER/matrix-auth-actions@v1): ");
+	if (toolkit !== void 0 && /^[\w.-]+\/[\w.-]+@[\w./-]+$/.test(toolkit)) return toolkit;
+	throw invalid(toolkit === void 0 ? "The release of the actions is not known." : "`toolkit` has a wrong form.", "Give it as --toolkit OWNER/matrix-auth-actions@v1, with the owner of the repository on GitHub.");
+}
+function agreement(given, screen) {
+	const known = given?.split(/[\s,]+/);
+	return async (fingerprint, host) => {
+		const head = `Host key of ${host}: ${fingerprint}\nThe server's own: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub`;
+		screen.err(`${logText(head)}\n`);
+		if (known) return known.includes(fingerprint);
+		return await ask(screen, "Are they the same? (yes/no) ") === "yes";
+	};
+}
+async function ask(screen, question) {
+	if (!screen.isLive) return void 0;
+	const reader = createInterface({
+		input: process.stdin,
+		output: process.stderr
+	});
+	try {
+		return (await reader.question(question)).trim() || void 0;
+	} finally {
+		reader.close();
+	}
+}
+function homePath(root, path) {
+	return resolve(root, path.replace(/^~(?=\/)/, homedir()));
+}
+function invalid(what, remedy, where) {
+	return new ToolkitError({
+		reason: "input-invalid",
+		what,
+		remedy,
+		...where !== void 0 && { where }
+	});
+}
+
+// src/cli/init/init.ts
+async function initialise(invocation) {
+	const setting = await settingOf(invocation);
+	const isCheck = invocation.isSet("check");
+	const items = [];
+	for (const item of itemsOf(setting)) {
+		const { name, purpose, how } = item;
+		items.push({
+			name,
+			purpose,
+			how,
+			state: isCheck ? await item.state() : await madeState(item, invocation)
+		});
+	}
+	const commands = await setUpGitHub(setting, invocation, isCheck);
+	const isMissing = (state) => state === "missing" || state === "differs";
+	const result = {
+		schema: "init/1",
+		items,
+		commands,
+		remarks: setting.github.remarks,
+		next: nextSteps(setting)
+	};
+	const { terminal } = invocation;
+	terminal.result(result, () => resultText(terminal.worded(result), terminal.screen));
+	const missing = [...items, ...commands].filter(({ state }) => isMissing(state)).length;
+	if (missing === 0) return;
+	throw new ToolkitError({
+		reason: "findings",
+		what: `${plural(missing, "thing")} of the setup ${missing === 1 ? "is" : "are"} missing or different.`,
+		remedy: isCheck ? "Run `matrix-auth-actions init`." : "Each of them says what to do."
+	});
+}
+async function madeState(item, invocation) {
+	const state = await item.state();
+	if (!(state === "missing" || state === "differs" && invocation.isSet("force"))) return state;
+	await item.make();
+	return await item.state() === "there" ? "written" : state;
+}
+async function setUpGitHub(setting, invocation, isCheck) {
+	const { root } = invocation;
+	const { reviewer } = setting;
+	const usesGh = invocation.isSet("gh");
+	const id = reviewer === void 0 ? "" : usesGh ? await accountId(reviewer, root) : `$(gh api users/${reviewer} --jq .id)`;
+	const commands = ghCommands(setting, id);
+	if (!usesGh) return commands.map((command) => shown(command, "unknown"));
+	const before = await listed(root);
+	return commands.map((command) => {
+		if (command.isDone(before) && !invocation.isSet("force")) return shown(command, "done");
+		if (isCheck || !hasInput(command)) return shown(command, "missing");
+		runGh(command, root);
+		return shown(command, "done");
+	});
+}
+function hasInput({ inputFile }) {
+	return inputFile === void 0 || existsSync(inputFile);
+}
+function shown(command, state) {
+	return {
+		line: ghLine(command),
+		why: command.why,
+		state
+	};
+}
+function nextSteps({ sshKey, connections, branch, github }) {
+	const copies = connections.map(({ user, address, port }) => {
+		const at = [
+			"-p",
+			String(port),
+			`${user}@${address}`
+		];
+		return `ssh-copy-id -f -i ${shellWords([`${sshKey?.file}.pub`, ...at])}`;
+	});
+	return [
+		...sshKey?.isOurs ? copies.map((line) => `Let the key log in to the server: ${line}`) : [],
+		`Commit the files to ${branch}: git add -A && git commit -m "Set up matrix-auth-actions" && git push`,
+		"See what stands between you and MAS: matrix-auth-actions plan",
+		github.hasEnvironments ? "Open the prepare pull request with the lines that plan shows." : "Commit the lines that plan shows for the prepare step, then run: matrix-auth-actions deploy"
+	];
+}
+function resultText({ items, commands, remarks, next }, { paint, width }) {
+	const marks = {
+		there: "✔",
+		written: "✔",
+		done: "✔",
+		missing: "✘",
+		differs: "✘",
+		unknown: "•"
+	};
+	const markOf = (state) => paint(marks[state] === "✔" ? "green" : marks[state] === "✘" ? "red" : "dim", marks[state]);
+	const itemText = ({ name, state, purpose, how }) => [
+		`${markOf(state)} ${name}: ${state}`,
+		wrapped(purpose, width, "    "),
+		...state === "missing" || state === "differs" ? [wrapped(how, width, "    ")] : []
+	];
+	const commandText = ({ line, why, state }) => state === "done" ? [`${markOf(state)} ${why}`] : [wrapped(`# ${why}`, width), line];
+	const titled = (title, lines) => lines.length === 0 ? [] : [[paint("bold", title), ...lines].join("\n")];
+	return [
+		...titled("The repository", items.flatMap(itemText)),
+		...titled("The plan of the account", remarks.map((text) => wrapped(text, width, "  "))),
+		...titled(commands.some(({ state }) => state !== "done") ? "GitHub: run these commands, or init --gh" : "GitHub", commands.flatMap(commandText)),
+		...titled("Next", next.map((text, index) => wrapped(`${index + 1}. ${text}`, width)))
+	].join("\n\n");
+}
+
+export { initialise };

@@ -1,0 +1,70 @@
+import { S as readInputs, p as byCodeUnit } from "./folders.js";
+import { a as withProposals, i as validate, n as validateConfig, t as fetchedSources } from "./action11.js";
+import { a as validationInputs } from "./sources.js";
+import { b as openFindings, n as plural } from "./plural.js";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+// src/domain/suggestion.ts
+function applySuggestion(text, { place, text: replacement }) {
+	const lines = text.split(/(?<=\n)/);
+	const offset = (line, column) => lines.slice(0, line - 1).join("").length + Math.min(column - 1, lines[line - 1]?.length ?? 0);
+	const start = offset(place.line, place.column);
+	const end = offset(place.endLine ?? place.line, place.endColumn ?? place.column);
+	return text.slice(0, start) + replacement + text.slice(end);
+}
+
+// src/cli/validate.ts
+const mostRounds = 5;
+async function validateInventory(invocation) {
+	if (invocation.isSet("fix")) await fixAll(invocation);
+	await invocation.perform(validateConfig);
+}
+async function fixAll(invocation) {
+	const inputs = readInputs(validationInputs, invocation.source);
+	for (let round = 0; round < mostRounds; round++) {
+		const runtime = invocation.runtime();
+		const { sources } = await fetchedSources(inputs, runtime);
+		const { verdict } = await withProposals(validate(sources), sources, false);
+		const changed = fixed(verdict.findings, sources.files);
+		for (const { file, text, count } of changed) {
+			writeFileSync(join(invocation.root, file), text);
+			invocation.terminal.log(`Wrote ${plural(count, "proposed change")} to ${file}.`);
+		}
+		if (changed.length === 0) return;
+	}
+}
+function fixed(findings, files) {
+	const suggestions = openFindings(findings).flatMap(({ suggestion }) => suggestion ?? []);
+	return [...Map.groupBy(suggestions, ({ place }) => place.file)].flatMap(([file, own]) => {
+		if (files.entry(file).kind !== "file") return [];
+		const apart = withoutOverlaps(own);
+		const before = new TextDecoder().decode(files.read(file));
+		const text = apart.reduce((changed, each) => applySuggestion(changed, each), before);
+		return text === before ? [] : [{
+			file,
+			text,
+			count: apart.length
+		}];
+	});
+}
+function withoutOverlaps(suggestions) {
+	const sorted = [...new Map(suggestions.map((each) => [JSON.stringify(each), each])).values()].toSorted((a, b) => byCodeUnit(startOf(b), startOf(a)));
+	const kept = [];
+	for (const each of sorted) {
+		const next = kept.at(-1);
+		if (next === void 0 || endOf(each) < startOf(next)) kept.push(each);
+	}
+	return kept;
+}
+function startOf({ place: { line, column } }) {
+	return position(line, column);
+}
+function endOf({ place: { line, column, endLine = line, endColumn = column } }) {
+	return position(endLine, endColumn);
+}
+function position(line, column) {
+	return `${String(line).padStart(9, "0")}:${String(column).padStart(9, "0")}`;
+}
+
+export { validateInventory };
