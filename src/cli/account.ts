@@ -169,8 +169,8 @@ async function registerInMas(
 ): Promise<Result> {
   if (password !== undefined) {
     throw invalid(
-      'mas-cli takes a password only on a command line, where every user of the server can read it.',
-      'Leave `--password` out and add `--email`, or type the password on the server: docker exec -it matrix-authentication-service mas-cli manage register-user',
+      'mas-cli takes a password on a command line, where every user of the server can read it, or typed at its own prompt.',
+      'Leave `--password` out and add `--email`, or run on the server: docker exec -it matrix-authentication-service mas-cli manage register-user',
     )
   }
   await must(server, [

@@ -213,7 +213,7 @@ export const commands: readonly Command[] = [
     summary: 'create an account where the server keeps accounts now',
     about: [
       'Before the migration the account is created in Synapse, and afterwards in MAS. An account that is created in MAS before the migration would stop it.',
-      'A password is asked for, or read from standard input, and never appears on a command line of this machine or the server. MAS takes a password only on a command line, so there the account gets none: its owner sets one with the password recovery of MAS, if it is turned on and MAS can send email, or logs in with a login provider.',
+      'A password is asked for, or read from standard input, and never appears on a command line of this machine or the server. MAS takes a password on a command line, or typed at its own prompt on the server, so with this command the account gets none: its owner sets one with the password recovery of MAS, if it is turned on and MAS can send email, or logs in with a login provider.',
       onServer,
     ],
     arguments: [{ name: 'name', text: 'local part of the user ID, such as alice of @alice:example.com' }],
