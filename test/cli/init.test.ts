@@ -182,6 +182,17 @@ describe('init', () => {
     expect(existsSync(key)).toBe(true)
   })
 
+  test('does the rest where a server does not answer, and names what is missing', async () => {
+    write('inventory/hosts', '[matrix_servers]\nmatrix.example.test ansible_host=127.0.0.1 ansible_port=1\n')
+    const { code, stdout, stderr } = await init('--json')
+    expect(code).toBe(1)
+    expect(stderr).toContain('The server presented no host key.')
+    const { items } = JSON.parse(stdout) as InitResult
+    expect(items.filter(({ state }) => state !== 'written').map(({ name, state }) => [name, state])).toEqual([
+      ['inventory/known_hosts: matrix.example.test', 'missing'],
+    ])
+  })
+
   test('keeps the lines that known_hosts and .gitignore have', async () => {
     write('inventory/known_hosts', `other.example.test ${sshd.otherKey}`)
     write('.gitignore', 'secrets')

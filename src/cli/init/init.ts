@@ -69,7 +69,13 @@ async function madeState(item: Item, invocation: Invocation): Promise<State | 'w
   const state = await item.state()
   const isWanted = state === 'missing' || (state === 'differs' && invocation.isSet('force'))
   if (!isWanted) return state
-  await item.make()
+  try {
+    await item.make()
+  } catch (error) {
+    if (!(error instanceof ToolkitError) || error.reason === 'input-invalid') throw error
+    // The other items do not need it.
+    invocation.terminal.log(`${item.name}: ${error.describe()}`)
+  }
   return (await item.state()) === 'there' ? 'written' : state
 }
 
@@ -112,12 +118,12 @@ function nextSteps({ sshKey, connections, branch, github }: Setting): readonly s
     return `ssh-copy-id -f -i ${shellWords([`${sshKey?.file}.pub`, ...at])}`
   })
   return [
-    ...(sshKey?.isOurs ? copies.map(line => `Let the key log in to the server: ${line}`) : []),
-    `Commit the files to ${branch}: git add -A && git commit -m "Set up matrix-auth-actions" && git push`,
-    'See what stands between you and MAS: matrix-auth-actions plan',
+    ...(sshKey?.isOurs ? copies.map(line => `Let the key log in to the server:\n   ${line}`) : []),
+    `Commit the files to ${branch}:\n   git add -A && git commit -m "Set up matrix-auth-actions" && git push`,
+    'See what stands between you and MAS:\n   matrix-auth-actions plan',
     github.hasEnvironments
       ? 'Open the prepare pull request with the lines that plan shows.'
-      : 'Commit the lines that plan shows for the prepare step, then run: matrix-auth-actions deploy',
+      : 'Commit the lines that plan shows for the prepare step, then run:\n   matrix-auth-actions deploy',
   ]
 }
 
@@ -129,10 +135,10 @@ function resultText({ items, commands, remarks, next }: InitResult, { paint, wid
   const itemText = ({ name, state, purpose, how }: InitResult['items'][number]) => [
     `${markOf(state)} ${name}: ${state}`,
     wrapped(purpose, width, '    '),
-    ...(state === 'missing' || state === 'differs' ? [wrapped(how, width, '    ')] : []),
+    ...(state === 'missing' || state === 'differs' ? [`    ${how}`] : []),
   ]
   const commandText = ({ line, why, state }: InitResult['commands'][number]) =>
-    state === 'done' ? [`${markOf(state)} ${why}`] : [wrapped(`# ${why}`, width), line]
+    state === 'done' ? [`${markOf(state)} ${why}`] : [wrapped(why, width, '# '), line]
   const titled = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [[paint('bold', title), ...lines].join('\n')]
   return [
@@ -147,7 +153,7 @@ function resultText({ items, commands, remarks, next }: InitResult, { paint, wid
     ),
     ...titled(
       'Next',
-      next.map((text, index) => wrapped(`${index + 1}. ${text}`, width)),
+      next.map((text, index) => `${index + 1}. ${text}`),
     ),
   ].join('\n\n')
 }

@@ -44,7 +44,7 @@ function workflowItems({ repository: { root }, ...setting }: Setting): readonly 
     return {
       name: path,
       purpose,
-      how: `matrix-auth-actions init --force, which overwrites it. Compare with git diff.`,
+      how: 'matrix-auth-actions init; with --force it overwrites a file that differs',
       state: async () =>
         !existsSync(file) ? 'missing' : readFileSync(file, 'utf8') === text ? 'there' : 'differs',
       make: async () => write(file, text),
@@ -58,7 +58,7 @@ function hostKeyItem(setting: Setting, { address, port, inventoryName }: Connect
   return {
     name: `${setting.knownHosts}: ${inventoryName}`,
     purpose: 'pins the host key of the server, so that nobody can impersonate it',
-    how: `ssh-keyscan -t ed25519 -p ${port} ${address} >> ${setting.knownHosts}, then compare the fingerprint with the server's own`,
+    how: `ssh-keyscan -t ed25519 -p ${port} ${address} >> ${setting.knownHosts}   # then compare the fingerprint`,
     state: async () => (pinnedKeys(before(), address, port).keys.length > 0 ? 'there' : 'missing'),
     make: async () => {
       const line = await scannedKey(address, port)
