@@ -22,8 +22,17 @@ export function writeReport({ repository, environment }: Job, path: string | und
   if (path === undefined) return
   const file = resolve(repository.root, path)
   const root = [repository.root, environment.RUNNER_TEMP || repository.root].find(each => isBelow(each, file))
-  if (root === undefined) throw unwritable(file, 'the path leaves the workspace')
-  requireFolders(root, dirname(file), 'A report')
+  if (root === undefined) throw unwritable('A report', file, 'the path leaves the workspace')
+  writeBelow(root, file, text, 'A report')
+}
+
+/**
+ * Writes a file below a folder, with the folders above it, and through no link.
+ * @param content What the file is, for the error, such as `A report`.
+ * @throws ToolkitError of reason `input-invalid` or `checkout-unsupported`.
+ */
+export function writeBelow(root: string, file: string, text: string, content: string): void {
+  requireFolders(root, dirname(file), content)
   try {
     mkdirSync(dirname(file), { recursive: true })
     const descriptor = openSync(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW)
@@ -34,14 +43,14 @@ export function writeReport({ repository, environment }: Job, path: string | und
     }
   } catch (cause) {
     const code = codeOf(cause) ?? 'unknown error'
-    throw unwritable(file, code === 'ELOOP' ? 'it is a link' : code, cause)
+    throw unwritable(content, file, code === 'ELOOP' ? 'it is a link' : code, cause)
   }
 }
 
-function unwritable(file: string, why: string, cause?: unknown): ToolkitError {
+function unwritable(content: string, file: string, why: string, cause?: unknown): ToolkitError {
   return new ToolkitError({
     reason: 'input-invalid',
-    what: `A report cannot be written (${why}).`,
+    what: `${content} cannot be written (${why}).`,
     where: file,
     remedy: 'Name a file in a folder of the workspace that can be written to.',
     cause,

@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -201,6 +202,18 @@ describe('init', () => {
       /^other\.example\.test ssh-ed25519 \S+\n\[127\.0\.0\.1\]:\d+ ssh-/,
     )
     expect(files()['.gitignore']).toBe('secrets\n/playbook/\n')
+  })
+
+  test.each([
+    ['a folder', 'elsewhere', '.github'],
+    ['a file', 'elsewhere/lock', 'playbook.lock'],
+  ])('writes nothing through a link in place of %s', async (_, target, link) => {
+    mkdirSync(join(folder, 'elsewhere'))
+    symlinkSync(join(folder, target), join(root, link))
+    const { code, stdout } = await init()
+    expect(code).not.toBe(0)
+    expect(stdout).not.toContain(`${link}: written`)
+    expect(readdirSync(join(folder, 'elsewhere'))).toEqual([])
   })
 
   test('--check writes nothing, and names what is missing until nothing is', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { isPlaybookClone, lockFile, pinnedCommit } from '../../actions/playbook.ts'
 import { Repository } from '../../actions/repository.ts'
@@ -8,6 +8,7 @@ import { pinnedKeys } from '../../server/known-hosts.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { exec } from '../../support/exec.ts'
 import { git } from '../../support/git.ts'
+import { writeBelow } from '../../support/report-file.ts'
 import type { Setting } from './setting.ts'
 import { workflowFiles } from './workflow-files.ts'
 
@@ -47,7 +48,7 @@ function workflowItems({ repository: { root }, ...setting }: Setting): readonly 
       how: 'matrix-auth-actions init; with --force it overwrites a file that differs',
       state: async () =>
         !existsSync(file) ? 'missing' : readFileSync(file, 'utf8') === text ? 'there' : 'differs',
-      make: async () => write(file, text),
+      make: async () => write(root, file, text),
     }
   })
 }
@@ -64,7 +65,11 @@ function hostKeyItem(setting: Setting, { address, port, inventoryName }: Connect
       const line = await scannedKey(address, port)
       if (!(await setting.agreesTo(fingerprintOf(line), inventoryName))) return
       const text = before()
-      write(file, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`)
+      write(
+        setting.repository.root,
+        file,
+        `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`,
+      )
     },
   }
 }
@@ -102,7 +107,7 @@ function pinItem(setting: Setting): Item {
     make: async () => {
       const commit =
         setting.playbookCommit ?? (await newestCommit(repository.root, playbookPath, playbookRepository))
-      write(resolve(repository.root, lockFile), `${commit}\n`)
+      write(repository.root, resolve(repository.root, lockFile), `${commit}\n`)
     },
   }
 }
@@ -142,7 +147,7 @@ function ignoreItem({ repository: { root }, playbookPath }: Setting): Item {
     },
     make: async () => {
       const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
-      write(file, `${before}${before === '' || before.endsWith('\n') ? '' : '\n'}${line}\n`)
+      write(root, file, `${before}${before === '' || before.endsWith('\n') ? '' : '\n'}${line}\n`)
     },
   }
 }
@@ -168,7 +173,6 @@ function keyItem({ repository: { root } }: Setting, file: string): Item {
   }
 }
 
-function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, text)
+function write(root: string, file: string, text: string): void {
+  writeBelow(root, file, text, 'A file of the setup')
 }
