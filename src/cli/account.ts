@@ -12,7 +12,7 @@ import { probeWhenUnlocked } from '../migration/probe-when-unlocked.ts'
 import type { Server } from '../server/server.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { parseRecord } from '../support/json.ts'
-import { lastLine } from '../support/lines.ts'
+import { failureLine } from '../support/lines.ts'
 import type { Invocation } from './invocation.ts'
 
 interface Account {
@@ -196,7 +196,7 @@ function masManage(server: Server, argv: readonly string[]) {
 async function must(server: Server, argv: readonly string[]): Promise<void> {
   const { code, stdout, stderr } = await masManage(server, argv)
   if (code !== 0)
-    throw refused(server.session.host, `mas-cli manage ${argv[0]} failed`, lastLine(stderr || stdout))
+    throw refused(server.session.host, `mas-cli manage ${argv[0]} failed`, failureLine(stderr || stdout))
 }
 
 function refused(where: string, what: string, detail: string): ToolkitError {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { BadInput, oneOf } from '../../actions/inputs.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { exec, toolMissing } from '../../support/exec.ts'
-import { lastLine } from '../../support/lines.ts'
+import { failureLine } from '../../support/lines.ts'
 import { shellWords } from '../../support/shell.ts'
 import type { Setting } from './setting.ts'
 
@@ -234,7 +234,7 @@ async function gh(argv: readonly string[], root: string): Promise<string> {
 function refused(argv: readonly string[], stderr: string): ToolkitError {
   return new ToolkitError({
     reason: 'github-api',
-    what: `gh ${argv[0]} failed: ${lastLine(stderr)}`,
+    what: `gh ${argv[0]} failed: ${failureLine(stderr)}`,
     where: `gh ${argv.join(' ')}`,
     remedy: 'Log in with gh auth login, as an administrator of the repository, then run this again.',
   })
