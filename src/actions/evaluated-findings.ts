@@ -120,8 +120,8 @@ function decidedBy(findings: readonly Finding[], before: readonly Finding[]): re
   })
 }
 
-function keyOf({ id, message }: Finding): string {
-  return `${id} ${message}`
+function keyOf({ id, severity, message }: Finding): string {
+  return `${severity} ${id} ${message}`
 }
 
 /** Whether text cannot tell the value: Jinja, a vault, or a plain value that an encrypted file may override. */

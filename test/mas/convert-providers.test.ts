@@ -163,6 +163,24 @@ describe('a converted provider', () => {
     expect(gaps).toEqual([])
   })
 
+  test('leaves out a template without text, which Synapse treats like none', () => {
+    const { provider, gaps } = converted(
+      ...usual,
+      'user_mapping_provider:',
+      '  config:',
+      '    subject_claim: id',
+      '    subject_template: ""',
+      '    localpart_template: "{% raw %}{% endraw %}"',
+      '    display_name_template: "{% raw %}{{ user.name }}{% endraw %}"',
+      '    email_template:',
+    )
+    expect(provider.claims_imports).toEqual({
+      subject: { template: '{% raw %}{{ user.id }}{% endraw %}' },
+      displayname: { action: 'force', template: '{% raw %}{{ user.name }}{% endraw %}' },
+    })
+    expect(gaps).toEqual([])
+  })
+
   test("replaces Synapse's filter by MAS's, and reports it if the result is uncertain", () => {
     const localpart = (template: string) =>
       converted(...usual, 'user_mapping_provider:', '  config:', `    localpart_template: "${template}"`)

@@ -82,13 +82,13 @@ export class ClaimsImports {
   private convert({ key, value }: Pair, config: YAMLMap): void {
     const name = isScalar(key) ? String(key.value) : ''
     const claim = templates[name]
-    if (name === 'subject_claim' && isScalar(value) && !config.has('subject_template')) {
+    if (name === 'subject_claim' && isScalar(value) && isEmpty(config.get('subject_template', true))) {
       this.set('subject', raw(`{{ user.${String(value.value)} }}`, value), key)
-    } else if (claim !== undefined && isScalar(value)) {
+    } else if (claim !== undefined && isScalar(value) && !isEmpty(value)) {
       this.setTemplate(claim, name, value, key)
     } else {
       this.comments.push(...commentsIn(key, value))
-      if (name !== 'confirm_localpart' && name !== 'subject_claim') {
+      if (name !== 'confirm_localpart' && name !== 'subject_claim' && !isEmpty(value)) {
         this.gap(`user_mapping_provider.config.${name}`)
       }
     }
@@ -139,6 +139,13 @@ function withoutSynapseFilter(template: string): string | undefined {
     "{{$1 ($2 | split('@'))[0] $3}}",
   )
   return converted.includes('localpart_from_email') ? undefined : converted
+}
+
+/** Synapse treats a template without text like none. */
+function isEmpty(template: unknown): boolean {
+  if (template === undefined) return true
+  const text = isScalar(template) ? String(template.value ?? '') : undefined
+  return text?.replace(/\{%-?\s*(?:end)?raw\s*-?%\}/g, '').trim() === ''
 }
 
 function usesOnlyUserName(template: string | undefined): boolean {

@@ -26,6 +26,8 @@ export interface SynapseProvider {
 export function synapseProviders(host: Host): {
   readonly known: readonly SynapseProvider[]
   readonly incomplete: boolean
+  /** Jinja decides whether they are enabled. */
+  readonly isUnclear?: boolean
 } {
   const isOn = switchAt(host, oidcEnabledVariable).state
   if (isOn === 'off' || isOn === 'absent')
@@ -33,7 +35,7 @@ export function synapseProviders(host: Host): {
   const { value, state } = host.variable(oidcProvidersVariable)
   if (value?.kind !== 'list') return { known: [], incomplete: state !== 'absent' }
   const known = listedProviders(value)
-  return { known, incomplete: known.length < value.items.length }
+  return { known, incomplete: known.length < value.items.length, isUnclear: isOn === 'unclear' }
 }
 
 /** All providers of a list with a known name, enabled or not. */
@@ -45,11 +47,12 @@ export function listedProviders(list: Value): readonly SynapseProvider[] {
 export function migratedProviders(context: HostContext): {
   readonly providers: readonly SynapseProvider[]
   readonly fromBase: boolean
+  readonly isUnclear: boolean
 } {
-  const own = synapseProviders(context.host).known
-  if (own.length > 0) return { providers: own, fromBase: false }
-  const before = beforeMigration(context)
-  return { providers: before ? synapseProviders(before).known : [], fromBase: true }
+  const own = synapseProviders(context.host)
+  const before = own.known.length > 0 ? undefined : beforeMigration(context)
+  const { known, isUnclear = false } = before ? synapseProviders(before) : own
+  return { providers: known, fromBase: own.known.length === 0, isUnclear }
 }
 
 /** Whether an unreadable file could turn it on. Vaults are expected to contain only secrets. */

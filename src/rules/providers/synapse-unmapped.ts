@@ -53,7 +53,7 @@ export const synapseProviderUnmapped = defineRule({
 
 function violations(context: HostContext): readonly Violation[] {
   const { host, checkout } = context
-  const { providers, fromBase } = migratedProviders(context)
+  const { providers, fromBase, isUnclear } = migratedProviders(context)
   const links = linksOf(host)
   return providers.flatMap((provider): Violation[] => {
     const { authProvider, idpId } = provider
@@ -68,7 +68,8 @@ function violations(context: HostContext): readonly Violation[] {
         : undefined
     const unlessIn = vaultsOf(links, checkout?.dialect)
     const remedy = `${howToMap(authProvider, checkout?.dialect, same)} ${prefix}`
-    return [{ message, place, remedy, suggestion, ...(unlessIn.length > 0 && { unlessIn }) }]
+    const severity = isUnclear ? 'warning' : undefined
+    return [{ message, place, remedy, suggestion, severity, ...(unlessIn.length > 0 && { unlessIn }) }]
   })
 }
 
