@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { lockFile } from '../src/actions/playbook.ts'
+import { lockFile } from '../src/domain/lock-file.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
