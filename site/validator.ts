@@ -34,7 +34,7 @@ function item(finding: Finding, vars: HTMLTextAreaElement): HTMLElement {
   box.className = severity
   const page = element('a', id)
   page.href = `rules/${id.replace('/', '-')}.html`
-  box.append(element('b', `${severity}${line}: `), `${message}. `, page, paragraph(remedy))
+  box.append(element('b', `${severity}${line}: `), ...withCode(`${message}. `), page, paragraph(remedy))
   if (suggestion?.place.file === pastedFile) {
     const fix = element('button', 'Apply the fix')
     fix.type = 'button'
@@ -48,7 +48,14 @@ function item(finding: Finding, vars: HTMLTextAreaElement): HTMLElement {
 }
 
 function paragraph(text: string): HTMLElement {
-  return element('p', text)
+  const made = element('p')
+  made.append(...withCode(text))
+  return made
+}
+
+/** Messages are Markdown with no other mark than that of code. */
+function withCode(text: string): readonly (string | Node)[] {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? element('code', part) : part))
 }
 
 function element<K extends keyof HTMLElementTagNameMap>(name: K, text = ''): HTMLElementTagNameMap[K] {
