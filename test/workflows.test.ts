@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { lockFile } from '../src/domain/lock-file.ts'
-import { toolkitRepository } from '../src/domain/toolkit.ts'
+import { toolkitRelease } from '../src/domain/toolkit.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -46,7 +46,7 @@ const jobs = templates.flatMap(file =>
   Object.entries(read<{ jobs: Record<string, Job> }>(file).jobs).map(([name, job]) => ({ file, name, job })),
 )
 const expression = (text: string) => `\${{ ${text} }}`
-const ours = new RegExp(`^${toolkitRepository}(?:/([\\w-]+))?@v1$`)
+const ours = new RegExp(`^${toolkitRelease.replace('@', '(?:/([\\w-]+))?@')}$`)
 
 describe('templates', () => {
   test('are three, and short enough to be read', () => {

@@ -6,6 +6,9 @@ export const toolkitRepository = packageFile.repository.url.replace(
   '',
 )
 
+/** What the templates use. */
+export const toolkitRelease = `${toolkitRepository}@v1`
+
 /** The address of a file or folder of the toolkit on GitHub, on its default branch. */
 export function blobAddress(path: string): string {
   return `https://github.com/${toolkitRepository}/blob/main/${path}`
