@@ -32,7 +32,11 @@ const names: Readonly<Record<string, string>> = new Proxy(
 )
 
 function toolRows(family: string, messages: readonly ToolMessage[]): readonly Row[] {
-  return messages.map(({ name, message, remedy }) => [message(names, 2), `\`${family}/${name}\``, remedy])
+  return messages.map(({ name, message, remedy }) => [
+    message(names, 2),
+    `\`${family}/${name}\``,
+    typeof remedy === 'string' ? remedy : remedy(names),
+  ])
 }
 
 /** Every message that people meet, so that a search of the page finds it. */
