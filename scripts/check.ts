@@ -82,6 +82,7 @@ async function checks(): Promise<Check[]> {
     { name: 'unused code (knip)', run: inRoot(['knip', '--no-progress']) },
     { name: 'dist is what src builds', run: distIsBuiltFromSrc },
     { name: 'reference pages are current', run: node('scripts/docs.ts', '--check') },
+    { name: 'site, and its links', run: node('scripts/site.ts') },
     { name: 'Python (ruff)', run: inRoot([tools.ruff, 'check', '--quiet', ...python]) },
     { name: 'Python format (ruff)', run: inRoot([tools.ruff, 'format', '--quiet', '--diff', ...python]) },
     { name: 'Python types (mypy)', run: inRoot([tools.mypy, '--no-error-summary', ...program]) },

@@ -10,6 +10,7 @@ import { cliPage } from './cli-page.ts'
 import { failureReasonsPage } from './failure-reasons.ts'
 import { type ActionFile, type Field, rootAction } from './root-action.ts'
 import { rulePages } from './rule-pages.ts'
+import { troubleshootingPage } from './troubleshooting.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const generatedFolders = ['docs/reference', 'docs/rules']
@@ -82,7 +83,19 @@ function pages(): Map<string, string> {
     notice('scripts/failure-reasons.ts') + failureReasonsPage(),
   ] as const
   const cli = ['docs/reference/cli.md', notice('src/cli/commands.ts') + cliPage()] as const
-  return new Map([['action.yml', rootAction(root)], ...actions, receiptPage(), reasons, cli, ...rules])
+  const troubleshooting = [
+    'docs/troubleshooting.md',
+    notice('src/rules/ and src/mas/output/') + troubleshootingPage(),
+  ] as const
+  return new Map([
+    ['action.yml', rootAction(root)],
+    ...actions,
+    receiptPage(),
+    reasons,
+    cli,
+    troubleshooting,
+    ...rules,
+  ])
 }
 
 function written(): string[] {

@@ -2,7 +2,8 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { lockFile } from '../src/actions/playbook.ts'
+import { lockFile } from '../src/domain/lock-file.ts'
+import { toolkitRelease } from '../src/domain/toolkit.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -45,7 +46,7 @@ const jobs = templates.flatMap(file =>
   Object.entries(read<{ jobs: Record<string, Job> }>(file).jobs).map(([name, job]) => ({ file, name, job })),
 )
 const expression = (text: string) => `\${{ ${text} }}`
-const ours = /^OWNER\/matrix-auth-actions(?:\/([\w-]+))?@v1$/
+const ours = new RegExp(`^${toolkitRelease.replace('@', '(?:/([\\w-]+))?@')}$`)
 
 describe('templates', () => {
   test('are three, and short enough to be read', () => {

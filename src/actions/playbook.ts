@@ -1,14 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { lockFile } from '../domain/lock-file.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { requireFolders } from '../support/files/folders.ts'
 import { checkOut, git } from '../support/git.ts'
 import { text } from './inputs.ts'
 import type { Repository } from './repository.ts'
 import type { Runtime } from './run-action.ts'
-
-/** The file with the commit of the playbook. A submodule at `playbook-path` does the same. */
-export const lockFile = 'playbook.lock'
 
 export const playbookInputs = {
   'playbook-repository': text('https://github.com/spantaleev/matrix-docker-ansible-deploy'),

@@ -1,3 +1,5 @@
+import { toolkitRelease } from '../domain/toolkit.ts'
+
 /** An option of a command. The test of the commands holds it against the inputs of the action. */
 export interface OptionText {
   /** What its value is, such as `PATH`; absent for a switch. */
@@ -65,7 +67,11 @@ export const optionTexts = {
   admin: { text: 'make the account an administrator' },
   email: { value: 'ADDRESS', text: 'email address of the account' },
   branch: { value: 'NAME', text: 'default branch; default: asked of git' },
-  toolkit: { value: 'OWNER/REPO@REF', text: 'the release of the actions that the workflows use' },
+  toolkit: {
+    value: 'OWNER/REPO@REF',
+    text: 'the release of the actions that the workflows use',
+    standard: toolkitRelease,
+  },
   'playbook-commit': { value: 'COMMIT', text: 'commit of the playbook to pin; default: the newest' },
   fingerprint: {
     value: 'SHA256:…',

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { inventoryAmong, inventoryOf, Repository } from '../../src/actions/repository.ts'
+import { Repository } from '../../src/actions/repository.ts'
+import { inventoryAmong, inventoryOf } from '../../src/inventory/inventory-of.ts'
 
 let root = ''
 beforeAll(() => {

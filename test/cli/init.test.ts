@@ -167,7 +167,6 @@ describe('init', () => {
     const key = join(folder, 'key')
     const answers = (agrees: string) => [
       [/empty for no: /, key] as const,
-      [/matrix-auth-actions@v1\): /, toolkit] as const,
       [/enterprise\): /, 'free'] as const,
       [/Are they the same\? \(yes\/no\) /, agrees] as const,
     ]
@@ -269,7 +268,7 @@ describe('init', () => {
       'a toolkit of the wrong form',
       () => undefined,
       ['--toolkit', 'x'],
-      '--toolkit OWNER/matrix-auth-actions@v1',
+      '--toolkit matrix-auth-actions/matrix-auth-actions@v1',
     ],
     ['a short commit', () => undefined, ['--playbook-commit', 'abc'], '40 digits'],
     ['an unknown plan', () => undefined, ['--account-plan', 'gold'], '`--account-plan` must be one of'],

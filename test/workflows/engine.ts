@@ -19,6 +19,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { actProgram } from '../../scripts/tools.ts'
 import { ansibleFolder, packageSets } from '../../src/actions/setup/ansible.ts'
+import { toolkitRepository } from '../../src/domain/toolkit.ts'
 import { parseRecord, text } from '../../src/support/json.ts'
 import { type ServerRepository, serverRepository } from '../actions/server-repository.ts'
 import { type LocalGitHub, startLocalGitHub } from '../lab/github/server.ts'
@@ -187,7 +188,7 @@ function localRepositories(source: string, folder: string): string[] {
   const used = [...new Set([...source.matchAll(/uses: (\S+)/g)].map(([, name = '']) => name))]
   return used.map(name => {
     const repository = name.split('@')[0] ?? ''
-    return `${name}=${join(folder, repository.startsWith('OWNER/') ? 'toolkit' : repository)}`
+    return `${name}=${join(folder, repository === toolkitRepository ? 'toolkit' : repository)}`
   })
 }
 

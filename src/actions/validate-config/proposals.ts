@@ -4,6 +4,7 @@ import { mappingVariable, oidcProvidersVariable } from '../../domain/variables.t
 import type { Verdict } from '../../domain/verdict.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
+import { inventoryOf } from '../../inventory/inventory-of.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
 import { readText } from '../../inventory/read/source-text.ts'
 import { mappingArguments } from '../../mas/providers/provider-mapping.ts'
@@ -20,7 +21,6 @@ import {
 } from '../../rules/facts/synapse-links.ts'
 import { indented, itemsInto, linesBefore } from '../../rules/kit/fix.ts'
 import type { FileReader } from '../../support/files/files.ts'
-import { inventoryOf } from '../repository.ts'
 import type { ValidationSources } from './run.ts'
 
 const unmapped = 'providers/synapse-unmapped'

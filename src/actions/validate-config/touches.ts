@@ -1,6 +1,6 @@
+import { lockFile } from '../../domain/lock-file.ts'
 import type { Host, Inventory } from '../../inventory/inventory.ts'
 import { folderOf } from '../../support/files/files.ts'
-import { lockFile } from '../playbook.ts'
 
 /**
  * Whether changed files can change what is deployed to a host: the playbook, or a file beside the inventory that is not only about

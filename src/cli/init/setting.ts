@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import { inventoryOf, Repository } from '../../actions/repository.ts'
+import { Repository } from '../../actions/repository.ts'
+import { toolkitRelease } from '../../domain/toolkit.ts'
 import { type Connection, connectionOf } from '../../inventory/connection.ts'
 import type { Host } from '../../inventory/inventory.ts'
+import { inventoryOf } from '../../inventory/inventory-of.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { logText } from '../../support/escape.ts'
@@ -13,7 +15,6 @@ import { git } from '../../support/git.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Screen } from '../screen.ts'
 import { accountPlans, type GitHubPlan, gitHubPlan } from './github.ts'
-import { templateToolkit } from './workflow-files.ts'
 
 /** What is known of the repository, the servers and GitHub. */
 export interface Setting {
@@ -80,7 +81,7 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
     connections: hosts.map(connectionOf).filter(({ local }) => !local),
     hasVault: hosts.some(isWithVault),
     branch: plainBranch(option('branch') ?? (await defaultBranch(root))),
-    toolkit: await toolkitOf(option('toolkit'), screen),
+    toolkit: toolkitOf(option('toolkit')),
     playbookPath: option('playbook-path') ?? 'playbook',
     playbookRepository:
       option('playbook-repository') ?? 'https://github.com/spantaleev/matrix-docker-ansible-deploy',
@@ -132,16 +133,9 @@ function plainBranch(name: string): string {
   throw invalid('The name of the default branch is not plain.', 'Give it: --branch NAME')
 }
 
-async function toolkitOf(given: string | undefined, screen: Screen): Promise<string> {
-  const toolkit =
-    given ??
-    templateToolkit ??
-    (await ask(screen, 'Release of matrix-auth-actions on GitHub (OWNER/matrix-auth-actions@v1): '))
-  if (toolkit !== undefined && /^[\w.-]+\/[\w.-]+@[\w./-]+$/.test(toolkit)) return toolkit
-  throw invalid(
-    toolkit === undefined ? 'The release of the actions is not known.' : '`toolkit` has a wrong form.',
-    'Give it as --toolkit OWNER/matrix-auth-actions@v1, with the owner of the repository on GitHub.',
-  )
+function toolkitOf(given: string = toolkitRelease): string {
+  if (/^[\w.-]+\/[\w.-]+@[\w./-]+$/.test(given)) return given
+  throw invalid('`toolkit` has a wrong form.', `Give it like the default: --toolkit ${toolkitRelease}`)
 }
 
 /** Compares with the fingerprints that were given, or asks. Never agrees silently. */

@@ -29,9 +29,6 @@ const templates = [
   },
 ]
 
-/** The release that the templates use as they are; absent where they name none. */
-export const templateToolkit = /uses: ((?!OWNER\/)[\w.-]+\/matrix-auth-actions@\S+)/.exec(review)?.[1]
-
 /** The workflows for this repository. Without environments, only the check runs on GitHub. */
 export function workflowFiles({
   branch,

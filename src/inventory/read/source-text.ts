@@ -1,4 +1,3 @@
-import { isAscii, isUtf8 } from 'node:buffer'
 import type { FileReader } from '../../support/files/files.ts'
 import { limits } from './limits.ts'
 import { type ProblemId, ReadingProblem, startOf } from './problem.ts'
@@ -44,10 +43,11 @@ function decode(path: string, bytes: Uint8Array): SourceText {
     throw stop('inventory/git-crypt', `${path} is encrypted by git-crypt`, path)
   }
   if (head === vaultHeader) return { kind: 'vault' }
-  if (!isUtf8(bytes)) throw stop('inventory/encoding', `${path} is not UTF-8`, path)
-  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
+  const whole = fromUtf8(bytes)
+  if (whole === undefined) throw stop('inventory/encoding', `${path} is not UTF-8`, path)
   const text = whole.replace(/^\ufeff/, '')
-  const ascii = isAscii(bytes)
+  // Every other character has more bytes than UTF-16 code units.
+  const ascii = whole.length === bytes.length
   const odd = (ascii ? unprintableAscii : unprintable).exec(text)
   if (odd) {
     const before = text.slice(0, odd.index).split('\n')
@@ -56,6 +56,16 @@ function decode(path: string, bytes: Uint8Array): SourceText {
     throw new ReadingProblem('inventory/encoding', `${path} contains the control character U+${code}`, place)
   }
   return { kind: 'text', text, isAscii: ascii, isMarked: text !== whole }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+function fromUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    return undefined
+  }
 }
 
 function stop(id: ProblemId, message: string, path: string): ReadingProblem {

@@ -17,7 +17,7 @@ export interface Submodule {
 export function missingSubmodules(files: FileReader): readonly Submodule[] {
   const { kind, size } = files.entry(file)
   if (kind !== 'file' || size > limits.fileBytes) return []
-  const lines = Buffer.from(files.read(file)).toString('utf8').split('\n')
+  const lines = new TextDecoder().decode(files.read(file)).split('\n')
   const named = lines.flatMap((line, index) => {
     const [, before = '', value = ''] = /^(\s*path\s*=\s*)(\S.*?)\s*$/.exec(line.slice(0, 5000)) ?? []
     const path = joinPath(value.replace(/^"(.*)"$/, '$1'))

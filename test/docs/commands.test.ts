@@ -1,0 +1,251 @@
+/** Every command of the documentation is run here, page by page, or has a reason in `notRun`. */
+import { execFileSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { buildInto } from '../../scripts/build.ts'
+import { inventedSecret } from '../../src/rules/facts/variables.ts'
+import { filesIn, type ServerRepository, serverRepository } from '../actions/server-repository.ts'
+import { projectRoot } from '../lab/runner/runner.ts'
+import { startSshd, type ThrowAwaySshd } from '../server/sshd.ts'
+
+const onServer = 'runs on the server'
+const withServer = 'needs a server with Matrix: test/cli/server.lab.test.ts runs it in the lab'
+const notRun: Readonly<Record<string, string>> = {
+  'npm run demo': 'takes minutes, and is the demo itself',
+  'npm run demo -- --with-guide': 'takes minutes, and is the demo itself',
+  'npm test': 'runs this test',
+  'npx vitest run --project unit test/rules': 'a part of this run',
+  'npm run docs': 'scripts/check.ts runs it with --check',
+  'npm run faults -- --dialect mas-cli --only CELL --fresh': 'takes minutes: test/faults/ has a cell',
+  'ssh root@matrix.example.com ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub': onServer,
+  'ssh-copy-id -i ~/.ssh/matrix-auth.pub root@matrix.example.com': 'needs a login with a password',
+  'curl --max-time 10 https://matrix.example.com/_matrix/client/versions': 'needs a public server',
+  'curl --max-time 10 https://matrix.example.com/_matrix/client/v3/login': 'needs a public server',
+  'gh release verify v1.0.0 --repo matrix-auth-actions/matrix-auth-actions': 'needs a release on GitHub',
+  '/var/lib/matrix-auth-actions/matrix-auth-actions status': `${onServer}: test/server/window/ runs it`,
+  '/var/lib/matrix-auth-actions/matrix-auth-actions uninstall': `${onServer}: test/server/window/ runs it`,
+  'systemctl status matrix-synapse matrix-authentication-service matrix-postgres --no-pager': onServer,
+  'journalctl -u matrix-synapse -u matrix-authentication-service --since -30min --no-pager': onServer,
+  'df -h': onServer,
+  '/matrix/matrix-authentication-service/bin/mas-cli manage issue-compatibility-token alice --yes-i-want-to-grant-synapse-admin-privileges':
+    onServer,
+  '/matrix/matrix-authentication-service/bin/mas-cli manage issue-user-registration-token': onServer,
+}
+
+/** The commands of the program that connect to a server. */
+const onlyWithServer =
+  /^(?:npx )?matrix-auth-actions (?:rehearse|deploy|migrate|resume|rollback|status|doctor|register-user|verify-email)\b/
+
+function reasonNotToRun(line: string): string | undefined {
+  return notRun[line] ?? (onlyWithServer.test(line) ? withServer : undefined)
+}
+
+interface Block {
+  readonly language: 'sh' | 'yaml'
+  readonly lines: readonly string[]
+}
+
+function blocksOf(page: string): readonly Block[] {
+  const text = readFileSync(join(projectRoot, page), 'utf8')
+  return [...text.matchAll(/^( *)```(sh|bash|yaml)\n([\s\S]*?)^ *```$/gm)].map(
+    ([, indent = '', language, content = '']) => ({
+      language: language === 'yaml' ? 'yaml' : 'sh',
+      lines: content
+        .split('\n')
+        .map(line => line.slice(indent.length))
+        .filter(Boolean),
+    }),
+  )
+}
+
+const commandsOf = (page: string) =>
+  blocksOf(page).flatMap(({ language, lines }) => (language === 'sh' ? lines : []))
+
+const ordered = ['docs/one-server.md', 'docs/upgrading.md']
+/** Each in a folder of its own. */
+const stories = {
+  quickStart: ['README.md'],
+  program: ['docs/one-server.md', 'docs/reference/cli.md'],
+  allPages: [
+    ...ordered,
+    ...globSync(['CONTRIBUTING.md', 'docs/**/*.md', '*/README.md'], {
+      cwd: projectRoot,
+      exclude: ['node_modules/**', ...ordered, 'docs/reference/cli.md'],
+    }).sort(),
+  ],
+}
+
+let shared = ''
+let folder = ''
+let sshd: ThrowAwaySshd
+let playbook: ServerRepository
+
+beforeAll(async () => {
+  shared = mkdtempSync(join(tmpdir(), 'docs-program-'))
+  await buildInto(join(shared, 'dist'))
+  sshd = await startSshd()
+  playbook = serverRepository()
+  const files = filesIn(join(projectRoot, 'test/lab/playbook/mas-cli'))
+  playbook.commit(files)
+})
+afterAll(() => {
+  sshd.stop()
+  playbook.remove()
+  rmSync(shared, { recursive: true })
+})
+
+/** A person sets it, after reading the playbook's CHANGELOG. */
+const validatedVersion = /expected_version: (.+)/.exec(
+  readFileSync(
+    join(projectRoot, 'test/lab/playbook/mas-cli/roles/custom/matrix_playbook_migration/defaults/main.yml'),
+    'utf8',
+  ),
+)?.[1]
+/** On a busy machine. */
+const storyTimeout = 120_000
+
+const vars = 'inventory/host_vars/matrix.example.com/vars.yml'
+let repository = ''
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'docs-'))
+  repository = join(folder, 'repository')
+  for (const name of ['home/.ssh', 'bin', 'repository/inventory/host_vars/matrix.example.com'])
+    mkdirSync(join(folder, name), { recursive: true })
+  writeFileSync(
+    join(repository, 'inventory/hosts'),
+    '[matrix_servers]\nmatrix.example.com ansible_host=matrix.example.com\n',
+  )
+  writeFileSync(
+    join(repository, vars),
+    `matrix_domain: example.com\nmatrix_playbook_migration_validated_version: ${validatedVersion}\n`,
+  )
+  const bare = join(folder, 'origin.git')
+  execFileSync('git', ['init', '--quiet', '--bare', '-b', 'main', bare])
+  execFileSync('git', ['clone', '--quiet', playbook.url, join(folder, 'matrix-docker-ansible-deploy')])
+  symlinkSync(projectRoot, join(folder, 'matrix-auth-actions'))
+  writeFileSync(
+    join(folder, 'home/.gitconfig'),
+    `[user]\nname = a\nemail = a@example.com\n[url "file://${bare}"]\ninsteadOf = git@github.com:example/matrix-inventory.git\n[url "${playbook.url}"]\ninsteadOf = https://github.com/spantaleev/matrix-docker-ansible-deploy\n`,
+  )
+  const fingerprint = execFileSync('ssh-keygen', ['-lf', join(sshd.folder, 'host.pub')], { encoding: 'utf8' })
+  // The person who compares the fingerprint, and says which plan the account has.
+  program('npx', '[ "$1" = matrix-auth-actions ] && exec "$@"')
+  program(
+    'matrix-auth-actions',
+    `[ "$1" = init ] && set -- "$@" --account-plan paid --fingerprint ${fingerprint.split(' ')[1]}
+exec "${process.execPath}" "${join(shared, 'dist/cli.js')}" "$@"`,
+  )
+  // Another address for the same answer of a real sshd.
+  const { port } = sshd.address
+  const scan = execFileSync('which', ['ssh-keyscan'], { encoding: 'utf8' }).trim()
+  program(
+    'ssh-keyscan',
+    `"${scan}" -t ed25519 -p ${port} 127.0.0.1 | sed 's/^\\[127.0.0.1\\]:${port}/matrix.example.com/'`,
+  )
+  program(
+    'gh',
+    `echo "$*" >> "${join(folder, 'gh-calls')}"; case "$1" in secret) [ "$2" != set ] || cat > /dev/null ;; esac`,
+  )
+  return () => rmSync(folder, { recursive: true })
+})
+
+function program(name: string, script: string): void {
+  const file = join(folder, 'bin', name)
+  writeFileSync(file, `#!/bin/sh\n${script}\n`)
+  chmodSync(file, 0o755)
+}
+
+function runBlock({ language, lines }: Block, page: string): void {
+  if (language === 'yaml') {
+    const text = lines.join('\n').replace('"…"', `"${inventedSecret}"`)
+    if (text.startsWith('matrix_authentication_service_enabled: true'))
+      writeFileSync(join(repository, vars), `${readFileSync(join(repository, vars), 'utf8')}${text}\n`)
+    return
+  }
+  const script = lines.filter(line => reasonNotToRun(line) === undefined).join('\n')
+  const env = {
+    HOME: join(folder, 'home'),
+    XDG_CACHE_HOME: join(shared, 'cache'),
+    PATH: [join(folder, 'bin'), process.env.PATH].join(delimiter),
+  }
+  try {
+    execFileSync('bash', ['--norc', '-euxo', 'pipefail', '-c', script], {
+      cwd: repository,
+      env,
+      stdio: 'pipe',
+    })
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: Buffer; stderr?: Buffer }
+    throw new Error(`${page}:\n${script}\n${stdout}${stderr}`)
+  }
+}
+
+function runStory(name: keyof typeof stories): void {
+  for (const page of stories[name]) {
+    if (page === 'docs/upgrading.md') playbook.commit({ 'a-newer-file': '' })
+    for (const block of blocksOf(page)) runBlock(block, page)
+  }
+}
+
+describe('the commands of the documentation', () => {
+  test('of the README lead to what the workflows need', { timeout: storyTimeout }, () => {
+    execFileSync('git', ['init', '--quiet', '-b', 'main', repository])
+    runStory('quickStart')
+    const workflows = globSync(join(repository, '.github/workflows/*.yml'))
+    expect(workflows).toHaveLength(3)
+    for (const file of workflows) expect(readFileSync(file, 'utf8')).not.toMatch(/\$default-branch|OWNER/)
+    expect(readFileSync(join(repository, 'inventory/known_hosts'), 'utf8')).toContain(
+      'matrix.example.com ssh-ed25519',
+    )
+    expect(readFileSync(join(repository, 'playbook.lock'), 'utf8')).toBe(
+      `${playbook.git('rev-parse', 'HEAD')}\n`,
+    )
+  })
+
+  test('of the reference of the program succeed after "One server"', { timeout: storyTimeout }, () => {
+    runStory('program')
+    expect(readFileSync(join(repository, vars), 'utf8')).toContain('unicode_normalization: true')
+  })
+
+  test('of "One server", then of all other pages, do what the pages say', { timeout: storyTimeout }, () => {
+    runStory('allPages')
+    const pushed = execFileSync('git', ['ls-remote', '--heads', 'origin'], {
+      cwd: repository,
+      env: { ...process.env, HOME: join(folder, 'home') },
+      encoding: 'utf8',
+    })
+    expect([...pushed.matchAll(/refs\/heads\/(\S+)/g)].map(([, name]) => name)).toEqual([
+      'main',
+      'prepare-mas',
+      'update-playbook',
+    ])
+    expect(existsSync(join(folder, 'home/.ssh/matrix-auth'))).toBe(true)
+    const calls = readFileSync(join(folder, 'gh-calls'), 'utf8')
+    for (const name of ['matrix-rehearsal', 'matrix-production', 'matrix-doctor'])
+      expect(calls).toContain(`secret set MATRIX_SSH_KEY --env ${name}`)
+  })
+
+  test('that are not run are in the documentation', () => {
+    const all = new Set(Object.values(stories).flat().flatMap(commandsOf))
+    expect(Object.keys(notRun).filter(line => !all.has(line))).toEqual([])
+  })
+})
+
+test('the prepare pull request is the same in the README and in "One server"', () => {
+  const prepare = (page: string) =>
+    blocksOf(page).find(({ lines }) => lines[0]?.startsWith('matrix_authentication_service_enabled: true'))
+  expect(prepare('docs/one-server.md')).toEqual(prepare('README.md'))
+})
