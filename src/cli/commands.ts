@@ -202,7 +202,7 @@ export const commands: readonly Command[] = [
       { line: 'doctor', what: 'all hosts' },
       { line: 'doctor --json', what: 'for a program, such as a monitor' },
     ],
-    options: [...server, 'max-hosts', 'json-path'],
+    options: [...server, 'max-hosts', 'canary-user', 'canary-password-file', 'json-path'],
     run: async invocation => {
       const { doctor } = await import('../actions/doctor/action.ts')
       await invocation.performOnServer(doctor)

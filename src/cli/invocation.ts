@@ -73,7 +73,7 @@ export class Invocation {
     readInputs(action.inputs, this.with(given))
     await this.provideAgent()
     if (needsAnsible && this.source('setup') !== 'false') await this.#installAnsible()
-    return this.perform(action, { ...given, ...this.#vaultPassword() })
+    return this.perform(action, { ...given, ...this.#passwords() })
   }
 
   /** Starts an agent for the key of `--ssh-key-file`; without it, requires the person's own agent. */
@@ -101,10 +101,14 @@ export class Invocation {
     return name => given[name] ?? this.source(name)
   }
 
-  #vaultPassword(): Given {
-    const file = this.source('vault-password-file')
-    if (!file) return {}
-    return { 'vault-password': readOption('vault-password-file', resolve(this.root, file)).trim() }
+  /** A password is never on a command line: its option names a file. */
+  #passwords(): Given {
+    const given = (['vault-password', 'canary-password'] as const).flatMap((input): [string, string][] => {
+      const option = `${input}-file` as const
+      const file = this.source(option)
+      return file ? [[input, readOption(option, resolve(this.root, file)).trim()]] : []
+    })
+    return Object.fromEntries(given)
   }
 
   async #installAnsible(): Promise<void> {

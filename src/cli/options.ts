@@ -44,6 +44,8 @@ export const optionTexts = {
     text: 'private key without a passphrase; default: the keys of your SSH agent',
   },
   'vault-password-file': { value: 'FILE', text: 'file with the password of your Ansible vault' },
+  'canary-user': { value: 'NAME', text: 'test account that logs in, uses its session and logs out' },
+  'canary-password-file': { value: 'FILE', text: 'file with the password of the test account' },
   'extra-vars': { value: 'JSON', text: 'variables that override the inventory' },
   'max-hosts': { value: 'N', text: 'refuse to work on more hosts' },
   'no-setup': { text: "use the Ansible on your PATH and the playbook's roles as they are" },

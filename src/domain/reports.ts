@@ -3,6 +3,20 @@ import type { Finding } from './finding.ts'
 import type { Outcome, RunKind } from './journal.ts'
 import type { ActualStage, DesiredStage, Dialect } from './stage.ts'
 
+/** How one check of the doctor ended. */
+export const checkResults = ['holds', 'fails', 'unknown', 'skipped'] as const
+
+/** One check of the doctor on one host; `healthCheckOf` has its texts. */
+export interface CheckReport {
+  /** Such as `doctor/certificate`. */
+  readonly id: string
+  /** `unknown`: it could not run. `skipped`: not applicable to this server. Neither is a pass; `detail` gives the reason. */
+  readonly result: (typeof checkResults)[number]
+  /** One sentence without its full stop, or empty. It can quote the server. */
+  readonly detail: string
+  readonly seconds: number
+}
+
 /** The result of the doctor's health check on one host. */
 export interface HealthReport {
   readonly host: string
@@ -11,6 +25,8 @@ export interface HealthReport {
   /** No finding is an error. */
   readonly healthy: boolean
   readonly findings: readonly Finding[]
+  /** Each check of this toolkit. */
+  readonly checks?: readonly CheckReport[]
   /** How many checks of `mas-cli doctor` passed. */
   readonly good: number
 }

@@ -11,6 +11,7 @@ import { delegationOf, readYamlObject, takesPasswords } from '../server/configur
 import type { Server } from '../server/server.ts'
 import { ToolkitError } from '../support/errors.ts'
 import type { Masker } from '../support/redaction.ts'
+import type { RecordedStage } from './deployment-record.ts'
 import { actualStage } from './plan/actual-stage.ts'
 import { type Plan, planFor } from './plan/plan.ts'
 import { unfinished } from './unfinished.ts'
@@ -22,8 +23,8 @@ export interface DeployPorts {
   readonly masker: Pick<Masker, 'mask'>
   /** Masks and logs untrusted lines. */
   readonly print: (text: string) => void
-  /** Records a deployment of all vars in stage prepared, which spares the migration a check run. */
-  readonly remember: (outcome: PlaybookOutcome) => Promise<void>
+  /** Records a deployment of all vars: in stage prepared it spares the migration a check run, and the doctor compares with it. */
+  readonly remember: (stage: RecordedStage, outcome: PlaybookOutcome) => Promise<void>
   /** Aborted when the job is cancelled: Ansible is ended then; commands on the server end on their own. */
   readonly signal: AbortSignal
 }
@@ -64,7 +65,9 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
   const outcome = await ports.playbook.run({ tags, onEvent: event => printChange(event, ports.print) })
   requireSuccess(request.host, outcome, ports)
   const stageAfter = await requireHealth(request, facts, ports)
-  if (request.after === 'prepared' && request.tags === undefined) await remember(outcome, ports)
+  const { after, tags: givenTags } = request
+  if ((after === 'prepared' || after === 'live') && givenTags === undefined)
+    await remember(after, outcome, ports)
   return {
     host: request.host,
     before,
@@ -82,8 +85,12 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
 }
 
 /** A failure costs the migration a check run, and nothing else. */
-async function remember(outcome: PlaybookOutcome, { remember, print }: DeployPorts): Promise<void> {
-  await remember(outcome).catch((error: unknown) =>
+async function remember(
+  stage: RecordedStage,
+  outcome: PlaybookOutcome,
+  { remember, print }: DeployPorts,
+): Promise<void> {
+  await remember(stage, outcome).catch((error: unknown) =>
     print(`Warning: the deployment could not be recorded: ${error instanceof Error ? error.message : ''}`),
   )
 }

@@ -11,8 +11,10 @@ import { foldersOfFileSet, isExpectedFile } from './run/fileset.ts'
 
 const recordFile = `${stateFolder}/deployed.json`
 
-/** What the last deployment in stage prepared left on the server. */
+/** What the last deployment of all vars left on the server. */
 export interface DeploymentRecord {
+  /** The stage of the vars. A record without one is of an earlier release, which recorded only this stage. */
+  readonly stage: RecordedStage
   /** HMAC of the vars and the playbook. */
   readonly vars: string
   /** sha256 by path, of the files that a migration can change. */
@@ -21,14 +23,18 @@ export interface DeploymentRecord {
   readonly tasks: number
 }
 
+export type RecordedStage = 'prepared' | 'live'
+
 type Ports = Pick<Server, 'session' | 'window'>
 
 export async function recordDeployment(
   ports: Ports,
   digest: string,
+  stage: RecordedStage,
   outcome: Pick<PlaybookOutcome, 'results'>,
 ): Promise<void> {
   const record: DeploymentRecord = {
+    stage,
     vars: await hmacOf(ports, digest),
     files: await filesOnServer(ports),
     tasks: outcome.results.filter(({ task }) => rolesOfCheckRun.test(task.path)).length,
@@ -40,10 +46,28 @@ export async function recordDeployment(
 export async function readDeployment({
   session,
 }: Pick<Ports, 'session'>): Promise<DeploymentRecord | undefined> {
-  const { vars, files, tasks } =
+  const { stage, vars, files, tasks } =
     parseRecord((await session.readFile(recordFile))?.toString('utf8') ?? '') ?? {}
   if (text(vars) === undefined || !isRecord(files) || number(tasks) === undefined) return undefined
-  return { vars, files, tasks } as DeploymentRecord
+  return { stage: stage === 'live' ? 'live' : 'prepared', vars, files, tasks } as DeploymentRecord
+}
+
+/** What differs now from the last deployment. */
+export type Difference = { readonly kind: 'vars' } | { readonly kind: 'file'; readonly path: string }
+
+/** @param digest Of the vars now. Undefined where it is not certain; then only files are compared. */
+export async function differencesFromRecord(
+  ports: Ports,
+  record: DeploymentRecord,
+  digest: string | undefined,
+): Promise<readonly Difference[]> {
+  const isOther = digest !== undefined && record.vars !== (await hmacOf(ports, digest))
+  const now = await filesOnServer(ports)
+  const paths = [...new Set([...Object.keys(record.files), ...Object.keys(now)])].sort()
+  return [
+    ...(isOther ? [{ kind: 'vars' as const }] : []),
+    ...paths.filter(path => record.files[path] !== now[path]).map(path => ({ kind: 'file' as const, path })),
+  ]
 }
 
 /**
@@ -56,7 +80,7 @@ export async function isAsDeployed(
   digest: string | undefined,
   files: readonly RenderedFile[],
 ): Promise<boolean> {
-  if (record === undefined || digest === undefined) return false
+  if (record?.stage !== 'prepared' || digest === undefined) return false
   if (record.vars !== (await hmacOf(ports, digest))) return false
   return files.every(
     ({ path, before }) => record.files[path] === (before === undefined ? undefined : sha256(before)),

@@ -1,22 +1,26 @@
 import type { Finding } from '../domain/finding.ts'
-import type { HealthReport } from '../domain/reports.ts'
+import { type CheckName, checkId, failedCheck } from '../domain/health-checks.ts'
+import type { CheckReport, HealthReport } from '../domain/reports.ts'
 import { isDown, isLocked, notRunning, type ServerFacts, type UnitFacts } from '../domain/server-facts.ts'
 import type { ActualStage } from '../domain/stage.ts'
 import { type DoctorResult, readDoctor } from '../mas/output/doctor-output.ts'
 import { commandResult, failureOf, type PlaybookOutcome } from '../playbook/outcome.ts'
-import type { ToolkitError } from '../support/errors.ts'
+import { ToolkitError } from '../support/errors.ts'
+import type { TaskResults } from './health/tasks.ts'
 import { actualStage } from './plan/actual-stage.ts'
 import { unfinished } from './unfinished.ts'
 
 /** What a health check is based on. */
 export interface Observations {
   readonly facts: ServerFacts
-  /** The run of the playbook's doctor tag; absent where MAS is not installed. */
-  readonly outcome?: PlaybookOutcome
+  /** The run of the playbook's doctor tag, or why it has no result; absent where MAS is not installed. */
+  readonly outcome?: PlaybookOutcome | ToolkitError
   /** Synapse's HTTP status for an invalid access token; 0 where it did not answer. */
   readonly unknownTokenStatus: number
   /** The HTTP status of `/login` in MAS's compatibility layer, 0 likewise; absent where Synapse does not delegate. */
   readonly compatibilityStatus?: number
+  /** The checks that ran beside these. */
+  readonly tasks?: TaskResults
 }
 
 /**
@@ -28,36 +32,61 @@ export function healthCheck({
   outcome,
   unknownTokenStatus,
   compatibilityStatus,
+  tasks = { checks: [], findings: [] },
 }: Observations): HealthReport {
   const { stage, why } = actualStage(facts)
   const doctor = outcome === undefined ? undefined : readTag(outcome, facts)
-  const findings = [
-    ...(doctor?.findings ?? []),
+  const observed = [
     ...stageFindings(stage, why, facts),
     ...unitFindings(facts),
     ...missingAccounts(facts),
     ...tokenFindings(unknownTokenStatus),
     ...compatibilityFindings(compatibilityStatus),
     ...leftoverFindings(facts),
-  ].map(finding => ({ ...finding, host: facts.host }))
+  ]
+  const findings = [...(doctor?.findings ?? []), ...observed, ...tasks.findings].map(finding => ({
+    ...finding,
+    host: facts.host,
+  }))
+  const checks = [...observedChecks(observed, compatibilityStatus !== undefined), ...tasks.checks]
   const healthy = !findings.some(({ severity }) => severity === 'error')
-  return { host: facts.host, stage, findings, good: doctor?.good ?? 0, healthy }
+  return { host: facts.host, stage, findings, checks, good: doctor?.good ?? 0, healthy }
 }
 
-/** The report of a server that could not be checked. */
-export function unreachable(host: string, error: ToolkitError): HealthReport {
-  const finding: Finding = {
-    id: 'doctor/unreachable',
-    severity: 'error',
-    message: `The server could not be checked: ${error.message}`,
-    host,
-    why: 'It may be down, or reachable for users but not for this check. It is unknown whether users are served.',
-    remedy: error.remedy,
-  }
-  return { host, findings: [finding], good: 0, healthy: false }
+/** The checks of facts that the probe has already. */
+const observedNames = ['stage', 'unit-down', 'accounts-missing-in-mas', 'unknown-token', 'hold'] as const
+
+function observedChecks(findings: readonly Finding[], isCompatible: boolean): CheckReport[] {
+  const names: readonly CheckName[] = [
+    ...observedNames,
+    ...(isCompatible ? ['compatibility-layer' as const] : []),
+  ]
+  return names.map(name => {
+    const failed = findings.filter(({ id }) => id === checkId(name))
+    const detail = failed.map(({ message }) => message.replace(/\.$/, '')).join('; ')
+    return { id: checkId(name), result: failed.length > 0 ? 'fails' : 'holds', detail, seconds: 0 }
+  })
 }
 
-function readTag(outcome: PlaybookOutcome, facts: ServerFacts): DoctorResult {
+/** The report of a server that could not be checked, beside what `tasks` found. */
+export function unreachable(
+  host: string,
+  error: ToolkitError,
+  tasks: TaskResults = { checks: [], findings: [] },
+): HealthReport {
+  const message = `The server could not be checked: ${error.message}`
+  const name = error.reason === 'server-state-unreadable' ? 'state-unreadable' : 'unreachable'
+  const finding = failedCheck(name, message, { remedy: error.remedy })
+  const findings = [finding, ...tasks.findings].map(each => ({ ...each, host }))
+  return { host, findings, checks: tasks.checks, good: 0, healthy: false }
+}
+
+function readTag(outcome: PlaybookOutcome | ToolkitError, facts: ServerFacts): DoctorResult {
+  if (outcome instanceof ToolkitError)
+    return {
+      findings: [failedCheck('did-not-run', `mas-cli doctor did not finish. ${outcome.message}`)],
+      good: 0,
+    }
   const found = commandResult(outcome, ['mas-cli', 'doctor'], facts.host)?.result
   if (!found && outcome.code !== 0) return { findings: [playbookFailed(outcome)], good: 0 }
   const { rc = null, stdout = '', stderr = '' } = found ?? {}
@@ -65,29 +94,17 @@ function readTag(outcome: PlaybookOutcome, facts: ServerFacts): DoctorResult {
 }
 
 function playbookFailed(outcome: PlaybookOutcome): Finding {
-  return {
-    id: 'doctor/playbook-failed',
-    severity: 'error',
-    message: `The playbook failed (exit code ${outcome.code ?? 'none'}) before it ran mas-cli doctor${failureOf(outcome) || '.'}`,
-    why: 'A deployment would probably fail too. The other findings of this check do not depend on the playbook.',
-    remedy: 'Fix the cause that the message names. The log has all of it.',
-  }
+  const message = `The playbook failed (exit code ${outcome.code ?? 'none'}) before it ran mas-cli doctor${failureOf(outcome) || '.'}`
+  return failedCheck('playbook-failed', message)
 }
 
 function stageFindings(stage: ActualStage, why: string, { ours }: ServerFacts): Finding[] {
   if (stage !== 'inconsistent' && stage !== 'partial') return []
-  return [
-    {
-      id: 'doctor/stage',
-      severity: 'error',
-      message: `Stage of the server: ${stage}. ${why}`,
-      why: 'The server is between two stages. The next deployment could lock users out.',
-      remedy:
-        stage === 'partial'
-          ? `Manually start the workflow that runs migrate, with operation: ${ours.open !== undefined ? 'resume' : "rollback. It empties MAS's database and does not touch Synapse"}.`
-          : 'Compare the server with the vars. No action changes a server in this state automatically. docs/stages.md lists the causes.',
-    },
-  ]
+  const remedy =
+    stage === 'partial'
+      ? `Manually start the workflow that runs migrate, with operation: ${ours.open !== undefined ? 'resume' : "rollback. It empties MAS's database and does not touch Synapse"}.`
+      : 'Compare the server with the vars. No action changes a server in this state automatically. docs/stages.md lists the causes.'
+  return [failedCheck('stage', `Stage of the server: ${stage}. ${why}`, { remedy })]
 }
 
 function unitFindings({ synapse, mas, postgres }: ServerFacts): Finding[] {
@@ -97,13 +114,11 @@ function unitFindings({ synapse, mas, postgres }: ServerFacts): Finding[] {
     ...(mas.installed ? [mas] : []),
     postgres,
   ]
-  return expected.filter(isDown).map(unit => ({
-    id: 'doctor/unit-down',
-    severity: 'error',
-    message: notRunning(unit),
-    why: 'Users cannot use some or all of the service.',
-    remedy: `Run on the server: systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50`,
-  }))
+  return expected.filter(isDown).map(unit =>
+    failedCheck('unit-down', notRunning(unit), {
+      remedy: `Run on the server: systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50`,
+    }),
+  )
 }
 
 /** Synapse delegates, but MAS does not have all accounts: the owners of the others are locked out. */
@@ -113,62 +128,32 @@ function missingAccounts({ synapse, mas }: ServerFacts): Finding[] {
   const migrated = (mas.counts.users ?? 0) - mas.masOnlyAccounts.count
   const missing = (synapse.migratable.users ?? 0) - migrated
   if (missing <= 0) return []
-  return [
-    {
-      id: 'doctor/accounts-missing-in-mas',
-      severity: 'error',
-      message: `Synapse delegates to MAS, but ${missing} of Synapse's accounts are not in MAS.`,
-      why: 'Their owners cannot log in, and their sessions are rejected. mas-cli doctor does not notice this.',
-      remedy:
-        (mas.counts.users ?? 0) > 0
-          ? 'Manually start the workflow that runs migrate, with operation: rollback. Then migrate again.'
-          : 'If the migration never ran, restore the lines of the prepare pull request. No action deploys them in this state, so run the playbook yourself: ansible-playbook -i inventory/hosts setup.yml --tags=install-all,start. Then migrate. If MAS has lost its accounts, restore its database from a backup.',
-    },
-  ]
+  const message = `Synapse delegates to MAS, but ${missing} of Synapse's accounts are not in MAS.`
+  const remedy =
+    (mas.counts.users ?? 0) > 0
+      ? 'Manually start the workflow that runs migrate, with operation: rollback. Then migrate again.'
+      : 'If the migration never ran, restore the lines of the prepare pull request. No action deploys them in this state, so run the playbook yourself: ansible-playbook -i inventory/hosts setup.yml --tags=install-all,start. Then migrate. If MAS has lost its accounts, restore its database from a backup.'
+  return [failedCheck('accounts-missing-in-mas', message, { remedy })]
 }
 
 function tokenFindings(status: number): Finding[] {
   if (status === 401) return []
-  return [
-    {
-      id: 'doctor/unknown-token',
-      severity: 'error',
-      message:
-        status === 200
-          ? 'Synapse accepted an invalid access token (HTTP 200 instead of 401).'
-          : `Synapse did not reject an invalid access token with HTTP 401 (${status === 0 ? 'no answer' : `HTTP ${status}`}).`,
-      why: 'With HTTP 200 anyone gets in. With HTTP 503 Synapse cannot reach MAS and rejects every user. No answer is an outage.',
-      remedy:
-        'Run on the server: systemctl status matrix-synapse matrix-authentication-service; journalctl -u matrix-synapse -u matrix-authentication-service -n 50',
-    },
-  ]
+  const message =
+    status === 200
+      ? 'Synapse accepted an invalid access token (HTTP 200 instead of 401).'
+      : `Synapse did not reject an invalid access token with HTTP 401 (${status === 0 ? 'no answer' : `HTTP ${status}`}).`
+  return [failedCheck('unknown-token', message)]
 }
 
 /** `mas-cli doctor` checks the layer from outside, or asks Synapse where it cannot reach it from outside. */
 function compatibilityFindings(status: number | undefined): Finding[] {
   if (status === undefined || status === 200) return []
-  return [
-    {
-      id: 'doctor/compatibility-layer',
-      severity: 'error',
-      message: `The /login endpoint of MAS's compatibility layer returned ${status === 0 ? 'no answer' : `HTTP ${status}`} instead of HTTP 200.`,
-      why: 'Clients without support for OpenID Connect log in there; most clients have none.',
-      remedy:
-        'Check that matrix-authentication-service is running and that its listener has the resource `compat`.',
-    },
-  ]
+  const answer = status === 0 ? 'no answer' : `HTTP ${status}`
+  const message = `The /login endpoint of MAS's compatibility layer returned ${answer} instead of HTTP 200.`
+  return [failedCheck('compatibility-layer', message)]
 }
 
 function leftoverFindings({ ours }: ServerFacts): Finding[] {
   const left = isLocked(ours) ? undefined : unfinished(ours)
-  if (!left) return []
-  return [
-    {
-      id: 'doctor/hold',
-      severity: 'error',
-      message: left.what,
-      why: 'Synapse can be down, or between its built-in login and MAS.',
-      remedy: left.remedy,
-    },
-  ]
+  return left ? [failedCheck('hold', left.what, { remedy: left.remedy })] : []
 }

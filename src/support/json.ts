@@ -35,3 +35,10 @@ export function member(value: unknown, ...keys: readonly string[]): unknown {
     value,
   )
 }
+
+/** The entries that are numbers. */
+export function numbersIn(values: Readonly<Record<string, unknown>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  )
+}

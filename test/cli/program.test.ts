@@ -128,7 +128,7 @@ describe('the commands', () => {
     rehearse: ['base-ref'],
     doctor: ['base-ref'],
   }
-  const ofTerminal = ['fix', 'ssh-key-file', 'vault-password-file', 'no-setup']
+  const ofTerminal = ['fix', 'ssh-key-file', 'vault-password-file', 'canary-password-file', 'no-setup']
   const tables: Readonly<Record<string, InputTable>> = {
     validate: validateConfig.inputs,
     rehearse: syn2masDryRun.inputs,
@@ -143,7 +143,13 @@ describe('the commands', () => {
     '%s has the inputs of its action as options, with the same defaults',
     (name, table) => {
       const command = commands.find(each => each.name === name) as Command
-      const given = [...(fixedInputs[name] ?? []), 'github-token', 'ssh-private-key', 'vault-password']
+      const given = [
+        ...(fixedInputs[name] ?? []),
+        'github-token',
+        'ssh-private-key',
+        'vault-password',
+        'canary-password',
+      ]
       const inputs = Object.keys(table).filter(input => !given.includes(input))
       const options = command.options
         .filter(option => !ofTerminal.includes(option))

@@ -40,11 +40,11 @@ describe('readDoctor', () => {
     expect(ids([good, login('http://h')])).toEqual(['error doctor/compatibility-login'])
   })
 
-  test('lowers failures to notices that the migration will resolve', () => {
+  test('does not report failures that the migration will resolve', () => {
     const api = now('ERROR', '❌ A Synapse MAS API endpoint at "http://h" replied with 404 Not Found.')
-    expect(ids([good, api], 'no')).toEqual(['notice doctor/api-of-synapse'])
+    expect(ids([good, api], 'no')).toEqual([])
     expect(ids([good, api], 'mas')).toEqual(['error doctor/api-of-synapse'])
-    expect(ids([good, api], 'msc3861')).toEqual(['notice doctor/api-of-synapse'])
+    expect(ids([good, api], 'msc3861')).toEqual([])
   })
 
   test('never repeats a secret in a failed check', () => {

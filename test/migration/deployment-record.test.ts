@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { memoryFiles } from '../../scripts/memory-files.ts'
 import {
+  differencesFromRecord,
   isAsDeployed,
   readDeployment,
   recordDeployment,
@@ -52,13 +53,14 @@ const final = [
 
 async function recorded() {
   const server = serverWith(onDisk)
-  await recordDeployment(server.ports, 'digest', outcome)
+  await recordDeployment(server.ports, 'digest', 'prepared', outcome)
   return { ...server, record: await readDeployment(server.ports) }
 }
 
 test('the record has the files that a migration can change, and how many tasks its check run has', async () => {
   const { record } = await recorded()
   expect(record).toEqual({
+    stage: 'prepared',
     vars: 'keyed digest',
     files: { [homeserver]: sha256('old'), [labels]: sha256('a') },
     tasks: 2,
@@ -129,4 +131,26 @@ test('there is no digest without a commit of the playbook, without the inventory
   expect(
     varsDigest(below('inventory', { ...inventory, ...many }), ['inventory/hosts'], checkout, {}),
   ).toBeUndefined()
+})
+
+test('names the vars and each file that differ from the last deployment', async () => {
+  const { ports, record } = await recorded()
+  if (record === undefined) throw new Error('nothing was recorded')
+  expect(await differencesFromRecord(ports, record, 'digest')).toEqual([])
+  expect(await differencesFromRecord(ports, record, undefined)).toEqual([])
+  expect(await differencesFromRecord(ports, record, 'other')).toEqual([{ kind: 'vars' }])
+  const changed = serverWith({ [homeserver]: 'edited', '/matrix/synapse/ext/new.py': 'x' })
+  expect(await differencesFromRecord(changed.ports, record, 'digest')).toEqual([
+    { kind: 'file', path: labels },
+    { kind: 'file', path: homeserver },
+    { kind: 'file', path: '/matrix/synapse/ext/new.py' },
+  ])
+})
+
+test('a record of a live server says nothing about the files of a migration', async () => {
+  const { ports } = serverWith(onDisk)
+  await recordDeployment(ports, 'digest', 'live', outcome)
+  const record = await readDeployment(ports)
+  expect(record?.stage).toBe('live')
+  expect(await isAsDeployed(ports, record, 'digest', final)).toBe(false)
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { failedCheck } from '../../src/domain/health-checks.ts'
 import { healthCheck, unreachable } from '../../src/migration/doctor.ts'
 import { probeWhenUnlocked } from '../../src/migration/probe-when-unlocked.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
@@ -119,4 +120,23 @@ test('waits for a running migration, and returns the facts after it', async () =
 test('does not wait for an expired lock; a lock held for ten minutes is an error', async () => {
   expect((await probeAfterLock([held(-5)])).seconds).toBe(0)
   await expect(probeAfterLock([])).rejects.toMatchObject({ reason: 'lock-held' })
+})
+
+test('a run of mas-cli doctor that does not end is a finding, and the other checks count', () => {
+  const outcome = new ToolkitError({ reason: 'playbook-failed', what: 'It took too long.', remedy: 'Look.' })
+  const { findings, checks } = healthCheck({ facts: serverFacts(live), unknownTokenStatus: 401, outcome })
+  expect(findings.map(({ id, message }) => [id, message])).toEqual([
+    ['doctor/did-not-run', 'mas-cli doctor did not finish. It took too long.'],
+  ])
+  expect(checks?.map(({ result }) => result)).toEqual(['holds', 'holds', 'holds', 'holds', 'holds'])
+})
+
+test('a database that cannot be read is another finding than a server that is unreachable', () => {
+  const parts = { reason: 'server-state-unreadable', what: 'No database.', remedy: 'Look.' } as const
+  const seen = { checks: [], findings: [failedCheck('public-homeserver', 'Nothing answers.')] }
+  const { findings } = unreachable('matrix.example.test', new ToolkitError(parts), seen)
+  expect(findings.map(({ id, host }) => [id, host])).toEqual([
+    ['doctor/state-unreadable', 'matrix.example.test'],
+    ['doctor/public-homeserver', 'matrix.example.test'],
+  ])
 })

@@ -49,8 +49,8 @@ async function deployOne(
     deployHost(request, {
       ...connected,
       signal: runtime.signal,
-      remember: async outcome => {
-        if (digest !== undefined) await recordDeployment(connected.server, digest, outcome)
+      remember: async (stage, outcome) => {
+        if (digest !== undefined) await recordDeployment(connected.server, digest, stage, outcome)
       },
     }),
   )

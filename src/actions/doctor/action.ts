@@ -1,12 +1,18 @@
 import { reportJson } from '../../report/report.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { writeReport } from '../../support/report-file.ts'
-import { type Inputs, optional, text } from '../inputs.ts'
+import { type Inputs, optional, secret, text } from '../inputs.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import { maxHosts, serverInputs } from '../targets.ts'
 import { checkServers } from './run.ts'
 
-const inputTable = { ...serverInputs, ...maxHosts(100), 'json-path': optional(text()) }
+const inputTable = {
+  ...serverInputs,
+  ...maxHosts(100),
+  'json-path': optional(text()),
+  'canary-user': optional(text()),
+  'canary-password': optional(secret()),
+}
 
 export const doctor = defineAction({ inputs: inputTable, run })
 

@@ -2,26 +2,44 @@ import { randomBytes } from 'node:crypto'
 import { systemClock } from '../../domain/clock.ts'
 import type { HealthReport } from '../../domain/reports.ts'
 import type { ServerFacts } from '../../domain/server-facts.ts'
+import { varsDigest } from '../../migration/deployment-record.ts'
 import { healthCheck, type Observations, unreachable } from '../../migration/doctor.ts'
+import type { Canary } from '../../migration/health/public-tasks.ts'
+import type { Pin } from '../../migration/health/server-tasks.ts'
+import { runTasks } from '../../migration/health/tasks.ts'
+import { publicTasksFor, type TaskOptions, tasksFor } from '../../migration/health/tasks-for.ts'
 import { probeWhenUnlocked } from '../../migration/probe-when-unlocked.ts'
+import type { Playbook } from '../../playbook/playbook.ts'
+import { type Component, pinnedVersion } from '../../rules/facts/versions.ts'
 import { type HttpClient, httpFrom } from '../../server/http.ts'
+import { type PublicWeb, publicWeb } from '../../server/public-web.ts'
 import type { Server } from '../../server/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { Runtime } from '../run-action.ts'
 import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
-import { withServer } from '../with-server.ts'
+import { type ConnectedServer, withServer } from '../with-server.ts'
+
+/** Of a test account, both or neither. */
+export interface DoctorInputs extends ServerInputs {
+  readonly canaryUser?: string | undefined
+  readonly canaryPassword?: string | undefined
+}
 
 /**
  * Checks one host after the other; a failure on one does not stop the checks of the others. A host that is unreachable is
  * reported as not healthy.
  * @throws ToolkitError where the inputs, the inventory or the checkout are wrong.
  */
-export async function checkServers(inputs: ServerInputs, runtime: Runtime): Promise<readonly HealthReport[]> {
+export async function checkServers(
+  inputs: DoctorInputs,
+  runtime: Runtime,
+  web: PublicWeb = publicWeb(),
+): Promise<readonly HealthReport[]> {
   const targets = await resolveTargets(inputs, runtime)
   const hosts: HealthReport[] = []
   for (const target of targets.targets) {
     hosts.push(
-      await checkOne(targets, target, runtime).catch(error =>
+      await checkOne(inputs, targets, target, runtime, web).catch(error =>
         unreachable(target.address.inventoryName, knownError(error)),
       ),
     )
@@ -34,8 +52,9 @@ async function compatibility(
   facts: ServerFacts,
   ask: HttpClient,
 ): Promise<Pick<Observations, 'compatibilityStatus'>> {
-  const { delegating } = facts.synapse
-  if (!facts.mas.installed || delegating === 'no' || delegating === 'unreadable') return {}
+  const { delegating, container } = facts.synapse
+  // MAS is asked from Synapse's container.
+  if (!facts.mas.installed || !container || delegating === 'no' || delegating === 'unreadable') return {}
   const { names } = await server.names(facts)
   const answer = await ask({ url: `${names.masUrl}/_matrix/client/v3/login` }).catch(() => undefined)
   return { compatibilityStatus: answer?.status ?? 0 }
@@ -47,24 +66,88 @@ function knownError(error: unknown): ToolkitError {
   throw error
 }
 
-async function checkOne(targets: Targets, target: Target, runtime: Runtime): Promise<HealthReport> {
+async function checkOne(
+  inputs: DoctorInputs,
+  targets: Targets,
+  target: Target,
+  runtime: Runtime,
+  web: PublicWeb,
+): Promise<HealthReport> {
   const { doctorTag } = targets.checkout.capabilities
-  return withServer(targets, target, runtime, async ({ server, playbook, print }) => {
-    const facts = await probeWhenUnlocked(server.probe, systemClock, print)
-    const tag = facts.mas.installed ? doctorTag : undefined
-    if (tag !== undefined) print(`The playbook runs ${tag} on ${facts.host}.`)
-    const outcome =
-      tag === undefined ? undefined : await playbook.run({ tags: [tag], timeoutMs: 15 * 60_000 })
-    const ask = httpFrom(server.session, facts.synapse.name)
-    const url = 'http://localhost:8008/_matrix/client/v3/account/whoami'
-    // A new token each time: Synapse caches MAS's answer about a token for two minutes.
-    const token = `syt_${randomBytes(24).toString('hex')}`
-    const answer = await ask({ url, token }).catch(() => undefined)
-    return healthCheck({
-      facts,
-      ...(outcome === undefined ? {} : { outcome }),
-      unknownTokenStatus: answer?.status ?? 0,
-      ...(await compatibility(server, facts, ask)),
+  const digest = varsDigest(runtime.repository.files, inputs.inventory, targets.checkout, inputs.extraVars)
+  return withServer(targets, target, runtime, connected => {
+    connected.masker.add(inputs.canaryPassword ?? '')
+    return checkServer(connected, {
+      desired: target.desired.stage,
+      pins: pinsOf(target),
+      web,
+      ...(doctorTag === undefined ? {} : { doctorTag }),
+      ...(digest === undefined ? {} : { digest }),
+      ...canaryOf(inputs),
     })
+  })
+}
+
+/** What a check of a server compares with. */
+export interface CheckOptions extends TaskOptions {
+  /** The playbook's tag that runs `mas-cli doctor`. */
+  readonly doctorTag?: string
+}
+
+/** Checks one server; all checks run side by side. */
+export async function checkServer(
+  {
+    server,
+    playbook,
+    print,
+  }: Pick<ConnectedServer, 'server' | 'print'> & { playbook: Pick<Playbook, 'run'> },
+  { doctorTag, ...options }: CheckOptions,
+): Promise<HealthReport> {
+  const facts = await probeWhenUnlocked(server.probe, systemClock, print).catch(asUnreadable)
+  if (facts instanceof ToolkitError) {
+    const tasks = await runTasks(await publicTasksFor(server, options))
+    return unreachable(server.session.host, facts, tasks)
+  }
+  const tag = facts.mas.installed ? doctorTag : undefined
+  if (tag !== undefined) print(`The playbook runs ${tag} on ${facts.host}.`)
+  const ask = httpFrom(server.session, facts.synapse.name)
+  const [outcome, unknownTokenStatus, compatible, tasks] = await Promise.all([
+    tag === undefined ? undefined : playbook.run({ tags: [tag], timeoutMs: 15 * 60_000 }).catch(knownError),
+    unknownToken(ask),
+    compatibility(server, facts, ask),
+    tasksFor(server, facts, options).then(runTasks),
+  ])
+  return healthCheck({
+    facts,
+    ...(outcome === undefined ? {} : { outcome }),
+    unknownTokenStatus,
+    ...compatible,
+    tasks,
+  })
+}
+
+/** The public view does not need what the probe could not read. */
+function asUnreadable(error: unknown): ToolkitError {
+  if (error instanceof ToolkitError && error.reason === 'server-state-unreadable') return error
+  throw error
+}
+
+async function unknownToken(ask: HttpClient): Promise<number> {
+  const url = 'http://localhost:8008/_matrix/client/v3/account/whoami'
+  // A new token each time: Synapse caches MAS's answer about a token for two minutes.
+  const token = `syt_${randomBytes(24).toString('hex')}`
+  return (await ask({ url, token }).catch(() => undefined))?.status ?? 0
+}
+
+function canaryOf({ canaryUser, canaryPassword }: DoctorInputs): { readonly canary?: Canary } {
+  if (canaryUser === undefined || canaryPassword === undefined) return {}
+  return { canary: { user: canaryUser, password: canaryPassword } }
+}
+
+function pinsOf({ host }: Target): readonly Pin[] {
+  const components = { Synapse: 'matrix-synapse', MAS: 'matrix-authentication-service' } as const
+  return Object.entries(components).flatMap(([component, unit]) => {
+    const pinned = pinnedVersion(host, component as Component)
+    return pinned === undefined ? [] : [{ unit, version: pinned.version.join('.') }]
   })
 }

@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../../domain/finding.ts'
+import { failedCheck } from '../../domain/health-checks.ts'
 import type { Delegation } from '../../domain/server-facts.ts'
 import { failureLine } from '../../support/lines.ts'
 import { causeOf, shownText } from './cause.ts'
@@ -22,22 +23,20 @@ export interface DoctorResult {
  * Reads the output of `mas-cli doctor` by log level: two of its failures have no ❌, and its exit code is always 0. Of a message,
  * keeps the first line and the details of an error: the lines below those about Synapse's API print the shared secret.
  *
- * @param delegation How Synapse delegates. `no`: failures that the migration will resolve are only notices. `msc3861`: a
- *   doctor of v1.2 or later asks for an API that this Synapse lacks, on a healthy server too.
+ * @param delegation How Synapse delegates. `no`: failures that the migration will resolve are no findings. `msc3861`: a doctor
+ *   of v1.2 or later asks for an API that this Synapse lacks, on a healthy server too.
  */
 export function readDoctor({ exitCode, stdout, stderr }: DoctorOutput, delegation: Delegation): DoctorResult {
   const entries = readLog(`${stdout}\n${stderr}`).filter(({ source }) => source.includes('doctor'))
   const good = entries.filter(({ level, text }) => level === 'info' && text.includes('✅')).length
   const internal = delegation === 'no' ? undefined : internalLoginCheck(entries)
-  const failed = entries.filter(entry => isFailure(entry) && entry !== internal)
+  const failed = entries.filter(
+    entry => isFailure(entry) && entry !== internal && !isExpected(entry, delegation),
+  )
   const { findings, unknown } = explain(
     'doctor',
     doctorMessages,
-    failed.map(entry => ({
-      text: firstLine(entry),
-      severity: severityOf(entry, delegation),
-      cause: detailOf(entry),
-    })),
+    failed.map(entry => ({ text: firstLine(entry), severity: severityOf(entry), cause: detailOf(entry) })),
   )
   // It exits with 0 even if checks fail, and reports on at least one check.
   const ran = exitCode === 0 && entries.length > 1
@@ -74,25 +73,25 @@ function originIn(entry: LogEntry | undefined): string | undefined {
   return address !== undefined && URL.canParse(address) ? new URL(address).origin : undefined
 }
 
-const loginRouteUnknown: Finding = {
-  id: 'doctor/compatibility-login-not-seen',
-  severity: 'notice',
-  message: 'mas-cli doctor could not check how logins from the internet are routed.',
-  why: "It got no well-known file from the public address, so it asked Synapse directly. Synapse's built-in login is off.",
-  remedy:
-    'From another network, run `curl https://MATRIX_HOST/_matrix/client/v3/login`. It must list the login flows of MAS, not answer 404.',
-}
+const loginRouteUnknown = failedCheck(
+  'compatibility-login-not-seen',
+  'mas-cli doctor could not check how logins from the internet are routed.',
+)
 
 function firstLine({ text }: LogEntry): string {
   return text.split('\n')[0] ?? ''
 }
 
-function severityOf(entry: LogEntry, delegation: Delegation): Severity {
+function severityOf({ level }: LogEntry): Severity {
+  return level === 'error' ? 'error' : 'warning'
+}
+
+/** Whether a healthy server fails the check, too. */
+function isExpected(entry: LogEntry, delegation: Delegation): boolean {
   const text = firstLine(entry)
-  const needsDelegation = /A Synapse (?:MAS|admin) API endpoint|legacy login API/.test(text)
-  if (delegation === 'no' && needsDelegation) return 'notice'
-  if (delegation === 'msc3861' && /A Synapse MAS API endpoint .* 404/.test(text)) return 'notice'
-  return entry.level === 'error' ? 'error' : 'warning'
+  if (delegation === 'no')
+    return /A Synapse (?:MAS|admin) API endpoint|legacy login API|well-known is missing the/.test(text)
+  return delegation === 'msc3861' && /A Synapse MAS API endpoint .* 404/.test(text)
 }
 
 /** What the server answered, or why it could not be asked. */
@@ -103,17 +102,9 @@ function detailOf(entry: LogEntry): string {
 }
 
 function unrecognised({ text, severity = 'error', cause = '' }: ToolText): Finding {
-  return {
-    id: 'doctor/unrecognised',
-    severity,
-    message: withCause(
-      `mas-cli doctor reports a problem that this toolkit does not recognise: ${shownText(text.replace(/^(?:❌|⚠️|\s)+/u, ''))}`,
-      cause,
-    ),
-    why: 'A newer MAS may have more checks.',
-    remedy:
-      'Read the message. For its other lines, run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server.',
-  }
+  const line = shownText(text.replace(/^(?:❌|⚠️|\s)+/u, ''))
+  const message = `mas-cli doctor reports a problem that this toolkit does not recognise: ${line}`
+  return failedCheck('unrecognised', withCause(message, cause), { severity })
 }
 
 /** Why it stopped: its final error, or what the container engine printed. */
@@ -124,12 +115,6 @@ function reasonIn(output: string): string {
 }
 
 function didNotRun(exitCode: number | null, cause: string): Finding {
-  return {
-    id: 'doctor/did-not-run',
-    severity: 'error',
-    message: withCause(`mas-cli doctor did not finish (exit code ${exitCode}).`, cause),
-    why: 'It stops early if it cannot read its configuration or if MAS is not running.',
-    remedy:
-      'Check that matrix-authentication-service is running, then run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server.',
-  }
+  const message = `mas-cli doctor did not finish (exit code ${exitCode}).`
+  return failedCheck('did-not-run', withCause(message, cause))
 }

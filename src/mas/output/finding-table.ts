@@ -14,6 +14,8 @@ export interface ToolMessage {
   readonly why: string
   /** Names the playbook variable to change, if there is one, and the exact value where it is known. */
   readonly remedy: string | ((groups: Readonly<Record<string, string>>) => string)
+  /** Path of the page that explains it. */
+  readonly page?: string
   /** Counts all matches as one finding. If false, matches with different groups (such as provider names) are separate. */
   readonly merged?: boolean
   /** Adds the cause that the text gives to the message. */
@@ -71,6 +73,7 @@ export function explain(
     message: withCause(row.message(groups, count), cause),
     why: row.why,
     remedy: typeof row.remedy === 'string' ? row.remedy : row.remedy(groups),
+    ...(row.page === undefined ? {} : { page: row.page }),
     count,
   }))
   return { findings, unknown }

@@ -1,6 +1,9 @@
 import { leftoverTables, masCountsSql, migratableCountsSql } from '../../domain/account-counts.ts'
+import type { Migration } from '../../domain/server-facts.ts'
 import type { Dialect } from '../../domain/stage.ts'
+import type { Sql } from '../../server/server.ts'
 import type { AccountRepair, WindowPlan } from '../../server/window/plan.ts'
+import { numbersIn, parseRecord } from '../../support/json.ts'
 
 /** Versions of Synapse differ in whether they have the column. */
 const isLocked = "coalesce((to_jsonb(users) ->> 'locked')::boolean, false)"
@@ -39,6 +42,18 @@ SELECT json_build_object(
  'accountsLocked', (SELECT count(*) FROM u WHERE locked_at > SINCE),
  'sessionsEnded', (SELECT count(*) FROM s WHERE finished_at > SINCE),
  'oauthSessions', (SELECT count(*) FROM oauth2_sessions JOIN u USING (user_id) WHERE oauth2_sessions.created_at > SINCE))`
+
+/** What a rollback would lose now. Without a migration's record, all of MAS. */
+export async function lossesSince(
+  sql: Sql,
+  masDatabase: string,
+  migration: Migration | undefined,
+): Promise<Readonly<Record<string, number>>> {
+  const since = migration ? new Date(migration.at).toISOString() : 'epoch'
+  const ours = migration?.accounts.map(name => `'${name}'`).join(', ') || "''"
+  const query = lossesSql.replaceAll('SINCE', `'${since}'::timestamptz`).replaceAll('OURS', ours)
+  return numbersIn(parseRecord(await sql(masDatabase, query)) ?? {})
+}
 
 const leftovers = leftoverTables.map(name => `'${name}'`).join(', ')
 

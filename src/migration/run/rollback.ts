@@ -1,13 +1,11 @@
 import { lossTexts } from '../../domain/losses.ts'
 import type { WindowFile } from '../../server/window/plan.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { parseRecord } from '../../support/json.ts'
-import { lossesSql } from './accounts.ts'
+import { lossesSince } from './accounts.ts'
 import { takeBackup } from './backup.ts'
 import type { Context, Deps, Options } from './context.ts'
 import { checkFileSet } from './fileset.ts'
 import { type MigrationResult, timed, underLock } from './under-lock.ts'
-import { numbersIn } from './watch.ts'
 import { windowFiles } from './window-plan.ts'
 import { runWindow } from './window-run.ts'
 
@@ -77,10 +75,7 @@ async function countLosses({
       'The server has no record of the migration. So everything in MAS is counted as lost, including what Synapse already had before the migration.',
     )
   }
-  const since = migration ? new Date(migration.at).toISOString() : 'epoch'
-  const ours = migration?.accounts.map(name => `'${name}'`).join(', ') || "''"
-  const sql = lossesSql.replaceAll('SINCE', `'${since}'::timestamptz`).replaceAll('OURS', ours)
-  return numbersIn(parseRecord(await deps.sql(names.masDatabase, sql)) ?? {})
+  return lossesSince(deps.sql, names.masDatabase, migration)
 }
 
 function requireConfirmation(

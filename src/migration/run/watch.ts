@@ -7,7 +7,7 @@ import { stepText, withStepTexts } from '../../domain/steps.ts'
 import { serverProgram } from '../../server/window/window.ts'
 import { unlessAborted } from '../../support/abort.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { isRecord, number, record, text } from '../../support/json.ts'
+import { isRecord, number, numbersIn, record, text } from '../../support/json.ts'
 import { plural } from '../../support/plural.ts'
 import type { Deps } from './context.ts'
 import { type ReportBuilder, seconds } from './report-builder.ts'
@@ -193,12 +193,6 @@ function proofsIn(value: unknown): Proof[] {
 function countsIn(counts: Readonly<Record<string, unknown>>): { synapse: AccountCounts; mas: AccountCounts } {
   const parse = (value: unknown) => parseCounts(JSON.stringify(value))
   return { synapse: parse(counts.synapse), mas: parse(counts.mas) }
-}
-
-export function numbersIn(values: Readonly<Record<string, unknown>>): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
-  )
 }
 
 /** The Node tool does not migrate locks, so the server set them. */

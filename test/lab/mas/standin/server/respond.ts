@@ -4,6 +4,8 @@ import type { IncomingMessage } from 'node:http'
 export interface Reply {
   readonly status: number
   readonly body: unknown
+  /** Otherwise that of a text, or of JSON. */
+  readonly contentType?: string
 }
 
 export interface Request {

@@ -19,6 +19,14 @@ function client(path: string): RegExp {
 
 const notHere: Reply = { status: 501, body: "The lab's stand-in for MAS does not do this" }
 
+const loginPage: Reply = {
+  status: 200,
+  body: "<!DOCTYPE html><title>Sign in</title><p>The lab's stand-in for MAS has no page to sign in</p>",
+  contentType: 'text/html; charset=utf-8',
+}
+/** To a request without the parameters of OAuth 2. */
+const noParameters: Reply = { status: 400, body: 'Failed to deserialize form' }
+
 async function health({ pool }: Context): Promise<Reply> {
   await pool.query('SELECT 1')
   return { status: 200, body: 'ok' }
@@ -41,10 +49,12 @@ const routes: readonly Route[] = [
   { resource: 'compat', method: 'POST', path: client('logout/all'), handle: logoutAll },
   { resource: 'compat', method: 'POST', path: client('refresh'), handle: refresh },
   { resource: 'compat', method: 'GET', path: client('login/sso/.*'), handle: () => notHere },
+  { resource: 'human', method: 'GET', path: /^\/login$/, handle: () => loginPage },
+  { resource: 'human', method: 'GET', path: /^\/authorize$/, handle: () => noParameters },
   {
     resource: 'human',
     method: 'GET',
-    path: /^\/(?:$|login|account|authorize|register)/,
+    path: /^\/(?:$|account|register)/,
     handle: () => notHere,
   },
 ]

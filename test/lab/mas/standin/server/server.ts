@@ -137,10 +137,11 @@ async function answer(
   })
 }
 
-function send(response: ServerResponse, { status, body }: Reply): void {
+function send(response: ServerResponse, { status, body, contentType }: Reply): void {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   response.writeHead(status, {
-    'content-type': typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json',
+    'content-type':
+      contentType ?? (typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json'),
     'access-control-allow-origin': '*',
     'access-control-allow-headers': 'authorization, content-type',
     'access-control-allow-methods': 'GET, POST, OPTIONS',

@@ -1,0 +1,110 @@
+import type { Finding, Severity } from '../../domain/finding.ts'
+import { failedCheck } from '../../domain/health-checks.ts'
+import type { JournalLine } from '../../server/health-facts.ts'
+import { plural } from '../../support/plural.ts'
+import { fails, holds, type Outcome } from './tasks.ts'
+
+interface ErrorKind {
+  /** Completes "… logged 3 errors: ". */
+  readonly what: string
+  readonly match: RegExp
+  /** Fewer lines of one unit mean nothing; 1 by default. */
+  readonly least?: number
+  readonly severity?: Severity
+  readonly users: string
+  readonly first: (unit: string) => string
+}
+
+/** The first kind that matches decides. Sources: PostgreSQL's, Synapse's, MAS's, systemd's and the kernel's own messages. */
+const kinds: readonly ErrorKind[] = [
+  {
+    what: 'the disk is full',
+    match: /No space left on device|could not extend file|Disk quota exceeded/i,
+    severity: 'error',
+    users: 'Users cannot send messages or files, and soon nobody can log in.',
+    first: () => 'Run on the server: df -h; du -xh --max-depth=2 /matrix | sort -h | tail. Make space.',
+  },
+  {
+    what: 'the data of PostgreSQL may be damaged',
+    match:
+      /invalid page in block|could not read blocks? |unexpected zero page|index "[^"]*" (?:is corrupt|contains)|missing chunk number|database system was not properly shut down.*(?:invalid|corrupt)/i,
+    severity: 'error',
+    users: 'Users may miss messages, or get errors in some rooms.',
+    first: () =>
+      'Stop Synapse and MAS, copy /matrix/postgres, and check the disk (smartctl, dmesg) before anything else.',
+  },
+  {
+    what: 'memory ran out',
+    match: /Out of memory|oom-kill|MemoryError|Cannot allocate memory/i,
+    users: 'Users are disconnected while a service restarts.',
+    first: unit =>
+      `Run on the server: free -h; systemctl status ${unit}. Give the server more memory, or this service less.`,
+  },
+  {
+    what: 'the service was restarted again and again',
+    match: /^Start request repeated too quickly|: Start request repeated too quickly|: Failed with result '/,
+    least: 3,
+    users: 'Users cannot use some or all of the service, or only at times.',
+    first: unit =>
+      `Run on the server: journalctl -u ${unit} -n 100. The lines before a restart have the cause.`,
+  },
+  {
+    what: 'a certificate was not accepted',
+    match: /certificate verify failed|certificate has expired|invalid peer certificate|InvalidCertificate/i,
+    least: 3,
+    users: 'Logins through a provider, or messages to some other servers, can fail.',
+    first: unit =>
+      `Run on the server: journalctl -u ${unit} -g certificate -n 20. The lines name the address.`,
+  },
+  {
+    what: 'Synapse could not ask MAS about a session',
+    match: /(?:introspect|MAS).*(?:fail|error|refused|unreachable)|(?:fail|error).*introspect/i,
+    least: 3,
+    users: 'Requests of users failed for some time.',
+    first: () =>
+      'Run on the server: systemctl status matrix-authentication-service; journalctl -u matrix-authentication-service -n 50.',
+  },
+  {
+    what: 'the database was not available',
+    match:
+      /psycopg2\.(?:OperationalError|InterfaceError)|remaining connection slots|too many clients|PoolTimedOut|pool timed out|could not connect to server|terminating connection due to administrator command/i,
+    least: 3,
+    users: 'Requests of users failed for some time.',
+    first: () => 'Run on the server: systemctl status matrix-postgres; journalctl -u matrix-postgres -n 50.',
+  },
+]
+
+/** Errors by unit and kind. Lines are counted and never shown: they can hold secrets. Other errors are only counted. */
+export function judgeJournal(lines: readonly JournalLine[]): Outcome {
+  const counts = new Map<string, { readonly kind: ErrorKind; readonly unit: string; count: number }>()
+  let others = 0
+  for (const line of lines) {
+    const kind = kinds.find(({ match }) => match.test(line.message))
+    if (kind === undefined) {
+      if (isError(line)) others += 1
+      continue
+    }
+    const key = `${line.unit} ${kind.what}`
+    const known = counts.get(key)
+    if (known) known.count += 1
+    else counts.set(key, { kind, unit: line.unit, count: 1 })
+  }
+  const rest = others === 0 ? '' : `${plural(others, 'error')} of no known kind`
+  const [first, ...more] = [...counts.values()]
+    .filter(({ kind, count }) => count >= (kind.least ?? 1))
+    .map(({ kind, unit, count }) => findingOf(kind, unit, count))
+  return first === undefined ? holds(rest) : fails(first, ...more)
+}
+
+function findingOf({ what, severity, users, first }: ErrorKind, unit: string, count: number): Finding {
+  const message = `${unit} logged ${plural(count, 'error')} since the last health check: ${what}.`
+  return failedCheck('journal', message, { why: users, remedy: first(unit), ...(severity && { severity }) })
+}
+
+/** Containers write to standard output, so systemd knows no level: Synapse, MAS and PostgreSQL write theirs into the line. */
+const levelOfError =
+  /^\S+ \S+ - \S+ - \d+ - (?:ERROR|CRITICAL) - |^\S+Z\s+ERROR\s|^[^"]{0,80}\b(?:ERROR|FATAL|PANIC): {2}/
+
+function isError({ message, priority }: JournalLine): boolean {
+  return priority <= 3 || levelOfError.test(message)
+}

@@ -1,0 +1,361 @@
+import { randomBytes } from 'node:crypto'
+import { failedCheck } from '../../domain/health-checks.ts'
+import type { MasPublicFacts, PublicFacts } from '../../server/public-facts.ts'
+import { type PublicWeb, type WebAnswer, WebFailure, type WebRequest } from '../../server/public-web.ts'
+import { parseRecord, text } from '../../support/json.ts'
+import { plural } from '../../support/plural.ts'
+import {
+  type Advertised,
+  advertised,
+  judgeAdvertisedIssuer,
+  judgeAuthMetadata,
+  judgeClientWellKnown,
+  judgeDiscovery,
+  judgeHomeserver,
+  judgeLogin,
+  judgeLogout,
+  judgePage,
+  judgeRefresh,
+  judgeServerWellKnown,
+  judgeSigningKeys,
+  judgeUpstream,
+  type MasDocument,
+  masDocument,
+} from './judge-answers.ts'
+import { judgeCertificates, type SeenCertificate } from './judge-certificates.ts'
+import { fails, type HealthTask, holds, type Outcome, skipped, unknown } from './tasks.ts'
+
+/** A test account of the operator. Its password is never printed. */
+export interface Canary {
+  readonly user: string
+  readonly password: string
+}
+
+export interface PublicOptions {
+  readonly web: PublicWeb
+  readonly facts: PublicFacts
+  /** Whether Synapse delegates to MAS. */
+  readonly isDelegating: boolean
+  readonly canary?: Canary
+  readonly now: Date
+}
+
+const limitMs = 45_000
+const requestMs = 15_000
+
+/**
+ * What everyone on the internet sees, from the runner. Where two checks depend on the same address, only the first one fails if
+ * nothing answers there; the other could not run.
+ */
+export async function publicTasks(options: PublicOptions): Promise<readonly HealthTask[]> {
+  const { web, facts } = options
+  const hosts = publicHosts(facts)
+  const hidden = await hiddenName(web, hosts)
+  const tasks = allTasks(options, hosts)
+  if (hidden === undefined) return tasks
+  const why = `${hidden} is a name without a public address`
+  const finding = failedCheck('public-view', `The public view was not checked: ${why}.`)
+  return [
+    { name: 'public-view', limitMs, run: async () => ({ ...skipped(why), findings: [finding] }) },
+    ...tasks.map(task => ({ ...task, run: async () => skipped(why) })),
+  ]
+}
+
+function publicHosts({ serverName, homeserver, mas }: PublicFacts): readonly string[] {
+  const urls = [`https://${serverName}`, homeserver, ...(mas === undefined ? [] : [mas.publicBase])]
+  return [...new Set(urls.filter(url => URL.canParse(url)).map(url => new URL(url).hostname))]
+}
+
+/** Names that never resolve publicly: RFC 2606, RFC 6762, RFC 8375 and ICANN's `.internal`. */
+const reserved = /(?:^|\.)(?:test|example|invalid|localhost|local|internal|home\.arpa)$/
+
+async function hiddenName(web: PublicWeb, hosts: readonly string[]): Promise<string | undefined> {
+  for (const host of hosts.filter(each => reserved.test(each))) {
+    if (!(await web.exists(host))) return host
+  }
+  return undefined
+}
+
+function allTasks(options: PublicOptions, hosts: readonly string[]): readonly HealthTask[] {
+  const { web, facts, isDelegating } = options
+  const wellKnownBase = `https://${new URL(`https://${facts.serverName}`).hostname}/.well-known/matrix`
+  const client = `${facts.homeserver}/_matrix/client`
+  const homeserverHost = new URL(facts.homeserver).hostname
+  const onHomeserver = (url: string) => new URL(url).hostname === homeserverHost
+
+  const versions = once(signal => answerOf(web, { url: `${client}/versions` }, signal))
+  const answers = async (signal: AbortSignal) => judgeHomeserver(await versions(signal)).result === 'holds'
+  /** Asks an address of the homeserver, unless the homeserver does not answer at all. */
+  const asking =
+    (request: WebRequest, judge: (answer: WebAnswer) => Outcome) => async (signal: AbortSignal) => {
+      if (onHomeserver(request.url) && !(await answers(signal))) return noHomeserver
+      const answer = await answerOf(web, request, signal)
+      return answer instanceof WebFailure ? unknown(answer.message) : judge(answer)
+    }
+  const wellKnown = once(async signal => {
+    if (onHomeserver(wellKnownBase) && !(await answers(signal))) return undefined
+    return answerOf(web, { url: `${wellKnownBase}/client` }, signal)
+  })
+  const judgedClient = async (signal: AbortSignal) => {
+    const answer = await wellKnown(signal)
+    return answer === undefined ? noHomeserver : judgeClientWellKnown(answer, facts)
+  }
+
+  const tasks: HealthTask[] = [
+    { name: 'public-homeserver', limitMs, run: async signal => judgeHomeserver(await versions(signal)) },
+    { name: 'certificate', limitMs, run: signal => certificates(options, hosts, signal) },
+    { name: 'client-well-known', limitMs, run: judgedClient },
+    {
+      name: 'server-well-known',
+      limitMs,
+      run: asking({ url: `${wellKnownBase}/server` }, judgeServerWellKnown),
+    },
+    {
+      name: 'advertised-issuer',
+      limitMs,
+      run: async signal => {
+        const answer = await wellKnown(signal)
+        const found: Advertised = answer === undefined ? { kind: 'unusable' } : advertised(answer)
+        return judgeAdvertisedIssuer(found, isDelegating, facts.mas?.issuer)
+      },
+    },
+    {
+      name: 'auth-metadata',
+      limitMs,
+      run: delegatingOnly(options, async (mas, signal) => {
+        if (!(await answers(signal))) return noHomeserver
+        const found = await firstFound(
+          web,
+          [
+            `${client}/v1/auth_metadata`,
+            `${client}/unstable/org.matrix.msc2965/auth_metadata`,
+            `${client}/unstable/org.matrix.msc2965/auth_issuer`,
+          ],
+          signal,
+        )
+        return judgeAuthMetadata(found, mas.issuer)
+      }),
+    },
+    {
+      name: 'public-login',
+      limitMs,
+      run: asking({ url: `${client}/v3/login` }, answer => judgeLogin(answer, isDelegating)),
+    },
+    {
+      name: 'public-logout',
+      limitMs,
+      run: asking(
+        {
+          url: `${client}/v3/logout`,
+          method: 'POST',
+          headers: { authorization: `Bearer mct_${randomBytes(24).toString('hex')}` },
+          body: {},
+        },
+        judgeLogout,
+      ),
+    },
+    {
+      name: 'public-refresh',
+      limitMs,
+      run: delegatingOnly(options, (_, signal) =>
+        asking(
+          {
+            url: `${client}/v3/refresh`,
+            method: 'POST',
+            body: { refresh_token: `mcr_${randomBytes(24).toString('hex')}` },
+          },
+          judgeRefresh,
+        )(signal),
+      ),
+    },
+    { name: 'canary', limitMs, run: signal => canaryOutcome(options, client, answers, signal) },
+  ]
+  return [
+    ...tasks,
+    ...masTasks(options, signal =>
+      facts.mas && onHomeserver(facts.mas.publicBase) ? answers(signal) : Promise.resolve(true),
+    ),
+  ]
+}
+
+const noHomeserver = unknown('the homeserver does not answer at its public address')
+
+function masTasks(
+  { web, facts: { mas }, isDelegating }: PublicOptions,
+  addressAnswers: (signal: AbortSignal) => Promise<boolean>,
+): readonly HealthTask[] {
+  const severity = isDelegating ? 'error' : 'warning'
+  const discovery = once(async (signal): Promise<MasDocument | Outcome> => {
+    if (mas === undefined) return skipped('MAS is not installed')
+    if (!(await addressAnswers(signal))) return noHomeserver
+    const answer = await answerOf(web, { url: `${mas.publicBase}.well-known/openid-configuration` }, signal)
+    return masDocument(answer, mas.issuer, severity)
+  })
+  const withDocument =
+    (judge: (document: MasDocument, signal: AbortSignal) => Promise<Outcome>) =>
+    async (signal: AbortSignal) => {
+      const found = await discovery(signal)
+      if (!('result' in found)) return judge(found, signal)
+      return found.result === 'fails' ? unknown("MAS's discovery document is not usable") : found
+    }
+  return [
+    { name: 'discovery', limitMs, run: async signal => judgeDiscovery(await discovery(signal)) },
+    {
+      name: 'signing-keys',
+      limitMs,
+      run: withDocument(async ({ keys }, signal) =>
+        judgeSigningKeys(await answerOf(web, { url: keys }, signal), severity),
+      ),
+    },
+    {
+      name: 'login-page',
+      limitMs,
+      run: withDocument(async ({ authorization }, signal) => {
+        // Headers keep it from following a redirect to a provider.
+        const page = (url: string) => answerOf(web, { url, headers: { accept: 'text/html' } }, signal)
+        const [login, authorize] = await Promise.all([page(`${mas?.publicBase}login`), page(authorization)])
+        return judgePage(login, authorize, severity)
+      }),
+    },
+    {
+      name: 'upstream-discovery',
+      limitMs,
+      run: async signal => {
+        const providers = mas?.providers ?? []
+        if (providers.length === 0) return skipped('MAS fetches no discovery document of a provider')
+        const findings = await Promise.all(
+          providers.map(async provider =>
+            judgeUpstream(provider, await answerOf(web, { url: provider.discovery }, signal)),
+          ),
+        )
+        const [first, ...more] = findings.filter(finding => finding !== undefined)
+        return first === undefined ? holds(plural(providers.length, 'provider')) : fails(first, ...more)
+      },
+    },
+  ]
+}
+
+function delegatingOnly(
+  { facts: { mas }, isDelegating }: PublicOptions,
+  run: (mas: MasPublicFacts, signal: AbortSignal) => Promise<Outcome>,
+): HealthTask['run'] {
+  return async signal =>
+    mas === undefined || !isDelegating ? skipped('Synapse does not delegate to MAS') : run(mas, signal)
+}
+
+async function certificates(
+  { web, now }: PublicOptions,
+  hosts: readonly string[],
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const seen = await Promise.all(
+    hosts.map(async (host): Promise<SeenCertificate> => {
+      const certificate = await web.certificate(host, 443, signal).catch(asFailure)
+      return { host, certificate }
+    }),
+  )
+  return judgeCertificates(seen, now)
+}
+
+/** Logs in, uses the session, and logs out, always as the same device. The password goes to the homeserver's own address only. */
+async function canaryOutcome(
+  { web, facts, canary }: PublicOptions,
+  client: string,
+  answers: (signal: AbortSignal) => Promise<boolean>,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  if (canary === undefined) return skipped('no test account is given')
+  if (!(await answers(signal))) return noHomeserver
+  const login = await answerOf(
+    web,
+    {
+      url: `${client}/v3/login`,
+      method: 'POST',
+      body: {
+        type: 'm.login.password',
+        identifier: { type: 'm.id.user', user: canary.user },
+        password: canary.password,
+        device_id: 'MATRIXAUTHDOCTOR',
+        initial_device_display_name: 'Health check',
+      },
+    },
+    signal,
+  )
+  if (login instanceof WebFailure) return unknown(login.message)
+  if (login.status === 429) return unknown('the server limits logins at the moment (HTTP 429)')
+  const token = textIn(login, 'access_token')
+  if (login.status !== 200 || token === undefined)
+    return fails(failedCheck('canary', `The test account could not log in (HTTP ${login.status}).`))
+  const headers = { authorization: `Bearer ${token}` }
+  const whoami = await answerOf(web, { url: `${client}/v3/account/whoami`, headers }, signal)
+  const logout = await answerOf(
+    web,
+    { url: `${client}/v3/logout`, method: 'POST', headers, body: {} },
+    signal,
+  )
+  const wrong = [
+    ...(isAnswer(whoami) && textIn(whoami, 'user_id')?.endsWith(`:${facts.serverName}`)
+      ? []
+      : [
+          failedCheck(
+            'canary',
+            `The new session of the test account was not accepted (${statusOf(whoami)}).`,
+          ),
+        ]),
+    ...(isAnswer(logout)
+      ? []
+      : [failedCheck('canary', `The test account could not log out (${statusOf(logout)}).`)]),
+  ]
+  const [first, ...more] = wrong
+  return first === undefined ? holds('login, use and logout') : fails(first, ...more)
+}
+
+function isAnswer(answer: WebAnswer | WebFailure): answer is WebAnswer {
+  return !(answer instanceof WebFailure) && answer.status === 200
+}
+
+/** The checks share what they fetch. The first one that asks decides how long it may take; all have the same limit. */
+function once<T>(work: (signal: AbortSignal) => Promise<T>): (signal: AbortSignal) => Promise<T> {
+  let result: Promise<T> | undefined
+  return signal => {
+    result ??= work(signal)
+    return result
+  }
+}
+
+async function answerOf(
+  web: PublicWeb,
+  request: WebRequest,
+  signal: AbortSignal,
+): Promise<WebAnswer | WebFailure> {
+  return web.ask(request, AbortSignal.any([signal, AbortSignal.timeout(requestMs)])).catch(asFailure)
+}
+
+/** A bug is thrown. */
+function asFailure(error: unknown): WebFailure {
+  if (error instanceof WebFailure) return error
+  throw error
+}
+
+/** The first answer other than 404, else the last one. */
+async function firstFound(
+  web: PublicWeb,
+  urls: readonly string[],
+  signal: AbortSignal,
+): Promise<WebAnswer | WebFailure> {
+  const answers: (WebAnswer | WebFailure)[] = []
+  for (const url of urls) {
+    const answer = await answerOf(web, { url }, signal)
+    if (answer instanceof WebFailure || answer.status !== 404) return answer
+    answers.push(answer)
+  }
+  return answers.at(-1) ?? new WebFailure('answer', 'nothing was asked')
+}
+
+function textIn({ body }: WebAnswer, key: string): string | undefined {
+  return text(parseRecord(body)?.[key])
+}
+
+function statusOf(answer: WebAnswer | WebFailure): string {
+  return answer instanceof WebFailure ? answer.message : `HTTP ${answer.status}`
+}

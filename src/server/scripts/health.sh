@@ -1,0 +1,15 @@
+# Prints what the health check needs beside the probe, one line each: a name, a tab, the content in base64. Read-only.
+# shellcheck shell=bash
+emit() { printf '%s\t%s\n' "$1" "$(base64 -w0)"; }
+
+for unit in matrix-synapse matrix-authentication-service matrix-postgres; do
+  { systemctl cat --no-pager "$unit.service" 2>/dev/null || true; } | emit "unit $unit"
+done
+{
+  docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{.Gateway}} {{.GlobalIPv6Address}} {{end}}' \
+    matrix-authentication-service 2>/dev/null || true
+} | emit mas-networks
+if [ -d /matrix/postgres-backup ]; then
+  { find /matrix/postgres-backup -type f -size +0 -printf '%T@\n' | sort -n | tail -n 1; } | emit newest-backup
+fi
+date +%s | emit now

@@ -1,0 +1,12 @@
+# Prints the journal of the server's units since the last health check, at most a day, as JSON, one entry a line; then writes
+# the line in the journal that marks this health check.
+# shellcheck shell=bash
+mark=matrix-auth-doctor
+# With --since, -n gives the first entries and not the last ones.
+last=$(journalctl --quiet --no-pager -t "$mark" -n 1 -o short-unix 2>/dev/null | cut -d ' ' -f 1)
+since=$(date -d -1day +%s)
+if [ "${last%.*}" -gt "$since" ] 2>/dev/null; then since=$last; fi
+fields=MESSAGE,PRIORITY,_SYSTEMD_UNIT,UNIT
+journalctl --quiet --no-pager --since "@$since" -o json --output-fields="$fields" \
+  -u 'matrix-synapse*' -u matrix-authentication-service -u matrix-postgres -u matrix-traefik | tail -n 20000
+systemd-cat -t "$mark" echo "The journal was read."

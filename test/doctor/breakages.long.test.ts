@@ -1,0 +1,3 @@
+import { findBreakages } from './find-breakages.ts'
+
+findBreakages(() => true)

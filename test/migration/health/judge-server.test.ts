@@ -1,0 +1,147 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { judgeJournal } from '../../../src/migration/health/judge-journal.ts'
+import {
+  isWithin,
+  judgeAddresses,
+  judgeBackup,
+  judgeDifferences,
+  judgeImages,
+  judgeStages,
+  judgeVersions,
+} from '../../../src/migration/health/server-tasks.ts'
+import { unit } from '../facts.ts'
+
+test.each([
+  ['few sessions', 3, 1, '172.18.0.2', 'skipped'],
+  ['one private address for all', 9, 1, '172.18.0.2', 'fails'],
+  ['one private IPv6 address for all', 9, 1, 'fd00::2', 'fails'],
+  ['one public address for all', 9, 1, '203.0.113.7', 'holds'],
+  ['several addresses', 9, 2, '10.0.0.1', 'holds'],
+])('sessions from %s', (_, sessions, different, address, result) => {
+  expect(judgeAddresses(sessions, different, address).result).toBe(result)
+})
+
+describe('isWithin', () => {
+  test('knows networks of both families, and single addresses', () => {
+    const isOurs = isWithin(['10.0.0.0/10', 'fd00::/8', '192.0.2.1', 'nonsense', '10.0.0.0/99'])
+    const all = ['10.63.0.1', '10.64.0.1', 'fd12::1', 'fe80::1', '192.0.2.1', '192.0.2.2', 'x']
+    expect(all.filter(isOurs)).toEqual(['10.63.0.1', 'fd12::1', '192.0.2.1'])
+  })
+
+  test('never throws', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string()), fc.string(), (networks, address) => {
+        expect(isWithin(networks)(address)).toBe(false)
+      }),
+    )
+  })
+
+  test('every address is within a network of its own bits', () => {
+    fc.assert(
+      fc.property(fc.ipV4(), fc.integer({ min: 0, max: 32 }), (address, bits) => {
+        expect(isWithin([`${address}/${bits}`])(address)).toBe(true)
+      }),
+    )
+  })
+})
+
+test.each([
+  ['off', 'absent', 'holds'],
+  ['prepared', 'installed', 'holds'],
+  ['prepared', 'copied', 'holds'],
+  ['live', 'live', 'holds'],
+  ['live', 'installed', 'fails'],
+  ['prepared', 'live', 'fails'],
+  ['off', 'installed', 'fails'],
+  ['live', 'partial', 'skipped'],
+  ['live', 'inconsistent', 'skipped'],
+  ['unknown', 'live', 'unknown'],
+] as const)('vars that ask for %s, and a server that is %s: %s', (desired, actual, result) => {
+  expect(judgeStages(desired, actual).result).toBe(result)
+})
+
+test('names each file that was changed on the server', () => {
+  const outcome = judgeDifferences([{ kind: 'vars' }, { kind: 'file', path: '/matrix/x' }])
+  expect(outcome.findings.map(({ message }) => message)).toEqual([
+    'The vars or the playbook of the default branch are not those that were deployed last.',
+    'The file /matrix/x was changed on the server since the last deployment.',
+  ])
+})
+
+test('a backup is old after two days', () => {
+  const now = new Date('2026-01-10T00:00:00Z')
+  const result = (backup: Parameters<typeof judgeBackup>[0]['backup']) =>
+    judgeBackup({ now, ...(backup && { backup }) }).result
+  expect(result(undefined)).toBe('skipped')
+  expect(result({ newest: undefined })).toBe('fails')
+  expect(result({ newest: new Date('2026-01-08T12:00:00Z') })).toBe('holds')
+  expect(result({ newest: new Date('2026-01-07T23:00:00Z') })).toBe('fails')
+})
+
+test('a unit that names another image than the one that runs needs a restart', () => {
+  const units = [unit('a'), { ...unit('b'), image: 'x/b:2' }]
+  const texts = new Map([
+    ['a', 'ExecStartPre=docker create \\\n\t--name=a \\\n\tlocalhost/a:1\n'],
+    ['b', 'ExecStartPre=docker create x/b:23 run\n'],
+  ])
+  const outcome = judgeImages(units, texts)
+  expect(outcome.findings.map(({ message }) => message)).toEqual([
+    'b runs another image than its unit names.',
+  ])
+})
+
+test('compares the tag that runs with the version that the vars pin', () => {
+  const running = (image: string) =>
+    judgeVersions([{ ...unit('a'), image }], [{ unit: 'a', version: '1.2.3' }]).result
+  const images = ['x/a:1.2.3', 'x/a:v1.2.3', 'x/a:1.2.3-lab', 'x/a:1.2.4', 'x/a:latest', 'x/a@sha256:1.2.3']
+  expect(images.map(running)).toEqual(['holds', 'holds', 'holds', 'fails', 'skipped', 'skipped'])
+  expect(judgeVersions([unit('a')], []).result).toBe('skipped')
+})
+
+describe('the journal', () => {
+  const line = (message: string, unit = 'matrix-synapse', priority = 6) => ({ unit, message, priority })
+
+  test.each([
+    ['OSError: [Errno 28] No space left on device', /disk is full/, 'error'],
+    ['ERROR:  could not extend file "base/1/2": No space', /disk is full/, 'error'],
+    ['ERROR:  invalid page in block 3 of relation base/1/2', /damaged/, 'error'],
+    [
+      'matrix-synapse.service: A process of this unit has been killed by the OOM killer: oom-kill',
+      /memory/,
+      'warning',
+    ],
+  ])('%s', (message, text, severity) => {
+    const [finding] = judgeJournal([line(message)]).findings
+    expect(finding?.message).toMatch(text)
+    expect(finding?.severity).toBe(severity)
+  })
+
+  test('three restarts of one unit are a finding, one of each of three is not', () => {
+    const failed = (unit: string) => line(`${unit}.service: Failed with result 'exit-code'.`, unit)
+    expect(judgeJournal([failed('a'), failed('b'), failed('c')]).result).toBe('holds')
+    const [finding] = judgeJournal([failed('a'), failed('a'), failed('a')]).findings
+    expect(finding?.message).toBe(
+      'a logged 3 errors since the last health check: the service was restarted again and again.',
+    )
+  })
+
+  test('other errors are only counted', () => {
+    const lines = [
+      line('2026-01-01 00:00:00,000 - synapse.http - 101 - ERROR - GET-1 - oops'),
+      line('2026-01-01T00:00:00Z ERROR mas_handlers:1 oops', 'matrix-authentication-service'),
+      line('x', 'matrix-postgres', 3),
+      line('2026-01-01 00:00:00,000 - synapse.http - 101 - INFO - GET-1 - an ERROR in a text'),
+    ]
+    expect(judgeJournal(lines)).toMatchObject({ result: 'holds', detail: '3 errors of no known kind' })
+  })
+
+  test('never shows a line', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string()), texts => {
+        const outcome = judgeJournal(texts.map(text => line(`secret ${text} No space left on device`)))
+        expect(JSON.stringify(outcome)).not.toContain('secret')
+      }),
+    )
+  })
+})
