@@ -1,12 +1,12 @@
 import { i as runAction, n as defineAction, r as perform } from "./shared/run-action.js";
+import { n as inventoryOf } from "./shared/inventory-of.js";
 import { t as chosenHosts } from "./shared/playbook-hosts.js";
 import { i as ToolkitError } from "./shared/exec.js";
 import { t as jsonText } from "./shared/escape.js";
 import { n as isTextEdit } from "./shared/event.js";
-import { t as writeReport } from "./shared/report-file.js";
+import { n as writeReport } from "./shared/report-file.js";
 import { S as readInputs, b as optional, w as text, x as paths, y as oneOf } from "./shared/folders.js";
 import { n as reportInputs, t as reportFolder } from "./shared/report-folder.js";
-import { a as inventoryOf } from "./shared/plural.js";
 
 // src/actions/root/action.ts
 const tasks = [

@@ -1,6 +1,6 @@
 import { i as runAction, n as defineAction } from "./shared/run-action.js";
 import { C as secret, T as wholeNumber, _ as flag, b as optional, g as BadInput, w as text } from "./shared/folders.js";
-import { a as playbookInputs, i as playbookAtPin } from "./shared/playbook.js";
+import { i as playbookInputs, r as playbookAtPin } from "./shared/playbook.js";
 import { t as installAndStart } from "./shared/prepare.js";
 
 // src/actions/setup/action.ts

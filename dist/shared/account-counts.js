@@ -1,4 +1,4 @@
-import { a as record } from "./json.js";
+import { o as record } from "./json.js";
 import { t as counted } from "./plural.js";
 
 // src/domain/account-counts.ts

@@ -1,10 +1,10 @@
 import { S as readInputs, c as failureLine } from "./folders.js";
 import { o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
-import { u as actualStage } from "./names.js";
+import { d as actualStage } from "./names.js";
 import { t as probeWhenUnlocked } from "./probe-when-unlocked.js";
 import { i as ToolkitError } from "./exec.js";
-import { i as parseRecord } from "./json.js";
+import { a as parseRecord } from "./json.js";
 import { PassThrough } from "node:stream";
 import { createHmac } from "node:crypto";
 import { createInterface } from "node:readline";
@@ -119,7 +119,7 @@ async function registerInSynapse(server, facts, { name, admin, email }, password
 	throw refused(facts.host, `Synapse did not create the account (HTTP ${answer.status})`, String(reason ?? ""));
 }
 async function registerInMas(server, { name, admin, email }, password) {
-	if (password !== void 0) throw invalid("mas-cli takes a password only on a command line, where every user of the server can read it.", "Leave `--password` out and add `--email`, or type the password on the server: docker exec -it matrix-authentication-service mas-cli manage register-user");
+	if (password !== void 0) throw invalid("mas-cli takes a password on a command line, where every user of the server can read it, or typed at its own prompt.", "Leave `--password` out and add `--email`, or run on the server: docker exec -it matrix-authentication-service mas-cli manage register-user");
 	await must(server, [
 		...[
 			"register-user",

@@ -1,16 +1,16 @@
 import { l as reportJson, n as defineAction, t as cancellable } from "./run-action.js";
 import { n as plural } from "./plural.js";
-import { t as writeReport } from "./report-file.js";
+import { n as writeReport } from "./report-file.js";
 import { b as optional, w as text } from "./folders.js";
 import { a as maxHosts, i as reasonOf, o as resolveTargets, r as narrate, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as commonValue } from "./outcome.js";
-import { f as delegationOf, g as isLocked, h as isDown, m as takesPasswords, p as readYamlObject, u as actualStage } from "./names.js";
+import { _ as isDown, d as actualStage, g as takesPasswords, h as readYamlObject, p as delegationOf, v as isLocked } from "./names.js";
 import { a as fatalResults } from "./redaction.js";
 import { o as renderedFiles, r as synapseTags, t as deployTags } from "./tags.js";
 import { i as ToolkitError } from "./exec.js";
 import { t as planFor } from "./plan.js";
 import { t as unfinished } from "./unfinished.js";
-import { i as varsDigest, r as recordDeployment } from "./deployment-record.js";
+import { a as varsDigest, i as recordDeployment } from "./deployment-record.js";
 import { a as withEventBase } from "./event-base.js";
 
 // src/migration/deploy.ts
@@ -36,7 +36,8 @@ async function deployHost(request, ports) {
 	});
 	requireSuccess(request.host, outcome, ports);
 	const stageAfter = await requireHealth(request, facts, ports);
-	if (request.after === "prepared" && request.tags === void 0) await remember(outcome, ports);
+	const { after, tags: givenTags } = request;
+	if ((after === "prepared" || after === "live") && givenTags === void 0) await remember(after, outcome, ports);
 	return {
 		host: request.host,
 		before,
@@ -50,8 +51,8 @@ async function deployHost(request, ports) {
 		seconds: outcome.seconds
 	};
 }
-async function remember(outcome, { remember, print }) {
-	await remember(outcome).catch((error) => print(`Warning: the deployment could not be recorded: ${error instanceof Error ? error.message : ""}`));
+async function remember(stage, outcome, { remember, print }) {
+	await remember(stage, outcome).catch((error) => print(`Warning: the deployment could not be recorded: ${error instanceof Error ? error.message : ""}`));
 }
 function printChange(event, print) {
 	const text = narrate(event);
@@ -189,8 +190,8 @@ async function deployOne(inputs, targets, target, runtime) {
 	return withServer(targets, target, runtime, (connected) => deployHost(request, {
 		...connected,
 		signal: runtime.signal,
-		remember: async (outcome) => {
-			if (digest !== void 0) await recordDeployment(connected.server, digest, outcome);
+		remember: async (stage, outcome) => {
+			if (digest !== void 0) await recordDeployment(connected.server, digest, stage, outcome);
 		}
 	}));
 }

@@ -1,18 +1,18 @@
 import { n as operate, r as operations, t as expectedPlans } from "./operate.js";
 import { l as restoresBuiltInLogin, n as migrationSentence } from "./migration.js";
 import { l as reportJson, n as defineAction, t as cancellable } from "./run-action.js";
-import { t as writeReport } from "./report-file.js";
+import { n as writeReport } from "./report-file.js";
 import { E as wholeNumberOr, T as wholeNumber, _ as flag, b as optional, w as text, x as paths, y as oneOf } from "./folders.js";
 import { o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as desiredStage } from "./desired-stage.js";
-import { i as varsDigest, n as readDeployment, t as isAsDeployed } from "./deployment-record.js";
-import { u as actualStage } from "./names.js";
+import { n as inventoryOf } from "./inventory-of.js";
+import { a as varsDigest, n as isAsDeployed, r as readDeployment } from "./deployment-record.js";
+import { d as actualStage } from "./names.js";
 import { r as rehearsalDeps, t as decidedFindings } from "./evaluated-findings.js";
 import { n as preparedVariables, r as serverDeps, t as varsToRestore } from "./vars-to-restore.js";
 import { i as ToolkitError } from "./exec.js";
 import { r as pushTime } from "./event.js";
 import { a as withEventBase, t as checkOutBase } from "./event-base.js";
-import { a as inventoryOf } from "./plural.js";
 import { join, resolve } from "node:path";
 
 // src/actions/migrate/run.ts

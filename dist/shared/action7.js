@@ -6,7 +6,7 @@ import { n as pagesOf } from "./pages.js";
 import { n as isTextEdit } from "./event.js";
 import { n as plural } from "./plural.js";
 import { C as secret, T as wholeNumber, b as optional, w as text, x as paths } from "./folders.js";
-import { a as playbookInputs } from "./playbook.js";
+import { i as playbookInputs } from "./playbook.js";
 import { n as reportInputs, t as reportFolder } from "./report-folder.js";
 import { i as ToolkitError } from "./exec.js";
 import { readFileSync, readdirSync, statSync } from "node:fs";
@@ -247,6 +247,82 @@ function labelOf(host) {
 
 // src/generated/doctor.ts
 const validate$3 = validate10$3;
+const schema11$1 = {
+	"$schema": "http://json-schema.org/draft-07/schema#",
+	"$id": "https://matrix-auth-actions.example/schemas/doctor.schema.json",
+	"title": "Result of doctor",
+	"type": "object",
+	"required": ["version", "hosts"],
+	"additionalProperties": false,
+	"properties": {
+		"version": { "const": 1 },
+		"hosts": {
+			"type": "array",
+			"items": {
+				"type": "object",
+				"required": [
+					"host",
+					"findings",
+					"good",
+					"healthy"
+				],
+				"additionalProperties": false,
+				"properties": {
+					"host": {
+						"type": "string",
+						"pattern": "^."
+					},
+					"stage": { "$ref": "validation.schema.json#/definitions/actualStage" },
+					"findings": {
+						"type": "array",
+						"items": { "$ref": "rehearsal.schema.json#/definitions/finding" }
+					},
+					"checks": {
+						"type": "array",
+						"items": {
+							"type": "object",
+							"required": [
+								"id",
+								"result",
+								"detail",
+								"seconds"
+							],
+							"additionalProperties": false,
+							"properties": {
+								"id": {
+									"type": "string",
+									"pattern": "^doctor/[a-z0-9-]+$"
+								},
+								"result": {
+									"description": "`unknown`: it could not run. `skipped`: not applicable to this server. Neither is a pass.",
+									"enum": [
+										"holds",
+										"fails",
+										"unknown",
+										"skipped"
+									]
+								},
+								"detail": {
+									"description": "May quote the server.",
+									"type": "string"
+								},
+								"seconds": {
+									"type": "number",
+									"minimum": 0
+								}
+							}
+						}
+					},
+					"good": {
+						"type": "integer",
+						"minimum": 0
+					},
+					"healthy": { "type": "boolean" }
+				}
+			}
+		}
+	}
+};
 const schema18 = { "enum": [
 	"absent",
 	"installed",
@@ -280,6 +356,11 @@ const schema27 = {
 		"host": { "type": "string" },
 		"why": { "type": "string" },
 		"remedy": { "type": "string" },
+		"page": {
+			"description": "The page of the check, relative to the root of the toolkit's repository.",
+			"type": "string",
+			"pattern": "^docs/(?:rules|checks)/[a-z0-9-]+\\.md$"
+		},
 		"count": {
 			"type": "integer",
 			"minimum": 0
@@ -288,6 +369,8 @@ const schema27 = {
 };
 const pattern0$2 = /* @__PURE__ */ new RegExp("^.", "u");
 const pattern1$2 = /* @__PURE__ */ new RegExp("^[a-z0-9-]+/[a-z0-9-]+$", "u");
+const pattern4$1 = /* @__PURE__ */ new RegExp("^docs/(?:rules|checks)/[a-z0-9-]+\\.md$", "u");
+const pattern13 = /* @__PURE__ */ new RegExp("^doctor/[a-z0-9-]+$", "u");
 function validate10$3(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -397,7 +480,7 @@ function validate10$3(data, { instancePath = "", parentData, parentDataProperty,
 							else vErrors.push(err7);
 							errors++;
 						}
-						for (const key1 in data2) if (!(key1 === "host" || key1 === "stage" || key1 === "findings" || key1 === "good" || key1 === "healthy")) {
+						for (const key1 in data2) if (!(key1 === "host" || key1 === "stage" || key1 === "findings" || key1 === "checks" || key1 === "good" || key1 === "healthy")) {
 							const err8 = {
 								instancePath: instancePath + "/hosts/" + i0,
 								schemaPath: "#/properties/hosts/items/additionalProperties",
@@ -519,7 +602,7 @@ function validate10$3(data, { instancePath = "", parentData, parentDataProperty,
 											else vErrors.push(err16);
 											errors++;
 										}
-										for (const key2 in data6) if (!(key2 === "id" || key2 === "severity" || key2 === "message" || key2 === "host" || key2 === "why" || key2 === "remedy" || key2 === "count")) {
+										for (const key2 in data6) if (!(key2 === "id" || key2 === "severity" || key2 === "message" || key2 === "host" || key2 === "why" || key2 === "remedy" || key2 === "page" || key2 === "count")) {
 											const err17 = {
 												instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
 												schemaPath: "rehearsal.schema.json#/definitions/finding/additionalProperties",
@@ -630,23 +713,51 @@ function validate10$3(data, { instancePath = "", parentData, parentDataProperty,
 												errors++;
 											}
 										}
+										if (data6.page !== void 0) {
+											let data13 = data6.page;
+											if (typeof data13 === "string") {
+												if (!pattern4$1.test(data13)) {
+													const err25 = {
+														instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/page",
+														schemaPath: "rehearsal.schema.json#/definitions/finding/properties/page/pattern",
+														keyword: "pattern",
+														params: { pattern: "^docs/(?:rules|checks)/[a-z0-9-]+\\.md$" },
+														message: "must match pattern \"^docs/(?:rules|checks)/[a-z0-9-]+\\.md$\""
+													};
+													if (vErrors === null) vErrors = [err25];
+													else vErrors.push(err25);
+													errors++;
+												}
+											} else {
+												const err26 = {
+													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/page",
+													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/page/type",
+													keyword: "type",
+													params: { type: "string" },
+													message: "must be string"
+												};
+												if (vErrors === null) vErrors = [err26];
+												else vErrors.push(err26);
+												errors++;
+											}
+										}
 										if (data6.count !== void 0) {
-											let data13 = data6.count;
-											if (!(typeof data13 == "number" && !(data13 % 1) && !isNaN(data13) && isFinite(data13))) {
-												const err25 = {
+											let data14 = data6.count;
+											if (!(typeof data14 == "number" && !(data14 % 1) && !isNaN(data14) && isFinite(data14))) {
+												const err27 = {
 													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/count",
 													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/count/type",
 													keyword: "type",
 													params: { type: "integer" },
 													message: "must be integer"
 												};
-												if (vErrors === null) vErrors = [err25];
-												else vErrors.push(err25);
+												if (vErrors === null) vErrors = [err27];
+												else vErrors.push(err27);
 												errors++;
 											}
-											if (typeof data13 == "number" && isFinite(data13)) {
-												if (data13 < 0 || isNaN(data13)) {
-													const err26 = {
+											if (typeof data14 == "number" && isFinite(data14)) {
+												if (data14 < 0 || isNaN(data14)) {
+													const err28 = {
 														instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/count",
 														schemaPath: "rehearsal.schema.json#/definitions/finding/properties/count/minimum",
 														keyword: "minimum",
@@ -656,55 +767,236 @@ function validate10$3(data, { instancePath = "", parentData, parentDataProperty,
 														},
 														message: "must be >= 0"
 													};
-													if (vErrors === null) vErrors = [err26];
-													else vErrors.push(err26);
+													if (vErrors === null) vErrors = [err28];
+													else vErrors.push(err28);
 													errors++;
 												}
 											}
 										}
 									} else {
-										const err27 = {
+										const err29 = {
 											instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
 											schemaPath: "rehearsal.schema.json#/definitions/finding/type",
 											keyword: "type",
 											params: { type: "object" },
 											message: "must be object"
 										};
-										if (vErrors === null) vErrors = [err27];
-										else vErrors.push(err27);
+										if (vErrors === null) vErrors = [err29];
+										else vErrors.push(err29);
 										errors++;
 									}
 								}
 							} else {
-								const err28 = {
+								const err30 = {
 									instancePath: instancePath + "/hosts/" + i0 + "/findings",
 									schemaPath: "#/properties/hosts/items/properties/findings/type",
 									keyword: "type",
 									params: { type: "array" },
 									message: "must be array"
 								};
-								if (vErrors === null) vErrors = [err28];
-								else vErrors.push(err28);
+								if (vErrors === null) vErrors = [err30];
+								else vErrors.push(err30);
+								errors++;
+							}
+						}
+						if (data2.checks !== void 0) {
+							let data15 = data2.checks;
+							if (Array.isArray(data15)) {
+								const len2 = data15.length;
+								for (let i2 = 0; i2 < len2; i2++) {
+									let data16 = data15[i2];
+									if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
+										if (data16.id === void 0) {
+											const err31 = {
+												instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
+												schemaPath: "#/properties/hosts/items/properties/checks/items/required",
+												keyword: "required",
+												params: { missingProperty: "id" },
+												message: "must have required property 'id'"
+											};
+											if (vErrors === null) vErrors = [err31];
+											else vErrors.push(err31);
+											errors++;
+										}
+										if (data16.result === void 0) {
+											const err32 = {
+												instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
+												schemaPath: "#/properties/hosts/items/properties/checks/items/required",
+												keyword: "required",
+												params: { missingProperty: "result" },
+												message: "must have required property 'result'"
+											};
+											if (vErrors === null) vErrors = [err32];
+											else vErrors.push(err32);
+											errors++;
+										}
+										if (data16.detail === void 0) {
+											const err33 = {
+												instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
+												schemaPath: "#/properties/hosts/items/properties/checks/items/required",
+												keyword: "required",
+												params: { missingProperty: "detail" },
+												message: "must have required property 'detail'"
+											};
+											if (vErrors === null) vErrors = [err33];
+											else vErrors.push(err33);
+											errors++;
+										}
+										if (data16.seconds === void 0) {
+											const err34 = {
+												instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
+												schemaPath: "#/properties/hosts/items/properties/checks/items/required",
+												keyword: "required",
+												params: { missingProperty: "seconds" },
+												message: "must have required property 'seconds'"
+											};
+											if (vErrors === null) vErrors = [err34];
+											else vErrors.push(err34);
+											errors++;
+										}
+										for (const key3 in data16) if (!(key3 === "id" || key3 === "result" || key3 === "detail" || key3 === "seconds")) {
+											const err35 = {
+												instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
+												schemaPath: "#/properties/hosts/items/properties/checks/items/additionalProperties",
+												keyword: "additionalProperties",
+												params: { additionalProperty: key3 },
+												message: "must NOT have additional properties"
+											};
+											if (vErrors === null) vErrors = [err35];
+											else vErrors.push(err35);
+											errors++;
+										}
+										if (data16.id !== void 0) {
+											let data17 = data16.id;
+											if (typeof data17 === "string") {
+												if (!pattern13.test(data17)) {
+													const err36 = {
+														instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/id",
+														schemaPath: "#/properties/hosts/items/properties/checks/items/properties/id/pattern",
+														keyword: "pattern",
+														params: { pattern: "^doctor/[a-z0-9-]+$" },
+														message: "must match pattern \"^doctor/[a-z0-9-]+$\""
+													};
+													if (vErrors === null) vErrors = [err36];
+													else vErrors.push(err36);
+													errors++;
+												}
+											} else {
+												const err37 = {
+													instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/id",
+													schemaPath: "#/properties/hosts/items/properties/checks/items/properties/id/type",
+													keyword: "type",
+													params: { type: "string" },
+													message: "must be string"
+												};
+												if (vErrors === null) vErrors = [err37];
+												else vErrors.push(err37);
+												errors++;
+											}
+										}
+										if (data16.result !== void 0) {
+											let data18 = data16.result;
+											if (!(data18 === "holds" || data18 === "fails" || data18 === "unknown" || data18 === "skipped")) {
+												const err38 = {
+													instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/result",
+													schemaPath: "#/properties/hosts/items/properties/checks/items/properties/result/enum",
+													keyword: "enum",
+													params: { allowedValues: schema11$1.properties.hosts.items.properties.checks.items.properties.result.enum },
+													message: "must be equal to one of the allowed values"
+												};
+												if (vErrors === null) vErrors = [err38];
+												else vErrors.push(err38);
+												errors++;
+											}
+										}
+										if (data16.detail !== void 0) {
+											if (typeof data16.detail !== "string") {
+												const err39 = {
+													instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/detail",
+													schemaPath: "#/properties/hosts/items/properties/checks/items/properties/detail/type",
+													keyword: "type",
+													params: { type: "string" },
+													message: "must be string"
+												};
+												if (vErrors === null) vErrors = [err39];
+												else vErrors.push(err39);
+												errors++;
+											}
+										}
+										if (data16.seconds !== void 0) {
+											let data20 = data16.seconds;
+											if (typeof data20 == "number" && isFinite(data20)) {
+												if (data20 < 0 || isNaN(data20)) {
+													const err40 = {
+														instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/seconds",
+														schemaPath: "#/properties/hosts/items/properties/checks/items/properties/seconds/minimum",
+														keyword: "minimum",
+														params: {
+															comparison: ">=",
+															limit: 0
+														},
+														message: "must be >= 0"
+													};
+													if (vErrors === null) vErrors = [err40];
+													else vErrors.push(err40);
+													errors++;
+												}
+											} else {
+												const err41 = {
+													instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/seconds",
+													schemaPath: "#/properties/hosts/items/properties/checks/items/properties/seconds/type",
+													keyword: "type",
+													params: { type: "number" },
+													message: "must be number"
+												};
+												if (vErrors === null) vErrors = [err41];
+												else vErrors.push(err41);
+												errors++;
+											}
+										}
+									} else {
+										const err42 = {
+											instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
+											schemaPath: "#/properties/hosts/items/properties/checks/items/type",
+											keyword: "type",
+											params: { type: "object" },
+											message: "must be object"
+										};
+										if (vErrors === null) vErrors = [err42];
+										else vErrors.push(err42);
+										errors++;
+									}
+								}
+							} else {
+								const err43 = {
+									instancePath: instancePath + "/hosts/" + i0 + "/checks",
+									schemaPath: "#/properties/hosts/items/properties/checks/type",
+									keyword: "type",
+									params: { type: "array" },
+									message: "must be array"
+								};
+								if (vErrors === null) vErrors = [err43];
+								else vErrors.push(err43);
 								errors++;
 							}
 						}
 						if (data2.good !== void 0) {
-							let data14 = data2.good;
-							if (!(typeof data14 == "number" && !(data14 % 1) && !isNaN(data14) && isFinite(data14))) {
-								const err29 = {
+							let data21 = data2.good;
+							if (!(typeof data21 == "number" && !(data21 % 1) && !isNaN(data21) && isFinite(data21))) {
+								const err44 = {
 									instancePath: instancePath + "/hosts/" + i0 + "/good",
 									schemaPath: "#/properties/hosts/items/properties/good/type",
 									keyword: "type",
 									params: { type: "integer" },
 									message: "must be integer"
 								};
-								if (vErrors === null) vErrors = [err29];
-								else vErrors.push(err29);
+								if (vErrors === null) vErrors = [err44];
+								else vErrors.push(err44);
 								errors++;
 							}
-							if (typeof data14 == "number" && isFinite(data14)) {
-								if (data14 < 0 || isNaN(data14)) {
-									const err30 = {
+							if (typeof data21 == "number" && isFinite(data21)) {
+								if (data21 < 0 || isNaN(data21)) {
+									const err45 = {
 										instancePath: instancePath + "/hosts/" + i0 + "/good",
 										schemaPath: "#/properties/hosts/items/properties/good/minimum",
 										keyword: "minimum",
@@ -714,62 +1006,62 @@ function validate10$3(data, { instancePath = "", parentData, parentDataProperty,
 										},
 										message: "must be >= 0"
 									};
-									if (vErrors === null) vErrors = [err30];
-									else vErrors.push(err30);
+									if (vErrors === null) vErrors = [err45];
+									else vErrors.push(err45);
 									errors++;
 								}
 							}
 						}
 						if (data2.healthy !== void 0) {
 							if (typeof data2.healthy !== "boolean") {
-								const err31 = {
+								const err46 = {
 									instancePath: instancePath + "/hosts/" + i0 + "/healthy",
 									schemaPath: "#/properties/hosts/items/properties/healthy/type",
 									keyword: "type",
 									params: { type: "boolean" },
 									message: "must be boolean"
 								};
-								if (vErrors === null) vErrors = [err31];
-								else vErrors.push(err31);
+								if (vErrors === null) vErrors = [err46];
+								else vErrors.push(err46);
 								errors++;
 							}
 						}
 					} else {
-						const err32 = {
+						const err47 = {
 							instancePath: instancePath + "/hosts/" + i0,
 							schemaPath: "#/properties/hosts/items/type",
 							keyword: "type",
 							params: { type: "object" },
 							message: "must be object"
 						};
-						if (vErrors === null) vErrors = [err32];
-						else vErrors.push(err32);
+						if (vErrors === null) vErrors = [err47];
+						else vErrors.push(err47);
 						errors++;
 					}
 				}
 			} else {
-				const err33 = {
+				const err48 = {
 					instancePath: instancePath + "/hosts",
 					schemaPath: "#/properties/hosts/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err33];
-				else vErrors.push(err33);
+				if (vErrors === null) vErrors = [err48];
+				else vErrors.push(err48);
 				errors++;
 			}
 		}
 	} else {
-		const err34 = {
+		const err49 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err34];
-		else vErrors.push(err34);
+		if (vErrors === null) vErrors = [err49];
+		else vErrors.push(err49);
 		errors++;
 	}
 	validate10$3.errors = vErrors;
@@ -1233,6 +1525,11 @@ const schema13$1 = {
 		"host": { "type": "string" },
 		"why": { "type": "string" },
 		"remedy": { "type": "string" },
+		"page": {
+			"description": "The page of the check, relative to the root of the toolkit's repository.",
+			"type": "string",
+			"pattern": "^docs/(?:rules|checks)/[a-z0-9-]+\\.md$"
+		},
 		"count": {
 			"type": "integer",
 			"minimum": 0
@@ -1240,6 +1537,7 @@ const schema13$1 = {
 	}
 };
 const pattern0$1 = /* @__PURE__ */ new RegExp("^[a-z0-9-]+/[a-z0-9-]+$", "u");
+const pattern1$1 = /* @__PURE__ */ new RegExp("^docs/(?:rules|checks)/[a-z0-9-]+\\.md$", "u");
 function validate11$1(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -1506,7 +1804,7 @@ function validate11$1(data, { instancePath = "", parentData, parentDataProperty,
 							else vErrors.push(err18);
 							errors++;
 						}
-						for (const key2 in data8) if (!(key2 === "id" || key2 === "severity" || key2 === "message" || key2 === "host" || key2 === "why" || key2 === "remedy" || key2 === "count")) {
+						for (const key2 in data8) if (!(key2 === "id" || key2 === "severity" || key2 === "message" || key2 === "host" || key2 === "why" || key2 === "remedy" || key2 === "page" || key2 === "count")) {
 							const err19 = {
 								instancePath: instancePath + "/findings/" + i0,
 								schemaPath: "#/definitions/finding/additionalProperties",
@@ -1617,23 +1915,51 @@ function validate11$1(data, { instancePath = "", parentData, parentDataProperty,
 								errors++;
 							}
 						}
+						if (data8.page !== void 0) {
+							let data15 = data8.page;
+							if (typeof data15 === "string") {
+								if (!pattern1$1.test(data15)) {
+									const err27 = {
+										instancePath: instancePath + "/findings/" + i0 + "/page",
+										schemaPath: "#/definitions/finding/properties/page/pattern",
+										keyword: "pattern",
+										params: { pattern: "^docs/(?:rules|checks)/[a-z0-9-]+\\.md$" },
+										message: "must match pattern \"^docs/(?:rules|checks)/[a-z0-9-]+\\.md$\""
+									};
+									if (vErrors === null) vErrors = [err27];
+									else vErrors.push(err27);
+									errors++;
+								}
+							} else {
+								const err28 = {
+									instancePath: instancePath + "/findings/" + i0 + "/page",
+									schemaPath: "#/definitions/finding/properties/page/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err28];
+								else vErrors.push(err28);
+								errors++;
+							}
+						}
 						if (data8.count !== void 0) {
-							let data15 = data8.count;
-							if (!(typeof data15 == "number" && !(data15 % 1) && !isNaN(data15) && isFinite(data15))) {
-								const err27 = {
+							let data16 = data8.count;
+							if (!(typeof data16 == "number" && !(data16 % 1) && !isNaN(data16) && isFinite(data16))) {
+								const err29 = {
 									instancePath: instancePath + "/findings/" + i0 + "/count",
 									schemaPath: "#/definitions/finding/properties/count/type",
 									keyword: "type",
 									params: { type: "integer" },
 									message: "must be integer"
 								};
-								if (vErrors === null) vErrors = [err27];
-								else vErrors.push(err27);
+								if (vErrors === null) vErrors = [err29];
+								else vErrors.push(err29);
 								errors++;
 							}
-							if (typeof data15 == "number" && isFinite(data15)) {
-								if (data15 < 0 || isNaN(data15)) {
-									const err28 = {
+							if (typeof data16 == "number" && isFinite(data16)) {
+								if (data16 < 0 || isNaN(data16)) {
+									const err30 = {
 										instancePath: instancePath + "/findings/" + i0 + "/count",
 										schemaPath: "#/definitions/finding/properties/count/minimum",
 										keyword: "minimum",
@@ -1643,58 +1969,29 @@ function validate11$1(data, { instancePath = "", parentData, parentDataProperty,
 										},
 										message: "must be >= 0"
 									};
-									if (vErrors === null) vErrors = [err28];
-									else vErrors.push(err28);
+									if (vErrors === null) vErrors = [err30];
+									else vErrors.push(err30);
 									errors++;
 								}
 							}
 						}
 					} else {
-						const err29 = {
+						const err31 = {
 							instancePath: instancePath + "/findings/" + i0,
 							schemaPath: "#/definitions/finding/type",
 							keyword: "type",
 							params: { type: "object" },
 							message: "must be object"
 						};
-						if (vErrors === null) vErrors = [err29];
-						else vErrors.push(err29);
+						if (vErrors === null) vErrors = [err31];
+						else vErrors.push(err31);
 						errors++;
 					}
 				}
 			} else {
-				const err30 = {
+				const err32 = {
 					instancePath: instancePath + "/findings",
 					schemaPath: "#/properties/findings/type",
-					keyword: "type",
-					params: { type: "array" },
-					message: "must be array"
-				};
-				if (vErrors === null) vErrors = [err30];
-				else vErrors.push(err30);
-				errors++;
-			}
-		}
-		if (data.toolOutput !== void 0) {
-			let data16 = data.toolOutput;
-			if (Array.isArray(data16)) {
-				const len1 = data16.length;
-				for (let i1 = 0; i1 < len1; i1++) if (typeof data16[i1] !== "string") {
-					const err31 = {
-						instancePath: instancePath + "/toolOutput/" + i1,
-						schemaPath: "#/properties/toolOutput/items/type",
-						keyword: "type",
-						params: { type: "string" },
-						message: "must be string"
-					};
-					if (vErrors === null) vErrors = [err31];
-					else vErrors.push(err31);
-					errors++;
-				}
-			} else {
-				const err32 = {
-					instancePath: instancePath + "/toolOutput",
-					schemaPath: "#/properties/toolOutput/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
@@ -1704,26 +2001,55 @@ function validate11$1(data, { instancePath = "", parentData, parentDataProperty,
 				errors++;
 			}
 		}
+		if (data.toolOutput !== void 0) {
+			let data17 = data.toolOutput;
+			if (Array.isArray(data17)) {
+				const len1 = data17.length;
+				for (let i1 = 0; i1 < len1; i1++) if (typeof data17[i1] !== "string") {
+					const err33 = {
+						instancePath: instancePath + "/toolOutput/" + i1,
+						schemaPath: "#/properties/toolOutput/items/type",
+						keyword: "type",
+						params: { type: "string" },
+						message: "must be string"
+					};
+					if (vErrors === null) vErrors = [err33];
+					else vErrors.push(err33);
+					errors++;
+				}
+			} else {
+				const err34 = {
+					instancePath: instancePath + "/toolOutput",
+					schemaPath: "#/properties/toolOutput/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err34];
+				else vErrors.push(err34);
+				errors++;
+			}
+		}
 	} else {
-		const err33 = {
+		const err35 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err33];
-		else vErrors.push(err33);
+		if (vErrors === null) vErrors = [err35];
+		else vErrors.push(err35);
 		errors++;
 	}
 	validate11$1.errors = vErrors;
 	return errors === 0;
 }
 const func2$1 = Object.prototype.hasOwnProperty;
-const pattern1$1 = /* @__PURE__ */ new RegExp("^.", "u");
-const pattern2 = /* @__PURE__ */ new RegExp("^[0-9a-f]{40,64}$", "u");
-const pattern3 = /* @__PURE__ */ new RegExp("^[0-9a-f]{64}$", "u");
-const pattern6 = /* @__PURE__ */ new RegExp("^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$", "u");
+const pattern2 = /* @__PURE__ */ new RegExp("^.", "u");
+const pattern3 = /* @__PURE__ */ new RegExp("^[0-9a-f]{40,64}$", "u");
+const pattern4 = /* @__PURE__ */ new RegExp("^[0-9a-f]{64}$", "u");
+const pattern7 = /* @__PURE__ */ new RegExp("^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$", "u");
 function validate10$1(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -2020,7 +2346,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 						if (data4.host !== void 0) {
 							let data6 = data4.host;
 							if (typeof data6 === "string") {
-								if (!pattern1$1.test(data6)) {
+								if (!pattern2.test(data6)) {
 									const err22 = {
 										instancePath: instancePath + "/receipts/" + i1 + "/host",
 										schemaPath: "receipt.schema.json/properties/host/pattern",
@@ -2090,7 +2416,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 								if (data8.commit !== void 0) {
 									let data9 = data8.commit;
 									if (typeof data9 === "string") {
-										if (!pattern2.test(data9)) {
+										if (!pattern3.test(data9)) {
 											const err27 = {
 												instancePath: instancePath + "/receipts/" + i1 + "/playbook/commit",
 												schemaPath: "receipt.schema.json/properties/playbook/properties/commit/pattern",
@@ -2118,7 +2444,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 								if (data8.digest !== void 0) {
 									let data10 = data8.digest;
 									if (typeof data10 === "string") {
-										if (!pattern3.test(data10)) {
+										if (!pattern4.test(data10)) {
 											const err29 = {
 												instancePath: instancePath + "/receipts/" + i1 + "/playbook/digest",
 												schemaPath: "receipt.schema.json/properties/playbook/properties/digest/pattern",
@@ -2161,7 +2487,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 							if (data11 && typeof data11 == "object" && !Array.isArray(data11)) for (const key3 in data11) {
 								let data12 = data11[key3];
 								if (typeof data12 === "string") {
-									if (!pattern3.test(data12)) {
+									if (!pattern4.test(data12)) {
 										const err32 = {
 											instancePath: instancePath + "/receipts/" + i1 + "/variables/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),
 											schemaPath: "receipt.schema.json/properties/variables/additionalProperties/pattern",
@@ -2259,7 +2585,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 						if (data4.commandDigest !== void 0) {
 							let data17 = data4.commandDigest;
 							if (typeof data17 === "string") {
-								if (!pattern3.test(data17)) {
+								if (!pattern4.test(data17)) {
 									const err39 = {
 										instancePath: instancePath + "/receipts/" + i1 + "/commandDigest",
 										schemaPath: "receipt.schema.json/properties/commandDigest/pattern",
@@ -2534,7 +2860,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 						if (data4.at !== void 0) {
 							let data28 = data4.at;
 							if (typeof data28 === "string") {
-								if (!pattern6.test(data28)) {
+								if (!pattern7.test(data28)) {
 									const err58 = {
 										instancePath: instancePath + "/receipts/" + i1 + "/at",
 										schemaPath: "receipt.schema.json/properties/at/pattern",

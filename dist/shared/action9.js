@@ -1,9 +1,9 @@
 import { l as reportJson, n as defineAction, t as cancellable } from "./run-action.js";
-import { t as writeReport } from "./report-file.js";
+import { n as writeReport } from "./report-file.js";
 import { _ as flag, b as optional, w as text } from "./folders.js";
 import { a as maxHosts, o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
-import { g as isLocked, u as actualStage } from "./names.js";
+import { d as actualStage, v as isLocked } from "./names.js";
 import { a as circumstancesOf, i as rehearse, n as doesNotPass, o as receiptOf, s as storeReceipt, t as decidedFindings } from "./evaluated-findings.js";
 import { i as ToolkitError } from "./exec.js";
 import { a as withEventBase } from "./event-base.js";

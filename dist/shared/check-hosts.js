@@ -1,8 +1,10 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
-import { C as expressionsIn, _ as ReadingProblem, c as isOpaque, d as toJson, f as truthOf, g as readText, h as plainScalar, l as partAt, m as parseYaml, p as valueAt, s as entryOf, u as textAt, v as startOf, w as namesIn, x as pageOfRule, y as bySeverity } from "./plural.js";
+import { a as pageOfRule, r as bySeverity } from "./plural.js";
 import { a as encryptionSecretVariable, c as oidcEnabledVariable, d as schemesVariable, f as stageVariables, h as wellKnownVariable, i as enabledVariable, l as oidcProvidersVariable, m as synapsePasswordsVariable, n as domainVariable, o as inProgressVariable, p as synapseExtension, r as elementVariable, s as mappingVariable, t as delegationVariable, u as passwordsEnabledVariable } from "./variables.js";
+import { _ as valueAt, a as plainScalar, c as startOf, d as entryOf, f as isOpaque, g as truthOf, h as toJson, i as parseYaml, l as expressionsIn, m as textAt, o as readText, p as partAt, s as ReadingProblem, u as namesIn } from "./inventory-of.js";
 import { n as isOfInventoryGroup, t as desiredStage } from "./desired-stage.js";
 import { n as playbookGroup } from "./playbook-hosts.js";
+import { A as editText, B as dialectOf, C as subjectOf, D as whereOnAnywhere, E as whereOn, F as removeVariable, I as renameVariable, L as replacePart, N as lineInto, O as whereWrong, P as linesBefore, R as replaceValue, S as plainText, T as turnOff, _ as isOfPlaybook, a as versionVariable, b as ownDefinition, c as exampleProvider, d as masRegistrationVariable, f as masTokenVariable, g as validatedVersionVariable, h as trapVariables, i as pinnedVersion, k as asSwitch, l as inventedSecret, m as tokenVariable, n as knownDialect, o as captchaVariable, p as registrationVariable, r as masVersion, s as closedTraps, t as isAtLeast, u as masCaptchaVariable, v as isUnset, w as switchAt, x as ownText, y as missing, z as counterpartOf } from "./versions.js";
 import { a as isUlid, i as authProviderOf, n as lacksUserName, r as withoutSlash, s as readMappingArguments, t as hasNoSlash } from "./services.js";
 
 // src/rules/acceptance/texts.ts
@@ -572,216 +574,6 @@ function isReadWhole({ problems }) {
 	return !problems.some(({ severity }) => severity === "error");
 }
 
-// src/rules/kit/fix.ts
-function isPlain({ source, namePlace, inExtension }) {
-	if (inExtension !== void 0) return false;
-	return (source === "host_vars" || source === "group_vars") && !namePlace.file.endsWith(".json");
-}
-function beginsItsLine(definition) {
-	return isPlain(definition) && definition.namePlace.column === 1;
-}
-function replaceValue(definition, text) {
-	return definition && isPlain(definition) ? replacePart(definition, definition.value, text) : void 0;
-}
-function replacePart(definition, { place, kind }, text) {
-	if (!isPlain(definition) || place.line !== place.endLine) return void 0;
-	return {
-		place,
-		text: kind === "null" && place.column === place.endColumn ? ` ${text}` : text
-	};
-}
-function editText(definition, value, edit) {
-	const { file, line, column, endLine, endColumn = column } = value.place;
-	if (value.kind !== "string" || !isPlain(definition) || line !== endLine) return void 0;
-	const quote = (endColumn - column - value.value.length) / 2;
-	if (quote !== 0 && quote !== 1) return void 0;
-	const [start, end] = [column + quote, endColumn - quote];
-	const between = (from, to) => ({
-		file,
-		line,
-		column: from,
-		endLine: line,
-		endColumn: to
-	});
-	return "before" in edit ? {
-		place: between(start, start),
-		text: edit.before
-	} : {
-		place: between(end - edit.drop, end),
-		text: edit.after
-	};
-}
-function asSwitch(definition) {
-	const word = definition?.value.kind === "string" ? definition.value.value : "";
-	const [, on, off] = /^(?:(true|yes|on)|(false|no|off))$/i.exec(word) ?? [];
-	return on || off ? replaceValue(definition, on ? "true" : "false") : void 0;
-}
-function lineInto(definition, map, line) {
-	const [first, ...others] = (map.kind === "map" ? map.entries : []).map(({ keyPlace }) => keyPlace);
-	const next = others.find((place) => place.column === first?.column && place.line > first.line);
-	if (!next || !isPlain(definition) || next.file !== definition.namePlace.file) return void 0;
-	return {
-		place: startOfLine(next),
-		text: `${" ".repeat(next.column - 1)}${line}\n`
-	};
-}
-function itemsInto(definition, items, text) {
-	const { value } = definition;
-	if (value.kind !== "list" || !isPlain(definition) || value.place.file !== definition.namePlace.file) return void 0;
-	const lines = text.split("\n");
-	const first = value.items[0]?.place.line;
-	if (first === void 0) return replacePart(definition, value, `\n${indented(items, "  ").trimEnd()}`);
-	const [, indentation] = /^([ ]*)- /.exec(lines[first - 1] ?? "") ?? [];
-	if (indentation === void 0) return void 0;
-	const { file, endLine = first, endColumn = 1 } = value.place;
-	const next = endColumn === 1 ? endLine : endLine + 1;
-	const added = indented(items, indentation);
-	if (next <= lines.length) return {
-		place: startOfLine({
-			file,
-			line: next,
-			column: 1
-		}),
-		text: added
-	};
-	const end = {
-		line: lines.length,
-		column: (lines.at(-1)?.length ?? 0) + 1
-	};
-	return {
-		place: {
-			file,
-			...end,
-			endLine: end.line,
-			endColumn: end.column
-		},
-		text: `\n${added.trimEnd()}`
-	};
-}
-function indented(text, indentation) {
-	return text.replace(/^(?=[^\n])/gm, indentation);
-}
-function renameVariable(definition, name) {
-	return isPlain(definition) ? {
-		place: definition.namePlace,
-		text: name
-	} : void 0;
-}
-function removeVariable(definition) {
-	if (!definition || !beginsItsLine(definition)) return void 0;
-	const { namePlace, value } = definition;
-	const { endLine = value.place.line, endColumn = value.place.column } = value.place;
-	const next = endColumn === 1 && endLine > namePlace.line ? endLine : endLine + 1;
-	return {
-		place: {
-			file: namePlace.file,
-			line: namePlace.line,
-			column: 1,
-			endLine: next,
-			endColumn: 1
-		},
-		text: ""
-	};
-}
-function linesBefore(definition, lines) {
-	if (!definition || !beginsItsLine(definition)) return void 0;
-	return {
-		place: startOfLine(definition.namePlace),
-		text: lines.map((line) => `${line}\n`).join("")
-	};
-}
-function startOfLine({ file, line }) {
-	return {
-		file,
-		line,
-		column: 1,
-		endLine: line,
-		endColumn: 1
-	};
-}
-
-// src/rules/facts/values.ts
-function isOfPlaybook({ source }) {
-	return source.startsWith("playbook_");
-}
-function plainText(host, name) {
-	const { value, definition } = host.variable(name);
-	return value?.kind === "string" && definition ? {
-		value,
-		definition,
-		text: value.value
-	} : void 0;
-}
-function ownText(host, name) {
-	const plain = plainText(host, name);
-	return plain && !isOfPlaybook(plain.definition) ? plain : void 0;
-}
-function isUnset(host, name) {
-	const { state, definition } = host.variable(name);
-	return state === "absent" || definition !== void 0 && isOfPlaybook(definition);
-}
-function switchAt(host, name) {
-	return switchOf(name, host.variable(name).definition);
-}
-function switchOf(name, definition) {
-	const subject = subjectOf({
-		name,
-		definition
-	});
-	if (!definition || isOfPlaybook(definition)) return {
-		state: "absent",
-		subject
-	};
-	const { value } = definition;
-	const truth = truthOf(value);
-	return {
-		state: typeof truth !== "boolean" ? "unclear" : truth ? "on" : "off",
-		subject,
-		place: value.place,
-		definition
-	};
-}
-function subjectOf({ name, definition }) {
-	return definition?.inExtension ?? `\`${name}\``;
-}
-const turnOff = (definition) => replaceValue(definition, "false");
-function whereOn({ host }, names, what, fix) {
-	return names.flatMap((name) => violationsOn([switchAt(host, name)], what, fix));
-}
-function whereOnAnywhere({ host }, name, what, fix) {
-	const own = ownDefinition(host, name);
-	const isOverridden = own !== host.variable(name).definition;
-	return violationsOn([switchAt(host, name), ...isOverridden ? [switchOf(name, own)] : []], what, fix);
-}
-function ownDefinition(host, name) {
-	const { definition, overridden } = host.variable(name);
-	return definition?.inExtension === void 0 ? definition : overridden[0];
-}
-function violationsOn(switches, what, fix) {
-	return switches.filter(({ state }) => state === "on").map(({ subject, place, definition }) => ({
-		message: `${subject} ${what}`,
-		place,
-		suggestion: fix?.(definition)
-	}));
-}
-function missing(host, name) {
-	const { state, definition, vaults } = host.variable(name);
-	if (state === "absent") return {};
-	if (!definition || !isOfPlaybook(definition)) return vaults && { unlessIn: vaults };
-	const [opaque, encrypted] = ["opaque", "vaults"].map((kind) => host.layers.flatMap((layer) => layer[kind]));
-	if (opaque?.length !== encrypted?.length) return void 0;
-	return encrypted && encrypted.length > 0 ? { unlessIn: encrypted } : {};
-}
-function whereWrong(host, name, problemOf) {
-	const variable = host.variable(name);
-	const { value } = variable;
-	const problem = value && !isOpaque(value) ? problemOf(value) : void 0;
-	return value && problem !== void 0 ? [{
-		message: `${subjectOf(variable)} ${problem}`,
-		place: value.place
-	}] : [];
-}
-
 // src/rules/facts/extensions.ts
 function embeddedYaml(host, name, files) {
 	const { definition } = host.variable(name);
@@ -890,23 +682,6 @@ function beforeMigration({ host, stage, base }) {
 	if (stage.stage === "prepared") return host;
 	return stage.stage === "live" && base?.stage.stage === "prepared" ? base.host : void 0;
 }
-
-// src/rules/facts/variables.ts
-const registrationVariable = "matrix_synapse_enable_registration";
-const validatedVersionVariable = "matrix_playbook_migration_validated_version";
-const tokenVariable = "matrix_synapse_registration_requires_token";
-const masRegistrationVariable = "matrix_authentication_service_config_account_password_registration_enabled";
-const captchaVariable = "matrix_synapse_enable_registration_captcha";
-const masCaptchaVariable = "matrix_authentication_service_config_captcha_service";
-const masTokenVariable = "matrix_authentication_service_config_account_registration_token_required";
-const exampleProvider = `${oidcProvidersVariable}:\n  - idp_id: example\n    issuer: https://idp.example.test/\n`;
-const inventedSecret = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
-const trapVariables = [
-	delegationVariable,
-	wellKnownVariable,
-	elementVariable
-];
-const closedTraps = trapVariables.map((name) => `${name}: false\n`).join("");
 
 // src/rules/facts/doors.ts
 const synapse$1 = (...path) => [{
@@ -1336,115 +1111,6 @@ function violations$10(context, { variable, onlyWhereLive }) {
 		place,
 		...gone
 	}];
-}
-
-// src/playbook/dialect-variables.ts
-const mas$1 = "matrix_authentication_service_";
-const msc3861 = "matrix_synapse_experimental_features_msc3861_";
-const delegation = "matrix_synapse_matrix_authentication_service_";
-const variables = {
-	"syn2mas-tool": [...[
-		"container_image",
-		"dry_run",
-		"process_extra_arguments",
-		"version"
-	].map((name) => `${mas$1}syn2mas_${name}`), ...[
-		"enabled",
-		"issuer",
-		"client_id",
-		"client_auth_method",
-		"client_secret",
-		"admin_token",
-		"account_management_url"
-	].map((name) => msc3861 + name)],
-	"mas-cli": [
-		...[
-			"command_extra_options",
-			"migrate_dry_run",
-			"subcommand",
-			"subcommand_extra_options"
-		].map((name) => `${mas$1}syn2mas_${name}`),
-		...[
-			"service",
-			"site_key",
-			"secret_key"
-		].map((name) => `${mas$1}config_captcha_${name}`),
-		...[
-			"account_deactivation_allowed",
-			"login_with_email_allowed",
-			"password_registration_email_required",
-			"registration_token_required"
-		].map((name) => `${mas$1}config_account_${name}`),
-		`${mas$1}admin_api_enabled`,
-		...["endpoint", "secret"].map((name) => delegation + name)
-	]
-};
-const counterparts = {
-	[`${mas$1}syn2mas_dry_run`]: `${mas$1}syn2mas_migrate_dry_run`,
-	[`${mas$1}syn2mas_migrate_dry_run`]: `${mas$1}syn2mas_dry_run`,
-	[`${msc3861}enabled`]: `${delegation}enabled`
-};
-const owners = new Map(["syn2mas-tool", "mas-cli"].flatMap((dialect) => variables[dialect].map((name) => [name, dialect])));
-function dialectOf(name) {
-	return owners.get(name);
-}
-function counterpartOf(name) {
-	return Object.hasOwn(counterparts, name) ? counterparts[name] : void 0;
-}
-
-// src/rules/facts/versions.ts
-const versionVariable = "matrix_authentication_service_version";
-const synapseVersionVariable = "matrix_synapse_version";
-const pins = {
-	Synapse: [
-		"matrix_synapse_container_image",
-		"matrix_synapse_docker_image",
-		"matrix_synapse_container_image_tag",
-		"matrix_synapse_docker_image_tag",
-		synapseVersionVariable
-	],
-	MAS: ["matrix_authentication_service_container_image", versionVariable]
-};
-function pinnedVersion(host, component) {
-	const name = pins[component].find((each) => host.variable(each).definition);
-	const pinned = name === void 0 ? void 0 : plainText(host, name);
-	const version = pinned && parse(pinned.text);
-	return pinned && version && {
-		version,
-		definition: pinned.definition
-	};
-}
-function masVersion({ host, checkout }) {
-	if (pins.MAS.some((name) => host.variable(name).definition)) return pinnedVersion(host, "MAS")?.version;
-	const [byDefault] = checkout?.variables?.defaultsOf("matrix_authentication_service_version") ?? [];
-	return parse(byDefault?.text ?? "");
-}
-function parse(text) {
-	const tag = text.includes("@") ? "" : text.slice(text.lastIndexOf(":") + 1);
-	const [, major, minor, patch] = /^["']?v?(\d+)\.(\d+)\.(\d+)/.exec(tag) ?? [];
-	return major === void 0 ? void 0 : [
-		Number(major),
-		Number(minor),
-		Number(patch)
-	];
-}
-function isAtLeast(version, [major, minor, patch = 0]) {
-	return compare(version, [
-		major,
-		minor,
-		patch
-	]) >= 0;
-}
-function compare(a, b) {
-	return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
-}
-function knownDialect({ host, checkout }) {
-	if (checkout) return checkout.dialect;
-	if (host.variable("matrix_playbook_migration_validated_version").definition) return "mas-cli";
-	for (const name of host.variableNames()) {
-		const dialect = dialectOf(name);
-		if (dialect) return dialect;
-	}
 }
 
 // src/rules/change/mas.ts
@@ -4121,22 +3787,21 @@ function synapseProviders(host) {
 	const known = listedProviders(value);
 	return {
 		known,
-		incomplete: known.length < value.items.length
+		incomplete: known.length < value.items.length,
+		isUnclear: isOn === "unclear"
 	};
 }
 function listedProviders(list) {
 	return list.kind === "list" ? list.items.flatMap((item, index) => providerOf(item, index) ?? []) : [];
 }
 function migratedProviders(context) {
-	const own = synapseProviders(context.host).known;
-	if (own.length > 0) return {
-		providers: own,
-		fromBase: false
-	};
-	const before = beforeMigration(context);
+	const own = synapseProviders(context.host);
+	const before = own.known.length > 0 ? void 0 : beforeMigration(context);
+	const { known, isUnclear = false } = before ? synapseProviders(before) : own;
 	return {
-		providers: before ? synapseProviders(before).known : [],
-		fromBase: true
+		providers: known,
+		fromBase: own.known.length === 0,
+		isUnclear
 	};
 }
 function isHidden(host) {
@@ -7531,7 +7196,7 @@ const synapseProviderUnmapped = defineRule({
 });
 function violations$1(context) {
 	const { host, checkout } = context;
-	const { providers, fromBase } = migratedProviders(context);
+	const { providers, fromBase, isUnclear } = migratedProviders(context);
 	const links = linksOf(host);
 	return providers.flatMap((provider) => {
 		const { authProvider, idpId } = provider;
@@ -7546,6 +7211,7 @@ function violations$1(context) {
 			place,
 			remedy: `${howToMap(authProvider, checkout?.dialect, same)} ${prefix}`,
 			suggestion,
+			severity: isUnclear ? "warning" : void 0,
 			...unlessIn.length > 0 && { unlessIn }
 		}];
 	});
@@ -9023,4 +8689,4 @@ function withoutHost({ host: _, ...finding }) {
 	return finding;
 }
 
-export { linksOf as a, liveToPrepared as c, indented as d, itemsInto as f, acceptFindings as g, readAcceptances as h, isLinked as i, providersVariable as l, actualStages as m, marked as n, listedProviders as o, linesBefore as p, holds as r, sameService as s, checkHosts as t, isOfPlaybook as u };
+export { linksOf as a, liveToPrepared as c, readAcceptances as d, acceptFindings as f, isLinked as i, providersVariable as l, marked as n, listedProviders as o, holds as r, sameService as s, checkHosts as t, actualStages as u };

@@ -1,13 +1,14 @@
-import { o as stateFolder } from "./names.js";
+import { s as stateFolder } from "./names.js";
 import { h as joinPath, m as folderOf } from "./folders.js";
-import { i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
+import { a as parseRecord, r as number, s as text, t as isRecord } from "./json.js";
 import { n as foldersOfFileSet, r as isExpectedFile } from "./fileset.js";
 import { createHash } from "node:crypto";
 
 // src/migration/deployment-record.ts
 const recordFile = `${stateFolder}/deployed.json`;
-async function recordDeployment(ports, digest, outcome) {
+async function recordDeployment(ports, digest, stage, outcome) {
 	const record = {
+		stage,
 		vars: await hmacOf(ports, digest),
 		files: await filesOnServer(ports),
 		tasks: outcome.results.filter(({ task }) => rolesOfCheckRun.test(task.path)).length
@@ -15,16 +16,26 @@ async function recordDeployment(ports, digest, outcome) {
 	await ports.session.writeFile(recordFile, `${JSON.stringify(record)}\n`, 384);
 }
 async function readDeployment({ session }) {
-	const { vars, files, tasks } = parseRecord((await session.readFile(recordFile))?.toString("utf8") ?? "") ?? {};
+	const { stage, vars, files, tasks } = parseRecord((await session.readFile(recordFile))?.toString("utf8") ?? "") ?? {};
 	if (text(vars) === void 0 || !isRecord(files) || number(tasks) === void 0) return void 0;
 	return {
+		stage: stage === "live" ? "live" : "prepared",
 		vars,
 		files,
 		tasks
 	};
 }
+async function differencesFromRecord(ports, record, digest) {
+	const isOther = digest !== void 0 && record.vars !== await hmacOf(ports, digest);
+	const now = await filesOnServer(ports);
+	const paths = [.../* @__PURE__ */ new Set([...Object.keys(record.files), ...Object.keys(now)])].sort();
+	return [...isOther ? [{ kind: "vars" }] : [], ...paths.filter((path) => record.files[path] !== now[path]).map((path) => ({
+		kind: "file",
+		path
+	}))];
+}
 async function isAsDeployed(ports, record, digest, files) {
-	if (record === void 0 || digest === void 0) return false;
+	if (record?.stage !== "prepared" || digest === void 0) return false;
 	if (record.vars !== await hmacOf(ports, digest)) return false;
 	return files.every(({ path, before }) => record.files[path] === (before === void 0 ? void 0 : sha256(before)));
 }
@@ -75,4 +86,4 @@ function sha256(content) {
 	return createHash("sha256").update(content).digest("hex");
 }
 
-export { varsDigest as i, readDeployment as n, recordDeployment as r, isAsDeployed as t };
+export { varsDigest as a, recordDeployment as i, isAsDeployed as n, readDeployment as r, differencesFromRecord as t };

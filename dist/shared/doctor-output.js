@@ -1,79 +1,400 @@
 import { c as failureLine } from "./folders.js";
 import { a as shownText, i as causeOf, n as explain, r as withCause, t as readLog } from "./log-entries.js";
 
+// src/domain/health-checks.ts
+const healthChecks = {
+	"public-homeserver": {
+		subject: "the address of the homeserver that clients use",
+		from: "public",
+		severity: "error",
+		users: "No app can connect: users see that they are offline.",
+		first: "Run on the server: systemctl status matrix-traefik matrix-synapse matrix-synapse-reverse-proxy-companion. Check the DNS record and the firewall too."
+	},
+	certificate: {
+		subject: "the TLS certificates of the public names, and how long they are valid",
+		from: "public",
+		severity: "error",
+		users: "Apps and browsers refuse to connect to a name whose certificate is not valid.",
+		first: "Run on the server: journalctl -u matrix-traefik --since -2d | grep -i acme. It shows why the certificate was not renewed."
+	},
+	"client-well-known": {
+		subject: "the file /.well-known/matrix/client, by which apps find the homeserver",
+		from: "public",
+		severity: "error",
+		users: "A user who enters the server name or a user ID at login does not reach the homeserver. Existing sessions continue.",
+		first: "Compare the served file with /matrix/static-files/public/.well-known/matrix/client. If another web server has the server's name, it must serve or redirect /.well-known/matrix."
+	},
+	"server-well-known": {
+		subject: "the file /.well-known/matrix/server, by which other servers find the homeserver",
+		from: "public",
+		severity: "warning",
+		users: "Messages to and from users of other servers are delayed or lost. Rooms on this server work.",
+		first: "Compare the served file with /matrix/static-files/public/.well-known/matrix/server."
+	},
+	"advertised-issuer": {
+		subject: "the authentication service that the file for apps names",
+		from: "public",
+		severity: "error",
+		users: "Apps that read it open the wrong page at login, or none. Existing sessions continue.",
+		first: "Deploy the default branch. Before the migration, matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled must be false."
+	},
+	"auth-metadata": {
+		subject: "the homeserver's answer to apps that ask for its authentication service",
+		from: "public",
+		severity: "error",
+		users: "Apps that log in with OpenID Connect, such as Element X, cannot log in.",
+		first: "Run on the server: journalctl -u matrix-synapse -n 100. Synapse fetches this answer from MAS."
+	},
+	discovery: {
+		subject: "MAS's discovery document at its public address",
+		from: "public",
+		severity: "error",
+		users: "Apps that log in with OpenID Connect, such as Element X, cannot log in, and users cannot open their account page.",
+		first: "Run on the server: systemctl status matrix-authentication-service matrix-traefik. Check that the public address in the vars is the one that the reverse proxy routes to MAS."
+	},
+	"signing-keys": {
+		subject: "MAS's public signing keys",
+		from: "public",
+		severity: "error",
+		users: "Apps cannot verify what MAS signs, so logins with OpenID Connect fail.",
+		first: "Run on the server: ls -l /matrix/matrix-authentication-service/data/keys; journalctl -u matrix-authentication-service -n 50."
+	},
+	"login-page": {
+		subject: "MAS's pages to log in and to grant access to an app",
+		from: "public",
+		severity: "error",
+		users: "Users who log in through the browser see an error instead of the login page.",
+		first: "Run on the server: journalctl -u matrix-authentication-service -n 100. Check that its web listener has the resources `human` and `assets`."
+	},
+	"public-login": {
+		subject: "which service answers the login of apps without OpenID Connect",
+		from: "public",
+		severity: "error",
+		users: "Users of most apps cannot log in. Existing sessions continue.",
+		first: "Check that the reverse proxy routes /_matrix/client/*/login to MAS after the migration, and to Synapse before it. The labels of the container matrix-authentication-service decide."
+	},
+	"public-logout": {
+		subject: "which service answers the logout of apps",
+		from: "public",
+		severity: "error",
+		users: "Users cannot log out: a lost or stolen device stays logged in.",
+		first: "Check that the reverse proxy routes /_matrix/client/*/logout to MAS after the migration. The labels of the container matrix-authentication-service decide."
+	},
+	"public-refresh": {
+		subject: "which service renews the tokens of apps",
+		from: "public",
+		severity: "error",
+		users: "Apps with tokens that expire are logged out after some minutes.",
+		first: "Check that the reverse proxy routes /_matrix/client/*/refresh to MAS. The labels of the container matrix-authentication-service decide."
+	},
+	"upstream-discovery": {
+		subject: "the discovery documents of the upstream providers",
+		from: "public",
+		severity: "error",
+		users: "Users who log in with this provider cannot log in. Existing sessions continue.",
+		first: "Open the provider's discovery document in a browser, and compare its issuer with the one in the vars."
+	},
+	canary: {
+		subject: "login, use of the session and logout of the test account",
+		from: "public",
+		severity: "error",
+		users: "If the test account cannot log in with the right password, users probably cannot either.",
+		first: "Log in with the test account in an app. If that works, check the inputs canary-user and canary-password."
+	},
+	"public-view": {
+		subject: "whether the runner can see the server as the public does",
+		from: "public",
+		severity: "notice",
+		users: "It is unknown whether users can reach the server. Checks on the server itself do not depend on this.",
+		first: "Use a runner that resolves the public names of the server. A name below a domain such as .test or .internal has no public address."
+	},
+	"client-addresses": {
+		subject: "whether MAS sees users' own addresses",
+		from: "server",
+		severity: "warning",
+		users: "After a few wrong passwords by anyone, nobody can log in for some minutes: MAS counts all users as one address. The account page shows a wrong address for each session.",
+		first: "Add the address range of the reverse proxy to matrix_authentication_service_config_http_trusted_proxies, and deploy."
+	},
+	"prepared-for": {
+		subject: "for how long the server has been prepared",
+		from: "server",
+		severity: "warning",
+		users: "Nothing. But MAS receives no test by real logins, and every update has to work for both states.",
+		first: "Open the migrate pull request, or remove MAS from the vars."
+	},
+	"rollback-price": {
+		subject: "what a rollback of the migration would cost users now",
+		from: "server",
+		severity: "notice",
+		users: "Nothing now. A rollback would log out the sessions that users started since the migration.",
+		first: "If you still consider a rollback, decide soon: the price grows with each login."
+	},
+	"backup-age": {
+		subject: "the age of the newest backup of the playbook's PostgreSQL backups",
+		from: "server",
+		severity: "warning",
+		users: "Nothing now. If the database is lost, users lose what they wrote since that backup.",
+		first: "Run on the server: systemctl status matrix-postgres-backup; journalctl -u matrix-postgres-backup -n 50."
+	},
+	drift: {
+		subject: "whether the server is what the default branch says",
+		from: "server",
+		severity: "warning",
+		users: "Nothing now. The next deployment changes more than its pull request shows.",
+		first: "Deploy the default branch, or change its vars to what the server is. After a rollback, the summary of the rollback has the change of the vars."
+	},
+	"pending-restart": {
+		subject: "whether each service runs the image that its unit names",
+		from: "server",
+		severity: "warning",
+		users: "Nothing now. A restart, for example after a power failure, changes the version unplanned.",
+		first: "Choose a quiet time and restart the service, or deploy again."
+	},
+	versions: {
+		subject: "whether Synapse and MAS run the versions that the vars pin",
+		from: "server",
+		severity: "warning",
+		users: "Users may meet problems that the pinned version does not have.",
+		first: "Deploy the default branch."
+	},
+	journal: {
+		subject: "errors in the journal since the last health check",
+		from: "server",
+		severity: "warning",
+		users: "It depends on the kind of error; the finding names it.",
+		first: "Read the journal of the unit that the finding names: journalctl -u UNIT --since -4h."
+	},
+	"not-checked": {
+		subject: "checks that could not run",
+		from: "doctor",
+		severity: "warning",
+		users: "It is unknown whether users are affected.",
+		first: "Fix what prevented the check, and run the doctor again."
+	},
+	unreachable: {
+		subject: "whether the doctor can connect to the server",
+		from: "doctor",
+		severity: "error",
+		users: "The server may be down, or reachable for users but not for this check.",
+		first: "Open the homeserver in an app. If users are served, check the SSH key and the pinned host key."
+	},
+	"state-unreadable": {
+		subject: "whether the databases and configuration files of the server can be read",
+		from: "server",
+		severity: "error",
+		users: "Probably that nothing works, for example because PostgreSQL does not run.",
+		first: "Run on the server: systemctl status matrix-postgres matrix-synapse. Check the files under /matrix."
+	},
+	"playbook-failed": {
+		subject: "whether the playbook runs on the server",
+		from: "doctor",
+		severity: "error",
+		users: "Nothing from this alone. A deployment would probably fail too.",
+		first: "Fix the cause that the message names. The log has all of it."
+	},
+	stage: {
+		subject: "whether the server is in a regular stage",
+		from: "server",
+		severity: "error",
+		users: "Some users may be locked out, and the next deployment could lock out all.",
+		first: "Do not deploy. Compare the server with the vars; docs/stages.md lists the causes."
+	},
+	"unit-down": {
+		subject: "whether Synapse, its workers, MAS and PostgreSQL run",
+		from: "server",
+		severity: "error",
+		users: "Users cannot use some or all of the service.",
+		first: "Run on the server: systemctl status UNIT; journalctl -u UNIT -n 50."
+	},
+	"accounts-missing-in-mas": {
+		subject: "whether MAS has all of Synapse's accounts",
+		from: "server",
+		severity: "error",
+		users: "The owners of the missing accounts cannot log in, and their sessions are rejected.",
+		first: "Do not deploy. If MAS has some of the accounts, roll back, then migrate again."
+	},
+	"unknown-token": {
+		subject: "whether Synapse rejects an invalid access token",
+		from: "server",
+		severity: "error",
+		users: "With HTTP 200 anyone gets in. With HTTP 503 Synapse cannot reach MAS and rejects every user. No answer is an outage.",
+		first: "Run on the server: systemctl status matrix-synapse matrix-authentication-service; journalctl -u matrix-synapse -u matrix-authentication-service -n 50"
+	},
+	"compatibility-layer": {
+		subject: "whether MAS itself answers the login of apps without OpenID Connect",
+		from: "server",
+		severity: "error",
+		users: "Users of most apps cannot log in. Existing sessions continue.",
+		first: "Check that matrix-authentication-service is running and that its listener has the resource `compat`."
+	},
+	hold: {
+		subject: "whether a run of this toolkit is unfinished",
+		from: "server",
+		severity: "error",
+		users: "Synapse can be down, or between its built-in login and MAS.",
+		first: "Start the workflow that runs migrate manually, with operation: resume."
+	},
+	"issuer-not-https": {
+		subject: "whether MAS's public address uses https",
+		from: "mas-cli",
+		severity: "warning",
+		users: "Apps refuse to log in over an unencrypted connection.",
+		first: "Set only matrix_authentication_service_hostname, and let the reverse proxy of the playbook handle TLS."
+	},
+	"well-known": {
+		subject: "whether the server itself sees the file /.well-known/matrix/client that MAS expects",
+		from: "mas-cli",
+		severity: "warning",
+		users: "Apps that look there for the authentication service find none, or find another one.",
+		first: "Serve the file from /matrix/static-files on the server name (see the guide on server delegation), then run doctor again."
+	},
+	"homeserver-unreachable": {
+		subject: "whether MAS reaches Synapse",
+		from: "mas-cli",
+		severity: "error",
+		users: "Logins fail, because MAS creates accounts and devices in Synapse.",
+		first: "Check that matrix-synapse is running (systemctl status matrix-synapse), and that both are in the same container network."
+	},
+	"invalid-token-accepted": {
+		subject: "whether the homeserver that MAS sees rejects an invalid access token",
+		from: "mas-cli",
+		severity: "error",
+		users: "The service at this address lets anyone act as any user.",
+		first: "Take the server off the network and find out which service answers at the address of the homeserver."
+	},
+	"mas-unreachable-from-synapse": {
+		subject: "whether Synapse reaches MAS",
+		from: "mas-cli",
+		severity: "error",
+		users: "Synapse rejects every request of a user.",
+		first: "Check that matrix-authentication-service is running and that both sides have the same secret, then deploy again."
+	},
+	"api-of-synapse": {
+		subject: "whether MAS may use the Synapse API that creates accounts and devices",
+		from: "mas-cli",
+		severity: "error",
+		users: "Logins fail, and sessions that end in MAS stay open in Synapse.",
+		first: "Deploy again so that both have the same secret. Status 403 means a wrong secret, 404 a Synapse that does not delegate."
+	},
+	"compatibility-login": {
+		subject: "whether logins from apps without OpenID Connect reach MAS",
+		from: "mas-cli",
+		severity: "error",
+		users: "Users of most apps get an error, or log in to the wrong service.",
+		first: "Check that the reverse proxy routes /_matrix/client/*/login, logout and refresh to MAS, as the labels of the playbook define."
+	},
+	"answer-unexpected": {
+		subject: "what the homeserver that MAS sees answers to an invalid access token",
+		from: "mas-cli",
+		severity: "warning",
+		users: "It is unknown. Synapse should reject the token with HTTP 401.",
+		first: "Read the log on the server: `journalctl -u matrix-synapse`."
+	},
+	"compatibility-login-not-seen": {
+		subject: "whether mas-cli doctor could check the route of logins",
+		from: "mas-cli",
+		severity: "notice",
+		users: "Nothing from this alone: mas-cli doctor got no well-known file from the public address, so it asked Synapse directly, whose built-in login is off.",
+		first: "From another network, run `curl https://MATRIX_HOST/_matrix/client/v3/login`. It must list the login flows of MAS, not answer 404."
+	},
+	unrecognised: {
+		subject: "lines of mas-cli doctor that this toolkit does not know",
+		from: "mas-cli",
+		severity: "error",
+		users: "It is unknown. A newer MAS may have more checks.",
+		first: "Read the message. For its other lines, run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server."
+	},
+	"did-not-run": {
+		subject: "whether mas-cli doctor finishes",
+		from: "mas-cli",
+		severity: "error",
+		users: "Probably that they cannot log in: it stops early if it cannot read its configuration or if MAS is not running.",
+		first: "Check that matrix-authentication-service is running, then run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server."
+	}
+};
+function checkId(name) {
+	return `doctor/${name}`;
+}
+function pageOfCheck(name) {
+	return `docs/checks/${name}.md`;
+}
+function failedCheck(name, message, parts = {}) {
+	const { severity, users, first } = healthChecks[name];
+	return {
+		id: checkId(name),
+		severity,
+		message,
+		why: users,
+		remedy: first,
+		page: pageOfCheck(name),
+		...parts
+	};
+}
+
 // src/mas/output/doctor-messages.ts
 const doctorMessages = [
 	{
-		name: "issuer-not-https",
-		severity: "warning",
+		...textsOf("issuer-not-https"),
 		match: /is not an HTTPS URL/,
-		message: () => "The public address of MAS does not use https.",
-		why: "Clients refuse to log in over an unencrypted connection.",
-		remedy: "Set only matrix_authentication_service_hostname, and let the reverse proxy of the playbook handle TLS."
+		message: () => "The public address of MAS does not use https."
 	},
 	{
-		name: "well-known",
-		severity: "warning",
+		...textsOf("well-known"),
 		match: /[Ww]ell-known (?:replied with|document)|fetch well-known|well-known is missing|the issuer is not the same|valid "issuer" field/,
 		message: () => "The file /.well-known/matrix/client of the server name does not match what MAS expects.",
-		why: "Clients that look there for the authentication service find none, or find another one.",
-		remedy: "Serve the file from /matrix/static-files on the server name (see the guide on server delegation), then run doctor again.",
 		merged: true
 	},
 	{
-		name: "homeserver-unreachable",
+		...textsOf("homeserver-unreachable"),
 		match: /Can't reach the homeserver at/,
-		message: () => "MAS cannot reach Synapse.",
-		why: "MAS creates accounts and devices in Synapse. Without it, logins fail.",
-		remedy: "Check that matrix-synapse is running (systemctl status matrix-synapse), and that both are in the same container network."
+		message: () => "MAS cannot reach Synapse."
 	},
 	{
-		name: "invalid-token-accepted",
+		...textsOf("invalid-token-accepted"),
 		match: /\*highly\* unexpected/,
-		message: () => "Synapse accepted an invalid access token.",
-		why: "The service at this address lets anyone act as any user.",
-		remedy: "Take the server off the network and find out which service answers at the address of the homeserver."
+		message: () => "Synapse accepted an invalid access token."
 	},
 	{
-		name: "mas-unreachable-from-synapse",
+		...textsOf("mas-unreachable-from-synapse"),
 		match: /unable to reach MAS/,
-		message: () => "Synapse cannot reach MAS to check access tokens.",
-		why: "Until it can, Synapse rejects every request of a user.",
-		remedy: "Check that matrix-authentication-service is running and that both sides have the same secret, then deploy again."
+		message: () => "Synapse cannot reach MAS to check access tokens."
 	},
 	{
-		name: "api-of-synapse",
+		...textsOf("api-of-synapse"),
 		match: /A Synapse (?:MAS|admin) API endpoint at|Can't reach the Synapse (?:MAS|admin) API/,
-		message: () => "MAS cannot use the Synapse API that creates accounts and devices.",
-		why: "Logins fail, and sessions that end in MAS stay open in Synapse.",
-		remedy: "Deploy again so that both have the same secret. Status 403 means a wrong secret, 404 a Synapse that does not delegate."
+		message: () => "MAS cannot use the Synapse API that creates accounts and devices."
 	},
 	{
-		name: "compatibility-login",
+		...textsOf("compatibility-login"),
 		match: /legacy login API at/,
-		message: () => "Logins from clients without OpenID Connect do not reach MAS.",
-		why: "Most clients log in this way. They get an error, or log in to the wrong service.",
-		remedy: "Check that the reverse proxy routes /_matrix/client/*/login, logout and refresh to MAS, as the labels of the playbook define."
+		message: () => "Logins from clients without OpenID Connect do not reach MAS."
 	},
 	{
-		name: "answer-unexpected",
-		severity: "warning",
+		...textsOf("answer-unexpected"),
 		match: /whoami" replied with/,
-		message: () => "Synapse gave an unexpected answer to an invalid access token.",
-		why: "It should reject the token with HTTP 401.",
-		remedy: "Read the log on the server: `journalctl -u matrix-synapse`."
+		message: () => "Synapse gave an unexpected answer to an invalid access token."
 	}
 ];
+function textsOf(name) {
+	const { severity, users, first } = healthChecks[name];
+	return {
+		name,
+		severity,
+		why: users,
+		remedy: first,
+		page: pageOfCheck(name)
+	};
+}
 
 // src/mas/output/doctor-output.ts
 function readDoctor({ exitCode, stdout, stderr }, delegation) {
 	const entries = readLog(`${stdout}\n${stderr}`).filter(({ source }) => source.includes("doctor"));
 	const good = entries.filter(({ level, text }) => level === "info" && text.includes("✅")).length;
 	const internal = delegation === "no" ? void 0 : internalLoginCheck(entries);
-	const failed = entries.filter((entry) => isFailure(entry) && entry !== internal);
+	const failed = entries.filter((entry) => isFailure(entry) && entry !== internal && !isExpected(entry, delegation));
 	const { findings, unknown } = explain("doctor", doctorMessages, failed.map((entry) => ({
 		text: firstLine(entry),
-		severity: severityOf(entry, delegation),
+		severity: severityOf(entry),
 		cause: detailOf(entry)
 	})));
 	const ran = exitCode === 0 && entries.length > 1;
@@ -100,22 +421,17 @@ function originIn(entry) {
 	const address = /"(https?:\/\/[^"\s]+)"/.exec(entry === void 0 ? "" : firstLine(entry))?.[1];
 	return address !== void 0 && URL.canParse(address) ? new URL(address).origin : void 0;
 }
-const loginRouteUnknown = {
-	id: "doctor/compatibility-login-not-seen",
-	severity: "notice",
-	message: "mas-cli doctor could not check how logins from the internet are routed.",
-	why: "It got no well-known file from the public address, so it asked Synapse directly. Synapse's built-in login is off.",
-	remedy: "From another network, run `curl https://MATRIX_HOST/_matrix/client/v3/login`. It must list the login flows of MAS, not answer 404."
-};
+const loginRouteUnknown = failedCheck("compatibility-login-not-seen", "mas-cli doctor could not check how logins from the internet are routed.");
 function firstLine({ text }) {
 	return text.split("\n")[0] ?? "";
 }
-function severityOf(entry, delegation) {
+function severityOf({ level }) {
+	return level === "error" ? "error" : "warning";
+}
+function isExpected(entry, delegation) {
 	const text = firstLine(entry);
-	const needsDelegation = /A Synapse (?:MAS|admin) API endpoint|legacy login API/.test(text);
-	if (delegation === "no" && needsDelegation) return "notice";
-	if (delegation === "msc3861" && /A Synapse MAS API endpoint .* 404/.test(text)) return "notice";
-	return entry.level === "error" ? "error" : "warning";
+	if (delegation === "no") return /A Synapse (?:MAS|admin) API endpoint|legacy login API|well-known is missing the/.test(text);
+	return delegation === "msc3861" && /A Synapse MAS API endpoint .* 404/.test(text);
 }
 function detailOf(entry) {
 	const [, status] = /(?:replied with|, got) (\d{3}[^.,]*)/.exec(firstLine(entry)) ?? [];
@@ -123,13 +439,8 @@ function detailOf(entry) {
 	return status === void 0 ? shownText(details) : `HTTP ${shownText(status)}`;
 }
 function unrecognised({ text, severity = "error", cause = "" }) {
-	return {
-		id: "doctor/unrecognised",
-		severity,
-		message: withCause(`mas-cli doctor reports a problem that this toolkit does not recognise: ${shownText(text.replace(/^(?:❌|⚠️|\s)+/u, ""))}`, cause),
-		why: "A newer MAS may have more checks.",
-		remedy: "Read the message. For its other lines, run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server."
-	};
+	const message = `mas-cli doctor reports a problem that this toolkit does not recognise: ${shownText(text.replace(/^(?:❌|⚠️|\s)+/u, ""))}`;
+	return failedCheck("unrecognised", withCause(message, cause), { severity });
 }
 function reasonIn(output) {
 	const plain = readLog(output).filter(({ level }) => level === void 0);
@@ -137,13 +448,8 @@ function reasonIn(output) {
 	return final ? causeOf(final.text) : shownText(failureLine(plain.map(({ text }) => text).join("\n")));
 }
 function didNotRun(exitCode, cause) {
-	return {
-		id: "doctor/did-not-run",
-		severity: "error",
-		message: withCause(`mas-cli doctor did not finish (exit code ${exitCode}).`, cause),
-		why: "It stops early if it cannot read its configuration or if MAS is not running.",
-		remedy: "Check that matrix-authentication-service is running, then run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server."
-	};
+	const message = `mas-cli doctor did not finish (exit code ${exitCode}).`;
+	return failedCheck("did-not-run", withCause(message, cause));
 }
 
-export { readDoctor as t };
+export { checkId as n, failedCheck as r, readDoctor as t };

@@ -1,16 +1,18 @@
 import { i as ToolkitError } from "./exec.js";
-import { i as parseRecord } from "./json.js";
+import { a as parseRecord } from "./json.js";
 import { c as failureLine } from "./folders.js";
-import { b as openFindings, c as isOpaque, d as toJson, n as plural, o as jsonValue, v as startOf } from "./plural.js";
+import { i as openFindings, n as plural } from "./plural.js";
 import { n as countText } from "./account-counts.js";
+import { c as startOf, f as isOpaque, h as toJson, r as jsonValue } from "./inventory-of.js";
 import { t as require_dist } from "./dist.js";
 import { i as standardAcceptances } from "./sources.js";
-import { g as isLocked, n as masConfigYaml, o as stateFolder } from "./names.js";
+import { r as masConfigYaml, s as stateFolder, v as isLocked } from "./names.js";
 import { i as failureOf, r as commandResult } from "./redaction.js";
 import { t as readDoctor } from "./doctor-output.js";
+import { _ as isOfPlaybook } from "./versions.js";
 import { t as runOrThrow } from "./run-or-throw.js";
 import { t as readSyn2mas } from "./syn2mas-output.js";
-import { g as acceptFindings, h as readAcceptances, t as checkHosts, u as isOfPlaybook } from "./check-hosts.js";
+import { d as readAcceptances, f as acceptFindings, t as checkHosts } from "./check-hosts.js";
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { createHash } from "node:crypto";
@@ -1720,8 +1722,8 @@ function decidedBy(findings, before) {
 		return !finding.isUncertain && !finding.id.startsWith("change/") && (isDecided || finding.severity === "error") && !known.has(keyOf(finding));
 	});
 }
-function keyOf({ id, message }) {
-	return `${id} ${message}`;
+function keyOf({ id, severity, message }) {
+	return `${severity} ${id} ${message}`;
 }
 function isOpen(host, name) {
 	const { value, hiddenIn } = host.variable(name);

@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { t as eventOf } from "./event.js";
-import { n as member, o as text } from "./json.js";
+import { n as member, s as text } from "./json.js";
 import { i as repositoryAddress } from "./event-base.js";
 
 // node_modules/universal-user-agent/index.js

@@ -1,5 +1,5 @@
 import { i as ToolkitError, t as exec } from "./exec.js";
-import { i as parseRecord } from "./json.js";
+import { a as parseRecord } from "./json.js";
 import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { StringDecoder } from "node:string_decoder";

@@ -1,12 +1,16 @@
 import { i as ToolkitError, n as toolMissing, t as exec } from "./exec.js";
-import { a as inventoryOf, n as plural, r as Repository } from "./plural.js";
+import { n as plural } from "./plural.js";
 import { n as shellWords, r as connectionOf, t as pinnedKeys } from "./known-hosts.js";
 import { n as wrapped } from "./screen.js";
 import { a as git, c as failureLine, g as BadInput, m as folderOf, y as oneOf } from "./folders.js";
-import { n as lockFile, r as pinnedCommit, t as isPlaybookClone } from "./playbook.js";
+import { a as lockFile, n as pinnedCommit, t as isPlaybookClone } from "./playbook.js";
+import { t as Repository } from "./repository.js";
+import { t as writeBelow } from "./report-file.js";
+import { t as toolkitRelease } from "./toolkit.js";
+import { n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { n as logText } from "./escape.js";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
 import { homedir } from "node:os";
@@ -221,13 +225,13 @@ function refused(argv, stderr) {
 }
 
 // workflows/matrix-auth-apply.yml
-var matrix_auth_apply_default = "# After a merge to the default branch, deploys, migrates or rolls back each host, as the vars ask, and tells the pull request.\n# Started by hand, it migrates, resumes, rolls back, shows the status or deploys.\n# Requires the environment \"matrix-production\" with the secret MATRIX_SSH_KEY, and MATRIX_VAULT_PASSWORD if you have an Ansible vault.\nname: Apply a change to the Matrix server\n\n# Only the inventory and the playbook are deployed. Submodules are paths without slash.\non:\n  push:\n    branches: [$default-branch]\n    paths: [inventory, inventory/**, playbook, playbook/**, playbook.lock]\n  workflow_dispatch:\n    inputs:\n      operation:\n        description: What to do with the server\n        type: choice\n        options: [migrate, resume, rollback, status, deploy]\n      host: { description: \"Host, if the inventory has several\" }\n      confirm-lost-sessions:\n        description: \"Rollback: how many sessions of users may be lost (a number, or any). With 0 they are counted first\"\n        default: \"0\"\n\npermissions: {}\n\njobs:\n  # Refuses a run that is not of the newest commit of the default branch, and a plan that cannot be carried out.\n  plan:\n    name: Plan\n    runs-on: ubuntu-24.04\n    permissions: { contents: read }\n    timeout-minutes: 10\n    outputs: { hosts: \"${{ steps.plan.outputs.matrix }}\", planned: \"${{ steps.plan.outputs.planned }}\" }\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - id: plan\n        uses: OWNER/matrix-auth-actions@v1\n        with: { task: plan, operation: \"${{ inputs.operation }}\", limit: \"${{ inputs.host }}\" }\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with: { name: matrix-auth-plan, path: \"${{ runner.temp }}/report\", overwrite: true }\n\n  # One host after the other, in the order of the inventory: the next only if the one before succeeded. All jobs for a host wait for\n  # their turn. Servers other than github.com may not know \"queue\": remove it there, and a newer job can replace one that waits.\n  apply:\n    name: Apply to ${{ matrix.host }}\n    needs: plan\n    if: needs.plan.outputs.hosts != '[]'\n    strategy: { max-parallel: 1, matrix: { host: \"${{ fromJSON(needs.plan.outputs.hosts || '[]') }}\" } }\n    runs-on: ubuntu-24.04\n    environment: { name: matrix-production, url: \"https://${{ matrix.host }}\" }\n    concurrency: { group: \"matrix-auth-server-${{ matrix.host }}\", queue: max }\n    permissions: { contents: read }\n    timeout-minutes: 60\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - uses: OWNER/matrix-auth-actions@v1\n        with:\n          task: apply\n          operation: ${{ inputs.operation }}\n          limit: ${{ matrix.host }}\n          planned: ${{ needs.plan.outputs.planned }} # what reviewers saw; anything else is refused\n          confirm-lost-sessions: ${{ inputs.confirm-lost-sessions }}\n          ssh-private-key: ${{ secrets.MATRIX_SSH_KEY }}\n          vault-password: ${{ secrets.MATRIX_VAULT_PASSWORD }}\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with:\n          name: matrix-auth-apply-${{ strategy.job-index }}\n          path: ${{ runner.temp }}/report\n          overwrite: true\n\n  # Writes to GitHub, so it has no SSH key. It also tells about a run that was cancelled or replaced. With \"contents: write\", and if the\n  # settings allow Actions to create pull requests, it opens one after a rollback by hand, so that the vars match the server again.\n  # Without, it shows the change.\n  publish:\n    name: Publish the outcome\n    needs: [plan, apply]\n    if: always() && (github.event_name == 'push' || inputs.operation == 'rollback') && needs.plan.outputs.hosts != '[]'\n    runs-on: ubuntu-24.04\n    permissions: { contents: read, pull-requests: write } # the comment\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-*, path: \"${{ runner.temp }}/report\" }\n      - uses: OWNER/matrix-auth-actions@v1\n        with: { task: publish }\n";
+var matrix_auth_apply_default = "# After a merge to the default branch, deploys, migrates or rolls back each host, as the vars ask, and tells the pull request.\n# Started by hand, it migrates, resumes, rolls back, shows the status or deploys.\n# Requires the environment \"matrix-production\" with the secret MATRIX_SSH_KEY, and MATRIX_VAULT_PASSWORD if you have an Ansible vault.\nname: Apply a change to the Matrix server\n\n# Only the inventory and the playbook are deployed. Submodules are paths without slash.\non:\n  push:\n    branches: [$default-branch]\n    paths: [inventory, inventory/**, playbook, playbook/**, playbook.lock]\n  workflow_dispatch:\n    inputs:\n      operation:\n        description: What to do with the server\n        type: choice\n        options: [migrate, resume, rollback, status, deploy]\n      host: { description: \"Host, if the inventory has several\" }\n      confirm-lost-sessions:\n        description: \"Rollback: how many sessions of users may be lost (a number, or any). With 0 they are counted first\"\n        default: \"0\"\n\npermissions: {}\n\njobs:\n  # Refuses a run that is not of the newest commit of the default branch, and a plan that cannot be carried out.\n  plan:\n    name: Plan\n    runs-on: ubuntu-24.04\n    permissions: { contents: read }\n    timeout-minutes: 10\n    outputs: { hosts: \"${{ steps.plan.outputs.matrix }}\", planned: \"${{ steps.plan.outputs.planned }}\" }\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - id: plan\n        uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: plan, operation: \"${{ inputs.operation }}\", limit: \"${{ inputs.host }}\" }\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with: { name: matrix-auth-plan, path: \"${{ runner.temp }}/report\", overwrite: true }\n\n  # One host after the other, in the order of the inventory: the next only if the one before succeeded. All jobs for a host wait for\n  # their turn. Servers other than github.com may not know \"queue\": remove it there, and a newer job can replace one that waits.\n  apply:\n    name: Apply to ${{ matrix.host }}\n    needs: plan\n    if: needs.plan.outputs.hosts != '[]'\n    strategy: { max-parallel: 1, matrix: { host: \"${{ fromJSON(needs.plan.outputs.hosts || '[]') }}\" } }\n    runs-on: ubuntu-24.04\n    environment: { name: matrix-production, url: \"https://${{ matrix.host }}\" }\n    concurrency: { group: \"matrix-auth-server-${{ matrix.host }}\", queue: max }\n    permissions: { contents: read }\n    timeout-minutes: 60\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with:\n          task: apply\n          operation: ${{ inputs.operation }}\n          limit: ${{ matrix.host }}\n          planned: ${{ needs.plan.outputs.planned }} # what reviewers saw; anything else is refused\n          confirm-lost-sessions: ${{ inputs.confirm-lost-sessions }}\n          ssh-private-key: ${{ secrets.MATRIX_SSH_KEY }}\n          vault-password: ${{ secrets.MATRIX_VAULT_PASSWORD }}\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with:\n          name: matrix-auth-apply-${{ strategy.job-index }}\n          path: ${{ runner.temp }}/report\n          overwrite: true\n\n  # Writes to GitHub, so it has no SSH key. It also tells about a run that was cancelled or replaced. With \"contents: write\", and if the\n  # settings allow Actions to create pull requests, it opens one after a rollback by hand, so that the vars match the server again.\n  # Without, it shows the change.\n  publish:\n    name: Publish the outcome\n    needs: [plan, apply]\n    if: always() && (github.event_name == 'push' || inputs.operation == 'rollback') && needs.plan.outputs.hosts != '[]'\n    runs-on: ubuntu-24.04\n    permissions: { contents: read, pull-requests: write } # the comment\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-*, path: \"${{ runner.temp }}/report\" }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: publish }\n";
 
 // workflows/matrix-auth-doctor.yml
-var matrix_auth_doctor_default = "# Checks the health of the servers on a schedule. A failure opens an issue, and recovery closes it.\n# Requires the environment \"matrix-doctor\" with the same secrets as \"matrix-production\". This environment has no reviewers, so that it\n# can run at night. Restrict it to the default branch.\nname: Check the health of the Matrix server\n\non: { schedule: [{ cron: \"17 */4 * * *\" }], workflow_dispatch: {} }\n\npermissions: {}\n\njobs:\n  doctor:\n    name: Doctor\n    runs-on: ubuntu-24.04\n    environment: matrix-doctor\n    concurrency: { group: matrix-auth-doctor, cancel-in-progress: false }\n    permissions: { contents: read }\n    timeout-minutes: 60\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - uses: OWNER/matrix-auth-actions@v1\n        with:\n          task: doctor\n          ssh-private-key: ${{ secrets.MATRIX_SSH_KEY }}\n          vault-password: ${{ secrets.MATRIX_VAULT_PASSWORD }}\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with: { name: matrix-auth-doctor, path: \"${{ runner.temp }}/report\", overwrite: true }\n\n  # Writes to GitHub, so it has no SSH key.\n  publish:\n    name: Publish\n    needs: doctor\n    if: ${{ !cancelled() }}\n    runs-on: ubuntu-24.04\n    permissions: { issues: write } # the issue of an unhealthy server\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-doctor, path: \"${{ runner.temp }}/report\" }\n      - uses: OWNER/matrix-auth-actions@v1\n        with: { task: publish }\n";
+var matrix_auth_doctor_default = "# Checks the health of the servers on a schedule. A failure opens an issue, and recovery closes it.\n# Requires the environment \"matrix-doctor\" with the same secrets as \"matrix-production\". This environment has no reviewers, so that it\n# can run at night. Restrict it to the default branch.\nname: Check the health of the Matrix server\n\non: { schedule: [{ cron: \"17 */4 * * *\" }], workflow_dispatch: {} }\n\npermissions: {}\n\njobs:\n  doctor:\n    name: Doctor\n    runs-on: ubuntu-24.04\n    environment: matrix-doctor\n    concurrency: { group: matrix-auth-doctor, cancel-in-progress: false }\n    permissions: { contents: read }\n    timeout-minutes: 60\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with:\n          task: doctor\n          ssh-private-key: ${{ secrets.MATRIX_SSH_KEY }}\n          vault-password: ${{ secrets.MATRIX_VAULT_PASSWORD }}\n          # Optional: a test account, which logs in and out.\n          canary-user: ${{ vars.MATRIX_CANARY_USER }}\n          canary-password: ${{ secrets.MATRIX_CANARY_PASSWORD }}\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with: { name: matrix-auth-doctor, path: \"${{ runner.temp }}/report\", overwrite: true }\n\n  # Writes to GitHub, so it has no SSH key.\n  publish:\n    name: Publish\n    needs: doctor\n    if: ${{ !cancelled() }}\n    runs-on: ubuntu-24.04\n    permissions: { issues: write } # the issue of an unhealthy server\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-doctor, path: \"${{ runner.temp }}/report\" }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: publish }\n";
 
 // workflows/matrix-auth-review.yml
-var matrix_auth_review_default = "# Checks a pull request to the inventory, rehearses a migration on the real server, and publishes the result on the pull request.\n# Started by hand, it rehearses the default branch as it is, or the head commit of a pull request.\n# Requires the environment \"matrix-rehearsal\" with the secret MATRIX_SSH_KEY, and MATRIX_VAULT_PASSWORD if you have an Ansible vault.\n# Without required reviewers, restrict the environment to the default branch and set the variable MATRIX_REHEARSE_BY_HAND to true.\nname: Review a change of the Matrix server\n\non:\n  # Any file: ansible.cfg, library/, filter_plugins/ and others are code wherever Ansible finds them. \"edited\": the base can change.\n  pull_request:\n    branches: [$default-branch]\n    types: [opened, synchronize, reopened, edited, ready_for_review]\n  merge_group:\n  workflow_dispatch:\n    inputs:\n      head-commit:\n        description: Newest commit of the pull request that you have read (40 digits). Empty means the default branch\n      host: { description: \"Host, if only one is to be rehearsed\" }\n\npermissions: {}\n\n# A newer commit, or another base, ends the review of the older one. An edit of the text does not.\nconcurrency:\n  group: matrix-auth-review-${{ !(github.event.action == 'edited' && !github.event.changes.base) && github.event.pull_request.number || github.run_id }}\n  cancel-in-progress: true\n\njobs:\n  # Only reads text, and has no secret. Safe for a pull request from a fork.\n  check:\n    name: Check\n    runs-on: ubuntu-24.04\n    permissions: { contents: read, pull-requests: read } # to find the pull request of a commit\n    timeout-minutes: 10\n    outputs: { hosts: \"${{ steps.check.outputs.matrix }}\" }\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { ref: \"${{ inputs.head-commit }}\", persist-credentials: false }\n      - id: check\n        uses: OWNER/matrix-auth-actions@v1\n        with: { task: validate-config, head-commit: \"${{ inputs.head-commit }}\", limit: \"${{ inputs.host }}\" }\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with: { name: matrix-auth-check, path: \"${{ runner.temp }}/report\", overwrite: true }\n\n  # Publishes the findings under \"Code scanning\", if you set the variable MATRIX_CODE_SCANNING to true. It may only write alerts.\n  scan:\n    name: Code scanning\n    needs: check\n    if: ${{ !cancelled() && vars.MATRIX_CODE_SCANNING == 'true' && github.event.pull_request.head.repo.full_name == github.repository }}\n    runs-on: ubuntu-24.04\n    permissions: { security-events: write, actions: read } # alerts; in private repositories, the upload reads which run it belongs to\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { name: matrix-auth-check, path: \"${{ runner.temp }}/report\" }\n      - uses: github/codeql-action/upload-sarif@8aad20d150bbac5944a9f9d289da16a4b0d87c1e # v4.36.2\n        with: { sarif_file: \"${{ runner.temp }}/report/validate.sarif\" }\n\n  # Runs the vars of the pull request as code: never for a fork, and only after a reviewer of the environment approved it, or a person\n  # who has read the commit started it.\n  rehearse:\n    name: Rehearse on ${{ matrix.host }}\n    needs: check\n    if: >-\n      needs.check.outputs.hosts != '[]' && (github.event_name == 'workflow_dispatch' ||\n      (github.event.pull_request.head.repo.full_name == github.repository && !github.event.pull_request.draft && vars.MATRIX_REHEARSE_BY_HAND != 'true'))\n    strategy: { fail-fast: false, matrix: { host: \"${{ fromJSON(needs.check.outputs.hosts || '[]') }}\" } }\n    runs-on: ubuntu-24.04\n    environment: matrix-rehearsal\n    concurrency: { group: \"matrix-auth-rehearsal-${{ matrix.host }}\", queue: max }\n    permissions: { contents: read }\n    timeout-minutes: 60\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { ref: \"${{ inputs.head-commit }}\", persist-credentials: false }\n      - uses: OWNER/matrix-auth-actions@v1\n        with:\n          task: syn2mas-dry-run\n          limit: ${{ matrix.host }}\n          ssh-private-key: ${{ secrets.MATRIX_SSH_KEY }}\n          vault-password: ${{ secrets.MATRIX_VAULT_PASSWORD }}\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with:\n          name: matrix-auth-rehearsal-${{ strategy.job-index }}\n          path: ${{ runner.temp }}/report\n          overwrite: true\n\n  # Reviewers read the result of the check before they approve the rehearsal. Both publishing jobs write to GitHub, so they have no SSH\n  # key, and they treat the reports of other jobs as hostile.\n  publish-check:\n    name: Publish the check\n    needs: check\n    if: github.event.pull_request.head.repo.full_name == github.repository && needs.check.outputs.hosts != '[]'\n    runs-on: ubuntu-24.04\n    permissions: { pull-requests: write } # the comment\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-*, path: \"${{ runner.temp }}/report\" }\n      - uses: OWNER/matrix-auth-actions@v1\n        with: { task: publish }\n\n  publish:\n    name: Publish the rehearsal\n    needs: [check, rehearse]\n    if: ${{ !cancelled() && (inputs.head-commit != '' || github.event.pull_request.head.repo.full_name == github.repository) }}\n    runs-on: ubuntu-24.04\n    permissions: { contents: read, pull-requests: write, statuses: write } # the comment; the status of a commit that was rehearsed by hand\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-*, path: \"${{ runner.temp }}/report\" }\n      - uses: OWNER/matrix-auth-actions@v1\n        with: { task: publish }\n";
+var matrix_auth_review_default = "# Checks a pull request to the inventory, rehearses a migration on the real server, and publishes the result on the pull request.\n# Started by hand, it rehearses the default branch as it is, or the head commit of a pull request.\n# Requires the environment \"matrix-rehearsal\" with the secret MATRIX_SSH_KEY, and MATRIX_VAULT_PASSWORD if you have an Ansible vault.\n# Without required reviewers, restrict the environment to the default branch and set the variable MATRIX_REHEARSE_BY_HAND to true.\nname: Review a change of the Matrix server\n\non:\n  # Any file: ansible.cfg, library/, filter_plugins/ and others are code wherever Ansible finds them. \"edited\": the base can change.\n  pull_request:\n    branches: [$default-branch]\n    types: [opened, synchronize, reopened, edited, ready_for_review]\n  merge_group:\n  workflow_dispatch:\n    inputs:\n      head-commit:\n        description: Newest commit of the pull request that you have read (40 digits). Empty means the default branch\n      host: { description: \"Host, if only one is to be rehearsed\" }\n\npermissions: {}\n\n# A newer commit, or another base, ends the review of the older one. An edit of the text does not.\nconcurrency:\n  group: matrix-auth-review-${{ !(github.event.action == 'edited' && !github.event.changes.base) && github.event.pull_request.number || github.run_id }}\n  cancel-in-progress: true\n\njobs:\n  # Only reads text, and has no secret. Safe for a pull request from a fork.\n  check:\n    name: Check\n    runs-on: ubuntu-24.04\n    permissions: { contents: read, pull-requests: read } # to find the pull request of a commit\n    timeout-minutes: 10\n    outputs: { hosts: \"${{ steps.check.outputs.matrix }}\" }\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { ref: \"${{ inputs.head-commit }}\", persist-credentials: false }\n      - id: check\n        uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: validate-config, head-commit: \"${{ inputs.head-commit }}\", limit: \"${{ inputs.host }}\" }\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with: { name: matrix-auth-check, path: \"${{ runner.temp }}/report\", overwrite: true }\n\n  # Publishes the findings under \"Code scanning\", if you set the variable MATRIX_CODE_SCANNING to true. It may only write alerts.\n  scan:\n    name: Code scanning\n    needs: check\n    if: ${{ !cancelled() && vars.MATRIX_CODE_SCANNING == 'true' && github.event.pull_request.head.repo.full_name == github.repository }}\n    runs-on: ubuntu-24.04\n    permissions: { security-events: write, actions: read } # alerts; in private repositories, the upload reads which run it belongs to\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { name: matrix-auth-check, path: \"${{ runner.temp }}/report\" }\n      - uses: github/codeql-action/upload-sarif@8aad20d150bbac5944a9f9d289da16a4b0d87c1e # v4.36.2\n        with: { sarif_file: \"${{ runner.temp }}/report/validate.sarif\" }\n\n  # Runs the vars of the pull request as code: never for a fork, and only after a reviewer of the environment approved it, or a person\n  # who has read the commit started it.\n  rehearse:\n    name: Rehearse on ${{ matrix.host }}\n    needs: check\n    if: >-\n      needs.check.outputs.hosts != '[]' && (github.event_name == 'workflow_dispatch' ||\n      (github.event.pull_request.head.repo.full_name == github.repository && !github.event.pull_request.draft && vars.MATRIX_REHEARSE_BY_HAND != 'true'))\n    strategy: { fail-fast: false, matrix: { host: \"${{ fromJSON(needs.check.outputs.hosts || '[]') }}\" } }\n    runs-on: ubuntu-24.04\n    environment: matrix-rehearsal\n    concurrency: { group: \"matrix-auth-rehearsal-${{ matrix.host }}\", queue: max }\n    permissions: { contents: read }\n    timeout-minutes: 60\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { ref: \"${{ inputs.head-commit }}\", persist-credentials: false }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with:\n          task: syn2mas-dry-run\n          limit: ${{ matrix.host }}\n          ssh-private-key: ${{ secrets.MATRIX_SSH_KEY }}\n          vault-password: ${{ secrets.MATRIX_VAULT_PASSWORD }}\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with:\n          name: matrix-auth-rehearsal-${{ strategy.job-index }}\n          path: ${{ runner.temp }}/report\n          overwrite: true\n\n  # Reviewers read the result of the check before they approve the rehearsal. Both publishing jobs write to GitHub, so they have no SSH\n  # key, and they treat the reports of other jobs as hostile.\n  publish-check:\n    name: Publish the check\n    needs: check\n    if: github.event.pull_request.head.repo.full_name == github.repository && needs.check.outputs.hosts != '[]'\n    runs-on: ubuntu-24.04\n    permissions: { pull-requests: write } # the comment\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-*, path: \"${{ runner.temp }}/report\" }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: publish }\n\n  publish:\n    name: Publish the rehearsal\n    needs: [check, rehearse]\n    if: ${{ !cancelled() && (inputs.head-commit != '' || github.event.pull_request.head.repo.full_name == github.repository) }}\n    runs-on: ubuntu-24.04\n    permissions: { contents: read, pull-requests: write, statuses: write } # the comment; the status of a commit that was rehearsed by hand\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-*, path: \"${{ runner.temp }}/report\" }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: publish }\n";
 
 // src/cli/init/workflow-files.ts
 const templates = [
@@ -247,7 +251,6 @@ const templates = [
 		purpose: "checks the health of the servers every four hours"
 	}
 ];
-const templateToolkit = /uses: ((?!OWNER\/)[\w.-]+\/matrix-auth-actions@\S+)/.exec(matrix_auth_review_default)?.[1];
 function workflowFiles({ branch, toolkit, inventory, knownHosts, github: { hasEnvironments } }) {
 	return (hasEnvironments ? templates : templates.slice(0, 1)).map(({ name, template, purpose }) => {
 		return {
@@ -287,9 +290,9 @@ function workflowItems({ repository: { root }, ...setting }) {
 		return {
 			name: path,
 			purpose,
-			how: `matrix-auth-actions init --force, which overwrites it. Compare with git diff.`,
+			how: "matrix-auth-actions init; with --force it overwrites a file that differs",
 			state: async () => !existsSync(file) ? "missing" : readFileSync(file, "utf8") === text ? "there" : "differs",
-			make: async () => write(file, text)
+			make: async () => write(root, file, text)
 		};
 	});
 }
@@ -299,13 +302,13 @@ function hostKeyItem(setting, { address, port, inventoryName }) {
 	return {
 		name: `${setting.knownHosts}: ${inventoryName}`,
 		purpose: "pins the host key of the server, so that nobody can impersonate it",
-		how: `ssh-keyscan -t ed25519 -p ${port} ${address} >> ${setting.knownHosts}, then compare the fingerprint with the server's own`,
+		how: `ssh-keyscan -t ed25519 -p ${port} ${address} >> ${setting.knownHosts}   # then compare the fingerprint`,
 		state: async () => pinnedKeys(before(), address, port).keys.length > 0 ? "there" : "missing",
 		make: async () => {
 			const line = await scannedKey(address, port);
 			if (!await setting.agreesTo(fingerprintOf(line), inventoryName)) return;
 			const text = before();
-			write(file, `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${line}\n`);
+			write(setting.repository.root, file, `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${line}\n`);
 		}
 	};
 }
@@ -347,7 +350,7 @@ function pinItem(setting) {
 		state: async () => await isPinned(repository.root, playbookPath) ? "there" : "missing",
 		make: async () => {
 			const commit = setting.playbookCommit ?? await newestCommit(repository.root, playbookPath, playbookRepository);
-			write(resolve(repository.root, lockFile), `${commit}\n`);
+			write(repository.root, resolve(repository.root, lockFile), `${commit}\n`);
 		}
 	};
 }
@@ -388,7 +391,7 @@ function ignoreItem({ repository: { root }, playbookPath }) {
 		},
 		make: async () => {
 			const before = existsSync(file) ? readFileSync(file, "utf8") : "";
-			write(file, `${before}${before === "" || before.endsWith("\n") ? "" : "\n"}${line}\n`);
+			write(root, file, `${before}${before === "" || before.endsWith("\n") ? "" : "\n"}${line}\n`);
 		}
 	};
 }
@@ -421,9 +424,8 @@ function keyItem({ repository: { root } }, file) {
 		}
 	};
 }
-function write(file, text) {
-	mkdirSync(dirname(file), { recursive: true });
-	writeFileSync(file, text);
+function write(root, file, text) {
+	writeBelow(root, file, text, "A file of the setup");
 }
 
 // src/cli/init/setting.ts
@@ -458,7 +460,7 @@ async function settingOf(invocation) {
 		connections: hosts.map(connectionOf).filter(({ local }) => !local),
 		hasVault: hosts.some(isWithVault),
 		branch: plainBranch(option("branch") ?? await defaultBranch(root)),
-		toolkit: await toolkitOf(option("toolkit"), screen),
+		toolkit: toolkitOf(option("toolkit")),
 		playbookPath: option("playbook-path") ?? "playbook",
 		playbookRepository: option("playbook-repository") ?? "https://github.com/spantaleev/matrix-docker-ansible-deploy",
 		...commit !== void 0 && { playbookCommit: commit },
@@ -509,10 +511,9 @@ function plainBranch(name) {
 	if (/^\w[\w./-]*$/.test(name)) return name;
 	throw invalid("The name of the default branch is not plain.", "Give it: --branch NAME");
 }
-async function toolkitOf(given, screen) {
-	const toolkit = given ?? templateToolkit ?? await ask(screen, "Release of matrix-auth-actions on GitHub (OWNER/matrix-auth-actions@v1): ");
-	if (toolkit !== void 0 && /^[\w.-]+\/[\w.-]+@[\w./-]+$/.test(toolkit)) return toolkit;
-	throw invalid(toolkit === void 0 ? "The release of the actions is not known." : "`toolkit` has a wrong form.", "Give it as --toolkit OWNER/matrix-auth-actions@v1, with the owner of the repository on GitHub.");
+function toolkitOf(given = toolkitRelease) {
+	if (/^[\w.-]+\/[\w.-]+@[\w./-]+$/.test(given)) return given;
+	throw invalid("`toolkit` has a wrong form.", `Give it like the default: --toolkit ${toolkitRelease}`);
 }
 function agreement(given, screen) {
 	const known = given?.split(/[\s,]+/);
@@ -583,7 +584,12 @@ async function initialise(invocation) {
 async function madeState(item, invocation) {
 	const state = await item.state();
 	if (!(state === "missing" || state === "differs" && invocation.isSet("force"))) return state;
-	await item.make();
+	try {
+		await item.make();
+	} catch (error) {
+		if (!(error instanceof ToolkitError) || error.reason === "input-invalid") throw error;
+		invocation.terminal.log(`${item.name}: ${error.describe()}`);
+	}
 	return await item.state() === "there" ? "written" : state;
 }
 async function setUpGitHub(setting, invocation, isCheck) {
@@ -621,10 +627,10 @@ function nextSteps({ sshKey, connections, branch, github }) {
 		return `ssh-copy-id -f -i ${shellWords([`${sshKey?.file}.pub`, ...at])}`;
 	});
 	return [
-		...sshKey?.isOurs ? copies.map((line) => `Let the key log in to the server: ${line}`) : [],
-		`Commit the files to ${branch}: git add -A && git commit -m "Set up matrix-auth-actions" && git push`,
-		"See what stands between you and MAS: matrix-auth-actions plan",
-		github.hasEnvironments ? "Open the prepare pull request with the lines that plan shows." : "Commit the lines that plan shows for the prepare step, then run: matrix-auth-actions deploy"
+		...sshKey?.isOurs ? copies.map((line) => `Let the key log in to the server:\n   ${line}`) : [],
+		`Commit the files to ${branch}:\n   git add -A && git commit -m "Set up matrix-auth-actions" && git push`,
+		"See what stands between you and MAS:\n   matrix-auth-actions plan",
+		github.hasEnvironments ? "Open the prepare pull request with the lines that plan shows." : "Commit the lines that plan shows for the prepare step, then run:\n   matrix-auth-actions deploy"
 	];
 }
 function resultText({ items, commands, remarks, next }, { paint, width }) {
@@ -640,15 +646,15 @@ function resultText({ items, commands, remarks, next }, { paint, width }) {
 	const itemText = ({ name, state, purpose, how }) => [
 		`${markOf(state)} ${name}: ${state}`,
 		wrapped(purpose, width, "    "),
-		...state === "missing" || state === "differs" ? [wrapped(how, width, "    ")] : []
+		...state === "missing" || state === "differs" ? [`    ${how}`] : []
 	];
-	const commandText = ({ line, why, state }) => state === "done" ? [`${markOf(state)} ${why}`] : [wrapped(`# ${why}`, width), line];
+	const commandText = ({ line, why, state }) => state === "done" ? [`${markOf(state)} ${why}`] : [wrapped(why, width, "# "), line];
 	const titled = (title, lines) => lines.length === 0 ? [] : [[paint("bold", title), ...lines].join("\n")];
 	return [
 		...titled("The repository", items.flatMap(itemText)),
 		...titled("The plan of the account", remarks.map((text) => wrapped(text, width, "  "))),
 		...titled(commands.some(({ state }) => state !== "done") ? "GitHub: run these commands, or init --gh" : "GitHub", commands.flatMap(commandText)),
-		...titled("Next", next.map((text, index) => wrapped(`${index + 1}. ${text}`, width)))
+		...titled("Next", next.map((text, index) => `${index + 1}. ${text}`))
 	].join("\n\n");
 }
 

@@ -22,5 +22,8 @@ function parseRecord(json) {
 function member(value, ...keys) {
 	return keys.reduce((found, key) => isRecord(found) && Object.hasOwn(found, key) ? found[key] : void 0, value);
 }
+function numbersIn(values) {
+	return Object.fromEntries(Object.entries(values).filter((entry) => typeof entry[1] === "number"));
+}
 
-export { record as a, parseRecord as i, member as n, text as o, number as r, isRecord as t };
+export { parseRecord as a, numbersIn as i, member as n, record as o, number as r, text as s, isRecord as t };

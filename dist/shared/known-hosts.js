@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { f as truthOf } from "./plural.js";
+import { g as truthOf } from "./inventory-of.js";
 import { createHmac } from "node:crypto";
 
 // src/inventory/connection.ts

@@ -65,6 +65,7 @@ function explain(family, table, texts) {
 			message: withCause(row.message(groups, count), cause),
 			why: row.why,
 			remedy: typeof row.remedy === "string" ? row.remedy : row.remedy(groups),
+			...row.page === void 0 ? {} : { page: row.page },
 			count
 		})),
 		unknown

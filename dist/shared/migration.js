@@ -1,4 +1,4 @@
-import { S as severities, b as openFindings, n as plural, t as counted, y as bySeverity } from "./plural.js";
+import { i as openFindings, n as plural, o as severities, r as bySeverity, t as counted } from "./plural.js";
 import { o as inProgressVariable } from "./variables.js";
 import { a as markdownSentence, i as markdownCode, r as markdownBlock } from "./escape.js";
 import { t as pageAddress } from "./pages.js";

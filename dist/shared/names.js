@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { a as record, i as parseRecord, o as text, t as isRecord } from "./json.js";
+import { a as parseRecord, o as record, s as text, t as isRecord } from "./json.js";
 import { c as failureLine } from "./folders.js";
 import { n as countText, t as countDifferences } from "./account-counts.js";
 import { t as require_dist } from "./dist.js";
@@ -440,4 +440,4 @@ function unreadable(path, problem) {
 	});
 }
 
-export { notRunning as _, serverProgram as a, kindOf as c, databasesOf as d, delegationOf as f, isLocked as g, isDown as h, serverSecrets as i, outcomeOf as l, takesPasswords as m, masConfigYaml as n, stateFolder as o, readYamlObject as p, readNames as r, windowOver as s, companion as t, actualStage as u };
+export { isDown as _, serverSecrets as a, windowOver as c, actualStage as d, databasesOf as f, takesPasswords as g, readYamlObject as h, readNames as i, kindOf as l, nonEmpty as m, homeserverYaml as n, serverProgram as o, delegationOf as p, masConfigYaml as r, stateFolder as s, companion as t, outcomeOf as u, isLocked as v, notRunning as y };

@@ -1,13 +1,14 @@
 import { i as ToolkitError } from "./exec.js";
-import { _ as notRunning, a as serverProgram, c as kindOf, l as outcomeOf, o as stateFolder, t as companion, u as actualStage } from "./names.js";
+import { d as actualStage, l as kindOf, o as serverProgram, s as stateFolder, t as companion, u as outcomeOf, y as notRunning } from "./names.js";
 import { t as planFor } from "./plan.js";
 import { t as runOrThrow } from "./run-or-throw.js";
 import { c as failureLine } from "./folders.js";
 import { t as checkFileSet } from "./fileset.js";
 import { n as plural } from "./plural.js";
 import { c as withStepTexts, o as stepText, s as steps, u as lossTexts } from "./migration.js";
-import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, s as parseCounts } from "./account-counts.js";
-import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
+import { n as windowSql, t as lossesSince } from "./accounts.js";
+import { s as parseCounts } from "./account-counts.js";
+import { i as numbersIn, o as record, r as number, s as text, t as isRecord } from "./json.js";
 import { createHash, randomBytes } from "node:crypto";
 
 // src/support/abort.ts
@@ -397,48 +398,6 @@ function asToolkitError(error) {
 	});
 }
 
-// src/migration/run/accounts.ts
-const isLocked = "coalesce((to_jsonb(users) ->> 'locked')::boolean, false)";
-const repairs = {
-	admins: {
-		category: "admins",
-		select: "SELECT name FROM users WHERE admin <> 0 AND appservice_id IS NULL ORDER BY name",
-		change: `WITH changed AS (UPDATE users SET can_request_admin = true WHERE username IN (NAMES)
-  AND NOT can_request_admin RETURNING user_id), sessions AS (UPDATE compat_sessions SET is_synapse_admin = true
-  WHERE user_id IN (SELECT user_id FROM changed)) SELECT count(*) FROM changed`
-	},
-	locks: {
-		select: `SELECT name FROM users WHERE appservice_id IS NULL AND ${isLocked} ORDER BY name`,
-		change: `WITH changed AS (UPDATE users SET locked_at = now() WHERE username IN (NAMES) AND locked_at IS NULL
-  RETURNING user_id) SELECT count(*) FROM changed`
-	}
-};
-const lossesSql = `WITH u AS (SELECT * FROM users WHERE username NOT IN (OURS)),
- s AS (SELECT compat_sessions.* FROM compat_sessions JOIN u USING (user_id))
-SELECT json_build_object(
- 'sessions', (SELECT count(*) FROM s WHERE created_at > SINCE),
- 'accounts', (SELECT count(*) FROM u WHERE created_at > SINCE),
- 'passwords', (SELECT count(*) FROM user_passwords p JOIN u USING (user_id)
-  WHERE p.created_at > SINCE AND p.upgraded_from_id IS NULL),
- 'accountsLocked', (SELECT count(*) FROM u WHERE locked_at > SINCE),
- 'sessionsEnded', (SELECT count(*) FROM s WHERE finished_at > SINCE),
- 'oauthSessions', (SELECT count(*) FROM oauth2_sessions JOIN u USING (user_id) WHERE oauth2_sessions.created_at > SINCE))`;
-const leftovers = leftoverTables.map((name) => `'${name}'`).join(", ");
-function windowSql(dialect) {
-	return {
-		synapseCounts: countsAndClosed(migratableCountsSql(dialect), `appservice_id IS NULL AND (deactivated <> 0 OR ${isLocked})`),
-		masCounts: countsAndClosed(masCountsSql, "locked_at IS NOT NULL OR to_jsonb(users) ->> 'deactivated_at' IS NOT NULL"),
-		masTables: `SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%'
- OR tablename IN (${leftovers}, 'users', 'user_passwords', 'user_emails', 'user_unsupported_third_party_ids',
-  'upstream_oauth_links', 'compat_sessions', 'compat_access_tokens', 'compat_refresh_tokens'))`,
-		losses: lossesSql,
-		repairs: dialect === "syn2mas-tool" ? repairs : {}
-	};
-}
-function countsAndClosed(counts, isClosed) {
-	return `SELECT json_build_object('counts', (${counts}), 'closed', (SELECT count(*) FROM users WHERE ${isClosed}))`;
-}
-
 // src/migration/run/window-plan.ts
 const readers = [[/^\/matrix\/client-element\//, "matrix-client-element"]];
 async function windowPlan({ deps, names, secrets, report }, { kind, files, command, maxDowntime }) {
@@ -636,9 +595,6 @@ function countsIn(counts) {
 		synapse: parse(counts.synapse),
 		mas: parse(counts.mas)
 	};
-}
-function numbersIn(values) {
-	return Object.fromEntries(Object.entries(values).filter((entry) => typeof entry[1] === "number"));
 }
 function locksSet(count, host) {
 	return {
@@ -886,10 +842,7 @@ async function filesOfBefore({ deps, facts, names, report }) {
 async function countLosses({ deps, names, facts, report }) {
 	const { migration } = facts.ours;
 	if (!migration) report.warnings.push("The server has no record of the migration. So everything in MAS is counted as lost, including what Synapse already had before the migration.");
-	const since = migration ? new Date(migration.at).toISOString() : "epoch";
-	const ours = migration?.accounts.map((name) => `'${name}'`).join(", ") || "''";
-	const sql = lossesSql.replaceAll("SINCE", `'${since}'::timestamptz`).replaceAll("OURS", ours);
-	return numbersIn(parseRecord(await deps.sql(names.masDatabase, sql)) ?? {});
+	return lossesSince(deps.sql, names.masDatabase, migration);
 }
 function requireConfirmation(lost, { confirmLostSessions = 0 }, host) {
 	const sessions = (lost.sessions ?? 0) + (lost.oauthSessions ?? 0);

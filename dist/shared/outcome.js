@@ -1,4 +1,4 @@
-import { b as openFindings, n as plural } from "./plural.js";
+import { i as openFindings, n as plural } from "./plural.js";
 import { i as ToolkitError } from "./exec.js";
 
 // src/actions/validate-config/outcome.ts

@@ -3,8 +3,10 @@ import { a as git, n as requireFolders, r as checkOut, w as text } from "./folde
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-// src/actions/playbook.ts
+// src/domain/lock-file.ts
 const lockFile = "playbook.lock";
+
+// src/actions/playbook.ts
 const playbookInputs = { "playbook-repository": text("https://github.com/spantaleev/matrix-docker-ansible-deploy") };
 async function playbookAtPin({ playbookPath, playbookRepository }, { repository, log }) {
 	const path = playbookPath ?? "playbook";
@@ -58,4 +60,4 @@ async function requireCommit(folder, commit) {
 	});
 }
 
-export { playbookInputs as a, playbookAtPin as i, lockFile as n, pinnedCommit as r, isPlaybookClone as t };
+export { lockFile as a, playbookInputs as i, pinnedCommit as n, playbookAtPin as r, isPlaybookClone as t };

@@ -1,9 +1,10 @@
+import { n as version, t as toolkitRelease } from "./toolkit.js";
 import { i as startAgent, n as endAgentWithJob, t as cleanUp } from "./job-end.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as logText, t as jsonText } from "./escape.js";
 import { S as readInputs, d as codeOf, w as text } from "./folders.js";
-import { a as playbookInputs, i as playbookAtPin } from "./playbook.js";
-import { r as Repository } from "./plural.js";
+import { i as playbookInputs, r as playbookAtPin } from "./playbook.js";
+import { t as Repository } from "./repository.js";
 import { l as reportJson, r as perform } from "./run-action.js";
 import { t as installTools } from "./install.js";
 import { n as wrapped, t as processScreen } from "./screen.js";
@@ -1728,9 +1729,6 @@ function useColor() {
 // node_modules/commander/index.js
 const program$1 = new Command();
 
-// package.json
-var version = "0.1.0";
-
 // src/cli/commands.ts
 const inventoryOptions = [
 	"inventory",
@@ -1989,6 +1987,8 @@ const commands = [
 		options: [
 			...server,
 			"max-hosts",
+			"canary-user",
+			"canary-password-file",
 			"json-path"
 		],
 		run: async (invocation) => {
@@ -2001,7 +2001,7 @@ const commands = [
 		summary: "create an account where the server keeps accounts now",
 		about: [
 			"Before the migration the account is created in Synapse, and afterwards in MAS. An account that is created in MAS before the migration would stop it.",
-			"A password is asked for, or read from standard input, and never appears on a command line of this machine or the server. MAS takes a password only on a command line, so there the account gets none: its owner sets one with the password recovery of MAS, if it is turned on and MAS can send email, or logs in with a login provider.",
+			"A password is asked for, or read from standard input, and never appears on a command line of this machine or the server. MAS takes a password on a command line, or typed at its own prompt on the server, so with this command the account gets none: its owner sets one with the password recovery of MAS, if it is turned on and MAS can send email, or logs in with a login provider.",
 			onServer
 		],
 		arguments: [{
@@ -2087,7 +2087,7 @@ var Invocation = class {
 		if (needsAnsible && this.source("setup") !== "false") await this.#installAnsible();
 		return this.perform(action, {
 			...given,
-			...this.#vaultPassword()
+			...this.#passwords()
 		});
 	}
 	async provideAgent() {
@@ -2109,10 +2109,13 @@ var Invocation = class {
 	with(given) {
 		return (name) => given[name] ?? this.source(name);
 	}
-	#vaultPassword() {
-		const file = this.source("vault-password-file");
-		if (!file) return {};
-		return { "vault-password": readOption("vault-password-file", resolve(this.root, file)).trim() };
+	#passwords() {
+		const given = ["vault-password", "canary-password"].flatMap((input) => {
+			const option = `${input}-file`;
+			const file = this.source(option);
+			return file ? [[input, readOption(option, resolve(this.root, file)).trim()]] : [];
+		});
+		return Object.fromEntries(given);
 	}
 	async #installAnsible() {
 		const inputs = readInputs({
@@ -2205,6 +2208,14 @@ const optionTexts = {
 		value: "FILE",
 		text: "file with the password of your Ansible vault"
 	},
+	"canary-user": {
+		value: "NAME",
+		text: "test account that logs in, uses its session and logs out"
+	},
+	"canary-password-file": {
+		value: "FILE",
+		text: "file with the password of the test account"
+	},
 	"extra-vars": {
 		value: "JSON",
 		text: "variables that override the inventory"
@@ -2273,7 +2284,8 @@ const optionTexts = {
 	},
 	toolkit: {
 		value: "OWNER/REPO@REF",
-		text: "the release of the actions that the workflows use"
+		text: "the release of the actions that the workflows use",
+		standard: toolkitRelease
 	},
 	"playbook-commit": {
 		value: "COMMIT",

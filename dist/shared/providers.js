@@ -174,11 +174,11 @@ var ClaimsImports = class {
 	convert({ key, value }, config) {
 		const name = (0, import_dist.isScalar)(key) ? String(key.value) : "";
 		const claim = templates[name];
-		if (name === "subject_claim" && (0, import_dist.isScalar)(value) && !config.has("subject_template")) this.set("subject", raw(`{{ user.${String(value.value)} }}`, value), key);
-		else if (claim !== void 0 && (0, import_dist.isScalar)(value)) this.setTemplate(claim, name, value, key);
+		if (name === "subject_claim" && (0, import_dist.isScalar)(value) && isEmpty(config.get("subject_template", true))) this.set("subject", raw(`{{ user.${String(value.value)} }}`, value), key);
+		else if (claim !== void 0 && (0, import_dist.isScalar)(value) && !isEmpty(value)) this.setTemplate(claim, name, value, key);
 		else {
 			this.comments.push(...commentsIn(key, value));
-			if (name !== "confirm_localpart" && name !== "subject_claim") this.gap(`user_mapping_provider.config.${name}`);
+			if (name !== "confirm_localpart" && name !== "subject_claim" && !isEmpty(value)) this.gap(`user_mapping_provider.config.${name}`);
 		}
 	}
 	setTemplate(claim, name, value, key) {
@@ -212,6 +212,10 @@ function add(map, key, value) {
 function withoutSynapseFilter(template) {
 	const converted = template.replace(/\{\{(-?)\s*([\w.]+)\s*\|\s*localpart_from_email\s*(-?)\}\}/g, "{{$1 ($2 | split('@'))[0] $3}}");
 	return converted.includes("localpart_from_email") ? void 0 : converted;
+}
+function isEmpty(template) {
+	if (template === void 0) return true;
+	return ((0, import_dist.isScalar)(template) ? String(template.value ?? "") : void 0)?.replace(/\{%-?\s*(?:end)?raw\s*-?%\}/g, "").trim() === "";
 }
 function usesOnlyUserName(template) {
 	const claims = [...(template ?? "").matchAll(/\buser(?:\.|\[['"])(\w+)/g)].map(([, claim]) => claim);

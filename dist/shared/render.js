@@ -1,5 +1,5 @@
 import { n as countText } from "./account-counts.js";
-import { b as openFindings } from "./plural.js";
+import { i as openFindings } from "./plural.js";
 import { n as migrationSentence, o as stepText, u as lossTexts } from "./migration.js";
 import { a as findingLines, o as headlineText, s as hostLines, u as statusText } from "./run-action.js";
 import { n as wrapped } from "./screen.js";

@@ -9,8 +9,11 @@ function writeReport({ repository, environment }, path, text) {
 	if (path === void 0) return;
 	const file = resolve(repository.root, path);
 	const root = [repository.root, environment.RUNNER_TEMP || repository.root].find((each) => isBelow(each, file));
-	if (root === void 0) throw unwritable(file, "the path leaves the workspace");
-	requireFolders(root, dirname(file), "A report");
+	if (root === void 0) throw unwritable("A report", file, "the path leaves the workspace");
+	writeBelow(root, file, text, "A report");
+}
+function writeBelow(root, file, text, content) {
+	requireFolders(root, dirname(file), content);
 	try {
 		mkdirSync(dirname(file), { recursive: true });
 		const descriptor = openSync(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW);
@@ -21,17 +24,17 @@ function writeReport({ repository, environment }, path, text) {
 		}
 	} catch (cause) {
 		const code = codeOf(cause) ?? "unknown error";
-		throw unwritable(file, code === "ELOOP" ? "it is a link" : code, cause);
+		throw unwritable(content, file, code === "ELOOP" ? "it is a link" : code, cause);
 	}
 }
-function unwritable(file, why, cause) {
+function unwritable(content, file, why, cause) {
 	return new ToolkitError({
 		reason: "input-invalid",
-		what: `A report cannot be written (${why}).`,
+		what: `${content} cannot be written (${why}).`,
 		where: file,
 		remedy: "Name a file in a folder of the workspace that can be written to.",
 		cause
 	});
 }
 
-export { writeReport as t };
+export { writeReport as n, writeBelow as t };

@@ -1,12 +1,13 @@
 import { m as RequestError, p as describeApiErrors, s as runAddress } from "./event2.js";
 import { t as desiredStage } from "./desired-stage.js";
+import { n as inventoryOf } from "./inventory-of.js";
 import { t as readCheckout } from "./checkout2.js";
 import { _ as sections, a as renderRestoration, r as otherLines, t as differs } from "./migration.js";
 import { i as ToolkitError } from "./exec.js";
 import { a as git, r as checkOut, s as tipOf } from "./folders.js";
 import { r as ownRemote } from "./event-base.js";
-import { i as playbookAtPin } from "./playbook.js";
-import { a as inventoryOf, r as Repository } from "./plural.js";
+import { r as playbookAtPin } from "./playbook.js";
+import { t as Repository } from "./repository.js";
 import { r as requireDefaultBranch } from "./tip.js";
 import { t as varsToRestore } from "./vars-to-restore.js";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

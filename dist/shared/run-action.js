@@ -1,7 +1,8 @@
 import { i as ToolkitError } from "./exec.js";
 import { S as readInputs } from "./folders.js";
-import { S as severities, b as openFindings, n as plural, r as Repository, y as bySeverity } from "./plural.js";
+import { t as Repository } from "./repository.js";
 import { a as keepForCleanup, c as printLog, d as exportVariable, i as inGroup, l as setOutput, n as annotate, r as appendSummary, s as maskSecret, t as addToPath, u as stepInput } from "./runner.js";
+import { i as openFindings, n as plural, o as severities, r as bySeverity } from "./plural.js";
 import { _ as sections, b as uncertainty, d as acceptedTable, f as findingsTable, g as reasons, h as proposals, i as renderMigration, m as hostsTable, p as headline, v as stageHeading, x as placeText, y as table } from "./migration.js";
 import { a as markdownSentence, i as markdownCode, n as logText, o as markdownText, r as markdownBlock, t as jsonText } from "./escape.js";
 import { n as pagesOf } from "./pages.js";

@@ -1,7 +1,7 @@
 import { t as delegationVariable } from "./variables.js";
 import { C as secret, _ as flag, a as git, b as optional, h as joinPath, o as isElsewhere, u as diskFiles, w as text, x as paths, y as oneOf } from "./folders.js";
 import { i as ToolkitError } from "./exec.js";
-import { a as playbookInputs, t as isPlaybookClone } from "./playbook.js";
+import { i as playbookInputs, t as isPlaybookClone } from "./playbook.js";
 import { statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 

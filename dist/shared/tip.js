@@ -1,7 +1,7 @@
 import { i as ToolkitError } from "./exec.js";
 import { t as eventOf } from "./event.js";
 import { i as fetchCommit, s as tipOf } from "./folders.js";
-import { n as member, o as text } from "./json.js";
+import { n as member, s as text } from "./json.js";
 import { r as ownRemote } from "./event-base.js";
 import { t as changesSince } from "./sources.js";
 

@@ -1,7 +1,7 @@
 import { S as readInputs, p as byCodeUnit } from "./folders.js";
 import { a as withProposals, i as validate, n as validateConfig, t as fetchedSources } from "./action11.js";
 import { a as validationInputs } from "./sources.js";
-import { b as openFindings, n as plural } from "./plural.js";
+import { i as openFindings, n as plural } from "./plural.js";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 

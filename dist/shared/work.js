@@ -1,4 +1,5 @@
-import { a as inventoryOf, b as openFindings } from "./plural.js";
+import { i as openFindings } from "./plural.js";
+import { n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { r as operations } from "./operate.js";
 import { c as liveToPrepared } from "./check-hosts.js";

@@ -1,0 +1,52 @@
+import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql } from "./account-counts.js";
+import { a as parseRecord, i as numbersIn } from "./json.js";
+
+// src/migration/run/accounts.ts
+const isLocked = "coalesce((to_jsonb(users) ->> 'locked')::boolean, false)";
+const repairs = {
+	admins: {
+		category: "admins",
+		select: "SELECT name FROM users WHERE admin <> 0 AND appservice_id IS NULL ORDER BY name",
+		change: `WITH changed AS (UPDATE users SET can_request_admin = true WHERE username IN (NAMES)
+  AND NOT can_request_admin RETURNING user_id), sessions AS (UPDATE compat_sessions SET is_synapse_admin = true
+  WHERE user_id IN (SELECT user_id FROM changed)) SELECT count(*) FROM changed`
+	},
+	locks: {
+		select: `SELECT name FROM users WHERE appservice_id IS NULL AND ${isLocked} ORDER BY name`,
+		change: `WITH changed AS (UPDATE users SET locked_at = now() WHERE username IN (NAMES) AND locked_at IS NULL
+  RETURNING user_id) SELECT count(*) FROM changed`
+	}
+};
+const lossesSql = `WITH u AS (SELECT * FROM users WHERE username NOT IN (OURS)),
+ s AS (SELECT compat_sessions.* FROM compat_sessions JOIN u USING (user_id))
+SELECT json_build_object(
+ 'sessions', (SELECT count(*) FROM s WHERE created_at > SINCE),
+ 'accounts', (SELECT count(*) FROM u WHERE created_at > SINCE),
+ 'passwords', (SELECT count(*) FROM user_passwords p JOIN u USING (user_id)
+  WHERE p.created_at > SINCE AND p.upgraded_from_id IS NULL),
+ 'accountsLocked', (SELECT count(*) FROM u WHERE locked_at > SINCE),
+ 'sessionsEnded', (SELECT count(*) FROM s WHERE finished_at > SINCE),
+ 'oauthSessions', (SELECT count(*) FROM oauth2_sessions JOIN u USING (user_id) WHERE oauth2_sessions.created_at > SINCE))`;
+async function lossesSince(sql, masDatabase, migration) {
+	const since = migration ? new Date(migration.at).toISOString() : "epoch";
+	const ours = migration?.accounts.map((name) => `'${name}'`).join(", ") || "''";
+	const query = lossesSql.replaceAll("SINCE", `'${since}'::timestamptz`).replaceAll("OURS", ours);
+	return numbersIn(parseRecord(await sql(masDatabase, query)) ?? {});
+}
+const leftovers = leftoverTables.map((name) => `'${name}'`).join(", ");
+function windowSql(dialect) {
+	return {
+		synapseCounts: countsAndClosed(migratableCountsSql(dialect), `appservice_id IS NULL AND (deactivated <> 0 OR ${isLocked})`),
+		masCounts: countsAndClosed(masCountsSql, "locked_at IS NOT NULL OR to_jsonb(users) ->> 'deactivated_at' IS NOT NULL"),
+		masTables: `SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%'
+ OR tablename IN (${leftovers}, 'users', 'user_passwords', 'user_emails', 'user_unsupported_third_party_ids',
+  'upstream_oauth_links', 'compat_sessions', 'compat_access_tokens', 'compat_refresh_tokens'))`,
+		losses: lossesSql,
+		repairs: dialect === "syn2mas-tool" ? repairs : {}
+	};
+}
+function countsAndClosed(counts, isClosed) {
+	return `SELECT json_build_object('counts', (${counts}), 'closed', (SELECT count(*) FROM users WHERE ${isClosed}))`;
+}
+
+export { windowSql as n, lossesSince as t };
