@@ -140,7 +140,7 @@ export function findingOf(
   rule: Rule,
   violation: Violation,
   host: string | undefined,
-  isRehearsed = false,
+  isRehearsed = true,
 ): Finding {
   const { id, why } = rule
   const { message, place, suggestion, remedy = rule.remedy, unlessIn: vaults } = violation
