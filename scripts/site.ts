@@ -21,10 +21,11 @@ function pagesIn(from: string): readonly string[] {
 
 /** The path on the site. docs/ is its root, and docs/README.md its first page. */
 function urlOf(file: string): string {
-  const path = file === 'README.md' ? 'about.md' : file.replace(/^docs\//, '')
-  return path
-    .replace(/(?:^|(?<=rules\/|decisions\/))README\.md$/, 'index.md')
-    .replace(/(?:\/README)?\.md$/, '.html')
+  const isInDocs = file.startsWith('docs/')
+  const path = isInDocs
+    ? file.slice('docs/'.length).replace(/(?<=^|\/)README\.md$/, 'index.md')
+    : file.replace(/^README\.md$/, 'about.md').replace(/\/README\.md$/, '.md')
+  return path.replace(/\.md$/, '.html')
 }
 
 interface SiteProblem {

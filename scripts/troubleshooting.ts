@@ -34,7 +34,7 @@ const names: Readonly<Record<string, string>> = new Proxy(
 function toolRows(family: string, messages: readonly ToolMessage[]): readonly Row[] {
   return messages.map(({ name, message, remedy }) => [
     message(names, 2),
-    `\`${family}/${name}\``,
+    family === 'doctor' ? `[doctor/${name}](checks/${name}.md)` : `\`${family}/${name}\``,
     typeof remedy === 'string' ? remedy : remedy(names),
   ])
 }
@@ -47,7 +47,7 @@ Search this page for the words of your message. Names, numbers and files differ.
 
 - **A step failed**: the end of its log names a \`failure-reason\`. [Failure reasons](reference/failure-reasons.md) lists all of them, with what to do first.
 - **A message of the actions names a stage of the server**: [stages](stages.md) says who can log in, and how to continue.
-- **The doctor opened an issue**: [findings of the doctor](../doctor/README.md), and below what it says of \`mas-cli doctor\`.
+- **The doctor opened an issue**: each finding has a page in [checks of the doctor](checks/README.md). What it says of \`mas-cli doctor\` is also below.
 
 ## The check of the vars
 

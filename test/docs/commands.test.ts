@@ -87,6 +87,9 @@ const stories = {
   ],
 }
 
+/** On a busy machine. */
+const storyTimeout = 120_000
+
 let shared = ''
 let folder = ''
 let sshd: ThrowAwaySshd
@@ -97,9 +100,8 @@ beforeAll(async () => {
   await buildInto(join(shared, 'dist'))
   sshd = await startSshd()
   playbook = serverRepository()
-  const files = filesIn(join(projectRoot, 'test/lab/playbook/mas-cli'))
-  playbook.commit(files)
-})
+  playbook.commit(filesIn(join(projectRoot, 'test/lab/playbook/mas-cli')))
+}, storyTimeout)
 afterAll(() => {
   sshd.stop()
   playbook.remove()
@@ -113,9 +115,6 @@ const validatedVersion = /expected_version: (.+)/.exec(
     'utf8',
   ),
 )?.[1]
-/** On a busy machine. */
-const storyTimeout = 120_000
-
 const vars = 'inventory/host_vars/matrix.example.com/vars.yml'
 let repository = ''
 
