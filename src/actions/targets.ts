@@ -144,7 +144,13 @@ async function readTargets(
   return { targets, subject }
 }
 
-function addressOf({ inventoryName, address, port, user, become }: Connection): ServerAddress {
+function addressOf({ inventoryName, address, port, user, become, local }: Connection): ServerAddress {
+  if (local) {
+    throw invalid(
+      `The host ${inventoryName} has ansible_connection=local, but this machine is not the server.`,
+      'Set ansible_host and ansible_user, and remove ansible_connection=local.',
+    )
+  }
   // setup.yml sets `become` itself, regardless of the inventory.
   return { inventoryName, address, port, user, become: become || user !== 'root' }
 }

@@ -13,6 +13,8 @@ export interface Connection {
   /** Whether commands run as `becomeUser`. */
   readonly become: boolean
   readonly becomeUser: string
+  /** `ansible_connection=local`: no SSH. */
+  readonly local: boolean
   readonly sshArguments: SshArgumentTexts
 }
 
@@ -32,6 +34,13 @@ export const connectionVariables = {
   connection: ['ansible_connection'],
 } as const
 
+/** The one of these names that Ansible uses; `undefined` if none is set in a file that can be read. */
+export function connectionVariable(host: Host, names: readonly string[]): Variable | undefined {
+  return names
+    .map(name => host.variable(name))
+    .findLast(({ value }) => value !== undefined && value.kind !== 'null')
+}
+
 /** Whether Ansible connects with OpenSSH: only then do the pinned host keys apply. */
 export function isOpenSsh(connection: string): boolean {
   return /^(?:(?:ansible\.(?:builtin|legacy)\.)?ssh|smart)$/.test(connection)
@@ -39,13 +48,10 @@ export function isOpenSsh(connection: string): boolean {
 
 /**
  * @throws ToolkitError `inventory-unreadable` if a value is Jinja, in a vault or of the wrong type; `input-invalid` if Ansible
- *   would not use OpenSSH, or would pass it an option that is not harmless.
+ *   would use neither OpenSSH nor `local`, or would pass it an option that is not harmless.
  */
 export function connectionOf(host: Host): Connection {
-  const find = (aliases: readonly string[]): Variable | undefined =>
-    aliases
-      .map(name => host.variable(name))
-      .findLast(({ value }) => value !== undefined && value.kind !== 'null')
+  const find = (aliases: readonly string[]) => connectionVariable(host, aliases)
   const text = (aliases: readonly string[], fallback: string): string => {
     const variable = find(aliases)
     return variable ? plainText(variable) : fallback
@@ -54,7 +60,8 @@ export function connectionOf(host: Host): Connection {
   const address = find(names.address)
   const user = find(names.user)
   const become = find(names.become)
-  requireOpenSsh(host, text(names.connection, 'ssh'))
+  const connection = text(names.connection, 'ssh')
+  if (connection !== 'local' && !isOpenSsh(connection)) throw notOpenSsh(host)
   return {
     inventoryName: host.name,
     address: address ? matching(address, addresses, 'an address') : addressOfName(host),
@@ -62,6 +69,7 @@ export function connectionOf(host: Host): Connection {
     user: user ? matching(user, /^\w[\w.@+-]*$/, 'a user name') : 'root',
     become: become ? switchOf(become) : false,
     becomeUser: text(names.becomeUser, 'root'),
+    local: connection === 'local',
     sshArguments: {
       ansible_ssh_common_args: argumentsOf(host, 'ansible_ssh_common_args'),
       ansible_ssh_extra_args: argumentsOf(host, 'ansible_ssh_extra_args'),
@@ -79,12 +87,9 @@ function addressOfName({ name, place }: Host): string {
   throw refused('The name of a host is not an address.', place, 'Set `ansible_host` to its address.')
 }
 
-function requireOpenSsh(host: Host, connection: string): void {
-  if (isOpenSsh(connection)) return
-  throw refused(
-    connection === 'local'
-      ? `The host ${host.name} has ansible_connection=local, but this machine is not the server.`
-      : `The variable ansible_connection of ${host.name} is not ssh, so the pinned host keys would not apply.`,
+function notOpenSsh(host: Host): ToolkitError {
+  return refused(
+    `The variable ansible_connection of ${host.name} is not ssh, so the pinned host keys would not apply.`,
     host.variable('ansible_connection').value?.place,
     'Set ansible_host and ansible_user, and remove ansible_connection.',
   )
