@@ -64,7 +64,7 @@ export function connectionOf(host: Host): Connection {
   if (connection !== 'local' && !isOpenSsh(connection)) throw notOpenSsh(host)
   return {
     inventoryName: host.name,
-    address: address ? matching(address, addresses, 'an address') : addressOfName(host),
+    address: address ? matching(address, addresses, 'an address') : host.name,
     port: portOf(find(names.port)),
     user: user ? matching(user, /^\w[\w.@+-]*$/, 'a user name') : 'root',
     become: become ? switchOf(become) : false,
@@ -80,12 +80,7 @@ export function connectionOf(host: Host): Connection {
 }
 
 /** ssh reads an address that starts with `-` as an option, and one with `@` or `/` as more than an address. */
-const addresses = /^[\w:[][\w.:%[\]-]*$/
-
-function addressOfName({ name, place }: Host): string {
-  if (addresses.test(name)) return name
-  throw refused('The name of a host is not an address.', place, 'Set `ansible_host` to its address.')
-}
+const addresses = /^[\p{L}\p{N}_:[][\p{L}\p{N}_.:%[\]-]*$/u
 
 function notOpenSsh(host: Host): ToolkitError {
   return refused(

@@ -106,11 +106,4 @@ describe('the connection of a host', () => {
   ])('is unknown: %s', vars => {
     expect(() => connection(vars)).toThrow(expect.objectContaining({ reason: 'inventory-unreadable' }))
   })
-
-  test('is refused if the name of the host is not an address', () => {
-    const hosts = { 'inventory/hosts.yml': 'matrix_servers:\n  hosts:\n    -oProxyCommand=./x: {}\n' }
-    const [host] = readInventory('inventory/hosts.yml', memoryFiles(hosts)).hosts
-    if (!host) throw new Error('no host')
-    expect(() => connectionOf(host)).toThrow('not an address')
-  })
 })
