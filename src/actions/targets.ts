@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import type { DesiredStage } from '../domain/stage.ts'
-import { connectionOf } from '../inventory/connection.ts'
+import { type Connection, connectionOf } from '../inventory/connection.ts'
 import { desiredStage, type StageReading } from '../inventory/desired-stage.ts'
 import type { Host } from '../inventory/inventory.ts'
 import { inventoryAmong, inventoryOf } from '../inventory/inventory-of.ts'
@@ -53,6 +53,7 @@ export type ServerInputs = Inputs<typeof serverInputs> & { readonly maxHosts?: n
 export interface Target {
   readonly host: Host
   readonly address: ServerAddress
+  readonly sshArguments: Connection['sshArguments']
   readonly desired: StageReading
   /** The stage in `base-ref`; absent where none is given. */
   readonly before?: DesiredStage
@@ -126,9 +127,11 @@ async function readTargets(
   const targets = hosts.map(host => {
     const known = base?.host(host.name)
     const before = earlier && (known ? desiredStage(known).stage : 'off')
+    const connection = connectionOf(host)
     return {
       host,
-      address: addressOf(host),
+      address: addressOf(connection),
+      sshArguments: connection.sshArguments,
       desired: desiredStage(host),
       ...(before === undefined ? {} : { before }),
     }
@@ -141,22 +144,15 @@ async function readTargets(
   return { targets, subject }
 }
 
-function addressOf(host: Host): ServerAddress {
-  const connection = connectionOf(host)
-  if (connection.local) {
+function addressOf({ inventoryName, address, port, user, become, local }: Connection): ServerAddress {
+  if (local) {
     throw invalid(
-      `The host ${host.name} has ansible_connection=local, but this machine is not the server.`,
+      `The host ${inventoryName} has ansible_connection=local, but this machine is not the server.`,
       'Set ansible_host and ansible_user, and remove ansible_connection=local.',
     )
   }
-  return {
-    inventoryName: connection.inventoryName,
-    address: connection.address,
-    port: connection.port,
-    user: connection.user,
-    // setup.yml sets `become` itself, regardless of the inventory.
-    become: connection.become || connection.user !== 'root',
-  }
+  // setup.yml sets `become` itself, regardless of the inventory.
+  return { inventoryName, address, port, user, become: become || user !== 'root' }
 }
 
 function readKnownHosts(path: string): string {

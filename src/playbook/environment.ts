@@ -31,11 +31,24 @@ export function playbookEnvironment(
   }
 }
 
+/** The server of a run. */
+export interface PlaybookConnection {
+  readonly address: string
+  readonly port: number
+  readonly user: string
+  /** Harmless arguments for ssh, by the variable of Ansible. */
+  readonly sshArguments: Readonly<Record<string, string>>
+}
+
 /**
- * Extra variables, which override the inventory. ssh uses the first value of an option, and Ansible puts `ansible_ssh_args`
- * before `ansible_ssh_common_args` and `ansible_ssh_extra_args`. So no inventory can disable host key checking.
+ * Extra variables, which override the inventory: also what a vault or Jinja sets. Ansible's ssh plugin takes its address, port
+ * and user from the variables with `ssh` in their name, whatever the others say. ssh uses the first value of an option, and
+ * Ansible puts `ansible_ssh_args` before the other arguments.
  */
-export function sshVariables(knownHosts: string): Record<string, unknown> {
+export function sshVariables(
+  knownHosts: string,
+  { address, port, user, sshArguments }: PlaybookConnection,
+): Record<string, unknown> {
   const args = [
     ['-o', 'StrictHostKeyChecking=yes'],
     ['-o', `UserKnownHostsFile="${knownHosts}"`],
@@ -47,5 +60,21 @@ export function sshVariables(knownHosts: string): Record<string, unknown> {
     ['-o', 'ControlPersist=60s'],
     ['-o', 'ServerAliveInterval=10'],
   ]
-  return { ansible_ssh_args: shellWords(args.flat()), ansible_host_key_checking: true }
+  return {
+    ansible_ssh_host: address,
+    ansible_ssh_port: port,
+    ansible_ssh_user: user,
+    ansible_ssh_args: shellWords(args.flat()),
+    ...sshArguments,
+    ansible_host_key_checking: true,
+    ansible_ssh_host_key_checking: true,
+    ansible_paramiko_host_key_checking: true,
+    // Null is as if nothing set them.
+    ansible_ssh_executable: null,
+    ansible_sftp_executable: null,
+    ansible_scp_executable: null,
+    ansible_ssh_pkcs11_provider: null,
+    ansible_control_path: null,
+    ansible_control_path_dir: null,
+  }
 }

@@ -1,4 +1,5 @@
 import type { Checkout } from './checkout.ts'
+import type { PlaybookConnection } from './environment.ts'
 import { printFailures } from './narrate.ts'
 import type { PlaybookOutcome } from './outcome.ts'
 import { type PlaybookRun, type PlaybookTrust, runPlaybook } from './run.ts'
@@ -10,6 +11,7 @@ export interface PlaybookTarget {
   readonly host: string
   readonly extraVars: Readonly<Record<string, unknown>>
   readonly trust: PlaybookTrust
+  readonly connection: PlaybookConnection
   readonly vaultPassword?: string
 }
 

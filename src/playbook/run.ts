@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ToolkitError } from '../support/errors.ts'
-import { playbookEnvironment, sshVariables } from './environment.ts'
+import { type PlaybookConnection, playbookEnvironment, sshVariables } from './environment.ts'
 import { type PlaybookEvent, parseEvents } from './events.ts'
 import { collect, failureOf, type PlaybookOutcome } from './outcome.ts'
 import { privateFolder } from './private-folder.ts'
@@ -21,6 +21,7 @@ export interface PlaybookRun {
   readonly diff?: boolean
   readonly vaultPassword?: string | undefined
   readonly trust: PlaybookTrust
+  readonly connection: PlaybookConnection
   /** Folder of `ansible-playbook`. Default: from `PATH`. */
   readonly ansibleBin?: string | undefined
   readonly timeoutMs?: number
@@ -86,7 +87,7 @@ export async function runPlaybook(run: PlaybookRun): Promise<PlaybookOutcome> {
 async function prepare(run: PlaybookRun, folder: string): Promise<string[]> {
   const knownHosts = join(folder, 'known_hosts')
   await writeFile(knownHosts, run.trust.knownHosts, { mode: 0o600 })
-  const variables = { ...run.extraVars, ...sshVariables(knownHosts) }
+  const variables = { ...run.extraVars, ...sshVariables(knownHosts, run.connection) }
   const variablesFile = join(folder, 'extra-vars.json')
   await writeFile(variablesFile, JSON.stringify(variables), { mode: 0o600 })
   const vaultFile = join(folder, 'vault')

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { memoryFiles } from '../../scripts/memory-files.ts'
-import { connectionOf } from '../../src/inventory/connection.ts'
 import { desiredStage } from '../../src/inventory/desired-stage.ts'
 import type { Host } from '../../src/inventory/inventory.ts'
 import { readInventory } from '../../src/inventory/read-inventory.ts'
@@ -11,7 +10,7 @@ import { diskFiles } from '../../src/support/files/disk-files.ts'
 
 const hosts = `# the server
 [matrix_servers]
-matrix.example.test ansible_host=192.0.2.7 ansible_ssh_user=deploy ansible_become=true ansible_ssh_port=2222
+matrix.example.test ansible_host=192.0.2.7
 `
 
 function hostOf(files: Record<string, string>, options = {}): Host {
@@ -38,18 +37,6 @@ describe('an INI inventory with host_vars', () => {
     })
     expect(variable.value?.place).toEqual({ file: hostVars, line: 3, column: 16, endLine: 3, endColumn: 28 })
     expect(variable.definition?.namePlace).toMatchObject({ line: 3, column: 1, endColumn: 14 })
-  })
-
-  test('returns the connection of the server', () => {
-    expect(connectionOf(hostOf({}))).toEqual({
-      inventoryName: 'matrix.example.test',
-      address: '192.0.2.7',
-      port: 2222,
-      user: 'deploy',
-      become: true,
-      becomeUser: 'root',
-      local: false,
-    })
   })
 
   test('prefers host_vars to group_vars and later files of a folder, and lists what they override', () => {

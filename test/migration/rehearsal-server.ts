@@ -1,11 +1,13 @@
 // A stand-in for a prepared server and its playbook, for rehearsals: it keeps databases, folders, units and the tag's result
 // in memory. It has no shell and no SQL: it recognizes the few calls of a rehearsal.
+
 import type { Dialect } from '../../src/domain/stage.ts'
 import type { RehearsalPorts } from '../../src/migration/rehearsal/rehearse.ts'
 import type { PlaybookOutcome } from '../../src/playbook/outcome.ts'
 import type { HostRun } from '../../src/playbook/playbook.ts'
 import { serverOver } from '../../src/server/server.ts'
 import type { RunOptions, RunResult, ServerSession } from '../../src/server/session.ts'
+import { noSshArguments } from '../playbook/fixtures.ts'
 import { counts } from './facts.ts'
 
 const masDatabase = 'matrix_authentication_service'
@@ -191,6 +193,7 @@ export function sideOf(server: RehearsalServer): RehearsalPorts {
         host: server.host,
         extraVars: {},
         trust: { agentSocket: '/agent', knownHosts: '' },
+        connection: { address: '192.0.2.7', port: 22, user: 'root', sshArguments: noSshArguments },
         checkout: {
           path: '/playbook',
           digest: 'd'.repeat(64),

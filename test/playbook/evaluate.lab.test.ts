@@ -7,6 +7,7 @@ import { dialects } from '../../src/domain/stage.ts'
 import { evaluateVariables } from '../../src/playbook/evaluate.ts'
 import { playbookFor } from '../../src/playbook/playbook.ts'
 import { ansibleVenv } from '../lab/engine/ansible.ts'
+import { noSshArguments } from './fixtures.ts'
 
 const host = 'matrix.example.test'
 const password = 'invented'
@@ -60,6 +61,7 @@ looks_like_json: '{"a": "b"}'
       host,
       extraVars: { extra: [1, 'a'] },
       trust: { agentSocket: '', knownHosts: '' },
+      connection: { address: '192.0.2.7', port: 22, user: 'root', sshArguments: noSshArguments },
       vaultPassword: password,
     }
     const before = readdirSync(tmpdir()).filter(name => name.startsWith('maa-')).length

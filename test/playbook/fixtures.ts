@@ -1,6 +1,13 @@
 /** Lines as `ansible.posix.jsonl` prints them, for one invented host. */
 export const host = 'matrix.example.test'
 
+export const noSshArguments = {
+  ansible_ssh_common_args: '',
+  ansible_ssh_extra_args: '',
+  ansible_sftp_extra_args: '',
+  ansible_scp_extra_args: '',
+}
+
 interface Answer {
   readonly [field: string]: unknown
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dialects } from '../../src/domain/stage.ts'
@@ -7,7 +7,7 @@ import { renderedFiles } from '../../src/playbook/render.ts'
 import { type PlaybookRun, runPlaybook } from '../../src/playbook/run.ts'
 import { ansibleVenv } from '../lab/engine/ansible.ts'
 import { startSshd, type ThrowAwaySshd } from '../server/sshd.ts'
-import { host } from './fixtures.ts'
+import { host, noSshArguments } from './fixtures.ts'
 
 const playbook = (folder: string) => `- hosts: matrix_servers
   gather_facts: false
@@ -66,6 +66,7 @@ ${host} ansible_host=127.0.0.1 ansible_port=${sshd.address.port} ansible_user=${
       tags,
       extraVars: { flag: false, secret: 'a-secret-variable' },
       trust: sshd,
+      connection: { ...sshd.address, sshArguments: noSshArguments },
       ansibleBin,
       ...more,
     })
@@ -113,6 +114,51 @@ ${host} ansible_host=127.0.0.1 ansible_port=${sshd.address.port} ansible_user=${
     expect(outcome.code).toBe(4)
     expect(fatalResults(outcome)).toMatchObject([{ status: 'unreachable' }])
     expect(commandResult(outcome, ['echo'])).toBeUndefined()
+  })
+
+  /** Variables that undo the pinned keys, lead elsewhere or run a program, each by itself. */
+  const overrides = (common: string) => {
+    const key = readFileSync(inFolder('host.pub'), 'utf8').trim()
+    writeFileSync(inFolder('key'), `#!/bin/sh\necho '[127.0.0.1]:${sshd.address.port} ${key}'\n`)
+    writeFileSync(inFolder('program'), `#!/bin/sh\ntouch ${inFolder('ran')}\n`)
+    for (const name of ['key', 'program']) chmodSync(inFolder(name), 0o755)
+    return [
+      `ansible_ssh_common_args="${common}"`,
+      `ansible_ssh_extra_args="-o ProxyCommand=${inFolder('program')}"`,
+      'ansible_ssh_host_key_checking=false ansible_ssh_host=192.0.2.1 ansible_ssh_port=1 ansible_ssh_user=nobody',
+      `ansible_ssh_executable=${inFolder('program')} ansible_control_path=${inFolder('socket')}`,
+    ].join(' ')
+  }
+  const otherKey = () => ({
+    agentSocket: sshd.agentSocket,
+    knownHosts: `[127.0.0.1]:${sshd.address.port} ${sshd.otherKey}\n`,
+  })
+
+  it.each([
+    ['plain', () => `-o KnownHostsCommand=${inFolder('key')}`],
+    ['Jinja', () => `{{ '-o ' ~ 'KnownHostsCommand=${inFolder('key')}' }}`],
+  ])('takes no SSH option, address, port, user or program from the inventory: %s', async (_, common) => {
+    const inventory = inFolder('overrides')
+    const usual = readFileSync(inFolder('hosts'), 'utf8').replace(/ ansible_ssh_common_args=.*/, '')
+    writeFileSync(inventory, `${usual.trimEnd()} ${overrides(common())}\n`)
+    const outcome = await run(['say'], { inventory })
+    expect(commandResult(outcome, ['echo'])?.result.stdout).toBe('no . a-secret-variable')
+    const refused = await run(['say'], { inventory, trust: otherKey() })
+    expect(fatalResults(refused)).toMatchObject([{ status: 'unreachable' }])
+    expect(existsSync(inFolder('ran'))).toBe(false)
+    expect(existsSync(inFolder('socket'))).toBe(false)
+  })
+
+  it('passes the arguments of the connection on, so they must be harmless', async () => {
+    overrides('')
+    const withArguments = (text: string) => ({
+      connection: { ...sshd.address, sshArguments: { ...noSshArguments, ansible_ssh_common_args: text } },
+      trust: otherKey(),
+    })
+    expect(await run(['say'], withArguments("-o 'ServerAliveInterval=30' -C"))).toMatchObject({ code: 4 })
+    const unpinned = await run(['say'], withArguments(`-o KnownHostsCommand=${inFolder('key')}`))
+    expect(unpinned).toMatchObject({ code: 0 })
+    expect(commandResult(unpinned, ['echo'])).toBeDefined()
   })
 
   it('has no host in its statistics if the inventory is invalid, although Ansible exits with 0', async () => {

@@ -9,27 +9,28 @@ export interface Word {
  * A part of a word: plain, after a backslash, or in quotes. In double quotes, a backslash escapes only itself and the quote.
  * In single quotes, it escapes nothing.
  */
-const part = /[^ \t\r\n#'"\\]+|\\([\s\S])|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"/y
+const part = /[^ \t\r\n#'"\\]+|#|\\([\s\S])|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"/y
 
 /**
- * Splits an INI host line like Python's `shlex.split(line, comments=True)`, which Ansible uses. A `#` outside quotes starts a
- * comment, even inside a word.
+ * Splits text like Python's `shlex.split(line, comments=…)`: Ansible uses it for INI host lines, with comments, and for the
+ * arguments of ssh, without. A `#` outside quotes starts a comment, even inside a word.
  *
  * @returns `undefined` if a quote is not closed or a backslash ends the line.
  */
-export function shellWords(line: string): readonly Word[] | undefined {
+export function shellWords(line: string, { comments = true } = {}): readonly Word[] | undefined {
+  const end = comments ? /[ \t\r\n#]/ : /[ \t\r\n]/
   const words: Word[] = []
   for (let at = 0; at < line.length; ) {
     const start = at
     let text = ''
-    for (; at < line.length && !/[ \t\r\n#]/.test(line.charAt(at)); at = part.lastIndex) {
+    for (; at < line.length && !end.test(line.charAt(at)); at = part.lastIndex) {
       part.lastIndex = at
       const [plain, escaped, single, double] = part.exec(line) ?? []
       if (plain === undefined) return undefined
       text += escaped ?? single ?? double?.replace(/\\([\\"])/g, '$1') ?? plain
     }
     if (at > start) words.push({ text, start, end: at })
-    if (line.charAt(at) === '#') break
+    if (comments && line.charAt(at) === '#') break
     at += 1
   }
   return words

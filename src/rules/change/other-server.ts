@@ -1,10 +1,11 @@
+import { connectionVariable, connectionVariables } from '../../inventory/connection.ts'
 import type { Host } from '../../inventory/inventory.ts'
-import { changeOf } from '../facts/change-compare.ts'
+import { changeBetween, changeOf } from '../facts/change-compare.ts'
 import { fileText } from '../facts/source.ts'
 import { defineRule, type InventoryContext, off } from '../kit/rule.ts'
 
-/** Variables that decide which machine Ansible connects to. */
-const address = ['ansible_host', 'ansible_ssh_host', 'ansible_port', 'ansible_ssh_port']
+/** What decides which machine Ansible connects to. */
+const address = [connectionVariables.address, connectionVariables.port]
 const keys = 'inventory/known_hosts'
 const hosts = 'inventory/hosts'
 const at = (line: string) => `[matrix_servers]\nmatrix.example.test ${line}\n`
@@ -27,18 +28,26 @@ export const otherServer = defineRule({
       { base: old, ...repository('ansible_host=198.51.100.9', 'AAAA') },
       { base: old, ...repository('', 'AAAA') },
       { base: old, ...repository('ansible_host=192.0.2.7 ansible_port=2222', 'AAAA') },
+      { base: old, ...repository('ansible_host=192.0.2.7 ansible_ssh_host=198.51.100.9', 'AAAA') },
+      {
+        base: repository('ansible_ssh_port=2222 ansible_port=22', 'AAAA'),
+        ...repository('ansible_port=22', 'AAAA'),
+      },
     ],
     right: [
       { base: old, ...old },
       { base: old, ...repository('ansible_host=192.0.2.7', 'BBBB') },
       { base: old, ...repository('ansible_host="{{ address }}"', 'AAAA') },
+      { base: old, ...repository('ansible_ssh_host=192.0.2.7', 'AAAA') },
+      { base: old, ...repository('ansible_host=198.51.100.9 ansible_ssh_host=192.0.2.7', 'AAAA') },
       { base: { files: { [hosts]: '[matrix_servers]\nother.example.test\n' } }, ...old },
       old,
     ],
   },
   checkAll: context =>
     context.hosts.flatMap(({ host, base }) => {
-      const name = base?.host && address.find(each => isOther(base.host, host, each))
+      const before = base?.host
+      const name = before && address.map(names => changedName(before, host, names)).find(Boolean)
       if (name === undefined) return []
       const keysChange = knownHosts(context, 'repository') !== knownHosts(context, 'base')
       const place = host.variable(name).value?.place ?? host.place
@@ -50,9 +59,14 @@ export const otherServer = defineRule({
     }),
 })
 
-function isOther(before: Host | undefined, host: Host, name: string): boolean {
-  const change = changeOf(before, host, name)
-  return change === 'changed' || change === 'added' || change === 'removed'
+/** The name that decides, if its value is another one than before. Of two names, one decides. */
+function changedName(before: Host, host: Host, names: readonly string[]): string | undefined {
+  const [old, now] = [connectionVariable(before, names), connectionVariable(host, names)]
+  if (old?.value && now?.value)
+    return changeBetween(old.value, now.value) === 'changed' ? now.name : undefined
+  const name = (now ?? old)?.name
+  const change = name === undefined ? 'same' : changeOf(before, host, name)
+  return change === 'added' || change === 'removed' ? name : undefined
 }
 
 /** The pinned host keys beside the inventory, at the default of the input `known-hosts`. */

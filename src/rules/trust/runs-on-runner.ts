@@ -1,19 +1,18 @@
+import { isOpenSsh } from '../../inventory/connection.ts'
 import { type FindRisks, type Risk, risksOf } from '../facts/trust-additions.ts'
 import { written } from '../facts/written.ts'
 import { defineRule } from '../kit/rule.ts'
 
-/** Connections to the server in the inventory. */
-const remote = /^(?:ansible\.(?:builtin|netcommon)\.)?(?:ssh|smart|paramiko|paramiko_ssh)$/
 const names = new Set(['ansible_connection', 'ansible_ssh_connection'])
 
 const find: FindRisks = (_, hosts) =>
   written(hosts, names)
     .flatMap(({ definition: { name, value }, about }): Risk[] => {
-      if (value.kind !== 'string' || remote.test(value.value)) return []
+      if (value.kind !== 'string' || isOpenSsh(value.value)) return []
       const where =
         value.value === 'local'
           ? 'makes Ansible change the runner instead of the server'
-          : 'is not an SSH connection'
+          : 'is not the connection `ssh`, so the pinned host keys do not apply'
       const key = `${about.host ?? ''} ${name} ${value.value}`
       return [{ key, message: `\`${name}\` ${where}`, place: value.place, ...about }]
     })
@@ -28,6 +27,7 @@ export const runsOnRunner = defineRule({
     wrong: [
       'ansible_connection: local',
       'ansible_connection: community.docker.docker',
+      'ansible_connection: paramiko',
       { files: { 'inventory/hosts': 'matrix.example.test ansible_connection=local\n' } },
       { base: 'ansible_connection: ssh', vars: 'ansible_connection: local' },
     ],
