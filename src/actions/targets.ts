@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
+import type { SshArguments } from '../domain/ssh.ts'
 import type { DesiredStage } from '../domain/stage.ts'
 import { connectionOf } from '../inventory/connection.ts'
 import { desiredStage, type StageReading } from '../inventory/desired-stage.ts'
+import { sshArgumentsOf } from '../inventory/host-ssh-arguments.ts'
 import type { Host } from '../inventory/inventory.ts'
 import { inventoryAmong, inventoryOf } from '../inventory/inventory-of.ts'
 import { chosenHosts, playbookGroup } from '../inventory/playbook-hosts.ts'
@@ -53,6 +55,7 @@ export type ServerInputs = Inputs<typeof serverInputs> & { readonly maxHosts?: n
 export interface Target {
   readonly host: Host
   readonly address: ServerAddress
+  readonly sshArguments: SshArguments
   readonly desired: StageReading
   /** The stage in `base-ref`; absent where none is given. */
   readonly before?: DesiredStage
@@ -129,6 +132,7 @@ async function readTargets(
     return {
       host,
       address: addressOf(host),
+      sshArguments: sshArgumentsOf(host),
       desired: desiredStage(host),
       ...(before === undefined ? {} : { before }),
     }
@@ -143,10 +147,10 @@ async function readTargets(
 
 function addressOf(host: Host): ServerAddress {
   const connection = connectionOf(host)
-  if (connection.local) {
+  if (!connection.ssh) {
     throw invalid(
-      `The host ${host.name} has ansible_connection=local, but this machine is not the server.`,
-      'Set ansible_host and ansible_user, and remove ansible_connection=local.',
+      `The host ${host.name} has an ansible_connection other than ssh. Only ssh uses the pinned host keys.`,
+      'Set ansible_host and ansible_user, and remove ansible_connection.',
     )
   }
   return {

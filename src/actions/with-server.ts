@@ -24,7 +24,7 @@ export interface ConnectedServer {
  */
 export async function withServer<T>(
   { trust, checkout, inventory, extraVars, vaultPassword }: Targets,
-  { address }: Target,
+  { address, sshArguments }: Target,
   { log, signal }: Runtime & Partial<CancellableRuntime>,
   work: (connected: ConnectedServer) => Promise<T>,
 ): Promise<T> {
@@ -38,7 +38,7 @@ export async function withServer<T>(
       inventory,
       host: address.inventoryName,
       extraVars,
-      trust,
+      trust: { ...trust, sshArguments },
       ...(vaultPassword === undefined ? {} : { vaultPassword }),
     }
     const server = serverOver(session, checkout.dialect)

@@ -11,15 +11,15 @@ export interface Connection {
   /** Whether commands run as `becomeUser`. */
   readonly become: boolean
   readonly becomeUser: string
-  /** `ansible_connection=local`: no SSH. */
-  readonly local: boolean
+  /** Ansible connects with OpenSSH. */
+  readonly ssh: boolean
 }
 
-/** Ansible's ssh plugin uses the first one that is set. */
+/** Ansible uses the last name in its plugin's list that has a value: the older one. So the older one comes first here. */
 const names = {
-  address: ['ansible_host', 'ansible_ssh_host'],
-  port: ['ansible_port', 'ansible_ssh_port'],
-  user: ['ansible_user', 'ansible_ssh_user'],
+  address: ['ansible_ssh_host', 'ansible_host'],
+  port: ['ansible_ssh_port', 'ansible_port'],
+  user: ['ansible_ssh_user', 'ansible_user'],
   become: ['ansible_become'],
   becomeUser: ['ansible_become_user'],
   connection: ['ansible_connection'],
@@ -28,7 +28,7 @@ const names = {
 /** @throws ToolkitError `inventory-unreadable` if a value is Jinja, in a vault or of the wrong type. */
 export function connectionOf(host: Host): Connection {
   const find = (aliases: readonly string[]): Variable | undefined =>
-    aliases.map(name => host.variable(name)).find(variable => variable.value !== undefined)
+    aliases.map(name => host.variable(name)).find(({ value }) => value !== undefined && value.kind !== 'null')
   const text = (aliases: readonly string[], fallback: string): string => {
     const variable = find(aliases)
     return variable ? plainText(variable) : fallback
@@ -37,12 +37,12 @@ export function connectionOf(host: Host): Connection {
   const become = find(names.become)
   return {
     inventoryName: host.name,
-    address: text(names.address, host.name),
+    address: addressOf(text(names.address, host.name), find(names.address)),
     port: portOf(find(names.port)),
     user,
     become: become ? switchOf(become) : false,
     becomeUser: text(names.becomeUser, 'root'),
-    local: text(names.connection, 'ssh') === 'local',
+    ssh: /^(?:ansible\.builtin\.|ansible\.legacy\.)?(?:ssh|smart)$/.test(text(names.connection, 'ssh')),
   }
 }
 
@@ -51,6 +51,12 @@ function plainText(variable: Variable): string {
   if (value?.kind === 'string' && value.value !== '') return value.value
   if (value?.kind === 'integer') return String(value.value)
   throw unusable(variable, value, 'plain text')
+}
+
+/** Ansible passes the address to ssh without `--` before it: `-oProxyCommand=…` would be an option. */
+function addressOf(address: string, variable: Variable | undefined): string {
+  if (/^[\w.:][\w.:%-]*$/.test(address)) return address
+  throw unusable(variable ?? { name: 'ansible_host' }, variable?.value, 'a host name or an IP address')
 }
 
 function portOf(variable: Variable | undefined): number {
@@ -69,7 +75,11 @@ function switchOf(variable: Variable): boolean {
   throw unusable(variable, value, '`true` or `false`')
 }
 
-function unusable(variable: Variable, value: Value | undefined, expected: string): ToolkitError {
+function unusable(
+  variable: Pick<Variable, 'name'>,
+  value: Value | undefined,
+  expected: string,
+): ToolkitError {
   const place = value?.place
   return new ToolkitError({
     reason: 'inventory-unreadable',

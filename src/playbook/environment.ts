@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { withoutRunnerVariables } from '../support/exec.ts'
-import { shellWords } from '../support/shell.ts'
+import { socketFolder } from './ssh-variables.ts'
 
 /**
  * Ansible's environment. The inventory's Jinja can read it, so it contains no inputs and no tokens of the job.
@@ -11,7 +10,7 @@ export function playbookEnvironment(
   parent: Readonly<Record<string, string | undefined>>,
   own: { readonly folder: string; readonly agentSocket: string },
 ): Record<string, string> {
-  const sockets = join(own.folder, 's')
+  const sockets = socketFolder(own.folder)
   mkdirSync(sockets, { recursive: true, mode: 0o700 })
   return {
     ...withoutRunnerVariables(parent),
@@ -29,23 +28,4 @@ export function playbookEnvironment(
     PYTHONUNBUFFERED: '1',
     LC_ALL: 'C.UTF-8',
   }
-}
-
-/**
- * Extra variables, which override the inventory. ssh uses the first value of an option, and Ansible puts `ansible_ssh_args`
- * before `ansible_ssh_common_args` and `ansible_ssh_extra_args`. So no inventory can disable host key checking.
- */
-export function sshVariables(knownHosts: string): Record<string, unknown> {
-  const args = [
-    ['-o', 'StrictHostKeyChecking=yes'],
-    ['-o', `UserKnownHostsFile="${knownHosts}"`],
-    ['-o', 'GlobalKnownHostsFile=/dev/null'],
-    ['-o', 'UpdateHostKeys=no'],
-    ['-o', 'VerifyHostKeyDNS=no'],
-    ['-o', 'BatchMode=yes'],
-    ['-o', 'ControlMaster=auto'],
-    ['-o', 'ControlPersist=60s'],
-    ['-o', 'ServerAliveInterval=10'],
-  ]
-  return { ansible_ssh_args: shellWords(args.flat()), ansible_host_key_checking: true }
 }

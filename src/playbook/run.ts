@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { SshArguments } from '../domain/ssh.ts'
 import { ToolkitError } from '../support/errors.ts'
-import { playbookEnvironment, sshVariables } from './environment.ts'
+import { playbookEnvironment } from './environment.ts'
 import { type PlaybookEvent, parseEvents } from './events.ts'
 import { collect, failureOf, type PlaybookOutcome } from './outcome.ts'
 import { privateFolder } from './private-folder.ts'
 import { runInGroup } from './process-group.ts'
+import { sshVariables } from './ssh-variables.ts'
 
 export interface PlaybookRun {
   readonly checkout: { readonly path: string }
@@ -35,10 +37,12 @@ export interface PlaybookTrust {
   readonly agentSocket: string
   /** The text of a known-hosts file. */
   readonly knownHosts: string
+  /** Of the host; without them, those in the inventory are not used. */
+  readonly sshArguments?: SshArguments
 }
 
 /**
- * Runs `setup.yml` of a checkout with Ansible. A failed task is a result (`code` 2). A run that matches no host is also a
+ * Runs a playbook of a checkout with Ansible. A failed task is a result (`code` 2). A run that matches no host is also a
  * result (`code` 0 with empty `stats`): callers must check for it.
  * @throws ToolkitError `tool-missing` if Ansible or its callback is missing; `playbook-failed` if Ansible stopped before the
  *   first task (bad inventory, wrong vault password, missing roles).
@@ -84,9 +88,8 @@ export async function runPlaybook(run: PlaybookRun): Promise<PlaybookOutcome> {
 
 /** Writes the private files of this run and returns the command. */
 async function prepare(run: PlaybookRun, folder: string): Promise<string[]> {
-  const knownHosts = join(folder, 'known_hosts')
-  await writeFile(knownHosts, run.trust.knownHosts, { mode: 0o600 })
-  const variables = { ...run.extraVars, ...sshVariables(knownHosts) }
+  await writeFile(join(folder, 'known_hosts'), run.trust.knownHosts, { mode: 0o600 })
+  const variables = { ...run.extraVars, ...sshVariables(folder, run.trust.sshArguments ?? {}) }
   const variablesFile = join(folder, 'extra-vars.json')
   await writeFile(variablesFile, JSON.stringify(variables), { mode: 0o600 })
   const vaultFile = join(folder, 'vault')

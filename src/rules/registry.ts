@@ -82,7 +82,7 @@ import { bidiCharacters, hiddenCharacters, homoglyphs } from './trust/characters
 import { ansibleCfg, pluginFolder } from './trust/files.ts'
 import { jinjaReachesPython, lookupReadsRunner, lookupRunsProgram } from './trust/jinja.ts'
 import { runsOnRunner } from './trust/runs-on-runner.ts'
-import { hostKeyUnchecked, sshRunsProgram } from './trust/ssh.ts'
+import { hostKeyUnchecked, sshOption, sshRunsProgram } from './trust/ssh.ts'
 
 /** Every rule, in the order in which documentation lists them. */
 export const rules: readonly Rule[] = [
@@ -180,6 +180,7 @@ export const rules: readonly Rule[] = [
   validatedVersion,
   otherDialect,
   sshRunsProgram,
+  sshOption,
   hostKeyUnchecked,
   runsOnRunner,
   lookupRunsProgram,

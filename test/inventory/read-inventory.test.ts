@@ -48,7 +48,7 @@ describe('an INI inventory with host_vars', () => {
       user: 'deploy',
       become: true,
       becomeUser: 'root',
-      local: false,
+      ssh: true,
     })
   })
 

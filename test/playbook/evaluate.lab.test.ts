@@ -53,6 +53,14 @@ looks_like_json: '{"a": "b"}'
         stdio: 'pipe',
       },
     )
+    const inline = execFileSync(
+      join(bin, 'ansible-vault'),
+      ['encrypt_string', '--vault-password-file', join(root, 'password'), 'in a list'],
+      { env: { ...process.env, LC_ALL: 'C.UTF-8' }, encoding: 'utf8', stdio: 'pipe' },
+    )
+    write({
+      [`inventory/host_vars/${host}/inline.yml`]: `inline: ${inline}\ninline_list: [{secret: "{{ inline }}"}]\n`,
+    })
     const printed: string[] = []
     const target = {
       checkout: { path: join(root, 'playbook') } as never,
@@ -75,6 +83,8 @@ looks_like_json: '{"a": "b"}'
       'looks_like_json',
       'extra',
       'nothing',
+      'inline',
+      'inline_list',
     ]
     const path = process.env.PATH
     process.env.PATH = `${bin}:${path}`
@@ -93,6 +103,8 @@ looks_like_json: '{"a": "b"}'
       looks_like_json: '{"a": "b"}',
       extra: [1, 'a'],
       nothing: undefined,
+      inline: 'in a list',
+      inline_list: [{ secret: 'in a list' }],
       text: 'example.test:True',
     })
     expect([...values.keys()]).not.toContain('of_a_role')

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dialects } from '../../src/domain/stage.ts'
@@ -50,6 +50,18 @@ describe.each(dialects)('runPlaybook with the Ansible of %s', dialect => {
       inFolder('hosts'),
       `[matrix_servers]
 ${host} ansible_host=127.0.0.1 ansible_port=${sshd.address.port} ansible_user=${sshd.address.user} ansible_python_interpreter=/usr/bin/python3 ansible_host_key_checking=false ansible_ssh_common_args="-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null"
+`,
+    )
+    // Without the run's own variables, ssh accepts the key that this file has.
+    writeFileSync(inFolder('accepted'), `${sshd.knownHosts}\n`)
+    mkdirSync(inFolder('host_vars'))
+    writeFileSync(
+      inFolder(`host_vars/${host}.yml`),
+      `ansible_ssh_extra_args: -o "KnownHostsCommand=/bin/cat ${inFolder('accepted')}"
+ansible_sftp_extra_args: -o HostKeyAlias=other -A
+ansible_ssh_executable: ${inFolder('nothing')}
+ansible_ssh_host_key_checking: false
+ansible_control_path: ${inFolder('socket')}
 `,
     )
     process.env.INPUT_TOKEN = 'a-token-of-the-job'

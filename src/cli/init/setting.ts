@@ -78,7 +78,7 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
     inventory,
     knownHosts:
       option('known-hosts') ?? `${folderOf(inventory) === '' ? '' : `${folderOf(inventory)}/`}known_hosts`,
-    connections: hosts.map(connectionOf).filter(({ local }) => !local),
+    connections: hosts.map(connectionOf).filter(({ ssh }) => ssh),
     hasVault: hosts.some(isWithVault),
     branch: plainBranch(option('branch') ?? (await defaultBranch(root))),
     toolkit: toolkitOf(option('toolkit')),

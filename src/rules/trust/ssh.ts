@@ -1,54 +1,66 @@
+import { sshArgumentNames } from '../../domain/ssh.ts'
+import { type SshRisk, sshRisks } from '../../inventory/ssh-arguments.ts'
 import { truthOf, type Value } from '../../inventory/value.ts'
 import { type FindRisks, type Risk, risksOf } from '../facts/trust-additions.ts'
 import { written } from '../facts/written.ts'
 import { defineRule } from '../kit/rule.ts'
 
-/** Variables that become arguments of ssh, sftp or scp on the runner (`plugins/connection/ssh.py` of ansible-core). */
-const argumentNames: readonly string[] = [
-  'ansible_ssh_args',
-  'ansible_ssh_common_args',
-  'ansible_ssh_extra_args',
-  'ansible_sftp_extra_args',
-  'ansible_scp_extra_args',
-]
-
-/** What a rule looks for in these arguments, and in other variables. */
-export interface SshDanger {
-  /** Messages show the match: it is a word of ssh. */
-  readonly inArguments: readonly RegExp[]
+interface SshVariables {
+  /** The arguments of ssh, sftp and scp that a rule reports. */
+  readonly kinds: readonly SshRisk['kind'][]
   readonly names: readonly string[]
   /** The problem of another variable, as a clause; `undefined` if there is none. */
   readonly ofVariable: (name: string, value: Value) => string | undefined
+  /** The rule also reports arguments that cannot be read here. */
+  readonly alsoHidden?: true
 }
 
-export function findSshDangers({ inArguments, names, ofVariable }: SshDanger): FindRisks {
-  const relevant = new Set([...argumentNames, ...names])
+function findSshRisks({ kinds, names, ofVariable, alsoHidden }: SshVariables): FindRisks {
+  const relevant = new Set<string>([...sshArgumentNames, ...names])
   return (_, hosts) =>
     written(hosts, relevant)
       .flatMap(({ definition: { name, value }, about }): Risk[] => {
         const key = `${about.host ?? ''} ${name}`
         const { place } = value
-        if (!argumentNames.includes(name)) {
+        const text = textOf(value)
+        const argument = sshArgumentNames.find(each => each === name)
+        if (argument === undefined) {
           const clause = ofVariable(name, value)
           return clause === undefined
             ? []
-            : [{ key: `${key} ${textOf(value)}`, message: `\`${name}\` ${clause}`, place, ...about }]
+            : [{ key: `${key} ${text}`, message: `\`${name}\` ${clause}`, place, ...about }]
         }
-        const text = textOf(value)
-        return inArguments
-          .flatMap(pattern => text.match(pattern) ?? [])
-          .map(option => ({
+        if (value.kind === 'null') return []
+        const isHidden = value.kind !== 'string'
+        const found = sshRisks(argument, isHidden ? withoutJinja(text) : text)
+          // With Jinja, only what is written in full is certain.
+          .filter(({ kind, option }) => kinds.includes(kind) && (!isHidden || option !== undefined))
+          .map(({ kind, option }) => ({
             key: `${key} ${option} ${text}`,
-            message: `\`${name}\` sets \`${option}\``,
+            message: `\`${name}\` ${riskClause(kind, option)}`,
             place,
             ...about,
           }))
+        if (!isHidden || !alsoHidden || found.length > 0) return found
+        const message = `\`${name}\` is not plain text, so its options of ssh cannot be checked`
+        return [{ key: `${key} hidden`, message, severity: 'warning', place, ...about }]
       })
       .toArray()
 }
 
-/** The text of a value. Jinja is returned as written: it still contains the options of ssh. */
-export function textOf(value: Value): string {
+function riskClause(kind: SshRisk['kind'], option: string | undefined): string {
+  if (option !== undefined) return `sets \`${option}\``
+  return kind === 'unreadable'
+    ? 'is not a list of options that ssh would read completely'
+    : 'sets an option of ssh that is not known to be harmless'
+}
+
+/** Jinja as one word, so that the options around it are read. */
+function withoutJinja(text: string): string {
+  return text.replace(/\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|\{#[\s\S]*?#\}/g, 'jinja')
+}
+
+function textOf(value: Value): string {
   if (value.kind === 'string') return value.value
   if (value.kind === 'unknown') return value.source ?? ''
   if (value.kind === 'list') return value.items.map(textOf).join(' ')
@@ -57,16 +69,21 @@ export function textOf(value: Value): string {
 
 const library = 'ansible_ssh_pkcs11_provider'
 
-const findPrograms = findSshDangers({
-  inArguments: [
-    /(?<=-o\s?["']?)(?:ProxyCommand|LocalCommand|PermitLocalCommand|KnownHostsCommand|Include)(?=[\s=])/gi,
-    /(?<=-o\s?["']?)(?:PKCS11Provider|SecurityKeyProvider|XAuthLocation)(?=[\s=])/gi,
-    // A configuration file or library that the inventory chooses.
-    /(?<=^|\s)-[FI](?=[\s./~\w])/g,
+/** Ansible passes the address without `--` before it, so that ssh takes it for an option. */
+const addresses = ['ansible_host', 'ansible_ssh_host']
+
+const findPrograms = findSshRisks({
+  kinds: ['program'],
+  names: [
+    ...['ansible_ssh_executable', 'ansible_sftp_executable', 'ansible_scp_executable'],
+    ...['ansible_paramiko_proxy_command', library, ...addresses],
   ],
-  names: ['ansible_ssh_executable', 'ansible_sftp_executable', 'ansible_scp_executable', library],
-  ofVariable: name =>
-    name === library ? 'sets a library that ssh loads' : 'sets a program that runs in place of ssh',
+  ofVariable: (name, value) => {
+    if (addresses.includes(name)) {
+      return textOf(value).trimStart().startsWith('-') ? 'is an option of ssh, not an address' : undefined
+    }
+    return name === library ? 'sets a library that ssh loads' : 'sets a program that runs in place of ssh'
+  },
 })
 
 export const sshRunsProgram = defineRule({
@@ -81,6 +98,9 @@ export const sshRunsProgram = defineRule({
       "ansible_ssh_extra_args: '-o PermitLocalCommand=yes -o LocalCommand=./x'",
       'ansible_ssh_executable: ./ssh',
       'ansible_ssh_pkcs11_provider: ./lib.so',
+      "ansible_ssh_common_args: '-vo  ProxyCommand=./x'",
+      'ansible_ssh_extra_args: -F ./config',
+      'ansible_host: -oProxyCommand=./x',
       {
         base: 'ansible_ssh_common_args: -o ProxyJump=jump.example.test',
         vars: 'ansible_ssh_common_args: -o ProxyCommand="ssh -W %h:%p jump.example.test"',
@@ -96,13 +116,17 @@ export const sshRunsProgram = defineRule({
   checkAll: context => risksOf(context, findPrograms),
 })
 
-const findUnchecked = findSshDangers({
-  inArguments: [
-    /StrictHostKeyChecking(?=[\s=]["']?(?:no|off|accept-new|ask)\b)/gi,
-    /(?:User|Global)KnownHostsFile(?=[\s=])/gi,
+const sockets = ['ansible_control_path', 'ansible_control_path_dir']
+
+const findUnchecked = findSshRisks({
+  kinds: ['host-key'],
+  names: [
+    ...['ansible_host_key_checking', 'ansible_ssh_host_key_checking', 'ansible_paramiko_host_key_checking'],
+    ...sockets,
   ],
-  names: ['ansible_host_key_checking', 'ansible_ssh_host_key_checking', 'ansible_paramiko_host_key_checking'],
-  ofVariable: (_, value) => {
+  ofVariable: (name, value) => {
+    if (sockets.includes(name))
+      return 'sets the sockets of open connections, whose host key was checked by others'
     const isOff =
       truthOf(value) === false || (value.kind === 'string' && /^(?:false|no|off|0)$/i.test(value.value))
     return isOff ? 'turns off host key checking' : undefined
@@ -119,6 +143,9 @@ export const hostKeyUnchecked = defineRule({
       'ansible_ssh_common_args: -o StrictHostKeyChecking=no',
       "ansible_ssh_args: '-o StrictHostKeyChecking=accept-new'",
       'ansible_ssh_extra_args: -o UserKnownHostsFile=/dev/null',
+      'ansible_ssh_common_args: -oHostKeyAlias=other.example.test',
+      'ansible_ssh_common_args: -o ControlPath=/tmp/socket',
+      'ansible_ssh_extra_args: -S /tmp/socket',
       'ansible_host_key_checking: false',
       { files: { 'inventory/hosts': 'matrix.example.test ansible_ssh_host_key_checking=False\n' } },
     ],
@@ -129,4 +156,36 @@ export const hostKeyUnchecked = defineRule({
     ],
   },
   checkAll: context => risksOf(context, findUnchecked),
+})
+
+const findOthers = findSshRisks({
+  kinds: ['other', 'unreadable'],
+  names: [],
+  ofVariable: () => undefined,
+  alsoHidden: true,
+})
+
+export const sshOption = defineRule({
+  id: 'trust/ssh-option',
+  severity: 'error',
+  why: 'Only options of ssh that are known to be harmless are accepted. Others can lend the SSH key to the server (`ForwardAgent`), connect to another server than the one that was checked (`HostName`, `Port`), or send secrets of the job. The actions that connect to a server refuse to run with them, and with arguments that are Jinja or in a vault.',
+  remedy:
+    'Remove the option, or write the arguments as plain text. Set the server with `ansible_host`, `ansible_port` and `ansible_user`. Set the other options of the runner in its own ssh configuration.',
+  examples: {
+    wrong: [
+      'ansible_ssh_common_args: -A',
+      'ansible_ssh_extra_args: -o ForwardAgent=yes',
+      "ansible_ssh_common_args: '-C -o HostName=other.example.test'",
+      'ansible_ssh_extra_args: -p 2222',
+      'ansible_ssh_common_args: other.example.test',
+      'ansible_ssh_common_args: "-o ProxyJump={{ jump_host }}"',
+    ],
+    right: [
+      'ansible_ssh_common_args: -o ProxyJump=jump.example.test',
+      'ansible_ssh_args: -C -o ControlMaster=auto -o ControlPersist=60s',
+      'ansible_ssh_extra_args: "-4 -o ServerAliveInterval=30"',
+      'ansible_scp_extra_args: -O',
+    ],
+  },
+  checkAll: context => risksOf(context, findOthers),
 })
