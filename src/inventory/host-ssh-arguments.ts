@@ -46,6 +46,6 @@ function refused({ name, value }: Variable, clause: string): ToolkitError {
     reason: 'input-invalid',
     what: `The variable ${name} ${clause}.`,
     ...(place && { where: `${place.file}:${place.line}:${place.column}` }),
-    remedy: `Remove it from ${name}. See docs/rules/trust-ssh-option.md for the options that are accepted.`,
+    remedy: `Set ${name} to plain text with harmless options only, such as ProxyJump, or remove it. Set the server with ansible_host, ansible_port and ansible_user.`,
   })
 }
