@@ -67,9 +67,9 @@ Otherwise it fails with \`receipt-missing\` or \`receipt-differs\`, and names th
 
 ## The variables
 
-The receipt stores an HMAC of the value that wins in the inventory. Nothing is evaluated. The key is created on the server and never leaves it (\`/var/lib/matrix-auth-actions/receipt.key\`). A reader of the receipt can see which variables changed, but not their values.
+The receipt stores an HMAC of each value that wins in the inventory. The key is created on the server and never leaves it (\`/var/lib/matrix-auth-actions/receipt.key\`). A reader of the receipt can see which variables changed, but not their values.
 
-For a value that is Jinja or in a vault, the receipt only records that fact. It does not notice a change inside a vault. The rehearsal that \`migrate\` repeats before it stops anything does.
+Where a value is Jinja or in a vault, or where an encrypted file could set the variable, Ansible computes it on the runner, without a connection to the server, and the HMAC is of the computed value. So a change inside a vault, or of a variable that Jinja refers to, is a difference. Where Ansible cannot compute a value, because it needs a default of a role or a fact of the server, the HMAC is of the text of the Jinja.
 
 ${list}
 `

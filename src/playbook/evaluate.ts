@@ -49,7 +49,7 @@ function playOf(names: readonly string[], vars: Readonly<Record<string, string>>
   const tasks = names.map(name => {
     const value = `{'value': lookup('ansible.builtin.vars', '${name}')}`
     const isDefined = `lookup('ansible.builtin.varnames', '^${name}$')`
-    const msg = `${prefix}{{ (${value} if ${isDefined} else {}) | to_json }}`
+    const msg = `${prefix}{{ (${value} if ${isDefined} else {}) | to_json(vault_to_text=true, sort_keys=true) }}`
     return { name, 'ansible.builtin.debug': { msg }, ignore_errors: true }
   })
   return { hosts: 'all', gather_facts: false, become: false, vars, tasks }

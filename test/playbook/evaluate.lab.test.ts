@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { dialects } from '../../src/domain/stage.ts'
 import { evaluateVariables } from '../../src/playbook/evaluate.ts'
 import { playbookFor } from '../../src/playbook/playbook.ts'
@@ -16,7 +16,10 @@ let root = ''
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'evaluate-'))
 })
-afterAll(() => rmSync(root, { recursive: true, force: true }))
+afterAll(() => {
+  vi.unstubAllEnvs()
+  rmSync(root, { recursive: true, force: true })
+})
 
 function write(files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {
@@ -54,6 +57,14 @@ looks_like_json: '{"a": "b"}'
         stdio: 'pipe',
       },
     )
+    const inline = execFileSync(
+      join(bin, 'ansible-vault'),
+      ['encrypt_string', '--vault-password-file', join(root, 'password'), 'in a list'],
+      { env: { ...process.env, LC_ALL: 'C.UTF-8' }, encoding: 'utf8', stdio: 'pipe' },
+    )
+    write({
+      [`inventory/host_vars/${host}/inline.yml`]: `inline: ${inline}\ninline_list: [{secret: "{{ inline }}"}]\n`,
+    })
     const printed: string[] = []
     const target = {
       checkout: { path: join(root, 'playbook') } as never,
@@ -64,7 +75,8 @@ looks_like_json: '{"a": "b"}'
       connection: { address: '192.0.2.7', port: 22, user: 'root', sshArguments: noSshArguments },
       vaultPassword: password,
     }
-    const before = readdirSync(tmpdir()).filter(name => name.startsWith('maa-')).length
+    // A folder of its own: other processes use the temporary folder of the machine, too.
+    vi.stubEnv('RUNNER_TEMP', root)
     const playbook = playbookFor(target, text => printed.push(text), undefined)
     const names = [
       'enabled',
@@ -77,6 +89,8 @@ looks_like_json: '{"a": "b"}'
       'looks_like_json',
       'extra',
       'nothing',
+      'inline',
+      'inline_list',
     ]
     const path = process.env.PATH
     process.env.PATH = `${bin}:${path}`
@@ -95,10 +109,12 @@ looks_like_json: '{"a": "b"}'
       looks_like_json: '{"a": "b"}',
       extra: [1, 'a'],
       nothing: undefined,
+      inline: 'in a list',
+      inline_list: [{ secret: 'in a list' }],
       text: 'example.test:True',
     })
     expect([...values.keys()]).not.toContain('of_a_role')
     expect(printed).toEqual([])
-    expect(readdirSync(tmpdir()).filter(name => name.startsWith('maa-')).length).toBe(before)
+    expect(readdirSync(root).filter(name => name.startsWith('maa-'))).toEqual([])
   },
 )

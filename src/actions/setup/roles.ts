@@ -57,7 +57,9 @@ export async function installRoles(
   const line = roles.every(role => role !== undefined)
     ? await installFromGit(roles, galaxy, join(toolFolder(environment), `roles-${digest}`), env)
     : await installByGalaxy(playbook, await bin(), env)
-  writeFileSync(mark, digest)
+  // The playbook can come from a pull request, with a link here.
+  rmSync(mark, { force: true })
+  writeFileSync(mark, digest, { flag: 'wx' })
   return line
 }
 

@@ -4,7 +4,8 @@ import type { ServerFacts } from '../../domain/server-facts.ts'
 import type { Dialect } from '../../domain/stage.ts'
 import { validate } from '../../generated/receipt.ts'
 import type { Host } from '../../inventory/inventory.ts'
-import type { Checkout } from '../../playbook/checkout.ts'
+import { evaluateVariables } from '../../playbook/evaluate.ts'
+import type { Playbook } from '../../playbook/playbook.ts'
 import type { Server } from '../../server/server.ts'
 import type { ServerSession } from '../../server/session.ts'
 import { stateFolder } from '../../server/window/window.ts'
@@ -42,20 +43,25 @@ export interface Receipt {
 /** What must be the same in the migration as in the rehearsal. */
 export type Circumstances = Pick<Receipt, 'host' | 'dialect' | 'playbook' | 'variables' | 'images'>
 
-/** The current circumstances. The HMACs are computed on the server. */
+interface CircumstancesPorts {
+  readonly window: Pick<Server['window'], 'hmacs'>
+  readonly playbook: Playbook
+}
+
+/** The current circumstances. Ansible computes what is not plain in the inventory, and the server the HMACs. */
 export async function circumstancesOf(
-  window: Pick<Server['window'], 'hmacs'>,
+  { window, playbook }: CircumstancesPorts,
   facts: ServerFacts,
-  checkout: Checkout,
   host: Host,
 ): Promise<Circumstances> {
-  const { commit, digest } = checkout
+  const { commit, digest } = playbook.target.checkout
+  const values = await boundValues(host, names => evaluateVariables(playbook, names))
   const units = [facts.synapse, ...facts.synapse.workers, facts.mas]
   return {
     host: facts.host,
     dialect: facts.dialect,
     playbook: commit === undefined ? { digest } : { commit, digest },
-    variables: await window.hmacs(boundValues(host)),
+    variables: await window.hmacs(values),
     images: Object.fromEntries(
       units.flatMap(({ name, image }) => (image === undefined ? [] : [[name, image]])),
     ),
