@@ -1,9 +1,11 @@
 import { bySeverity, openFindings } from '../domain/finding.ts'
-import type { HealthReport } from '../domain/reports.ts'
+import { healthCheckOf } from '../domain/health-checks.ts'
+import type { CheckReport, HealthReport } from '../domain/reports.ts'
 import { plural } from '../support/plural.ts'
 import {
   code,
   type Document,
+  folded,
   heading,
   lines,
   link,
@@ -37,7 +39,24 @@ export function healthDocument(hosts: readonly HealthReport[], pages?: Pages): D
     ...list(items),
     ...findingsList(findings, { most: 200, pages }),
     ...reasons(findings),
+    ...hosts.flatMap(checksTable),
   ]
+}
+
+/** Every check of this toolkit on a host. One that could not run is not a pass. */
+function checksTable({ host, checks = [] }: HealthReport): Document {
+  const rows = checks.map(({ id, result, detail }): Text[] => [
+    [`${checkMarks[result]} ${healthCheckOf(id)?.subject ?? id}`],
+    [detail],
+  ])
+  return folded(`All checks of ${host}`, table(['Check', 'Result'], rows))
+}
+
+const checkMarks: Readonly<Record<CheckReport['result'], string>> = {
+  holds: '✅',
+  fails: '❌',
+  unknown: '❓ could not run:',
+  skipped: '➖ not applicable:',
 }
 
 const name = 'matrix-auth-actions: doctor'

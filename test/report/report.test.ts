@@ -10,6 +10,7 @@ import type { MigrationReport, RehearsalReport } from '../../src/domain/reports.
 import type { HostVerdict } from '../../src/domain/verdict.ts'
 import { annotations } from '../../src/report/annotations.ts'
 import { type CommentParts, commentMarker, renderComment } from '../../src/report/comment.ts'
+import { healthDocument } from '../../src/report/health.ts'
 import { renderJson } from '../../src/report/json.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
 import { migrationDocument } from '../../src/report/migration.ts'
@@ -498,4 +499,21 @@ describe('the summary of a migration', () => {
     expect(text).toContain('Users changed nothing in MAS, so nothing was lost.')
     expect(text).not.toContain('- 0')
   })
+})
+
+test('the report of the doctor shows each check, and one that could not run is no pass', () => {
+  const checks = [
+    { id: 'doctor/certificate', result: 'unknown', detail: 'the address did not answer', seconds: 5 },
+  ] as const
+  const health = {
+    host: 'matrix.example.com',
+    stage: 'live',
+    healthy: true,
+    findings: [],
+    good: 5,
+    checks,
+  } as const
+  const text = renderMarkdown(healthDocument([health]))
+  expect(text).toMatch(/\| ❓ could not run: the TLS certificates.* \| the address did not answer \|/)
+  expect(text).not.toMatch(/✅ the TLS/)
 })
