@@ -1,13 +1,14 @@
 /**
  * Writes docs/tour.md and its pictures: what a person sees on GitHub, from the texts that `test/workflows/lab.long.test.ts` got from real
- * runs of the templates. Needs Chromium, pngquant, and an emoji font.
+ * runs of the templates. Needs Chromium, pngquant, an emoji font, and Mermaid.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
+import { type Browser, chromium } from 'playwright-core'
 import { run } from './process.ts'
+import { findProgram } from './programs.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const texts = join(root, 'act-output')
@@ -35,13 +36,13 @@ const stops: readonly Stop[] = [
   {
     name: 'prepare',
     title: 'The pull request that prepares',
-    text: 'The comment says what merging does to each host. After the merge, MAS runs beside Synapse, and users notice nothing.',
+    text: 'The comment says what merging does to each host and what happens next. After the merge, MAS runs beside Synapse, and users notice nothing.',
     bar: comment,
   },
   {
     name: 'migrate',
     title: 'The pull request that migrates',
-    text: 'The migration is rehearsed on the real server. The comment then also shows how many accounts and sessions would migrate, and the expected downtime.',
+    text: 'The migration is rehearsed on the real server. The comment then begins with the expected downtime, and says how many accounts and sessions would migrate.',
     bar: comment,
   },
   {
@@ -53,13 +54,13 @@ const stops: readonly Stop[] = [
   {
     name: 'merged-summary',
     title: 'The summary of the migration',
-    text: 'The job that migrated has the details: the proofs that users can continue, and the time of each step.',
+    text: 'The job that migrated says how long users had no homeserver, what they lost, what was proven, what to tell them, and how to roll back.',
     bar: summary,
   },
   {
     name: 'sick',
     title: 'The doctor finds a problem',
-    text: 'Some hours later MAS does not run, and an issue says so. The doctor closes the issue when the server is healthy again.',
+    text: 'Some hours later MAS does not run. An issue says since when, what users notice, and what to do first. The doctor closes the issue when the server is healthy again.',
     bar: '<b>matrix.example.test is not healthy</b>',
   },
   {
@@ -77,73 +78,141 @@ const stops: readonly Stop[] = [
   {
     name: 'two-hosts-merged',
     title: 'Several hosts',
-    text: 'One comment has a row per host. Here the second host does not answer, while the first one is migrated.',
+    text: 'One comment has a line per host. Here the second host does not answer, while the first one is migrated.',
     bar: comment,
   },
 ]
 
+/** Colours of GitHub, light and dark. */
+const themes = {
+  light: {
+    text: '#1f2328',
+    soft: '#59636e',
+    line: '#d1d9e0',
+    back: '#ffffff',
+    block: '#f6f8fa',
+    link: '#0969da',
+  },
+  dark: {
+    text: '#f0f6fc',
+    soft: '#9198a1',
+    line: '#3d444d',
+    back: '#0d1117',
+    block: '#151b23',
+    link: '#4493f8',
+  },
+} as const
+type Theme = keyof typeof themes
+
 /** As GitHub shows it, roughly. */
-const style = `
-body { margin: 0; padding: 16px; width: 808px; font: 14px/1.5 "Liberation Sans", "Noto Color Emoji", sans-serif; color: #1f2328 }
-.box { border: 1px solid #d1d9e0; border-radius: 6px; overflow: hidden }
-.bar { padding: 8px 16px; background: #f6f8fa; border-bottom: 1px solid #d1d9e0; color: #59636e }
-.bar b { color: #1f2328 } .bar i { font: 12px "Liberation Sans"; border: 1px solid #d1d9e0; border-radius: 2em; padding: 0 6px }
-.text { padding: 4px 16px 16px } a { color: #0969da; text-decoration: none }
-table { border-collapse: collapse; margin: 0 0 16px } th, td { border: 1px solid #d1d9e0; padding: 6px 13px; text-align: left }
-tr:nth-child(2n) { background: #f6f8fa } h2 { font-size: 21px; border-bottom: 1px solid #d1d9e0 } h3 { font-size: 17px }
+const styleOf = ({ text, soft, line, back, block, link }: (typeof themes)[Theme]) => `
+body { margin: 0; padding: 16px; font: 14px/1.5 "Liberation Sans", "Noto Color Emoji", sans-serif; color: ${text}; background: ${back}; overflow-wrap: break-word }
+.box { border: 1px solid ${line}; border-radius: 6px; overflow: hidden }
+.bar { padding: 8px 16px; background: ${block}; border-bottom: 1px solid ${line}; color: ${soft} }
+.bar b { color: ${text} } .bar i { font: 12px "Liberation Sans"; border: 1px solid ${line}; border-radius: 2em; padding: 0 6px }
+.text { padding: 4px 16px 16px } a { color: ${link}; text-decoration: none } ul { padding-left: 2em } li { margin-top: .25em }
+table { display: block; width: max-content; max-width: 100%; overflow: auto; border-collapse: collapse; margin: 0 0 16px } th, td { border: 1px solid ${line}; padding: 6px 13px; text-align: left }
+tr:nth-child(2n) { background: ${block} } h2 { font-size: 21px; border-bottom: 1px solid ${line} } h3 { font-size: 17px }
 code { font: 12px "Liberation Mono"; background: #818b981f; border-radius: 6px; padding: .2em .4em }
-td code { overflow-wrap: anywhere } pre { background: #f6f8fa; padding: 16px; overflow: hidden; border-radius: 6px } pre code { background: none; padding: 0 }
+pre { background: ${block}; padding: 16px; overflow: auto; border-radius: 6px } pre code { background: none; padding: 0 }
+pre.mermaid { background: none; padding: 0 }
 `
 
-function pageOf({ name, bar }: Stop): string {
+function pageOf({ name, bar }: Stop, theme: Theme): string {
   const markdown = readFileSync(join(texts, `${name}.md`), 'utf8')
   const options = { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true }
-  const html = micromark(markdown, options)
-  return `<!doctype html><meta charset="utf-8"><style>${style}</style>
-<div class="box"><div class="bar">${bar}</div><div class="text">${html}</div></div>
-<script>document.title = \`height \${document.documentElement.scrollHeight}\`</script>`
+  const html = micromark(markdown, options).replaceAll(
+    /<pre><code class="language-mermaid">([\s\S]*?)<\/code><\/pre>/g,
+    '<pre class="mermaid">$1</pre>',
+  )
+  return `<!doctype html><meta charset="utf-8"><style>${styleOf(themes[theme])}</style>
+<div class="box"><div class="bar">${bar}</div><div class="text">${html}</div></div>`
 }
 
-async function chromium(...args: readonly string[]): Promise<string> {
-  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-lcd-text', '--hide-scrollbars']
-  const { ok, output } = await run(['chromium', ...flags, ...args])
-  if (!ok) throw new Error(`chromium failed: ${output}`)
-  return output
+const largest = 200_000
+
+interface Picture {
+  readonly name: string
+  readonly html: string
+  readonly theme: Theme
+  readonly width: number
 }
 
-const largest = 150_000
-
-async function takePicture(stop: Stop, folder: string): Promise<void> {
-  const page = join(folder, `${stop.name}.html`)
-  const picture = join(pictures, `${stop.name}.png`)
-  writeFileSync(page, pageOf(stop))
-  const [, height] =
-    /<title>height (\d+)/.exec(await chromium('--window-size=840,100', '--dump-dom', page)) ?? []
-  if (height === undefined) throw new Error(`${page} was not shown`)
-  await chromium(`--window-size=840,${height}`, `--screenshot=${picture}`, page)
-  const quantized = await run(['pngquant', '--force', '--output', picture, '64', picture])
+async function takePicture(browser: Browser, { name, html, theme, width }: Picture): Promise<void> {
+  const page = await browser.newPage({
+    viewport: { width, height: 100 },
+    colorScheme: theme,
+    bypassCSP: true,
+  })
+  await page.setContent(html)
+  if (html.includes('class="mermaid"')) {
+    await page.addScriptTag({ path: mermaid() })
+    await page.evaluate(
+      `mermaid.initialize({ startOnLoad: false, theme: '${theme === 'dark' ? 'dark' : 'default'}' }); mermaid.run()`,
+    )
+  }
+  const overflow = await page.evaluate(`document.documentElement.scrollWidth - ${width}`)
+  if (overflow !== 0) throw new Error(`${name} is ${overflow} pixels wider than ${width}`)
+  const picture = join(pictures, `${name}.png`)
+  await page.screenshot({ path: picture, fullPage: true })
+  await page.close()
+  const quantized = await run(['pngquant', '--force', '--output', picture, '32', picture])
   if (!quantized.ok) throw new Error(`pngquant failed: ${quantized.output}`)
   const { size } = statSync(picture)
   if (size > largest) throw new Error(`${picture} has ${size} bytes, more than ${largest}`)
 }
 
+/** GitHub draws the timeline with it. No other part of the project needs its hundred packages. */
+function mermaid(): string {
+  const file = process.env.MERMAID
+  if (file === undefined || !existsSync(file))
+    throw new Error(
+      'set MERMAID to mermaid.min.js: npm install --prefix FOLDER mermaid@11, then FOLDER/node_modules/mermaid/dist/mermaid.min.js',
+    )
+  return file
+}
+
 const intro = `# A tour
 
-What you see on GitHub, from a pull request with a mistake to the migrated server and back. The texts are from runs of the templates by act, another implementation of GitHub's engine, on a homeserver of the lab with 200 accounts and a stand-in for MAS (\`npx vitest run --project long test/workflows\`). The pictures show these texts at the width of GitHub's pages; \`node scripts/tour.ts\` takes them.`
+What you see on GitHub, from a pull request with a mistake to the migrated server and back. The reports are from runs of the templates by act, another implementation of GitHub's engine, on a homeserver of the lab with 200 accounts and a stand-in for MAS (\`npx vitest run --project long test/workflows\`). The pictures show them at the width of GitHub's pages, in the colours of your browser; \`node scripts/tour.ts\` takes them.`
+
+/** GitHub shows the picture that fits the colours of the reader. */
+function picture(name: string, title: string): string {
+  return `<picture><source media="(prefers-color-scheme: dark)" srcset="tour/${name}-dark.png"><img alt="${title}" src="tour/${name}.png"></picture>`
+}
 
 function tourPage(): string {
   const sections = stops.map(
-    ({ name, title, text }, index) => `## ${index + 1}. ${title}\n\n${text}\n\n![${title}](tour/${name}.png)`,
+    ({ name, title, text }, index) => `## ${index + 1}. ${title}\n\n${text}\n\n${picture(name, title)}`,
   )
-  return `${[intro, ...sections].join('\n\n')}\n`
+  const others = [
+    `## The same comment on a phone\n\n${picture('migrate-phone', 'The comment on a phone')}`,
+    `## The report for people\n\nThe artifact of the job that migrated has the same report as one HTML file. It needs no network, and prints well.\n\n${picture('report', 'The report for people')}`,
+  ]
+  return `${[intro, ...sections, ...others].join('\n\n')}\n`
+}
+
+function picturesIn(theme: Theme): readonly Picture[] {
+  const suffix = theme === 'dark' ? '-dark' : ''
+  const phone = stops.filter(({ name }) => name === 'migrate')
+  return [
+    ...stops.map(stop => ({ name: `${stop.name}${suffix}`, html: pageOf(stop, theme), theme, width: 840 })),
+    ...phone.map(stop => ({ name: `migrate-phone${suffix}`, html: pageOf(stop, theme), theme, width: 390 })),
+    { name: `report${suffix}`, html: readFileSync(join(texts, 'report.html'), 'utf8'), theme, width: 840 },
+  ]
 }
 
 rmSync(pictures, { recursive: true, force: true })
 mkdirSync(pictures, { recursive: true })
-const folder = mkdtempSync(join(tmpdir(), 'tour-'))
+// It runs as root.
+const browser = await chromium.launch({
+  executablePath: findProgram('chromium') ?? '',
+  args: ['--no-sandbox'],
+})
 try {
-  for (const stop of stops) await takePicture(stop, folder)
+  for (const theme of ['light', 'dark'] as const)
+    for (const each of picturesIn(theme)) await takePicture(browser, each)
 } finally {
-  rmSync(folder, { recursive: true })
+  await browser.close()
 }
 writeFileSync(join(root, 'docs/tour.md'), tourPage())

@@ -1,13 +1,10 @@
 import { annotations } from '../report/annotations.ts'
-import { renderDeployment } from '../report/deployment.ts'
-import { renderHealth } from '../report/health.ts'
-import { renderMigration } from '../report/migration.ts'
+import { renderMarkdown } from '../report/markdown.ts'
+import { documentOf } from '../report/page.ts'
 import { type Pages, pagesOf } from '../report/pages.ts'
-import { renderRehearsal } from '../report/rehearsal.ts'
 import { findingsOf, type Report, statusText } from '../report/report.ts'
 import { renderSummary } from '../report/summary.ts'
 import { renderText } from '../report/text.ts'
-import { markdownBlock } from '../support/escape.ts'
 import type { Port } from './port.ts'
 import {
   addToPath,
@@ -42,23 +39,6 @@ async function show(report: Report, pages: Pages | undefined): Promise<void> {
   const { shown, left } = annotations(findingsOf(report))
   shown.forEach(annotate)
   if (left > 0) printLog(`Findings without an annotation: ${left}. GitHub shows ten of each severity.`)
-  const markdown = markdownOf(report, pages)
-  if (markdown !== undefined) await appendSummary(markdown)
-}
-
-function markdownOf(report: Report, pages: Pages | undefined): string | undefined {
-  switch (report.kind) {
-    case 'validation':
-      return report.isSummarised ? renderSummary(report.verdict, pages) : undefined
-    case 'rehearsal':
-      return renderRehearsal(report.hosts)
-    case 'health':
-      return renderHealth(report.hosts, pages)
-    case 'deployment':
-      return renderDeployment(report.deployments, report.failure, pages)
-    case 'migration':
-      return renderMigration(report.report, report.toRestore)
-    case 'status':
-      return `## Status\n\n${markdownBlock(statusText(report))}`
-  }
+  if (report.kind !== 'validation') await appendSummary(renderMarkdown(documentOf(report, pages)))
+  else if (report.isSummarised) await appendSummary(renderSummary(report.verdict, pages))
 }

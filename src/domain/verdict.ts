@@ -5,8 +5,10 @@ import type { ActualStage, DesiredStage } from './stage.ts'
 export interface Outlook {
   /** The plan if the server has the stage of the base; otherwise `unknown`. */
   readonly expected: string
-  /** For people: a sentence, and another one where a server in another stage would be treated differently. */
+  /** For people. */
   readonly sentence: string
+  /** A sentence about a server in another stage, where it would be treated differently. */
+  readonly otherwise?: string
   readonly byActual: readonly { readonly actual: ActualStage; readonly plan: string; readonly why: string }[]
 }
 

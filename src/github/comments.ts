@@ -8,7 +8,18 @@ interface OwnComment {
   readonly body: string
 }
 
-/** Our comments, oldest first. Only a bot's comment counts as ours: anybody can write our marker into their own comment. */
+/**
+ * Whether a text is ours, by its marker and its author. Anybody can write our marker into their own text, and add a label, so only a
+ * bot's text counts.
+ */
+export function isOurs(
+  { user, body }: { readonly user?: { readonly type: string } | null; readonly body?: string | null },
+  marker: string,
+): boolean {
+  return user?.type === 'Bot' && (body ?? '').startsWith(`${marker}\n`)
+}
+
+/** Our comments, oldest first. */
 async function findOwn(client: GitHubClient, issue: number, marker: string): Promise<readonly OwnComment[]> {
   const { owner, repo } = client
   const found: OwnComment[] = []
@@ -20,10 +31,25 @@ async function findOwn(client: GitHubClient, issue: number, marker: string): Pro
       per_page: pageSize,
       page,
     })
-    const own = data.filter(comment => comment.user?.type === 'Bot' && comment.body?.startsWith(marker))
+    const own = data.filter(comment => isOurs(comment, marker))
     found.push(...own.map(({ id, body = '' }) => ({ id: Number(id), body })))
     if (data.length < pageSize) return found.toSorted((a, b) => a.id - b.id)
   }
+}
+
+/**
+ * The text of our comment on a pull request or issue; undefined where there is none.
+ * @throws ToolkitError of reason `github-api`.
+ */
+export async function stickyComment(
+  client: GitHubClient,
+  issue: number,
+  marker: string,
+): Promise<string | undefined> {
+  const [own] = await describeApiErrors(`read the comments on #${issue}`, () =>
+    findOwn(client, issue, marker),
+  )
+  return own?.body
 }
 
 /**

@@ -1,72 +1,90 @@
 import { describeApiErrors, type GitHubClient } from './client.ts'
+import { isOurs } from './comments.ts'
 
-/** A lasting problem that one issue stands for; the issue is found again by `label`. */
+/** A lasting problem that one issue stands for. Its open issue is found by the label, and is ours by marker and author. */
 export interface Incident {
   readonly label: string
+  /** The first line of the issue's body. */
+  readonly marker: string
+}
+
+export interface OpenIncident {
+  readonly number: number
+  readonly body: string
+  /** ISO 8601. */
+  readonly since: string
+}
+
+/** What the issue says. */
+export interface IncidentText {
   readonly title: string
+  /** Markdown that begins with the marker. */
   readonly body: string
 }
 
-async function findOpen(client: GitHubClient, label: string): Promise<number | undefined> {
-  const { owner, repo } = client
-  const { data } = await client.request('GET /repos/{owner}/{repo}/issues', {
-    owner,
-    repo,
-    labels: label,
-    state: 'open',
-    per_page: 1,
-  })
-  return data[0]?.number
+/** The oldest open issue of an incident. */
+async function findOpen(
+  { owner, repo, request }: GitHubClient,
+  { label, marker }: Incident,
+): Promise<OpenIncident | undefined> {
+  const route = 'GET /repos/{owner}/{repo}/issues'
+  const order = { sort: 'created', direction: 'asc', per_page: 100 } as const
+  const { data } = await request(route, { owner, repo, labels: label, state: 'open', ...order })
+  const own = data.find(issue => isOurs(issue, marker))
+  return own && { number: own.number, body: own.body ?? '', since: own.created_at }
 }
 
 /**
  * Opens the issue of an incident, or updates the open one.
  *
+ * @param describe Makes its text, from what the open issue says so far.
  * @returns the issue's number.
  * @throws ToolkitError of reason `github-api`.
  */
-export async function reportIncident(client: GitHubClient, incident: Incident): Promise<number> {
+export async function reportIncident(
+  client: GitHubClient,
+  incident: Incident,
+  describe: (open: OpenIncident | undefined) => IncidentText,
+): Promise<number> {
   const { owner, repo } = client
-  const { label, title, body } = incident
   return describeApiErrors('report the incident as an issue', async () => {
-    const open = await findOpen(client, label)
+    const open = await findOpen(client, incident)
+    const { title, body } = describe(open)
+    if (!body.startsWith(`${incident.marker}\n`))
+      throw new Error('the body of an issue begins with its marker')
     if (open === undefined) {
-      const created = await client.request('POST /repos/{owner}/{repo}/issues', {
-        owner,
-        repo,
-        title,
-        body,
-        labels: [label],
-      })
+      const route = 'POST /repos/{owner}/{repo}/issues'
+      const created = await client.request(route, { owner, repo, title, body, labels: [incident.label] })
       return created.data.number
     }
     const route = 'PATCH /repos/{owner}/{repo}/issues/{issue_number}'
-    await client.request(route, { owner, repo, issue_number: open, title, body })
-    return open
+    await client.request(route, { owner, repo, issue_number: open.number, title, body })
+    return open.number
   })
 }
 
 /**
  * Closes the open issue of an incident with a last comment. Does nothing where none is open.
  *
+ * @param describe Makes the comment.
  * @returns the closed issue's number.
  * @throws ToolkitError of reason `github-api`.
  */
 export async function closeIncident(
   client: GitHubClient,
-  label: string,
-  lastComment: string,
+  incident: Incident,
+  describe: (open: OpenIncident) => string,
 ): Promise<number | undefined> {
   const { owner, repo } = client
   return describeApiErrors('close the issue of an incident that is over', async () => {
-    const open = await findOpen(client, label)
+    const open = await findOpen(client, incident)
     if (open === undefined) return undefined
-    const issue = { owner, repo, issue_number: open }
+    const issue = { owner, repo, issue_number: open.number }
     await client.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
       ...issue,
-      body: lastComment,
+      body: describe(open),
     })
     await client.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', { ...issue, state: 'closed' })
-    return open
+    return open.number
   })
 }

@@ -63,3 +63,39 @@ async function pullsOf({ owner, repo, request }: GitHubClient, commit: string) {
   const route = 'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls'
   return (await request(route, { owner, repo, commit_sha: commit, per_page: 100 })).data
 }
+
+/** GitHub lists this many files of a pull request at most. */
+const mostFiles = 3000
+
+/**
+ * The lines of a pull request that GitHub shows in its diff, as they are after the change: by file, then by number. Large and binary files
+ * have none.
+ * @throws ToolkitError of reason `github-api`.
+ */
+export async function linesInDiff(
+  { owner, repo, request }: GitHubClient,
+  number: number,
+): Promise<ReadonlyMap<string, ReadonlyMap<number, string>>> {
+  const files = new Map<string, ReadonlyMap<number, string>>()
+  return describeApiErrors(`read the changes of #${number}`, async () => {
+    for (let page = 1; page <= mostFiles / 100; page += 1) {
+      const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files'
+      const { data } = await request(route, { owner, repo, pull_number: number, per_page: 100, page })
+      for (const { filename, patch } of data) files.set(filename, linesAfter(patch ?? ''))
+      if (data.length < 100) break
+    }
+    return files
+  })
+}
+
+/** The lines of a unified diff that exist after it. */
+export function linesAfter(patch: string): ReadonlyMap<number, string> {
+  const lines = new Map<number, string>()
+  let next = 0
+  for (const line of patch.split('\n')) {
+    const [, start] = /^@@ -\d+(?:,\d+)? \+(\d+)(?:,\d+)? @@/.exec(line) ?? []
+    if (start !== undefined) next = Number(start)
+    else if (/^[ +]/.test(line)) lines.set(next++, line.slice(1))
+  }
+  return lines
+}

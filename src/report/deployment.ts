@@ -1,28 +1,34 @@
 import type { Deployment } from '../domain/reports.ts'
-import { markdownCode, markdownSentence, markdownText } from '../support/escape.ts'
-import { sections, stageHeading, table } from './markdown.ts'
-import type { Pages } from './pages.ts'
+import { code, type Document, heading, lines, link, list, paragraph, strong } from './document.ts'
+import { type Pages, pageAddress } from './pages.ts'
 
-/** The job summary of a deployment, as Markdown. */
-export function renderDeployment(
+/** The job summary of a deployment. */
+export function deploymentDocument(
   deployments: readonly Deployment[],
   failure: string | undefined,
   pages?: Pages,
-): string {
-  const rows = deployments.map(({ host, before, after, actual, stageAfter, changed, seconds }) => [
-    markdownCode(host),
-    fromTo(before, after),
-    fromTo(actual, stageAfter ?? actual),
-    String(changed.length),
-    `${seconds.toFixed(0)} s`,
+): Document {
+  const stages = link('stage', pageAddress(pages, 'docs/stages.md'))
+  const items = deployments.map(({ host, before, after, actual, stageAfter, changed, seconds }) => [
+    lines(
+      [code(host), `: ${changed.length} changed tasks in ${seconds.toFixed(0)} s`],
+      [
+        'Vars: ',
+        fromTo(before, after),
+        ' · ',
+        stages,
+        ' of the server: ',
+        fromTo(actual, stageAfter ?? actual),
+      ],
+    ),
   ])
-  return sections(
-    '## Deployment',
-    failure === undefined ? '' : `**Stopped:** ${markdownSentence(failure)}`,
-    table(['Host', 'Stage of the vars', stageHeading(pages), 'Changed tasks', 'Duration'], rows),
-  )
+  return [
+    heading(2, 'Deployment'),
+    ...(failure === undefined ? [] : [paragraph(strong('Stopped:'), ` ${failure}`)]),
+    ...list(items),
+  ]
 }
 
 function fromTo(before: string, after: string): string {
-  return before === after ? markdownText(after) : `${markdownText(before)} → ${markdownText(after)}`
+  return before === after ? after : `${before} → ${after}`
 }

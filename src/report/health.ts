@@ -1,27 +1,164 @@
-import type { HealthReport } from '../domain/reports.ts'
-import { markdownCode } from '../support/escape.ts'
-import { findingsTable, headline, reasons, sections, stageHeading, table } from './markdown.ts'
-import type { Pages } from './pages.ts'
+import { bySeverity, openFindings } from '../domain/finding.ts'
+import { healthCheckOf } from '../domain/health-checks.ts'
+import type { CheckReport, HealthReport } from '../domain/reports.ts'
+import { plural } from '../support/plural.ts'
+import {
+  code,
+  type Document,
+  folded,
+  heading,
+  lines,
+  link,
+  list,
+  marker,
+  paragraph,
+  strong,
+  type Text,
+  table,
+} from './document.ts'
+import { findingsList, headline, reasons } from './findings.ts'
+import { markerLine, renderMarkdown } from './markdown.ts'
+import { type Pages, pageAddress } from './pages.ts'
+import { timeText } from './times.ts'
 
-/** The doctor's report as Markdown: the job summary, and the body of an issue. */
-export function renderHealth(hosts: readonly HealthReport[], pages?: Pages): string {
+/** What the doctor found: the job's summary, and the report for people. */
+export function healthDocument(hosts: readonly HealthReport[], pages?: Pages): Document {
   const findings = hosts.flatMap(host => host.findings)
-  const rows = hosts.map(({ host, stage, healthy }) => [
-    markdownCode(host),
-    stage ?? 'unknown',
-    healthy ? '✅ healthy' : '❌ not healthy',
+  const items = hosts.map(({ host, stage, healthy, good }) => [
+    lines(
+      [healthy ? '✅ ' : '❌ ', code(host), healthy ? ' is healthy' : ' is not healthy'],
+      [
+        link('Stage', pageAddress(pages, 'docs/stages.md')),
+        ` of the server: ${stage ?? 'unknown'}. ${plural(good, 'check')} of mas-cli doctor passed.`,
+      ],
+    ),
   ])
-  return sections(
-    '## Doctor',
-    headline(findings),
-    table(['Host', stageHeading(pages), 'Result'], rows),
-    findingsTable(findings, 200),
-    reasons(findings),
+  return [
+    heading(2, 'Doctor'),
+    paragraph(headline(findings)),
+    ...list(items),
+    ...findingsList(findings, { most: 200, pages }),
+    ...reasons(findings),
+    ...hosts.flatMap(checksTable),
+  ]
+}
+
+/** Every check of this toolkit on a host. One that could not run is not a pass. */
+function checksTable({ host, checks = [] }: HealthReport): Document {
+  const rows = checks.map(({ id, result, detail }): Text[] => [
+    [`${checkMarks[result]} ${healthCheckOf(id)?.subject ?? id}`],
+    [detail],
+  ])
+  return folded(`All checks of ${host}`, table(['Check', 'Result'], rows))
+}
+
+const checkMarks: Readonly<Record<CheckReport['result'], string>> = {
+  holds: '✅',
+  fails: '❌',
+  unknown: '❓ could not run:',
+  skipped: '➖ not applicable:',
+}
+
+const name = 'matrix-auth-actions: doctor'
+/** The first line of the body of each issue. */
+export const incidentMarker = markerLine(name)
+
+export interface Incident {
+  /** When the first check failed: ISO 8601. */
+  readonly since: string
+  /** The body of the issue so far. */
+  readonly previous: string
+  /** The time of this check: ISO 8601, in UTC. */
+  readonly at: string
+  readonly pages: Pages | undefined
+  readonly run: string | undefined
+}
+
+/** The body of the issue of a host that is not healthy: since when, what users notice, what to do first, then everything else. */
+export function renderIncident(health: HealthReport, { since, previous, at, pages, run }: Incident): string {
+  const open = openFindings(health.findings).toSorted(bySeverity)
+  const [first] = open
+  const errors = open.filter(({ severity }) => severity === 'error').map(({ id }) => id)
+  const history = [...pastChecks(previous), { at, errors: [...new Set(errors)] }].slice(-mostChecks)
+  return renderMarkdown([
+    marker(name),
+    lines(
+      [code(health.host), ' is not healthy since ', strong(timeText(since)), '.'],
+      ...(first
+        ? [
+            [strong('What is wrong:'), ` ${first.message}`],
+            [strong('What users notice:'), ` ${first.why}`],
+            [strong('What to do first:'), ` ${first.remedy}`],
+          ]
+        : []),
+    ),
+    ...(open.length > 1 ? [heading(3, 'All findings'), ...findingsList(open, { most: 50, pages })] : []),
+    heading(3, 'The last checks'),
+    ...historyTable(history),
+    paragraph(
+      'Details: ',
+      link('the log of the last check', run),
+      '. This issue is closed when the server is healthy again.',
+    ),
+    marker(historyMarker(history)),
+  ])
+}
+
+interface PastCheck {
+  readonly at: string
+  /** Ids of rules. */
+  readonly errors: readonly string[]
+}
+
+const mostChecks = 10
+
+/** The checks that an issue keeps, oldest first, for its next text: `TIME RULE,RULE;` each. */
+function historyMarker(history: readonly PastCheck[]): string {
+  return `history: ${history.map(({ at, errors }) => `${at} ${errors.join(',')};`).join(' ')}`
+}
+
+/** Anything that is not as `historyMarker` writes it is ignored. */
+function pastChecks(body: string): readonly PastCheck[] {
+  const [, kept = ''] = /^<!-- history: (.*) -->$/m.exec(body) ?? []
+  return [...kept.matchAll(/(\d{4}-\d\d-\d\dT[\d:.]+Z) ((?:[a-z0-9-]+\/[a-z0-9-]+,?)*);/g)].map(
+    ([, at = '', errors = '']) => ({ at, errors: errors.split(',').filter(Boolean) }),
   )
 }
 
+function historyTable(history: readonly PastCheck[]): Document {
+  const rows = history
+    .toReversed()
+    .map(({ at, errors }): Text[] => [
+      [timeText(at)],
+      errors.length === 0
+        ? ['no error']
+        : errors.flatMap((id, index) => (index === 0 ? [code(id)] : [', ', code(id)])),
+    ])
+  return table(['Checked', 'Errors'], rows)
+}
+
+/** The last comment on the issue of a host that is healthy again. */
+export function renderRecovery(host: string, since: string, now: string): string {
+  const minutes = Math.max(1, Math.round((Date.parse(now) - Date.parse(since)) / 60_000))
+  const duration =
+    minutes < 120
+      ? plural(minutes, 'minute')
+      : minutes < 48 * 60
+        ? plural(Math.round(minutes / 60), 'hour')
+        : plural(Math.round(minutes / 1440), 'day')
+  return renderMarkdown([
+    paragraph(code(host), ` is healthy again, ${duration} after the first failed check.`),
+  ])
+}
+
 /** The body of the issue that is open while the doctor itself cannot run. */
-export function renderNoDoctor(runAddress: string | undefined): string {
-  const log = runAddress === undefined ? 'the log of its job' : `[the log](${runAddress})`
-  return `The doctor failed before it checked any server, so it is unknown whether users are served. For the cause, see ${log}.`
+export function renderNoDoctor(run: string | undefined): string {
+  return renderMarkdown([
+    marker(name),
+    paragraph(
+      'The doctor failed before it checked any server, so it is unknown whether users are served. For the cause, see ',
+      link('the log of its job', run),
+      '.',
+    ),
+  ])
 }

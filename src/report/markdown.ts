@@ -1,142 +1,105 @@
-import { bySeverity, type Finding, openFindings, type Severity, severities } from '../domain/finding.ts'
-import type { HostVerdict } from '../domain/verdict.ts'
-import { markdownBlock, markdownCode, markdownSentence } from '../support/escape.ts'
-import { plural } from '../support/plural.ts'
-import { type Pages, pageAddress } from './pages.ts'
-import { placeText } from './place.ts'
+import {
+  joinMarkdown,
+  markdownBlock,
+  markdownCode,
+  markdownHtml,
+  markdownSentence,
+  markdownText,
+} from '../support/escape.ts'
+import {
+  type Block,
+  type Document,
+  type Inline,
+  isAddress,
+  type Text,
+  type TimelineSection,
+} from './document.ts'
 
-const signs: Readonly<Record<Severity, string>> = { error: '❌', warning: '⚠️', notice: 'ℹ️' }
-
-function mark(severity: Severity): string {
-  return `${signs[severity]} ${severity}`
+/** A document as GitHub's Markdown. Its lines do not depend on whether GitHub reads a newline as a break. */
+export function renderMarkdown(document: Document): string {
+  return document.map(markdownOf).filter(Boolean).join('\n\n')
 }
 
-/** One line: the number of findings by severity, and of accepted ones. */
-export function headline(findings: readonly Finding[]): string {
-  const open = openFindings(findings)
-  const counts = severities
-    .map(severity => ({ severity, count: open.filter(finding => finding.severity === severity).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ severity, count }) => plural(count, severity))
-  const accepted = findings.length - open.length
-  const aside = accepted > 0 ? ` (${accepted} accepted)` : ''
-  if (counts.length === 0) return `✅ No findings${aside}`
-  const worst = severities.find(severity => open.some(finding => finding.severity === severity)) ?? 'notice'
-  return `${signs[worst]} ${counts.join(', ')}${aside}${uncertainty(open)}`
+/** The first line of a text that is found again. Escaped text never contains it. */
+export function markerLine(name: string): string {
+  if (!/^(?!.*--)[\w.:;,/~ -]*$/.test(name)) throw new Error('a marker has no character that could end it')
+  return `<!-- ${name} -->`
 }
 
-/** Ends the line with the counts: what they depend on. */
-export function uncertainty(findings: readonly Finding[]): string {
-  const count = findings.filter(({ isUncertain }) => isUncertain).length
-  return count > 0
-    ? `; not certain: ${plural(count, 'finding')} about what an encrypted file may contain`
-    : ''
+function markdownOf(block: Block): string {
+  switch (block.kind) {
+    case 'heading':
+      return `${'#'.repeat(block.level)} ${inline(block.text)}`
+    case 'paragraph':
+      return block.lines.map(inline).filter(Boolean).join('<br>\n')
+    case 'list':
+      return block.items.map(item => `- ${indented(renderMarkdown(item))}`).join('\n')
+    case 'table':
+      return tableOf(block.head, block.rows)
+    case 'block':
+      return markdownBlock(block.text, block.language)
+    case 'folded':
+      return `<details><summary>${markdownHtml(block.summary)}</summary>\n\n${renderMarkdown(block.blocks)}\n\n</details>`
+    case 'timeline':
+      return gantt(block.sections)
+    case 'note':
+      return `<sub>${inline(block.text) || ' '}</sub>`
+    case 'marker':
+      return markerLine(block.name)
+  }
 }
 
-/** A table of hosts: the stage that the vars ask for, before and after the change, and what merging does. */
-export function hostsTable(hosts: readonly HostVerdict[], most = Number.POSITIVE_INFINITY): string {
-  if (hosts.length === 0) return 'The inventory has no hosts.'
-  const rows = hosts
-    .slice(0, most)
-    .map(({ host, before, stage, reason, outlook }) => [
-      markdownCode(host),
-      before === undefined || before === stage ? `**${stage}**` : `${before} → **${stage}**`,
-      `${markdownSentence(outlook.sentence)} <br>Stage: ${markdownSentence(reason)}.`,
-    ])
-  return (
-    table(['Host', 'Stage of the vars', 'What merging does'], rows) +
-    notShown(hosts.length - rows.length, 'host')
-  )
+/** On one line, without blanks at its ends: four of them would begin a block of code. */
+function inline(text: Text): string {
+  return joinMarkdown(text.map(inlineOf)).trim()
 }
 
-/** A table of the open findings, the most severe first. Findings beyond `most` are only counted. */
-export function findingsTable(findings: readonly Finding[], most: number, pages?: Pages): string {
-  const open = openFindings(findings)
-  if (open.length === 0) return ''
-  const rows = open
-    .toSorted(bySeverity)
-    .slice(0, most)
-    .map(finding => [
-      mark(finding.severity),
-      where(finding),
-      `${markdownSentence(finding.message)} (${ruleLink(finding, pages)})`,
-      markdownSentence(finding.remedy),
-    ])
-  return (
-    table(['Severity', 'Where', 'Finding', 'What to do'], rows) +
-    notShown(open.length - rows.length, 'finding')
-  )
+function inlineOf(part: Inline): string {
+  if (typeof part === 'string') return markdownSentence(part)
+  switch (part.kind) {
+    case 'code':
+      return markdownCode(part.text)
+    case 'strong':
+      return part.text.trim() === '' ? '' : `**${markdownText(part.text.trim())}**`
+    case 'link': {
+      const label = inlineOf(part.label)
+      return isAddress(part.address) ? `[${label}](${part.address})` : label
+    }
+  }
 }
 
-/** A table of the accepted findings, with their reasons. */
-export function acceptedTable(findings: readonly Finding[], most: number, pages?: Pages): string {
-  const accepted = findings.flatMap(finding =>
-    finding.accepted ? [{ finding, accepted: finding.accepted }] : [],
-  )
-  if (accepted.length === 0) return ''
-  const rows = accepted
-    .slice(0, most)
-    .map(({ finding, accepted: { reason, until } }) => [
-      mark(finding.severity),
-      where(finding),
-      `${markdownSentence(finding.message)} (${ruleLink(finding, pages)})`,
-      `${markdownSentence(reason)}${until === undefined ? '' : ` (until ${markdownSentence(until)})`}`,
-    ])
-  return (
-    table(['Accepted', 'Where', 'Finding', 'Reason'], rows) +
-    notShown(accepted.length - rows.length, 'accepted finding')
-  )
+function indented(text: string): string {
+  return text.replaceAll(/\n(?=[^\n])/g, '\n  ')
 }
 
-function where({ place, host }: Finding): string {
-  if (place) return markdownCode(placeText(place))
-  return host === undefined ? '' : markdownCode(host)
-}
-
-/** The heading of a column with stages of servers, with a link to the page that explains them. */
-export function stageHeading(pages: Pages | undefined): string {
-  const address = pageAddress(pages, 'docs/stages.md')
-  return address === undefined ? 'Stage of the server' : `[Stage of the server](${address})`
-}
-
-function ruleLink({ id, page }: Finding, pages: Pages | undefined): string {
-  const address = pageAddress(pages, page)
-  return address === undefined ? markdownCode(id) : `[${markdownCode(id)}](${address})`
-}
-
-function notShown(count: number, what: string): string {
-  return count > 0 ? `\n\n${plural(count, `more ${what}`)}, not shown here.` : ''
-}
-
-/** Proposed lines, folded: suggestions of more than one line, in full. */
-export function proposals(findings: readonly Finding[], most: number): string {
-  const parts = openFindings(findings)
-    .filter(({ suggestion }) => suggestion?.text.includes('\n'))
-    .slice(0, most)
-    .map(({ id, suggestion }) =>
-      suggestion
-        ? `At ${markdownCode(placeText(suggestion.place))}, for ${markdownCode(id)}:\n\n${markdownBlock(suggestion.text.replace(/^\n/, ''))}`
-        : '',
-    )
-  if (parts.length === 0) return ''
-  return `<details><summary>Proposed lines</summary>\n\n${parts.join('\n\n')}\n\n</details>`
-}
-
-/** Joins the parts of a text that are not empty, with an empty line between them. */
-export function sections(...parts: readonly string[]): string {
-  return parts.filter(part => part !== '').join('\n\n')
-}
-
-/** Cells are Markdown on one line each, pipes escaped. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+function tableOf(head: readonly Text[], rows: readonly (readonly Text[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+  return [
+    line(head.map(inline)),
+    line(head.map(() => '---')),
+    ...rows.map(row => line(row.map(inline))),
+  ].join('\n')
 }
 
-/** Why the findings matter, by rule, folded. */
-export function reasons(findings: readonly Finding[]): string {
-  const byId = new Map(openFindings(findings).map(finding => [finding.id, finding.why]))
-  if (byId.size === 0) return ''
-  const items = [...byId].map(([id, why]) => `- ${markdownCode(id)}: ${markdownSentence(why)}`)
-  return `<details><summary>Why these matter</summary>\n\n${items.join('\n')}\n\n</details>`
+/**
+ * A Gantt chart of Mermaid, in milliseconds from the start. `crit` makes a bar red. Mermaid reads `:`, `;`, `#` and `%%` in a name as
+ * its own, so only plain characters stay (https://mermaid.js.org/syntax/gantt.html).
+ */
+function gantt(sections: readonly TimelineSection[]): string {
+  const plain = (name: string) =>
+    name
+      .replace(/[^A-Za-z0-9.' -]+/g, ' ')
+      .trim()
+      .slice(0, 80) || 'step'
+  const rows: string[] = []
+  let start = 0
+  for (const { name, isDown, bars } of sections) {
+    rows.push(`section ${plain(name)}`)
+    for (const { name: bar, seconds } of bars) {
+      const duration = Math.max(1, Math.round(seconds * 1000))
+      rows.push(`${plain(bar)} ${seconds.toFixed(1)} s :${isDown ? 'crit, ' : ''}${start}, ${duration}ms`)
+      start += duration
+    }
+  }
+  return ['```mermaid', 'gantt', 'dateFormat x', 'axisFormat %M:%S', ...rows, '```'].join('\n')
 }

@@ -1,3 +1,4 @@
+import { countDifferences, countText } from '../domain/account-counts.ts'
 import { lossTexts } from '../domain/losses.ts'
 import {
   type MigrationReport,
@@ -6,10 +7,28 @@ import {
   type StepReport,
   type VarsToRestore,
 } from '../domain/reports.ts'
-import { stepText } from '../domain/steps.ts'
+import { type Step, stepText } from '../domain/steps.ts'
 import { inProgressVariable } from '../domain/variables.ts'
-import { markdownBlock, markdownCode, markdownSentence } from '../support/escape.ts'
-import { sections, table } from './markdown.ts'
+import { plural } from '../support/plural.ts'
+import {
+  type Block,
+  block,
+  code,
+  type Document,
+  folded,
+  heading,
+  lines,
+  list,
+  paragraph,
+  strong,
+  type Text,
+  type TimelineSection,
+  table,
+} from './document.ts'
+import { findingsList, reasons } from './findings.ts'
+import type { Pages } from './pages.ts'
+import { meaningOf } from './proofs.ts'
+import { estimateText, plainSeconds, timeText } from './times.ts'
 
 const operations = {
   migrate: 'Migration of',
@@ -17,120 +36,237 @@ const operations = {
   repair: 'Cleanup of',
   resume: 'Unfinished run on',
 } as const
-const proofMarks = { holds: '✅ proven', fails: '❌ failed', skipped: '➖ skipped' } as const
-const checkMarks = { ...proofMarks, holds: '✅ passed', fails: '⚠️ failed; nothing is restored' } as const
+const proofMarks = { holds: '✅', fails: '❌ Failed:', skipped: '➖ Not applicable:' } as const
+const checkMarks = { ...proofMarks, fails: '⚠️ Failed; nothing is restored:' } as const
 const results = { done: 'done', failed: '❌ failed' } as const
 
-/** The job summary of a run, as Markdown. */
-export function renderMigration(report: MigrationReport, toRestore?: VarsToRestore): string {
-  const { host, operation, failure, proofs, checks, steps, warnings } = report
-  return sections(
-    `## ${operations[operation]} ${markdownCode(host)}: ${outcomeOf(report)}`,
-    failure === undefined ? '' : failureText(failure),
-    toRestore === undefined ? '' : howToRestore(report, toRestore),
-    times(report),
-    lost(report),
-    proofsTable('Proof', proofs, proofMarks),
-    proofsTable('Check after the migration', checks, checkMarks),
-    steps.length > 0 ? stepsTable(steps) : '',
-    warnings.map(warning => `- ⚠️ ${markdownSentence(warning)}`).join('\n'),
-  )
+/** What is said of a run: the job's summary, and the report for people. */
+export function migrationDocument(
+  report: MigrationReport,
+  {
+    toRestore,
+    pages,
+  }: { readonly toRestore?: VarsToRestore | undefined; readonly pages?: Pages | undefined } = {},
+): Document {
+  const { host, operation, failure, proofs, checks, steps, warnings, findings } = report
+  return [
+    heading(2, outcomeOf(report), downtimeClause(report), lossClause(report)),
+    lines(
+      [`${operations[operation]} `, code(host), `, started at ${timeText(report.startedAt)}`],
+      ...counts(report),
+      ...times(report),
+    ),
+    ...(failure === undefined ? [] : failureText(failure)),
+    ...list(warnings.map(warning => [paragraph(`⚠️ ${warning}`)])),
+    ...lost(report),
+    ...(toRestore === undefined ? [] : howToRestore(report, toRestore)),
+    ...timeline(steps),
+    ...proofsList('What was proven', proofs, proofMarks),
+    ...proofsList('What was checked afterwards', checks, checkMarks),
+    ...toTell(report),
+    ...howToRollBack(report),
+    ...findingsList(findings, { most: 200, pages }),
+    ...reasons(findings),
+    ...proofDetails([...proofs, ...checks]),
+    ...stepsTable(steps),
+  ]
 }
 
 /** The error, with each of its parts on a line. */
-function failureText(failure: string): string {
+function failureText(failure: string): Document {
   const [what = '', ...parts] = failure.split('\n')
-  return sections(
-    `**${markdownSentence(what)}**`,
-    parts.map(part => `- ${markdownSentence(part)}`).join('\n'),
-  )
+  return [paragraph(strong(what)), ...list(parts.map(part => [paragraph(part)]))]
 }
 
 function outcomeOf({ operation, resumed, outcome }: MigrationReport): string {
   switch (outcome) {
     case 'migrated':
-      return '✅ migrated'
+      return '✅ Migrated'
     case 'rolled-back':
-      return (resumed ?? operation) === 'repair' ? "✅ MAS's database is empty again" : '✅ rolled back'
+      return (resumed ?? operation) === 'repair' ? "✅ MAS's database is empty again" : '✅ Rolled back'
     case 'restored':
-      return `❌ ${operation === 'resume' ? 'it had failed' : 'failed'}; the server is as before`
+      return `❌ ${operation === 'resume' ? 'It had failed' : 'Failed'}; the server is as before`
     case 'abandoned':
-      return '❌ stopped before anything changed for users'
+      return '❌ Stopped before anything changed for users'
     case 'unknown':
-      return '❓ result unknown; the server continues without the runner'
+      return '❓ Result unknown; the server continues without the runner'
   }
+}
+
+function downtimeClause({ windowSeconds, expectedWindowSeconds }: MigrationReport): string {
+  if (windowSeconds === undefined) return ''
+  const estimate =
+    expectedWindowSeconds === undefined ? '' : ` (estimate: ${estimateText(expectedWindowSeconds)})`
+  return `; downtime ${plainSeconds(windowSeconds)}${estimate}`
+}
+
+/** What users lost, where it was counted. */
+function lossClause(report: MigrationReport): string {
+  if (report.outcome === 'migrated') return keepsAll(report) ? '; users lost nothing' : ''
+  if (!report.lost || !restoresBuiltInLogin(report)) return ''
+  const texts = lossTexts(report.lost)
+  return texts.length === 0 ? '; users lost nothing' : `; users lost ${texts.join(', ')}`
+}
+
+function keepsAll({ counts: both }: MigrationReport): boolean {
+  return both !== undefined && countDifferences(both.synapse, both.mas).length === 0
+}
+
+/** How much of what Synapse had is in MAS. */
+function counts({ counts: both }: MigrationReport): readonly Text[] {
+  if (!both) return []
+  const parts = Object.entries(both.synapse).flatMap(([category, synapse]) => {
+    const mas = both.mas[category as keyof typeof both.mas]
+    if (synapse === null || mas === null || (synapse === 0 && mas === 0)) return []
+    return `${mas} of ${countText(category, synapse)}`
+  })
+  return parts.length === 0 ? [] : [[`Migrated: ${parts.join(', ')}.`]]
 }
 
 /** The result in one sentence, such as `Migrated; downtime for users: 4.2 s.` */
 export function migrationSentence(report: MigrationReport): string {
   const result = outcomeOf(report).replace(/^\S+ /, '')
   const downtime =
-    report.windowSeconds === undefined ? '' : `; downtime for users: ${seconds(report.windowSeconds)}`
-  return `${result.charAt(0).toUpperCase()}${result.slice(1)}${downtime}.`
+    report.windowSeconds === undefined ? '' : `; downtime for users: ${plainSeconds(report.windowSeconds)}`
+  return `${result}${downtime}.`
 }
 
-function seconds(value: number): string {
-  return `${value.toFixed(1)} s`
-}
-
-function times({
-  windowSeconds,
-  expectedWindowSeconds,
-  syn2masSeconds,
-  overheadSeconds,
-}: MigrationReport): string {
-  if (windowSeconds === undefined) return ''
+function times({ syn2masSeconds, overheadSeconds }: MigrationReport): readonly Text[] {
   const parts = [
-    ...(expectedWindowSeconds === undefined
-      ? []
-      : [`expected ${(expectedWindowSeconds / 2).toFixed(1)} to ${seconds(expectedWindowSeconds)}`]),
-    ...(syn2masSeconds === undefined ? [] : [`syn2mas took ${seconds(syn2masSeconds)}`]),
-    ...(overheadSeconds === undefined ? [] : [`everything else took ${seconds(overheadSeconds)}`]),
+    ...(syn2masSeconds === undefined ? [] : [`syn2mas took ${plainSeconds(syn2masSeconds)}`]),
+    ...(overheadSeconds === undefined ? [] : [`everything else took ${plainSeconds(overheadSeconds)}`]),
   ]
-  return `Downtime for users: **${seconds(windowSeconds)}**${parts.length > 0 ? ` (${parts.join(', ')})` : ''}.`
+  return parts.length === 0 ? [] : [[`In the downtime, ${parts.join(', ')}.`]]
 }
 
-function lost(report: MigrationReport): string {
-  if (!report.lost) return ''
-  const items = lossTexts(report.lost).map(text => `- ${markdownSentence(text)}`)
+function lost(report: MigrationReport): Document {
+  if (!report.lost) return []
+  const items = lossTexts(report.lost)
   const isDone = restoresBuiltInLogin(report)
-  if (items.length === 0) return isDone ? 'Users changed nothing in MAS, so nothing was lost.' : ''
-  const head = isDone
-    ? 'These changes that users made in MAS were discarded:'
-    : 'A rollback discards these changes that users made in MAS:'
-  return sections(head, items.join('\n'))
+  if (items.length === 0)
+    return isDone ? [paragraph('Users changed nothing in MAS, so nothing was lost.')] : []
+  return [
+    paragraph(
+      isDone
+        ? 'These changes that users made in MAS were discarded:'
+        : 'A rollback discards these changes that users made in MAS:',
+    ),
+    ...list(items.map(text => [paragraph(text)])),
+  ]
 }
 
-function proofsTable(
+/** Steps between the stop of Synapse and the first answer that users get again. */
+const down: ReadonlySet<string> = new Set<Step>(['stop', 'syn2mas', 'files', 'start', 'answer'])
+
+/** The steps of the run on the server, and of the runner before, one after the other. */
+function timeline(steps: readonly StepReport[]): Document {
+  const timed = steps.flatMap(({ name, seconds }) => (seconds === undefined ? [] : [{ name, seconds }]))
+  const first = timed.findIndex(({ name }) => down.has(name))
+  if (first === -1) return []
+  const last = timed.findLastIndex(({ name }) => down.has(name))
+  const section = (name: string, isDown: boolean, own: typeof timed): TimelineSection => ({
+    name,
+    isDown,
+    bars: own.map(({ name: step, seconds }) => ({ name: stepText(step), seconds })),
+  })
+  const sections = [
+    section('Preparation', false, timed.slice(0, first)),
+    section('Downtime', true, timed.slice(first, last + 1)),
+    section('Proofs', false, timed.slice(last + 1)),
+  ].filter(({ bars }) => bars.length > 0)
+  return [
+    heading(3, 'When users had no homeserver'),
+    paragraph('Red: users had no homeserver. Otherwise, they noticed nothing.'),
+    { kind: 'timeline', sections },
+  ]
+}
+
+function proofsList(
   title: string,
   proofs: readonly Proof[],
   marks: Readonly<Record<Proof['result'], string>>,
-): string {
-  if (proofs.length === 0) return ''
-  return table(
-    [title, 'Result', 'Details'],
-    proofs.map(({ name, result, detail }) => [
-      markdownSentence(name),
-      marks[result],
-      markdownSentence(detail),
-    ]),
-  )
+): Document {
+  if (proofs.length === 0) return []
+  const items = proofs.map(({ name, result, detail }) => [
+    lines([`${marks[result]} ${meaningOf(name)}`], [result === 'fails' ? detail : '']),
+  ])
+  return [heading(3, title), ...list(items)]
 }
 
-function stepsTable(steps: readonly StepReport[]): string {
-  return table(
-    ['Step', 'Duration', 'Result'],
-    steps.map(({ name, seconds: took, result }) => [
-      markdownSentence(stepText(name)),
-      took === undefined ? '' : seconds(took),
-      results[result],
-    ]),
-  )
+function proofDetails(proofs: readonly Proof[]): Document {
+  const rows = proofs.map(({ name, result, detail }): Text[] => [[name], [result], [detail]])
+  return folded('How it was proven', table(['Proof', 'Result', 'Details'], rows))
 }
 
-function howToRestore({ host, outcome }: MigrationReport, toRestore: VarsToRestore): string {
+function stepsTable(steps: readonly StepReport[]): Document {
+  const rows = steps.map(({ name, seconds, result }): Text[] => [
+    [stepText(name)],
+    [seconds === undefined ? '' : plainSeconds(seconds)],
+    [results[result]],
+  ])
+  return folded('All steps', table(['Step', 'Duration', 'Result'], rows))
+}
+
+/** A text for the users of the server, to copy. */
+function toTell({ host, outcome, startedAt, windowSeconds, operation, resumed }: MigrationReport): Document {
+  const kind = resumed ?? operation
+  if (windowSeconds === undefined || kind === 'repair' || outcome === 'abandoned' || outcome === 'unknown')
+    return []
+  const away = `On ${startedAt.slice(0, 10)}, the Matrix server ${host} was unavailable for about ${plural(Math.max(1, Math.round(windowSeconds)), 'second')}.`
+  const texts = {
+    migrated: [
+      'Since then, a new login service handles logins.',
+      'You stay logged in on all of your devices.',
+      'Your password and your other ways to log in are the same.',
+      'Your messages and your encryption keys were not touched.',
+      'When you log in to an app, the login page may look different.',
+    ],
+    restored: [
+      'We stopped planned work on the login, and everything is as it was before.',
+      'If you logged in, logged out or changed your password at that time, please check it.',
+    ],
+    'rolled-back': [
+      'Logins work again as they did before the change to the new login service.',
+      'If you logged in on a device since that change, please log in there again.',
+      'If you changed your password since that change, use your earlier password.',
+      'Your messages were not touched.',
+    ],
+  } as const
+  return [heading(3, 'What to tell users'), block([away, ...texts[outcome]].join('\n'))]
+}
+
+/** How a migration is rolled back, until when, and what it costs. */
+function howToRollBack({ outcome, host }: MigrationReport): Document {
+  if (outcome !== 'migrated') return []
+  return [
+    heading(3, 'How to roll back'),
+    ...list([
+      [
+        paragraph(
+          'Start the workflow that applies changes manually, with `operation: rollback` and this host: ',
+          code(host),
+          '. If users would lose sessions, the first run changes nothing and shows their number.',
+        ),
+      ],
+      [
+        paragraph(
+          strong('Until when:'),
+          ' there is no time limit. While no file that this run installed has changed, the previous files are restored. After that, they are rendered again from the playbook.',
+        ),
+      ],
+      [
+        paragraph(
+          strong('Price:'),
+          ' a short downtime, and everything that users did in MAS since the migration: logins, new accounts, new passwords, log-outs. Right after the migration that is nothing. It grows with every login.',
+        ),
+      ],
+    ]),
+  ]
+}
+
+function howToRestore({ host, outcome }: MigrationReport, toRestore: VarsToRestore): Document {
   const isOver = outcome !== 'restored'
-  return renderRestoration(
+  return restoration(
     host,
     toRestore,
     isOver ? 'Open' : 'If you want to deploy something else before you migrate again, open',
@@ -138,27 +274,34 @@ function howToRestore({ host, outcome }: MigrationReport, toRestore: VarsToResto
 }
 
 /** That the default branch no longer matches the server. */
-export function differs(host: string): string {
-  return `The vars of ${markdownCode(host)} ask for a live MAS, but the server uses Synapse's built-in login.`
+export function differs(host: string): Text {
+  return ['The vars of ', code(host), " ask for a live MAS, but the server uses Synapse's built-in login."]
 }
 
 /** How to make the vars match a server that was rolled back. */
-export function renderRestoration(
+export function restoration(
   host: string,
-  { lines, file, patch }: VarsToRestore,
+  { lines: vars, file, patch }: VarsToRestore,
   open = 'Open',
-): string {
-  const where = file === undefined ? `the vars of ${markdownCode(host)}` : markdownCode(file)
+): Document {
+  const where: Text = file === undefined ? ['the vars of ', code(host)] : [code(file)]
   const paste = patch === undefined ? '' : ' To set them, paste this in a clone of the default branch:'
-  return sections(
-    `${differs(host)} ${open} a pull request that restores these lines in ${where}.${paste}`,
-    markdownBlock(patch === undefined ? lines.join('\n') : `git apply --unidiff-zero <<'END'\n${patch}\nEND`),
-    otherLines,
-  )
+  return [
+    paragraph(
+      ...differs(host),
+      ` ${open} a pull request that restores these lines in `,
+      ...where,
+      `.${paste}`,
+    ),
+    block(patch === undefined ? vars.join('\n') : `git apply --unidiff-zero <<'END'\n${patch}\nEND`),
+    ...otherLines,
+  ]
 }
 
 /** What no program can know: the lines of the migrate pull request. */
-export const otherLines = sections(
-  'Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them:',
-  markdownBlock(`git log -1 -p -S ${inProgressVariable}`),
-)
+export const otherLines: readonly Block[] = [
+  paragraph(
+    'Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them:',
+  ),
+  block(`git log -1 -p -S ${inProgressVariable}`),
+]

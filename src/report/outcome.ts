@@ -1,9 +1,21 @@
 import type { HostOutcome } from '../domain/reports.ts'
-import { markdownCode, markdownSentence } from '../support/escape.ts'
-import { sections, table } from './markdown.ts'
+import {
+  code,
+  type Document,
+  heading,
+  lines,
+  link,
+  list,
+  marker,
+  note,
+  paragraph,
+  strong,
+} from './document.ts'
+import { markerLine, renderMarkdown } from './markdown.ts'
 
+const name = 'matrix-auth-actions: outcome'
 /** The first line of the comment with the outcome of a merge, by which it is found again. */
-export const outcomeMarker = '<!-- matrix-auth-actions: outcome -->'
+export const outcomeMarker = markerLine(name)
 
 const operations: Readonly<Record<HostOutcome['operation'], string>> = {
   plan: 'plan',
@@ -27,25 +39,42 @@ export function renderOutcome(
   commit: string,
   { run, review }: Addresses,
 ): string {
-  const log = run === undefined ? 'the log of the run' : `[the log](${run})`
   const isDone = outcomes.length > 0 && outcomes.every(({ ok }) => ok)
-  const rows = outcomes.map(({ host, operation, ok, sentence }) => [
-    host === '' ? 'all' : markdownCode(host),
-    operations[operation],
-    `${ok ? '✅' : '❌'} ${markdownSentence(sentence)}`,
+  const items = outcomes.map(({ host, operation, ok, sentence }) => [
+    lines([
+      ok ? '✅ ' : '❌ ',
+      host === '' ? 'all hosts' : code(host),
+      `, ${operations[operation]}: ${sentence}`,
+    ]),
   ])
-  return sections(
-    outcomeMarker,
-    `### Matrix Authentication Service: ${isDone ? '✅ The merge was applied' : '❌ The merge was not applied completely'}`,
-    rows.length > 0
-      ? table(['Host', 'Operation', 'Result'], rows)
-      : 'The run ended before it did anything: it was cancelled, not approved, or replaced by a newer run.',
-    outcomes.some(({ needsRehearsal }) => needsRehearsal) ? howToRehearse(review) : '',
-    `<sub>Commit ${markdownCode(commit)}. Details: ${log}.</sub>`,
-  )
+  return renderMarkdown([
+    marker(name),
+    heading(3, isDone ? '✅ The merge was applied' : '❌ The merge was not applied completely'),
+    ...(items.length > 0
+      ? list(items)
+      : [
+          paragraph(
+            'The run ended before it did anything: it was cancelled, not approved, or replaced by a newer run.',
+          ),
+        ]),
+    ...(outcomes.some(({ needsRehearsal }) => needsRehearsal) ? howToRehearse(review) : []),
+    note(
+      'Matrix Authentication Service, commit ',
+      code(commit),
+      '. Details: ',
+      link('the log and the summary of the run', run),
+      '.',
+    ),
+  ])
 }
 
-function howToRehearse(review: string | undefined): string {
-  const workflow = review === undefined ? 'the workflow that reviews changes' : `[this workflow](${review})`
-  return `To rehearse the default branch as it is, start ${workflow} manually. Then run the failed jobs of this run again.`
+function howToRehearse(review: string | undefined): Document {
+  return [
+    paragraph(
+      strong('Next:'),
+      ' to rehearse the default branch as it is, start ',
+      link('the workflow that reviews changes', review),
+      ' manually. Then run the failed jobs of this run again.',
+    ),
+  ]
 }

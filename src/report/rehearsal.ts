@@ -1,8 +1,10 @@
 import { countText } from '../domain/account-counts.ts'
 import type { Finding } from '../domain/finding.ts'
 import type { RehearsalReport } from '../domain/reports.ts'
-import { markdownCode, markdownSentence } from '../support/escape.ts'
-import { findingsTable, headline, reasons, sections, table } from './markdown.ts'
+import { block, code, type Document, folded, heading, lines, list, paragraph } from './document.ts'
+import { findingsList, headline, reasons } from './findings.ts'
+import type { Pages } from './pages.ts'
+import { estimateText, timeText } from './times.ts'
 
 const verdicts = {
   clean: '✅ clean',
@@ -23,30 +25,44 @@ export function rehearsedHeadline(findings: readonly Finding[], hosts: readonly 
   return [...parts, ...(findings.length === 0 ? [] : [headline(findings)])].join('; ')
 }
 
-/** The job summary of a rehearsal, as Markdown. */
-export function renderRehearsal(hosts: readonly RehearsalReport[]): string {
+/** The rehearsal of some hosts: the job's summary, and the report for people. */
+export function rehearsalDocument(hosts: readonly RehearsalReport[], pages?: Pages): Document {
   const findings = hosts.flatMap(host => host.findings)
-  return sections(
-    '## Rehearsal',
-    rehearsedHeadline(findings, hosts),
-    rehearsalTable(hosts),
-    findingsTable(findings, 1000),
-    reasons(findings),
+  return [
+    heading(2, 'Rehearsal'),
+    paragraph(rehearsedHeadline(findings, hosts)),
+    ...list(hosts.map(host => [rehearsalLines(host)])),
+    ...findingsList(findings, { most: 1000, pages }),
+    ...reasons(findings),
+    ...hosts.flatMap(({ host, toolOutput = [] }) =>
+      folded(
+        `What syn2mas printed last on ${host}`,
+        toolOutput.length === 0 ? [] : [block(toolOutput.join('\n'))],
+      ),
+    ),
+  ]
+}
+
+function rehearsalLines({
+  host,
+  verdict,
+  message,
+  counts = {},
+  expectedWindowSeconds,
+  rehearsedAt,
+}: RehearsalReport) {
+  const amounts = countsText(counts)
+  return lines(
+    [code(host), `: ${verdicts[verdict]}. ${message}`],
+    [amounts === '' ? '' : `Would migrate: ${amounts}.`],
+    [expectedWindowSeconds === undefined ? '' : `Expected downtime: ${estimateText(expectedWindowSeconds)}.`],
+    [rehearsedAt === undefined ? '' : `Rehearsed at ${timeText(rehearsedAt)}.`],
   )
 }
 
-export function rehearsalTable(hosts: readonly RehearsalReport[]): string {
-  if (hosts.length === 0) return ''
-  const rows = hosts.map(({ host, verdict, message, counts = {}, expectedWindowSeconds, rehearsedAt }) => [
-    markdownCode(host),
-    `${verdicts[verdict]}<br>${markdownSentence(message)}`,
-    Object.entries(counts)
-      .map(([category, count]) => markdownSentence(countText(category, count)))
-      .join(', '),
-    expectedWindowSeconds === undefined
-      ? ''
-      : `${(expectedWindowSeconds / 2).toFixed(1)} to ${expectedWindowSeconds.toFixed(1)} s`,
-    rehearsedAt === undefined ? '' : markdownSentence(rehearsedAt),
-  ])
-  return table(['Host', 'Result', 'Would migrate', 'Expected downtime', 'Rehearsed at'], rows)
+/** Such as `200 accounts, 313 sessions`. */
+export function countsText(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([category, count]) => countText(category, count))
+    .join(', ')
 }

@@ -1,14 +1,8 @@
 import type { Verdict } from '../domain/verdict.ts'
+import { code, type Document, heading, lines, list, paragraph } from './document.ts'
+import { acceptedList, findingsList, headline, notShown, reasons, stagesOf } from './findings.ts'
 import { fitToLimit } from './fitting.ts'
-import {
-  acceptedTable,
-  findingsTable,
-  headline,
-  hostsTable,
-  proposals,
-  reasons,
-  sections,
-} from './markdown.ts'
+import { renderMarkdown } from './markdown.ts'
 import type { Pages } from './pages.ts'
 
 /** GitHub drops a step's summary of more than 1 MiB. */
@@ -20,17 +14,21 @@ export function renderSummary(verdict: Verdict, pages?: Pages): string {
 }
 
 function* fromFullToShort(verdict: Verdict, pages: Pages | undefined): Iterable<string> {
-  for (const rows of [1000, 200, 50]) yield render(verdict, rows, pages)
+  for (const rows of [1000, 200, 50]) yield renderMarkdown(checkDocument(verdict, rows, pages))
 }
 
-function render({ hosts, findings }: Verdict, rows: number, pages: Pages | undefined): string {
-  return sections(
-    '## Inventory check',
-    headline(findings),
-    findingsTable(findings, rows, pages),
-    proposals(findings, 20),
-    reasons(findings),
-    acceptedTable(findings, rows, pages),
-    hostsTable(hosts, rows),
-  )
+/** At most so many hosts and findings. */
+export function checkDocument({ hosts, findings }: Verdict, most: number, pages?: Pages): Document {
+  const shown = hosts.slice(0, most)
+  return [
+    heading(2, 'Inventory check'),
+    paragraph(headline(findings)),
+    ...(hosts.length === 0 ? [paragraph('The inventory has no hosts.')] : []),
+    ...list(shown.map(({ host, outlook }) => [lines([code(host), `: ${outlook.sentence}`])])),
+    ...notShown(hosts.length - shown.length, 'host'),
+    ...findingsList(findings, { most, pages }),
+    ...reasons(findings),
+    ...acceptedList(findings, { most, pages }),
+    ...stagesOf(hosts, most, pages),
+  ]
 }

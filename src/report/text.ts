@@ -2,7 +2,7 @@ import { type Finding, openFindings } from '../domain/finding.ts'
 import type { HostVerdict, Verdict } from '../domain/verdict.ts'
 import { logText } from '../support/escape.ts'
 import { plural } from '../support/plural.ts'
-import { uncertainty } from './markdown.ts'
+import { uncertainty } from './findings.ts'
 import { placeText } from './place.ts'
 
 /** The verdict as plain text, for a terminal or a job's log. */
@@ -13,7 +13,7 @@ export function renderText({ hosts, findings }: Verdict): string {
 export function hostLines(hosts: readonly HostVerdict[]): readonly string[] {
   return hosts.flatMap(({ host, stage, before, reason, outlook }) => [
     `${host}: ${before === undefined || before === stage ? stage : `${before} -> ${stage}`} (${reason})`,
-    `  ${outlook.sentence}`,
+    `  ${[outlook.sentence, outlook.otherwise].filter(Boolean).join(' ')}`,
   ])
 }
 

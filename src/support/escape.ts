@@ -35,18 +35,31 @@ function disarm(line: string): string {
 }
 
 /**
- * Untrusted text as literal Markdown on one line, also in a table's cell: no markup, HTML, links, mentions, or references to issues
- * and commits.
+ * Untrusted text as literal Markdown on one line, also in a table's cell: no markup, HTML, links, mentions, emoji (GitHub shows some as
+ * images), or references to issues and commits.
  */
 export function markdownText(text: string): string {
-  return disarm(visible(linesOf(text).join(' ')))
-    .replace(/@|#|:(?=\/\/)|www(?=\.)|GH(?=-)/gi, `$&${zeroWidth}`)
-    .replace(/\b[0-9a-f]{7,40}\b/gi, hash => `${hash.slice(0, 4)}${zeroWidth}${hash.slice(4)}`)
-    .replace(/[&<>"']/g, char => `&#${char.charCodeAt(0)};`)
+  return unlinked(text)
+    .replace(/[&<>"']/g, entity)
     .replace(/[\\`*_{}[\]()|~$^=+!-]/g, '\\$&')
     .replace(/^(\s*)(\d+)\./, '$1$2\\.')
     .replaceAll(zeroWidth, '&#8203;')
 }
+
+/** The same inside of an HTML element at the start of a line, in which GitHub reads no Markdown but still makes links. */
+export function markdownHtml(text: string): string {
+  return unlinked(text)
+    .replace(/[&<>"'`]/g, entity)
+    .replaceAll(zeroWidth, '&#8203;')
+}
+
+function unlinked(text: string): string {
+  return disarm(visible(linesOf(text).join(' ')))
+    .replace(/@|#|:(?=\/\/|(?!\d\d(?!\d))[\w+-])|www(?=\.)|GH(?=-)/gi, `$&${zeroWidth}`)
+    .replace(/\b[0-9a-f]{7,40}\b/gi, hash => hash.replace(/.{4}(?=.)/g, `$&${zeroWidth}`))
+}
+
+const entity = (char: string) => `&#${char.charCodeAt(0)};`
 
 /** Untrusted text as a code span on one line, also in a table's cell. GitHub makes no mentions or links in it. */
 export function markdownCode(text: string): string {
@@ -63,20 +76,54 @@ export function markdownCode(text: string): string {
 
 /** A sentence with untrusted parts: text between backticks becomes a code span, the rest literal text. */
 export function markdownSentence(text: string): string {
-  return text
-    .split(/(`[^`\n]+`)/)
-    .map(part => (/^`[^`]+`$/.test(part) ? markdownCode(part.slice(1, -1)) : markdownText(part)))
-    .join('')
+  const parts = text.split(/(`[^`\n]+`)/).filter(Boolean)
+  return joinMarkdown(
+    parts.map(part => (/^`[^`]+`$/.test(part) ? markdownCode(part.slice(1, -1)) : markdownText(part))),
+  )
+}
+
+/**
+ * Joins pieces of Markdown on a line, so that none of them completes what another begins: an address, an emoji, a commit, or the fence
+ * of a span of code.
+ */
+export function joinMarkdown(parts: readonly string[]): string {
+  return parts.reduce((text, part) => {
+    const isRead = /[\w:]$/.test(text) && /^\\?[\w.:/+-]/.test(part)
+    const isFence = text.endsWith('`') && part.startsWith('`')
+    return `${text}${isRead || isFence ? '&#8203;' : ''}${part}`
+  }, '')
 }
 
 /** Untrusted text as a fenced block of code. Newlines stay. */
-export function markdownBlock(text: string): string {
+export function markdownBlock(text: string, language: 'text' | 'diff' = 'text'): string {
   const body = linesOf(text)
     .map(line => disarm(visible(line)).replaceAll('<!--', '<! --'))
     .join('\n')
   const longest = Math.max(2, ...[...body.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
-  return `${fence}text\n${body}\n${fence}`
+  return `${fence}${language}\n${body}\n${fence}`
+}
+
+/**
+ * Lines as the body of a comment by which GitHub replaces those that it is on. They are written as they are.
+ * @returns undefined where a character is hidden: what a person sees would not be what is committed.
+ */
+export function markdownSuggestion(lines: readonly string[]): string | undefined {
+  if (lines.some(line => /[\r\n]/.test(line) || disarm(visible(line)) !== line)) return undefined
+  const runs = lines.flatMap(line => [...line.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(Math.max(2, ...runs) + 1)
+  return [`${fence}suggestion`, ...lines, fence].join('\n')
+}
+
+/** Untrusted text on one line, for an element or a quoted attribute of HTML. */
+export function htmlText(text: string): string {
+  return visible(linesOf(text).join(' ')).replace(/[&<>"'`]/g, entity)
+}
+
+/** Untrusted text as the title of an issue, of at most 200 characters, without mentions and references. */
+export function titleText(text: string): string {
+  const line = disarm(visible(linesOf(text).join(' ')))
+  return [...line].slice(0, 200).join('').replace(/[@#]/g, `$&${zeroWidth}`)
 }
 
 /**

@@ -152,13 +152,13 @@ test('a merge is told to its pull request, with a row per host', async () => {
   }
   await publish('push', reports, 0, { commit })
   expect(commentOn(41)).toContain('not applied completely')
-  expect(commentOn(41)).toMatch(/a\.example\.test.*✅ Migrated/)
-  expect(commentOn(41)).toMatch(/b\.example\.test.*❌ The server restored/)
+  expect(commentOn(41)).toMatch(/✅ `a\.example\.test`, migration: Migrated/)
+  expect(commentOn(41)).toMatch(/❌ `b\.example\.test`, migration: The server restored/)
   // The same run once more, as an old run that is refused.
   const refused = { host: '', operation: 'plan', ok: false, sentence: 'Nothing was done.' }
   const again = { 'outcome-all.json': { version: 1, outcomes: [refused] } }
   await publish('push', again, 0, { commit, attempt: '2' })
-  expect(commentOn(41)).toContain('✅ Migrated')
+  expect(commentOn(41)).toContain('migration: Migrated')
 })
 
 test('a merge that was refused for want of a rehearsal says where one is started', async () => {
@@ -189,8 +189,8 @@ test('a host that a merge did not reach is told', async () => {
     'outcome-canary.json': { version: 1, outcomes: [outcome] },
   }
   await publish('push', reports, 0, { commit })
-  expect(commentOn(44)).toMatch(/canary\.example\.test.*❌ It failed/)
-  expect(commentOn(44)).toMatch(/`matrix\.example\.test`.*❌ Not done/)
+  expect(commentOn(44)).toMatch(/❌ `canary\.example\.test`, migration: It failed/)
+  expect(commentOn(44)).toMatch(/❌ `matrix\.example\.test`, plan: Not done/)
 })
 
 test('a merge whose run was replaced before it did anything is told', async () => {
@@ -243,7 +243,7 @@ test('a rehearsal that failed is the headline, though nothing was found', async 
     { 'validate.json': verdict, 'rehearsal-matrix.example.test.json': rehearsal({ verdict: 'failed' }) },
     23,
   )
-  expect(commentOn(23).split('\n')[2]).toContain('❌ The rehearsal could not run')
+  expect(commentOn(23).split('\n')[2]).toContain('❌ Not ready: The rehearsal could not run')
 })
 
 test('a doctor that gets nowhere opens an issue, and closes it when it runs again', async () => {
@@ -290,6 +290,56 @@ test('a merge queue that merged several pull requests at once tells each of them
   const report = { version: 1, outcomes: [outcome] }
   await publish('push', { 'outcome-a.json': report }, 0, { commit: last, commits: [first, last] })
   expect([61, 62, 63].map(number => commentOn(number).includes('Deployed.'))).toEqual([true, true, false])
+})
+
+test('a fix of one line is a suggestion in the diff, once; without the line in the diff, the comment has it', async () => {
+  const file = 'inventory/vars.yml'
+  const place = { file, line: 2, column: 4, endLine: 2, endColumn: 10 }
+  const fix = { id: 'mas/a', severity: 'error', message: 'Not a boolean.', why: '', remedy: 'Fix.', place }
+  const findings = [{ ...fix, suggestion: { place, text: 'true' } }]
+  const verdict = { ...(await verdictOfMigration()), findings }
+  openPullRequest(27, 'a'.repeat(40))
+  await publish('pull_request', { 'validate.json': verdict }, 27)
+  expect(commentOn(27)).toContain('In line 2, replace columns 4 to 9 with `true`.')
+  expect(commentOn(27)).toContain(`/blob/${'a'.repeat(40)}/${file}#L2`)
+
+  github.diffs.set(27, [{ filename: file, patch: '@@ -1 +1,2 @@\n a: 1\n+b: "true"' }])
+  await publish('pull_request', { 'validate.json': verdict }, 27)
+  await publish('pull_request', { 'validate.json': verdict }, 27)
+  const suggestions = github.lineComments.filter(({ pull }) => pull === 27)
+  expect(suggestions).toMatchObject([
+    { path: file, line: 2, body: expect.stringContaining('```suggestion\nb: true\n```') },
+  ])
+  expect(commentOn(27)).toContain('a suggestion in the diff')
+  expect(commentOn(27)).toMatch(/\/pull\/27\/files#diff-[0-9a-f]{64}R2\)/)
+  expect(commentOn(27)).toContain('no change in the findings')
+})
+
+test('an unhealthy server has one issue: since when, what users notice, what to do first, and the last checks', async () => {
+  const host = 'sick.example.test'
+  const finding = (id: string, severity: string) => ({
+    ...{ id, severity, message: `${id} failed.`, why: 'Users cannot log in.', remedy: 'Start MAS.' },
+  })
+  const report = (...findings: object[]) => ({
+    'doctor.json': { version: 1, hosts: [{ host, findings, good: 5, healthy: findings.length === 0 }] },
+  })
+  const issue = () => github.issues.find(({ title }) => title.startsWith(host))
+  await publish('schedule', report(finding('doctor/a', 'warning'), finding('doctor/b', 'error')))
+  await publish('schedule', report(finding('doctor/b', 'error'), finding('doctor/c', 'error')))
+  const body = issue()?.body ?? ''
+  expect(body).toMatch(/is not healthy since \*\*\d{4}/)
+  expect(body).toContain('**What is wrong:** doctor/b failed.')
+  expect(body).toContain('**What users notice:** Users cannot log in.')
+  expect(body).toContain('**What to do first:** Start MAS.')
+  expect(body.match(/^\| \d{4}.*/gm)?.map(row => row.split('|')[2]?.trim())).toEqual([
+    '`doctor/b`, `doctor/c`',
+    '`doctor/b`',
+  ])
+  await publish('schedule', report())
+  expect(issue()?.state).toBe('closed')
+  expect(github.comments.at(-1)?.body).toBe(
+    `\`${host}\` is healthy again, 1 minute after the first failed check.`,
+  )
 })
 
 test('the job that rehearses cannot replace the result of the check', async () => {

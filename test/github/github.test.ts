@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createGitHubClient, type GitHubClient } from '../../src/github/client.ts'
 import { writeStickyComment } from '../../src/github/comments.ts'
 import { closeIncident, reportIncident } from '../../src/github/issues.ts'
+import { linesInDiff } from '../../src/github/pull-requests.ts'
+import { reviewLines } from '../../src/github/reviews.ts'
 import { type LocalGitHub, startLocalGitHub } from '../lab/github/server.ts'
 
 const marker = '<!-- matrix-auth-actions -->'
@@ -53,25 +55,90 @@ describe('the sticky comment', () => {
 })
 
 describe('an incident', () => {
-  const incident = { label: 'doctor:matrix.example.test', title: 'Doctor found trouble', body: 'details' }
+  const marker = '<!-- doctor -->'
+  const incident = { label: 'doctor:matrix.example.test', marker }
+  const text = (words: string) => () => ({ title: 'Not healthy', body: `${marker}\n${words}` })
 
   test('opens one issue, which is kept up to date and closed when it is over', async () => {
-    const first = await reportIncident(client, incident)
-    const again = await reportIncident(client, { ...incident, body: 'more details' })
+    const first = await reportIncident(client, incident, text('details'))
+    const again = await reportIncident(client, incident, open => text(`after ${open?.body}`)())
     expect(again).toBe(first)
     expect(github.issues.find(({ number }) => number === first)).toMatchObject({
-      body: 'more details',
+      body: `${marker}\nafter ${marker}\ndetails`,
       state: 'open',
     })
-    expect(await closeIncident(client, incident.label, 'It is over.')).toBe(first)
+    expect(await closeIncident(client, incident, ({ since }) => `Over, since ${since.slice(0, 2)}`)).toBe(
+      first,
+    )
     expect(github.issues.find(({ number }) => number === first)?.state).toBe('closed')
-    expect(await closeIncident(client, incident.label, 'It is over.')).toBeUndefined()
+    expect(github.comments.at(-1)?.body).toBe('Over, since 20')
+    expect(await closeIncident(client, incident, () => 'Over.')).toBeUndefined()
+  })
+
+  test("is never a person's issue with our label and marker, and never another issue of a bot", async () => {
+    const labels = ['doctor:other.example.test']
+    const common = { title: 'Mine', state: 'open' as const, labels, created_at: '2026-11-28T00:00:00Z' }
+    const [person, bot] = ['mallory', 'another[bot]']
+    github.issues.push(
+      { ...common, number: 901, body: `${marker}\nx`, user: { login: person ?? '', type: 'User' } },
+      { ...common, number: 902, body: `not\n${marker}`, user: { login: bot ?? '', type: 'Bot' } },
+    )
+    const other = { label: 'doctor:other.example.test', marker }
+    expect(await closeIncident(client, other, () => 'Over.')).toBeUndefined()
+    expect([901, 902]).not.toContain(await reportIncident(client, other, text('ours')))
+    expect(github.issues.filter(({ title }) => title === 'Mine').map(({ state }) => state)).toEqual([
+      'open',
+      'open',
+    ])
+  })
+})
+
+describe('suggestions on the lines of a pull request', () => {
+  const suggestion = {
+    file: 'a.yml',
+    firstLine: 3,
+    lastLine: 3,
+    body: '<!-- s -->\n\n```suggestion\na: true\n```',
+  }
+  const review = { marker: '<!-- s -->', body: 'Fixes.', comments: [suggestion] }
+  const patch = '@@ -1,2 +2,3 @@\n b: 1\n+a: "true"\n c: 2'
+
+  test('know the lines that the diff shows, with their text', async () => {
+    github.diffs.set(70, [{ filename: 'a.yml', patch }, { filename: 'picture.png' }])
+    const lines = await linesInDiff(client, 70)
+    expect([...(lines.get('a.yml') ?? [])]).toEqual([
+      [2, 'b: 1'],
+      [3, 'a: "true"'],
+      [4, 'c: 2'],
+    ])
+    expect(lines.get('picture.png')?.size).toBe(0)
+  })
+
+  test('are added once by a review, also where a person wrote the same', async () => {
+    const user = { login: 'mallory', type: 'User' as const }
+    github.lineComments.push({ pull: 70, path: 'a.yml', line: 3, body: suggestion.body, user })
+    expect(await reviewLines(client, 70, 'a'.repeat(40), review)).toBe(1)
+    expect(await reviewLines(client, 70, 'a'.repeat(40), review)).toBe(0)
+    expect(github.lineComments.filter(({ pull }) => pull === 70)).toHaveLength(2)
+  })
+
+  test('on a line that the diff does not show are refused as a whole, in our words', async () => {
+    const comments = [suggestion, { ...suggestion, lastLine: 9, firstLine: 8 }]
+    github.diffs.set(71, [{ filename: 'a.yml', patch }])
+    const failure = await reviewLines(client, 71, 'a'.repeat(40), { ...review, comments }).catch(
+      error => error,
+    )
+    expect(failure).toMatchObject({ reason: 'github-api', message: expect.stringContaining('HTTP 422') })
+    expect(github.lineComments.filter(({ pull }) => pull === 71)).toEqual([])
   })
 })
 
 test('a wrong token is said in our words, and the token is not in them', async () => {
   const stranger = createGitHubClient({ owner: 'o', repo: 'r', token: 'ghs_wrong', apiUrl: github.url })
-  const failure = await reportIncident(stranger, { label: 'x', title: 'x', body: 'x' }).catch(error => error)
+  const incident = { label: 'x', marker: '<!-- x -->' }
+  const failure = await reportIncident(stranger, incident, () => ({ title: 'x', body: '' })).catch(
+    error => error,
+  )
   expect(failure).toMatchObject({ reason: 'github-api', message: expect.stringContaining('HTTP 401') })
   expect(failure.describe()).not.toContain('ghs_wrong')
 })

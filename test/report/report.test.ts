@@ -1,14 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import fc from 'fast-check'
+import { micromark } from 'micromark'
+import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { describe, expect, test } from 'vitest'
+import { countsBy } from '../../src/domain/account-counts.ts'
 import { consequenceOf, type Finding, openFindings, severities } from '../../src/domain/finding.ts'
 import type { MigrationReport, RehearsalReport } from '../../src/domain/reports.ts'
+import type { HostVerdict } from '../../src/domain/verdict.ts'
 import { annotations } from '../../src/report/annotations.ts'
-import { commentMarker, renderComment } from '../../src/report/comment.ts'
+import { type CommentParts, commentMarker, renderComment } from '../../src/report/comment.ts'
+import { healthDocument } from '../../src/report/health.ts'
 import { renderJson } from '../../src/report/json.ts'
-import { renderMigration } from '../../src/report/migration.ts'
+import { renderMarkdown } from '../../src/report/markdown.ts'
+import { migrationDocument } from '../../src/report/migration.ts'
 import { pagesOf } from '../../src/report/pages.ts'
+import { meaningOf } from '../../src/report/proofs.ts'
 import { renderSarif } from '../../src/report/sarif.ts'
 import { renderSummary } from '../../src/report/summary.ts'
 import { renderText } from '../../src/report/text.ts'
@@ -24,6 +31,16 @@ const one = (parts: Partial<Finding> = {}): Finding => ({
   remedy: 'Mend it.',
   ...parts,
 })
+const migrating: HostVerdict = {
+  host: 'matrix.example.test',
+  stage: 'live',
+  before: 'prepared',
+  reason: 'it says so',
+  outlook: { expected: 'migrate', sentence: 'Merging migrates.', byActual: [] },
+}
+const deploying: HostVerdict = { ...migrating, outlook: { ...migrating.outlook, expected: 'deploy' } }
+const toHtml = (markdown: string) =>
+  micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true })
 const pages = { root: 'https://github.com/o/matrix-auth-actions/blob/v1/' }
 
 describe('annotations', () => {
@@ -153,9 +170,9 @@ describe('what is printed or written', () => {
     expect(renderText(input)).toContain('0 findings, 0 errors, 1 accepted')
     const texts = [renderSummary(input), renderComment({ verdict: input })]
     for (const text of texts) {
-      expect(text).toContain('No findings (1 accepted)')
+      expect(text).toContain('No findings \\(1 accepted\\)')
       expect(text).toContain('left alone')
-      expect(text).toContain('They leave in May. (until 2027')
+      expect(text).toContain('They leave in May. \\(until 2027')
     }
     expect(annotations(input.findings)).toEqual({ shown: [], left: 0 })
     expect(JSON.parse(renderJson(input)).counts).toEqual({ error: 0, warning: 0, notice: 0, accepted: 1 })
@@ -171,7 +188,7 @@ describe('what is printed or written', () => {
   test('shows the lines that a finding proposes', () => {
     const place = { file: 'a.yml', line: 2, column: 1, endLine: 2, endColumn: 1 }
     const input = { hosts: [], findings: [one({ suggestion: { place, text: 'a: false\nb: false\n' } })] }
-    expect(renderSummary(input)).toContain('```text\na: false\nb: false\n')
+    expect(renderSummary(input)).toContain('  @@ -1,0 +2,2 @@\n  +a: false\n  +b: false\n')
   })
 })
 
@@ -212,18 +229,18 @@ describe('the JSON report', () => {
 })
 
 describe('the Markdown reports', () => {
-  test('hold no HTML but their own, no mention, and our marker once and first in the comment only', () => {
+  test('hold no HTML but their own, no mention, and our markers in the comment only', () => {
     fc.assert(
       fc.property(verdict, input => {
         const summary = renderSummary(input)
-        const comment = renderComment({ verdict: input, commit: '@octocat<!--' })
+        const comment = renderComment({ verdict: input, commit: '@octocat<!--', previous: summary })
         expect(summary).not.toContain('<!--')
         expect(comment.startsWith(`${commentMarker}\n`)).toBe(true)
-        expect(comment.slice(1)).not.toContain('<!--')
+        expect(comment.slice(1).match(/<!--(?! findings:[\w /~-]*-->\n$)/g)).toBeNull()
         for (const text of [summary, comment]) {
           const outsideCode = text.replace(/\\[\s\S]|(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, '')
           expect(outsideCode).not.toMatch(
-            /@octocat|<(?!br>|\/?(?:details|summary|sub)>|!-- matrix-auth-actions -->)/,
+            /@octocat|<(?!br>|\/?(?:details|summary|sub)>|!-- (?:matrix-auth-actions|findings:[^>]*) ?-->)/,
           )
         }
       }),
@@ -232,34 +249,13 @@ describe('the Markdown reports', () => {
 
   test('say what merging does and what was found, the most severe first', () => {
     const text = renderSummary({
-      hosts: [
-        {
-          host: 'matrix.example.test',
-          stage: 'live',
-          before: 'prepared',
-          reason: 'it says so',
-          outlook: { expected: 'migrate', sentence: 'Merging migrates.', byActual: [] },
-        },
-      ],
+      hosts: [migrating],
       findings: [one({ severity: 'warning', message: 'second' }), one({ message: 'first' })],
     })
-    expect(text).toContain('prepared → **live**')
-    expect(text).toContain('Merging migrates.')
+    expect(text).toContain('prepared → live')
+    expect(text).toContain('- `matrix.example.test`: Merging migrates.')
     expect(text).toContain('1 error, 1 warning')
     expect(text.indexOf('first')).toBeLessThan(text.indexOf('second'))
-  })
-
-  test('have every row of a table in as many cells as its head', () => {
-    fc.assert(
-      fc.property(verdict, input => {
-        for (const line of renderSummary(input)
-          .split('\n')
-          .filter(line => line.startsWith('| '))) {
-          const cells = line.split(/(?<!\\)\|/).length - 2
-          expect([3, 4]).toContain(cells)
-        }
-      }),
-    )
   })
 
   test('stay below what GitHub takes for a comment, however much there is to say', () => {
@@ -281,23 +277,91 @@ describe('the Markdown reports', () => {
     expect(many.length).toBeLessThan(65_536)
     expect(many.startsWith(commentMarker)).toBe(true)
   })
+})
 
-  test('show the result of a rehearsal', () => {
-    const rehearsal: RehearsalReport = {
-      host: 'matrix.example.test',
-      verdict: 'clean',
-      message: 'The rehearsal found nothing.',
-      counts: { users: 1000, plainTokens: 1, refreshTokens: 12 },
-      expectedWindowSeconds: 4.26,
-      findings: [],
-    }
-    const comment = (parts: Partial<RehearsalReport> = {}) =>
-      renderComment({ verdict: { hosts: [], findings: [] }, rehearsals: [{ ...rehearsal, ...parts }] })
-    expect(comment()).toContain('1000 accounts, 1 access token, 12 refresh tokens')
-    expect(comment()).toContain('| 2.1 to 4.3 s |')
-    expect(comment()).toContain('✅ clean')
-    expect(comment({ verdict: 'failed' }).split('\n')[2]).toContain('❌ The rehearsal could not run')
-    expect(comment({ verdict: 'would-fail' }).split('\n')[2]).toContain('❌ The migration would fail')
+describe('the comment', () => {
+  const rehearsal: RehearsalReport = {
+    host: migrating.host,
+    verdict: 'clean',
+    message: 'The rehearsal found nothing.',
+    counts: { users: 1000, plainTokens: 1, refreshTokens: 12 },
+    expectedWindowSeconds: 4.26,
+    rehearsedAt: '2026-11-28T03:17:22Z',
+    findings: [],
+  }
+  const comment = (parts: Partial<CommentParts> & { findings?: Finding[]; hosts?: HostVerdict[] } = {}) =>
+    renderComment({
+      verdict: { hosts: parts.hosts ?? [migrating], findings: parts.findings ?? [] },
+      ...parts,
+    })
+  const verdictOf = (text: string) => text.split('\n')[2]
+
+  test.each<[string, Parameters<typeof comment>[0]]>([
+    ['✅ Ready to migrate; expected downtime: 2.1 to 4.3 s', { rehearsals: [rehearsal] }],
+    ['⏳ Not ready yet: the migration has not been rehearsed for this commit', {}],
+    ['❌ Not ready: 1 error', { findings: [one()] }],
+    ['❌ Not ready: The rehearsal could not run', { rehearsals: [{ ...rehearsal, verdict: 'failed' }] }],
+    ['❌ Not ready: The migration would fail', { rehearsals: [{ ...rehearsal, verdict: 'would-fail' }] }],
+    ['✅ Ready to deploy: 1 warning', { hosts: [deploying], findings: [one({ severity: 'warning' })] }],
+    [
+      '⚠️ Ready to roll back to Synapse&#39;s built\\-in login: 1 error',
+      {
+        hosts: [{ ...deploying, outlook: { ...deploying.outlook, expected: 'roll-back' } }],
+        findings: [one()],
+      },
+    ],
+    [
+      '✅ Nothing to do',
+      { hosts: [{ ...deploying, outlook: { ...deploying.outlook, expected: 'nothing' } }] },
+    ],
+    ['❌ Not ready', { hosts: [{ ...deploying, outlook: { ...deploying.outlook, expected: 'refuse' } }] }],
+  ])('begins with the verdict: %s', (line, parts) => {
+    expect(verdictOf(comment(parts))).toContain(`### ${line}`)
+  })
+
+  test('says what would migrate, what happens next, and who must approve', () => {
+    const text = comment({ rehearsals: [rehearsal] })
+    expect(text).toContain('1000 accounts, 1 access token, 12 refresh tokens')
+    expect(text).toContain('Rehearsed at 2026')
+    expect(text).toMatch(/Next:.*merge this pull request.*reviewer of the environment `matrix-production`/)
+    expect(comment()).toMatch(/Next:.*reviewer of the environment `matrix-rehearsal`/)
+  })
+
+  test('has no table, which would not fit on a phone', () => {
+    fc.assert(
+      fc.property(verdict, input => {
+        const html = toHtml(renderComment({ verdict: input, rehearsals: [rehearsal] }))
+        expect(html).not.toContain('<table')
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('says what changed since the last check, also where lines moved', () => {
+    const findings = [
+      one({ message: 'stays', place: { file: 'a', line: 1, column: 1 } }),
+      one({ id: 'mas/b' }),
+    ]
+    const first = comment({ findings })
+    expect(first).not.toContain('Since the last check')
+    const moved = one({ message: 'stays', place: { file: 'a', line: 9, column: 1 } })
+    const second = comment({ findings: [moved, one({ id: 'mas/c', message: 'appeared' })], previous: first })
+    expect(second).toContain('Since the last check: 1 new finding, 1 finding fixed \\(`mas/b`\\).')
+    expect(second).toMatch(/appeared \*\*New\.\*\*/)
+    expect(second.match(/New\./g)).toHaveLength(1)
+    expect(comment({ findings, previous: first })).toContain('no change in the findings')
+  })
+
+  test('links a place, and says where its fix is', () => {
+    const place = { file: 'a.yml', line: 2, column: 4, endLine: 2, endColumn: 8 }
+    const finding = one({ place, suggestion: { place, text: 'true' } })
+    const addressOf = () => 'https://github.com/o/r/pull/7/files#diff-0R2'
+    const text = comment({ findings: [finding], addressOf })
+    expect(text).toContain('[`a.yml:2:4`](https://github.com/o/r/pull/7/files#diff-0R2)')
+    expect(text).toContain('In line 2, replace columns 4 to 7 with `true`.')
+    const suggested = comment({ findings: [finding], suggested: new Set([finding]) })
+    expect(suggested).toContain('a suggestion in the diff')
+    expect(suggested).not.toContain('replace columns')
   })
 })
 
@@ -326,40 +390,88 @@ describe('the summary of a migration', () => {
     failure: 'It did not work.\nWhere: here\nWhat to do: Fix it.',
   }
 
+  const summaryOf = (...parts: Parameters<typeof migrationDocument>) =>
+    renderMarkdown(migrationDocument(...parts))
+
   test('says in sentences what happened, how long users waited and what was lost', () => {
-    const text = renderMigration(report, { lines: ['a: true'], file: 'inventory/vars.yml' })
-    expect(text).toContain('## Migration of `matrix.example.com`: ❌ failed; the server is as before')
-    expect(text).toContain(
-      'Downtime for users: **5.4 s** (expected 3.0 to 6.0 s, syn2mas took 2.2 s, everything else took 3.2 s).',
+    const text = summaryOf(report, { toRestore: { lines: ['a: true'], file: 'inventory/vars.yml' } })
+    expect(text.split('\n')[0]).toBe(
+      '## ❌ Failed; the server is as before; downtime 5.4 s \\(estimate: 3.0 to 6.0 s\\); users lost 3 new sessions, 1 unheardOf',
     )
+    expect(text).toContain('Migration of `matrix.example.com`, started at 2026')
+    expect(text).toContain('syn2mas took 2.2 s, everything else took 3.2 s.')
     expect(text).toContain('**It did not work.**\n\n- Where: here\n- What to do: Fix it.')
-    expect(text).toContain('| Wait until users get answers again | 1.5 s | done |')
+    expect(text).toContain('| Wait until users get answers again | 1\\.5 s | done |')
     expect(text).toContain('| Prove that users can continue |  | ❌ failed |')
     expect(text).toContain(
       'These changes that users made in MAS were discarded:\n\n- 3 new sessions\n- 1 unheardOf\n\n',
     )
-    expect(text).toContain('| Synapse delegates | ❌ failed | HTTP 200 ')
+    expect(text).toContain('- ❌ Failed: Synapse delegates<br>\n  HTTP 200 ')
+    expect(text).toContain('| Synapse delegates | fails | HTTP 200 ')
     expect(text).toContain('restores these lines in `inventory/vars.yml`.\n\n```text\na: true\n```')
     expect(commandLines(text)).toEqual([])
   })
 
   test.each([
-    [{ operation: 'rollback', outcome: 'rolled-back' }, 'Rollback of `matrix.example.com`: ✅ rolled back'],
-    [
-      { operation: 'repair', outcome: 'rolled-back' },
-      "Cleanup of `matrix.example.com`: ✅ MAS's database is empty again",
-    ],
+    [{ operation: 'rollback', outcome: 'rolled-back' }, '✅ Rolled back; downtime 5.4 s'],
+    [{ operation: 'repair', outcome: 'rolled-back' }, '✅ MAS&#39;s database is empty again'],
     [
       { operation: 'resume', resumed: 'migrate', outcome: 'restored' },
-      'Unfinished run on `matrix.example.com`: ❌ it had failed; the server is as before',
+      '❌ It had failed; the server is as before',
     ],
   ] as const)('of %j is headed: %s', (parts, heading) => {
-    expect(renderMigration({ ...report, ...parts })).toContain(`## ${heading}\n`)
+    expect(summaryOf({ ...report, ...parts })).toContain(`## ${heading}`)
+  })
+
+  const counts = countsBy(category => (category === 'users' ? 200 : category === 'sessions' ? 313 : null))
+  const migrated = { ...report, outcome: 'migrated', lost: undefined, failure: undefined } as const
+
+  test('counts what users kept, and says that they lost nothing only where the counts say so', () => {
+    const text = summaryOf({ ...migrated, counts: { synapse: counts, mas: counts } })
+    expect(text).toContain('✅ Migrated; downtime 5.4 s \\(estimate: 3.0 to 6.0 s\\); users lost nothing')
+    expect(text).toContain('200 of 200 accounts, 313 of 313 sessions')
+    expect(
+      summaryOf({ ...migrated, counts: { synapse: counts, mas: { ...counts, users: 199 } } }),
+    ).not.toContain('users lost nothing')
+    expect(summaryOf(migrated)).not.toContain('users lost nothing')
+  })
+
+  test('tells what to tell users and how to roll back, and neither where nothing happened', () => {
+    const text = summaryOf(migrated)
+    expect(text).toContain(
+      '```text\nOn 2026-11-28, the Matrix server matrix.example.com was unavailable for about 5 seconds.',
+    )
+    expect(text).toMatch(/How to roll back[\s\S]*operation: rollback[\s\S]*Until when:[\s\S]*Price:/)
+    const stopped = summaryOf({ ...migrated, outcome: 'abandoned' })
+    expect(stopped).not.toMatch(/How to roll back|What to tell users/)
+  })
+
+  test('shows the time without a homeserver in red, and only that', () => {
+    const names = ['backup', 'prepare', 'check', 'stop', 'syn2mas', 'files', 'start', 'answer', 'prove']
+    const steps = names.map(name => ({ name, seconds: 2, result: 'done' as const }))
+    const [, chart = ''] = /```mermaid\n([\s\S]*?)\n```/.exec(summaryOf({ ...migrated, steps })) ?? []
+    const red = chart.split('\n').filter(line => line.includes('crit'))
+    expect(red.map(line => line.split(', ')[1])).toEqual(['6000', '8000', '10000', '12000', '14000'])
+    expect(chart).toContain('Prove that users can continue 2.0 s :16000, 2000ms')
+    expect(summaryOf({ ...migrated, steps: [{ name: 'backup', seconds: 1, result: 'done' }] })).not.toContain(
+      'gantt',
+    )
+  })
+
+  test('says each proof and check in words for a user of Matrix', () => {
+    const program = readFileSync('src/server/window/window.py', 'utf8')
+    const names = [...program.matchAll(/\b(?:proof\(|name =)\s*"([a-z][^"]*[a-z])"/gi)].map(
+      ([, name = '']) => name,
+    )
+    expect(names.length).toBeGreaterThan(13)
+    const checks = readFileSync('src/migration/run/finish.ts', 'utf8').matchAll(/\bname: '([^']*)'/g)
+    for (const name of [...names, ...[...checks].map(([, each = '']) => each)])
+      expect(meaningOf(name)).toMatch(/^[A-Z].*\.$/)
   })
 
   test('says that a refused or failed rollback would discard changes, and has discarded none', () => {
     for (const outcome of ['abandoned', 'restored'] as const) {
-      const text = renderMigration({ ...report, operation: 'rollback', outcome })
+      const text = summaryOf({ ...report, operation: 'rollback', outcome })
       expect(text).toContain('A rollback discards these changes that users made in MAS:\n\n- 3 new sessions')
       expect(text).not.toContain('were discarded')
     }
@@ -367,22 +479,41 @@ describe('the summary of a migration', () => {
 
   test('has the change of the vars as a command to paste, where it is known', () => {
     const patch = '--- a/x\n+++ b/x\n@@ -0,0 +1,1 @@\n+a: true'
-    const text = renderMigration(report, { lines: ['a: true'], patch })
+    const text = summaryOf(report, { toRestore: { lines: ['a: true'], patch } })
     expect(text).toContain('these lines in the vars of `matrix.example.com`. To set them, paste')
     expect(text).toContain(`git apply --unidiff-zero <<'END'\n${patch}\nEND\n`)
   })
 
   test('a failed check after the migration is no failed proof', () => {
     const checks = [{ name: 'the server matches the vars', result: 'fails', detail: 'a file' }] as const
-    const text = renderMigration({ ...report, proofs: [], checks })
-    expect(text).toContain('| Check after the migration | Result | Details |')
-    expect(text).toContain('| the server matches the vars | ⚠️ failed; nothing is restored | a file |')
-    expect(text).not.toContain('Proof')
+    const text = summaryOf({ ...report, proofs: [], checks })
+    expect(text).toContain('### What was checked afterwards')
+    expect(text).toContain(
+      '⚠️ Failed; nothing is restored: The server is what the repository says.<br>\n  a file',
+    )
+    expect(text).not.toContain('What was proven')
   })
 
   test('says in one sentence that nothing was lost', () => {
-    const text = renderMigration({ ...report, lost: { sessions: 0, accounts: 0 } })
+    const text = summaryOf({ ...report, lost: { sessions: 0, accounts: 0 } })
     expect(text).toContain('Users changed nothing in MAS, so nothing was lost.')
     expect(text).not.toContain('- 0')
   })
+})
+
+test('the report of the doctor shows each check, and one that could not run is no pass', () => {
+  const checks = [
+    { id: 'doctor/certificate', result: 'unknown', detail: 'the address did not answer', seconds: 5 },
+  ] as const
+  const health = {
+    host: 'matrix.example.com',
+    stage: 'live',
+    healthy: true,
+    findings: [],
+    good: 5,
+    checks,
+  } as const
+  const text = renderMarkdown(healthDocument([health]))
+  expect(text).toMatch(/\| ❓ could not run: the TLS certificates.* \| the address did not answer \|/)
+  expect(text).not.toMatch(/✅ the TLS/)
 })

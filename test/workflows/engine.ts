@@ -34,6 +34,8 @@ export interface Run {
   readonly jobs: Readonly<Record<string, 'success' | 'failure'>>
   /** What the steps wrote to their summaries, in the order of time. */
   readonly summaries: readonly string[]
+  /** The folder with a folder for each artifact. */
+  readonly artifacts: string
   /** SSH agents of the run that still run. */
   readonly agents: readonly string[]
 }
@@ -155,7 +157,13 @@ export async function startEngine(toolCache?: string): Promise<Engine> {
     // GitHub's runner does not log what is to be masked.
     const log = output.replace(/^.*"command":"add-mask".*$/gm, '')
     const agents = processesOf(/(?:^|\/)ssh-agent$/, `ARTIFACTS=${environment.ARTIFACTS}`)
-    return { log, jobs: jobsOf(output), summaries: summariesOf(output), agents }
+    return {
+      log,
+      jobs: jobsOf(output),
+      summaries: summariesOf(output),
+      artifacts: environment.ARTIFACTS,
+      agents,
+    }
   }
   const close = async () => {
     await github.close()

@@ -3,7 +3,7 @@
  * The tests are one story, in this order. What a person sees of it is kept for `scripts/tour.ts`.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -172,6 +172,7 @@ step('its merge migrates the server: every account and session', async () => {
   expect(pulls.comments(migrating)).toContain('✅ The merge was applied')
   keep('merged', engine.github.comments.at(-1)?.body ?? '')
   keep('merged-summary', migrated.summaries.at(-1) ?? '')
+  cpSync(join(migrated.artifacts, 'matrix-auth-apply-0', `migrate-${host}.html`), join(tour, 'report.html'))
   expect(await hasBuiltInLogin()).toBe(false)
   expect((await verifyLedger(ledger, lab.data)).filter(({ ok }) => !ok)).toEqual([])
   expect(await leftOfOurs(lab)).toBe('')
@@ -296,7 +297,7 @@ step('of two hosts, the second one is begun when the first one is migrated', asy
   const ends = log.indexOf('Job succeeded', log.indexOf(`Apply to ${host}`))
   expect(log.indexOf(`Apply to ${other}`)).toBeGreaterThan(ends)
   expect(await hasBuiltInLogin()).toBe(false)
-  expect(pulls.comments(pull)).toMatch(/matrix\.example\.test` \| migration \| ✅/)
-  expect(pulls.comments(pull)).toMatch(/other\.example\.test` \| migration \| ❌/)
+  expect(pulls.comments(pull)).toMatch(/✅ `matrix\.example\.test`, migration: /)
+  expect(pulls.comments(pull)).toMatch(/❌ `other\.example\.test`, migration: /)
   keep('two-hosts-merged', engine.github.comments.at(-1)?.body ?? '')
 })

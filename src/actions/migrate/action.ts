@@ -3,6 +3,7 @@ import { migrationSentence } from '../../report/migration.ts'
 import { reportJson } from '../../report/report.ts'
 import { writeReport } from '../../support/report-file.ts'
 import { flag, type Inputs, oneOf, optional, paths, text, wholeNumber, wholeNumberOr } from '../inputs.ts'
+import { writePage } from '../report-page.ts'
 import { cancellable, type Done, defineAction, type Runtime } from '../run-action.ts'
 import { serverInputs } from '../targets.ts'
 import { migrateServer } from './run.ts'
@@ -35,6 +36,7 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
   if (report) {
     const shown = { kind: 'migration', report, toRestore: varsToRestore } as const
     writeReport(runtime, inputs.jsonPath, reportJson(shown))
+    writePage(runtime, inputs.jsonPath, shown)
     await port.show(shown)
     port.setOutput('window-seconds', String(report.windowSeconds ?? ''))
     port.setOutput('overhead-seconds', String(report.overheadSeconds ?? ''))

@@ -1,7 +1,7 @@
 import type { HostOutcome } from '../../domain/reports.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import { createGitHubClient, type GitHubClient } from '../../github/client.ts'
-import { writeStickyComment } from '../../github/comments.ts'
+import { stickyComment, writeStickyComment } from '../../github/comments.ts'
 import { headOf, pullRequestsMergedBy } from '../../github/pull-requests.ts'
 import { type Status, setStatus } from '../../github/statuses.ts'
 import { commentMarker, rehearsedMarker, renderComment, renderNoVerdict } from '../../report/comment.ts'
@@ -17,6 +17,7 @@ import {
   headCommitOf,
   isRollback,
   type PullRequest,
+  placeAddress,
   pullRequestOf,
   pushedCommits,
   repositoryOf,
@@ -25,6 +26,7 @@ import {
 } from './event.ts'
 import { publishHealth } from './health.ts'
 import { type Reports, readReports } from './reports.ts'
+import { suggestFixes } from './suggestions.ts'
 
 const inputTable = {
   ...reportInputs,
@@ -55,12 +57,12 @@ async function run(inputs: PublishInputs, runtime: Runtime): Promise<void> {
   const isReview = inputs.pullRequest !== undefined || headCommitOf(environment) !== undefined
   if (isReview || reports.validation) {
     const pullRequest = await pullRequestOf(client, environment, inputs.pullRequest)
-    log(await comment(client, pullRequest, environment, reports))
+    log(await comment(client, pullRequest, runtime, reports))
     if (event === 'workflow_dispatch' && pullRequest.commit !== undefined)
       await setStatus(client, pullRequest.commit, rehearsalStatus(reports, runAddress(environment)))
   } else {
-    const pages = pagesOf(environment)
-    for (const line of await publishHealth(client, reports.doctor, runAddress(environment), pages)) log(line)
+    const context = { run: runAddress(environment), pages: pagesOf(environment), now: new Date() }
+    for (const line of await publishHealth(client, reports.doctor, context)) log(line)
   }
 }
 
@@ -119,24 +121,34 @@ function notReached(outcomes: readonly HostOutcome[], validation: Verdict | unde
 async function comment(
   client: GitHubClient,
   { number, commit }: PullRequest,
-  environment: Runtime['environment'],
+  { environment, log }: Runtime,
   { validation, rehearsal }: Reports,
 ): Promise<string> {
   const newest = commit && (await headOf(client, number))
   if (newest !== commit)
     return `#${number} has a newer commit (${newest}), which is checked by another run: nothing is published.`
-  const pages = pagesOf(environment)
   const run = runAddress(environment)
-  const parts = validation && {
+  if (!validation) {
+    const body = renderNoVerdict(commit, run)
+    return `The comment on #${number} was ${await writeStickyComment(client, number, commentMarker, body)}.`
+  }
+  const pages = pagesOf(environment)
+  const previous = await stickyComment(client, number, commentMarker)
+  const { changedFiles, suggested } = await suggestFixes(client, number, commit, validation.findings, log)
+  const parts = {
     verdict: validation,
+    changedFiles,
+    suggested,
+    review: reviewAddress(environment),
+    addressOf: placeAddress(environment, number, commit, changedFiles),
     ...(rehearsal && { rehearsals: rehearsal }),
     ...(commit !== undefined && { commit }),
     ...(pages && { pages }),
     ...(run !== undefined && { run }),
+    ...(previous !== undefined && { previous }),
   }
-  const body = parts ? renderComment(parts) : renderNoVerdict(commit, run)
   // A run that repeats only the check, or was cancelled, does not replace the rehearsal of the same commit.
-  const kept = parts && !rehearsal ? rehearsedMarker(parts) : undefined
-  const result = await writeStickyComment(client, number, commentMarker, body, kept)
+  const kept = rehearsal ? undefined : rehearsedMarker(parts)
+  const result = await writeStickyComment(client, number, commentMarker, renderComment(parts), kept)
   return `The comment on #${number} was ${result}.`
 }

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
+import type { Place } from '../../domain/finding.ts'
 import type { GitHubClient, Repository } from '../../github/client.ts'
 import { pullRequestOfHead } from '../../github/pull-requests.ts'
+import type { ChangedFiles } from '../../report/proposed-change.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { eventOf } from '../../support/event.ts'
 import { member, text } from '../../support/json.ts'
@@ -72,4 +75,20 @@ export function runAddress(environment: Environment): string | undefined {
 /** The address at which the template that reviews changes is started by hand. */
 export function reviewAddress(environment: Environment): string {
   return `${repositoryAddress(environment)}/actions/workflows/matrix-auth-review.yml`
+}
+
+/** The address of a place in the diff of a pull request; where the diff does not have the line, in the file at the commit. */
+export function placeAddress(
+  environment: Environment,
+  number: number,
+  commit: string | undefined,
+  files: ChangedFiles,
+): (place: Place) => string | undefined {
+  const repository = repositoryAddress(environment)
+  return ({ file, line }) => {
+    const anchor = createHash('sha256').update(file).digest('hex')
+    if (files.get(file)?.has(line)) return `${repository}/pull/${number}/files#diff-${anchor}R${line}`
+    const path = file.split('/').map(encodeURIComponent).join('/')
+    return commit && `${repository}/blob/${commit}/${path}#L${line}`
+  }
 }

@@ -1,9 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { HealthReport } from '../../domain/reports.ts'
 import type { GitHubClient } from '../../github/client.ts'
-import { closeIncident, reportIncident } from '../../github/issues.ts'
-import { renderHealth, renderNoDoctor } from '../../report/health.ts'
+import { closeIncident, type Incident, reportIncident } from '../../github/issues.ts'
+import { incidentMarker, renderIncident, renderNoDoctor, renderRecovery } from '../../report/health.ts'
 import type { Pages } from '../../report/pages.ts'
+import { titleText } from '../../support/escape.ts'
+
+export interface HealthContext {
+  readonly run: string | undefined
+  readonly pages: Pages | undefined
+  readonly now: Date
+}
+
+const label = 'matrix-doctor'
+const marker = incidentMarker
 
 /**
  * Opens, updates and closes the doctor's issues. A missing report is an incident too: the servers may be down.
@@ -12,18 +22,16 @@ import type { Pages } from '../../report/pages.ts'
 export async function publishHealth(
   client: GitHubClient,
   hosts: readonly HealthReport[] | undefined,
-  runAddress: string | undefined,
-  pages: Pages | undefined,
+  context: HealthContext,
 ): Promise<string[]> {
-  const label = 'matrix-doctor'
   if (!hosts) {
-    const body = renderNoDoctor(runAddress)
-    const number = await reportIncident(client, { label, title: 'The doctor could not run', body })
+    const text = { title: 'The doctor could not run', body: renderNoDoctor(context.run) }
+    const number = await reportIncident(client, { label, marker }, () => text)
     return [`The doctor wrote no report: reported in #${number}.`]
   }
-  const closed = await closeIncident(client, label, 'The doctor runs again.')
+  const closed = await closeIncident(client, { label, marker }, () => 'The doctor runs again.')
   const lines = closed === undefined ? [] : [`The doctor runs again: closed #${closed}.`]
-  for (const health of hosts) lines.push(await publishHost(client, health, pages))
+  for (const health of hosts) lines.push(await publishHost(client, health, context))
   return lines
 }
 
@@ -31,22 +39,27 @@ export async function publishHealth(
 async function publishHost(
   client: GitHubClient,
   health: HealthReport,
-  pages: Pages | undefined,
+  { run, pages, now }: HealthContext,
 ): Promise<string> {
   const { host, healthy } = health
-  const label = labelOf(host)
+  const incident: Incident = { label: labelOf(host), marker }
+  const at = now.toISOString()
   if (healthy) {
-    const closed = await closeIncident(client, label, `\`${host}\` is healthy again.`)
+    const closed = await closeIncident(client, incident, ({ since }) => renderRecovery(host, since, at))
     return closed === undefined ? `${host} is healthy.` : `${host} is healthy again: closed #${closed}.`
   }
-  const title = `${host} is not healthy`
-  const number = await reportIncident(client, { label, title, body: renderHealth([health], pages) })
+  const title = titleText(`${host} is not healthy`)
+  const number = await reportIncident(client, incident, open => ({
+    title,
+    body: renderIncident(health, { since: open?.since ?? at, previous: open?.body ?? '', at, pages, run }),
+  }))
   return `${host} is not healthy: reported in #${number}.`
 }
 
-/** GitHub allows 50 characters. The digest keeps two long names apart. */
+/** GitHub allows 50 characters, and reads a comma as the end of a label. The digest keeps two names apart. */
 function labelOf(host: string): string {
-  const label = `matrix-doctor:${host}`
-  if (label.length <= 50) return label
-  return `${label.slice(0, 41)}~${createHash('sha256').update(host).digest('hex').slice(0, 8)}`
+  const name = `${label}:${host}`
+  if (/^[\w.:-]{1,50}$/.test(name)) return name
+  const digest = createHash('sha256').update(host).digest('hex').slice(0, 8)
+  return `${name.replace(/[^\w.:-]/g, '_').slice(0, 41)}~${digest}`
 }

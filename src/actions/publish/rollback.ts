@@ -7,9 +7,11 @@ import { openPullRequest, type Proposal } from '../../github/proposals.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
 import { inventoryOf } from '../../inventory/inventory-of.ts'
 import { readCheckout } from '../../playbook/checkout.ts'
-import { sections } from '../../report/markdown.ts'
-import { differs, otherLines, renderRestoration } from '../../report/migration.ts'
+import { link, note, paragraph } from '../../report/document.ts'
+import { renderMarkdown } from '../../report/markdown.ts'
+import { differs, otherLines, restoration } from '../../report/migration.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import { titleText } from '../../support/escape.ts'
 import { checkOut, git, tipOf } from '../../support/git.ts'
 import { ownRemote } from '../event-base.ts'
 import { playbookAtPin } from '../playbook.ts'
@@ -46,7 +48,7 @@ export async function publishRollback(
     if (!(error instanceof ToolkitError)) throw error
     runtime.log(`${error.message} ${error.remedy}`)
   }
-  await runtime.port.note(renderRestoration(host, toRestore))
+  await runtime.port.note(renderMarkdown(restoration(host, toRestore)))
   return toRestore.patch ?? toRestore.lines.join('\n')
 }
 
@@ -55,15 +57,18 @@ function textsOf(
   environment: Runtime['environment'],
 ): Pick<Proposal, 'branch' | 'title' | 'body'> {
   const run = runAddress(environment)
-  const why = run === undefined ? '' : ` [This run](${run}) rolled it back.`
   return {
     branch: `matrix-auth-actions/rollback-${environment.GITHUB_RUN_ID}`,
-    title: `Keep Synapse's built-in login on ${host}`,
-    body: sections(
-      `${differs(host)}${why} Until this is merged, deployments of this host are refused.`,
-      otherLines,
-      '<sub>If the checks of this pull request do not start, approve them, or close it and open it again.</sub>',
-    ),
+    title: titleText(`Keep Synapse's built-in login on ${host}`),
+    body: renderMarkdown([
+      paragraph(
+        ...differs(host),
+        ...(run === undefined ? [] : [' ', link('This run', run), ' rolled it back.']),
+        ' Until this is merged, deployments of this host are refused.',
+      ),
+      ...otherLines,
+      note('If the checks of this pull request do not start, approve them, or close it and open it again.'),
+    ]),
   }
 }
 

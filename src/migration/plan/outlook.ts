@@ -68,12 +68,12 @@ function newOutlook(before: DesiredStage | undefined, after: DesiredStage): Outl
   if (!expected) return { expected: 'unknown', sentence: `Merging ${anyOf(plans)}.`, byActual }
   const others = plans.filter(({ plan }) => plan.kind !== expected.plan.kind)
   const isAside = others.length > 0 && expected.plan.kind !== 'refuse'
-  const rest = isAside
-    ? ` If the server is not in the stage of ${before === undefined ? 'the vars' : 'the base'}, merging ${anyOf(others)}.`
-    : ''
   return {
     expected: expected.plan.kind,
-    sentence: `Merging ${whatDoes(expected.plan, before, after)}.${rest}`,
+    sentence: `Merging ${whatDoes(expected.plan, before, after)}.`,
+    ...(isAside && {
+      otherwise: `If the server is not in the stage of ${before === undefined ? 'the vars' : 'the base'}, merging ${anyOf(others)}.`,
+    }),
     byActual,
   }
 }

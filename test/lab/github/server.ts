@@ -5,6 +5,7 @@
  */
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { linesAfter } from '../../../src/github/pull-requests.ts'
 import { member } from '../../../src/support/json.ts'
 import { type ApiRequest, checkRequest, templateOf } from './description.ts'
 
@@ -21,6 +22,16 @@ export interface StoredIssue {
   body: string
   state: 'open' | 'closed'
   labels: string[]
+  readonly user: StoredComment['user']
+  readonly created_at: string
+}
+
+export interface StoredLineComment {
+  readonly pull: number
+  readonly path: string
+  readonly line: number
+  readonly body: string
+  readonly user: StoredComment['user']
 }
 
 export interface StoredCheck {
@@ -35,6 +46,9 @@ export interface LocalGitHub {
   readonly comments: StoredComment[]
   readonly checks: StoredCheck[]
   readonly pulls: Record<string, unknown>[]
+  /** The files of pull requests, and the comments on their lines, by number. */
+  readonly diffs: Map<number, readonly { readonly filename: string; readonly patch?: string }[]>
+  readonly lineComments: StoredLineComment[]
   /** Statuses of commits, oldest first. */
   readonly statuses: Record<string, unknown>[]
   /** Trees that were made, and branches. */
@@ -65,7 +79,10 @@ function paged<T>(items: readonly T[], query: ReadonlyMap<string, string>): T[] 
   return items.slice(start, start + size)
 }
 
-type Store = Pick<LocalGitHub, 'issues' | 'comments' | 'checks' | 'pulls' | 'statuses' | 'trees' | 'refs'>
+type Store = Pick<
+  LocalGitHub,
+  'issues' | 'comments' | 'checks' | 'pulls' | 'diffs' | 'lineComments' | 'statuses' | 'trees' | 'refs'
+>
 
 function issueHandlers(store: Store): Record<string, Handler> {
   const withNumber = (ids: readonly string[]) => store.issues.find(issue => issue.number === Number(ids[2]))
@@ -89,6 +106,8 @@ function issueHandlers(store: Store): Record<string, Handler> {
         body: String(body ?? ''),
         state: 'open',
         labels: names,
+        user: bot,
+        created_at: new Date().toISOString(),
       }
       store.issues.push(issue)
       return { status: 201, body: shown(issue) }
@@ -132,6 +151,40 @@ function commentHandlers(store: Store): Record<string, Handler> {
       if (index < 0) return notFound
       store.comments.splice(index, 1)
       return { status: 204, body: undefined }
+    },
+  }
+}
+
+/** Like GitHub, it refuses a whole review with a comment on a line that the diff does not show. */
+function reviewHandlers(store: Store): Record<string, Handler> {
+  const shows = (pull: number, path: unknown, line: unknown) =>
+    store.diffs
+      .get(pull)
+      ?.some(({ filename, patch = '' }) => filename === path && linesAfter(patch).has(Number(line))) ?? false
+  return {
+    'GET /repos/{owner}/{repo}/pulls/{pull_number}/files': (ids, { query }) => ({
+      status: 200,
+      body: paged(store.diffs.get(Number(ids[2])) ?? [], query),
+    }),
+    'GET /repos/{owner}/{repo}/pulls/{pull_number}/comments': (ids, { query }) => ({
+      status: 200,
+      body: paged(
+        store.lineComments.filter(({ pull }) => pull === Number(ids[2])),
+        query,
+      ),
+    }),
+    'POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews': (ids, request) => {
+      const pull = Number(ids[2])
+      const { comments } = fields(request)
+      const added = (Array.isArray(comments) ? comments : []).map(each => ({
+        ...(each as StoredLineComment),
+        pull,
+        user: bot,
+      }))
+      if (added.some(({ path, line }) => !shows(pull, path, line)))
+        return { status: 422, body: { message: 'Line could not be resolved' } }
+      store.lineComments.push(...added)
+      return { status: 200, body: { id: store.lineComments.length } }
     },
   }
 }
@@ -224,11 +277,18 @@ export async function startLocalGitHub(
     comments: [],
     checks: [],
     pulls: [],
+    diffs: new Map(),
+    lineComments: [],
     statuses: [],
     trees: [],
     refs: new Map(),
   }
-  const handlers = { ...issueHandlers(store), ...commentHandlers(store), ...otherHandlers(store, contents) }
+  const handlers = {
+    ...issueHandlers(store),
+    ...commentHandlers(store),
+    ...reviewHandlers(store),
+    ...otherHandlers(store, contents),
+  }
   const requests: ApiRequest[] = []
   const complaints: string[] = []
 
