@@ -2,7 +2,7 @@ import { i as runAction, n as defineAction, r as perform } from "./shared/run-ac
 import { n as inventoryOf } from "./shared/inventory-of.js";
 import { t as chosenHosts } from "./shared/playbook-hosts.js";
 import { i as ToolkitError } from "./shared/exec.js";
-import { t as jsonText } from "./shared/escape.js";
+import { r as jsonText } from "./shared/escape.js";
 import { n as isTextEdit } from "./shared/event.js";
 import { n as writeReport } from "./shared/report-file.js";
 import { S as readInputs, b as optional, w as text, x as paths, y as oneOf } from "./shared/folders.js";

@@ -1,6 +1,6 @@
 import { i as openFindings, r as bySeverity } from "./plural.js";
 import { n as pagesOf } from "./pages.js";
-import { l as reportJson, n as defineAction } from "./run-action.js";
+import { n as defineAction, u as reportJson } from "./run-action.js";
 import { n as writeReport } from "./report-file.js";
 import { a as withEventBase } from "./event-base.js";
 import { a as lockFile, r as playbookAtPin } from "./playbook.js";
@@ -10,7 +10,7 @@ import { l as oidcProvidersVariable, s as mappingVariable } from "./variables.js
 import { n as inventoryOf, o as readText, t as inventoryAmong } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { o as mappingArguments } from "./services.js";
-import { x as placeText } from "./migration.js";
+import { R as placeText } from "./migration.js";
 import { a as linksOf, d as readAcceptances, f as acceptFindings, i as isLinked, l as providersVariable, n as marked, o as listedProviders, r as holds, s as sameService, t as checkHosts, u as actualStages } from "./check-hosts.js";
 import { M as itemsInto, P as linesBefore, j as indented } from "./versions.js";
 import { t as desiredStage } from "./desired-stage.js";
@@ -214,10 +214,11 @@ function newOutlook(before, after) {
 		byActual
 	};
 	const others = plans.filter(({ plan }) => plan.kind !== expected.plan.kind);
-	const rest = others.length > 0 && expected.plan.kind !== "refuse" ? ` If the server is not in the stage of ${before === void 0 ? "the vars" : "the base"}, merging ${anyOf(others)}.` : "";
+	const isAside = others.length > 0 && expected.plan.kind !== "refuse";
 	return {
 		expected: expected.plan.kind,
-		sentence: `Merging ${whatDoes(expected.plan, before, after)}.${rest}`,
+		sentence: `Merging ${whatDoes(expected.plan, before, after)}.`,
+		...isAside && { otherwise: `If the server is not in the stage of ${before === void 0 ? "the vars" : "the base"}, merging ${anyOf(others)}.` },
 		byActual
 	};
 }

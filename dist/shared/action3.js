@@ -1,11 +1,11 @@
-import { l as reportJson, n as defineAction } from "./run-action.js";
+import { n as defineAction, u as reportJson, v as checkId, y as failedCheck } from "./run-action.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as writeReport } from "./report-file.js";
 import { C as secret, b as optional, w as text } from "./folders.js";
+import { n as writePage, t as readDoctor } from "./doctor-output.js";
 import { a as maxHosts, n as httpFrom, o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { a as varsDigest, r as readDeployment, t as differencesFromRecord } from "./deployment-record.js";
-import { n as checkId, r as failedCheck, t as readDoctor } from "./doctor-output.js";
 import { _ as isDown, d as actualStage, f as databasesOf, h as readYamlObject, m as nonEmpty, n as homeserverYaml, p as delegationOf, r as masConfigYaml, v as isLocked, y as notRunning } from "./names.js";
 import { i as failureOf$1, r as commandResult } from "./redaction.js";
 import { t as unfinished } from "./unfinished.js";
@@ -1305,6 +1305,7 @@ async function run(inputs, runtime) {
 		hosts
 	};
 	writeReport(runtime, inputs.jsonPath, reportJson(report));
+	writePage(runtime, inputs.jsonPath, report);
 	await port.show(report);
 	const unhealthyHosts = hosts.filter(({ healthy }) => !healthy);
 	port.setOutput("healthy", String(unhealthyHosts.length === 0));

@@ -1,8 +1,9 @@
 import { n as operate, r as operations, t as expectedPlans } from "./operate.js";
-import { l as restoresBuiltInLogin, n as migrationSentence } from "./migration.js";
-import { l as reportJson, n as defineAction, t as cancellable } from "./run-action.js";
+import { l as restoresBuiltInLogin, r as migrationSentence } from "./migration.js";
+import { n as defineAction, t as cancellable, u as reportJson } from "./run-action.js";
 import { n as writeReport } from "./report-file.js";
 import { E as wholeNumberOr, T as wholeNumber, _ as flag, b as optional, w as text, x as paths, y as oneOf } from "./folders.js";
+import { n as writePage } from "./doctor-output.js";
 import { o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf } from "./inventory-of.js";
@@ -193,6 +194,7 @@ async function run(inputs, runtime) {
 			toRestore: varsToRestore
 		};
 		writeReport(runtime, inputs.jsonPath, reportJson(shown));
+		writePage(runtime, inputs.jsonPath, shown);
 		await port.show(shown);
 		port.setOutput("window-seconds", String(report.windowSeconds ?? ""));
 		port.setOutput("overhead-seconds", String(report.overheadSeconds ?? ""));

@@ -1,13 +1,13 @@
-import { a as repositoryOf, c as headOf, d as pullRequestsMergedBy, f as createGitHubClient, i as pushedCommits, m as RequestError, n as isRollback, o as reviewAddress, p as describeApiErrors, r as pullRequestOf, s as runAddress, t as headCommitOf } from "./event2.js";
-import { a as markdownSentence, i as markdownCode } from "./escape.js";
-import { c as fitToLimit, d as rehearsalTable, f as rehearsedHeadline, m as renderNoDoctor, n as defineAction, p as renderHealth } from "./run-action.js";
-import { _ as sections, d as acceptedTable, f as findingsTable, g as reasons, h as proposals, m as hostsTable, y as table } from "./migration.js";
+import { a as pushedCommits, c as runAddress, g as RequestError, h as describeApiErrors, i as pullRequestOf, l as headOf, m as createGitHubClient, n as isRollback, o as repositoryOf, p as pullRequestsMergedBy, r as placeAddress, s as reviewAddress, t as headCommitOf, u as linesInDiff } from "./event2.js";
+import { i as openFindings, n as plural } from "./plural.js";
+import { A as lines, C as markerLine, D as folded, E as code, F as paragraph, I as strong, M as list, N as marker$1, O as heading, P as note, T as block, _ as notShown, b as uncertainty, d as estimateText, g as headline, h as findingsList, j as link, m as acceptedList, p as timeText, v as reasons, w as renderMarkdown, x as diffSuggestion, y as stagesOf } from "./migration.js";
+import { _ as renderRecovery, f as countsText, g as renderNoDoctor, h as renderIncident, l as fitToLimit, m as incidentMarker, n as defineAction, p as rehearsedHeadline } from "./run-action.js";
 import { n as pagesOf } from "./pages.js";
 import { n as isTextEdit } from "./event.js";
-import { n as plural } from "./plural.js";
 import { C as secret, T as wholeNumber, b as optional, w as text, x as paths } from "./folders.js";
 import { i as playbookInputs } from "./playbook.js";
 import { n as reportInputs, t as reportFolder } from "./report-folder.js";
+import { d as titleText, l as markdownSuggestion } from "./escape.js";
 import { i as ToolkitError } from "./exec.js";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { createHash } from "node:crypto";
@@ -15,6 +15,9 @@ import { basename, join } from "node:path";
 
 // src/github/comments.ts
 const pageSize = 100;
+function isOurs({ user, body }, marker) {
+	return user?.type === "Bot" && (body ?? "").startsWith(`${marker}\n`);
+}
 async function findOwn(client, issue, marker) {
 	const { owner, repo } = client;
 	const found = [];
@@ -26,13 +29,17 @@ async function findOwn(client, issue, marker) {
 			per_page: pageSize,
 			page
 		});
-		const own = data.filter((comment) => comment.user?.type === "Bot" && comment.body?.startsWith(marker));
+		const own = data.filter((comment) => isOurs(comment, marker));
 		found.push(...own.map(({ id, body = "" }) => ({
 			id: Number(id),
 			body
 		})));
 		if (data.length < pageSize) return found.toSorted((a, b) => a.id - b.id);
 	}
+}
+async function stickyComment(client, issue, marker) {
+	const [own] = await describeApiErrors(`read the comments on #${issue}`, () => findOwn(client, issue, marker));
+	return own?.body;
 }
 async function writeStickyComment(client, issue, marker, body, kept) {
 	if (!body.startsWith(marker)) throw new Error("a sticky comment begins with its marker");
@@ -85,11 +92,59 @@ async function setStatus({ owner, repo, request }, sha, { context, state, descri
 	}));
 }
 
+// src/report/since.ts
+const prefix = "findings:";
+const most$1 = 300;
+function keyOf$1({ id, host = "", place, message }) {
+	return `${id}~${createHash("sha256").update(JSON.stringify([
+		id,
+		host,
+		place?.file,
+		message
+	])).digest("hex").slice(0, 12)}`;
+}
+function sinceMarker(findings) {
+	const open = openFindings(findings);
+	return open.length > most$1 ? void 0 : [prefix, ...open.map(keyOf$1)].join(" ");
+}
+function keptFindings(comment) {
+	const [, kept] = /^<!-- findings:((?: [a-z0-9-]+\/[a-z0-9-]+~[0-9a-f]{12})*) -->$/m.exec(comment) ?? [];
+	return kept?.split(" ").filter(Boolean);
+}
+function changesSince(kept, findings) {
+	const before = Map.groupBy(kept, (key) => key);
+	const open = openFindings(findings);
+	const isNew = new Set(open.filter((finding) => before.get(keyOf$1(finding))?.pop() === void 0));
+	const fixed = [...before.values()].flat().map((key) => key.replace(/~.*/, ""));
+	const changes = [...isNew.size > 0 ? [[plural(isNew.size, "new finding")]] : [], ...fixed.length > 0 ? [[
+		`${plural(fixed.length, "finding")} fixed (`,
+		...listed(fixed),
+		")"
+	]] : []].flatMap((part, index) => index === 0 ? part : [", ", ...part]);
+	return {
+		isNew,
+		text: [
+			"Since the last check: ",
+			...changes.length === 0 ? ["no change in the findings"] : changes,
+			"."
+		]
+	};
+}
+function listed(ids) {
+	const names = [...new Set(ids)];
+	return names.slice(0, 5).flatMap((id, index) => [
+		...index === 0 ? [] : [", "],
+		code(id),
+		...index === 4 && names.length > 5 ? [" …"] : []
+	]);
+}
+
 // src/report/comment.ts
-const commentMarker = "<!-- matrix-auth-actions -->";
-const heading = (text) => `### Matrix Authentication Service: ${text}`;
+const name$2 = "matrix-auth-actions";
+const commentMarker = markerLine(name$2);
 const mostBytes = 65e3;
 function renderComment(parts) {
+	const markers = markersOf(parts);
 	const short = {
 		...parts,
 		verdict: {
@@ -103,30 +158,168 @@ function renderComment(parts) {
 		50,
 		10,
 		0
-	].map((rows) => render(parts, rows)), render(short, 0)], mostBytes);
-	return (parts.rehearsals ?? []).length === 0 ? text : `${text}\n${rehearsedMarker(parts)}\n`;
+	].map((rows) => render(parts, rows)), render(short, 0)], mostBytes - Buffer.byteLength(markers));
+	return markers === "" ? text : `${text}\n${markers}\n`;
+}
+function markersOf(parts) {
+	const findings = sinceMarker(allFindings(parts));
+	return [...(parts.rehearsals ?? []).length === 0 ? [] : [rehearsedMarker(parts)], ...findings === void 0 ? [] : [markerLine(findings)]].join("\n");
 }
 function rehearsedMarker({ verdict, commit }) {
-	return `<!-- rehearsed: ${createHash("sha256").update(JSON.stringify([commit, verdict])).digest("hex")} -->`;
+	const digest = createHash("sha256").update(JSON.stringify([commit, verdict])).digest("hex");
+	return markerLine(`rehearsed: ${digest}`);
 }
-function render({ verdict, rehearsals = [], commit, pages, run }, rows) {
-	const findings = [...verdict.findings, ...rehearsals.flatMap((rehearsal) => rehearsal.findings)];
-	return sections(commentMarker, heading(rehearsedHeadline(findings, rehearsals)), hostsTable(verdict.hosts), findingsTable(findings, rows, pages), rows >= 10 ? proposals(findings, rows / 10) : "", acceptedTable(findings, rows, pages), rehearsalTable(rehearsals), rehearsals.length === 0 ? unrehearsed(verdict) : "", rows >= 50 ? reasons(findings) : "", commitLine(commit, run));
+function allFindings({ verdict, rehearsals = [] }) {
+	return [...verdict.findings, ...rehearsals.flatMap((rehearsal) => rehearsal.findings)];
 }
-function unrehearsed({ hosts }) {
-	return hosts.some(({ outlook }) => outlook.expected === "migrate") ? "**Not rehearsed.** The migration has not been rehearsed for this commit." : "";
+function render(parts, rows) {
+	const { verdict, rehearsals = [], pages, addressOf, changedFiles, suggested, previous } = parts;
+	const findings = allFindings(parts);
+	const kept = previous === void 0 ? void 0 : keptFindings(previous);
+	const since = kept && changesSince(kept, findings);
+	const view = {
+		most: rows,
+		pages,
+		addressOf,
+		changedFiles,
+		...suggested && { suggested },
+		...since && { isNew: since.isNew }
+	};
+	return renderMarkdown([
+		marker$1(name$2),
+		heading(3, verdictLine(parts, findings)),
+		...merging(parts, rows),
+		...nextStep(parts, findings),
+		...since ? [paragraph(...since.text)] : [],
+		...findingsList(findings, view),
+		...acceptedList(findings, view),
+		...rows >= 50 ? reasons(findings) : [],
+		...rows >= 10 ? stagesOf(verdict.hosts, rows, pages) : [],
+		...rehearsalFailures(rehearsals),
+		...commitLine(parts)
+	]);
 }
-function renderNoVerdict(commit, runAddress) {
-	const log = runAddress === void 0 ? "the log of the job" : `[the log](${runAddress})`;
-	return sections(commentMarker, heading("❌ Not checked"), `The check of this commit failed before it had a result. For the cause, see ${log}.`, commitLine(commit));
+const possible = /* @__PURE__ */ new Set([
+	"nothing",
+	"deploy",
+	"migrate",
+	"roll-back"
+]);
+function readiness({ verdict, rehearsals = [] }, findings) {
+	const plans = verdict.hosts.map(({ outlook }) => outlook.expected);
+	const isRefused = plans.some((plan) => !possible.has(plan));
+	const isRollback = plans.includes("roll-back") && !plans.includes("deploy") && !plans.includes("migrate");
+	const hasErrors = !isRollback && openFindings(findings).some(({ severity }) => severity === "error");
+	const hasFailed = rehearsals.some(({ verdict: each }) => each === "would-fail" || each === "failed");
+	if (isRefused || hasErrors || hasFailed) return "refused";
+	if (plans.includes("migrate")) {
+		const rehearsed = new Set(rehearsals.map(({ host }) => host));
+		return verdict.hosts.every(({ host, outlook }) => outlook.expected !== "migrate" || rehearsed.has(host)) ? "migrate" : "unproven";
+	}
+	if (isRollback) return "roll-back";
+	return plans.some((plan) => plan !== "nothing") ? "change" : "nothing";
 }
-function commitLine(commit, run) {
-	if (commit === void 0) return "";
-	return `<sub>Commit ${markdownCode(commit)}.${run === void 0 ? "" : ` Details: [the log](${run}).`}</sub>`;
+function verdictLine(parts, findings) {
+	const { rehearsals = [] } = parts;
+	const counts = findings.length === 0 ? "" : `: ${headline(findings).replace(/^\S+ /, "")}`;
+	switch (readiness(parts, findings)) {
+		case "refused": return `❌ Not ready: ${rehearsedHeadline(findings, rehearsals).replace(/^\S+ /, "")}`;
+		case "unproven": return `⏳ Not ready yet: the migration has not been rehearsed for this commit${uncertainty(openFindings(findings))}`;
+		case "migrate": {
+			const upper = Math.max(0, ...rehearsals.map(({ expectedWindowSeconds = 0 }) => expectedWindowSeconds));
+			const each = rehearsals.length > 1 ? " per host" : "";
+			return `✅ Ready to migrate${upper > 0 ? `; expected downtime${each}: ${estimateText(upper)}` : ""}${uncertainty(openFindings(findings))}`;
+		}
+		case "roll-back": return `⚠️ Ready to roll back to Synapse's built-in login${counts}`;
+		case "change": return `✅ Ready to deploy${counts}`;
+		case "nothing": return `✅ Nothing to do${counts}`;
+	}
+}
+function merging({ verdict: { hosts }, rehearsals = [] }, rows) {
+	const touched = hosts.filter(({ outlook }) => outlook.expected !== "nothing");
+	const most = Math.max(rows, 1);
+	const items = touched.slice(0, most).map(({ host, outlook }) => {
+		const rehearsal = rehearsals.find((each) => each.host === host);
+		return [lines([code(host), `: ${outlook.sentence}`], ...rehearsal ? [rehearsed(rehearsal)] : [])];
+	});
+	const known = new Set(hosts.map(({ host }) => host));
+	const others = rehearsals.filter(({ host }) => !known.has(host));
+	const untouched = hosts.length - touched.length;
+	return [
+		...list([...items, ...others.map((each) => [lines([
+			code(each.host),
+			": ",
+			...rehearsed(each)
+		])])]),
+		...notShown(touched.length - items.length, "host"),
+		...untouched > 0 && touched.length > 0 ? [paragraph(`Merging changes nothing on ${plural(untouched, "other host")}.`)] : [],
+		...touched.length === 0 && hosts.length > 0 ? [paragraph("Merging changes nothing on any server.")] : [],
+		...hosts.length === 0 ? [paragraph("The inventory has no hosts.")] : []
+	];
+}
+const results = {
+	clean: "✅ Rehearsed",
+	findings: "⚠️ Rehearsed",
+	"would-fail": "❌ The migration would fail",
+	failed: "❌ The rehearsal could not run",
+	live: "✅ Nothing to rehearse"
+};
+function rehearsed({ verdict, message, counts = {}, expectedWindowSeconds, rehearsedAt }) {
+	const at = rehearsedAt === void 0 ? "" : ` at ${timeText(rehearsedAt)}`;
+	const amounts = countsText(counts);
+	return [
+		`${results[verdict]}${at}: ${message}`,
+		amounts === "" ? "" : ` It would migrate ${amounts}.`,
+		expectedWindowSeconds === void 0 ? "" : ` Expected downtime: ${estimateText(expectedWindowSeconds)}.`
+	];
+}
+function nextStep(parts, findings) {
+	const { review, commit } = parts;
+	const next = strong("Next:");
+	switch (readiness(parts, findings)) {
+		case "refused": {
+			const isMigration = parts.verdict.hosts.some(({ outlook }) => outlook.expected === "migrate");
+			const isRehearsed = (parts.rehearsals ?? []).length > 0;
+			return [paragraph(next, " fix the errors and push a commit, which is checked again. Until then, merging is refused or fails."), ...isMigration && !isRehearsed ? [notRehearsed] : []];
+		}
+		case "unproven": return [notRehearsed, paragraph(next, " a reviewer of the environment `matrix-rehearsal` approves the rehearsal. If the environment has no reviewers, a person who has read the commit starts ", link("the workflow that reviews changes", review), ...commit === void 0 ? ["."] : [
+			" with `head-commit`: ",
+			code(commit),
+			"."
+		])];
+		case "migrate": return [afterMerge("the migration")];
+		case "roll-back": return [afterMerge("the rollback"), paragraph("If users would lose sessions, the rollback is refused and shows their number. It is then started manually with this number.")];
+		case "change": return [afterMerge("the deployment")];
+		case "nothing": return [];
+	}
+}
+function afterMerge(what) {
+	return paragraph(strong("Next:"), ` merge this pull request. Then a reviewer of the environment \`matrix-production\` approves ${what}. If the environment has no reviewers, the merge starts it.`);
+}
+const notRehearsed = paragraph(strong("Not rehearsed."), " Without a rehearsal of this commit, the migration is refused after the merge.");
+function rehearsalFailures(rehearsals) {
+	return rehearsals.filter(({ verdict, toolOutput }) => verdict === "would-fail" && toolOutput?.length).flatMap(({ host, toolOutput = [] }) => folded(`What syn2mas printed last on ${host}`, [block(toolOutput.slice(-20).join("\n"))]));
+}
+function renderNoVerdict(commit, run) {
+	return renderMarkdown([
+		marker$1(name$2),
+		heading(3, "❌ Not checked"),
+		paragraph("The check of this commit failed before it had a result. For the cause, see ", link("the log of the job", run), "."),
+		...commitLine({ commit })
+	]);
+}
+function commitLine({ commit, run }) {
+	if (commit === void 0) return [];
+	return [note("Matrix Authentication Service, commit ", code(commit), ".", ...run === void 0 ? [] : [
+		" Details: ",
+		link("the log and the reports", run),
+		"."
+	])];
 }
 
 // src/report/outcome.ts
-const outcomeMarker = "<!-- matrix-auth-actions: outcome -->";
+const name$1 = "matrix-auth-actions: outcome";
+const outcomeMarker = markerLine(name$1);
 const operations = {
 	plan: "plan",
 	migrate: "migration",
@@ -136,113 +329,137 @@ const operations = {
 	deploy: "deployment"
 };
 function renderOutcome(outcomes, commit, { run, review }) {
-	const log = run === void 0 ? "the log of the run" : `[the log](${run})`;
 	const isDone = outcomes.length > 0 && outcomes.every(({ ok }) => ok);
-	const rows = outcomes.map(({ host, operation, ok, sentence }) => [
-		host === "" ? "all" : markdownCode(host),
-		operations[operation],
-		`${ok ? "✅" : "❌"} ${markdownSentence(sentence)}`
+	const items = outcomes.map(({ host, operation, ok, sentence }) => [lines([
+		ok ? "✅ " : "❌ ",
+		host === "" ? "all hosts" : code(host),
+		`, ${operations[operation]}: ${sentence}`
+	])]);
+	return renderMarkdown([
+		marker$1(name$1),
+		heading(3, isDone ? "✅ The merge was applied" : "❌ The merge was not applied completely"),
+		...items.length > 0 ? list(items) : [paragraph("The run ended before it did anything: it was cancelled, not approved, or replaced by a newer run.")],
+		...outcomes.some(({ needsRehearsal }) => needsRehearsal) ? howToRehearse(review) : [],
+		note("Matrix Authentication Service, commit ", code(commit), ". Details: ", link("the log and the summary of the run", run), ".")
 	]);
-	return sections(outcomeMarker, `### Matrix Authentication Service: ${isDone ? "✅ The merge was applied" : "❌ The merge was not applied completely"}`, rows.length > 0 ? table([
-		"Host",
-		"Operation",
-		"Result"
-	], rows) : "The run ended before it did anything: it was cancelled, not approved, or replaced by a newer run.", outcomes.some(({ needsRehearsal }) => needsRehearsal) ? howToRehearse(review) : "", `<sub>Commit ${markdownCode(commit)}. Details: ${log}.</sub>`);
 }
 function howToRehearse(review) {
-	return `To rehearse the default branch as it is, start ${review === void 0 ? "the workflow that reviews changes" : `[this workflow](${review})`} manually. Then run the failed jobs of this run again.`;
+	return [paragraph(strong("Next:"), " to rehearse the default branch as it is, start ", link("the workflow that reviews changes", review), " manually. Then run the failed jobs of this run again.")];
 }
 
 // src/github/issues.ts
-async function findOpen(client, label) {
-	const { owner, repo } = client;
-	const { data } = await client.request("GET /repos/{owner}/{repo}/issues", {
+async function findOpen({ owner, repo, request }, { label, marker }) {
+	const { data } = await request("GET /repos/{owner}/{repo}/issues", {
 		owner,
 		repo,
 		labels: label,
 		state: "open",
-		per_page: 1
+		sort: "created",
+		direction: "asc",
+		per_page: 100
 	});
-	return data[0]?.number;
+	const own = data.find((issue) => isOurs(issue, marker));
+	return own && {
+		number: own.number,
+		body: own.body ?? "",
+		since: own.created_at
+	};
 }
-async function reportIncident(client, incident) {
+async function reportIncident(client, incident, describe) {
 	const { owner, repo } = client;
-	const { label, title, body } = incident;
 	return describeApiErrors("report the incident as an issue", async () => {
-		const open = await findOpen(client, label);
+		const open = await findOpen(client, incident);
+		const { title, body } = describe(open);
+		if (!body.startsWith(`${incident.marker}\n`)) throw new Error("the body of an issue begins with its marker");
 		if (open === void 0) return (await client.request("POST /repos/{owner}/{repo}/issues", {
 			owner,
 			repo,
 			title,
 			body,
-			labels: [label]
+			labels: [incident.label]
 		})).data.number;
 		await client.request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
 			owner,
 			repo,
-			issue_number: open,
+			issue_number: open.number,
 			title,
 			body
 		});
-		return open;
+		return open.number;
 	});
 }
-async function closeIncident(client, label, lastComment) {
+async function closeIncident(client, incident, describe) {
 	const { owner, repo } = client;
 	return describeApiErrors("close the issue of an incident that is over", async () => {
-		const open = await findOpen(client, label);
+		const open = await findOpen(client, incident);
 		if (open === void 0) return void 0;
 		const issue = {
 			owner,
 			repo,
-			issue_number: open
+			issue_number: open.number
 		};
 		await client.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
 			...issue,
-			body: lastComment
+			body: describe(open)
 		});
 		await client.request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
 			...issue,
 			state: "closed"
 		});
-		return open;
+		return open.number;
 	});
 }
 
 // src/actions/publish/health.ts
-async function publishHealth(client, hosts, runAddress, pages) {
-	const label = "matrix-doctor";
+const label = "matrix-doctor";
+const marker = incidentMarker;
+async function publishHealth(client, hosts, context) {
 	if (!hosts) {
-		const body = renderNoDoctor(runAddress);
+		const text = {
+			title: "The doctor could not run",
+			body: renderNoDoctor(context.run)
+		};
 		return [`The doctor wrote no report: reported in #${await reportIncident(client, {
 			label,
-			title: "The doctor could not run",
-			body
-		})}.`];
+			marker
+		}, () => text)}.`];
 	}
-	const closed = await closeIncident(client, label, "The doctor runs again.");
+	const closed = await closeIncident(client, {
+		label,
+		marker
+	}, () => "The doctor runs again.");
 	const lines = closed === void 0 ? [] : [`The doctor runs again: closed #${closed}.`];
-	for (const health of hosts) lines.push(await publishHost(client, health, pages));
+	for (const health of hosts) lines.push(await publishHost(client, health, context));
 	return lines;
 }
-async function publishHost(client, health, pages) {
+async function publishHost(client, health, { run, pages, now }) {
 	const { host, healthy } = health;
-	const label = labelOf(host);
+	const incident = {
+		label: labelOf(host),
+		marker
+	};
+	const at = now.toISOString();
 	if (healthy) {
-		const closed = await closeIncident(client, label, `\`${host}\` is healthy again.`);
+		const closed = await closeIncident(client, incident, ({ since }) => renderRecovery(host, since, at));
 		return closed === void 0 ? `${host} is healthy.` : `${host} is healthy again: closed #${closed}.`;
 	}
-	const title = `${host} is not healthy`;
-	return `${host} is not healthy: reported in #${await reportIncident(client, {
-		label,
+	const title = titleText(`${host} is not healthy`);
+	return `${host} is not healthy: reported in #${await reportIncident(client, incident, (open) => ({
 		title,
-		body: renderHealth([health], pages)
-	})}.`;
+		body: renderIncident(health, {
+			since: open?.since ?? at,
+			previous: open?.body ?? "",
+			at,
+			pages,
+			run
+		})
+	}))}.`;
 }
 function labelOf(host) {
-	const label = `matrix-doctor:${host}`;
-	if (label.length <= 50) return label;
-	return `${label.slice(0, 41)}~${createHash("sha256").update(host).digest("hex").slice(0, 8)}`;
+	const name = `${label}:${host}`;
+	if (/^[\w.:-]{1,50}$/.test(name)) return name;
+	const digest = createHash("sha256").update(host).digest("hex").slice(0, 8);
+	return `${name.replace(/[^\w.:-]/g, "_").slice(0, 41)}~${digest}`;
 }
 
 // src/generated/doctor.ts
@@ -3319,7 +3536,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err25);
 					errors++;
 				}
-				for (const key2 in data10) if (!(key2 === "expected" || key2 === "sentence" || key2 === "byActual")) {
+				for (const key2 in data10) if (!(key2 === "expected" || key2 === "sentence" || key2 === "otherwise" || key2 === "byActual")) {
 					const err26 = {
 						instancePath: instancePath + "/outlook",
 						schemaPath: "#/properties/outlook/additionalProperties",
@@ -3400,84 +3617,83 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 						errors++;
 					}
 				}
+				if (data10.otherwise !== void 0) {
+					if (typeof data10.otherwise !== "string") {
+						const err31 = {
+							instancePath: instancePath + "/outlook/otherwise",
+							schemaPath: "#/properties/outlook/properties/otherwise/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err31];
+						else vErrors.push(err31);
+						errors++;
+					}
+				}
 				if (data10.byActual !== void 0) {
-					let data13 = data10.byActual;
-					if (Array.isArray(data13)) {
-						const len0 = data13.length;
+					let data14 = data10.byActual;
+					if (Array.isArray(data14)) {
+						const len0 = data14.length;
 						for (let i0 = 0; i0 < len0; i0++) {
-							let data14 = data13[i0];
-							if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
-								if (data14.actual === void 0) {
-									const err31 = {
+							let data15 = data14[i0];
+							if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
+								if (data15.actual === void 0) {
+									const err32 = {
 										instancePath: instancePath + "/outlook/byActual/" + i0,
 										schemaPath: "#/properties/outlook/properties/byActual/items/required",
 										keyword: "required",
 										params: { missingProperty: "actual" },
 										message: "must have required property 'actual'"
 									};
-									if (vErrors === null) vErrors = [err31];
-									else vErrors.push(err31);
+									if (vErrors === null) vErrors = [err32];
+									else vErrors.push(err32);
 									errors++;
 								}
-								if (data14.plan === void 0) {
-									const err32 = {
+								if (data15.plan === void 0) {
+									const err33 = {
 										instancePath: instancePath + "/outlook/byActual/" + i0,
 										schemaPath: "#/properties/outlook/properties/byActual/items/required",
 										keyword: "required",
 										params: { missingProperty: "plan" },
 										message: "must have required property 'plan'"
 									};
-									if (vErrors === null) vErrors = [err32];
-									else vErrors.push(err32);
+									if (vErrors === null) vErrors = [err33];
+									else vErrors.push(err33);
 									errors++;
 								}
-								if (data14.why === void 0) {
-									const err33 = {
+								if (data15.why === void 0) {
+									const err34 = {
 										instancePath: instancePath + "/outlook/byActual/" + i0,
 										schemaPath: "#/properties/outlook/properties/byActual/items/required",
 										keyword: "required",
 										params: { missingProperty: "why" },
 										message: "must have required property 'why'"
 									};
-									if (vErrors === null) vErrors = [err33];
-									else vErrors.push(err33);
+									if (vErrors === null) vErrors = [err34];
+									else vErrors.push(err34);
 									errors++;
 								}
-								for (const key3 in data14) if (!(key3 === "actual" || key3 === "plan" || key3 === "why")) {
-									const err34 = {
+								for (const key3 in data15) if (!(key3 === "actual" || key3 === "plan" || key3 === "why")) {
+									const err35 = {
 										instancePath: instancePath + "/outlook/byActual/" + i0,
 										schemaPath: "#/properties/outlook/properties/byActual/items/additionalProperties",
 										keyword: "additionalProperties",
 										params: { additionalProperty: key3 },
 										message: "must NOT have additional properties"
 									};
-									if (vErrors === null) vErrors = [err34];
-									else vErrors.push(err34);
+									if (vErrors === null) vErrors = [err35];
+									else vErrors.push(err35);
 									errors++;
 								}
-								if (data14.actual !== void 0) {
-									let data15 = data14.actual;
-									if (!(data15 === "absent" || data15 === "installed" || data15 === "partial" || data15 === "copied" || data15 === "live" || data15 === "inconsistent")) {
-										const err35 = {
+								if (data15.actual !== void 0) {
+									let data16 = data15.actual;
+									if (!(data16 === "absent" || data16 === "installed" || data16 === "partial" || data16 === "copied" || data16 === "live" || data16 === "inconsistent")) {
+										const err36 = {
 											instancePath: instancePath + "/outlook/byActual/" + i0 + "/actual",
 											schemaPath: "#/definitions/actualStage/enum",
 											keyword: "enum",
 											params: { allowedValues: schema17.enum },
-											message: "must be equal to one of the allowed values"
-										};
-										if (vErrors === null) vErrors = [err35];
-										else vErrors.push(err35);
-										errors++;
-									}
-								}
-								if (data14.plan !== void 0) {
-									let data16 = data14.plan;
-									if (!(data16 === "nothing" || data16 === "deploy" || data16 === "migrate" || data16 === "resume" || data16 === "repair" || data16 === "roll-back" || data16 === "refuse")) {
-										const err36 = {
-											instancePath: instancePath + "/outlook/byActual/" + i0 + "/plan",
-											schemaPath: "#/definitions/plan/enum",
-											keyword: "enum",
-											params: { allowedValues: schema16.enum },
 											message: "must be equal to one of the allowed values"
 										};
 										if (vErrors === null) vErrors = [err36];
@@ -3485,69 +3701,84 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 										errors++;
 									}
 								}
-								if (data14.why !== void 0) {
-									if (typeof data14.why !== "string") {
+								if (data15.plan !== void 0) {
+									let data17 = data15.plan;
+									if (!(data17 === "nothing" || data17 === "deploy" || data17 === "migrate" || data17 === "resume" || data17 === "repair" || data17 === "roll-back" || data17 === "refuse")) {
 										const err37 = {
-											instancePath: instancePath + "/outlook/byActual/" + i0 + "/why",
-											schemaPath: "#/properties/outlook/properties/byActual/items/properties/why/type",
-											keyword: "type",
-											params: { type: "string" },
-											message: "must be string"
+											instancePath: instancePath + "/outlook/byActual/" + i0 + "/plan",
+											schemaPath: "#/definitions/plan/enum",
+											keyword: "enum",
+											params: { allowedValues: schema16.enum },
+											message: "must be equal to one of the allowed values"
 										};
 										if (vErrors === null) vErrors = [err37];
 										else vErrors.push(err37);
 										errors++;
 									}
 								}
+								if (data15.why !== void 0) {
+									if (typeof data15.why !== "string") {
+										const err38 = {
+											instancePath: instancePath + "/outlook/byActual/" + i0 + "/why",
+											schemaPath: "#/properties/outlook/properties/byActual/items/properties/why/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string"
+										};
+										if (vErrors === null) vErrors = [err38];
+										else vErrors.push(err38);
+										errors++;
+									}
+								}
 							} else {
-								const err38 = {
+								const err39 = {
 									instancePath: instancePath + "/outlook/byActual/" + i0,
 									schemaPath: "#/properties/outlook/properties/byActual/items/type",
 									keyword: "type",
 									params: { type: "object" },
 									message: "must be object"
 								};
-								if (vErrors === null) vErrors = [err38];
-								else vErrors.push(err38);
+								if (vErrors === null) vErrors = [err39];
+								else vErrors.push(err39);
 								errors++;
 							}
 						}
 					} else {
-						const err39 = {
+						const err40 = {
 							instancePath: instancePath + "/outlook/byActual",
 							schemaPath: "#/properties/outlook/properties/byActual/type",
 							keyword: "type",
 							params: { type: "array" },
 							message: "must be array"
 						};
-						if (vErrors === null) vErrors = [err39];
-						else vErrors.push(err39);
+						if (vErrors === null) vErrors = [err40];
+						else vErrors.push(err40);
 						errors++;
 					}
 				}
 			} else {
-				const err40 = {
+				const err41 = {
 					instancePath: instancePath + "/outlook",
 					schemaPath: "#/properties/outlook/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err40];
-				else vErrors.push(err40);
+				if (vErrors === null) vErrors = [err41];
+				else vErrors.push(err41);
 				errors++;
 			}
 		}
 	} else {
-		const err41 = {
+		const err42 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err41];
-		else vErrors.push(err41);
+		if (vErrors === null) vErrors = [err42];
+		else vErrors.push(err42);
 		errors++;
 	}
 	validate11.errors = vErrors;
@@ -5004,6 +5235,110 @@ function readReport(path, fits) {
 	});
 }
 
+// src/github/reviews.ts
+async function reviewLines(client, number, commit, { marker, body, comments }) {
+	const { owner, repo, request } = client;
+	if (comments.length === 0) return 0;
+	return describeApiErrors(`suggest changes on #${number}`, async () => {
+		const present = await presentComments(client, number, marker);
+		const added = comments.filter((comment) => !present.has(keyOf(comment.file, comment.lastLine, comment.body)));
+		if (added.length === 0) return 0;
+		await request("POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews", {
+			owner,
+			repo,
+			pull_number: number,
+			commit_id: commit,
+			event: "COMMENT",
+			body,
+			comments: added.map(({ file, firstLine, lastLine, body: text }) => ({
+				path: file,
+				line: lastLine,
+				side: "RIGHT",
+				...firstLine < lastLine && {
+					start_line: firstLine,
+					start_side: "RIGHT"
+				},
+				body: text
+			}))
+		});
+		return added.length;
+	});
+}
+const keyOf = (file, line, body) => JSON.stringify([
+	file,
+	line,
+	body
+]);
+async function presentComments({ owner, repo, request }, number, marker) {
+	const present = /* @__PURE__ */ new Set();
+	for (let page = 1;; page += 1) {
+		const { data } = await request("GET /repos/{owner}/{repo}/pulls/{pull_number}/comments", {
+			owner,
+			repo,
+			pull_number: number,
+			per_page: 100,
+			page
+		});
+		for (const comment of data) if (isOurs(comment, marker) && comment.line) present.add(keyOf(comment.path, comment.line, comment.body));
+		if (data.length < 100) return present;
+	}
+}
+
+// src/actions/publish/suggestions.ts
+const name = "matrix-auth-actions: suggestion";
+const most = 30;
+async function suggestFixes(client, number, commit, findings, log) {
+	let changedFiles = /* @__PURE__ */ new Map();
+	try {
+		changedFiles = await linesInDiff(client, number);
+		const comments = commentsFor(findings, changedFiles);
+		if (commit === void 0) return {
+			changedFiles,
+			suggested: /* @__PURE__ */ new Set()
+		};
+		const body = renderMarkdown([paragraph("These fixes are certain. Commit them here, or edit the lines in another way.")]);
+		const review = {
+			marker: markerLine(name),
+			body,
+			comments: [...comments.values()]
+		};
+		const added = await reviewLines(client, number, commit, review);
+		if (added > 0) log(`Suggested changes on #${number}: ${added}.`);
+		return {
+			changedFiles,
+			suggested: new Set(comments.keys())
+		};
+	} catch (error) {
+		if (!(error instanceof ToolkitError)) throw error;
+		log(`${error.message} The comment has the fixes instead.`);
+		return {
+			changedFiles,
+			suggested: /* @__PURE__ */ new Set()
+		};
+	}
+}
+function commentsFor(findings, files) {
+	const comments = /* @__PURE__ */ new Map();
+	for (const finding of openFindings(findings)) {
+		const comment = commentFor(finding, files);
+		if (comment && comments.size < most) comments.set(finding, comment);
+	}
+	return comments;
+}
+function commentFor(finding, files) {
+	const { suggestion, message, id } = finding;
+	const change = suggestion && diffSuggestion(suggestion, files);
+	const text = change && markdownSuggestion(change.lines);
+	if (!change || text === void 0) return void 0;
+	const { file, firstLine, lastLine } = change;
+	return {
+		file,
+		firstLine,
+		lastLine,
+		body: `${renderMarkdown([marker$1(name), paragraph(`${message} `, code(id))])}\n\n${text}`
+	};
+}
+
 // src/actions/publish/action.ts
 const inputTable = {
 	...reportInputs,
@@ -5033,11 +5368,15 @@ async function run(inputs, runtime) {
 	}
 	if (inputs.pullRequest !== void 0 || headCommitOf(environment) !== void 0 || reports.validation) {
 		const pullRequest = await pullRequestOf(client, environment, inputs.pullRequest);
-		log(await comment(client, pullRequest, environment, reports));
+		log(await comment(client, pullRequest, runtime, reports));
 		if (event === "workflow_dispatch" && pullRequest.commit !== void 0) await setStatus(client, pullRequest.commit, rehearsalStatus(reports, runAddress(environment)));
 	} else {
-		const pages = pagesOf(environment);
-		for (const line of await publishHealth(client, reports.doctor, runAddress(environment), pages)) log(line);
+		const context = {
+			run: runAddress(environment),
+			pages: pagesOf(environment),
+			now: /* @__PURE__ */ new Date()
+		};
+		for (const line of await publishHealth(client, reports.doctor, context)) log(line);
 	}
 }
 function rehearsalStatus({ validation, rehearsal = [] }, address) {
@@ -5075,21 +5414,31 @@ function notReached(outcomes, validation) {
 		sentence
 	}));
 }
-async function comment(client, { number, commit }, environment, { validation, rehearsal }) {
+async function comment(client, { number, commit }, { environment, log }, { validation, rehearsal }) {
 	const newest = commit && await headOf(client, number);
 	if (newest !== commit) return `#${number} has a newer commit (${newest}), which is checked by another run: nothing is published.`;
-	const pages = pagesOf(environment);
 	const run = runAddress(environment);
-	const parts = validation && {
+	if (!validation) {
+		const body = renderNoVerdict(commit, run);
+		return `The comment on #${number} was ${await writeStickyComment(client, number, commentMarker, body)}.`;
+	}
+	const pages = pagesOf(environment);
+	const previous = await stickyComment(client, number, commentMarker);
+	const { changedFiles, suggested } = await suggestFixes(client, number, commit, validation.findings, log);
+	const parts = {
 		verdict: validation,
+		changedFiles,
+		suggested,
+		review: reviewAddress(environment),
+		addressOf: placeAddress(environment, number, commit, changedFiles),
 		...rehearsal && { rehearsals: rehearsal },
 		...commit !== void 0 && { commit },
 		...pages && { pages },
-		...run !== void 0 && { run }
+		...run !== void 0 && { run },
+		...previous !== void 0 && { previous }
 	};
-	const body = parts ? renderComment(parts) : renderNoVerdict(commit, run);
-	const kept = parts && !rehearsal ? rehearsedMarker(parts) : void 0;
-	return `The comment on #${number} was ${await writeStickyComment(client, number, commentMarker, body, kept)}.`;
+	const kept = rehearsal ? void 0 : rehearsedMarker(parts);
+	return `The comment on #${number} was ${await writeStickyComment(client, number, commentMarker, renderComment(parts), kept)}.`;
 }
 
 export { publish as t };

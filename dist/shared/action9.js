@@ -1,6 +1,7 @@
-import { l as reportJson, n as defineAction, t as cancellable } from "./run-action.js";
+import { n as defineAction, t as cancellable, u as reportJson } from "./run-action.js";
 import { n as writeReport } from "./report-file.js";
 import { _ as flag, b as optional, w as text } from "./folders.js";
+import { n as writePage } from "./doctor-output.js";
 import { a as maxHosts, o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { d as actualStage, v as isLocked } from "./names.js";
@@ -55,7 +56,6 @@ function failed(host, cause) {
 	};
 }
 async function rehearseOne(inputs, targets, target, runtime) {
-	const { checkout } = targets;
 	return withServer(targets, target, runtime, async ({ server, playbook, print }) => {
 		const report = target.desired.stage === "live" && alreadyLive(await server.probe());
 		if (report) return { report };
@@ -72,7 +72,7 @@ async function rehearseOne(inputs, targets, target, runtime) {
 			decided: () => decidedFindings(targets, target, playbook)
 		};
 		const rehearsal = await rehearse(ports, { allowInPlace: inputs.allowInPlace });
-		const circumstances = await circumstancesOf(server.window, rehearsal.facts, checkout, target.host);
+		const circumstances = await circumstancesOf(ports, rehearsal.facts, target.host);
 		const receipt = receiptOf(rehearsal, circumstances);
 		await storeReceipt(session, receipt);
 		return {
@@ -128,6 +128,7 @@ async function run(inputs, runtime) {
 		receipts
 	};
 	writeReport(runtime, inputs.jsonPath, reportJson(report));
+	writePage(runtime, inputs.jsonPath, report);
 	await port.show(report);
 	port.setOutput("passes", String(error === void 0));
 	port.setOutput("findings", String(hosts.flatMap((host) => host.findings).length));

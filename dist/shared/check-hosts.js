@@ -1,6 +1,7 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { a as pageOfRule, r as bySeverity } from "./plural.js";
 import { a as encryptionSecretVariable, c as oidcEnabledVariable, d as schemesVariable, f as stageVariables, h as wellKnownVariable, i as enabledVariable, l as oidcProvidersVariable, m as synapsePasswordsVariable, n as domainVariable, o as inProgressVariable, p as synapseExtension, r as elementVariable, s as mappingVariable, t as delegationVariable, u as passwordsEnabledVariable } from "./variables.js";
+import { a as dangersInJinja, c as sshArgumentVariables, i as isOpenSsh, n as connectionVariable, o as isSshArgumentVariable, r as connectionVariables, s as readSshArguments } from "./connection.js";
 import { _ as valueAt, a as plainScalar, c as startOf, d as entryOf, f as isOpaque, g as truthOf, h as toJson, i as parseYaml, l as expressionsIn, m as textAt, o as readText, p as partAt, s as ReadingProblem, u as namesIn } from "./inventory-of.js";
 import { n as isOfInventoryGroup, t as desiredStage } from "./desired-stage.js";
 import { n as playbookGroup } from "./playbook-hosts.js";
@@ -977,7 +978,7 @@ function applies({ stages, dialects, needs }, { stage, checkout, base }) {
 	if (needs === "base" && !base) return false;
 	return !checkout || !dialects || dialects.includes(checkout.dialect);
 }
-function findingOf(rule, violation, host, isRehearsed = false) {
+function findingOf(rule, violation, host, isRehearsed = true) {
 	const { id, why } = rule;
 	const { message, place, suggestion, remedy = rule.remedy, unlessIn: vaults } = violation;
 	const { severity = rule.severity } = violation;
@@ -1210,12 +1211,7 @@ const migrationWithOtherChanges = defineRule({
 });
 
 // src/rules/change/other-server.ts
-const address = [
-	"ansible_host",
-	"ansible_ssh_host",
-	"ansible_port",
-	"ansible_ssh_port"
-];
+const address = [connectionVariables.address, connectionVariables.port];
 const keys$2 = "inventory/known_hosts";
 const hosts = "inventory/hosts";
 const at = (line) => `[matrix_servers]\nmatrix.example.test ${line}\n`;
@@ -1238,7 +1234,8 @@ const otherServer = defineRule({
 		right: []
 	},
 	checkAll: (context) => context.hosts.flatMap(({ host, base }) => {
-		const name = base?.host && address.find((each) => isOther(base.host, host, each));
+		const before = base?.host;
+		const name = before && address.map((names) => changedName(before, host, names)).find(Boolean);
 		if (name === void 0) return [];
 		const keysChange = knownHosts(context, "repository") !== knownHosts(context, "base");
 		const place = host.variable(name).value?.place ?? host.place;
@@ -1250,9 +1247,12 @@ const otherServer = defineRule({
 		}];
 	})
 });
-function isOther(before, host, name) {
-	const change = changeOf(before, host, name);
-	return change === "changed" || change === "added" || change === "removed";
+function changedName(before, host, names) {
+	const [old, now] = [connectionVariable(before, names), connectionVariable(host, names)];
+	if (old?.value && now?.value) return changeBetween(old.value, now.value) === "changed" ? now.name : void 0;
+	const name = (now ?? old)?.name;
+	const change = name === void 0 ? "same" : changeOf(before, host, name);
+	return change === "added" || change === "removed" ? name : void 0;
 }
 function knownHosts(context, side) {
 	const read = context[side];
@@ -8365,11 +8365,10 @@ const lookupReadsRunner = defineRule({
 });
 
 // src/rules/trust/runs-on-runner.ts
-const remote = /^(?:ansible\.(?:builtin|netcommon)\.)?(?:ssh|smart|paramiko|paramiko_ssh)$/;
 const names = /* @__PURE__ */ new Set(["ansible_connection", "ansible_ssh_connection"]);
 const find = (_, hosts) => written(hosts, names).flatMap(({ definition: { name, value }, about }) => {
-	if (value.kind !== "string" || remote.test(value.value)) return [];
-	const where = value.value === "local" ? "makes Ansible change the runner instead of the server" : "is not an SSH connection";
+	if (value.kind !== "string" || isOpenSsh(value.value)) return [];
+	const where = value.value === "local" ? "makes Ansible change the runner instead of the server" : "is not the connection `ssh`, so the pinned host keys do not apply";
 	return [{
 		key: `${about.host ?? ""} ${name} ${value.value}`,
 		message: `\`${name}\` ${where}`,
@@ -8390,31 +8389,15 @@ const runsOnRunner = defineRule({
 });
 
 // src/rules/trust/ssh.ts
-const argumentNames = [
-	"ansible_ssh_args",
-	"ansible_ssh_common_args",
-	"ansible_ssh_extra_args",
-	"ansible_sftp_extra_args",
-	"ansible_scp_extra_args"
-];
-function findSshDangers({ inArguments, names, ofVariable }) {
-	const relevant = /* @__PURE__ */ new Set([...argumentNames, ...names]);
+function finder({ inArguments, names, ofVariable }) {
+	const relevant = /* @__PURE__ */ new Set([...sshArgumentVariables, ...names]);
 	return (_, hosts) => written(hosts, relevant).flatMap(({ definition: { name, value }, about }) => {
-		const key = `${about.host ?? ""} ${name}`;
+		const clause = isSshArgumentVariable(name) ? void 0 : ofVariable(name, value);
+		const problems = isSshArgumentVariable(name) ? inArguments(name, value) : clause === void 0 ? [] : [{ message: `\`${name}\` ${clause}` }];
 		const { place } = value;
-		if (!argumentNames.includes(name)) {
-			const clause = ofVariable(name, value);
-			return clause === void 0 ? [] : [{
-				key: `${key} ${textOf(value)}`,
-				message: `\`${name}\` ${clause}`,
-				place,
-				...about
-			}];
-		}
-		const text = textOf(value);
-		return inArguments.flatMap((pattern) => text.match(pattern) ?? []).map((option) => ({
-			key: `${key} ${option} ${text}`,
-			message: `\`${name}\` sets \`${option}\``,
+		return problems.map((problem) => ({
+			...problem,
+			key: `${about.host ?? ""} ${problem.message} ${textOf(value)}`,
 			place,
 			...about
 		}));
@@ -8426,20 +8409,28 @@ function textOf(value) {
 	if (value.kind === "list") return value.items.map(textOf).join(" ");
 	return value.kind === "boolean" || value.kind === "integer" ? String(value.value) : "";
 }
+function dangersOf(name, value) {
+	const text = textOf(value);
+	if (value.kind === "unknown") return dangersInJinja(name, text);
+	return readSshArguments(name, text)?.dangers ?? dangersInJinja(name, text);
+}
+function dangersOfKind(kind) {
+	return (name, value) => dangersOf(name, value).filter((danger) => danger.kind === kind).map(({ option }) => ({ message: option === void 0 ? `\`${name}\` has a word that is not an option of OpenSSH` : `\`${name}\` sets \`${option}\`` }));
+}
 const library = "ansible_ssh_pkcs11_provider";
-const findPrograms = findSshDangers({
-	inArguments: [
-		/(?<=-o\s?["']?)(?:ProxyCommand|LocalCommand|PermitLocalCommand|KnownHostsCommand|Include)(?=[\s=])/gi,
-		/(?<=-o\s?["']?)(?:PKCS11Provider|SecurityKeyProvider|XAuthLocation)(?=[\s=])/gi,
-		/(?<=^|\s)-[FI](?=[\s./~\w])/g
-	],
-	names: [
+const addresses = connectionVariables.address;
+const findPrograms = finder({
+	inArguments: dangersOfKind("program"),
+	names: [...[
 		"ansible_ssh_executable",
 		"ansible_sftp_executable",
 		"ansible_scp_executable",
 		library
-	],
-	ofVariable: (name) => name === library ? "sets a library that ssh loads" : "sets a program that runs in place of ssh"
+	], ...addresses],
+	ofVariable: (name, value) => {
+		if (addresses.includes(name)) return textOf(value).startsWith("-") ? "starts with `-`, so ssh reads it as an option" : void 0;
+		return name === library ? "sets a library that ssh loads" : "sets a program that runs in place of ssh";
+	}
 });
 const sshRunsProgram = defineRule({
 	id: "trust/ssh-runs-program",
@@ -8452,8 +8443,8 @@ const sshRunsProgram = defineRule({
 	},
 	checkAll: (context) => risksOf(context, findPrograms)
 });
-const findUnchecked = findSshDangers({
-	inArguments: [/StrictHostKeyChecking(?=[\s=]["']?(?:no|off|accept-new|ask)\b)/gi, /(?:User|Global)KnownHostsFile(?=[\s=])/gi],
+const findUnchecked = finder({
+	inArguments: dangersOfKind("host-key"),
 	names: [
 		"ansible_host_key_checking",
 		"ansible_ssh_host_key_checking",
@@ -8466,13 +8457,42 @@ const findUnchecked = findSshDangers({
 const hostKeyUnchecked = defineRule({
 	id: "trust/host-key-unchecked",
 	severity: "error",
-	why: "Without host key checking, ssh trusts any server that answers. An attacker on the network can impersonate the server, and gets every secret that the playbook sends.",
+	why: "Without the check of the pinned host key, ssh trusts another server. An attacker on the network can impersonate the server, and gets every secret that the playbook sends.",
 	remedy: "Remove the setting. Pass the host keys to the action in the input `known-hosts`.",
 	examples: {
 		wrong: [],
 		right: []
 	},
 	checkAll: (context) => risksOf(context, findUnchecked)
+});
+const findOthers = finder({
+	inArguments: (name, value) => {
+		if (value.kind === "null") return [];
+		if (value.kind !== "string" || readSshArguments(name, value.value) === void 0) return isReplaced(name) ? [] : [{
+			message: `\`${name}\` is not plain text with closed quotes`,
+			severity: "warning"
+		}];
+		return dangersOfKind("other")(name, value).map((problem) => isReplaced(name) ? {
+			...problem,
+			severity: "warning"
+		} : problem);
+	},
+	names: [],
+	ofVariable: () => void 0
+});
+function isReplaced(name) {
+	return name === "ansible_ssh_args";
+}
+const sshOption = defineRule({
+	id: "trust/ssh-option",
+	severity: "error",
+	why: "The run accepts only SSH options that are known to be harmless, such as timeouts, algorithms, `IdentityFile` and `ProxyJump`. Others can lead to another server, or give the server access to the SSH key. The run stops before it connects.",
+	remedy: "Remove the option. Set the address, the port and the user with `ansible_host`, `ansible_port` and `ansible_user`, in plain text.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, findOthers)
 });
 
 // src/rules/registry.ts
@@ -8572,6 +8592,7 @@ const rules = [
 	otherDialect,
 	sshRunsProgram,
 	hostKeyUnchecked,
+	sshOption,
 	runsOnRunner,
 	lookupRunsProgram,
 	lookupReadsRunner,

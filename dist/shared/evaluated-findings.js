@@ -893,40 +893,162 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 	return errors === 0;
 }
 
+// src/playbook/evaluate.ts
+const prefix$1 = "value of a variable:";
+async function evaluateVariables({ target, run }, names, texts = {}) {
+	const all = [...names, ...Object.keys(texts)].filter((name) => /^[A-Za-z_]\w*$/.test(name));
+	const folder = mkdtempSync(join(process.env.RUNNER_TEMP ?? tmpdir(), "maa-"));
+	try {
+		for (const name of ["group_vars", "host_vars"]) symlinkSync(join(target.checkout.path, name), join(folder, name));
+		const playbook = join(folder, "evaluate.json");
+		writeFileSync(playbook, JSON.stringify([playOf(all, texts)]));
+		const silent = () => void 0;
+		const outcome = await run({
+			playbook,
+			tags: [],
+			timeoutMs: 12e4,
+			onEvent: silent,
+			onLine: silent
+		});
+		return new Map(outcome.results.filter(({ host, status }) => host === target.host && status !== "failed").flatMap(({ task, result }) => entryOf(task.name, result.message)));
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+}
+function playOf(names, vars) {
+	return {
+		hosts: "all",
+		gather_facts: false,
+		become: false,
+		vars,
+		tasks: names.map((name) => {
+			const value = `{'value': lookup('ansible.builtin.vars', '${name}')}`;
+			const isDefined = `lookup('ansible.builtin.varnames', '^${name}$')`;
+			return {
+				name,
+				"ansible.builtin.debug": { msg: `${prefix$1}{{ (${value} if ${isDefined} else {}) | to_json(vault_to_text=true, sort_keys=true) }}` },
+				ignore_errors: true
+			};
+		})
+	};
+}
+function entryOf(name, message) {
+	if (!message?.startsWith(prefix$1)) return [];
+	const answer = parseRecord(message.slice(20));
+	return answer ? [[name, answer.value]] : [];
+}
+
 // src/migration/rehearsal/receipt-variables.ts
 const receiptVariables = [
 	"matrix_domain",
 	"matrix_server_fqn_matrix",
 	"matrix_homeserver_implementation",
 	"matrix_homeserver_generic_secret_key",
+	"matrix_synapse_allow_guest_access",
+	"matrix_synapse_cas_config_enabled",
+	"matrix_synapse_configuration",
+	"matrix_synapse_configuration_extension",
+	"matrix_synapse_configuration_extension_yaml",
 	"matrix_synapse_container_image_tag",
-	"matrix_synapse_version",
+	"matrix_synapse_database_database",
+	"matrix_synapse_database_host",
+	"matrix_synapse_database_password",
+	"matrix_synapse_database_port",
+	"matrix_synapse_database_socket_enabled",
+	"matrix_synapse_database_user",
+	"matrix_synapse_docker_image_tag",
+	"matrix_synapse_enable_registration",
+	"matrix_synapse_enable_registration_captcha",
+	"matrix_synapse_enable_registration_without_verification",
+	"matrix_synapse_experimental_features",
+	"matrix_synapse_experimental_features_custom",
+	"matrix_synapse_experimental_features_msc3861_account_management_url",
+	"matrix_synapse_experimental_features_msc3861_admin_token",
+	"matrix_synapse_experimental_features_msc3861_client_auth_method",
+	"matrix_synapse_experimental_features_msc3861_client_id",
+	"matrix_synapse_experimental_features_msc3861_client_secret",
+	"matrix_synapse_experimental_features_msc3861_enabled",
+	"matrix_synapse_experimental_features_msc3861_introspection_endpoint",
+	"matrix_synapse_experimental_features_msc3861_issuer",
+	"matrix_synapse_experimental_features_msc4108_enabled",
+	"matrix_synapse_matrix_authentication_service_enabled",
+	"matrix_synapse_matrix_authentication_service_endpoint",
+	"matrix_synapse_matrix_authentication_service_secret",
 	"matrix_synapse_oidc_enabled",
 	"matrix_synapse_oidc_providers",
-	"matrix_synapse_allow_guest_access",
 	"matrix_synapse_password_config_enabled",
+	"matrix_synapse_password_config_localdb_enabled",
 	"matrix_synapse_password_config_pepper",
+	"matrix_synapse_password_providers_enabled",
+	"matrix_synapse_recaptcha_private_key",
+	"matrix_synapse_recaptcha_public_key",
+	"matrix_synapse_version",
 	"matrix_synapse_workers_enabled",
-	"matrix_synapse_configuration_extension_yaml",
-	"matrix_authentication_service_enabled",
-	"matrix_authentication_service_version",
-	"matrix_authentication_service_migration_in_progress",
-	"matrix_authentication_service_hostname",
-	"matrix_authentication_service_path_prefix",
-	"matrix_authentication_service_config_secrets_encryption",
+	"matrix_authentication_service_admin_api_enabled",
+	"matrix_authentication_service_config_account_account_deactivation_allowed",
+	"matrix_authentication_service_config_account_displayname_change_allowed",
+	"matrix_authentication_service_config_account_email_change_allowed",
+	"matrix_authentication_service_config_account_login_with_email_allowed",
+	"matrix_authentication_service_config_account_password_change_allowed",
+	"matrix_authentication_service_config_account_password_recovery_enabled",
+	"matrix_authentication_service_config_account_password_registration_email_required",
+	"matrix_authentication_service_config_account_password_registration_enabled",
+	"matrix_authentication_service_config_account_registration_token_required",
+	"matrix_authentication_service_config_captcha_secret_key",
+	"matrix_authentication_service_config_captcha_service",
+	"matrix_authentication_service_config_captcha_site_key",
+	"matrix_authentication_service_config_clients",
+	"matrix_authentication_service_config_clients_custom",
+	"matrix_authentication_service_config_database_database",
+	"matrix_authentication_service_config_database_host",
+	"matrix_authentication_service_config_database_password",
+	"matrix_authentication_service_config_database_port",
+	"matrix_authentication_service_config_database_socket_enabled",
+	"matrix_authentication_service_config_database_ssl_mode",
+	"matrix_authentication_service_config_database_username",
+	"matrix_authentication_service_config_http_issuer",
+	"matrix_authentication_service_config_http_public_base",
+	"matrix_authentication_service_config_matrix_endpoint",
 	"matrix_authentication_service_config_matrix_homeserver",
+	"matrix_authentication_service_config_matrix_kind",
+	"matrix_authentication_service_config_matrix_secret",
+	"matrix_authentication_service_config_passwords_enabled",
+	"matrix_authentication_service_config_passwords_minimum_complexity",
 	"matrix_authentication_service_config_passwords_schemes",
+	"matrix_authentication_service_config_secrets_encryption",
+	"matrix_authentication_service_config_secrets_keys",
 	"matrix_authentication_service_config_upstream_oauth2_providers",
+	"matrix_authentication_service_configuration",
+	"matrix_authentication_service_configuration_extension",
 	"matrix_authentication_service_configuration_extension_yaml",
-	"matrix_authentication_service_syn2mas_process_extra_arguments",
+	"matrix_authentication_service_enabled",
+	"matrix_authentication_service_hostname",
+	"matrix_authentication_service_key_management_list",
+	"matrix_authentication_service_key_management_list_custom",
+	"matrix_authentication_service_migration_in_progress",
+	"matrix_authentication_service_path_prefix",
 	"matrix_authentication_service_syn2mas_command_extra_options",
-	"matrix_authentication_service_syn2mas_subcommand_extra_options"
+	"matrix_authentication_service_syn2mas_process_extra_arguments",
+	"matrix_authentication_service_syn2mas_subcommand",
+	"matrix_authentication_service_syn2mas_subcommand_extra_options",
+	"matrix_authentication_service_syn2mas_synapse_database_socket_enabled",
+	"matrix_authentication_service_syn2mas_version",
+	"matrix_authentication_service_version"
 ];
-function boundValues(host) {
-	return Object.fromEntries(receiptVariables.map((name) => {
-		const variable = host.variable(name);
-		return [name, variable.value ? canonical(variable.value) : `(${variable.state})`];
+async function boundValues(host, evaluate) {
+	const variables = receiptVariables.map((name) => host.variable(name));
+	const hidden = variables.filter(({ state, value }) => value ? hasHidden(value) : state === "unknown");
+	const evaluated = hidden.length === 0 ? void 0 : await evaluate(hidden.map(({ name }) => name));
+	return Object.fromEntries(variables.map((variable) => {
+		const { name, value, state } = variable;
+		const plain = value ? canonical(value) : `(${state})`;
+		return [name, hidden.includes(variable) && evaluated?.get(name) !== void 0 ? `evaluated: ${JSON.stringify(evaluated?.get(name))}` : plain];
 	}));
+}
+function hasHidden(value) {
+	if (value.kind === "list") return value.items.some(hasHidden);
+	if (value.kind === "map") return value.entries.some((entry) => hasHidden(entry.value));
+	return isOpaque(value);
 }
 function canonical(value) {
 	switch (value.kind) {
@@ -936,8 +1058,8 @@ function canonical(value) {
 		case "boolean": return String(value.value);
 		case "null": return "null";
 		case "date": return value.text;
-		case "unknown":
-		case "vault": return `(${value.kind})`;
+		case "unknown": return `(unknown) ${value.source ?? ""}`;
+		case "vault": return "(vault)";
 		case "list": return `[${value.items.map(canonical).join(",")}]`;
 		case "map": return `{${value.entries.map((entry) => `${JSON.stringify(entry.key)}:${canonical(entry.value)}`).sort().join(",")}}`;
 	}
@@ -946,8 +1068,9 @@ function canonical(value) {
 // src/migration/rehearsal/receipt.ts
 const receiptFile = `${stateFolder}/receipt.json`;
 const receiptsKept = 20;
-async function circumstancesOf(window, facts, checkout, host) {
-	const { commit, digest } = checkout;
+async function circumstancesOf({ window, playbook }, facts, host) {
+	const { commit, digest } = playbook.target.checkout;
+	const values = await boundValues(host, (names) => evaluateVariables(playbook, names));
 	const units = [
 		facts.synapse,
 		...facts.synapse.workers,
@@ -960,7 +1083,7 @@ async function circumstancesOf(window, facts, checkout, host) {
 			commit,
 			digest
 		},
-		variables: await window.hmacs(boundValues(host)),
+		variables: await window.hmacs(values),
 		images: Object.fromEntries(units.flatMap(({ name, image }) => image === void 0 ? [] : [[name, image]]))
 	};
 }
@@ -1187,11 +1310,11 @@ function failed(host, what, unit) {
 
 // src/migration/rehearsal/scratch.ts
 var import_dist = require_dist();
-const prefix$1 = "matrix_auth_actions_rehearsal_";
+const prefix = "matrix_auth_actions_rehearsal_";
 const folderPrefix = "/matrix/matrix-auth-actions-rehearsal-";
 const leftoverAgeSeconds = 3600;
 function isLeftover(database, nowSeconds) {
-	const stamp = database.startsWith(prefix$1) ? database.slice(30) : "";
+	const stamp = database.startsWith(prefix) ? database.slice(30) : "";
 	return /^\d{10}$/.test(stamp) && nowSeconds - Number(stamp) > leftoverAgeSeconds;
 }
 function withDatabase(configYaml, database) {
@@ -1213,7 +1336,7 @@ function withDatabase(configYaml, database) {
 }
 async function dropLeftovers(server, clock) {
 	const now = Math.floor(clock.now().getTime() / 1e3);
-	const names = await server.sql("postgres", `SELECT datname FROM pg_database WHERE datname LIKE '${prefix$1}%';`);
+	const names = await server.sql("postgres", `SELECT datname FROM pg_database WHERE datname LIKE '${prefix}%';`);
 	for (const database of names.split("\n").filter((name) => isLeftover(name, now))) await dropScratch(server, {
 		database,
 		folder: `${folderPrefix}${database.slice(30)}`
@@ -1223,7 +1346,7 @@ async function makeScratch(server, names, clock) {
 	const { session, sql } = server;
 	const stamp = Math.floor(clock.now().getTime() / 1e3);
 	const scratch = {
-		database: `${prefix$1}${stamp}`,
+		database: `${prefix}${stamp}`,
 		folder: `${folderPrefix}${stamp}`
 	};
 	const config = await session.readFile(masConfigYaml);
@@ -1510,7 +1633,10 @@ function rehearsalDeps(ports, settings) {
 	return {
 		checkReceipt: async (facts) => {
 			const receipts = await readReceipts(session);
-			const now = await circumstancesOf(window, facts, checkout, settings.host);
+			const now = await circumstancesOf({
+				window,
+				playbook
+			}, facts, settings.host);
 			const { valid, differences } = validReceipts(receipts, now, clock.now(), settings.receiptMaxAgeHours);
 			if (valid.length === 0) throw doesNotFit(session.host, differences);
 			reviewed = valid.map(({ commandDigest }) => commandDigest);
@@ -1610,51 +1736,6 @@ function evaluatedHost(host, values, isComplete) {
 			return values.has(name) ? evaluated(variable) : variable;
 		}
 	};
-}
-
-// src/playbook/evaluate.ts
-const prefix = "value of a variable:";
-async function evaluateVariables({ target, run }, names, texts = {}) {
-	const all = [...names, ...Object.keys(texts)].filter((name) => /^[A-Za-z_]\w*$/.test(name));
-	const folder = mkdtempSync(join(process.env.RUNNER_TEMP ?? tmpdir(), "maa-"));
-	try {
-		for (const name of ["group_vars", "host_vars"]) symlinkSync(join(target.checkout.path, name), join(folder, name));
-		const playbook = join(folder, "evaluate.json");
-		writeFileSync(playbook, JSON.stringify([playOf(all, texts)]));
-		const silent = () => void 0;
-		const outcome = await run({
-			playbook,
-			tags: [],
-			timeoutMs: 12e4,
-			onEvent: silent,
-			onLine: silent
-		});
-		return new Map(outcome.results.filter(({ host, status }) => host === target.host && status !== "failed").flatMap(({ task, result }) => entryOf(task.name, result.message)));
-	} finally {
-		rmSync(folder, { recursive: true });
-	}
-}
-function playOf(names, vars) {
-	return {
-		hosts: "all",
-		gather_facts: false,
-		become: false,
-		vars,
-		tasks: names.map((name) => {
-			const value = `{'value': lookup('ansible.builtin.vars', '${name}')}`;
-			const isDefined = `lookup('ansible.builtin.varnames', '^${name}$')`;
-			return {
-				name,
-				"ansible.builtin.debug": { msg: `${prefix}{{ (${value} if ${isDefined} else {}) | to_json }}` },
-				ignore_errors: true
-			};
-		})
-	};
-}
-function entryOf(name, message) {
-	if (!message?.startsWith(prefix)) return [];
-	const answer = parseRecord(message.slice(20));
-	return answer ? [[name, answer.value]] : [];
 }
 
 // src/actions/evaluated-findings.ts

@@ -2,6 +2,7 @@ import { i as ToolkitError } from "./exec.js";
 import { t as eventOf } from "./event.js";
 import { n as member, s as text } from "./json.js";
 import { i as repositoryAddress } from "./event-base.js";
+import { createHash } from "node:crypto";
 
 // node_modules/universal-user-agent/index.js
 function getUserAgent() {
@@ -894,6 +895,34 @@ async function pullsOf({ owner, repo, request }, commit) {
 		per_page: 100
 	})).data;
 }
+const mostFiles = 3e3;
+async function linesInDiff({ owner, repo, request }, number) {
+	const files = /* @__PURE__ */ new Map();
+	return describeApiErrors(`read the changes of #${number}`, async () => {
+		for (let page = 1; page <= mostFiles / 100; page += 1) {
+			const { data } = await request("GET /repos/{owner}/{repo}/pulls/{pull_number}/files", {
+				owner,
+				repo,
+				pull_number: number,
+				per_page: 100,
+				page
+			});
+			for (const { filename, patch } of data) files.set(filename, linesAfter(patch ?? ""));
+			if (data.length < 100) break;
+		}
+		return files;
+	});
+}
+function linesAfter(patch) {
+	const lines = /* @__PURE__ */ new Map();
+	let next = 0;
+	for (const line of patch.split("\n")) {
+		const [, start] = /^@@ -\d+(?:,\d+)? \+(\d+)(?:,\d+)? @@/.exec(line) ?? [];
+		if (start !== void 0) next = Number(start);
+		else if (/^[ +]/.test(line)) lines.set(next++, line.slice(1));
+	}
+	return lines;
+}
 
 // src/actions/publish/event.ts
 function repositoryOf(environment) {
@@ -936,5 +965,14 @@ function runAddress(environment) {
 function reviewAddress(environment) {
 	return `${repositoryAddress(environment)}/actions/workflows/matrix-auth-review.yml`;
 }
+function placeAddress(environment, number, commit, files) {
+	const repository = repositoryAddress(environment);
+	return ({ file, line }) => {
+		const anchor = createHash("sha256").update(file).digest("hex");
+		if (files.get(file)?.has(line)) return `${repository}/pull/${number}/files#diff-${anchor}R${line}`;
+		const path = file.split("/").map(encodeURIComponent).join("/");
+		return commit && `${repository}/blob/${commit}/${path}#L${line}`;
+	};
+}
 
-export { repositoryOf as a, headOf as c, pullRequestsMergedBy as d, createGitHubClient as f, pushedCommits as i, mergeBaseOf as l, RequestError as m, isRollback as n, reviewAddress as o, describeApiErrors as p, pullRequestOf as r, runAddress as s, headCommitOf as t, pullRequestOfHead as u };
+export { pushedCommits as a, runAddress as c, mergeBaseOf as d, pullRequestOfHead as f, RequestError as g, describeApiErrors as h, pullRequestOf as i, headOf as l, createGitHubClient as m, isRollback as n, repositoryOf as o, pullRequestsMergedBy as p, placeAddress as r, reviewAddress as s, headCommitOf as t, linesInDiff as u };

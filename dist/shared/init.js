@@ -1,15 +1,16 @@
 import { i as ToolkitError, n as toolMissing, t as exec } from "./exec.js";
 import { n as plural } from "./plural.js";
-import { n as shellWords, r as connectionOf, t as pinnedKeys } from "./known-hosts.js";
+import { l as shellWords, t as connectionOf } from "./connection.js";
 import { n as wrapped } from "./screen.js";
 import { a as git, c as failureLine, g as BadInput, m as folderOf, y as oneOf } from "./folders.js";
 import { a as lockFile, n as pinnedCommit, t as isPlaybookClone } from "./playbook.js";
 import { t as Repository } from "./repository.js";
+import { t as pinnedKeys } from "./known-hosts.js";
 import { t as writeBelow } from "./report-file.js";
 import { t as toolkitRelease } from "./toolkit.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
-import { n as logText } from "./escape.js";
+import { i as logText } from "./escape.js";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";

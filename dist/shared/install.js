@@ -242,7 +242,8 @@ async function installRoles(playbook, bin, environment) {
 	};
 	const roles = listed.map(roleOf);
 	const line = roles.every((role) => role !== void 0) ? await installFromGit(roles, galaxy, join(toolFolder(environment), `roles-${digest}`), env) : await installByGalaxy(playbook, await bin(), env);
-	writeFileSync(mark, digest);
+	rmSync(mark, { force: true });
+	writeFileSync(mark, digest, { flag: "wx" });
 	return line;
 }
 function roleOf(entry) {

@@ -2,6 +2,31 @@ import { i as ToolkitError } from "./exec.js";
 import { h as joinPath, m as folderOf, p as byCodeUnit } from "./folders.js";
 import { a as pageOfRule } from "./plural.js";
 
+// src/inventory/read/shell-words.ts
+const part = /[^ \t\r\n#'"\\]+|#|\\([\s\S])|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"/y;
+function shellWords(line, { comments = true } = {}) {
+	const end = comments ? /[ \t\r\n#]/ : /[ \t\r\n]/;
+	const words = [];
+	for (let at = 0; at < line.length;) {
+		const start = at;
+		let text = "";
+		for (; at < line.length && !end.test(line.charAt(at)); at = part.lastIndex) {
+			part.lastIndex = at;
+			const [plain, escaped, single, double] = part.exec(line) ?? [];
+			if (plain === void 0) return void 0;
+			text += escaped ?? single ?? double?.replace(/\\([\\"])/g, "$1") ?? plain;
+		}
+		if (at > start) words.push({
+			text,
+			start,
+			end: at
+		});
+		if (comments && line.charAt(at) === "#") break;
+		at += 1;
+	}
+	return words;
+}
+
 // src/inventory/value.ts
 function entryOf(value, key) {
 	if (value.kind !== "map") return void 0;
@@ -2481,30 +2506,6 @@ function keyText(key) {
 	throw notALiteral;
 }
 
-// src/inventory/read/shell-words.ts
-const part = /[^ \t\r\n#'"\\]+|\\([\s\S])|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"/y;
-function shellWords(line) {
-	const words = [];
-	for (let at = 0; at < line.length;) {
-		const start = at;
-		let text = "";
-		for (; at < line.length && !/[ \t\r\n#]/.test(line.charAt(at)); at = part.lastIndex) {
-			part.lastIndex = at;
-			const [plain, escaped, single, double] = part.exec(line) ?? [];
-			if (plain === void 0) return void 0;
-			text += escaped ?? single ?? double?.replace(/\\([\\"])/g, "$1") ?? plain;
-		}
-		if (at > start) words.push({
-			text,
-			start,
-			end: at
-		});
-		if (line.charAt(at) === "#") break;
-		at += 1;
-	}
-	return words;
-}
-
 // src/inventory/read/ini-inventory.ts
 const section = /^\[([^:\]\s]+)(?::(\w+))?\]\s*(?:#.*)?$/;
 const groupName = /^([^:\]\s]+)\s*(?:#.*)?$/;
@@ -2875,4 +2876,4 @@ function inventoryAmong(files, path, options = {}) {
 	return there.length === 0 ? void 0 : inventoryOf(files, there, options);
 }
 
-export { valueAt as _, plainScalar as a, startOf as c, entryOf as d, isOpaque as f, truthOf as g, toJson as h, parseYaml as i, expressionsIn as l, textAt as m, inventoryOf as n, readText as o, partAt as p, jsonValue as r, ReadingProblem as s, inventoryAmong as t, namesIn as u };
+export { valueAt as _, plainScalar as a, startOf as c, entryOf as d, isOpaque as f, truthOf as g, toJson as h, parseYaml as i, expressionsIn as l, textAt as m, inventoryOf as n, readText as o, partAt as p, jsonValue as r, ReadingProblem as s, inventoryAmong as t, namesIn as u, shellWords as v };

@@ -1,71 +1,4 @@
-import { i as ToolkitError } from "./exec.js";
-import { g as truthOf } from "./inventory-of.js";
 import { createHmac } from "node:crypto";
-
-// src/inventory/connection.ts
-const names = {
-	address: ["ansible_host", "ansible_ssh_host"],
-	port: ["ansible_port", "ansible_ssh_port"],
-	user: ["ansible_user", "ansible_ssh_user"],
-	become: ["ansible_become"],
-	becomeUser: ["ansible_become_user"],
-	connection: ["ansible_connection"]
-};
-function connectionOf(host) {
-	const find = (aliases) => aliases.map((name) => host.variable(name)).find((variable) => variable.value !== void 0);
-	const text = (aliases, fallback) => {
-		const variable = find(aliases);
-		return variable ? plainText(variable) : fallback;
-	};
-	const user = text(names.user, "root");
-	const become = find(names.become);
-	return {
-		inventoryName: host.name,
-		address: text(names.address, host.name),
-		port: portOf(find(names.port)),
-		user,
-		become: become ? switchOf(become) : false,
-		becomeUser: text(names.becomeUser, "root"),
-		local: text(names.connection, "ssh") === "local"
-	};
-}
-function plainText(variable) {
-	const { value } = variable;
-	if (value?.kind === "string" && value.value !== "") return value.value;
-	if (value?.kind === "integer") return String(value.value);
-	throw unusable(variable, value, "plain text");
-}
-function portOf(variable) {
-	if (!variable) return 22;
-	const port = Number(plainText(variable));
-	if (!Number.isInteger(port) || port < 1 || port > 65535) throw unusable(variable, variable.value, "a port number");
-	return port;
-}
-function switchOf(variable) {
-	const { value } = variable;
-	const truth = value && truthOf(value);
-	if (typeof truth === "boolean") return truth;
-	if (value?.kind === "string" && /^(?:false|no|off|0)$/i.test(value.value)) return false;
-	throw unusable(variable, value, "`true` or `false`");
-}
-function unusable(variable, value, expected) {
-	const place = value?.place;
-	return new ToolkitError({
-		reason: "inventory-unreadable",
-		what: `The variable ${variable.name} is not ${expected}, so the server's SSH connection is unknown.`,
-		...place && { where: `${place.file}:${place.line}:${place.column}` },
-		remedy: `Set ${variable.name} to ${expected}, without Jinja and outside a vault.`
-	});
-}
-
-// src/support/shell.ts
-function shellWord(word) {
-	if (word.includes("\0")) throw new Error("a word for the shell cannot hold a NUL byte");
-	return /^[A-Za-z0-9_/:=.,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
-function shellWords(words) {
-	return words.map(shellWord).join(" ");
-}
 
 // src/server/known-hosts.ts
 function pinnedKeys(knownHosts, host, port) {
@@ -126,4 +59,4 @@ function globMatches(pattern, host) {
 	return new RegExp(`^${source}$`).test(host);
 }
 
-export { shellWords as n, connectionOf as r, pinnedKeys as t };
+export { pinnedKeys as t };

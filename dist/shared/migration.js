@@ -1,22 +1,254 @@
+import { a as markdownBlock, c as markdownSentence, f as visible, n as joinMarkdown, o as markdownCode, s as markdownHtml, u as markdownText } from "./escape.js";
 import { i as openFindings, n as plural, o as severities, r as bySeverity, t as counted } from "./plural.js";
-import { o as inProgressVariable } from "./variables.js";
-import { a as markdownSentence, i as markdownCode, r as markdownBlock } from "./escape.js";
 import { t as pageAddress } from "./pages.js";
+import { n as countText, t as countDifferences } from "./account-counts.js";
+import { o as inProgressVariable } from "./variables.js";
 
 // src/report/place.ts
 function placeText(place) {
 	return `${place.file}:${place.line}:${place.column}`;
 }
 
+// src/report/document.ts
+function code(text) {
+	return {
+		kind: "code",
+		text
+	};
+}
+function strong(text) {
+	return {
+		kind: "strong",
+		text
+	};
+}
+function link(label, address) {
+	return address === void 0 ? label : {
+		kind: "link",
+		address,
+		label
+	};
+}
+function heading(level, ...text) {
+	return {
+		kind: "heading",
+		level,
+		text
+	};
+}
+function paragraph(...text) {
+	return {
+		kind: "paragraph",
+		lines: [text]
+	};
+}
+function lines(...texts) {
+	return {
+		kind: "paragraph",
+		lines: texts
+	};
+}
+function list(items) {
+	return items.length === 0 ? [] : [{
+		kind: "list",
+		items
+	}];
+}
+function table(head, rows) {
+	return rows.length === 0 ? [] : [{
+		kind: "table",
+		head: head.map((text) => [text]),
+		rows
+	}];
+}
+function block(text, language = "text") {
+	return {
+		kind: "block",
+		language,
+		text
+	};
+}
+function folded(summary, blocks) {
+	return blocks.length === 0 ? [] : [{
+		kind: "folded",
+		summary,
+		blocks
+	}];
+}
+function note(...text) {
+	return {
+		kind: "note",
+		text
+	};
+}
+function marker(name) {
+	return {
+		kind: "marker",
+		name
+	};
+}
+function isAddress(address) {
+	return /^https?:\/\/[\w.:-]+(?:\/[\w.~:/?#@+,=%-]*)?$/.test(address);
+}
+
 // src/report/markdown.ts
+function renderMarkdown(document) {
+	return document.map(markdownOf).filter(Boolean).join("\n\n");
+}
+function markerLine(name) {
+	if (!/^(?!.*--)[\w.:;,/~ -]*$/.test(name)) throw new Error("a marker has no character that could end it");
+	return `<!-- ${name} -->`;
+}
+function markdownOf(block) {
+	switch (block.kind) {
+		case "heading": return `${"#".repeat(block.level)} ${inline(block.text)}`;
+		case "paragraph": return block.lines.map(inline).filter(Boolean).join("<br>\n");
+		case "list": return block.items.map((item) => `- ${indented(renderMarkdown(item))}`).join("\n");
+		case "table": return tableOf(block.head, block.rows);
+		case "block": return markdownBlock(block.text, block.language);
+		case "folded": return `<details><summary>${markdownHtml(block.summary)}</summary>\n\n${renderMarkdown(block.blocks)}\n\n</details>`;
+		case "timeline": return gantt(block.sections);
+		case "note": return `<sub>${inline(block.text) || " "}</sub>`;
+		case "marker": return markerLine(block.name);
+	}
+}
+function inline(text) {
+	return joinMarkdown(text.map(inlineOf)).trim();
+}
+function inlineOf(part) {
+	if (typeof part === "string") return markdownSentence(part);
+	switch (part.kind) {
+		case "code": return markdownCode(part.text);
+		case "strong": return part.text.trim() === "" ? "" : `**${markdownText(part.text.trim())}**`;
+		case "link": {
+			const label = inlineOf(part.label);
+			return isAddress(part.address) ? `[${label}](${part.address})` : label;
+		}
+	}
+}
+function indented(text) {
+	return text.replaceAll(/\n(?=[^\n])/g, "\n  ");
+}
+function tableOf(head, rows) {
+	const line = (cells) => `| ${cells.join(" | ")} |`;
+	return [
+		line(head.map(inline)),
+		line(head.map(() => "---")),
+		...rows.map((row) => line(row.map(inline)))
+	].join("\n");
+}
+function gantt(sections) {
+	const plain = (name) => name.replace(/[^A-Za-z0-9.' -]+/g, " ").trim().slice(0, 80) || "step";
+	const rows = [];
+	let start = 0;
+	for (const { name, isDown, bars } of sections) {
+		rows.push(`section ${plain(name)}`);
+		for (const { name: bar, seconds } of bars) {
+			const duration = Math.max(1, Math.round(seconds * 1e3));
+			rows.push(`${plain(bar)} ${seconds.toFixed(1)} s :${isDown ? "crit, " : ""}${start}, ${duration}ms`);
+			start += duration;
+		}
+	}
+	return [
+		"```mermaid",
+		"gantt",
+		"dateFormat x",
+		"axisFormat %M:%S",
+		...rows,
+		"```"
+	].join("\n");
+}
+
+// src/domain/suggestion.ts
+function applySuggestion(text, { place, text: replacement }) {
+	const lines = text.split(/(?<=\n)/);
+	const offset = (line, column) => lines.slice(0, line - 1).join("").length + Math.min(column - 1, lines[line - 1]?.length ?? 0);
+	const start = offset(place.line, place.column);
+	const end = offset(place.endLine ?? place.line, place.endColumn ?? place.column);
+	return text.slice(0, start) + replacement + text.slice(end);
+}
+
+// src/report/proposed-change.ts
+function lineChange({ place, text }, known) {
+	const { line, column, endLine = line, endColumn = column } = place;
+	const last = column === 1 && endColumn === 1 && (text === "" || text.endsWith("\n")) ? endLine - 1 : endLine;
+	const length = Math.max(0, last - line + 1);
+	if (length > (known?.size ?? 0)) return void 0;
+	const numbers = Array.from({ length }, (_, index) => line + index);
+	const before = numbers.flatMap((number) => known?.get(number) ?? []);
+	if (before.length < numbers.length) return void 0;
+	const shifted = {
+		...place,
+		line: 1,
+		endLine: endLine - line + 1
+	};
+	const changed = applySuggestion(before.map((each) => `${each}\n`).join(""), {
+		place: shifted,
+		text
+	});
+	if (visible(changed.replaceAll("\n", "")) !== changed.replaceAll("\n", "")) return void 0;
+	return {
+		first: line,
+		before,
+		after: changed.split("\n").slice(0, -1)
+	};
+}
+function diffSuggestion(suggestion, files) {
+	const { file } = suggestion.place;
+	const known = files.get(file);
+	const change = lineChange(suggestion, known);
+	if (!known || !change || change.before.length > 1 || change.after.length > 1) return void 0;
+	const { first, before, after } = change;
+	if (before.length === 1) return {
+		file,
+		firstLine: first,
+		lastLine: first,
+		lines: after
+	};
+	const [next, previous] = [known.get(first), known.get(first - 1)];
+	if (next !== void 0) return {
+		file,
+		firstLine: first,
+		lastLine: first,
+		lines: [...after, next]
+	};
+	if (previous === void 0) return void 0;
+	return {
+		file,
+		firstLine: first - 1,
+		lastLine: first - 1,
+		lines: [previous, ...after]
+	};
+}
+function proposedChange(suggestion, known) {
+	const { place, text } = suggestion;
+	const { file, line, column, endLine = line, endColumn = column } = place;
+	const change = lineChange(suggestion, known);
+	if (change && /^[\w.@/+-]+$/.test(file)) return [paragraph("To apply it, paste this into `git apply --unidiff-zero`:"), block(patch(file, change), "diff")];
+	if (text === "") {
+		const last = endColumn === 1 ? endLine - 1 : endLine;
+		return [paragraph(last > line ? `Remove the lines ${line} to ${last}.` : `Remove line ${line}.`)];
+	}
+	if (text.includes("\n")) return [paragraph(`Write this at line ${line}:`), block(text.replace(/^\n|\n$/g, ""))];
+	return endColumn > column ? [paragraph(`In line ${line}, replace columns ${column} to ${endColumn - 1} with `, code(text), ".")] : [paragraph(`In line ${line}, insert at column ${column}: `, code(text))];
+}
+function patch(file, { first, before, after }) {
+	const start = (lines) => lines.length === 0 ? first - 1 : first;
+	return [
+		`--- a/${file}`,
+		`+++ b/${file}`,
+		`@@ -${start(before)},${before.length} +${start(after)},${after.length} @@`,
+		...before.map((line) => `-${line}`),
+		...after.map((line) => `+${line}`)
+	].join("\n");
+}
+
+// src/report/findings.ts
 const signs = {
 	error: "❌",
 	warning: "⚠️",
 	notice: "ℹ️"
 };
-function mark(severity) {
-	return `${signs[severity]} ${severity}`;
-}
 function headline(findings) {
 	const open = openFindings(findings);
 	const counts = severities.map((severity) => ({
@@ -33,89 +265,61 @@ function uncertainty(findings) {
 	const count = findings.filter(({ isUncertain }) => isUncertain).length;
 	return count > 0 ? `; not certain: ${plural(count, "finding")} about what an encrypted file may contain` : "";
 }
-function hostsTable(hosts, most = Number.POSITIVE_INFINITY) {
-	if (hosts.length === 0) return "The inventory has no hosts.";
-	const rows = hosts.slice(0, most).map(({ host, before, stage, reason, outlook }) => [
-		markdownCode(host),
-		before === void 0 || before === stage ? `**${stage}**` : `${before} → **${stage}**`,
-		`${markdownSentence(outlook.sentence)} <br>Stage: ${markdownSentence(reason)}.`
-	]);
-	return table([
-		"Host",
-		"Stage of the vars",
-		"What merging does"
-	], rows) + notShown(hosts.length - rows.length, "host");
+function findingsList(findings, view) {
+	const open = openFindings(findings).toSorted(bySeverity);
+	const items = open.slice(0, view.most).map((finding) => itemOf(finding, view));
+	return [...list(items), ...notShown(open.length - items.length, "finding")];
 }
-function findingsTable(findings, most, pages) {
-	const open = openFindings(findings);
-	if (open.length === 0) return "";
-	const rows = open.toSorted(bySeverity).slice(0, most).map((finding) => [
-		mark(finding.severity),
-		where(finding),
-		`${markdownSentence(finding.message)} (${ruleLink(finding, pages)})`,
-		markdownSentence(finding.remedy)
-	]);
-	return table([
-		"Severity",
-		"Where",
-		"Finding",
-		"What to do"
-	], rows) + notShown(open.length - rows.length, "finding");
+function itemOf(finding, view) {
+	const { severity, message, remedy, suggestion } = finding;
+	const isSuggested = view.suggested?.has(finding) ?? false;
+	return [lines([
+		strong(`${signs[severity]} ${severity}:`),
+		` ${message}`,
+		...view.isNew?.has(finding) ? [" ", strong("New.")] : []
+	], where(finding, view), [strong("What to do:"), ` ${remedy}${isSuggested ? " The fix is a suggestion in the diff that you can commit." : ""}`]), ...suggestion && !isSuggested ? proposedChange(suggestion, view.changedFiles?.get(suggestion.place.file)) : []];
 }
-function acceptedTable(findings, most, pages) {
+function where({ place, host, id, page }, { pages, addressOf }) {
+	return [
+		...place ? [link(code(placeText(place)), addressOf?.(place))] : [],
+		...host === void 0 ? [] : [code(host)],
+		link(code(id), pageAddress(pages, page))
+	].flatMap((part, index) => index === 0 ? [part] : [" · ", part]);
+}
+function acceptedList(findings, view) {
 	const accepted = findings.flatMap((finding) => finding.accepted ? [{
 		finding,
-		accepted: finding.accepted
+		...finding.accepted
 	}] : []);
-	if (accepted.length === 0) return "";
-	const rows = accepted.slice(0, most).map(({ finding, accepted: { reason, until } }) => [
-		mark(finding.severity),
-		where(finding),
-		`${markdownSentence(finding.message)} (${ruleLink(finding, pages)})`,
-		`${markdownSentence(reason)}${until === void 0 ? "" : ` (until ${markdownSentence(until)})`}`
-	]);
-	return table([
-		"Accepted",
-		"Where",
-		"Finding",
-		"Reason"
-	], rows) + notShown(accepted.length - rows.length, "accepted finding");
-}
-function where({ place, host }) {
-	if (place) return markdownCode(placeText(place));
-	return host === void 0 ? "" : markdownCode(host);
-}
-function stageHeading(pages) {
-	const address = pageAddress(pages, "docs/stages.md");
-	return address === void 0 ? "Stage of the server" : `[Stage of the server](${address})`;
-}
-function ruleLink({ id, page }, pages) {
-	const address = pageAddress(pages, page);
-	return address === void 0 ? markdownCode(id) : `[${markdownCode(id)}](${address})`;
-}
-function notShown(count, what) {
-	return count > 0 ? `\n\n${plural(count, `more ${what}`)}, not shown here.` : "";
-}
-function proposals(findings, most) {
-	const parts = openFindings(findings).filter(({ suggestion }) => suggestion?.text.includes("\n")).slice(0, most).map(({ id, suggestion }) => suggestion ? `At ${markdownCode(placeText(suggestion.place))}, for ${markdownCode(id)}:\n\n${markdownBlock(suggestion.text.replace(/^\n/, ""))}` : "");
-	if (parts.length === 0) return "";
-	return `<details><summary>Proposed lines</summary>\n\n${parts.join("\n\n")}\n\n</details>`;
-}
-function sections(...parts) {
-	return parts.filter((part) => part !== "").join("\n\n");
-}
-function table(head, rows) {
-	const line = (cells) => `| ${cells.join(" | ")} |`;
-	return [
-		line(head),
-		line(head.map(() => "---")),
-		...rows.map(line)
-	].join("\n");
+	const items = accepted.slice(0, view.most).map(({ finding, reason, until }) => [lines([`${signs[finding.severity]} ${finding.message}`], where(finding, view), [strong("Accepted:"), ` ${reason}${until === void 0 ? "" : ` (until ${until})`}`])]);
+	return folded(plural(accepted.length, "accepted finding"), [...list(items), ...notShown(accepted.length - items.length, "accepted finding")]);
 }
 function reasons(findings) {
 	const byId = new Map(openFindings(findings).map((finding) => [finding.id, finding.why]));
-	if (byId.size === 0) return "";
-	return `<details><summary>Why these matter</summary>\n\n${[...byId].map(([id, why]) => `- ${markdownCode(id)}: ${markdownSentence(why)}`).join("\n")}\n\n</details>`;
+	return folded("Why these matter", list([...byId].map(([id, why]) => [paragraph(code(id), `: ${why}`)])));
+}
+function stagesOf(hosts, most, pages) {
+	const items = hosts.slice(0, most).map(({ host, before, stage, reason, outlook }) => [lines([code(host), `: ${before === void 0 || before === stage ? stage : `${before} → ${stage}`}. ${reason}.`], [outlook.otherwise ?? ""])]);
+	const page = pageAddress(pages, "docs/stages.md");
+	return folded("The stage of each host", [
+		...page === void 0 || items.length === 0 ? [] : [paragraph(link("What the stages are", page))],
+		...list(items),
+		...notShown(hosts.length - items.length, "host")
+	]);
+}
+function notShown(count, what) {
+	return count > 0 ? [note(`${plural(count, `more ${what}`)}, not shown here.`)] : [];
+}
+
+// src/report/times.ts
+function plainSeconds(seconds) {
+	return `${seconds.toFixed(1)} s`;
+}
+function estimateText(upper) {
+	return `${(upper / 2).toFixed(1)} to ${plainSeconds(upper)}`;
+}
+function timeText(at) {
+	return `${at.slice(0, 16).replace("T", " ")} UTC`;
 }
 
 // src/domain/losses.ts
@@ -161,6 +365,30 @@ function stepText(name) {
 	return Object.hasOwn(steps, name) ? steps[name] : name;
 }
 
+// src/report/proofs.ts
+const meanings = {
+	"MAS has all accounts and sessions of Synapse": "Every account and every session was carried over.",
+	"locked and deactivated accounts cannot log in": "Locked and deactivated accounts stay closed.",
+	"an existing session is still valid": "A person who was logged in still is.",
+	"Synapse delegates to MAS": "Logins go through the new login service (MAS).",
+	"an invalid access token is rejected": "A made-up access token is rejected.",
+	"an administrator's existing session keeps its rights": "Administrators keep their rights.",
+	"the compatibility layer answers": "Apps that do not know MAS can log in.",
+	"MAS publishes its discovery document": "Apps that know MAS find it.",
+	"the authorization page and the redirects to login providers answer as before": "The login page works, and so do the buttons of the login providers.",
+	"a new session can write data": "A person who logs in now can save data.",
+	"a session can log out": "Logging out works.",
+	"workers respond": "The workers of Synapse answer.",
+	"Synapse uses its built-in login": "Logins go through Synapse's built-in login.",
+	"an administrator has administrator rights": "Administrators have their rights.",
+	"accounts without a password can log in with their provider": "People who log in with another service, such as Google, can log in.",
+	"mas-cli doctor reports no error": "MAS's own health check reports no error.",
+	"the server matches the vars": "The server is what the repository says."
+};
+function meaningOf(name) {
+	return Object.hasOwn(meanings, name) ? meanings[name] ?? name : name;
+}
+
 // src/report/migration.ts
 const operations = {
 	migrate: "Migration of",
@@ -169,94 +397,208 @@ const operations = {
 	resume: "Unfinished run on"
 };
 const proofMarks = {
-	holds: "✅ proven",
-	fails: "❌ failed",
-	skipped: "➖ skipped"
+	holds: "✅",
+	fails: "❌ Failed:",
+	skipped: "➖ Not applicable:"
 };
 const checkMarks = {
 	...proofMarks,
-	holds: "✅ passed",
-	fails: "⚠️ failed; nothing is restored"
+	fails: "⚠️ Failed; nothing is restored:"
 };
 const results = {
 	done: "done",
 	failed: "❌ failed"
 };
-function renderMigration(report, toRestore) {
-	const { host, operation, failure, proofs, checks, steps, warnings } = report;
-	return sections(`## ${operations[operation]} ${markdownCode(host)}: ${outcomeOf(report)}`, failure === void 0 ? "" : failureText(failure), toRestore === void 0 ? "" : howToRestore(report, toRestore), times(report), lost(report), proofsTable("Proof", proofs, proofMarks), proofsTable("Check after the migration", checks, checkMarks), steps.length > 0 ? stepsTable(steps) : "", warnings.map((warning) => `- ⚠️ ${markdownSentence(warning)}`).join("\n"));
+function migrationDocument(report, { toRestore, pages } = {}) {
+	const { host, operation, failure, proofs, checks, steps, warnings, findings } = report;
+	return [
+		heading(2, outcomeOf(report), downtimeClause(report), lossClause(report)),
+		lines([
+			`${operations[operation]} `,
+			code(host),
+			`, started at ${timeText(report.startedAt)}`
+		], ...counts(report), ...times(report)),
+		...failure === void 0 ? [] : failureText(failure),
+		...list(warnings.map((warning) => [paragraph(`⚠️ ${warning}`)])),
+		...lost(report),
+		...toRestore === void 0 ? [] : howToRestore(report, toRestore),
+		...timeline(steps),
+		...proofsList("What was proven", proofs, proofMarks),
+		...proofsList("What was checked afterwards", checks, checkMarks),
+		...toTell(report),
+		...howToRollBack(report),
+		...findingsList(findings, {
+			most: 200,
+			pages
+		}),
+		...reasons(findings),
+		...proofDetails([...proofs, ...checks]),
+		...stepsTable(steps)
+	];
 }
 function failureText(failure) {
 	const [what = "", ...parts] = failure.split("\n");
-	return sections(`**${markdownSentence(what)}**`, parts.map((part) => `- ${markdownSentence(part)}`).join("\n"));
+	return [paragraph(strong(what)), ...list(parts.map((part) => [paragraph(part)]))];
 }
 function outcomeOf({ operation, resumed, outcome }) {
 	switch (outcome) {
-		case "migrated": return "✅ migrated";
-		case "rolled-back": return (resumed ?? operation) === "repair" ? "✅ MAS's database is empty again" : "✅ rolled back";
-		case "restored": return `❌ ${operation === "resume" ? "it had failed" : "failed"}; the server is as before`;
-		case "abandoned": return "❌ stopped before anything changed for users";
-		case "unknown": return "❓ result unknown; the server continues without the runner";
+		case "migrated": return "✅ Migrated";
+		case "rolled-back": return (resumed ?? operation) === "repair" ? "✅ MAS's database is empty again" : "✅ Rolled back";
+		case "restored": return `❌ ${operation === "resume" ? "It had failed" : "Failed"}; the server is as before`;
+		case "abandoned": return "❌ Stopped before anything changed for users";
+		case "unknown": return "❓ Result unknown; the server continues without the runner";
 	}
 }
-function migrationSentence(report) {
-	const result = outcomeOf(report).replace(/^\S+ /, "");
-	const downtime = report.windowSeconds === void 0 ? "" : `; downtime for users: ${seconds(report.windowSeconds)}`;
-	return `${result.charAt(0).toUpperCase()}${result.slice(1)}${downtime}.`;
-}
-function seconds(value) {
-	return `${value.toFixed(1)} s`;
-}
-function times({ windowSeconds, expectedWindowSeconds, syn2masSeconds, overheadSeconds }) {
+function downtimeClause({ windowSeconds, expectedWindowSeconds }) {
 	if (windowSeconds === void 0) return "";
-	const parts = [
-		...expectedWindowSeconds === void 0 ? [] : [`expected ${(expectedWindowSeconds / 2).toFixed(1)} to ${seconds(expectedWindowSeconds)}`],
-		...syn2masSeconds === void 0 ? [] : [`syn2mas took ${seconds(syn2masSeconds)}`],
-		...overheadSeconds === void 0 ? [] : [`everything else took ${seconds(overheadSeconds)}`]
-	];
-	return `Downtime for users: **${seconds(windowSeconds)}**${parts.length > 0 ? ` (${parts.join(", ")})` : ""}.`;
+	const estimate = expectedWindowSeconds === void 0 ? "" : ` (estimate: ${estimateText(expectedWindowSeconds)})`;
+	return `; downtime ${plainSeconds(windowSeconds)}${estimate}`;
+}
+function lossClause(report) {
+	if (report.outcome === "migrated") return keepsAll(report) ? "; users lost nothing" : "";
+	if (!report.lost || !restoresBuiltInLogin(report)) return "";
+	const texts = lossTexts(report.lost);
+	return texts.length === 0 ? "; users lost nothing" : `; users lost ${texts.join(", ")}`;
+}
+function keepsAll({ counts: both }) {
+	return both !== void 0 && countDifferences(both.synapse, both.mas).length === 0;
+}
+function counts({ counts: both }) {
+	if (!both) return [];
+	const parts = Object.entries(both.synapse).flatMap(([category, synapse]) => {
+		const mas = both.mas[category];
+		if (synapse === null || mas === null || synapse === 0 && mas === 0) return [];
+		return `${mas} of ${countText(category, synapse)}`;
+	});
+	return parts.length === 0 ? [] : [[`Migrated: ${parts.join(", ")}.`]];
+}
+function migrationSentence(report) {
+	return `${outcomeOf(report).replace(/^\S+ /, "")}${report.windowSeconds === void 0 ? "" : `; downtime for users: ${plainSeconds(report.windowSeconds)}`}.`;
+}
+function times({ syn2masSeconds, overheadSeconds }) {
+	const parts = [...syn2masSeconds === void 0 ? [] : [`syn2mas took ${plainSeconds(syn2masSeconds)}`], ...overheadSeconds === void 0 ? [] : [`everything else took ${plainSeconds(overheadSeconds)}`]];
+	return parts.length === 0 ? [] : [[`In the downtime, ${parts.join(", ")}.`]];
 }
 function lost(report) {
-	if (!report.lost) return "";
-	const items = lossTexts(report.lost).map((text) => `- ${markdownSentence(text)}`);
+	if (!report.lost) return [];
+	const items = lossTexts(report.lost);
 	const isDone = restoresBuiltInLogin(report);
-	if (items.length === 0) return isDone ? "Users changed nothing in MAS, so nothing was lost." : "";
-	return sections(isDone ? "These changes that users made in MAS were discarded:" : "A rollback discards these changes that users made in MAS:", items.join("\n"));
+	if (items.length === 0) return isDone ? [paragraph("Users changed nothing in MAS, so nothing was lost.")] : [];
+	return [paragraph(isDone ? "These changes that users made in MAS were discarded:" : "A rollback discards these changes that users made in MAS:"), ...list(items.map((text) => [paragraph(text)]))];
 }
-function proofsTable(title, proofs, marks) {
-	if (proofs.length === 0) return "";
-	return table([
-		title,
+const down = /* @__PURE__ */ new Set([
+	"stop",
+	"syn2mas",
+	"files",
+	"start",
+	"answer"
+]);
+function timeline(steps) {
+	const timed = steps.flatMap(({ name, seconds }) => seconds === void 0 ? [] : [{
+		name,
+		seconds
+	}]);
+	const first = timed.findIndex(({ name }) => down.has(name));
+	if (first === -1) return [];
+	const last = timed.findLastIndex(({ name }) => down.has(name));
+	const section = (name, isDown, own) => ({
+		name,
+		isDown,
+		bars: own.map(({ name: step, seconds }) => ({
+			name: stepText(step),
+			seconds
+		}))
+	});
+	const sections = [
+		section("Preparation", false, timed.slice(0, first)),
+		section("Downtime", true, timed.slice(first, last + 1)),
+		section("Proofs", false, timed.slice(last + 1))
+	].filter(({ bars }) => bars.length > 0);
+	return [
+		heading(3, "When users had no homeserver"),
+		paragraph("Red: users had no homeserver. Otherwise, they noticed nothing."),
+		{
+			kind: "timeline",
+			sections
+		}
+	];
+}
+function proofsList(title, proofs, marks) {
+	if (proofs.length === 0) return [];
+	const items = proofs.map(({ name, result, detail }) => [lines([`${marks[result]} ${meaningOf(name)}`], [result === "fails" ? detail : ""])]);
+	return [heading(3, title), ...list(items)];
+}
+function proofDetails(proofs) {
+	const rows = proofs.map(({ name, result, detail }) => [
+		[name],
+		[result],
+		[detail]
+	]);
+	return folded("How it was proven", table([
+		"Proof",
 		"Result",
 		"Details"
-	], proofs.map(({ name, result, detail }) => [
-		markdownSentence(name),
-		marks[result],
-		markdownSentence(detail)
-	]));
+	], rows));
 }
 function stepsTable(steps) {
-	return table([
+	const rows = steps.map(({ name, seconds, result }) => [
+		[stepText(name)],
+		[seconds === void 0 ? "" : plainSeconds(seconds)],
+		[results[result]]
+	]);
+	return folded("All steps", table([
 		"Step",
 		"Duration",
 		"Result"
-	], steps.map(({ name, seconds: took, result }) => [
-		markdownSentence(stepText(name)),
-		took === void 0 ? "" : seconds(took),
-		results[result]
-	]));
+	], rows));
+}
+function toTell({ host, outcome, startedAt, windowSeconds, operation, resumed }) {
+	if (windowSeconds === void 0 || (resumed ?? operation) === "repair" || outcome === "abandoned" || outcome === "unknown") return [];
+	const away = `On ${startedAt.slice(0, 10)}, the Matrix server ${host} was unavailable for about ${plural(Math.max(1, Math.round(windowSeconds)), "second")}.`;
+	return [heading(3, "What to tell users"), block([away, ...{
+		migrated: [
+			"Since then, a new login service handles logins.",
+			"You stay logged in on all of your devices.",
+			"Your password and your other ways to log in are the same.",
+			"Your messages and your encryption keys were not touched.",
+			"When you log in to an app, the login page may look different."
+		],
+		restored: ["We stopped planned work on the login, and everything is as it was before.", "If you logged in, logged out or changed your password at that time, please check it."],
+		"rolled-back": [
+			"Logins work again as they did before the change to the new login service.",
+			"If you logged in on a device since that change, please log in there again.",
+			"If you changed your password since that change, use your earlier password.",
+			"Your messages were not touched."
+		]
+	}[outcome]].join("\n"))];
+}
+function howToRollBack({ outcome, host }) {
+	if (outcome !== "migrated") return [];
+	return [heading(3, "How to roll back"), ...list([
+		[paragraph("Start the workflow that applies changes manually, with `operation: rollback` and this host: ", code(host), ". If users would lose sessions, the first run changes nothing and shows their number.")],
+		[paragraph(strong("Until when:"), " there is no time limit. While no file that this run installed has changed, the previous files are restored. After that, they are rendered again from the playbook.")],
+		[paragraph(strong("Price:"), " a short downtime, and everything that users did in MAS since the migration: logins, new accounts, new passwords, log-outs. Right after the migration that is nothing. It grows with every login.")]
+	])];
 }
 function howToRestore({ host, outcome }, toRestore) {
-	return renderRestoration(host, toRestore, outcome !== "restored" ? "Open" : "If you want to deploy something else before you migrate again, open");
+	return restoration(host, toRestore, outcome !== "restored" ? "Open" : "If you want to deploy something else before you migrate again, open");
 }
 function differs(host) {
-	return `The vars of ${markdownCode(host)} ask for a live MAS, but the server uses Synapse's built-in login.`;
+	return [
+		"The vars of ",
+		code(host),
+		" ask for a live MAS, but the server uses Synapse's built-in login."
+	];
 }
-function renderRestoration(host, { lines, file, patch }, open = "Open") {
-	const where = file === void 0 ? `the vars of ${markdownCode(host)}` : markdownCode(file);
+function restoration(host, { lines: vars, file, patch }, open = "Open") {
+	const where = file === void 0 ? ["the vars of ", code(host)] : [code(file)];
 	const paste = patch === void 0 ? "" : " To set them, paste this in a clone of the default branch:";
-	return sections(`${differs(host)} ${open} a pull request that restores these lines in ${where}.${paste}`, markdownBlock(patch === void 0 ? lines.join("\n") : `git apply --unidiff-zero <<'END'\n${patch}\nEND`), otherLines);
+	return [
+		paragraph(...differs(host), ` ${open} a pull request that restores these lines in `, ...where, `.${paste}`),
+		block(patch === void 0 ? vars.join("\n") : `git apply --unidiff-zero <<'END'\n${patch}\nEND`),
+		...otherLines
+	];
 }
-const otherLines = sections("Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them:", markdownBlock(`git log -1 -p -S ${inProgressVariable}`));
+const otherLines = [paragraph("Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them:"), block(`git log -1 -p -S ${inProgressVariable}`)];
 
-export { sections as _, renderRestoration as a, uncertainty as b, withStepTexts as c, acceptedTable as d, findingsTable as f, reasons as g, proposals as h, renderMigration as i, restoresBuiltInLogin as l, hostsTable as m, migrationSentence as n, stepText as o, headline as p, otherLines as r, steps as s, differs as t, lossTexts as u, stageHeading as v, placeText as x, table as y };
+export { lines as A, markerLine as C, folded as D, code as E, paragraph as F, strong as I, table as L, list as M, marker as N, heading as O, note as P, placeText as R, applySuggestion as S, block as T, notShown as _, restoration as a, uncertainty as b, withStepTexts as c, estimateText as d, plainSeconds as f, headline as g, findingsList as h, otherLines as i, link as j, isAddress as k, restoresBuiltInLogin as l, acceptedList as m, migrationDocument as n, stepText as o, timeText as p, migrationSentence as r, steps as s, differs as t, lossTexts as u, reasons as v, renderMarkdown as w, diffSuggestion as x, stagesOf as y };

@@ -1,11 +1,11 @@
 import { n as version, t as toolkitRelease } from "./toolkit.js";
 import { i as startAgent, n as endAgentWithJob, t as cleanUp } from "./job-end.js";
 import { i as ToolkitError } from "./exec.js";
-import { n as logText, t as jsonText } from "./escape.js";
+import { i as logText, r as jsonText } from "./escape.js";
 import { S as readInputs, d as codeOf, w as text } from "./folders.js";
 import { i as playbookInputs, r as playbookAtPin } from "./playbook.js";
 import { t as Repository } from "./repository.js";
-import { l as reportJson, r as perform } from "./run-action.js";
+import { r as perform, u as reportJson } from "./run-action.js";
 import { t as installTools } from "./install.js";
 import { n as wrapped, t as processScreen } from "./screen.js";
 import { s as steps } from "./migration.js";

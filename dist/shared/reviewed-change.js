@@ -1,4 +1,4 @@
-import { a as repositoryOf, f as createGitHubClient, l as mergeBaseOf, u as pullRequestOfHead } from "./event2.js";
+import { d as mergeBaseOf, f as pullRequestOfHead, m as createGitHubClient, o as repositoryOf } from "./event2.js";
 import { i as ToolkitError } from "./exec.js";
 import { C as secret, S as readInputs, b as optional, i as fetchCommit, w as text } from "./folders.js";
 import { n as isCommit, r as ownRemote } from "./event-base.js";

@@ -1,9 +1,10 @@
-import { m as RequestError, p as describeApiErrors, s as runAddress } from "./event2.js";
+import { c as runAddress, g as RequestError, h as describeApiErrors } from "./event2.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { t as readCheckout } from "./checkout2.js";
-import { _ as sections, a as renderRestoration, r as otherLines, t as differs } from "./migration.js";
+import { F as paragraph, P as note, a as restoration, i as otherLines, j as link, t as differs, w as renderMarkdown } from "./migration.js";
 import { i as ToolkitError } from "./exec.js";
+import { d as titleText } from "./escape.js";
 import { a as git, r as checkOut, s as tipOf } from "./folders.js";
 import { r as ownRemote } from "./event-base.js";
 import { r as playbookAtPin } from "./playbook.js";
@@ -76,16 +77,23 @@ async function publishRollback(client, outcomes, inputs, runtime) {
 		if (!(error instanceof ToolkitError)) throw error;
 		runtime.log(`${error.message} ${error.remedy}`);
 	}
-	await runtime.port.note(renderRestoration(host, toRestore));
+	await runtime.port.note(renderMarkdown(restoration(host, toRestore)));
 	return toRestore.patch ?? toRestore.lines.join("\n");
 }
 function textsOf(host, environment) {
 	const run = runAddress(environment);
-	const why = run === void 0 ? "" : ` [This run](${run}) rolled it back.`;
 	return {
 		branch: `matrix-auth-actions/rollback-${environment.GITHUB_RUN_ID}`,
-		title: `Keep Synapse's built-in login on ${host}`,
-		body: sections(`${differs(host)}${why} Until this is merged, deployments of this host are refused.`, otherLines, "<sub>If the checks of this pull request do not start, approve them, or close it and open it again.</sub>")
+		title: titleText(`Keep Synapse's built-in login on ${host}`),
+		body: renderMarkdown([
+			paragraph(...differs(host), ...run === void 0 ? [] : [
+				" ",
+				link("This run", run),
+				" rolled it back."
+			], " Until this is merged, deployments of this host are refused."),
+			...otherLines,
+			note("If the checks of this pull request do not start, approve them, or close it and open it again.")
+		])
 	};
 }
 async function changeFor(host, branch, inputs, runtime) {

@@ -3,10 +3,11 @@ import { S as readInputs } from "./folders.js";
 import { t as Repository } from "./repository.js";
 import { a as keepForCleanup, c as printLog, d as exportVariable, i as inGroup, l as setOutput, n as annotate, r as appendSummary, s as maskSecret, t as addToPath, u as stepInput } from "./runner.js";
 import { i as openFindings, n as plural, o as severities, r as bySeverity } from "./plural.js";
-import { _ as sections, b as uncertainty, d as acceptedTable, f as findingsTable, g as reasons, h as proposals, i as renderMigration, m as hostsTable, p as headline, v as stageHeading, x as placeText, y as table } from "./migration.js";
-import { a as markdownSentence, i as markdownCode, n as logText, o as markdownText, r as markdownBlock, t as jsonText } from "./escape.js";
-import { n as pagesOf } from "./pages.js";
+import { A as lines, C as markerLine, D as folded, E as code, F as paragraph, I as strong, L as table, M as list, N as marker, O as heading, R as placeText, T as block, _ as notShown, b as uncertainty, d as estimateText, f as plainSeconds, g as headline, h as findingsList, j as link, k as isAddress, m as acceptedList, n as migrationDocument, p as timeText, v as reasons, w as renderMarkdown, y as stagesOf } from "./migration.js";
+import { n as pagesOf, t as pageAddress } from "./pages.js";
+import { f as visible, i as logText, r as jsonText, t as htmlText } from "./escape.js";
 import { n as countText } from "./account-counts.js";
+import { createHash } from "node:crypto";
 
 // src/report/annotations.ts
 const annotationsPerSeverity = 10;
@@ -50,42 +51,542 @@ function annotation({ id, severity, message, place, host, why, remedy }, others)
 }
 
 // src/report/deployment.ts
-function renderDeployment(deployments, failure, pages) {
-	const rows = deployments.map(({ host, before, after, actual, stageAfter, changed, seconds }) => [
-		markdownCode(host),
+function deploymentDocument(deployments, failure, pages) {
+	const stages = link("stage", pageAddress(pages, "docs/stages.md"));
+	const items = deployments.map(({ host, before, after, actual, stageAfter, changed, seconds }) => [lines([code(host), `: ${changed.length} changed tasks in ${seconds.toFixed(0)} s`], [
+		"Vars: ",
 		fromTo(before, after),
-		fromTo(actual, stageAfter ?? actual),
-		String(changed.length),
-		`${seconds.toFixed(0)} s`
-	]);
-	return sections("## Deployment", failure === void 0 ? "" : `**Stopped:** ${markdownSentence(failure)}`, table([
-		"Host",
-		"Stage of the vars",
-		stageHeading(pages),
-		"Changed tasks",
-		"Duration"
-	], rows));
+		" · ",
+		stages,
+		" of the server: ",
+		fromTo(actual, stageAfter ?? actual)
+	])]);
+	return [
+		heading(2, "Deployment"),
+		...failure === void 0 ? [] : [paragraph(strong("Stopped:"), ` ${failure}`)],
+		...list(items)
+	];
 }
 function fromTo(before, after) {
-	return before === after ? markdownText(after) : `${markdownText(before)} → ${markdownText(after)}`;
+	return before === after ? after : `${before} → ${after}`;
+}
+
+// src/domain/health-checks.ts
+const healthChecks = {
+	"public-homeserver": {
+		subject: "the address of the homeserver that clients use",
+		from: "public",
+		severity: "error",
+		users: "No app can connect: users see that they are offline.",
+		first: "Run on the server: systemctl status matrix-traefik matrix-synapse matrix-synapse-reverse-proxy-companion. Check the DNS record and the firewall too."
+	},
+	certificate: {
+		subject: "the TLS certificates of the public names, and how long they are valid",
+		from: "public",
+		severity: "error",
+		users: "Apps and browsers refuse to connect to a name whose certificate is not valid.",
+		first: "Run on the server: journalctl -u matrix-traefik --since -2d | grep -i acme. It shows why the certificate was not renewed."
+	},
+	"client-well-known": {
+		subject: "the file /.well-known/matrix/client, by which apps find the homeserver",
+		from: "public",
+		severity: "error",
+		users: "A user who enters the server name or a user ID at login does not reach the homeserver. Existing sessions continue.",
+		first: "Compare the served file with /matrix/static-files/public/.well-known/matrix/client. If another web server has the server's name, it must serve or redirect /.well-known/matrix."
+	},
+	"server-well-known": {
+		subject: "the file /.well-known/matrix/server, by which other servers find the homeserver",
+		from: "public",
+		severity: "warning",
+		users: "Messages to and from users of other servers are delayed or lost. Rooms on this server work.",
+		first: "Compare the served file with /matrix/static-files/public/.well-known/matrix/server."
+	},
+	"advertised-issuer": {
+		subject: "the authentication service that the file for apps names",
+		from: "public",
+		severity: "error",
+		users: "Apps that read it open the wrong page at login, or none. Existing sessions continue.",
+		first: "Deploy the default branch. Before the migration, matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled must be false."
+	},
+	"auth-metadata": {
+		subject: "the homeserver's answer to apps that ask for its authentication service",
+		from: "public",
+		severity: "error",
+		users: "Apps that log in with OpenID Connect, such as Element X, cannot log in.",
+		first: "Run on the server: journalctl -u matrix-synapse -n 100. Synapse fetches this answer from MAS."
+	},
+	discovery: {
+		subject: "MAS's discovery document at its public address",
+		from: "public",
+		severity: "error",
+		users: "Apps that log in with OpenID Connect, such as Element X, cannot log in, and users cannot open their account page.",
+		first: "Run on the server: systemctl status matrix-authentication-service matrix-traefik. Check that the public address in the vars is the one that the reverse proxy routes to MAS."
+	},
+	"signing-keys": {
+		subject: "MAS's public signing keys",
+		from: "public",
+		severity: "error",
+		users: "Apps cannot verify what MAS signs, so logins with OpenID Connect fail.",
+		first: "Run on the server: ls -l /matrix/matrix-authentication-service/data/keys; journalctl -u matrix-authentication-service -n 50."
+	},
+	"login-page": {
+		subject: "MAS's pages to log in and to grant access to an app",
+		from: "public",
+		severity: "error",
+		users: "Users who log in through the browser see an error instead of the login page.",
+		first: "Run on the server: journalctl -u matrix-authentication-service -n 100. Check that its web listener has the resources `human` and `assets`."
+	},
+	"public-login": {
+		subject: "which service answers the login of apps without OpenID Connect",
+		from: "public",
+		severity: "error",
+		users: "Users of most apps cannot log in. Existing sessions continue.",
+		first: "Check that the reverse proxy routes /_matrix/client/*/login to MAS after the migration, and to Synapse before it. The labels of the container matrix-authentication-service decide."
+	},
+	"public-logout": {
+		subject: "which service answers the logout of apps",
+		from: "public",
+		severity: "error",
+		users: "Users cannot log out: a lost or stolen device stays logged in.",
+		first: "Check that the reverse proxy routes /_matrix/client/*/logout to MAS after the migration. The labels of the container matrix-authentication-service decide."
+	},
+	"public-refresh": {
+		subject: "which service renews the tokens of apps",
+		from: "public",
+		severity: "error",
+		users: "Apps with tokens that expire are logged out after some minutes.",
+		first: "Check that the reverse proxy routes /_matrix/client/*/refresh to MAS. The labels of the container matrix-authentication-service decide."
+	},
+	"upstream-discovery": {
+		subject: "the discovery documents of the upstream providers",
+		from: "public",
+		severity: "error",
+		users: "Users who log in with this provider cannot log in. Existing sessions continue.",
+		first: "Open the provider's discovery document in a browser, and compare its issuer with the one in the vars."
+	},
+	canary: {
+		subject: "login, use of the session and logout of the test account",
+		from: "public",
+		severity: "error",
+		users: "If the test account cannot log in with the right password, users probably cannot either.",
+		first: "Log in with the test account in an app. If that works, check the inputs canary-user and canary-password."
+	},
+	"public-view": {
+		subject: "whether the runner can see the server as the public does",
+		from: "public",
+		severity: "notice",
+		users: "It is unknown whether users can reach the server. Checks on the server itself do not depend on this.",
+		first: "Use a runner that resolves the public names of the server. A name below a domain such as .test or .internal has no public address."
+	},
+	"client-addresses": {
+		subject: "whether MAS sees users' own addresses",
+		from: "server",
+		severity: "warning",
+		users: "After a few wrong passwords by anyone, nobody can log in for some minutes: MAS counts all users as one address. The account page shows a wrong address for each session.",
+		first: "Add the address range of the reverse proxy to matrix_authentication_service_config_http_trusted_proxies, and deploy."
+	},
+	"prepared-for": {
+		subject: "for how long the server has been prepared",
+		from: "server",
+		severity: "warning",
+		users: "Nothing. But MAS receives no test by real logins, and every update has to work for both states.",
+		first: "Open the migrate pull request, or remove MAS from the vars."
+	},
+	"rollback-price": {
+		subject: "what a rollback of the migration would cost users now",
+		from: "server",
+		severity: "notice",
+		users: "Nothing now. A rollback would log out the sessions that users started since the migration.",
+		first: "If you still consider a rollback, decide soon: the price grows with each login."
+	},
+	"backup-age": {
+		subject: "the age of the newest backup of the playbook's PostgreSQL backups",
+		from: "server",
+		severity: "warning",
+		users: "Nothing now. If the database is lost, users lose what they wrote since that backup.",
+		first: "Run on the server: systemctl status matrix-postgres-backup; journalctl -u matrix-postgres-backup -n 50."
+	},
+	drift: {
+		subject: "whether the server is what the default branch says",
+		from: "server",
+		severity: "warning",
+		users: "Nothing now. The next deployment changes more than its pull request shows.",
+		first: "Deploy the default branch, or change its vars to what the server is. After a rollback, the summary of the rollback has the change of the vars."
+	},
+	"pending-restart": {
+		subject: "whether each service runs the image that its unit names",
+		from: "server",
+		severity: "warning",
+		users: "Nothing now. A restart, for example after a power failure, changes the version unplanned.",
+		first: "Choose a quiet time and restart the service, or deploy again."
+	},
+	versions: {
+		subject: "whether Synapse and MAS run the versions that the vars pin",
+		from: "server",
+		severity: "warning",
+		users: "Users may meet problems that the pinned version does not have.",
+		first: "Deploy the default branch."
+	},
+	journal: {
+		subject: "errors in the journal since the last health check",
+		from: "server",
+		severity: "warning",
+		users: "It depends on the kind of error; the finding names it.",
+		first: "Read the journal of the unit that the finding names: journalctl -u UNIT --since -4h."
+	},
+	"not-checked": {
+		subject: "checks that could not run",
+		from: "doctor",
+		severity: "warning",
+		users: "It is unknown whether users are affected.",
+		first: "Fix what prevented the check, and run the doctor again."
+	},
+	unreachable: {
+		subject: "whether the doctor can connect to the server",
+		from: "doctor",
+		severity: "error",
+		users: "The server may be down, or reachable for users but not for this check.",
+		first: "Open the homeserver in an app. If users are served, check the SSH key and the pinned host key."
+	},
+	"state-unreadable": {
+		subject: "whether the databases and configuration files of the server can be read",
+		from: "server",
+		severity: "error",
+		users: "Probably that nothing works, for example because PostgreSQL does not run.",
+		first: "Run on the server: systemctl status matrix-postgres matrix-synapse. Check the files under /matrix."
+	},
+	"playbook-failed": {
+		subject: "whether the playbook runs on the server",
+		from: "doctor",
+		severity: "error",
+		users: "Nothing from this alone. A deployment would probably fail too.",
+		first: "Fix the cause that the message names. The log has all of it."
+	},
+	stage: {
+		subject: "whether the server is in a regular stage",
+		from: "server",
+		severity: "error",
+		users: "Some users may be locked out, and the next deployment could lock out all.",
+		first: "Do not deploy. Compare the server with the vars; docs/stages.md lists the causes."
+	},
+	"unit-down": {
+		subject: "whether Synapse, its workers, MAS and PostgreSQL run",
+		from: "server",
+		severity: "error",
+		users: "Users cannot use some or all of the service.",
+		first: "Run on the server: systemctl status UNIT; journalctl -u UNIT -n 50."
+	},
+	"accounts-missing-in-mas": {
+		subject: "whether MAS has all of Synapse's accounts",
+		from: "server",
+		severity: "error",
+		users: "The owners of the missing accounts cannot log in, and their sessions are rejected.",
+		first: "Do not deploy. If MAS has some of the accounts, roll back, then migrate again."
+	},
+	"unknown-token": {
+		subject: "whether Synapse rejects an invalid access token",
+		from: "server",
+		severity: "error",
+		users: "With HTTP 200 anyone gets in. With HTTP 503 Synapse cannot reach MAS and rejects every user. No answer is an outage.",
+		first: "Run on the server: systemctl status matrix-synapse matrix-authentication-service; journalctl -u matrix-synapse -u matrix-authentication-service -n 50"
+	},
+	"compatibility-layer": {
+		subject: "whether MAS itself answers the login of apps without OpenID Connect",
+		from: "server",
+		severity: "error",
+		users: "Users of most apps cannot log in. Existing sessions continue.",
+		first: "Check that matrix-authentication-service is running and that its listener has the resource `compat`."
+	},
+	hold: {
+		subject: "whether a run of this toolkit is unfinished",
+		from: "server",
+		severity: "error",
+		users: "Synapse can be down, or between its built-in login and MAS.",
+		first: "Start the workflow that runs migrate manually, with operation: resume."
+	},
+	"issuer-not-https": {
+		subject: "whether MAS's public address uses https",
+		from: "mas-cli",
+		severity: "warning",
+		users: "Apps refuse to log in over an unencrypted connection.",
+		first: "Set only matrix_authentication_service_hostname, and let the reverse proxy of the playbook handle TLS."
+	},
+	"well-known": {
+		subject: "whether the server itself sees the file /.well-known/matrix/client that MAS expects",
+		from: "mas-cli",
+		severity: "warning",
+		users: "Apps that look there for the authentication service find none, or find another one.",
+		first: "Serve the file from /matrix/static-files on the server name (see the guide on server delegation), then run doctor again."
+	},
+	"homeserver-unreachable": {
+		subject: "whether MAS reaches Synapse",
+		from: "mas-cli",
+		severity: "error",
+		users: "Logins fail, because MAS creates accounts and devices in Synapse.",
+		first: "Check that matrix-synapse is running (systemctl status matrix-synapse), and that both are in the same container network."
+	},
+	"invalid-token-accepted": {
+		subject: "whether the homeserver that MAS sees rejects an invalid access token",
+		from: "mas-cli",
+		severity: "error",
+		users: "The service at this address lets anyone act as any user.",
+		first: "Take the server off the network and find out which service answers at the address of the homeserver."
+	},
+	"mas-unreachable-from-synapse": {
+		subject: "whether Synapse reaches MAS",
+		from: "mas-cli",
+		severity: "error",
+		users: "Synapse rejects every request of a user.",
+		first: "Check that matrix-authentication-service is running and that both sides have the same secret, then deploy again."
+	},
+	"api-of-synapse": {
+		subject: "whether MAS may use the Synapse API that creates accounts and devices",
+		from: "mas-cli",
+		severity: "error",
+		users: "Logins fail, and sessions that end in MAS stay open in Synapse.",
+		first: "Deploy again so that both have the same secret. Status 403 means a wrong secret, 404 a Synapse that does not delegate."
+	},
+	"compatibility-login": {
+		subject: "whether logins from apps without OpenID Connect reach MAS",
+		from: "mas-cli",
+		severity: "error",
+		users: "Users of most apps get an error, or log in to the wrong service.",
+		first: "Check that the reverse proxy routes /_matrix/client/*/login, logout and refresh to MAS, as the labels of the playbook define."
+	},
+	"answer-unexpected": {
+		subject: "what the homeserver that MAS sees answers to an invalid access token",
+		from: "mas-cli",
+		severity: "warning",
+		users: "It is unknown. Synapse should reject the token with HTTP 401.",
+		first: "Read the log on the server: `journalctl -u matrix-synapse`."
+	},
+	"compatibility-login-not-seen": {
+		subject: "whether mas-cli doctor could check the route of logins",
+		from: "mas-cli",
+		severity: "notice",
+		users: "Nothing from this alone: mas-cli doctor got no well-known file from the public address, so it asked Synapse directly, whose built-in login is off.",
+		first: "From another network, run `curl https://MATRIX_HOST/_matrix/client/v3/login`. It must list the login flows of MAS, not answer 404."
+	},
+	unrecognised: {
+		subject: "lines of mas-cli doctor that this toolkit does not know",
+		from: "mas-cli",
+		severity: "error",
+		users: "It is unknown. A newer MAS may have more checks.",
+		first: "Read the message. For its other lines, run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server."
+	},
+	"did-not-run": {
+		subject: "whether mas-cli doctor finishes",
+		from: "mas-cli",
+		severity: "error",
+		users: "Probably that they cannot log in: it stops early if it cannot read its configuration or if MAS is not running.",
+		first: "Check that matrix-authentication-service is running, then run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server."
+	}
+};
+function healthCheckOf(id) {
+	const name = id.replace(/^doctor\//, "");
+	return isCheckName(name) ? healthChecks[name] : void 0;
+}
+function isCheckName(name) {
+	return Object.hasOwn(healthChecks, name);
+}
+function checkId(name) {
+	return `doctor/${name}`;
+}
+function pageOfCheck(name) {
+	return `docs/checks/${name}.md`;
+}
+function failedCheck(name, message, parts = {}) {
+	const { severity, users, first } = healthChecks[name];
+	return {
+		id: checkId(name),
+		severity,
+		message,
+		why: users,
+		remedy: first,
+		page: pageOfCheck(name),
+		...parts
+	};
 }
 
 // src/report/health.ts
-function renderHealth(hosts, pages) {
+function healthDocument(hosts, pages) {
 	const findings = hosts.flatMap((host) => host.findings);
-	const rows = hosts.map(({ host, stage, healthy }) => [
-		markdownCode(host),
-		stage ?? "unknown",
-		healthy ? "✅ healthy" : "❌ not healthy"
-	]);
-	return sections("## Doctor", headline(findings), table([
-		"Host",
-		stageHeading(pages),
-		"Result"
-	], rows), findingsTable(findings, 200), reasons(findings));
+	const items = hosts.map(({ host, stage, healthy, good }) => [lines([
+		healthy ? "✅ " : "❌ ",
+		code(host),
+		healthy ? " is healthy" : " is not healthy"
+	], [link("Stage", pageAddress(pages, "docs/stages.md")), ` of the server: ${stage ?? "unknown"}. ${plural(good, "check")} of mas-cli doctor passed.`])]);
+	return [
+		heading(2, "Doctor"),
+		paragraph(headline(findings)),
+		...list(items),
+		...findingsList(findings, {
+			most: 200,
+			pages
+		}),
+		...reasons(findings),
+		...hosts.flatMap(checksTable)
+	];
 }
-function renderNoDoctor(runAddress) {
-	return `The doctor failed before it checked any server, so it is unknown whether users are served. For the cause, see ${runAddress === void 0 ? "the log of its job" : `[the log](${runAddress})`}.`;
+function checksTable({ host, checks = [] }) {
+	const rows = checks.map(({ id, result, detail }) => [[`${checkMarks[result]} ${healthCheckOf(id)?.subject ?? id}`], [detail]]);
+	return folded(`All checks of ${host}`, table(["Check", "Result"], rows));
+}
+const checkMarks = {
+	holds: "✅",
+	fails: "❌",
+	unknown: "❓ could not run:",
+	skipped: "➖ not applicable:"
+};
+const name = "matrix-auth-actions: doctor";
+const incidentMarker = markerLine(name);
+function renderIncident(health, { since, previous, at, pages, run }) {
+	const open = openFindings(health.findings).toSorted(bySeverity);
+	const [first] = open;
+	const errors = open.filter(({ severity }) => severity === "error").map(({ id }) => id);
+	const history = [...pastChecks(previous), {
+		at,
+		errors: [...new Set(errors)]
+	}].slice(-mostChecks);
+	return renderMarkdown([
+		marker(name),
+		lines([
+			code(health.host),
+			" is not healthy since ",
+			strong(timeText(since)),
+			"."
+		], ...first ? [
+			[strong("What is wrong:"), ` ${first.message}`],
+			[strong("What users notice:"), ` ${first.why}`],
+			[strong("What to do first:"), ` ${first.remedy}`]
+		] : []),
+		...open.length > 1 ? [heading(3, "All findings"), ...findingsList(open, {
+			most: 50,
+			pages
+		})] : [],
+		heading(3, "The last checks"),
+		...historyTable(history),
+		paragraph("Details: ", link("the log of the last check", run), ". This issue is closed when the server is healthy again."),
+		marker(historyMarker(history))
+	]);
+}
+const mostChecks = 10;
+function historyMarker(history) {
+	return `history: ${history.map(({ at, errors }) => `${at} ${errors.join(",")};`).join(" ")}`;
+}
+function pastChecks(body) {
+	const [, kept = ""] = /^<!-- history: (.*) -->$/m.exec(body) ?? [];
+	return [...kept.matchAll(/(\d{4}-\d\d-\d\dT[\d:.]+Z) ((?:[a-z0-9-]+\/[a-z0-9-]+,?)*);/g)].map(([, at = "", errors = ""]) => ({
+		at,
+		errors: errors.split(",").filter(Boolean)
+	}));
+}
+function historyTable(history) {
+	const rows = history.toReversed().map(({ at, errors }) => [[timeText(at)], errors.length === 0 ? ["no error"] : errors.flatMap((id, index) => index === 0 ? [code(id)] : [", ", code(id)])]);
+	return table(["Checked", "Errors"], rows);
+}
+function renderRecovery(host, since, now) {
+	const minutes = Math.max(1, Math.round((Date.parse(now) - Date.parse(since)) / 6e4));
+	const duration = minutes < 120 ? plural(minutes, "minute") : minutes < 2880 ? plural(Math.round(minutes / 60), "hour") : plural(Math.round(minutes / 1440), "day");
+	return renderMarkdown([paragraph(code(host), ` is healthy again, ${duration} after the first failed check.`)]);
+}
+function renderNoDoctor(run) {
+	return renderMarkdown([marker(name), paragraph("The doctor failed before it checked any server, so it is unknown whether users are served. For the cause, see ", link("the log of its job", run), ".")]);
+}
+
+// src/report/html.ts
+function renderHtml(title, document) {
+	return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${`default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${htmlText(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+<h1>${htmlText(title)}</h1>
+${blocksOf(document)}
+</main>
+</body>
+</html>
+`;
+}
+const style = `
+:root { color-scheme: light dark; --text: #1f2328; --soft: #59636e; --line: #d1d9e0; --back: #fff; --block: #f6f8fa; --link: #0550ae; --bar: #54aeff; --down: #cf222e }
+@media (prefers-color-scheme: dark) { :root { --text: #f0f6fc; --soft: #b1bac4; --line: #3d444d; --back: #0d1117; --block: #151b23; --link: #79c0ff; --bar: #388bfd; --down: #f85149 } }
+@media print { :root { color-scheme: light; --text: #000; --soft: #333; --line: #999; --back: #fff; --block: #fff; --link: #000 } h2, h3 { break-after: avoid } li, tr, svg { break-inside: avoid } }
+body { margin: 0; background: var(--back); color: var(--text); font: 16px/1.5 system-ui, "Liberation Sans", "Noto Color Emoji", sans-serif; overflow-wrap: anywhere }
+main { max-width: 50rem; margin: 0 auto; padding: 1rem }
+h1 { font-size: 1.5rem } h2 { font-size: 1.3rem; border-bottom: 1px solid var(--line) } h3 { font-size: 1.1rem }
+a { color: var(--link) } .note { color: var(--soft); font-size: .875rem } ul { padding-left: 1.2rem } li { margin: .4rem 0 } li > p { margin: .2rem 0 }
+code, pre { font: .875em/1.5 ui-monospace, "Liberation Mono", monospace; background: var(--block) } code { padding: .1em .3em } pre { padding: .8rem; border: 1px solid var(--line); white-space: pre-wrap } pre code { padding: 0 }
+.wide { overflow-x: auto } table { border-collapse: collapse; width: 100% } th, td { overflow-wrap: break-word; border: 1px solid var(--line); padding: .3rem .6rem; text-align: left; vertical-align: top }
+details { border: 1px solid var(--line); padding: .5rem .8rem; margin: 1rem 0 } summary { font-weight: 600 }
+svg { display: block; width: 100%; height: 2rem } .bar { fill: var(--bar) } .down { fill: var(--down) } .key { color: var(--soft) } strong.down { color: var(--down); fill: none }
+`;
+const digest = createHash("sha256").update(style).digest("base64");
+function blocksOf(document) {
+	return document.map(htmlOf).filter(Boolean).join("\n");
+}
+function htmlOf(block) {
+	switch (block.kind) {
+		case "heading": return `<h${block.level}>${inline(block.text)}</h${block.level}>`;
+		case "paragraph": return `<p>${block.lines.map(inline).filter(Boolean).join("<br>\n")}</p>`;
+		case "list": return `<ul>\n${block.items.map((item) => `<li>${blocksOf(item)}</li>`).join("\n")}\n</ul>`;
+		case "table": return tableOf(block.head, block.rows);
+		case "block": return `<pre><code>${blockText(block.text)}</code></pre>`;
+		case "folded": return `<details open><summary>${htmlText(block.summary)}</summary>\n${blocksOf(block.blocks)}\n</details>`;
+		case "timeline": return timeline(block.sections);
+		case "note": return `<p class="note">${inline(block.text)}</p>`;
+		case "marker": return "";
+	}
+}
+function inline(text) {
+	return text.map(inlineOf).join("");
+}
+function inlineOf(part) {
+	if (typeof part === "string") return sentence(part);
+	switch (part.kind) {
+		case "code": return `<code>${htmlText(part.text)}</code>`;
+		case "strong": return `<strong>${htmlText(part.text)}</strong>`;
+		case "link": {
+			const label = inlineOf(part.label);
+			return isAddress(part.address) ? `<a href="${htmlText(part.address)}">${label}</a>` : label;
+		}
+	}
+}
+function sentence(text) {
+	return text.split(/(`[^`\n]+`)/).map((part) => /^`[^`]+`$/.test(part) ? `<code>${htmlText(part.slice(1, -1))}</code>` : htmlText(part)).join("");
+}
+function blockText(text) {
+	return text.split(/\r\n|\n|\r/).map(htmlText).join("\n");
+}
+function tableOf(head, rows) {
+	const label = head.flat().filter((part) => typeof part === "string").join(", ");
+	const row = (cells, name) => `<tr>${cells.map((cell) => `<${name}>${inline(cell)}</${name.split(" ")[0]}>`).join("")}</tr>`;
+	return `<div class="wide" role="group" aria-label="${htmlText(label)}" tabindex="0"><table>\n<thead>${row(head, "th scope=\"col\"")}</thead>\n<tbody>\n${rows.map((cells) => row(cells, "td")).join("\n")}\n</tbody>\n</table></div>`;
+}
+const width = 1e3;
+function timeline(sections) {
+	const lengths = sections.map(({ bars }) => bars.reduce((sum, { seconds }) => sum + seconds, 0));
+	const all = lengths.reduce((sum, length) => sum + length, 0) || 1;
+	let start = 0;
+	const rects = sections.map(({ isDown }, index) => {
+		const length = (lengths[index] ?? 0) / all * width;
+		const rect = `<rect x="${start.toFixed(1)}" y="${isDown ? 0 : 8}" width="${Math.max(1, length - 1).toFixed(1)}" height="${isDown ? 32 : 16}" class="${isDown ? "down" : "bar"}"/>`;
+		start += length;
+		return rect;
+	});
+	const texts = sections.map(({ name, isDown }, index) => {
+		const text = htmlText(`${name}: ${plainSeconds(lengths[index] ?? 0)}`);
+		return `<li>${isDown ? `<strong class="down">${text}</strong>` : text}</li>`;
+	});
+	const label = htmlText(sections.map(({ name }, index) => `${visible(name)} ${plainSeconds(lengths[index] ?? 0)}`).join(", "));
+	return `<svg viewBox="0 0 ${width} 32" preserveAspectRatio="none" role="img" aria-label="${label}">${rects.join("")}</svg>\n<ul class="key">\n${texts.join("\n")}\n</ul>`;
 }
 
 // src/report/rehearsal.ts
@@ -102,26 +603,26 @@ function rehearsedHeadline(findings, hosts) {
 	if (parts.length === 0) return headline(findings);
 	return [...parts, ...findings.length === 0 ? [] : [headline(findings)]].join("; ");
 }
-function renderRehearsal(hosts) {
+function rehearsalDocument(hosts, pages) {
 	const findings = hosts.flatMap((host) => host.findings);
-	return sections("## Rehearsal", rehearsedHeadline(findings, hosts), rehearsalTable(hosts), findingsTable(findings, 1e3), reasons(findings));
+	return [
+		heading(2, "Rehearsal"),
+		paragraph(rehearsedHeadline(findings, hosts)),
+		...list(hosts.map((host) => [rehearsalLines(host)])),
+		...findingsList(findings, {
+			most: 1e3,
+			pages
+		}),
+		...reasons(findings),
+		...hosts.flatMap(({ host, toolOutput = [] }) => folded(`What syn2mas printed last on ${host}`, toolOutput.length === 0 ? [] : [block(toolOutput.join("\n"))]))
+	];
 }
-function rehearsalTable(hosts) {
-	if (hosts.length === 0) return "";
-	const rows = hosts.map(({ host, verdict, message, counts = {}, expectedWindowSeconds, rehearsedAt }) => [
-		markdownCode(host),
-		`${verdicts[verdict]}<br>${markdownSentence(message)}`,
-		Object.entries(counts).map(([category, count]) => markdownSentence(countText(category, count))).join(", "),
-		expectedWindowSeconds === void 0 ? "" : `${(expectedWindowSeconds / 2).toFixed(1)} to ${expectedWindowSeconds.toFixed(1)} s`,
-		rehearsedAt === void 0 ? "" : markdownSentence(rehearsedAt)
-	]);
-	return table([
-		"Host",
-		"Result",
-		"Would migrate",
-		"Expected downtime",
-		"Rehearsed at"
-	], rows);
+function rehearsalLines({ host, verdict, message, counts = {}, expectedWindowSeconds, rehearsedAt }) {
+	const amounts = countsText(counts);
+	return lines([code(host), `: ${verdicts[verdict]}. ${message}`], [amounts === "" ? "" : `Would migrate: ${amounts}.`], [expectedWindowSeconds === void 0 ? "" : `Expected downtime: ${estimateText(expectedWindowSeconds)}.`], [rehearsedAt === void 0 ? "" : `Rehearsed at ${timeText(rehearsedAt)}.`]);
+}
+function countsText(counts) {
+	return Object.entries(counts).map(([category, count]) => countText(category, count)).join(", ");
 }
 
 // src/report/json.ts
@@ -208,10 +709,53 @@ function* fromFullToShort(verdict, pages) {
 		1e3,
 		200,
 		50
-	]) yield render(verdict, rows, pages);
+	]) yield renderMarkdown(checkDocument(verdict, rows, pages));
 }
-function render({ hosts, findings }, rows, pages) {
-	return sections("## Inventory check", headline(findings), findingsTable(findings, rows, pages), proposals(findings, 20), reasons(findings), acceptedTable(findings, rows, pages), hostsTable(hosts, rows));
+function checkDocument({ hosts, findings }, most, pages) {
+	const shown = hosts.slice(0, most);
+	return [
+		heading(2, "Inventory check"),
+		paragraph(headline(findings)),
+		...hosts.length === 0 ? [paragraph("The inventory has no hosts.")] : [],
+		...list(shown.map(({ host, outlook }) => [lines([code(host), `: ${outlook.sentence}`])])),
+		...notShown(hosts.length - shown.length, "host"),
+		...findingsList(findings, {
+			most,
+			pages
+		}),
+		...reasons(findings),
+		...acceptedList(findings, {
+			most,
+			pages
+		}),
+		...stagesOf(hosts, most, pages)
+	];
+}
+
+// src/report/page.ts
+function documentOf(report, pages) {
+	switch (report.kind) {
+		case "validation": return checkDocument(report.verdict, 1e3, pages);
+		case "rehearsal": return rehearsalDocument(report.hosts, pages);
+		case "health": return healthDocument(report.hosts, pages);
+		case "deployment": return deploymentDocument(report.deployments, report.failure, pages);
+		case "migration": return migrationDocument(report.report, {
+			toRestore: report.toRestore,
+			pages
+		});
+		case "status": return [heading(2, "Status"), block(statusText(report))];
+	}
+}
+const titles = {
+	validation: "Check of an inventory",
+	rehearsal: "Rehearsal of a migration",
+	health: "Health of Matrix servers",
+	deployment: "Deployment",
+	migration: "Migration of a Matrix server",
+	status: "Status of a Matrix server"
+};
+function reportPage(report, pages) {
+	return renderHtml(titles[report.kind], documentOf(report, pages));
 }
 
 // src/report/text.ts
@@ -223,7 +767,7 @@ function renderText({ hosts, findings }) {
 	].join("\n"));
 }
 function hostLines(hosts) {
-	return hosts.flatMap(({ host, stage, before, reason, outlook }) => [`${host}: ${before === void 0 || before === stage ? stage : `${before} -> ${stage}`} (${reason})`, `  ${outlook.sentence}`]);
+	return hosts.flatMap(({ host, stage, before, reason, outlook }) => [`${host}: ${before === void 0 || before === stage ? stage : `${before} -> ${stage}`} (${reason})`, `  ${[outlook.sentence, outlook.otherwise].filter(Boolean).join(" ")}`]);
 }
 function findingLines(findings) {
 	return findings.flatMap(({ id, severity, message, place, host, remedy, accepted }) => [`${place ? placeText(place) : host ?? "inventory"}: ${accepted ? "accepted" : severity}: ${message} [${id}]`, accepted ? `  Accepted: ${accepted.reason}` : `  ${remedy}`]);
@@ -256,18 +800,8 @@ async function show(report, pages) {
 	const { shown, left } = annotations(findingsOf(report));
 	shown.forEach(annotate);
 	if (left > 0) printLog(`Findings without an annotation: ${left}. GitHub shows ten of each severity.`);
-	const markdown = markdownOf(report, pages);
-	if (markdown !== void 0) await appendSummary(markdown);
-}
-function markdownOf(report, pages) {
-	switch (report.kind) {
-		case "validation": return report.isSummarised ? renderSummary(report.verdict, pages) : void 0;
-		case "rehearsal": return renderRehearsal(report.hosts);
-		case "health": return renderHealth(report.hosts, pages);
-		case "deployment": return renderDeployment(report.deployments, report.failure, pages);
-		case "migration": return renderMigration(report.report, report.toRestore);
-		case "status": return `## Status\n\n${markdownBlock(statusText(report))}`;
-	}
+	if (report.kind !== "validation") await appendSummary(renderMarkdown(documentOf(report, pages)));
+	else if (report.isSummarised) await appendSummary(renderSummary(report.verdict, pages));
 }
 
 // src/actions/run-action.ts
@@ -320,4 +854,4 @@ function fail(reason, title, message) {
 	setOutput("failure-reason", reason);
 }
 
-export { findingLines as a, fitToLimit as c, rehearsalTable as d, rehearsedHeadline as f, runAction as i, reportJson as l, renderNoDoctor as m, defineAction as n, headlineText as o, renderHealth as p, perform as r, hostLines as s, cancellable as t, statusText as u };
+export { renderRecovery as _, findingLines as a, healthChecks as b, reportPage as c, statusText as d, countsText as f, renderNoDoctor as g, renderIncident as h, runAction as i, fitToLimit as l, incidentMarker as m, defineAction as n, headlineText as o, rehearsedHeadline as p, perform as r, hostLines as s, cancellable as t, reportJson as u, checkId as v, pageOfCheck as x, failedCheck as y };

@@ -1,4 +1,4 @@
-import { n as logText } from "./escape.js";
+import { i as logText } from "./escape.js";
 import * as os from "os";
 import { EOL } from "os";
 import * as crypto from "crypto";

@@ -1,4 +1,4 @@
-import { a as markdownSentence, s as visible, t as jsonText } from "./escape.js";
+import { c as markdownSentence, f as visible, r as jsonText } from "./escape.js";
 import { t as pageAddress } from "./pages.js";
 import { createHash } from "node:crypto";
 

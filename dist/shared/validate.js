@@ -2,17 +2,9 @@ import { S as readInputs, p as byCodeUnit } from "./folders.js";
 import { a as withProposals, i as validate, n as validateConfig, t as fetchedSources } from "./action11.js";
 import { a as validationInputs } from "./sources.js";
 import { i as openFindings, n as plural } from "./plural.js";
+import { S as applySuggestion } from "./migration.js";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-
-// src/domain/suggestion.ts
-function applySuggestion(text, { place, text: replacement }) {
-	const lines = text.split(/(?<=\n)/);
-	const offset = (line, column) => lines.slice(0, line - 1).join("").length + Math.min(column - 1, lines[line - 1]?.length ?? 0);
-	const start = offset(place.line, place.column);
-	const end = offset(place.endLine ?? place.line, place.endColumn ?? place.column);
-	return text.slice(0, start) + replacement + text.slice(end);
-}
 
 // src/cli/validate.ts
 const mostRounds = 5;

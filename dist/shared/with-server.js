@@ -3,8 +3,8 @@ import { i as ToolkitError, n as toolMissing, r as withoutRunnerVariables } from
 import { a as parseRecord, o as record, r as number, s as text, t as isRecord } from "./json.js";
 import { C as secret, T as wholeNumber, b as optional, c as failureLine, f as reading, l as lineSplitter, u as diskFiles, v as jsonObject, w as text$1, x as paths } from "./folders.js";
 import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, r as countsBy, s as parseCounts } from "./account-counts.js";
+import { l as shellWords, t as connectionOf } from "./connection.js";
 import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
-import { n as shellWords, r as connectionOf, t as pinnedKeys } from "./known-hosts.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { n as playbookGroup, t as chosenHosts } from "./playbook-hosts.js";
 import { t as readCheckout } from "./checkout2.js";
@@ -13,6 +13,7 @@ import { n as prepareRunner, r as requireKnownHosts } from "./prepare.js";
 import { n as factsOf } from "./sources.js";
 import { a as serverSecrets, c as windowOver, f as databasesOf, h as readYamlObject, i as readNames, p as delegationOf } from "./names.js";
 import { i as failureOf, n as collect, t as createMasker } from "./redaction.js";
+import { t as pinnedKeys } from "./known-hosts.js";
 import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import fs$1 from "fs";
 import fsPath from "path";
@@ -84,9 +85,11 @@ async function readTargets(inputs, repository, playbookPath, checkout) {
 		targets: hosts.map((host) => {
 			const known = base?.host(host.name);
 			const before = earlier && (known ? desiredStage(known).stage : "off");
+			const connection = connectionOf(host);
 			return {
 				host,
-				address: addressOf(host),
+				address: addressOf(connection),
+				sshArguments: connection.sshArguments,
 				desired: desiredStage(host),
 				...before === void 0 ? {} : { before }
 			};
@@ -104,15 +107,14 @@ async function readTargets(inputs, repository, playbookPath, checkout) {
 		}
 	};
 }
-function addressOf(host) {
-	const connection = connectionOf(host);
-	if (connection.local) throw invalid(`The host ${host.name} has ansible_connection=local, but this machine is not the server.`, "Set ansible_host and ansible_user, and remove ansible_connection=local.");
+function addressOf({ inventoryName, address, port, user, become, local }) {
+	if (local) throw invalid(`The host ${inventoryName} has ansible_connection=local, but this machine is not the server.`, "Set ansible_host and ansible_user, and remove ansible_connection=local.");
 	return {
-		inventoryName: connection.inventoryName,
-		address: connection.address,
-		port: connection.port,
-		user: connection.user,
-		become: connection.become || connection.user !== "root"
+		inventoryName,
+		address,
+		port,
+		user,
+		become: become || user !== "root"
 	};
 }
 function readKnownHosts(path) {
@@ -195,7 +197,7 @@ function playbookEnvironment(parent, own) {
 		LC_ALL: "C.UTF-8"
 	};
 }
-function sshVariables(knownHosts) {
+function sshVariables(knownHosts, { address, port, user, sshArguments }) {
 	const args = [
 		["-o", "StrictHostKeyChecking=yes"],
 		["-o", `UserKnownHostsFile="${knownHosts}"`],
@@ -208,8 +210,20 @@ function sshVariables(knownHosts) {
 		["-o", "ServerAliveInterval=10"]
 	];
 	return {
+		ansible_ssh_host: address,
+		ansible_ssh_port: port,
+		ansible_ssh_user: user,
 		ansible_ssh_args: shellWords(args.flat()),
-		ansible_host_key_checking: true
+		...sshArguments,
+		ansible_host_key_checking: true,
+		ansible_ssh_host_key_checking: true,
+		ansible_paramiko_host_key_checking: true,
+		ansible_ssh_executable: null,
+		ansible_sftp_executable: null,
+		ansible_scp_executable: null,
+		ansible_ssh_pkcs11_provider: null,
+		ansible_control_path: null,
+		ansible_control_path_dir: null
 	};
 }
 
@@ -499,7 +513,7 @@ async function prepare(run, folder) {
 	await writeFile(knownHosts, run.trust.knownHosts, { mode: 384 });
 	const variables = {
 		...run.extraVars,
-		...sshVariables(knownHosts)
+		...sshVariables(knownHosts, run.connection)
 	};
 	const variablesFile = join(folder, "extra-vars.json");
 	await writeFile(variablesFile, JSON.stringify(variables), { mode: 384 });
@@ -19777,7 +19791,7 @@ function maskValue(value, mask, isSafe) {
 }
 
 // src/actions/with-server.ts
-async function withServer({ trust, checkout, inventory, extraVars, vaultPassword }, { address }, { log, signal }, work) {
+async function withServer({ trust, checkout, inventory, extraVars, vaultPassword }, { address, sshArguments }, { log, signal }, work) {
 	const masker = createMasker([vaultPassword ?? "", ...texts(extraVars)].filter(Boolean));
 	const print = (text) => log(masker.mask(text));
 	const session = await openSession(address, trust);
@@ -19789,6 +19803,10 @@ async function withServer({ trust, checkout, inventory, extraVars, vaultPassword
 			host: address.inventoryName,
 			extraVars,
 			trust,
+			connection: {
+				...address,
+				sshArguments
+			},
 			...vaultPassword === void 0 ? {} : { vaultPassword }
 		};
 		const result = await work({
