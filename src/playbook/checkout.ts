@@ -23,6 +23,8 @@ export interface Checkout {
   readonly digest: string
   readonly dialect: Dialect
   readonly capabilities: Capabilities
+  /** The roles of `setup.yml` in their order, as it names them. */
+  readonly roles: readonly string[]
 }
 
 /** Behaviours that changed at different times in the playbook's history, each detected in the checkout. */
@@ -85,6 +87,7 @@ export async function readCheckout(path: string): Promise<Checkout> {
     path,
     ...(commit === undefined ? {} : { commit }),
     dialect: found.dialect,
+    roles: rolesIn(setup),
     capabilities: {
       dryRunVariable: dryRunVariables[found.dialect],
       syn2masTag: found.tag,
@@ -162,21 +165,35 @@ interface Task {
 }
 
 /** The tasks of a parsed task file, with blocks resolved. Returns none for other content. */
-function flattenTasks(parsed: unknown, outer: readonly string[] = []): Task[] {
-  if (!Array.isArray(parsed)) return []
-  return parsed.filter(isRecord).flatMap(fields => {
+function flattenTasks(tasks: unknown, outer: readonly string[] = []): Task[] {
+  if (!Array.isArray(tasks)) return []
+  return tasks.filter(isRecord).flatMap(fields => {
     const tags = [...outer, ...[fields.tags ?? []].flat().map(String)]
     return Array.isArray(fields.block) ? flattenTasks(fields.block, tags) : [{ fields, tags }]
   })
 }
 
-/** The tasks of a file, or none if parsing fails: a checkout may be hostile, with nested aliases for example. */
 function tasksIn(text: string): readonly Task[] {
+  return flattenTasks(parsed(text))
+}
+
+function rolesIn(setup: string): readonly string[] {
+  const plays = parsed(setup)
+  if (!Array.isArray(plays)) return []
+  return plays
+    .filter(isRecord)
+    .flatMap(({ roles }) => (Array.isArray(roles) ? roles : []))
+    .map((role: unknown) => (isRecord(role) ? role.role : role))
+    .filter(role => typeof role === 'string')
+}
+
+/** A YAML file, or nothing if parsing fails: a checkout may be hostile, with nested aliases for example. */
+function parsed(text: string): unknown {
   try {
     const document = parseDocument(text, { logLevel: 'silent' })
-    return document.errors.length > 0 ? [] : flattenTasks(document.toJS())
+    return document.errors.length > 0 ? undefined : document.toJS()
   } catch {
-    return []
+    return undefined
   }
 }
 

@@ -194,6 +194,7 @@ export function sideOf(server: RehearsalServer): RehearsalPorts {
         checkout: {
           path: '/playbook',
           digest: 'd'.repeat(64),
+          roles: [],
           dialect,
           capabilities: {
             syn2masTag: 'syn2mas',

@@ -78,7 +78,7 @@ looks_like_json: '{"a": "b"}'
     ]
     const path = process.env.PATH
     process.env.PATH = `${bin}:${path}`
-    const values = await evaluateVariables(playbook, names, { text: '{{ domain }}:{{ enabled }}' }).finally(
+    const values = await evaluateVariables(playbook, names, { texts: { text: '{{ domain }}:{{ enabled }}' } }).finally(
       () => {
         process.env.PATH = path
       },

@@ -79,7 +79,6 @@ async function rehearseOne(
   target: Target,
   runtime: CancellableRuntime,
 ): Promise<{ receipt?: Receipt; report: RehearsalReport; failure?: ToolkitError }> {
-  const { checkout } = targets
   return withServer(targets, target, runtime, async ({ server, playbook, print }) => {
     const report = target.desired.stage === 'live' && alreadyLive(await server.probe())
     if (report) return { report }
@@ -93,7 +92,7 @@ async function rehearseOne(
       decided: () => decidedFindings(targets, target, playbook),
     }
     const rehearsal = await rehearse(ports, { allowInPlace: inputs.allowInPlace })
-    const circumstances = await circumstancesOf(server.window, rehearsal.facts, checkout, target.host)
+    const circumstances = await circumstancesOf(server.window, rehearsal.facts, playbook, target.host)
     const receipt = receiptOf(rehearsal, circumstances)
     await storeReceipt(session, receipt)
     return {

@@ -4,14 +4,15 @@ import type { ServerFacts } from '../../domain/server-facts.ts'
 import type { Dialect } from '../../domain/stage.ts'
 import { validate } from '../../generated/receipt.ts'
 import type { Host } from '../../inventory/inventory.ts'
-import type { Checkout } from '../../playbook/checkout.ts'
+import { evaluateVariables } from '../../playbook/evaluate.ts'
+import type { Playbook } from '../../playbook/playbook.ts'
 import type { Server } from '../../server/server.ts'
 import type { ServerSession } from '../../server/session.ts'
 import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { parseRecord } from '../../support/json.ts'
 import { plural } from '../../support/plural.ts'
-import { boundValues } from './receipt-variables.ts'
+import { boundValues, receiptVariables } from './receipt-variables.ts'
 import type { Rehearsal } from './rehearse.ts'
 
 const receiptFile = `${stateFolder}/receipt.json`
@@ -42,20 +43,24 @@ export interface Receipt {
 /** What must be the same in the migration as in the rehearsal. */
 export type Circumstances = Pick<Receipt, 'host' | 'dialect' | 'playbook' | 'variables' | 'images'>
 
-/** The current circumstances. The HMACs are computed on the server. */
+/**
+ * The current circumstances. Ansible evaluates the variables on the runner; the HMACs are computed on the server.
+ * @throws ToolkitError as `evaluateVariables`.
+ */
 export async function circumstancesOf(
   window: Pick<Server['window'], 'hmacs'>,
   facts: ServerFacts,
-  checkout: Checkout,
+  playbook: Playbook,
   host: Host,
 ): Promise<Circumstances> {
-  const { commit, digest } = checkout
+  const { commit, digest, roles } = playbook.target.checkout
+  const evaluated = await evaluateVariables(playbook, receiptVariables, { roles })
   const units = [facts.synapse, ...facts.synapse.workers, facts.mas]
   return {
     host: facts.host,
     dialect: facts.dialect,
     playbook: commit === undefined ? { digest } : { commit, digest },
-    variables: await window.hmacs(boundValues(host)),
+    variables: await window.hmacs(boundValues(host, evaluated)),
     images: Object.fromEntries(
       units.flatMap(({ name, image }) => (image === undefined ? [] : [[name, image]])),
     ),
@@ -156,7 +161,15 @@ function changes(receipt: Circumstances, now: Circumstances): string[] {
     ...(receipt.playbook.digest === now.playbook.digest && receipt.playbook.commit === now.playbook.commit
       ? []
       : ['the playbook has changed']),
-    ...both(receipt.variables, now.variables).map(name => `the variable ${name} has changed`),
+    ...(isOfOtherVersion(receipt, now)
+      ? ['another version of matrix-auth-actions wrote it, which compared other variables']
+      : both(receipt.variables, now.variables).map(name => `the variable ${name} has changed`)),
     ...both(receipt.images, now.images).map(name => `the image of ${name} has changed`),
   ]
+}
+
+/** Each version has one list of variables. */
+function isOfOtherVersion(receipt: Circumstances, now: Circumstances): boolean {
+  const [then, today] = [receipt, now].map(({ variables }) => Object.keys(variables).sort().join())
+  return then !== today
 }
