@@ -174,26 +174,27 @@ function flattenTasks(tasks: unknown, outer: readonly string[] = []): Task[] {
 }
 
 function tasksIn(text: string): readonly Task[] {
-  return flattenTasks(parsed(text))
+  return itemsIn(text, tasks => flattenTasks(tasks))
 }
 
 function rolesIn(setup: string): readonly string[] {
-  const plays = parsed(setup)
-  if (!Array.isArray(plays)) return []
-  return plays
-    .filter(isRecord)
-    .flatMap(({ roles }) => (Array.isArray(roles) ? roles : []))
-    .map((role: unknown) => (isRecord(role) ? role.role : role))
-    .filter(role => typeof role === 'string')
+  return itemsIn(setup, plays =>
+    plays
+      .filter(isRecord)
+      .flatMap(({ roles }) => (Array.isArray(roles) ? roles : []))
+      .map((role: unknown) => (isRecord(role) ? role.role : role))
+      .filter(role => typeof role === 'string'),
+  )
 }
 
-/** A YAML file, or nothing if parsing fails: a checkout may be hostile, with nested aliases for example. */
-function parsed(text: string): unknown {
+/** What a YAML list has, or nothing if reading it fails: a checkout may be hostile, with nested aliases for example. */
+function itemsIn<Item>(text: string, read: (list: readonly unknown[]) => readonly Item[]): readonly Item[] {
   try {
     const document = parseDocument(text, { logLevel: 'silent' })
-    return document.errors.length > 0 ? undefined : document.toJS()
+    const list: unknown = document.errors.length > 0 ? undefined : document.toJS()
+    return Array.isArray(list) ? read(list) : []
   } catch {
-    return undefined
+    return []
   }
 }
 

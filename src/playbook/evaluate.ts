@@ -56,11 +56,7 @@ export async function evaluateVariables(
  * JSON is YAML. One task for each variable: in a loop, old versions of Ansible stop at the first that cannot be evaluated. The text before
  * the value keeps them from reading it as a mapping. The play ends before the roles, which have tasks that always run.
  */
-function playOf(
-  names: readonly string[],
-  vars: Readonly<Record<string, string>>,
-  roles: readonly string[],
-) {
+function playOf(names: readonly string[], vars: Readonly<Record<string, string>>, roles: readonly string[]) {
   const tasks = names.map(name => {
     const value = `{'value': lookup('ansible.builtin.vars', '${name}')}`
     const isDefined = `lookup('ansible.builtin.varnames', '^${name}$')`

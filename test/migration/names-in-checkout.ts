@@ -10,10 +10,22 @@ const synapseRole = 'roles/custom/matrix-synapse'
  */
 const synapseKeys = [
   ...['database', 'password_config', 'bcrypt_rounds', 'server_name', 'public_baseurl'],
-  ...['allow_guest_access', 'enable_registration', 'registrations_require_3pid', 'registration_requires_token'],
+  ...[
+    'allow_guest_access',
+    'enable_registration',
+    'registrations_require_3pid',
+    'registration_requires_token',
+  ],
   ...['enable_registration_captcha', 'recaptcha_public_key', 'recaptcha_private_key'],
   ...['enable_3pid_changes', 'enable_set_display_name', 'user_consent', 'registration_shared_secret'],
-  ...['login_via_existing_session', 'cas_config', 'saml2_config', 'jwt_config', 'oidc_config', 'oidc_providers'],
+  ...[
+    'login_via_existing_session',
+    'cas_config',
+    'saml2_config',
+    'jwt_config',
+    'oidc_config',
+    'oidc_providers',
+  ],
   ...['modules', 'matrix_authentication_service', 'experimental_features'],
 ]
 

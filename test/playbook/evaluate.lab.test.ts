@@ -78,11 +78,11 @@ looks_like_json: '{"a": "b"}'
     ]
     const path = process.env.PATH
     process.env.PATH = `${bin}:${path}`
-    const values = await evaluateVariables(playbook, names, { texts: { text: '{{ domain }}:{{ enabled }}' } }).finally(
-      () => {
-        process.env.PATH = path
-      },
-    )
+    const values = await evaluateVariables(playbook, names, {
+      texts: { text: '{{ domain }}:{{ enabled }}' },
+    }).finally(() => {
+      process.env.PATH = path
+    })
     expect(Object.fromEntries(values)).toEqual({
       enabled: true,
       name: 'example.test',
