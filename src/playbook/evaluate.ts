@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ToolkitError } from '../support/errors.ts'
-import { parseRecord } from '../support/json.ts'
+import { parseRecord, record } from '../support/json.ts'
 import type { Playbook } from './playbook.ts'
 
 /** The values of variables by name: `undefined` if it is not defined. What Ansible could not evaluate has no entry. */
@@ -14,10 +14,10 @@ export interface EvaluateOptions {
   readonly roles?: readonly string[]
 }
 
-/** One task for each variable, and all roles to read. */
+/** Ansible reads all roles first. */
 const timeoutMs = 10 * 60_000
 const tag = 'evaluate-variables'
-const prefix = 'value of a variable:'
+const prefix = 'values of variables:'
 
 /**
  * Asks Ansible for the values of variables on the host of a playbook: decrypted, Jinja evaluated, with the playbook's own `group_vars`
@@ -45,7 +45,7 @@ export async function evaluateVariables(
     return new Map(
       outcome.results
         .filter(({ host, status }) => host === target.host && status !== 'failed')
-        .flatMap(({ task, result }) => entryOf(task.name, result.message)),
+        .flatMap(({ result }) => entriesOf(result.message)),
     )
   } finally {
     rmSync(folder, { recursive: true })
@@ -53,18 +53,41 @@ export async function evaluateVariables(
 }
 
 /**
- * JSON is YAML. One task for each variable: in a loop, old versions of Ansible stop at the first that cannot be evaluated. The text before
- * the value keeps them from reading it as a mapping. The play ends before the roles, which have tasks that always run.
+ * JSON is YAML. A task costs Ansible some 0.1 s, so each evaluates several variables; where one of them fails, each has its own task: in a
+ * loop, old versions of Ansible stop at the first that cannot be evaluated. The play ends before the roles, which have tasks that always run.
  */
 function playOf(names: readonly string[], vars: Readonly<Record<string, string>>, roles: readonly string[]) {
-  const tasks = names.map(name => {
-    const value = `{'value': lookup('ansible.builtin.vars', '${name}')}`
-    const isDefined = `lookup('ansible.builtin.varnames', '^${name}$')`
-    const msg = `${prefix}{{ (${value} if ${isDefined} else {}) | to_json }}`
-    return { name, 'ansible.builtin.debug': { msg }, ignore_errors: true, tags: [tag] }
-  })
+  const blocks = chunks(names).map(chunk => ({
+    block: [taskFor(chunk)],
+    rescue: chunk.map(name => ({ ...taskFor([name]), ignore_errors: true })),
+    tags: [tag],
+  }))
   const end = { 'ansible.builtin.meta': 'end_play', tags: [tag] }
-  return { hosts: 'all', gather_facts: false, become: false, vars, roles, pre_tasks: [...tasks, end] }
+  return { hosts: 'all', gather_facts: false, become: false, vars, roles, pre_tasks: [...blocks, end] }
+}
+
+function chunks(names: readonly string[], size = 16): readonly (readonly string[])[] {
+  return Array.from({ length: Math.ceil(names.length / size) }, (_, index) =>
+    names.slice(index * size, (index + 1) * size),
+  )
+}
+
+/** The text before the values keeps old versions of Ansible from reading them as a mapping. */
+function taskFor(names: readonly string[]) {
+  const entries = names.map(name => {
+    const value = `{'value': lookup('ansible.builtin.vars', '${name}')}`
+    return `'${name}': ${value} if lookup('ansible.builtin.varnames', '^${name}$') else {}`
+  })
+  const msg = `${prefix}{{ {${entries.join(', ')}} | to_json }}`
+  return { name: names.join(' '), 'ansible.builtin.debug': { msg } }
+}
+
+function entriesOf(message: string | undefined): [string, unknown][] {
+  if (!message?.startsWith(prefix)) return []
+  return Object.entries(parseRecord(message.slice(prefix.length)) ?? {}).map(([name, answer]) => [
+    name,
+    record(answer).value,
+  ])
 }
 
 function notFinished(host: string): ToolkitError {
@@ -75,10 +98,4 @@ function notFinished(host: string): ToolkitError {
     meaning: 'Users are not affected.',
     remedy: 'Run this again on a runner that is less busy.',
   })
-}
-
-function entryOf(name: string, message: string | undefined): [string, unknown][] {
-  if (!message?.startsWith(prefix)) return []
-  const answer = parseRecord(message.slice(prefix.length))
-  return answer ? [[name, answer.value]] : []
 }

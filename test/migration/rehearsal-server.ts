@@ -143,10 +143,10 @@ export class RehearsalServer implements ServerSession {
 
   #evaluation(playbook: string): PlaybookOutcome {
     const [play] = JSON.parse(readFileSync(playbook, 'utf8'))
-    const names: string[] = play.pre_tasks.flatMap(({ name }: { name?: string }) => name ?? [])
-    const results = names.map(name => {
+    const tasks: { name: string }[] = play.pre_tasks.flatMap(({ rescue = [] }) => rescue)
+    const results = tasks.map(({ name }) => {
       const isFailed = name in this.evaluated && this.evaluated[name] === undefined
-      const message = `value of a variable:${JSON.stringify({ value: this.evaluated[name] })}`
+      const message = `values of variables:${JSON.stringify({ [name]: { value: this.evaluated[name] } })}`
       return {
         kind: 'result' as const,
         status: isFailed ? ('failed' as const) : ('ok' as const),

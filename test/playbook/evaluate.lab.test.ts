@@ -80,8 +80,6 @@ looks_like_json: '{"a": "b"}'
     process.env.PATH = `${bin}:${path}`
     const values = await evaluateVariables(playbook, names, {
       texts: { text: '{{ domain }}:{{ enabled }}' },
-    }).finally(() => {
-      process.env.PATH = path
     })
     expect(Object.fromEntries(values)).toEqual({
       enabled: true,
@@ -97,6 +95,17 @@ looks_like_json: '{"a": "b"}'
     })
     expect([...values.keys()]).not.toContain('of_a_role')
     expect(printed).toEqual([])
+    write({
+      'playbook/roles/custom/a/defaults/main.yml': 'matrix_base_data_path: "/{{ domain }}"\nplain: default\n',
+      'playbook/roles/custom/a/tasks/main.yml': `- {ansible.builtin.file: {path: ${root}/ran, state: touch}, delegate_to: localhost, tags: always}\n`,
+    })
+    const withRoles = await evaluateVariables(playbook, ['of_a_role', 'plain'], {
+      roles: ['custom/a'],
+    }).finally(() => {
+      process.env.PATH = path
+    })
+    expect(Object.fromEntries(withRoles)).toEqual({ of_a_role: '/example.test/x', plain: 'playbook' })
+    expect(readdirSync(root)).not.toContain('ran')
     expect(readdirSync(tmpdir()).filter(name => name.startsWith('maa-')).length).toBe(before)
   },
 )
