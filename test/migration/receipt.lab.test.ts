@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { type Dialect, dialects } from '../../src/domain/stage.ts'
 import { readInventory } from '../../src/inventory/read-inventory.ts'
 import { boundValues, receiptVariables } from '../../src/migration/rehearsal/receipt-variables.ts'
@@ -25,6 +25,7 @@ matrix_synapse_configuration_extension_yaml: |
 const vault = 'vault_generic: invented\nvault_pepper: invented\nvault_mail: invented\n'
 
 const root = mkdtempSync(join(tmpdir(), 'receipt-'))
+afterEach(() => vi.unstubAllEnvs())
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 /** What a receipt binds for an inventory with a vault. */
@@ -48,17 +49,12 @@ async function bound(dialect: Dialect, inventory: { vars?: string; vault?: strin
     trust: { agentSocket: '', knownHosts: '' },
     vaultPassword: password,
   }
-  const path = process.env.PATH
-  process.env.PATH = `${bin}:${path}`
-  try {
-    const playbook = playbookFor(target, () => undefined, undefined)
-    const evaluated = await evaluateVariables(playbook, receiptVariables, { roles: checkout.roles })
-    const host = readInventory('inventory/hosts', diskFiles(root)).host(name)
-    if (!host) throw new Error('no host')
-    return boundValues(host, evaluated)
-  } finally {
-    process.env.PATH = path
-  }
+  vi.stubEnv('PATH', `${bin}:${process.env.PATH}`)
+  const playbook = playbookFor(target, () => undefined, undefined)
+  const evaluated = await evaluateVariables(playbook, receiptVariables, { roles: checkout.roles })
+  const host = readInventory('inventory/hosts', diskFiles(root)).host(name)
+  if (!host) throw new Error('no host')
+  return boundValues(host, evaluated)
 }
 
 /** The names that differ. */

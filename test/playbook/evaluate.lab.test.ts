@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { dialects } from '../../src/domain/stage.ts'
 import { evaluateVariables } from '../../src/playbook/evaluate.ts'
 import { playbookFor } from '../../src/playbook/playbook.ts'
@@ -15,6 +15,7 @@ let root = ''
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'evaluate-'))
 })
+afterEach(() => vi.unstubAllEnvs())
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 function write(files: Readonly<Record<string, string>>): void {
@@ -62,7 +63,11 @@ looks_like_json: '{"a": "b"}'
       trust: { agentSocket: '', knownHosts: '' },
       vaultPassword: password,
     }
-    const before = readdirSync(tmpdir()).filter(name => name.startsWith('maa-')).length
+    // Folders of other processes do not count.
+    const temp = join(root, 'temp')
+    mkdirSync(temp, { recursive: true })
+    vi.stubEnv('RUNNER_TEMP', temp)
+    vi.stubEnv('PATH', `${bin}:${process.env.PATH}`)
     const playbook = playbookFor(target, text => printed.push(text), undefined)
     const names = [
       'enabled',
@@ -76,8 +81,6 @@ looks_like_json: '{"a": "b"}'
       'extra',
       'nothing',
     ]
-    const path = process.env.PATH
-    process.env.PATH = `${bin}:${path}`
     const values = await evaluateVariables(playbook, names, {
       texts: { text: '{{ domain }}:{{ enabled }}' },
     })
@@ -101,11 +104,9 @@ looks_like_json: '{"a": "b"}'
     })
     const withRoles = await evaluateVariables(playbook, ['of_a_role', 'plain'], {
       roles: ['custom/a'],
-    }).finally(() => {
-      process.env.PATH = path
     })
     expect(Object.fromEntries(withRoles)).toEqual({ of_a_role: '/example.test/x', plain: 'playbook' })
     expect(readdirSync(root)).not.toContain('ran')
-    expect(readdirSync(tmpdir()).filter(name => name.startsWith('maa-')).length).toBe(before)
+    expect(readdirSync(temp)).toEqual([])
   },
 )
