@@ -67,9 +67,13 @@ Otherwise it fails with \`receipt-missing\` or \`receipt-differs\`, and names th
 
 ## The variables
 
-The receipt stores an HMAC of each value that wins in the inventory. The key is created on the server and never leaves it (\`/var/lib/matrix-auth-actions/receipt.key\`). A reader of the receipt can see which variables changed, but not their values.
+The variables are all that syn2mas and the switch-over read: the configuration of MAS, and what Synapse's configuration has of accounts, logins, the database and the delegation. The receipt stores an HMAC of each value. The key is created on the server and never leaves it (\`/var/lib/matrix-auth-actions/receipt.key\`). A reader of the receipt can see which variables changed, but not their values.
 
-Where a value is Jinja or in a vault, or where an encrypted file could set the variable, Ansible computes it on the runner, without a connection to the server, and the HMAC is of the computed value. So a change inside a vault, or of a variable that Jinja refers to, is a difference. Where Ansible cannot compute a value, because it needs a default of a role or a fact of the server, the HMAC is of the text of the Jinja.
+The value is the one that Ansible evaluates on the runner, without a connection to the server: decrypted, with Jinja evaluated, with the playbook's \`group_vars\` and the defaults of its roles. So a receipt notices a change inside a vault, and a change of a variable that Jinja refers to. It stays valid if the same value is written in another way: moved to a vault, in another order of keys, or with Jinja.
+
+Ansible cannot evaluate a few values without the server, such as the name of an image that depends on its architecture. Of these, the receipt stores an HMAC of the text that wins in the inventory; of a value in a vault it records only that it is in a vault. The images that run are compared in any case.
+
+A receipt of another version of matrix-auth-actions, with another list of variables, is not valid. Rehearse again.
 
 ${list}
 `

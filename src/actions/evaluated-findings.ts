@@ -21,7 +21,7 @@ export async function decidedFindings(
 ): Promise<readonly Finding[]> {
   const { files } = subject.repository
   const findings = await evaluatedFindings(subject, host, (names, texts) =>
-    evaluateVariables(playbook, names, texts),
+    evaluateVariables(playbook, names, { texts }),
   )
   const { entries } = readAcceptances(files, standardAcceptances)
   const before = subject.base && readAcceptances(subject.base.files, standardAcceptances).entries

@@ -23,6 +23,8 @@ export interface Checkout {
   readonly digest: string
   readonly dialect: Dialect
   readonly capabilities: Capabilities
+  /** The roles of `setup.yml` in their order, as it names them. */
+  readonly roles: readonly string[]
 }
 
 /** Behaviours that changed at different times in the playbook's history, each detected in the checkout. */
@@ -85,6 +87,7 @@ export async function readCheckout(path: string): Promise<Checkout> {
     path,
     ...(commit === undefined ? {} : { commit }),
     dialect: found.dialect,
+    roles: rolesIn(setup),
     capabilities: {
       dryRunVariable: dryRunVariables[found.dialect],
       syn2masTag: found.tag,
@@ -162,19 +165,34 @@ interface Task {
 }
 
 /** The tasks of a parsed task file, with blocks resolved. Returns none for other content. */
-function flattenTasks(parsed: unknown, outer: readonly string[] = []): Task[] {
-  if (!Array.isArray(parsed)) return []
-  return parsed.filter(isRecord).flatMap(fields => {
+function flattenTasks(tasks: unknown, outer: readonly string[] = []): Task[] {
+  if (!Array.isArray(tasks)) return []
+  return tasks.filter(isRecord).flatMap(fields => {
     const tags = [...outer, ...[fields.tags ?? []].flat().map(String)]
     return Array.isArray(fields.block) ? flattenTasks(fields.block, tags) : [{ fields, tags }]
   })
 }
 
-/** The tasks of a file, or none if parsing fails: a checkout may be hostile, with nested aliases for example. */
 function tasksIn(text: string): readonly Task[] {
+  return itemsIn(text, tasks => flattenTasks(tasks))
+}
+
+function rolesIn(setup: string): readonly string[] {
+  return itemsIn(setup, plays =>
+    plays
+      .filter(isRecord)
+      .flatMap(({ roles }) => (Array.isArray(roles) ? roles : []))
+      .map((role: unknown) => (isRecord(role) ? role.role : role))
+      .filter(role => typeof role === 'string'),
+  )
+}
+
+/** What a YAML list has, or nothing if reading it fails: a checkout may be hostile, with nested aliases for example. */
+function itemsIn<Item>(text: string, read: (list: readonly unknown[]) => readonly Item[]): readonly Item[] {
   try {
     const document = parseDocument(text, { logLevel: 'silent' })
-    return document.errors.length > 0 ? [] : flattenTasks(document.toJS())
+    const list: unknown = document.errors.length > 0 ? undefined : document.toJS()
+    return Array.isArray(list) ? read(list) : []
   } catch {
     return []
   }

@@ -1,8 +1,14 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Host } from '../../src/inventory/inventory.ts'
-import { readReceipts, receiptOf, storeReceipt } from '../../src/migration/rehearsal/receipt.ts'
+import {
+  circumstancesOf,
+  readReceipts,
+  receiptOf,
+  storeReceipt,
+} from '../../src/migration/rehearsal/receipt.ts'
 import { rehearse } from '../../src/migration/rehearsal/rehearse.ts'
 import { rehearsalDeps } from '../../src/migration/run/rehearsal-deps.ts'
+import type { ToolkitError } from '../../src/support/errors.ts'
 import { serverFacts } from './facts.ts'
 import { RehearsalServer, sideOf } from './rehearsal-server.ts'
 
@@ -19,28 +25,16 @@ const host: Host = {
   variableNames: () => new Set(),
 }
 
-async function reviewed() {
+async function reviewed(evaluated: RehearsalServer['evaluated'] = {}) {
   const server = new RehearsalServer('mas-cli')
+  server.evaluated = evaluated
   server.says(0, counted)
   const side = sideOf(server)
   const rehearsal = await rehearse(side, { allowInPlace: false })
-  const images = {
-    'matrix-synapse': 'localhost/matrix-synapse:1',
-    'matrix-authentication-service': 'localhost/matrix-authentication-service:1',
-  }
-  const worker = 'matrix-synapse-worker-generic-worker-0'
-  await storeReceipt(
-    server,
-    receiptOf(rehearsal, {
-      host: server.host,
-      dialect: 'mas-cli',
-      playbook: { digest: side.playbook.target.checkout.digest },
-      variables: {},
-      images: { ...images, [worker]: `localhost/${worker}:1` },
-    }),
-  )
+  const circumstances = await circumstancesOf(side.window, serverFacts(), side.playbook, host)
+  await storeReceipt(server, receiptOf(rehearsal, circumstances))
   const settings = { host, allowInPlace: false, receiptMaxAgeHours: 24 }
-  return { server, deps: rehearsalDeps(side, settings) }
+  return { server, side, deps: rehearsalDeps(side, settings) }
 }
 
 test('passes on the reviewed command', async () => {
@@ -91,4 +85,82 @@ test('a rehearsal that does not pass stops the migration', async () => {
   const { failure, lastLines } = await deps.rehearse('r')
   expect(failure).toMatchObject({ reason: 'syn2mas-failed' })
   expect(lastLines).toEqual(['Error: could not connect to the database'])
+})
+
+describe('a change of the vars after the review', () => {
+  const pepper = 'matrix_synapse_password_config_pepper'
+  const providers = 'matrix_authentication_service_config_upstream_oauth2_providers'
+  const base = {
+    matrix_domain: 'example.test',
+    [pepper]: 'invented',
+    matrix_authentication_service_config_passwords_enabled: true,
+    [providers]: [{ id: '01J', human_name: 'Keycloak', scope: 'openid' }],
+    matrix_synapse_configuration_extension: { enable_set_displayname: true },
+    matrix_synapse_version: 'v1.150.0',
+    matrix_synapse_container_image_final: undefined,
+  }
+  const answerAfter = async (change: Readonly<Record<string, unknown>>) => {
+    const { server, deps } = await reviewed(base)
+    server.evaluated = { ...base, ...change }
+    return deps.checkReceipt(serverFacts()).then(
+      () => 'valid',
+      ({ reason, message }: ToolkitError) => `${reason}: ${message.split('\n')[0]}`,
+    )
+  }
+  const changed = (name: string) =>
+    `receipt-differs: The receipt of the rehearsal is not valid for this migration: the variable ${name} has changed.`
+
+  test.each([
+    ['a secret that differs in the vault', pepper, 'rotated'],
+    ['a name that Jinja takes from another variable', 'matrix_domain', 'other.example.test'],
+    ['passwords that are off', 'matrix_authentication_service_config_passwords_enabled', false],
+    ['a text for a boolean', 'matrix_authentication_service_config_passwords_enabled', 'true'],
+    ['a provider with another scope', providers, [{ id: '01J', human_name: 'Keycloak', scope: 'email' }]],
+    ['a provider that is gone', providers, []],
+    ['an extension', 'matrix_synapse_configuration_extension', { enable_set_displayname: false }],
+    ['a version that a group pins', 'matrix_synapse_version', 'v1.142.0'],
+    ['a variable that was not set', 'matrix_authentication_service_config_clients', [{ client_id: 'a' }]],
+    ['a value that Ansible can evaluate now', 'matrix_synapse_container_image_final', 'image:1'],
+  ])('is refused: %s', async (_, name, value) => {
+    expect(await answerAfter({ [name]: value })).toBe(changed(name))
+  })
+
+  test.each([
+    ['nothing', {}],
+    ['a variable that syn2mas and the switch-over do not read', { matrix_synapse_max_upload_size_mb: 500 }],
+    ['the order of keys', { [providers]: [{ scope: 'openid', id: '01J', human_name: 'Keycloak' }] }],
+    ['a bridge', { matrix_mautrix_signal_enabled: true }],
+  ])('keeps the receipt valid: %s', async (_, change) => {
+    expect(await answerAfter(change)).toBe('valid')
+  })
+
+  test('keeps the receipt valid if the same values move to a vault', async () => {
+    const { matrix_synapse_container_image_final: _, ...known } = base
+    const { side } = await reviewed(known)
+    const place = { file: 'vault.yml', line: 1, column: 1 }
+    const inVault: Host = {
+      ...host,
+      variable: name => {
+        const value = { kind: 'vault' as const, place }
+        const definition = { name, namePlace: place, value, source: 'host_vars' as const }
+        return { name, state: 'known', value, definition, overridden: [], hiddenIn: [] }
+      },
+    }
+    const deps = rehearsalDeps(side, { host: inVault, allowInPlace: false, receiptMaxAgeHours: 24 })
+    expect(await deps.checkReceipt(serverFacts())).toEqual([])
+  })
+
+  test('leaves no secret in the receipt, and no two variables with the same HMAC', async () => {
+    const { server } = await reviewed({ ...base, matrix_homeserver_generic_secret_key: 'invented' })
+    const [receipt] = await readReceipts(server)
+    expect(JSON.stringify(receipt)).not.toContain('invented')
+    const hmacs = Object.values(receipt?.variables ?? {})
+    expect(new Set(hmacs).size).toBe(hmacs.length)
+  })
+
+  test('is not decided by half of the values: Ansible that was ended is an error', async () => {
+    const { server, deps } = await reviewed(base)
+    server.evaluationEnds = false
+    await expect(deps.checkReceipt(serverFacts())).rejects.toMatchObject({ reason: 'playbook-failed' })
+  })
 })

@@ -1,6 +1,7 @@
 // A stand-in for a prepared server and its playbook, for rehearsals: it keeps databases, folders, units and the tag's result
 // in memory. It has no shell and no SQL: it recognizes the few calls of a rehearsal.
-
+import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import type { Dialect } from '../../src/domain/stage.ts'
 import type { RehearsalPorts } from '../../src/migration/rehearsal/rehearse.ts'
 import type { PlaybookOutcome } from '../../src/playbook/outcome.ts'
@@ -21,6 +22,13 @@ database: {name: psycopg2, args: {user: synapse, database: synapse, host: matrix
 `
 const ok = (stdout = ''): RunResult => ({ code: 0, stdout, stderr: '' })
 
+/** As the program on the server makes them (`hmacs` in window.py). */
+function hmacs(texts: string): string {
+  const hmac = (text: unknown) => createHmac('sha256', 'key of the server').update(String(text)).digest('hex')
+  const entries = Object.entries(JSON.parse(texts)).map(([name, text]) => [name, hmac(text)])
+  return JSON.stringify(Object.fromEntries(entries))
+}
+
 export class RehearsalServer implements ServerSession {
   readonly host = 'matrix.example.test'
   readonly dialect: Dialect
@@ -39,6 +47,9 @@ export class RehearsalServer implements ServerSession {
   mayCreateDatabases = true
   playbook: 'runs' | 'throws' | 'nothing' = 'runs'
   syn2masImage = 'image:1'
+  /** What Ansible evaluates; `undefined` if it cannot. Other variables are not defined. */
+  evaluated: Readonly<Record<string, unknown>> = {}
+  evaluationEnds = true
   #answers = [ok()]
 
   constructor(dialect: Dialect) {
@@ -59,6 +70,14 @@ export class RehearsalServer implements ServerSession {
 
   async run(argv: readonly string[], { input = '' }: RunOptions = {}): Promise<RunResult> {
     const words = argv.join(' ')
+    if (argv.at(-1) === 'hmac')
+      return ok(
+        hmacs(
+          Buffer.from(input)
+            .subarray(Number(argv.at(-2)))
+            .toString(),
+        ),
+      )
     if (argv[0] === 'python3') return ok('{}')
     if (words.includes('psql')) return this.#sql(argv.at(-1) ?? '', String(input))
     if (words.startsWith('systemctl stop')) this.#stopMas()
@@ -101,8 +120,9 @@ export class RehearsalServer implements ServerSession {
 
   async close(): Promise<void> {}
 
-  /** The playbook's tag. */
+  /** The playbook's tag, or the evaluation of variables. */
   readonly callPlaybook = async (run: HostRun): Promise<PlaybookOutcome> => {
+    if (run.playbook !== undefined) return this.#evaluation(run.playbook)
     this.runs.push(run)
     const [answer = ok()] = this.#answers
     if (this.#answers.length > 1) this.#answers.shift()
@@ -119,6 +139,31 @@ export class RehearsalServer implements ServerSession {
       stderr: '',
       otherOutput: [],
       seconds: 13,
+    }
+  }
+
+  #evaluation(playbook: string): PlaybookOutcome {
+    const [play] = JSON.parse(readFileSync(playbook, 'utf8'))
+    const tasks: { name: string }[] = play.pre_tasks.flatMap(({ rescue = [] }) => rescue)
+    const results = tasks.map(({ name }) => {
+      const isFailed = name in this.evaluated && this.evaluated[name] === undefined
+      const message = `values of variables:${JSON.stringify({ [name]: { value: this.evaluated[name] } })}`
+      return {
+        kind: 'result' as const,
+        status: isFailed ? ('failed' as const) : ('ok' as const),
+        host: this.host,
+        task: { name, path: `${playbook}:1` },
+        action: 'ansible.builtin.debug',
+        result: { message: isFailed ? 'it is undefined' : message, items: [], diffs: [] },
+      }
+    })
+    return {
+      code: this.evaluationEnds ? 0 : null,
+      results,
+      stats: {},
+      stderr: '',
+      otherOutput: [],
+      seconds: 3,
     }
   }
 
@@ -197,6 +242,7 @@ export function sideOf(server: RehearsalServer): RehearsalPorts {
         checkout: {
           path: '/playbook',
           digest: 'd'.repeat(64),
+          roles: [],
           dialect,
           capabilities: {
             syn2masTag: 'syn2mas',

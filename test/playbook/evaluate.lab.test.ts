@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { dialects } from '../../src/domain/stage.ts'
 import { evaluateVariables } from '../../src/playbook/evaluate.ts'
 import { playbookFor } from '../../src/playbook/playbook.ts'
@@ -16,10 +16,8 @@ let root = ''
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'evaluate-'))
 })
-afterAll(() => {
-  vi.unstubAllEnvs()
-  rmSync(root, { recursive: true, force: true })
-})
+afterEach(() => vi.unstubAllEnvs())
+afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 function write(files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {
@@ -75,8 +73,11 @@ looks_like_json: '{"a": "b"}'
       connection: { address: '192.0.2.7', port: 22, user: 'root', sshArguments: noSshArguments },
       vaultPassword: password,
     }
-    // A folder of its own: other processes use the temporary folder of the machine, too.
-    vi.stubEnv('RUNNER_TEMP', root)
+    // Folders of other processes do not count.
+    const temp = join(root, 'temp')
+    mkdirSync(temp, { recursive: true })
+    vi.stubEnv('RUNNER_TEMP', temp)
+    vi.stubEnv('PATH', `${bin}:${process.env.PATH}`)
     const playbook = playbookFor(target, text => printed.push(text), undefined)
     const names = [
       'enabled',
@@ -92,13 +93,9 @@ looks_like_json: '{"a": "b"}'
       'inline',
       'inline_list',
     ]
-    const path = process.env.PATH
-    process.env.PATH = `${bin}:${path}`
-    const values = await evaluateVariables(playbook, names, { text: '{{ domain }}:{{ enabled }}' }).finally(
-      () => {
-        process.env.PATH = path
-      },
-    )
+    const values = await evaluateVariables(playbook, names, {
+      texts: { text: '{{ domain }}:{{ enabled }}' },
+    })
     expect(Object.fromEntries(values)).toEqual({
       enabled: true,
       name: 'example.test',
@@ -115,6 +112,15 @@ looks_like_json: '{"a": "b"}'
     })
     expect([...values.keys()]).not.toContain('of_a_role')
     expect(printed).toEqual([])
-    expect(readdirSync(root).filter(name => name.startsWith('maa-'))).toEqual([])
+    write({
+      'playbook/roles/custom/a/defaults/main.yml': 'matrix_base_data_path: "/{{ domain }}"\nplain: default\n',
+      'playbook/roles/custom/a/tasks/main.yml': `- {ansible.builtin.file: {path: ${root}/ran, state: touch}, delegate_to: localhost, tags: always}\n`,
+    })
+    const withRoles = await evaluateVariables(playbook, ['of_a_role', 'plain'], {
+      roles: ['custom/a'],
+    })
+    expect(Object.fromEntries(withRoles)).toEqual({ of_a_role: '/example.test/x', plain: 'playbook' })
+    expect(readdirSync(root)).not.toContain('ran')
+    expect(readdirSync(temp)).toEqual([])
   },
 )

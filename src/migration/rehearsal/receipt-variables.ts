@@ -1,136 +1,140 @@
+import { stageVariables } from '../../domain/variables.ts'
 import type { Host } from '../../inventory/inventory.ts'
-import { isOpaque, type Value } from '../../inventory/value.ts'
+import type { Value } from '../../inventory/value.ts'
 import type { EvaluatedVariables } from '../../playbook/evaluate.ts'
+import { isRecord } from '../../support/json.ts'
 
-/** The variables that a migration depends on: a receipt is valid only for their values. Listed in docs/reference/receipt.md. */
-export const receiptVariables = [
-  'matrix_domain',
-  'matrix_server_fqn_matrix',
-  'matrix_homeserver_implementation',
-  'matrix_homeserver_generic_secret_key',
-  'matrix_synapse_allow_guest_access',
-  'matrix_synapse_cas_config_enabled',
-  'matrix_synapse_configuration',
-  'matrix_synapse_configuration_extension',
-  'matrix_synapse_configuration_extension_yaml',
-  'matrix_synapse_container_image_tag',
-  'matrix_synapse_database_database',
-  'matrix_synapse_database_host',
-  'matrix_synapse_database_password',
-  'matrix_synapse_database_port',
-  'matrix_synapse_database_socket_enabled',
-  'matrix_synapse_database_user',
-  'matrix_synapse_docker_image_tag',
-  'matrix_synapse_enable_registration',
-  'matrix_synapse_enable_registration_captcha',
-  'matrix_synapse_enable_registration_without_verification',
-  'matrix_synapse_experimental_features',
-  'matrix_synapse_experimental_features_custom',
-  'matrix_synapse_experimental_features_msc3861_account_management_url',
-  'matrix_synapse_experimental_features_msc3861_admin_token',
-  'matrix_synapse_experimental_features_msc3861_client_auth_method',
-  'matrix_synapse_experimental_features_msc3861_client_id',
-  'matrix_synapse_experimental_features_msc3861_client_secret',
-  'matrix_synapse_experimental_features_msc3861_enabled',
-  'matrix_synapse_experimental_features_msc3861_introspection_endpoint',
-  'matrix_synapse_experimental_features_msc3861_issuer',
-  'matrix_synapse_experimental_features_msc4108_enabled',
-  'matrix_synapse_matrix_authentication_service_enabled',
-  'matrix_synapse_matrix_authentication_service_endpoint',
-  'matrix_synapse_matrix_authentication_service_secret',
-  'matrix_synapse_oidc_enabled',
-  'matrix_synapse_oidc_providers',
-  'matrix_synapse_password_config_enabled',
-  'matrix_synapse_password_config_localdb_enabled',
-  'matrix_synapse_password_config_pepper',
-  'matrix_synapse_password_providers_enabled',
-  'matrix_synapse_recaptcha_private_key',
-  'matrix_synapse_recaptcha_public_key',
-  'matrix_synapse_version',
-  'matrix_synapse_workers_enabled',
-  'matrix_authentication_service_admin_api_enabled',
-  'matrix_authentication_service_config_account_account_deactivation_allowed',
-  'matrix_authentication_service_config_account_displayname_change_allowed',
-  'matrix_authentication_service_config_account_email_change_allowed',
-  'matrix_authentication_service_config_account_login_with_email_allowed',
-  'matrix_authentication_service_config_account_password_change_allowed',
-  'matrix_authentication_service_config_account_password_recovery_enabled',
-  'matrix_authentication_service_config_account_password_registration_email_required',
-  'matrix_authentication_service_config_account_password_registration_enabled',
-  'matrix_authentication_service_config_account_registration_token_required',
-  'matrix_authentication_service_config_captcha_secret_key',
-  'matrix_authentication_service_config_captcha_service',
-  'matrix_authentication_service_config_captcha_site_key',
-  'matrix_authentication_service_config_clients',
-  'matrix_authentication_service_config_clients_custom',
-  'matrix_authentication_service_config_database_database',
-  'matrix_authentication_service_config_database_host',
-  'matrix_authentication_service_config_database_password',
-  'matrix_authentication_service_config_database_port',
-  'matrix_authentication_service_config_database_socket_enabled',
-  'matrix_authentication_service_config_database_ssl_mode',
-  'matrix_authentication_service_config_database_username',
-  'matrix_authentication_service_config_http_issuer',
-  'matrix_authentication_service_config_http_public_base',
-  'matrix_authentication_service_config_matrix_endpoint',
-  'matrix_authentication_service_config_matrix_homeserver',
-  'matrix_authentication_service_config_matrix_kind',
-  'matrix_authentication_service_config_matrix_secret',
-  'matrix_authentication_service_config_passwords_enabled',
-  'matrix_authentication_service_config_passwords_minimum_complexity',
-  'matrix_authentication_service_config_passwords_schemes',
-  'matrix_authentication_service_config_secrets_encryption',
-  'matrix_authentication_service_config_secrets_keys',
-  'matrix_authentication_service_config_upstream_oauth2_providers',
-  'matrix_authentication_service_configuration',
-  'matrix_authentication_service_configuration_extension',
-  'matrix_authentication_service_configuration_extension_yaml',
-  'matrix_authentication_service_enabled',
-  'matrix_authentication_service_hostname',
-  'matrix_authentication_service_key_management_list',
-  'matrix_authentication_service_key_management_list_custom',
-  'matrix_authentication_service_migration_in_progress',
-  'matrix_authentication_service_path_prefix',
-  'matrix_authentication_service_syn2mas_command_extra_options',
-  'matrix_authentication_service_syn2mas_process_extra_arguments',
-  'matrix_authentication_service_syn2mas_subcommand',
-  'matrix_authentication_service_syn2mas_subcommand_extra_options',
-  'matrix_authentication_service_syn2mas_synapse_database_socket_enabled',
-  'matrix_authentication_service_syn2mas_version',
-  'matrix_authentication_service_version',
-] as const
+const withPrefix = (prefix: string, words: string) =>
+  words
+    .trim()
+    .split(/\s+/)
+    .map(word => prefix + word)
+
+/** What `homeserver.yaml` has of accounts, logins, the database and the delegation. */
+const ofSynapse = withPrefix(
+  'matrix_synapse_',
+  `
+  version container_image container_image_final container_image_name container_image_tag container_image_self_build
+  container_image_registry_prefix container_image_registry_prefix_upstream container_image_registry_prefix_upstream_default
+  configuration configuration_yaml configuration_extension configuration_extension_yaml
+  oidc_enabled oidc_providers cas_config_enabled modules password_providers_enabled
+  ext_password_provider_shared_secret_auth_enabled ext_password_provider_shared_secret_auth_shared_secret
+  password_config_enabled password_config_localdb_enabled password_config_pepper
+  allow_guest_access enable_registration registration_requires_token registrations_require_3pid registration_shared_secret
+  enable_registration_captcha recaptcha_public_key recaptcha_private_key
+  public_baseurl workers_enabled
+  database_host database_port database_user database_password database_database database_socket_enabled database_socket_path
+  matrix_authentication_service_endpoint matrix_authentication_service_secret
+  experimental_features experimental_features_msc4108_enabled
+  experimental_features_msc3861_enabled experimental_features_msc3861_issuer
+  experimental_features_msc3861_introspection_endpoint experimental_features_msc3861_account_management_url
+  experimental_features_msc3861_client_id experimental_features_msc3861_client_auth_method
+  experimental_features_msc3861_client_secret experimental_features_msc3861_admin_token
+`,
+)
+
+/** What MAS's `config.yaml`, environment, labels and unit have. */
+const ofMas = withPrefix(
+  'matrix_authentication_service_',
+  `
+  version container_image container_image_name_prefix container_image_self_build container_image_force_pull
+  container_image_registry_prefix container_image_registry_prefix_upstream container_image_registry_prefix_upstream_default
+  configuration configuration_yaml configuration_extension configuration_extension_yaml environment_variables_extension
+  hostname path_prefix admin_api_enabled key_management_list config_path data_keys_path uid gid
+  container_network container_additional_networks container_extra_arguments
+  systemd_required_services_list systemd_wanted_services_list
+`,
+)
+
+const ofMasConfiguration = withPrefix(
+  'matrix_authentication_service_config_',
+  `
+  http_listener_web_resources http_trusted_proxies http_public_base http_issuer
+  database_host database_port database_username database_password database_database database_ssl_mode
+  database_max_connections database_min_connections database_connect_timeout database_idle_timeout database_max_lifetime
+  database_socket_enabled database_socket_path database_socket_path_host
+  email_from email_reply_to email_transport email_mode email_hostname email_port email_username email_password
+  secrets_encryption secrets_keys passwords_enabled passwords_schemes passwords_minimum_complexity
+  matrix_kind matrix_homeserver matrix_secret matrix_endpoint
+  account_email_change_allowed account_displayname_change_allowed account_password_registration_enabled
+  account_password_registration_email_required account_password_change_allowed account_password_recovery_enabled
+  account_account_deactivation_allowed account_login_with_email_allowed account_registration_token_required
+  captcha_service captcha_site_key captcha_secret_key clients upstream_oauth2_providers
+`,
+)
+
+const ofMasLabels = withPrefix(
+  'matrix_authentication_service_container_labels_',
+  `
+  traefik_enabled traefik_docker_network traefik_additional_response_headers additional_labels
+  public_main_rule public_main_path_prefix public_main_priority public_main_entrypoints public_main_tls
+  public_main_tls_certResolver
+  public_compatibility_layer_enabled public_compatibility_layer_rule public_compatibility_layer_path_regexp
+  public_compatibility_layer_priority public_compatibility_layer_entrypoints public_compatibility_layer_tls
+  public_compatibility_layer_tls_certResolver
+  internal_compatibility_layer_enabled internal_compatibility_layer_rule internal_compatibility_layer_priority
+  internal_compatibility_layer_entrypoints
+`,
+)
+
+/** Without the dry-run variables: the rehearsal sets them, and the migration runs the command without them. */
+const ofSyn2mas = withPrefix(
+  'matrix_authentication_service_syn2mas_',
+  `
+  version process_extra_arguments subcommand command_extra_options subcommand_extra_options
+  container_image container_image_name_prefix container_image_self_build container_image_force_pull container_network
+  synapse_homeserver_config_path synapse_database_socket_enabled synapse_database_socket_path
+  synapse_database_socket_path_host start_wait_time_seconds
+`,
+)
 
 /**
- * The effective value of each variable as canonical text: what the inventory says, or what Ansible computes where that is
- * Jinja or in a vault, or where an encrypted file could set it.
- * @param evaluate Returns Ansible's values; called only where there are such variables.
+ * The variables that a migration depends on: a receipt is valid only for their values. They are all that syn2mas and the switch-over read,
+ * in both dialects. Listed in docs/reference/receipt.md.
  */
-export async function boundValues(
-  host: Host,
-  evaluate: (names: readonly string[]) => Promise<EvaluatedVariables>,
-): Promise<Readonly<Record<string, string>>> {
-  const variables = receiptVariables.map(name => host.variable(name))
-  const hidden = variables.filter(({ state, value }) => (value ? hasHidden(value) : state === 'unknown'))
-  const evaluated = hidden.length === 0 ? undefined : await evaluate(hidden.map(({ name }) => name))
+export const receiptVariables: readonly string[] = [
+  'matrix_domain',
+  'matrix_server_fqn_matrix',
+  'matrix_homeserver_url',
+  'matrix_homeserver_implementation',
+  'matrix_homeserver_generic_secret_key',
+  ...stageVariables,
+  ...ofSynapse,
+  ...ofMas,
+  ...ofMasConfiguration,
+  ...ofMasLabels,
+  ...ofSyn2mas,
+]
+
+/**
+ * A text for each variable, the same for equal values: what Ansible evaluates, however the inventory writes it. Where it cannot evaluate a
+ * value, such as one that needs facts of the server, the text that wins in the inventory.
+ */
+export function boundValues(host: Host, evaluated: EvaluatedVariables): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    variables.map(variable => {
-      const { name, value, state } = variable
-      const plain = value ? canonical(value) : `(${state})`
-      const isEvaluated = hidden.includes(variable) && evaluated?.get(name) !== undefined
-      return [name, isEvaluated ? `evaluated: ${JSON.stringify(evaluated?.get(name))}` : plain]
+    receiptVariables.map(name => {
+      const text = evaluated.has(name) ? canonicalJson(evaluated.get(name)) : `text ${written(host, name)}`
+      // With its name, so that no two variables have the same HMAC.
+      return [name, `${name}: ${text}`]
     }),
   )
 }
 
-/** Whether a part of the value is known only to Ansible. */
-function hasHidden(value: Value): boolean {
-  if (value.kind === 'list') return value.items.some(hasHidden)
-  if (value.kind === 'map') return value.entries.some(entry => hasHidden(entry.value))
-  return isOpaque(value)
+/** Keys are sorted. A variable that is not defined is not `null`. */
+function canonicalJson(json: unknown): string {
+  const sorted = (_: string, value: unknown) =>
+    isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value
+  return JSON.stringify(json, sorted) ?? '(not defined)'
+}
+
+/** Nothing about encrypted files: the first one of an inventory would change each variable that is not written. */
+function written(host: Host, name: string): string {
+  const { value } = host.variable(name)
+  return value ? canonical(value) : '(none)'
 }
 
 /** The same text for equal values, however they are written. Keys are sorted. */
-export function canonical(value: Value): string {
+function canonical(value: Value): string {
   switch (value.kind) {
     case 'string':
       return JSON.stringify(value.value)
@@ -143,7 +147,7 @@ export function canonical(value: Value): string {
     case 'date':
       return value.text
     case 'unknown':
-      return `(unknown) ${value.source ?? ''}`
+      return `(unknown ${JSON.stringify(value.source)})`
     case 'vault':
       return '(vault)'
     case 'list':

@@ -12,7 +12,7 @@ import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { parseRecord } from '../../support/json.ts'
 import { plural } from '../../support/plural.ts'
-import { boundValues } from './receipt-variables.ts'
+import { boundValues, receiptVariables } from './receipt-variables.ts'
 import type { Rehearsal } from './rehearse.ts'
 
 const receiptFile = `${stateFolder}/receipt.json`
@@ -43,25 +43,24 @@ export interface Receipt {
 /** What must be the same in the migration as in the rehearsal. */
 export type Circumstances = Pick<Receipt, 'host' | 'dialect' | 'playbook' | 'variables' | 'images'>
 
-interface CircumstancesPorts {
-  readonly window: Pick<Server['window'], 'hmacs'>
-  readonly playbook: Playbook
-}
-
-/** The current circumstances. Ansible computes what is not plain in the inventory, and the server the HMACs. */
+/**
+ * The current circumstances. Ansible evaluates the variables on the runner; the HMACs are computed on the server.
+ * @throws ToolkitError as `evaluateVariables`.
+ */
 export async function circumstancesOf(
-  { window, playbook }: CircumstancesPorts,
+  window: Pick<Server['window'], 'hmacs'>,
   facts: ServerFacts,
+  playbook: Playbook,
   host: Host,
 ): Promise<Circumstances> {
-  const { commit, digest } = playbook.target.checkout
-  const values = await boundValues(host, names => evaluateVariables(playbook, names))
+  const { commit, digest, roles } = playbook.target.checkout
+  const evaluated = await evaluateVariables(playbook, receiptVariables, { roles })
   const units = [facts.synapse, ...facts.synapse.workers, facts.mas]
   return {
     host: facts.host,
     dialect: facts.dialect,
     playbook: commit === undefined ? { digest } : { commit, digest },
-    variables: await window.hmacs(values),
+    variables: await window.hmacs(boundValues(host, evaluated)),
     images: Object.fromEntries(
       units.flatMap(({ name, image }) => (image === undefined ? [] : [[name, image]])),
     ),
@@ -162,7 +161,15 @@ function changes(receipt: Circumstances, now: Circumstances): string[] {
     ...(receipt.playbook.digest === now.playbook.digest && receipt.playbook.commit === now.playbook.commit
       ? []
       : ['the playbook has changed']),
-    ...both(receipt.variables, now.variables).map(name => `the variable ${name} has changed`),
+    ...(isOfOtherVersion(receipt, now)
+      ? ['another version of matrix-auth-actions wrote it, which compared other variables']
+      : both(receipt.variables, now.variables).map(name => `the variable ${name} has changed`)),
     ...both(receipt.images, now.images).map(name => `the image of ${name} has changed`),
   ]
+}
+
+/** Each version has one list of variables. */
+function isOfOtherVersion(receipt: Circumstances, now: Circumstances): boolean {
+  const [then, today] = [receipt, now].map(({ variables }) => Object.keys(variables).sort().join())
+  return then !== today
 }

@@ -24,7 +24,7 @@ export function rehearsalDeps(
   return {
     checkReceipt: async facts => {
       const receipts = await readReceipts(session)
-      const now = await circumstancesOf({ window, playbook }, facts, settings.host)
+      const now = await circumstancesOf(window, facts, playbook, settings.host)
       const { valid, differences } = validReceipts(receipts, now, clock.now(), settings.receiptMaxAgeHours)
       if (valid.length === 0) throw doesNotFit(session.host, differences)
       reviewed = valid.map(({ commandDigest }) => commandDigest)
