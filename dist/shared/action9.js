@@ -72,7 +72,7 @@ async function rehearseOne(inputs, targets, target, runtime) {
 			decided: () => decidedFindings(targets, target, playbook)
 		};
 		const rehearsal = await rehearse(ports, { allowInPlace: inputs.allowInPlace });
-		const circumstances = await circumstancesOf(ports, rehearsal.facts, target.host);
+		const circumstances = await circumstancesOf(server.window, rehearsal.facts, playbook, target.host);
 		const receipt = receiptOf(rehearsal, circumstances);
 		await storeReceipt(session, receipt);
 		return {

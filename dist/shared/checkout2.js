@@ -44,6 +44,7 @@ async function readCheckout(path) {
 		path,
 		...commit === void 0 ? {} : { commit },
 		dialect: found.dialect,
+		roles: rolesIn(setup),
 		capabilities: {
 			dryRunVariable: dryRunVariables[found.dialect],
 			syn2masTag: found.tag,
@@ -103,9 +104,9 @@ async function readPlain(file) {
 	if (!found?.isFile() || found.size > maxBytes) return "";
 	return readFile(file, "utf8").catch(() => "");
 }
-function flattenTasks(parsed, outer = []) {
-	if (!Array.isArray(parsed)) return [];
-	return parsed.filter(isRecord).flatMap((fields) => {
+function flattenTasks(tasks, outer = []) {
+	if (!Array.isArray(tasks)) return [];
+	return tasks.filter(isRecord).flatMap((fields) => {
 		const tags = [...outer, ...[fields.tags ?? []].flat().map(String)];
 		return Array.isArray(fields.block) ? flattenTasks(fields.block, tags) : [{
 			fields,
@@ -114,9 +115,16 @@ function flattenTasks(parsed, outer = []) {
 	});
 }
 function tasksIn(text) {
+	return itemsIn(text, (tasks) => flattenTasks(tasks));
+}
+function rolesIn(setup) {
+	return itemsIn(setup, (plays) => plays.filter(isRecord).flatMap(({ roles }) => Array.isArray(roles) ? roles : []).map((role) => isRecord(role) ? role.role : role).filter((role) => typeof role === "string"));
+}
+function itemsIn(text, read) {
 	try {
 		const document = (0, import_dist.parseDocument)(text, { logLevel: "silent" });
-		return document.errors.length > 0 ? [] : flattenTasks(document.toJS());
+		const list = document.errors.length > 0 ? void 0 : document.toJS();
+		return Array.isArray(list) ? read(list) : [];
 	} catch {
 		return [];
 	}

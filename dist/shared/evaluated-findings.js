@@ -1,8 +1,9 @@
 import { i as ToolkitError } from "./exec.js";
-import { a as parseRecord } from "./json.js";
+import { a as parseRecord, o as record, t as isRecord } from "./json.js";
 import { c as failureLine } from "./folders.js";
 import { i as openFindings, n as plural } from "./plural.js";
 import { n as countText } from "./account-counts.js";
+import { f as stageVariables } from "./variables.js";
 import { c as startOf, f as isOpaque, h as toJson, r as jsonValue } from "./inventory-of.js";
 import { t as require_dist } from "./dist.js";
 import { i as standardAcceptances } from "./sources.js";
@@ -894,161 +895,165 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 }
 
 // src/playbook/evaluate.ts
-const prefix$1 = "value of a variable:";
-async function evaluateVariables({ target, run }, names, texts = {}) {
+const timeoutMs = 6e5;
+const tag = "evaluate-variables";
+const prefix$1 = "values of variables:";
+async function evaluateVariables({ target, run }, names, { texts = {}, roles = [] } = {}) {
 	const all = [...names, ...Object.keys(texts)].filter((name) => /^[A-Za-z_]\w*$/.test(name));
 	const folder = mkdtempSync(join(process.env.RUNNER_TEMP ?? tmpdir(), "maa-"));
 	try {
-		for (const name of ["group_vars", "host_vars"]) symlinkSync(join(target.checkout.path, name), join(folder, name));
+		for (const name of [
+			"group_vars",
+			"host_vars",
+			"roles"
+		]) symlinkSync(join(target.checkout.path, name), join(folder, name));
 		const playbook = join(folder, "evaluate.json");
-		writeFileSync(playbook, JSON.stringify([playOf(all, texts)]));
+		writeFileSync(playbook, JSON.stringify([playOf(all, texts, roles)]));
 		const silent = () => void 0;
 		const outcome = await run({
 			playbook,
-			tags: [],
-			timeoutMs: 12e4,
+			tags: [tag],
+			timeoutMs,
 			onEvent: silent,
 			onLine: silent
 		});
-		return new Map(outcome.results.filter(({ host, status }) => host === target.host && status !== "failed").flatMap(({ task, result }) => entryOf(task.name, result.message)));
+		if (outcome.code === null) throw notFinished(target.host);
+		return new Map(outcome.results.filter(({ host, status }) => host === target.host && status !== "failed").flatMap(({ result }) => entriesOf(result.message)));
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
 }
-function playOf(names, vars) {
+function playOf(names, vars, roles) {
+	const blocks = chunks(names).map((chunk) => ({
+		block: [taskFor(chunk)],
+		rescue: chunk.map((name) => ({
+			...taskFor([name]),
+			ignore_errors: true
+		})),
+		tags: [tag]
+	}));
+	const end = {
+		"ansible.builtin.meta": "end_play",
+		tags: [tag]
+	};
 	return {
 		hosts: "all",
 		gather_facts: false,
 		become: false,
 		vars,
-		tasks: names.map((name) => {
-			const value = `{'value': lookup('ansible.builtin.vars', '${name}')}`;
-			const isDefined = `lookup('ansible.builtin.varnames', '^${name}$')`;
-			return {
-				name,
-				"ansible.builtin.debug": { msg: `${prefix$1}{{ (${value} if ${isDefined} else {}) | to_json(vault_to_text=true, sort_keys=true) }}` },
-				ignore_errors: true
-			};
-		})
+		roles,
+		pre_tasks: [...blocks, end]
 	};
 }
-function entryOf(name, message) {
+function chunks(names, size = 16) {
+	return Array.from({ length: Math.ceil(names.length / size) }, (_, index) => names.slice(index * size, (index + 1) * size));
+}
+function taskFor(names) {
+	const entries = names.map((name) => {
+		return `'${name}': ${`{'value': lookup('ansible.builtin.vars', '${name}')}`} if lookup('ansible.builtin.varnames', '^${name}$') else {}`;
+	});
+	const msg = `${prefix$1}{{ {${entries.join(", ")}} | to_json }}`;
+	return {
+		name: names.join(" "),
+		"ansible.builtin.debug": { msg }
+	};
+}
+function entriesOf(message) {
 	if (!message?.startsWith(prefix$1)) return [];
-	const answer = parseRecord(message.slice(20));
-	return answer ? [[name, answer.value]] : [];
+	return Object.entries(parseRecord(message.slice(20)) ?? {}).map(([name, answer]) => [name, record(answer).value]);
+}
+function notFinished(host) {
+	return new ToolkitError({
+		reason: "playbook-failed",
+		what: "Ansible did not finish the evaluation of the variables.",
+		where: host,
+		meaning: "Users are not affected.",
+		remedy: "Run this again. If the job was not cancelled, use a runner that is less busy."
+	});
 }
 
 // src/migration/rehearsal/receipt-variables.ts
+const withPrefix = (prefix, words) => words.trim().split(/\s+/).map((word) => prefix + word);
+const ofSynapse = withPrefix("matrix_synapse_", `
+  version container_image container_image_final container_image_name container_image_tag container_image_self_build
+  container_image_registry_prefix container_image_registry_prefix_upstream container_image_registry_prefix_upstream_default
+  configuration configuration_yaml configuration_extension configuration_extension_yaml
+  oidc_enabled oidc_providers cas_config_enabled modules password_providers_enabled
+  ext_password_provider_shared_secret_auth_enabled ext_password_provider_shared_secret_auth_shared_secret
+  password_config_enabled password_config_localdb_enabled password_config_pepper
+  allow_guest_access enable_registration registration_requires_token registrations_require_3pid registration_shared_secret
+  enable_registration_captcha recaptcha_public_key recaptcha_private_key
+  public_baseurl workers_enabled
+  database_host database_port database_user database_password database_database database_socket_enabled database_socket_path
+  matrix_authentication_service_endpoint matrix_authentication_service_secret
+  experimental_features experimental_features_msc4108_enabled
+  experimental_features_msc3861_enabled experimental_features_msc3861_issuer
+  experimental_features_msc3861_introspection_endpoint experimental_features_msc3861_account_management_url
+  experimental_features_msc3861_client_id experimental_features_msc3861_client_auth_method
+  experimental_features_msc3861_client_secret experimental_features_msc3861_admin_token
+`);
+const ofMas = withPrefix("matrix_authentication_service_", `
+  version container_image container_image_name_prefix container_image_self_build container_image_force_pull
+  container_image_registry_prefix container_image_registry_prefix_upstream container_image_registry_prefix_upstream_default
+  configuration configuration_yaml configuration_extension configuration_extension_yaml environment_variables_extension
+  hostname path_prefix admin_api_enabled key_management_list config_path data_keys_path uid gid
+  container_network container_additional_networks container_extra_arguments
+  systemd_required_services_list systemd_wanted_services_list
+`);
+const ofMasConfiguration = withPrefix("matrix_authentication_service_config_", `
+  http_listener_web_resources http_trusted_proxies http_public_base http_issuer
+  database_host database_port database_username database_password database_database database_ssl_mode
+  database_max_connections database_min_connections database_connect_timeout database_idle_timeout database_max_lifetime
+  database_socket_enabled database_socket_path database_socket_path_host
+  email_from email_reply_to email_transport email_mode email_hostname email_port email_username email_password
+  secrets_encryption secrets_keys passwords_enabled passwords_schemes passwords_minimum_complexity
+  matrix_kind matrix_homeserver matrix_secret matrix_endpoint
+  account_email_change_allowed account_displayname_change_allowed account_password_registration_enabled
+  account_password_registration_email_required account_password_change_allowed account_password_recovery_enabled
+  account_account_deactivation_allowed account_login_with_email_allowed account_registration_token_required
+  captcha_service captcha_site_key captcha_secret_key clients upstream_oauth2_providers
+`);
+const ofMasLabels = withPrefix("matrix_authentication_service_container_labels_", `
+  traefik_enabled traefik_docker_network traefik_additional_response_headers additional_labels
+  public_main_rule public_main_path_prefix public_main_priority public_main_entrypoints public_main_tls
+  public_main_tls_certResolver
+  public_compatibility_layer_enabled public_compatibility_layer_rule public_compatibility_layer_path_regexp
+  public_compatibility_layer_priority public_compatibility_layer_entrypoints public_compatibility_layer_tls
+  public_compatibility_layer_tls_certResolver
+  internal_compatibility_layer_enabled internal_compatibility_layer_rule internal_compatibility_layer_priority
+  internal_compatibility_layer_entrypoints
+`);
+const ofSyn2mas = withPrefix("matrix_authentication_service_syn2mas_", `
+  version process_extra_arguments subcommand command_extra_options subcommand_extra_options
+  container_image container_image_name_prefix container_image_self_build container_image_force_pull container_network
+  synapse_homeserver_config_path synapse_database_socket_enabled synapse_database_socket_path
+  synapse_database_socket_path_host start_wait_time_seconds
+`);
 const receiptVariables = [
 	"matrix_domain",
 	"matrix_server_fqn_matrix",
+	"matrix_homeserver_url",
 	"matrix_homeserver_implementation",
 	"matrix_homeserver_generic_secret_key",
-	"matrix_synapse_allow_guest_access",
-	"matrix_synapse_cas_config_enabled",
-	"matrix_synapse_configuration",
-	"matrix_synapse_configuration_extension",
-	"matrix_synapse_configuration_extension_yaml",
-	"matrix_synapse_container_image_tag",
-	"matrix_synapse_database_database",
-	"matrix_synapse_database_host",
-	"matrix_synapse_database_password",
-	"matrix_synapse_database_port",
-	"matrix_synapse_database_socket_enabled",
-	"matrix_synapse_database_user",
-	"matrix_synapse_docker_image_tag",
-	"matrix_synapse_enable_registration",
-	"matrix_synapse_enable_registration_captcha",
-	"matrix_synapse_enable_registration_without_verification",
-	"matrix_synapse_experimental_features",
-	"matrix_synapse_experimental_features_custom",
-	"matrix_synapse_experimental_features_msc3861_account_management_url",
-	"matrix_synapse_experimental_features_msc3861_admin_token",
-	"matrix_synapse_experimental_features_msc3861_client_auth_method",
-	"matrix_synapse_experimental_features_msc3861_client_id",
-	"matrix_synapse_experimental_features_msc3861_client_secret",
-	"matrix_synapse_experimental_features_msc3861_enabled",
-	"matrix_synapse_experimental_features_msc3861_introspection_endpoint",
-	"matrix_synapse_experimental_features_msc3861_issuer",
-	"matrix_synapse_experimental_features_msc4108_enabled",
-	"matrix_synapse_matrix_authentication_service_enabled",
-	"matrix_synapse_matrix_authentication_service_endpoint",
-	"matrix_synapse_matrix_authentication_service_secret",
-	"matrix_synapse_oidc_enabled",
-	"matrix_synapse_oidc_providers",
-	"matrix_synapse_password_config_enabled",
-	"matrix_synapse_password_config_localdb_enabled",
-	"matrix_synapse_password_config_pepper",
-	"matrix_synapse_password_providers_enabled",
-	"matrix_synapse_recaptcha_private_key",
-	"matrix_synapse_recaptcha_public_key",
-	"matrix_synapse_version",
-	"matrix_synapse_workers_enabled",
-	"matrix_authentication_service_admin_api_enabled",
-	"matrix_authentication_service_config_account_account_deactivation_allowed",
-	"matrix_authentication_service_config_account_displayname_change_allowed",
-	"matrix_authentication_service_config_account_email_change_allowed",
-	"matrix_authentication_service_config_account_login_with_email_allowed",
-	"matrix_authentication_service_config_account_password_change_allowed",
-	"matrix_authentication_service_config_account_password_recovery_enabled",
-	"matrix_authentication_service_config_account_password_registration_email_required",
-	"matrix_authentication_service_config_account_password_registration_enabled",
-	"matrix_authentication_service_config_account_registration_token_required",
-	"matrix_authentication_service_config_captcha_secret_key",
-	"matrix_authentication_service_config_captcha_service",
-	"matrix_authentication_service_config_captcha_site_key",
-	"matrix_authentication_service_config_clients",
-	"matrix_authentication_service_config_clients_custom",
-	"matrix_authentication_service_config_database_database",
-	"matrix_authentication_service_config_database_host",
-	"matrix_authentication_service_config_database_password",
-	"matrix_authentication_service_config_database_port",
-	"matrix_authentication_service_config_database_socket_enabled",
-	"matrix_authentication_service_config_database_ssl_mode",
-	"matrix_authentication_service_config_database_username",
-	"matrix_authentication_service_config_http_issuer",
-	"matrix_authentication_service_config_http_public_base",
-	"matrix_authentication_service_config_matrix_endpoint",
-	"matrix_authentication_service_config_matrix_homeserver",
-	"matrix_authentication_service_config_matrix_kind",
-	"matrix_authentication_service_config_matrix_secret",
-	"matrix_authentication_service_config_passwords_enabled",
-	"matrix_authentication_service_config_passwords_minimum_complexity",
-	"matrix_authentication_service_config_passwords_schemes",
-	"matrix_authentication_service_config_secrets_encryption",
-	"matrix_authentication_service_config_secrets_keys",
-	"matrix_authentication_service_config_upstream_oauth2_providers",
-	"matrix_authentication_service_configuration",
-	"matrix_authentication_service_configuration_extension",
-	"matrix_authentication_service_configuration_extension_yaml",
-	"matrix_authentication_service_enabled",
-	"matrix_authentication_service_hostname",
-	"matrix_authentication_service_key_management_list",
-	"matrix_authentication_service_key_management_list_custom",
-	"matrix_authentication_service_migration_in_progress",
-	"matrix_authentication_service_path_prefix",
-	"matrix_authentication_service_syn2mas_command_extra_options",
-	"matrix_authentication_service_syn2mas_process_extra_arguments",
-	"matrix_authentication_service_syn2mas_subcommand",
-	"matrix_authentication_service_syn2mas_subcommand_extra_options",
-	"matrix_authentication_service_syn2mas_synapse_database_socket_enabled",
-	"matrix_authentication_service_syn2mas_version",
-	"matrix_authentication_service_version"
+	...stageVariables,
+	...ofSynapse,
+	...ofMas,
+	...ofMasConfiguration,
+	...ofMasLabels,
+	...ofSyn2mas
 ];
-async function boundValues(host, evaluate) {
-	const variables = receiptVariables.map((name) => host.variable(name));
-	const hidden = variables.filter(({ state, value }) => value ? hasHidden(value) : state === "unknown");
-	const evaluated = hidden.length === 0 ? void 0 : await evaluate(hidden.map(({ name }) => name));
-	return Object.fromEntries(variables.map((variable) => {
-		const { name, value, state } = variable;
-		const plain = value ? canonical(value) : `(${state})`;
-		return [name, hidden.includes(variable) && evaluated?.get(name) !== void 0 ? `evaluated: ${JSON.stringify(evaluated?.get(name))}` : plain];
+function boundValues(host, evaluated) {
+	return Object.fromEntries(receiptVariables.map((name) => {
+		return [name, `${name}: ${evaluated.has(name) ? canonicalJson(evaluated.get(name)) : `text ${written(host, name)}`}`];
 	}));
 }
-function hasHidden(value) {
-	if (value.kind === "list") return value.items.some(hasHidden);
-	if (value.kind === "map") return value.entries.some((entry) => hasHidden(entry.value));
-	return isOpaque(value);
+function canonicalJson(json) {
+	const sorted = (_, value) => isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1)) : value;
+	return JSON.stringify(json, sorted) ?? "(not defined)";
+}
+function written(host, name) {
+	const { value } = host.variable(name);
+	return value ? canonical(value) : "(none)";
 }
 function canonical(value) {
 	switch (value.kind) {
@@ -1058,7 +1063,7 @@ function canonical(value) {
 		case "boolean": return String(value.value);
 		case "null": return "null";
 		case "date": return value.text;
-		case "unknown": return `(unknown) ${value.source ?? ""}`;
+		case "unknown": return `(unknown ${JSON.stringify(value.source)})`;
 		case "vault": return "(vault)";
 		case "list": return `[${value.items.map(canonical).join(",")}]`;
 		case "map": return `{${value.entries.map((entry) => `${JSON.stringify(entry.key)}:${canonical(entry.value)}`).sort().join(",")}}`;
@@ -1068,9 +1073,9 @@ function canonical(value) {
 // src/migration/rehearsal/receipt.ts
 const receiptFile = `${stateFolder}/receipt.json`;
 const receiptsKept = 20;
-async function circumstancesOf({ window, playbook }, facts, host) {
-	const { commit, digest } = playbook.target.checkout;
-	const values = await boundValues(host, (names) => evaluateVariables(playbook, names));
+async function circumstancesOf(window, facts, playbook, host) {
+	const { commit, digest, roles } = playbook.target.checkout;
+	const evaluated = await evaluateVariables(playbook, receiptVariables, { roles });
 	const units = [
 		facts.synapse,
 		...facts.synapse.workers,
@@ -1083,7 +1088,7 @@ async function circumstancesOf({ window, playbook }, facts, host) {
 			commit,
 			digest
 		},
-		variables: await window.hmacs(values),
+		variables: await window.hmacs(boundValues(host, evaluated)),
 		images: Object.fromEntries(units.flatMap(({ name, image }) => image === void 0 ? [] : [[name, image]]))
 	};
 }
@@ -1154,9 +1159,13 @@ function changes(receipt, now) {
 	return [
 		...receipt.host === now.host ? [] : [`it belongs to the host ${receipt.host}`],
 		...receipt.playbook.digest === now.playbook.digest && receipt.playbook.commit === now.playbook.commit ? [] : ["the playbook has changed"],
-		...both(receipt.variables, now.variables).map((name) => `the variable ${name} has changed`),
+		...isOfOtherVersion(receipt, now) ? ["another version of matrix-auth-actions wrote it, which compared other variables"] : both(receipt.variables, now.variables).map((name) => `the variable ${name} has changed`),
 		...both(receipt.images, now.images).map((name) => `the image of ${name} has changed`)
 	];
+}
+function isOfOtherVersion(receipt, now) {
+	const [then, today] = [receipt, now].map(({ variables }) => Object.keys(variables).sort().join());
+	return then !== today;
 }
 
 // src/migration/rehearsal/estimate.ts
@@ -1633,10 +1642,7 @@ function rehearsalDeps(ports, settings) {
 	return {
 		checkReceipt: async (facts) => {
 			const receipts = await readReceipts(session);
-			const now = await circumstancesOf({
-				window,
-				playbook
-			}, facts, settings.host);
+			const now = await circumstancesOf(window, facts, playbook, settings.host);
 			const { valid, differences } = validReceipts(receipts, now, clock.now(), settings.receiptMaxAgeHours);
 			if (valid.length === 0) throw doesNotFit(session.host, differences);
 			reviewed = valid.map(({ commandDigest }) => commandDigest);
@@ -1741,7 +1747,7 @@ function evaluatedHost(host, values, isComplete) {
 // src/actions/evaluated-findings.ts
 async function decidedFindings({ subject }, { host }, playbook) {
 	const { files } = subject.repository;
-	const findings = await evaluatedFindings(subject, host, (names, texts) => evaluateVariables(playbook, names, texts));
+	const findings = await evaluatedFindings(subject, host, (names, texts) => evaluateVariables(playbook, names, { texts }));
 	const { entries } = readAcceptances(files, standardAcceptances);
 	const before = subject.base && readAcceptances(subject.base.files, "accepted-findings.yml").entries;
 	return acceptFindings(findings, entries, (/* @__PURE__ */ new Date()).toISOString().slice(0, 10), before).filter(({ id }) => !id.startsWith("accepted/"));
