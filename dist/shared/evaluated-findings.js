@@ -968,7 +968,7 @@ function notFinished(host) {
 		what: "Ansible did not finish the evaluation of the variables.",
 		where: host,
 		meaning: "Users are not affected.",
-		remedy: "Run this again. If the job was not cancelled, use a runner that is less busy."
+		remedy: "Run this again, on a machine that is less busy."
 	});
 }
 
