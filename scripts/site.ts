@@ -95,6 +95,7 @@ class Links {
   }
 
   #image(source: string, src: string): void {
+    if (/^[a-z]+:/i.test(src)) return
     const file = posix.join(posix.dirname(source), src)
     if (!existsSync(join(this.#from, file)))
       this.#problems.push({ file: source, text: `${src} does not exist` })
