@@ -13,6 +13,7 @@ const synapseKeys = [
   ...[
     'allow_guest_access',
     'enable_registration',
+    'enable_registration_without_verification',
     'registrations_require_3pid',
     'registration_requires_token',
   ],
@@ -35,7 +36,7 @@ const ofMas = [
   /^matrix_authentication_service_(configuration|environment_variables)(_|$)/,
 ]
 const ofSynapse = [
-  /^matrix_synapse_(version|container_image|container_image_(tag|name|final|self_build|registry_prefix\w*))$/,
+  /^matrix_synapse_(version|(container|docker)_image(_(tag|name|name_prefix|final|self_build|registry_prefix\w*))?)$/,
   /^matrix_synapse_(configuration|environment_variables)(_|$)/,
 ]
 
