@@ -45,6 +45,32 @@ describe('validate --fix', () => {
     expect(readFileSync(vars(), 'utf8')).toContain('matrix_authentication_service_path_prefix: /auth\n')
   })
 
+  test.each(['client_secret', 'client_secret | default("")'])(
+    'keeps the providers of Synapse while the vars still use their %s',
+    async part => {
+      const list = 'matrix_synapse_oidc_providers:\n  - idp_id: sso\n    client_secret: invented\n'
+      const secret = 'ab'.repeat(32)
+      writeFileSync(
+        vars(),
+        `matrix_authentication_service_enabled: true\nmatrix_authentication_service_config_secrets_encryption: ${secret}\nsso_secret: '{{ matrix_synapse_oidc_providers[0].${part} }}'\n${list}`,
+      )
+      const { stdout } = await runHere(['validate', '--fix'], root)
+      expect(stdout).toContain('synapse/oidc-left-over')
+      expect(readFileSync(vars(), 'utf8')).toContain(list)
+    },
+  )
+
+  test('ends its lines as the file does', async () => {
+    writeFileSync(
+      vars(),
+      `# mine\r\nmatrix_authentication_service_enabled: true\r\nmatrix_authentication_service_config_secrets_encryption: ${'ab'.repeat(32)}\r\nmatrix_authentication_service_migration_in_progress: true\r\n`,
+    )
+    await runHere(['validate', '--fix'], root)
+    const lines = readFileSync(vars(), 'utf8').split('\n').slice(0, -1)
+    expect(lines.length).toBeGreaterThan(4)
+    expect(lines.filter(line => !line.endsWith('\r'))).toEqual([])
+  })
+
   test('writes nothing outside of the repository', async () => {
     const outside = join(mkdtempSync(join(tmpdir(), 'outside-')), 'vars.yml')
     writeFileSync(outside, 'matrix_authentication_service_enabled: "no"\n')

@@ -1,4 +1,5 @@
 import { oidcEnabledVariable, oidcProvidersVariable } from '../../domain/variables.ts'
+import { isUsed } from '../facts/references.ts'
 import { missing, switchAt } from '../facts/values.ts'
 import { exampleProvider } from '../facts/variables.ts'
 import { removeVariable } from '../kit/fix.ts'
@@ -9,7 +10,7 @@ export const oidcLeftOver = defineRule({
   severity: 'notice',
   stages: ['live'],
   why: 'Providers of Synapse have no effect once MAS is live. They contain client secrets, and readers may believe that they are still in use.',
-  remedy: `Remove \`${oidcProvidersVariable}\`.`,
+  remedy: `Remove \`${oidcProvidersVariable}\`. If other vars use a part of it, such as a client secret, move that part to its own variable first.`,
   examples: {
     wrong: [`${live}${exampleProvider}`, `${live}${oidcEnabledVariable}: false\n${exampleProvider}`],
     right: [
@@ -24,7 +25,9 @@ export const oidcLeftOver = defineRule({
     if (!definition || value.kind !== 'list' || value.items.length === 0) return []
     if (switchAt(host, oidcEnabledVariable).state === 'on') return []
     const message = `\`${oidcProvidersVariable}\` has no effect while MAS is live`
-    return [{ message, place: definition.namePlace, suggestion: removeVariable(definition) }]
+    // Only this list has the client secrets: without it they are lost.
+    const suggestion = isUsed(host, oidcProvidersVariable) ? undefined : removeVariable(definition)
+    return [{ message, place: definition.namePlace, suggestion }]
   },
 })
 
