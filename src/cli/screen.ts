@@ -1,5 +1,6 @@
 import type { WriteStream } from 'node:tty'
 import { styleText } from 'node:util'
+import { codeOf } from '../support/files/reading.ts'
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -23,6 +24,7 @@ export interface Screen {
 /** The process's own terminal. Node reads NO_COLOR, FORCE_COLOR and TERM. */
 export function processScreen(): Screen {
   const { stdout, stderr, stdin } = process
+  for (const stream of [stdout, stderr]) stream.on('error', reportUnwritable)
   const painting = (stream: WriteStream) => (style: Style, text: string) =>
     stream.isTTY && stream.hasColors() ? styleText(style, text, { validateStream: false }) : text
   return {
@@ -34,6 +36,16 @@ export function processScreen(): Screen {
     paint: painting(stdout),
     paintErr: painting(stderr),
   }
+}
+
+/** A reader that stops early, such as `head`, stops no command: it may be a migration. */
+function reportUnwritable(error: Error): void {
+  const code = codeOf(error)
+  if (code === 'EPIPE') return
+  process.stderr.write(`Error: The output cannot be written (${code ?? error.message}).\n`)
+  process.once('exit', () => {
+    process.exitCode ||= 1
+  })
 }
 
 /** Text in lines of at most `width` columns, each with an indentation. Newlines stay; longer words get a line of their own. */

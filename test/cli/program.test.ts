@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -12,6 +13,7 @@ import { serverInputs } from '../../src/actions/targets.ts'
 import { validateConfig } from '../../src/actions/validate-config/action.ts'
 import { type Command, commands, exitCodes } from '../../src/cli/commands.ts'
 import { type OptionText, optionTexts } from '../../src/cli/options.ts'
+import { projectRoot } from '../lab/runner/runner.ts'
 import { schemaErrors } from './run.ts'
 import { fakeScreen, runHere } from './screen.ts'
 
@@ -217,5 +219,29 @@ describe('validate', () => {
     expect(stdout + stderr).not.toContain('\u001b')
     rmSync(join(root, 'inventory/host_vars/matrix.example.test/evil.yml'))
     write('inventory/hosts', '[matrix_servers]\nmatrix.example.test ansible_host=192.0.2.1\n')
+  })
+})
+
+describe('a reader of the output', () => {
+  const shell = (line: string) =>
+    spawnSync('bash', ['-c', line, 'bash', process.execPath, join(projectRoot, 'src/cli/main.ts')], {
+      cwd: root,
+      encoding: 'utf8',
+    })
+
+  test.each([
+    ['--help', 0],
+    ['validate', 1],
+    ['plan', 0],
+  ])('of %s may stop early', (argv, code) => {
+    const { stdout, stderr } = shell(`"$1" "$2" ${argv} 2>&1 > >(exec <&-) | cat; echo "\${PIPESTATUS[0]}"`)
+    expect(stdout.trimEnd().split('\n').at(-1), stdout).toBe(String(code))
+    expect(stdout + stderr).not.toMatch(/EPIPE|\bat /)
+  })
+
+  test('is told where the output cannot be written', () => {
+    const { status, stderr } = shell('"$1" "$2" plan > /dev/full')
+    expect(stderr).toBe('Error: The output cannot be written (ENOSPC).\n')
+    expect(status).toBe(1)
   })
 })
