@@ -46,8 +46,9 @@ export const finding: fc.Arbitrary<Finding> = fc.record(
     remedy: hostile,
     page: fc.constantFrom('docs/rules/mas-a.md', 'docs/rules/synapse-b.md'),
     suggestion: fc.record({ place, text: hostile }),
+    isUncertain: fc.constant(true),
     accepted: fc.record({ reason: hostile, until: fc.constant('2027-01-31'), place }),
-  },
+  } satisfies Record<keyof Finding, unknown>,
   { requiredKeys: ['id', 'severity', 'message', 'why', 'remedy'] },
 )
 export const verdict: fc.Arbitrary<Verdict> = fc.record({
