@@ -113,9 +113,9 @@ function lineCount(files: FileReader, file: string): number {
   return textOf(files, new Map(), file).match(/[^\n]*\n|[^\n]+$/g)?.length ?? 0
 }
 
-/** By rule, host and file: a line number differs where lines were added. */
+/** By rule, host and message: a place differs where lines were added. */
 function newFindings({ findings }: Verdict, earlier: readonly Verdict[]): readonly Finding[] {
-  const keyOf = ({ id, host, message, place }: Finding) => JSON.stringify([id, host, message, place?.file])
+  const keyOf = ({ id, host, message }: Finding) => JSON.stringify([id, host, message])
   const known = new Set(earlier.flatMap(verdict => verdict.findings.map(keyOf)))
   return openFindings(findings)
     .filter(finding => !known.has(keyOf(finding)))
@@ -217,9 +217,15 @@ function overlaid(files: FileReader, texts: ReadonlyMap<string, string>): FileRe
 
 function wayOf(step: StepName, lists: readonly string[], findings: readonly Finding[]): string {
   if (step !== 'today' && lists.length === 0) return 'All hosts have taken this step already.'
-  return findings.length === 0
-    ? 'Nothing stands in the way.'
-    : `In the way: ${plural(findings.length, 'finding')}.`
+  const notices = findings.filter(({ severity }) => severity === 'notice').length
+  const inTheWay = findings.length - notices
+  if (inTheWay > 0) {
+    const aside = notices > 0 ? ` To read: ${plural(notices, 'notice')}.` : ''
+    return `In the way: ${plural(inTheWay, 'finding')}.${aside}`
+  }
+  return notices > 0
+    ? `Nothing stands in the way, but read ${plural(notices, 'notice')}.`
+    : 'Nothing stands in the way.'
 }
 
 /** Its texts are escaped already. */

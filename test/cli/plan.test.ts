@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -108,4 +109,19 @@ test('the plan removes a switch from the vars of a group, too', async () => {
     'matrix.example.test': ['matrix_authentication_service_migration_in_progress'],
   })
   expect(ids.migrate).toContain('synapse/oidc-while-live')
+})
+
+test('the plan says that only errors and warnings are in the way, and each once', async () => {
+  write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+  const secret = `matrix_authentication_service_config_secrets_encryption: ${randomBytes(32).toString('hex')}\n`
+  write('inventory/host_vars/matrix.example.test/vault.yml', '$ANSIBLE_VAULT;1.1;AES256\n6162\n')
+  write(
+    'inventory/host_vars/matrix.example.test/vars.yml',
+    `matrix_domain: example.test\nmatrix_authentication_service_enabled: true\n${secret}matrix_authentication_service_migration_in_progress: true\nmatrix_synapse_matrix_authentication_service_enabled: false\nmatrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled: false\nmatrix_client_element_features_feature_oidc_native_flow: false\n`,
+  )
+  const { ids } = await plan()
+  expect(ids.today).toEqual(['mas/password-unicode-default', 'playbook/not-compared'])
+  expect(ids.migrate).toEqual([])
+  const { stdout } = await runHere(['plan'], root)
+  expect(stdout).toContain('as it is\nNothing stands in the way, but read 2 notices.\n')
 })
