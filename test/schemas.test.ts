@@ -1,9 +1,11 @@
 import { globSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Ajv } from 'ajv'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { ReportBuilder } from '../src/migration/run/report-builder.ts'
+import { finding } from './report/arbitrary.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const ajv = new Ajv({ strict: true, strictRequired: false, allowUnionTypes: true })
@@ -34,6 +36,20 @@ test('the report of a migration is what its schema says', () => {
     JSON.stringify(validate?.errors),
   ).toBe(true)
   expect(validate?.({ ...builder.build({ ...head, outcome: 'migrated' }), secret: 1 })).toBe(false)
+})
+
+test.each(['rehearsal', 'doctor'] as const)('a report of kind %s may hold every finding', kind => {
+  const validate = schemaOf(kind)
+  fc.assert(
+    fc.property(finding, each => {
+      const host = { host: 'h', findings: [each] }
+      const report =
+        kind === 'rehearsal'
+          ? { version: 1, hosts: [{ ...host, verdict: 'findings', message: '' }], receipts: [] }
+          : { version: 1, hosts: [{ ...host, healthy: false, good: 0 }] }
+      expect(validate?.(report), JSON.stringify(validate?.errors)).toBe(true)
+    }),
+  )
 })
 
 const encryption = 'matrix_authentication_service_config_secrets_encryption'
