@@ -146,7 +146,11 @@ function ownEnvironment(): Readonly<Record<string, string | undefined>> {
   }
 }
 
-const codeOfReason: Readonly<Partial<Record<FailureReason, number>>> = { 'input-invalid': 2, cancelled: 130 }
+const codeOfReason: Readonly<Partial<Record<FailureReason, number>>> = {
+  'input-invalid': 2,
+  'inventory-unreadable': 2,
+  cancelled: 130,
+}
 
 function report(error: unknown, port: Terminal, json: boolean, reword: (text: string) => string): number {
   const { screen } = port

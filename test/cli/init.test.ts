@@ -237,8 +237,13 @@ describe('init', () => {
     const before = readFileSync(key, 'utf8')
     await init('--create-ssh-key', key)
     expect(readFileSync(key, 'utf8')).toBe(before)
+  })
+
+  test('writes nothing where the key for the jobs would be in the repository', async () => {
+    const before = files()
     const inside = await init('--create-ssh-key', 'keys/matrix')
     expect(inside).toMatchObject({ code: 2, stderr: expect.stringContaining('would be in the repository') })
+    expect(files()).toEqual(before)
     expect(existsSync(join(root, 'keys'))).toBe(false)
   })
 

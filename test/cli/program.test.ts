@@ -94,6 +94,13 @@ describe('a wrong word', () => {
     [['validate', '--base-path', 'nowhere'], '`--base-path` does not exist', ''],
     [['register-user', '@alice:example.com'], 'not the local part', ''],
     [['status'], 'There is no SSH agent', '--ssh-key-file'],
+    [
+      ['validate', '--inventory', 'nowhere'],
+      'The inventory does not exist',
+      'did you mean `inventory/hosts`?',
+    ],
+    [['plan', '--inventory', '/etc/hosts'], 'The inventory is outside the repository', '`--inventory`'],
+    [['status', '--ssh-key-file', 'inventory/hosts'], '`--ssh-key-file` must be an OpenSSH', 'ssh-keygen -p'],
     [['status', '--ssh-key-file', 'nowhere'], 'The file of --ssh-key-file cannot be read (ENOENT)', ''],
   ])('such as %j is named, and nothing is done', async (argv, what, advice) => {
     const { code, stdout, stderr } = await run(...argv)

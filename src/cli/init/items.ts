@@ -35,7 +35,7 @@ export function itemsOf(setting: Setting): readonly Item[] {
     ...setting.connections.map(connection => hostKeyItem(setting, connection)),
     pinItem(setting),
     ignoreItem(setting),
-    ...(sshKey?.isOurs ? [keyItem(setting, sshKey.file)] : []),
+    ...(sshKey?.isOurs ? [keyItem(sshKey.file)] : []),
   ]
 }
 
@@ -153,21 +153,13 @@ function ignoreItem({ repository: { root }, playbookPath }: Setting): Item {
   }
 }
 
-function keyItem({ repository: { root } }: Setting, file: string): Item {
+function keyItem(file: string): Item {
   return {
     name: file,
     purpose: 'the SSH key with which the jobs log in to the servers',
     how: `ssh-keygen -t ed25519 -N '' -f ${file}`,
     state: async () => (existsSync(file) ? 'there' : 'missing'),
     make: async () => {
-      if (!relative(root, file).startsWith('..')) {
-        throw new ToolkitError({
-          reason: 'input-invalid',
-          what: 'The SSH key would be in the repository, where it can be committed.',
-          where: file,
-          remedy: 'Set --create-ssh-key to a path outside of the repository, such as ~/.ssh/matrix-auth.',
-        })
-      }
       mkdirSync(dirname(file), { recursive: true })
       await exec(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', 'matrix-auth-actions', '-f', file])
     },

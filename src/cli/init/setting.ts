@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { Repository } from '../../actions/repository.ts'
 import { toolkitRelease } from '../../domain/toolkit.ts'
@@ -64,6 +64,7 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
       ? await answer('Create an SSH key for the jobs? Its path, or empty for no: ')
       : undefined)
   const key = create ?? own
+  if (create !== undefined) requireOutside(root, homePath(root, create))
   const commit = option('playbook-commit')
   if (commit !== undefined && !/^[0-9a-f]{40}$/.test(commit))
     throw invalid(
@@ -125,6 +126,15 @@ async function defaultBranch(root: string): Promise<string> {
   if (listed.code === 0 && named !== undefined) return named
   const current = await git(root, ['symbolic-ref', '--short', 'HEAD'])
   return current.stdout.trim() || 'main'
+}
+
+function requireOutside(root: string, file: string): void {
+  if (relative(root, file).startsWith('..')) return
+  throw invalid(
+    'The SSH key would be in the repository, where it can be committed.',
+    'Set --create-ssh-key to a path outside of the repository, such as ~/.ssh/matrix-auth.',
+    file,
+  )
 }
 
 /** It becomes a part of YAML and of a command. */
