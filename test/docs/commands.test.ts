@@ -154,9 +154,17 @@ exec "${process.execPath}" "${join(shared, 'dist/cli.js')}" "$@"`,
     'ssh-keyscan',
     `"${scan}" -t ed25519 -p ${port} 127.0.0.1 | sed 's/^\\[127.0.0.1\\]:${port}/matrix.example.com/'`,
   )
+  // It lists what it was told to create.
   program(
     'gh',
-    `echo "$*" >> "${join(folder, 'gh-calls')}"; case "$1" in secret) [ "$2" != set ] || cat > /dev/null ;; esac`,
+    `calls="${join(folder, 'gh-calls')}"
+echo "$*" >> "$calls"
+case "$*" in
+  'secret set'*) cat > /dev/null ;;
+  'secret list'*) sed -n "s/^secret set \\([A-Z_]*\\) --env $4\\b.*/\\1/p" "$calls" ;;
+  'variable list'*) sed -n 's/^variable set \\([A-Z_]*\\) .*/\\1/p' "$calls" ;;
+  *'/environments --jq'*) sed -n 's|.*PUT .*/environments/\\([^ ]*\\) .*|\\1|p' "$calls" ;;
+esac`,
   )
   return () => rmSync(folder, { recursive: true })
 })
