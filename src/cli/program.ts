@@ -1,6 +1,6 @@
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Command as Cli, CommanderError, Option } from 'commander'
+import { Command as Cli, CommanderError, InvalidArgumentError, Option } from 'commander'
 import packageFile from '../../package.json' with { type: 'json' }
 import { cleanUp } from '../actions/cleanup/job-end.ts'
 import { type FailureReason, ToolkitError } from '../support/errors.ts'
@@ -87,7 +87,14 @@ export function newProgram(screen: Screen, run: (command: Command, cli: Cli) => 
 function optionOf(name: keyof typeof optionTexts): Option {
   const { text, value, standard } = { value: undefined, standard: undefined, ...optionTexts[name] }
   const note = standard === undefined ? '' : ` (default: ${standard})`
-  return new Option(`--${name}${value === undefined ? '' : ` <${value}>`}`, `${text}${note}`)
+  const option = new Option(`--${name}${value === undefined ? '' : ` <${value}>`}`, `${text}${note}`)
+  return value === undefined ? option : option.argParser(notEmpty)
+}
+
+/** A shell variable that is not set must not become all hosts. */
+function notEmpty(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('It is empty.')
+  return value
 }
 
 function examples(

@@ -86,6 +86,8 @@ describe('a wrong word', () => {
     [['rolback'], 'unknown command', 'Did you mean rollback?'],
     [['validate', '--inventroy', 'x'], "unknown option '--inventroy'", 'Did you mean --inventory?'],
     [['validate', '--limit'], "option '--limit <PATTERN>' argument missing", ''],
+    [['deploy', '--limit', ''], "option '--limit <PATTERN>' argument '' is invalid", 'It is empty.'],
+    [['validate', '--inventory='], "option '--inventory <PATH>' argument '' is invalid", 'It is empty.'],
     [['validate', 'inventory/hosts'], 'too many arguments', ''],
     [['register-user'], "missing required argument 'name'", ''],
     [['validate', '--fail-on', 'sometimes'], '`--fail-on` must be one of', ''],
