@@ -243,8 +243,10 @@ function wayText({ hosts, steps }: WayToMas, screen: Screen): string {
       ...(findings.length === 0 ? [] : [findingsBlock(findings, screen)]),
     ].join('\n')
   })
+  if (hosts.length === 0) return parts[0] ?? ''
   const heads = hosts.map(({ host, stage }) => `${paint('bold', host)}: stage ${stage}`)
+  const isDone = steps.every(({ lines }) => Object.keys(lines).length === 0)
   const rest =
     'Then set up GitHub with `matrix-auth-actions init`, or work from here: `deploy` after the first pull request, `rehearse` and `migrate` with the second.'
-  return [heads.join('\n'), ...parts, wrapped(rest, width)].join('\n\n')
+  return [heads.join('\n'), ...parts, ...(isDone ? [] : [wrapped(rest, width)])].join('\n\n')
 }

@@ -89,6 +89,7 @@ test.each(['prepared', 'live'] as const)(
     expect(way.hosts).toEqual([{ host: 'matrix.example.test', stage }])
     expect(way.steps.map(({ lines }) => Object.keys(lines).length)).toEqual([0, 0, stage === 'live' ? 0 : 1])
     const { stdout } = await runHere(['plan'], root)
+    expect(stdout.includes('Then set up GitHub')).toBe(stage === 'prepared')
     expect(stdout).toContain(
       '2. The prepare pull request installs MAS beside Synapse\nAll hosts have taken this step',
     )
@@ -124,4 +125,12 @@ test('the plan says that only errors and warnings are in the way, and each once'
   expect(ids.migrate).toEqual([])
   const { stdout } = await runHere(['plan'], root)
   expect(stdout).toContain('as it is\nNothing stands in the way, but read 2 notices.\n')
+})
+
+test('the plan of an inventory without a host says only what to fix', async () => {
+  write('inventory/hosts', '[matrix_servers]\n')
+  const { stdout } = await runHere(['plan'], root)
+  expect(stdout).toMatch(/^1\. The inventory as it is\nIn the way: 1 finding\.\n/)
+  expect(stdout).toContain('playbook/no-host')
+  expect(stdout).not.toMatch(/pull request|All hosts/)
 })
