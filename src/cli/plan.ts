@@ -216,7 +216,7 @@ function overlaid(files: FileReader, texts: ReadonlyMap<string, string>): FileRe
 }
 
 function wayOf(step: StepName, lists: readonly string[], findings: readonly Finding[]): string {
-  if (step !== 'today' && lists.length === 0) return 'All hosts have taken this step already.'
+  if (step !== 'today' && lists.length === 0) return 'All hosts are already past this step.'
   return findings.length === 0
     ? 'Nothing stands in the way.'
     : `In the way: ${plural(findings.length, 'finding')}.`

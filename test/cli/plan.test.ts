@@ -89,7 +89,7 @@ test.each(['prepared', 'live'] as const)(
     expect(way.steps.map(({ lines }) => Object.keys(lines).length)).toEqual([0, 0, stage === 'live' ? 0 : 1])
     const { stdout } = await runHere(['plan'], root)
     expect(stdout).toContain(
-      '2. The prepare pull request installs MAS beside Synapse\nAll hosts have taken this step',
+      '2. The prepare pull request installs MAS beside Synapse\nAll hosts are already past this step',
     )
   },
 )
