@@ -125,7 +125,7 @@ export const healthChecks = {
     severity: 'error',
     users: 'If the test account cannot log in with the right password, users probably cannot either.',
     first:
-      'Log in with the test account in an app. If that works, check the inputs canary-user and canary-password.',
+      'Log in with the test account in an app. If that works, check `canary-user` and `canary-password`.',
   },
   'public-view': {
     subject: 'whether the runner can see the server as the public does',

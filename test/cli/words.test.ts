@@ -32,7 +32,7 @@ describe('the words of a terminal', () => {
   })
 
   test('leave no word of GitHub in the messages of what runs in a terminal', () => {
-    const files = globSync('src/{actions,migration,server,playbook,inventory,mas,support,rules}/**/*.ts', {
+    const files = globSync('src/{actions,domain,migration,server,playbook,inventory,mas,support,rules}/**/*.ts', {
       cwd: projectRoot,
     }).filter(
       file =>
