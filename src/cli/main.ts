@@ -1,5 +1,13 @@
 #!/usr/bin/env node
 /** The program `matrix-auth-actions` for a terminal. */
+
+// A reader such as `head` may end first. A migration must still finish or undo its work, so what it prints then is lost.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major > 22 || (major === 22 && minor >= 12)) {
   const { runCommand } = await import('./program.ts')
