@@ -217,9 +217,11 @@ function overlaid(files: FileReader, texts: ReadonlyMap<string, string>): FileRe
 
 function wayOf(step: StepName, lists: readonly string[], findings: readonly Finding[]): string {
   if (step !== 'today' && lists.length === 0) return 'All hosts are already past this step.'
-  return findings.length === 0
-    ? 'Nothing stands in the way.'
-    : `In the way: ${plural(findings.length, 'finding')}.`
+  const errors = findings.filter(({ severity }) => severity === 'error').length
+  const way = errors === 0 ? 'Nothing stands in the way.' : `In the way: ${plural(errors, 'error')}.`
+  return findings.length === errors
+    ? way
+    : `${way} To read: ${plural(findings.length - errors, 'other finding')}.`
 }
 
 /** Its texts are escaped already. */
