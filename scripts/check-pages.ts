@@ -23,7 +23,7 @@ function plain(text: string): string {
 function checkPage(name: CheckName, { subject, from, severity, users, first }: HealthCheck): string {
   return `# ${checkId(name)}
 
-Checks ${plain(subject)}. ${froms[from]} Severity: ${severity}, if the finding has no other.
+Checks ${plain(subject)}. ${froms[from]} Usual severity: ${severity}.
 
 **What users notice.** ${plain(users)}
 
@@ -38,7 +38,7 @@ function indexPage(): string {
   )
   return `# Checks of the doctor
 
-The [doctor](../../doctor/README.md) runs all checks side by side, each with its own time limit. In its report, a check holds, fails, could not run (\`unknown\`), or does not apply to the server (\`skipped\`). A check that could not run is not a pass: [doctor/not-checked](not-checked.md) names it.
+The [doctor](../../doctor/README.md) runs all checks at the same time, each with its own time limit. In its report, a check passes, fails, could not run (\`unknown\`), or does not apply to the server (\`skipped\`). A check that could not run is not a pass: [doctor/not-checked](not-checked.md) names it.
 
 | id | what it checks | what users notice if it fails |
 |---|---|---|

@@ -134,7 +134,7 @@ async function registerInSynapse(
 ): Promise<Result> {
   if (password === undefined) throw invalid("Synapse's built-in login needs a password.", 'Add `--password`.')
   if (email !== undefined)
-    throw invalid('Synapse adds no email address with an account.', 'Leave `--email` out.')
+    throw invalid('Synapse cannot add an email address when it creates an account.', 'Remove `--email`.')
   const { names, secrets } = await server.names(facts)
   if (secrets.registration === undefined) {
     throw new ToolkitError({
@@ -170,7 +170,7 @@ async function registerInMas(
   if (password !== undefined) {
     throw invalid(
       'mas-cli takes a password on a command line, where every user of the server can read it, or typed at its own prompt.',
-      'Leave `--password` out and add `--email`, or run on the server: docker exec -it matrix-authentication-service mas-cli manage register-user',
+      'Remove `--password` and add `--email`, or run on the server: docker exec -it matrix-authentication-service mas-cli manage register-user',
     )
   }
   await must(server, [
@@ -219,7 +219,7 @@ function requireName(name: string): void {
 
 function requireAddress(email: string): void {
   if (!/^[^\s@-][^\s@]*@[^\s@]+$/.test(email))
-    throw invalid('The email address has a wrong form.', 'Write it as alice@example.com.')
+    throw invalid('The email address is not valid.', 'Write it as alice@example.com.')
 }
 
 function invalid(what: string, remedy: string): ToolkitError {

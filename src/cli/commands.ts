@@ -89,7 +89,7 @@ export const commands: readonly Command[] = [
     summary: 'set up the repository, its workflows and GitHub',
     about: [
       'Writes the three workflows, pins the host keys of the servers and the commit of the playbook, and prints the commands of gh that create environments, secrets and variables, with what each is for. With --gh it runs them. A host key is shown with its fingerprint and written only after you compared it.',
-      'It never overwrites a file that differs unless --force is given, and can be run again: it then does what is missing.',
+      'Without --force, it never overwrites a file that differs. You can run it again: it then does only what is missing.',
     ],
     examples: [
       { line: 'init', what: 'ask what is not known' },
@@ -212,8 +212,8 @@ export const commands: readonly Command[] = [
     name: 'register-user',
     summary: 'create an account where the server keeps accounts now',
     about: [
-      'Before the migration the account is created in Synapse, and afterwards in MAS. An account that is created in MAS before the migration would stop it.',
-      'A password is asked for, or read from standard input, and never appears on a command line of this machine or the server. MAS takes a password on a command line, or typed at its own prompt on the server, so with this command the account gets none: its owner sets one with the password recovery of MAS, if it is turned on and MAS can send email, or logs in with a login provider.',
+      'Before the migration, it creates the account in Synapse, and afterwards in MAS. An account that exists in MAS too early would block the migration.',
+      'With --password, it asks for a password, or reads it from standard input. The password never appears on a command line of this machine or the server. MAS accepts a password only on a command line or at its own prompt on the server, so an account in MAS is created without one. Its owner sets a password with the password recovery of MAS, if this is turned on and MAS can send email, or logs in with a login provider.',
       onServer,
     ],
     arguments: [{ name: 'name', text: 'local part of the user ID, such as alice of @alice:example.com' }],
@@ -228,7 +228,7 @@ export const commands: readonly Command[] = [
     name: 'verify-email',
     summary: 'give an account in MAS a verified email address',
     about: [
-      "The command verify-email of today's mas-cli does nothing: it logs that it is deprecated, and succeeds. In today's MAS, an address of an account is verified as soon as it is there, so this command adds it with mas-cli manage add-email. An older MAS, which has no add-email, still verifies an address that the account has.",
+      'In current versions of MAS, mas-cli manage verify-email does nothing: it logs that it is deprecated, and succeeds. There, an address is verified as soon as it is added, so this command runs mas-cli manage add-email. An older MAS has no add-email; there, this command verifies an address that the account already has.',
       onServer,
     ],
     arguments: [
@@ -250,5 +250,8 @@ export const exitCodes: readonly (readonly [code: number, meaning: string])[] = 
   ],
   [2, 'a command, an option or an argument is wrong, or a file that it names; nothing was done'],
   [70, 'a bug in matrix-auth-actions'],
-  [130, 'interrupted; before the downtime the server is put back, after that it continues by itself'],
+  [
+    130,
+    'interrupted; before the downtime the changes to the server are undone; from then on the server continues by itself',
+  ],
 ]

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The program `matrix-auth-actions` for a terminal. */
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major > 22 || (major === 22 && minor >= 12)) {
   const { runCommand } = await import('./program.ts')

@@ -216,16 +216,12 @@ function overlaid(files: FileReader, texts: ReadonlyMap<string, string>): FileRe
 }
 
 function wayOf(step: StepName, lists: readonly string[], findings: readonly Finding[]): string {
-  if (step !== 'today' && lists.length === 0) return 'All hosts have taken this step already.'
-  const notices = findings.filter(({ severity }) => severity === 'notice').length
-  const inTheWay = findings.length - notices
-  if (inTheWay > 0) {
-    const aside = notices > 0 ? ` To read: ${plural(notices, 'notice')}.` : ''
-    return `In the way: ${plural(inTheWay, 'finding')}.${aside}`
-  }
-  return notices > 0
-    ? `Nothing stands in the way, but read ${plural(notices, 'notice')}.`
-    : 'Nothing stands in the way.'
+  if (step !== 'today' && lists.length === 0) return 'All hosts are already past this step.'
+  const errors = findings.filter(({ severity }) => severity === 'error').length
+  const way = errors === 0 ? 'Nothing stands in the way.' : `In the way: ${plural(errors, 'error')}.`
+  return findings.length === errors
+    ? way
+    : `${way} To read: ${plural(findings.length - errors, 'other finding')}.`
 }
 
 /** Its texts are escaped already. */

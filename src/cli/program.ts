@@ -59,7 +59,7 @@ export function newProgram(screen: Screen, run: (command: Command, cli: Cli) => 
       subcommandTerm: command =>
         [command.name(), ...command.registeredArguments.map(each => `<${each.name()}>`)].join(' '),
     })
-    .showHelpAfterError('Add --help to read what is possible.')
+    .showHelpAfterError('Add --help to see the options.')
     .exitOverride()
     .addHelpText(
       'after',

@@ -64,6 +64,7 @@ export function inTerminalWords(text: string, options: ReadonlySet<string>): str
   return reworded.replace(/`([a-z][a-z\d-]*)(?:: ([\w./-]+))?`/g, (all, name: string, value?: string) => {
     if (options.has(`no-${name}`)) return value === 'true' ? `\`--${name}\`` : `\`--no-${name}\``
     if (options.has(name)) return `\`--${name}${value === undefined || value === 'true' ? '' : ` ${value}`}\``
+    if (options.has(`${name}-file`) && value === undefined) return `\`--${name}-file\``
     const command = value === undefined ? commandsByAction[name] : undefined
     return command === undefined ? all : `\`${command}\``
   })

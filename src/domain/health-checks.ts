@@ -115,7 +115,7 @@ export const healthChecks = {
     subject: 'the discovery documents of the upstream providers',
     from: 'public',
     severity: 'error',
-    users: 'Users who log in with this provider cannot log in. Existing sessions continue.',
+    users: 'Users of this provider cannot log in. Existing sessions continue.',
     first:
       "Open the provider's discovery document in a browser, and compare its issuer with the one in the vars.",
   },
@@ -125,7 +125,7 @@ export const healthChecks = {
     severity: 'error',
     users: 'If the test account cannot log in with the right password, users probably cannot either.',
     first:
-      'Log in with the test account in an app. If that works, check the inputs canary-user and canary-password.',
+      'Log in with the test account in an app. If that works, check `canary-user` and `canary-password`.',
   },
   'public-view': {
     subject: 'whether the runner can see the server as the public does',
@@ -149,7 +149,8 @@ export const healthChecks = {
     subject: 'for how long the server has been prepared',
     from: 'server',
     severity: 'warning',
-    users: 'Nothing. But MAS receives no test by real logins, and every update has to work for both states.',
+    users:
+      'Nothing. But real logins do not test MAS yet, and every update must work before and after the migration.',
     first: 'Open the migrate pull request, or remove MAS from the vars.',
   },
   'rollback-price': {
@@ -157,10 +158,10 @@ export const healthChecks = {
     from: 'server',
     severity: 'notice',
     users: 'Nothing now. A rollback would log out the sessions that users started since the migration.',
-    first: 'If you still consider a rollback, decide soon: the price grows with each login.',
+    first: 'If you still consider a rollback, decide soon: each login adds a session that it would end.',
   },
   'backup-age': {
-    subject: "the age of the newest backup of the playbook's PostgreSQL backups",
+    subject: 'the age of the newest PostgreSQL backup that the playbook made',
     from: 'server',
     severity: 'warning',
     users: 'Nothing now. If the database is lost, users lose what they wrote since that backup.',
@@ -168,18 +169,19 @@ export const healthChecks = {
       'Run on the server: systemctl status matrix-postgres-backup; journalctl -u matrix-postgres-backup -n 50.',
   },
   drift: {
-    subject: 'whether the server is what the default branch says',
+    subject: 'whether the server matches the default branch',
     from: 'server',
     severity: 'warning',
     users: 'Nothing now. The next deployment changes more than its pull request shows.',
     first:
-      'Deploy the default branch, or change its vars to what the server is. After a rollback, the summary of the rollback has the change of the vars.',
+      'Deploy the default branch, or change its vars to match the server. After a rollback, the summary of the rollback has the change of the vars.',
   },
   'pending-restart': {
     subject: 'whether each service runs the image that its unit names',
     from: 'server',
     severity: 'warning',
-    users: 'Nothing now. A restart, for example after a power failure, changes the version unplanned.',
+    users:
+      'Nothing now. The next restart, for example after a power failure, changes the version without a deployment.',
     first: 'Choose a quiet time and restart the service, or deploy again.',
   },
   versions: {
@@ -193,7 +195,7 @@ export const healthChecks = {
     subject: 'errors in the journal since the last health check',
     from: 'server',
     severity: 'warning',
-    users: 'It depends on the kind of error; the finding names it.',
+    users: 'This depends on the kind of error, which the finding names.',
     first: 'Read the journal of the unit that the finding names: journalctl -u UNIT --since -4h.',
   },
   'not-checked': {
@@ -214,7 +216,7 @@ export const healthChecks = {
     subject: 'whether the databases and configuration files of the server can be read',
     from: 'server',
     severity: 'error',
-    users: 'Probably that nothing works, for example because PostgreSQL does not run.',
+    users: 'Probably nothing works, for example because PostgreSQL is not running.',
     first:
       'Run on the server: systemctl status matrix-postgres matrix-synapse. Check the files under /matrix.',
   },
@@ -222,8 +224,8 @@ export const healthChecks = {
     subject: 'whether the playbook runs on the server',
     from: 'doctor',
     severity: 'error',
-    users: 'Nothing from this alone. A deployment would probably fail too.',
-    first: 'Fix the cause that the message names. The log has all of it.',
+    users: 'This alone does not affect users. A deployment would probably fail too.',
+    first: 'Fix the cause that the message names. The log has the full output.',
   },
   stage: {
     subject: 'whether the server is in a regular stage',
@@ -268,7 +270,7 @@ export const healthChecks = {
     from: 'server',
     severity: 'error',
     users: 'Synapse can be down, or between its built-in login and MAS.',
-    first: 'Start the workflow that runs migrate manually, with operation: resume.',
+    first: 'Manually start the workflow that runs migrate, with operation: resume.',
   },
   'issuer-not-https': {
     subject: "whether MAS's public address uses https",
@@ -284,7 +286,7 @@ export const healthChecks = {
     severity: 'warning',
     users: 'Apps that look there for the authentication service find none, or find another one.',
     first:
-      'Serve the file from /matrix/static-files on the server name (see the guide on server delegation), then run doctor again.',
+      "Serve the file from /matrix/static-files on the server name (see the playbook's guide on server delegation), then run doctor again.",
   },
   'homeserver-unreachable': {
     subject: 'whether MAS reaches Synapse',
@@ -338,7 +340,7 @@ export const healthChecks = {
     from: 'mas-cli',
     severity: 'notice',
     users:
-      'Nothing from this alone: mas-cli doctor got no well-known file from the public address, so it asked Synapse directly, whose built-in login is off.',
+      'This alone does not affect users: mas-cli doctor got no well-known file from the public address, so it asked Synapse directly, whose built-in login is off.',
     first:
       'From another network, run `curl https://MATRIX_HOST/_matrix/client/v3/login`. It must list the login flows of MAS, not answer 404.',
   },
@@ -355,7 +357,7 @@ export const healthChecks = {
     from: 'mas-cli',
     severity: 'error',
     users:
-      'Probably that they cannot log in: it stops early if it cannot read its configuration or if MAS is not running.',
+      'They probably cannot log in: mas-cli doctor stops early if it cannot read its configuration or if MAS is not running.',
     first:
       'Check that matrix-authentication-service is running, then run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server.',
   },

@@ -136,6 +136,11 @@ describe('init', () => {
     expect(files()).toEqual(before)
   })
 
+  test('says of an empty repository that the playbook is not ignored yet', async () => {
+    const { items } = await initJson('--check')
+    expect(items.find(({ name }) => name === '.gitignore: /playbook/')?.state).toBe('missing')
+  })
+
   test('keeps a file that differs, says so, and overwrites it only with --force', async () => {
     const path = '.github/workflows/matrix-auth-doctor.yml'
     write(path, 'name: mine\n')
@@ -219,7 +224,7 @@ describe('init', () => {
     const before = files()
     const missing = await initJson('--check')
     expect(missing.code).toBe(1)
-    expect(missing.items.filter(({ state }) => state === 'missing')).toHaveLength(5)
+    expect(missing.items.filter(({ state }) => state === 'missing')).toHaveLength(6)
     expect(files()).toEqual(before)
     await init()
     expect((await initJson('--check')).code).toBe(0)

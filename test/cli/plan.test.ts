@@ -91,7 +91,7 @@ test.each(['prepared', 'live'] as const)(
     const { stdout } = await runHere(['plan'], root)
     expect(stdout.includes('Then set up GitHub')).toBe(stage === 'prepared')
     expect(stdout).toContain(
-      '2. The prepare pull request installs MAS beside Synapse\nAll hosts have taken this step',
+      '2. The prepare pull request installs MAS beside Synapse\nAll hosts are already past this step',
     )
   },
 )
@@ -112,7 +112,7 @@ test('the plan removes a switch from the vars of a group, too', async () => {
   expect(ids.migrate).toContain('synapse/oidc-while-live')
 })
 
-test('the plan says that only errors and warnings are in the way, and each once', async () => {
+test('the plan says that only errors are in the way, and each once', async () => {
   write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
   const secret = `matrix_authentication_service_config_secrets_encryption: ${randomBytes(32).toString('hex')}\n`
   write('inventory/host_vars/matrix.example.test/vault.yml', '$ANSIBLE_VAULT;1.1;AES256\n6162\n')
@@ -124,13 +124,13 @@ test('the plan says that only errors and warnings are in the way, and each once'
   expect(ids.today).toEqual(['mas/password-unicode-default', 'playbook/not-compared'])
   expect(ids.migrate).toEqual([])
   const { stdout } = await runHere(['plan'], root)
-  expect(stdout).toContain('as it is\nNothing stands in the way, but read 2 notices.\n')
+  expect(stdout).toContain('as it is\nNothing stands in the way. To read: 2 other findings.\n')
 })
 
 test('the plan of an inventory without a host says only what to fix', async () => {
   write('inventory/hosts', '[matrix_servers]\n')
   const { stdout } = await runHere(['plan'], root)
-  expect(stdout).toMatch(/^1\. The inventory as it is\nIn the way: 1 finding\.\n/)
+  expect(stdout).toMatch(/^1\. The inventory as it is\nIn the way: 1 error\.\n/)
   expect(stdout).toContain('playbook/no-host')
   expect(stdout).not.toMatch(/pull request|All hosts/)
 })

@@ -15,6 +15,7 @@ describe('the words of a terminal', () => {
     ['`operation: status` shows it.', '`matrix-auth-actions status` shows it.'],
     ['An input is invalid: `fail-on` is required.', 'An option is invalid: `--fail-on` is required.'],
     ['the input `inventory` is empty', 'the option `--inventory` is empty'],
+    ['Check `canary-password`.', 'Check `--canary-password-file`.'],
     ['Rehearse with `syn2mas-dry-run`.', 'Rehearse with `rehearse`.'],
     [
       'Manually start the workflow that runs migrate, with operation: rollback and confirm-lost-sessions: 3.',
@@ -32,9 +33,12 @@ describe('the words of a terminal', () => {
   })
 
   test('leave no word of GitHub in the messages of what runs in a terminal', () => {
-    const files = globSync('src/{actions,migration,server,playbook,inventory,mas,support,rules}/**/*.ts', {
-      cwd: projectRoot,
-    }).filter(
+    const files = globSync(
+      'src/{actions,domain,migration,server,playbook,inventory,mas,support,rules}/**/*.ts',
+      {
+        cwd: projectRoot,
+      },
+    ).filter(
       file =>
         !/actions\/(?:root|publish|cleanup|setup\/action|runner|tip|event-base)|rules\/trust/.test(file),
     )

@@ -60,7 +60,7 @@ export async function initialise(invocation: Invocation): Promise<void> {
   if (missing === 0) return
   throw new ToolkitError({
     reason: 'findings',
-    what: `${plural(missing, 'thing')} of the setup ${missing === 1 ? 'is' : 'are'} missing or different.`,
+    what: `${plural(missing, 'part')} of the setup ${missing === 1 ? 'is' : 'are'} missing or different.`,
     remedy: isCheck ? 'Run `matrix-auth-actions init`.' : 'Each of them says what to do.',
   })
 }

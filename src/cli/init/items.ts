@@ -142,7 +142,7 @@ function ignoreItem({ repository: { root }, playbookPath }: Setting): Item {
     purpose: 'keeps the fetched playbook out of your commits',
     how: `echo ${line} >> .gitignore`,
     state: async () => {
-      if (!existsSync(resolve(root, lockFile))) return 'there'
+      if (!existsSync(resolve(root, lockFile)) && (await isPinned(root, playbookPath))) return 'there'
       const { code } = await git(root, ['check-ignore', '-q', `${playbookPath}/x`])
       return code === 0 ? 'there' : 'missing'
     },

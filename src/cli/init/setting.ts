@@ -52,7 +52,7 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
   await requireRepository(root)
   const inventory = source('inventory') || usualInventories.find(path => existsSync(resolve(root, path)))
   if (inventory === undefined)
-    throw invalid('No inventory was found.', 'Give its path: --inventory PATH', usualInventories.join(', '))
+    throw invalid('No inventory was found.', 'Set its path: --inventory PATH', usualInventories.join(', '))
   const hosts = chosenHosts(inventoryOf(repository.files, inventory), undefined)
   const option = <Name extends string>(name: Name) => source(name) || undefined
   const answer = (question: string) =>
@@ -68,7 +68,7 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
   const commit = option('playbook-commit')
   if (commit !== undefined && !/^[0-9a-f]{40}$/.test(commit))
     throw invalid(
-      '`playbook-commit` must be a commit with all of its 40 digits.',
+      '`playbook-commit` must be a full commit id of 40 digits.',
       'Run git rev-parse HEAD in your clone of the playbook.',
     )
   const reviewer = option('reviewer')
@@ -140,12 +140,18 @@ function requireOutside(root: string, file: string): void {
 /** It becomes a part of YAML and of a command. */
 function plainBranch(name: string): string {
   if (/^\w[\w./-]*$/.test(name)) return name
-  throw invalid('The name of the default branch is not plain.', 'Give it: --branch NAME')
+  throw invalid(
+    'The name of the default branch is unknown or has characters that are not allowed here.',
+    'Set it: --branch NAME',
+  )
 }
 
 function toolkitOf(given: string = toolkitRelease): string {
   if (/^[\w.-]+\/[\w.-]+@[\w./-]+$/.test(given)) return given
-  throw invalid('`toolkit` has a wrong form.', `Give it like the default: --toolkit ${toolkitRelease}`)
+  throw invalid(
+    '`toolkit` is not a release of the actions.',
+    `Write it like the default: --toolkit ${toolkitRelease}`,
+  )
 }
 
 /** Compares with the fingerprints that were given, or asks. Never agrees silently. */

@@ -108,7 +108,7 @@ async function createUsers(playbook: Playbook): Promise<void> {
 function failed(
   host: string,
   what: string,
-  remedy = 'Fix the cause that the message names, then run this again. The log has all of it.',
+  remedy = 'Fix the cause that the message names, then run this again. The log has the full output.',
 ): ToolkitError {
   return new ToolkitError({ reason: 'playbook-failed', what, where: host, remedy })
 }
