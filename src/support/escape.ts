@@ -55,7 +55,7 @@ export function markdownHtml(text: string): string {
 
 function unlinked(text: string): string {
   return disarm(visible(linesOf(text).join(' ')))
-    .replace(/@|#|:(?=\/\/|(?!\d\d(?!\d))[\w+-])|www(?=\.)|GH(?=-)/gi, `$&${zeroWidth}`)
+    .replace(/@|#|:(?=\/\/|(?!\d\d\b)[\w+-])|www(?=\.)|GH(?=-)/gi, `$&${zeroWidth}`)
     .replace(/\b[0-9a-f]{7,40}\b/gi, hash => hash.replace(/.{4}(?=.)/g, `$&${zeroWidth}`))
 }
 
