@@ -1,4 +1,5 @@
 import type { StepEvent } from '../domain/log.ts'
+import type { Document } from '../report/document.ts'
 import type { Report } from '../report/report.ts'
 
 /**
@@ -10,8 +11,8 @@ export interface Port {
   log(text: string): void
   /** Shows a result to people. */
   show(report: Report): Promise<void>
-  /** Adds a sentence to the result, as Markdown. */
-  note(text: string): Promise<void>
+  /** Adds to the result. */
+  note(document: Document): Promise<void>
   setOutput(name: string, value: string): void
   /** Folds everything that is logged during `work` under a title. */
   inGroup(title: string, work: () => Promise<void>): Promise<void>

@@ -1,9 +1,10 @@
 import { annotations } from '../report/annotations.ts'
+import { fitToLimit } from '../report/fitting.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import { documentOf } from '../report/page.ts'
 import { type Pages, pagesOf } from '../report/pages.ts'
 import { findingsOf, type Report, statusText } from '../report/report.ts'
-import { renderSummary } from '../report/summary.ts'
+import { mostSummaryBytes, renderSummary } from '../report/summary.ts'
 import { renderText } from '../report/text.ts'
 import type { Port } from './port.ts'
 import {
@@ -23,7 +24,7 @@ export function runnerPort(environment: Readonly<Record<string, string | undefin
   return {
     log: printLog,
     show: report => show(report, pagesOf(environment)),
-    note: appendSummary,
+    note: document => appendSummary(renderMarkdown(document)),
     setOutput,
     inGroup,
     maskSecret,
@@ -39,6 +40,7 @@ async function show(report: Report, pages: Pages | undefined): Promise<void> {
   const { shown, left } = annotations(findingsOf(report))
   shown.forEach(annotate)
   if (left > 0) printLog(`Findings without an annotation: ${left}. GitHub shows ten of each severity.`)
-  if (report.kind !== 'validation') await appendSummary(renderMarkdown(documentOf(report, pages)))
+  if (report.kind !== 'validation')
+    await appendSummary(fitToLimit([renderMarkdown(documentOf(report, pages))], mostSummaryBytes))
   else if (report.isSummarised) await appendSummary(renderSummary(report.verdict, pages))
 }

@@ -1,6 +1,7 @@
 import { request } from '@octokit/request'
 import { RequestError } from '@octokit/request-error'
 import { ToolkitError } from '../support/errors.ts'
+import { member, text } from '../support/json.ts'
 
 /** A repository on GitHub. */
 export interface Repository {
@@ -27,7 +28,20 @@ export function createGitHubClient(access: GitHubAccess) {
       'user-agent': 'matrix-auth-actions',
     },
   })
-  return { owner, repo, request: send }
+  let login: Promise<string> | undefined
+  /** The account that the token writes as, such as `github-actions[bot]`. */
+  const ownLogin = () => (login ??= viewerOf(send, access.apiUrl))
+  return { owner, repo, request: send, ownLogin }
+}
+
+/**
+ * REST does not tell an installation's token its own account; GraphQL does, for every kind of token
+ * (https://docs.github.com/en/graphql/reference/queries#viewer). On GitHub Enterprise Server it lies beside `/api/v3`.
+ */
+async function viewerOf(send: typeof request, apiUrl: string): Promise<string> {
+  const baseUrl = apiUrl.replace(/\/v3$/, '')
+  const { data } = await send('POST /graphql', { baseUrl, query: '{ viewer { login } }' })
+  return text(member(data, 'data', 'viewer', 'login')) ?? 'github-actions[bot]'
 }
 
 const advice: Readonly<Record<number, string>> = {

@@ -9,19 +9,21 @@ interface OwnComment {
 }
 
 /**
- * Whether a text is ours, by its marker and its author. Anybody can write our marker into their own text, and add a label, so only a
- * bot's text counts.
+ * Whether a text is ours, by its marker and its author. Anybody, also another bot, can write our marker into their own text, and add a
+ * label.
  */
 export function isOurs(
-  { user, body }: { readonly user?: { readonly type: string } | null; readonly body?: string | null },
+  { user, body }: { readonly user?: { readonly login: string } | null; readonly body?: string | null },
   marker: string,
+  login: string,
 ): boolean {
-  return user?.type === 'Bot' && (body ?? '').startsWith(`${marker}\n`)
+  return user?.login === login && (body ?? '').startsWith(`${marker}\n`)
 }
 
 /** Our comments, oldest first. */
 async function findOwn(client: GitHubClient, issue: number, marker: string): Promise<readonly OwnComment[]> {
   const { owner, repo } = client
+  const login = await client.ownLogin()
   const found: OwnComment[] = []
   for (let page = 1; ; page += 1) {
     const { data } = await client.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
@@ -31,7 +33,7 @@ async function findOwn(client: GitHubClient, issue: number, marker: string): Pro
       per_page: pageSize,
       page,
     })
-    const own = data.filter(comment => isOurs(comment, marker))
+    const own = data.filter(comment => isOurs(comment, marker, login))
     found.push(...own.map(({ id, body = '' }) => ({ id: Number(id), body })))
     if (data.length < pageSize) return found.toSorted((a, b) => a.id - b.id)
   }

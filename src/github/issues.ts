@@ -24,13 +24,14 @@ export interface IncidentText {
 
 /** The oldest open issue of an incident. */
 async function findOpen(
-  { owner, repo, request }: GitHubClient,
+  { owner, repo, request, ownLogin }: GitHubClient,
   { label, marker }: Incident,
 ): Promise<OpenIncident | undefined> {
   const route = 'GET /repos/{owner}/{repo}/issues'
   const order = { sort: 'created', direction: 'asc', per_page: 100 } as const
   const { data } = await request(route, { owner, repo, labels: label, state: 'open', ...order })
-  const own = data.find(issue => isOurs(issue, marker))
+  const login = await ownLogin()
+  const own = data.find(issue => isOurs(issue, marker, login))
   return own && { number: own.number, body: own.body ?? '', since: own.created_at }
 }
 

@@ -56,16 +56,17 @@ const keyOf = (file: string, line: number, body: string) => JSON.stringify([file
 
 /** Our comments on lines that the diff still has. */
 async function presentComments(
-  { owner, repo, request }: GitHubClient,
+  { owner, repo, request, ownLogin }: GitHubClient,
   number: number,
   marker: string,
 ): Promise<ReadonlySet<string>> {
   const present = new Set<string>()
+  const login = await ownLogin()
   for (let page = 1; ; page += 1) {
     const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/comments'
     const { data } = await request(route, { owner, repo, pull_number: number, per_page: 100, page })
     for (const comment of data)
-      if (isOurs(comment, marker) && comment.line)
+      if (isOurs(comment, marker, login) && comment.line)
         present.add(keyOf(comment.path, comment.line, comment.body))
     if (data.length < 100) return present
   }

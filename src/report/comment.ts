@@ -20,7 +20,7 @@ import {
   type Text,
 } from './document.ts'
 import { acceptedList, findingsList, headline, notShown, reasons, stagesOf, uncertainty } from './findings.ts'
-import { fitToLimit } from './fitting.ts'
+import { fitToLimit, mostCommentBytes } from './fitting.ts'
 import { markerLine, renderMarkdown } from './markdown.ts'
 import type { Pages } from './pages.ts'
 import type { ChangedFiles } from './proposed-change.ts'
@@ -49,16 +49,13 @@ export interface CommentParts {
   readonly previous?: string
 }
 
-/** GitHub refuses a comment of more than 65,536 characters. */
-const mostBytes = 65_000
-
 /** The one sticky comment on a pull request: verdict, what merging does to each host, what happens next, findings, details. */
 export function renderComment(parts: CommentParts): string {
   const markers = markersOf(parts)
   const short = { ...parts, verdict: { ...parts.verdict, hosts: [] }, rehearsals: [] }
   const text = fitToLimit(
     [...[200, 50, 10, 0].map(rows => render(parts, rows)), render(short, 0)],
-    mostBytes - Buffer.byteLength(markers),
+    mostCommentBytes - Buffer.byteLength(markers),
   )
   return markers === '' ? text : `${text}\n${markers}\n`
 }

@@ -1,3 +1,6 @@
+/** GitHub refuses a comment and an issue of more than 65,536 characters. */
+export const mostCommentBytes = 65_000
+
 /** The first of several texts, from full to short, that is not too long for GitHub. If all are too long, the last one is cut. */
 export function fitToLimit(texts: Iterable<string>, mostBytes: number): string {
   let last = ''

@@ -17,6 +17,7 @@ import {
   table,
 } from './document.ts'
 import { findingsList, headline, reasons } from './findings.ts'
+import { fitToLimit, mostCommentBytes } from './fitting.ts'
 import { markerLine, renderMarkdown } from './markdown.ts'
 import { type Pages, pageAddress } from './pages.ts'
 import { timeText } from './times.ts'
@@ -35,7 +36,7 @@ export function healthDocument(hosts: readonly HealthReport[], pages?: Pages): D
   ])
   return [
     heading(2, 'Doctor'),
-    paragraph(headline(findings)),
+    paragraph(hosts.length === 0 ? '❓ No server was checked.' : headline(findings)),
     ...list(items),
     ...findingsList(findings, { most: 200, pages }),
     ...reasons(findings),
@@ -78,30 +79,34 @@ export interface Incident {
 export function renderIncident(health: HealthReport, { since, previous, at, pages, run }: Incident): string {
   const open = openFindings(health.findings).toSorted(bySeverity)
   const [first] = open
-  const errors = open.filter(({ severity }) => severity === 'error').map(({ id }) => id)
-  const history = [...pastChecks(previous), { at, errors: [...new Set(errors)] }].slice(-mostChecks)
-  return renderMarkdown([
-    marker(name),
-    lines(
-      [code(health.host), ' is not healthy since ', strong(timeText(since)), '.'],
-      ...(first
-        ? [
-            [strong('What is wrong:'), ` ${first.message}`],
-            [strong('What users notice:'), ` ${first.why}`],
-            [strong('What to do first:'), ` ${first.remedy}`],
-          ]
-        : []),
-    ),
-    ...(open.length > 1 ? [heading(3, 'All findings'), ...findingsList(open, { most: 50, pages })] : []),
-    heading(3, 'The last checks'),
-    ...historyTable(history),
-    paragraph(
-      'Details: ',
-      link('the log of the last check', run),
-      '. This issue is closed when the server is healthy again.',
-    ),
-    marker(historyMarker(history)),
-  ])
+  const errors = new Set(open.filter(({ severity }) => severity === 'error').map(({ id }) => id))
+  const history = [...pastChecks(previous), { at, errors: [...errors].slice(0, mostErrors) }].slice(
+    -mostChecks,
+  )
+  const kept = renderMarkdown([marker(historyMarker(history))])
+  const text = (most: number) =>
+    renderMarkdown([
+      marker(name),
+      lines(
+        [code(health.host), ' is not healthy since ', strong(timeText(since)), '.'],
+        ...(first
+          ? [
+              [strong('What is wrong:'), ` ${first.message}`],
+              [strong('What users notice:'), ` ${first.why}`],
+              [strong('What to do first:'), ` ${first.remedy}`],
+            ]
+          : []),
+      ),
+      ...(open.length > 1 ? [heading(3, 'All findings'), ...findingsList(open, { most, pages })] : []),
+      heading(3, 'The last checks'),
+      ...historyTable(history),
+      paragraph(
+        'Details: ',
+        link('the log of the last check', run),
+        '. This issue is closed when the server is healthy again.',
+      ),
+    ])
+  return `${fitToLimit([50, 10, 0].map(text), mostCommentBytes - Buffer.byteLength(kept) - 2)}\n\n${kept}`
 }
 
 interface PastCheck {
@@ -111,6 +116,8 @@ interface PastCheck {
 }
 
 const mostChecks = 10
+/** Of each check in the history, so that it leaves room for the rest of the issue. */
+const mostErrors = 20
 
 /** The checks that an issue keeps, oldest first, for its next text: `TIME RULE,RULE;` each. */
 function historyMarker(history: readonly PastCheck[]): string {

@@ -113,14 +113,16 @@ function keepsAll({ counts: both }: MigrationReport): boolean {
 }
 
 /** How much of what Synapse had is in MAS. */
-function counts({ counts: both }: MigrationReport): readonly Text[] {
+function counts({ counts: both, outcome }: MigrationReport): readonly Text[] {
   if (!both) return []
   const parts = Object.entries(both.synapse).flatMap(([category, synapse]) => {
     const mas = both.mas[category as keyof typeof both.mas]
     if (synapse === null || mas === null || (synapse === 0 && mas === 0)) return []
     return `${mas} of ${countText(category, synapse)}`
   })
-  return parts.length === 0 ? [] : [[`Migrated: ${parts.join(', ')}.`]]
+  return parts.length === 0
+    ? []
+    : [[`${outcome === 'migrated' ? 'Migrated:' : 'syn2mas had written'} ${parts.join(', ')}.`]]
 }
 
 /** The result in one sentence, such as `Migrated; downtime for users: 4.2 s.` */

@@ -6,11 +6,11 @@ import { renderMarkdown } from './markdown.ts'
 import type { Pages } from './pages.ts'
 
 /** GitHub drops a step's summary of more than 1 MiB. */
-const mostBytes = 1_000_000
+export const mostSummaryBytes = 1_000_000
 
 /** The job summary of a check, as Markdown. */
 export function renderSummary(verdict: Verdict, pages?: Pages): string {
-  return fitToLimit(fromFullToShort(verdict, pages), mostBytes)
+  return fitToLimit(fromFullToShort(verdict, pages), mostSummaryBytes)
 }
 
 function* fromFullToShort(verdict: Verdict, pages: Pages | undefined): Iterable<string> {

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createGitHubClient, type GitHubClient } from '../../src/github/client.ts'
 import { writeStickyComment } from '../../src/github/comments.ts'
@@ -46,8 +48,11 @@ describe('the sticky comment', () => {
     expect(await writeStickyComment(client, 8, marker, `${marker}\nsecond`)).toBe('edited')
   })
 
-  test('is never taken from a person who wrote our marker', async () => {
-    const user = { login: 'mallory', type: 'User' as const }
+  test.each([
+    { login: 'mallory', type: 'User' as const },
+    { login: 'another[bot]', type: 'Bot' as const },
+  ])('is never taken from $login, who wrote our marker', async user => {
+    github.comments.splice(0)
     github.comments.push({ id: 5000, issue: 9, body: `${marker}\nall is well`, user })
     expect(await writeStickyComment(client, 9, marker, `${marker}\ntruth`)).toBe('added')
     expect(github.comments.find(({ id }) => id === 5000)?.body).toBe(`${marker}\nall is well`)
@@ -75,18 +80,20 @@ describe('an incident', () => {
     expect(await closeIncident(client, incident, () => 'Over.')).toBeUndefined()
   })
 
-  test("is never a person's issue with our label and marker, and never another issue of a bot", async () => {
+  test("is never a person's issue with our label and marker, and never another bot's or another issue of ours", async () => {
     const labels = ['doctor:other.example.test']
     const common = { title: 'Mine', state: 'open' as const, labels, created_at: '2026-11-28T00:00:00Z' }
     const [person, bot] = ['mallory', 'another[bot]']
     github.issues.push(
       { ...common, number: 901, body: `${marker}\nx`, user: { login: person ?? '', type: 'User' } },
-      { ...common, number: 902, body: `not\n${marker}`, user: { login: bot ?? '', type: 'Bot' } },
+      { ...common, number: 902, body: `not\n${marker}`, user: { login: 'github-actions[bot]', type: 'Bot' } },
+      { ...common, number: 903, body: `${marker}\nx`, user: { login: bot ?? '', type: 'Bot' } },
     )
     const other = { label: 'doctor:other.example.test', marker }
     expect(await closeIncident(client, other, () => 'Over.')).toBeUndefined()
-    expect([901, 902]).not.toContain(await reportIncident(client, other, text('ours')))
+    expect([901, 902, 903]).not.toContain(await reportIncident(client, other, text('ours')))
     expect(github.issues.filter(({ title }) => title === 'Mine').map(({ state }) => state)).toEqual([
+      'open',
       'open',
       'open',
     ])
@@ -131,6 +138,23 @@ describe('suggestions on the lines of a pull request', () => {
     expect(failure).toMatchObject({ reason: 'github-api', message: expect.stringContaining('HTTP 422') })
     expect(github.lineComments.filter(({ pull }) => pull === 71)).toEqual([])
   })
+})
+
+test('the account of the token is asked for once, on GitHub Enterprise Server beside its REST API', async () => {
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ data: { viewer: { login: 'our-app[bot]' } } }))
+  })
+  await new Promise<void>(ready => server.listen(0, '127.0.0.1', ready))
+  const { port } = server.address() as AddressInfo
+  const apiUrl = `http://127.0.0.1:${port}/api/v3`
+  const enterprise = createGitHubClient({ owner: 'o', repo: 'r', token: 'ghs_app', apiUrl })
+  expect(await enterprise.ownLogin()).toBe('our-app[bot]')
+  expect(await enterprise.ownLogin()).toBe('our-app[bot]')
+  expect(asked).toEqual(['/api/graphql'])
+  server.close()
 })
 
 test('a wrong token is said in our words, and the token is not in them', async () => {

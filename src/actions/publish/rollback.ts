@@ -48,7 +48,7 @@ export async function publishRollback(
     if (!(error instanceof ToolkitError)) throw error
     runtime.log(`${error.message} ${error.remedy}`)
   }
-  await runtime.port.note(renderMarkdown(restoration(host, toRestore)))
+  await runtime.port.note(restoration(host, toRestore))
   return toRestore.patch ?? toRestore.lines.join('\n')
 }
 

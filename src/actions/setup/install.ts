@@ -1,3 +1,4 @@
+import { paragraph } from '../../report/document.ts'
 import type { Port } from '../port.ts'
 import { type Ansible, installAnsible } from './ansible.ts'
 import { installRoles } from './roles.ts'
@@ -30,6 +31,6 @@ export async function installTools(
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   const text = `Ansible ${ansible.version} was ${ansible.isCached ? 'in the tool cache' : 'installed'}. ${line} This took ${seconds} s.`
   port.log(text)
-  await port.note(text)
+  await port.note([paragraph(text)])
   return ansible
 }

@@ -304,7 +304,10 @@ export async function startLocalGitHub(
   }
 
   const server = createServer(async (message, response) => {
-    const { status, body } = answer(await read(message), message.headers.authorization)
+    const isGraphQl = message.url === '/graphql' && message.headers.authorization === `Bearer ${token}`
+    const { status, body } = isGraphQl
+      ? { status: 200, body: { data: { viewer: { login: bot.login } } } }
+      : answer(await read(message), message.headers.authorization)
     response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
     response.end(body === undefined ? undefined : JSON.stringify(body))
   })
