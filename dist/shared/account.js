@@ -83,7 +83,7 @@ function usesMas(facts, command) {
 }
 async function registerInSynapse(server, facts, { name, admin, email }, password) {
 	if (password === void 0) throw invalid("Synapse's built-in login needs a password.", "Add `--password`.");
-	if (email !== void 0) throw invalid("Synapse adds no email address with an account.", "Leave `--email` out.");
+	if (email !== void 0) throw invalid("Synapse cannot add an email address when it creates an account.", "Remove `--email`.");
 	const { names, secrets } = await server.names(facts);
 	if (secrets.registration === void 0) throw new ToolkitError({
 		reason: "refused-state",
@@ -119,7 +119,7 @@ async function registerInSynapse(server, facts, { name, admin, email }, password
 	throw refused(facts.host, `Synapse did not create the account (HTTP ${answer.status})`, String(reason ?? ""));
 }
 async function registerInMas(server, { name, admin, email }, password) {
-	if (password !== void 0) throw invalid("mas-cli takes a password on a command line, where every user of the server can read it, or typed at its own prompt.", "Leave `--password` out and add `--email`, or run on the server: docker exec -it matrix-authentication-service mas-cli manage register-user");
+	if (password !== void 0) throw invalid("mas-cli takes a password on a command line, where every user of the server can read it, or typed at its own prompt.", "Remove `--password` and add `--email`, or run on the server: docker exec -it matrix-authentication-service mas-cli manage register-user");
 	await must(server, [
 		...[
 			"register-user",
@@ -162,7 +162,7 @@ function requireName(name) {
 	if (!/^[a-z0-9._=/+][a-z0-9._=/+-]*$/.test(name)) throw invalid("The name of the account is not the local part of a user ID.", "Write it as alice, without @ and without the name of the server.");
 }
 function requireAddress(email) {
-	if (!/^[^\s@-][^\s@]*@[^\s@]+$/.test(email)) throw invalid("The email address has a wrong form.", "Write it as alice@example.com.");
+	if (!/^[^\s@-][^\s@]*@[^\s@]+$/.test(email)) throw invalid("The email address is not valid.", "Write it as alice@example.com.");
 }
 function invalid(what, remedy) {
 	return new ToolkitError({

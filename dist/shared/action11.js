@@ -1,6 +1,6 @@
 import { i as openFindings, r as bySeverity } from "./plural.js";
 import { n as pagesOf } from "./pages.js";
-import { n as defineAction, u as reportJson } from "./run-action.js";
+import { l as reportJson, n as defineAction } from "./run-action.js";
 import { n as writeReport } from "./report-file.js";
 import { a as withEventBase } from "./event-base.js";
 import { a as lockFile, r as playbookAtPin } from "./playbook.js";
@@ -10,7 +10,7 @@ import { l as oidcProvidersVariable, s as mappingVariable } from "./variables.js
 import { n as inventoryOf, o as readText, t as inventoryAmong } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { o as mappingArguments } from "./services.js";
-import { R as placeText } from "./migration.js";
+import { T as placeText } from "./migration.js";
 import { a as linksOf, d as readAcceptances, f as acceptFindings, i as isLinked, l as providersVariable, n as marked, o as listedProviders, r as holds, s as sameService, t as checkHosts, u as actualStages } from "./check-hosts.js";
 import { M as itemsInto, P as linesBefore, j as indented } from "./versions.js";
 import { t as desiredStage } from "./desired-stage.js";

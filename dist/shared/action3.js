@@ -1,4 +1,4 @@
-import { n as defineAction, u as reportJson, v as checkId, y as failedCheck } from "./run-action.js";
+import { _ as checkId, l as reportJson, n as defineAction, v as failedCheck } from "./run-action.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as writeReport } from "./report-file.js";
 import { C as secret, b as optional, w as text } from "./folders.js";

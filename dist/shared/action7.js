@@ -1,7 +1,8 @@
 import { a as pushedCommits, c as runAddress, g as RequestError, h as describeApiErrors, i as pullRequestOf, l as headOf, m as createGitHubClient, n as isRollback, o as repositoryOf, p as pullRequestsMergedBy, r as placeAddress, s as reviewAddress, t as headCommitOf, u as linesInDiff } from "./event2.js";
 import { i as openFindings, n as plural } from "./plural.js";
-import { A as lines, C as markerLine, D as folded, E as code, F as paragraph, I as strong, M as list, N as marker$1, O as heading, P as note, T as block, _ as notShown, b as uncertainty, d as estimateText, g as headline, h as findingsList, j as link, m as acceptedList, p as timeText, v as reasons, w as renderMarkdown, x as diffSuggestion, y as stagesOf } from "./migration.js";
-import { _ as renderRecovery, f as countsText, g as renderNoDoctor, h as renderIncident, l as fitToLimit, m as incidentMarker, n as defineAction, p as rehearsedHeadline } from "./run-action.js";
+import { _ as note, c as block, d as heading, g as marker$1, h as list, l as code, m as link, p as lines, u as folded, v as paragraph, y as strong } from "./account-counts.js";
+import { C as markerLine, _ as notShown, b as uncertainty, d as estimateText, g as headline, h as findingsList, m as acceptedList, p as timeText, v as reasons, w as renderMarkdown, x as diffSuggestion, y as stagesOf } from "./migration.js";
+import { S as mostCommentBytes, d as countsText, f as rehearsedHeadline, g as renderRecovery, h as renderNoDoctor, m as renderIncident, n as defineAction, p as incidentMarker, x as fitToLimit } from "./run-action.js";
 import { n as pagesOf } from "./pages.js";
 import { n as isTextEdit } from "./event.js";
 import { C as secret, T as wholeNumber, b as optional, w as text, x as paths } from "./folders.js";
@@ -15,11 +16,12 @@ import { basename, join } from "node:path";
 
 // src/github/comments.ts
 const pageSize = 100;
-function isOurs({ user, body }, marker) {
-	return user?.type === "Bot" && (body ?? "").startsWith(`${marker}\n`);
+function isOurs({ user, body }, marker, login) {
+	return user?.login === login && (body ?? "").startsWith(`${marker}\n`);
 }
 async function findOwn(client, issue, marker) {
 	const { owner, repo } = client;
+	const login = await client.ownLogin();
 	const found = [];
 	for (let page = 1;; page += 1) {
 		const { data } = await client.request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
@@ -29,7 +31,7 @@ async function findOwn(client, issue, marker) {
 			per_page: pageSize,
 			page
 		});
-		const own = data.filter((comment) => isOurs(comment, marker));
+		const own = data.filter((comment) => isOurs(comment, marker, login));
 		found.push(...own.map(({ id, body = "" }) => ({
 			id: Number(id),
 			body
@@ -142,7 +144,6 @@ function listed(ids) {
 // src/report/comment.ts
 const name$2 = "matrix-auth-actions";
 const commentMarker = markerLine(name$2);
-const mostBytes = 65e3;
 function renderComment(parts) {
 	const markers = markersOf(parts);
 	const short = {
@@ -158,7 +159,7 @@ function renderComment(parts) {
 		50,
 		10,
 		0
-	].map((rows) => render(parts, rows)), render(short, 0)], mostBytes - Buffer.byteLength(markers));
+	].map((rows) => render(parts, rows)), render(short, 0)], mostCommentBytes - Buffer.byteLength(markers));
 	return markers === "" ? text : `${text}\n${markers}\n`;
 }
 function markersOf(parts) {
@@ -348,7 +349,7 @@ function howToRehearse(review) {
 }
 
 // src/github/issues.ts
-async function findOpen({ owner, repo, request }, { label, marker }) {
+async function findOpen({ owner, repo, request, ownLogin }, { label, marker }) {
 	const { data } = await request("GET /repos/{owner}/{repo}/issues", {
 		owner,
 		repo,
@@ -358,7 +359,8 @@ async function findOpen({ owner, repo, request }, { label, marker }) {
 		direction: "asc",
 		per_page: 100
 	});
-	const own = data.find((issue) => isOurs(issue, marker));
+	const login = await ownLogin();
+	const own = data.find((issue) => isOurs(issue, marker, login));
 	return own && {
 		number: own.number,
 		body: own.body ?? "",
@@ -5269,8 +5271,9 @@ const keyOf = (file, line, body) => JSON.stringify([
 	line,
 	body
 ]);
-async function presentComments({ owner, repo, request }, number, marker) {
+async function presentComments({ owner, repo, request, ownLogin }, number, marker) {
 	const present = /* @__PURE__ */ new Set();
+	const login = await ownLogin();
 	for (let page = 1;; page += 1) {
 		const { data } = await request("GET /repos/{owner}/{repo}/pulls/{pull_number}/comments", {
 			owner,
@@ -5279,7 +5282,7 @@ async function presentComments({ owner, repo, request }, number, marker) {
 			per_page: 100,
 			page
 		});
-		for (const comment of data) if (isOurs(comment, marker) && comment.line) present.add(keyOf(comment.path, comment.line, comment.body));
+		for (const comment of data) if (isOurs(comment, marker, login) && comment.line) present.add(keyOf(comment.path, comment.line, comment.body));
 		if (data.length < 100) return present;
 	}
 }

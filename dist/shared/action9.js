@@ -1,4 +1,4 @@
-import { n as defineAction, t as cancellable, u as reportJson } from "./run-action.js";
+import { l as reportJson, n as defineAction, t as cancellable } from "./run-action.js";
 import { n as writeReport } from "./report-file.js";
 import { _ as flag, b as optional, w as text } from "./folders.js";
 import { n as writePage } from "./doctor-output.js";

@@ -1462,9 +1462,19 @@ function isSameService(a, b) {
 
 // src/rules/facts/references.ts
 function referencesTo(names, value) {
-	if (value.kind === "list") return value.items.flatMap((item) => referencesTo(names, item));
-	if (value.kind === "map") return value.entries.flatMap((entry) => referencesTo(names, entry.value));
-	if (value.kind !== "unknown" || value.source === void 0 || copes.test(value.source)) return [];
+	return usesOf(names, value).filter(({ part }) => !copes.test(part.source ?? ""));
+}
+function isUsed(host, name) {
+	const names = /* @__PURE__ */ new Set([name]);
+	return [...host.variableNames()].some((each) => {
+		const { value } = host.variable(each);
+		return value !== void 0 && usesOf(names, value).length > 0;
+	});
+}
+function usesOf(names, value) {
+	if (value.kind === "list") return value.items.flatMap((item) => usesOf(names, item));
+	if (value.kind === "map") return value.entries.flatMap((entry) => usesOf(names, entry.value));
+	if (value.kind !== "unknown" || value.source === void 0) return [];
 	return [...namesIn(value.source)].filter((name) => names.has(name)).map((name) => ({
 		name,
 		part: value
@@ -7627,7 +7637,7 @@ const oidcLeftOver = defineRule({
 	severity: "notice",
 	stages: ["live"],
 	why: "Providers of Synapse have no effect once MAS is live. They contain client secrets, and readers may believe that they are still in use.",
-	remedy: `Remove \`${oidcProvidersVariable}\`.`,
+	remedy: `Remove \`${oidcProvidersVariable}\`. If other vars use a part of it, such as a client secret, move that part to its own variable first.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -7636,10 +7646,12 @@ const oidcLeftOver = defineRule({
 		const { value, definition } = host.variable(oidcProvidersVariable);
 		if (!definition || value.kind !== "list" || value.items.length === 0) return [];
 		if (switchAt(host, "matrix_synapse_oidc_enabled").state === "on") return [];
+		const message = `\`${oidcProvidersVariable}\` has no effect while MAS is live`;
+		const suggestion = isUsed(host, "matrix_synapse_oidc_providers") ? void 0 : removeVariable(definition);
 		return [{
-			message: `\`${oidcProvidersVariable}\` has no effect while MAS is live`,
+			message,
 			place: definition.namePlace,
-			suggestion: removeVariable(definition)
+			suggestion
 		}];
 	}
 });

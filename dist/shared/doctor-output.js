@@ -1,5 +1,5 @@
 import { c as failureLine } from "./folders.js";
-import { b as healthChecks, c as reportPage, x as pageOfCheck, y as failedCheck } from "./run-action.js";
+import { b as pageOfCheck, c as reportPage, v as failedCheck, y as healthChecks } from "./run-action.js";
 import { n as pagesOf } from "./pages.js";
 import { n as writeReport } from "./report-file.js";
 import { a as shownText, i as causeOf, n as explain, r as withCause, t as readLog } from "./log-entries.js";

@@ -21,7 +21,7 @@ function markdownHtml(text) {
 	return unlinked(text).replace(/[&<>"'`]/g, entity).replaceAll(zeroWidth, "&#8203;");
 }
 function unlinked(text) {
-	return disarm(visible(linesOf(text).join(" "))).replace(/@|#|:(?=\/\/|(?!\d\d(?!\d))[\w+-])|www(?=\.)|GH(?=-)/gi, `$&${zeroWidth}`).replace(/\b[0-9a-f]{7,40}\b/gi, (hash) => hash.replace(/.{4}(?=.)/g, `$&${zeroWidth}`));
+	return disarm(visible(linesOf(text).join(" "))).replace(/@|#|:(?=\/\/|(?!\d\d\b)[\w+-])|www(?=\.)|GH(?=-)/gi, `$&${zeroWidth}`).replace(/\b[0-9a-f]{7,40}\b/gi, (hash) => hash.replace(/.{4}(?=.)/g, `$&${zeroWidth}`));
 }
 const entity = (char) => `&#${char.charCodeAt(0)};`;
 function markdownCode(text) {

@@ -977,11 +977,12 @@ const withPrefix = (prefix, words) => words.trim().split(/\s+/).map((word) => pr
 const ofSynapse = withPrefix("matrix_synapse_", `
   version container_image container_image_final container_image_name container_image_tag container_image_self_build
   container_image_registry_prefix container_image_registry_prefix_upstream container_image_registry_prefix_upstream_default
+  docker_image docker_image_final docker_image_name docker_image_name_prefix docker_image_tag docker_image_registry_prefix
   configuration configuration_yaml configuration_extension configuration_extension_yaml
   oidc_enabled oidc_providers cas_config_enabled modules password_providers_enabled
   ext_password_provider_shared_secret_auth_enabled ext_password_provider_shared_secret_auth_shared_secret
   password_config_enabled password_config_localdb_enabled password_config_pepper
-  allow_guest_access enable_registration registration_requires_token registrations_require_3pid registration_shared_secret
+  allow_guest_access enable_registration enable_registration_without_verification registration_requires_token registrations_require_3pid registration_shared_secret
   enable_registration_captcha recaptcha_public_key recaptcha_private_key
   public_baseurl workers_enabled
   database_host database_port database_user database_password database_database database_socket_enabled database_socket_path

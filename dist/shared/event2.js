@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
-import { t as eventOf } from "./event.js";
 import { n as member, s as text } from "./json.js";
+import { t as eventOf } from "./event.js";
 import { i as repositoryAddress } from "./event-base.js";
 import { createHash } from "node:crypto";
 
@@ -807,18 +807,29 @@ var request = withDefaults(endpoint, defaults_default);
 // src/github/client.ts
 function createGitHubClient(access) {
 	const { owner, repo } = access;
+	const send = request.defaults({
+		baseUrl: access.apiUrl,
+		headers: {
+			authorization: `Bearer ${access.token}`,
+			"x-github-api-version": "2022-11-28",
+			"user-agent": "matrix-auth-actions"
+		}
+	});
+	let login;
+	const ownLogin = () => login ??= viewerOf(send, access.apiUrl);
 	return {
 		owner,
 		repo,
-		request: request.defaults({
-			baseUrl: access.apiUrl,
-			headers: {
-				authorization: `Bearer ${access.token}`,
-				"x-github-api-version": "2022-11-28",
-				"user-agent": "matrix-auth-actions"
-			}
-		})
+		request: send,
+		ownLogin
 	};
+}
+async function viewerOf(send, apiUrl) {
+	const { data } = await send("POST /graphql", {
+		baseUrl: apiUrl.replace(/\/v3$/, ""),
+		query: "{ viewer { login } }"
+	});
+	return text(member(data, "data", "viewer", "login")) ?? "github-actions[bot]";
 }
 const advice = {
 	401: "Set the input `github-token` to a valid token.",

@@ -281,7 +281,7 @@ function itemsOf(setting) {
 		...setting.connections.map((connection) => hostKeyItem(setting, connection)),
 		pinItem(setting),
 		ignoreItem(setting),
-		...sshKey?.isOurs ? [keyItem(setting, sshKey.file)] : []
+		...sshKey?.isOurs ? [keyItem(sshKey.file)] : []
 	];
 }
 function workflowItems({ repository: { root }, ...setting }) {
@@ -382,7 +382,7 @@ function ignoreItem({ repository: { root }, playbookPath }) {
 		purpose: "keeps the fetched playbook out of your commits",
 		how: `echo ${line} >> .gitignore`,
 		state: async () => {
-			if (!existsSync(resolve(root, "playbook.lock"))) return "there";
+			if (!existsSync(resolve(root, "playbook.lock")) && await isPinned(root, playbookPath)) return "there";
 			const { code } = await git(root, [
 				"check-ignore",
 				"-q",
@@ -396,19 +396,13 @@ function ignoreItem({ repository: { root }, playbookPath }) {
 		}
 	};
 }
-function keyItem({ repository: { root } }, file) {
+function keyItem(file) {
 	return {
 		name: file,
 		purpose: "the SSH key with which the jobs log in to the servers",
 		how: `ssh-keygen -t ed25519 -N '' -f ${file}`,
 		state: async () => existsSync(file) ? "there" : "missing",
 		make: async () => {
-			if (!relative(root, file).startsWith("..")) throw new ToolkitError({
-				reason: "input-invalid",
-				what: "The SSH key would be in the repository, where it can be committed.",
-				where: file,
-				remedy: "Set --create-ssh-key to a path outside of the repository, such as ~/.ssh/matrix-auth."
-			});
 			mkdirSync(dirname(file), { recursive: true });
 			await exec([
 				"ssh-keygen",
@@ -442,15 +436,16 @@ async function settingOf(invocation) {
 	const repository = new Repository(root);
 	await requireRepository(root);
 	const inventory = source("inventory") || usualInventories.find((path) => existsSync(resolve(root, path)));
-	if (inventory === void 0) throw invalid("No inventory was found.", "Give its path: --inventory PATH", usualInventories.join(", "));
+	if (inventory === void 0) throw invalid("No inventory was found.", "Set its path: --inventory PATH", usualInventories.join(", "));
 	const hosts = chosenHosts(inventoryOf(repository.files, inventory), void 0);
 	const option = (name) => source(name) || void 0;
 	const answer = (question) => invocation.isSet("check") ? Promise.resolve(void 0) : ask(screen, question);
 	const own = option("ssh-key-file");
 	const create = option("create-ssh-key") ?? (own === void 0 ? await answer("Create an SSH key for the jobs? Its path, or empty for no: ") : void 0);
 	const key = create ?? own;
+	if (create !== void 0) requireOutside(root, homePath(root, create));
 	const commit = option("playbook-commit");
-	if (commit !== void 0 && !/^[0-9a-f]{40}$/.test(commit)) throw invalid("`playbook-commit` must be a commit with all of its 40 digits.", "Run git rev-parse HEAD in your clone of the playbook.");
+	if (commit !== void 0 && !/^[0-9a-f]{40}$/.test(commit)) throw invalid("`playbook-commit` must be a full commit id of 40 digits.", "Run git rev-parse HEAD in your clone of the playbook.");
 	const reviewer = option("reviewer");
 	const usesGh = invocation.isSet("gh");
 	const passwordFile = option("vault-password-file");
@@ -508,13 +503,17 @@ async function defaultBranch(root) {
 		"HEAD"
 	])).stdout.trim() || "main";
 }
+function requireOutside(root, file) {
+	if (relative(root, file).startsWith("..")) return;
+	throw invalid("The SSH key would be in the repository, where it can be committed.", "Set --create-ssh-key to a path outside of the repository, such as ~/.ssh/matrix-auth.", file);
+}
 function plainBranch(name) {
 	if (/^\w[\w./-]*$/.test(name)) return name;
-	throw invalid("The name of the default branch is not plain.", "Give it: --branch NAME");
+	throw invalid("The name of the default branch is unknown or has characters that are not allowed here.", "Set it: --branch NAME");
 }
 function toolkitOf(given = toolkitRelease) {
 	if (/^[\w.-]+\/[\w.-]+@[\w./-]+$/.test(given)) return given;
-	throw invalid("`toolkit` has a wrong form.", `Give it like the default: --toolkit ${toolkitRelease}`);
+	throw invalid("`toolkit` is not a release of the actions.", `Write it like the default: --toolkit ${toolkitRelease}`);
 }
 function agreement(given, screen) {
 	const known = given?.split(/[\s,]+/);
@@ -578,7 +577,7 @@ async function initialise(invocation) {
 	if (missing === 0) return;
 	throw new ToolkitError({
 		reason: "findings",
-		what: `${plural(missing, "thing")} of the setup ${missing === 1 ? "is" : "are"} missing or different.`,
+		what: `${plural(missing, "part")} of the setup ${missing === 1 ? "is" : "are"} missing or different.`,
 		remedy: isCheck ? "Run `matrix-auth-actions init`." : "Each of them says what to do."
 	});
 }

@@ -1,3 +1,4 @@
+import { v as paragraph } from "./account-counts.js";
 import { i as ToolkitError, t as exec } from "./exec.js";
 import { t as require_dist } from "./dist.js";
 import { c as failureLine, n as requireFolders } from "./folders.js";
@@ -335,7 +336,7 @@ async function installTools({ playbook, ansibleVersion, roles }, environment, po
 	const seconds = ((performance.now() - start) / 1e3).toFixed(1);
 	const text = `Ansible ${ansible.version} was ${ansible.isCached ? "in the tool cache" : "installed"}. ${line} This took ${seconds} s.`;
 	port.log(text);
-	await port.note(text);
+	await port.note([paragraph(text)]);
 	return ansible;
 }
 

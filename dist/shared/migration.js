@@ -1,94 +1,12 @@
 import { a as markdownBlock, c as markdownSentence, f as visible, n as joinMarkdown, o as markdownCode, s as markdownHtml, u as markdownText } from "./escape.js";
 import { i as openFindings, n as plural, o as severities, r as bySeverity, t as counted } from "./plural.js";
+import { _ as note, b as table, c as block, d as heading, f as isAddress, h as list, l as code, m as link, n as countText, p as lines, t as countDifferences, u as folded, v as paragraph, y as strong } from "./account-counts.js";
 import { t as pageAddress } from "./pages.js";
-import { n as countText, t as countDifferences } from "./account-counts.js";
 import { o as inProgressVariable } from "./variables.js";
 
 // src/report/place.ts
 function placeText(place) {
 	return `${place.file}:${place.line}:${place.column}`;
-}
-
-// src/report/document.ts
-function code(text) {
-	return {
-		kind: "code",
-		text
-	};
-}
-function strong(text) {
-	return {
-		kind: "strong",
-		text
-	};
-}
-function link(label, address) {
-	return address === void 0 ? label : {
-		kind: "link",
-		address,
-		label
-	};
-}
-function heading(level, ...text) {
-	return {
-		kind: "heading",
-		level,
-		text
-	};
-}
-function paragraph(...text) {
-	return {
-		kind: "paragraph",
-		lines: [text]
-	};
-}
-function lines(...texts) {
-	return {
-		kind: "paragraph",
-		lines: texts
-	};
-}
-function list(items) {
-	return items.length === 0 ? [] : [{
-		kind: "list",
-		items
-	}];
-}
-function table(head, rows) {
-	return rows.length === 0 ? [] : [{
-		kind: "table",
-		head: head.map((text) => [text]),
-		rows
-	}];
-}
-function block(text, language = "text") {
-	return {
-		kind: "block",
-		language,
-		text
-	};
-}
-function folded(summary, blocks) {
-	return blocks.length === 0 ? [] : [{
-		kind: "folded",
-		summary,
-		blocks
-	}];
-}
-function note(...text) {
-	return {
-		kind: "note",
-		text
-	};
-}
-function marker(name) {
-	return {
-		kind: "marker",
-		name
-	};
-}
-function isAddress(address) {
-	return /^https?:\/\/[\w.:-]+(?:\/[\w.~:/?#@+,=%-]*)?$/.test(address);
 }
 
 // src/report/markdown.ts
@@ -165,7 +83,8 @@ function applySuggestion(text, { place, text: replacement }) {
 	const offset = (line, column) => lines.slice(0, line - 1).join("").length + Math.min(column - 1, lines[line - 1]?.length ?? 0);
 	const start = offset(place.line, place.column);
 	const end = offset(place.endLine ?? place.line, place.endColumn ?? place.column);
-	return text.slice(0, start) + replacement + text.slice(end);
+	const added = text.includes("\r\n") ? replacement.replace(/\r?\n/g, "\r\n") : replacement;
+	return text.slice(0, start) + added + text.slice(end);
 }
 
 // src/report/proposed-change.ts
@@ -463,14 +382,14 @@ function lossClause(report) {
 function keepsAll({ counts: both }) {
 	return both !== void 0 && countDifferences(both.synapse, both.mas).length === 0;
 }
-function counts({ counts: both }) {
+function counts({ counts: both, outcome }) {
 	if (!both) return [];
 	const parts = Object.entries(both.synapse).flatMap(([category, synapse]) => {
 		const mas = both.mas[category];
 		if (synapse === null || mas === null || synapse === 0 && mas === 0) return [];
 		return `${mas} of ${countText(category, synapse)}`;
 	});
-	return parts.length === 0 ? [] : [[`Migrated: ${parts.join(", ")}.`]];
+	return parts.length === 0 ? [] : [[`${outcome === "migrated" ? "Migrated:" : "syn2mas had written"} ${parts.join(", ")}.`]];
 }
 function migrationSentence(report) {
 	return `${outcomeOf(report).replace(/^\S+ /, "")}${report.windowSeconds === void 0 ? "" : `; downtime for users: ${plainSeconds(report.windowSeconds)}`}.`;
@@ -601,4 +520,4 @@ function restoration(host, { lines: vars, file, patch }, open = "Open") {
 }
 const otherLines = [paragraph("Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them:"), block(`git log -1 -p -S ${inProgressVariable}`)];
 
-export { lines as A, markerLine as C, folded as D, code as E, paragraph as F, strong as I, table as L, list as M, marker as N, heading as O, note as P, placeText as R, applySuggestion as S, block as T, notShown as _, restoration as a, uncertainty as b, withStepTexts as c, estimateText as d, plainSeconds as f, headline as g, findingsList as h, otherLines as i, link as j, isAddress as k, restoresBuiltInLogin as l, acceptedList as m, migrationDocument as n, stepText as o, timeText as p, migrationSentence as r, steps as s, differs as t, lossTexts as u, reasons as v, renderMarkdown as w, diffSuggestion as x, stagesOf as y };
+export { markerLine as C, applySuggestion as S, placeText as T, notShown as _, restoration as a, uncertainty as b, withStepTexts as c, estimateText as d, plainSeconds as f, headline as g, findingsList as h, otherLines as i, restoresBuiltInLogin as l, acceptedList as m, migrationDocument as n, stepText as o, timeText as p, migrationSentence as r, steps as s, differs as t, lossTexts as u, reasons as v, renderMarkdown as w, diffSuggestion as x, stagesOf as y };

@@ -93,11 +93,10 @@ function lineCount(files, file) {
 	return textOf(files, /* @__PURE__ */ new Map(), file).match(/[^\n]*\n|[^\n]+$/g)?.length ?? 0;
 }
 function newFindings({ findings }, earlier) {
-	const keyOf = ({ id, host, message, place }) => JSON.stringify([
+	const keyOf = ({ id, host, message }) => JSON.stringify([
 		id,
 		host,
-		message,
-		place?.file
+		message
 	]);
 	const known = new Set(earlier.flatMap((verdict) => verdict.findings.map(keyOf)));
 	return openFindings(findings).filter((finding) => !known.has(keyOf(finding))).toSorted(bySeverity);
@@ -177,8 +176,10 @@ function overlaid(files, texts) {
 	};
 }
 function wayOf(step, lists, findings) {
-	if (step !== "today" && lists.length === 0) return "All hosts have taken this step already.";
-	return findings.length === 0 ? "Nothing stands in the way." : `In the way: ${plural(findings.length, "finding")}.`;
+	if (step !== "today" && lists.length === 0) return "All hosts are already past this step.";
+	const errors = findings.filter(({ severity }) => severity === "error").length;
+	const way = errors === 0 ? "Nothing stands in the way." : `In the way: ${plural(errors, "error")}.`;
+	return findings.length === errors ? way : `${way} To read: ${plural(findings.length - errors, "other finding")}.`;
 }
 function wayText({ hosts, steps }, screen) {
 	const { paint, width } = screen;
@@ -192,12 +193,14 @@ function wayText({ hosts, steps }, screen) {
 			...findings.length === 0 ? [] : [findingsBlock(findings, screen)]
 		].join("\n");
 	});
+	if (hosts.length === 0) return parts[0] ?? "";
 	const heads = hosts.map(({ host, stage }) => `${paint("bold", host)}: stage ${stage}`);
+	const isDone = steps.every(({ lines }) => Object.keys(lines).length === 0);
 	const rest = "Then set up GitHub with `matrix-auth-actions init`, or work from here: `deploy` after the first pull request, `rehearse` and `migrate` with the second.";
 	return [
 		heads.join("\n"),
 		...parts,
-		wrapped(rest, width)
+		...isDone ? [] : [wrapped(rest, width)]
 	].join("\n\n");
 }
 

@@ -5,7 +5,7 @@ import { i as logText, r as jsonText } from "./escape.js";
 import { S as readInputs, d as codeOf, w as text } from "./folders.js";
 import { i as playbookInputs, r as playbookAtPin } from "./playbook.js";
 import { t as Repository } from "./repository.js";
-import { r as perform, u as reportJson } from "./run-action.js";
+import { l as reportJson, r as perform } from "./run-action.js";
 import { t as installTools } from "./install.js";
 import { n as wrapped, t as processScreen } from "./screen.js";
 import { s as steps } from "./migration.js";
@@ -1820,7 +1820,7 @@ const commands = [
 	{
 		name: "init",
 		summary: "set up the repository, its workflows and GitHub",
-		about: ["Writes the three workflows, pins the host keys of the servers and the commit of the playbook, and prints the commands of gh that create environments, secrets and variables, with what each is for. With --gh it runs them. A host key is shown with its fingerprint and written only after you compared it.", "It never overwrites a file that differs unless --force is given, and can be run again: it then does what is missing."],
+		about: ["Writes the three workflows, pins the host keys of the servers and the commit of the playbook, and prints the commands of gh that create environments, secrets and variables, with what each is for. With --gh it runs them. A host key is shown with its fingerprint and written only after you compared it.", "Without --force, it never overwrites a file that differs. You can run it again: it then does only what is missing."],
 		examples: [
 			{
 				line: "init",
@@ -2000,8 +2000,8 @@ const commands = [
 		name: "register-user",
 		summary: "create an account where the server keeps accounts now",
 		about: [
-			"Before the migration the account is created in Synapse, and afterwards in MAS. An account that is created in MAS before the migration would stop it.",
-			"A password is asked for, or read from standard input, and never appears on a command line of this machine or the server. MAS takes a password on a command line, or typed at its own prompt on the server, so with this command the account gets none: its owner sets one with the password recovery of MAS, if it is turned on and MAS can send email, or logs in with a login provider.",
+			"Before the migration, it creates the account in Synapse, and afterwards in MAS. An account that exists in MAS too early would block the migration.",
+			"With --password, it asks for a password, or reads it from standard input. The password never appears on a command line of this machine or the server. MAS accepts a password only on a command line or at its own prompt on the server, so an account in MAS is created without one. Its owner sets a password with the password recovery of MAS, if this is turned on and MAS can send email, or logs in with a login provider.",
 			onServer
 		],
 		arguments: [{
@@ -2027,7 +2027,7 @@ const commands = [
 	{
 		name: "verify-email",
 		summary: "give an account in MAS a verified email address",
-		about: ["The command verify-email of today's mas-cli does nothing: it logs that it is deprecated, and succeeds. In today's MAS, an address of an account is verified as soon as it is there, so this command adds it with mas-cli manage add-email. An older MAS, which has no add-email, still verifies an address that the account has.", onServer],
+		about: ["In current versions of MAS, mas-cli manage verify-email does nothing: it logs that it is deprecated, and succeeds. There, an address is verified as soon as it is added, so this command runs mas-cli manage add-email. An older MAS has no add-email; there, this command verifies an address that the account already has.", onServer],
 		arguments: [{
 			name: "name",
 			text: "local part of the user ID, such as alice of @alice:example.com"
@@ -2048,7 +2048,7 @@ const exitCodes = [
 	[1, "something must be fixed, or the command failed: findings, an unhealthy server, a refusal, a restored migration"],
 	[2, "a command, an option or an argument is wrong, or a file that it names; nothing was done"],
 	[70, "a bug in matrix-auth-actions"],
-	[130, "interrupted; before the downtime the server is put back, after that it continues by itself"]
+	[130, "interrupted; before the downtime the changes to the server are undone; from then on the server continues by itself"]
 ];
 
 // src/cli/invocation.ts
@@ -2472,6 +2472,8 @@ const replacements = [
 	[/`operation: (\w+)`/g, `\`${program} $1\``],
 	[/\bAn input is\b/g, "An option is"],
 	[/\b(\d+) inputs are\b/g, "$1 options are"],
+	[/`ssh-private-key`/g, "`--ssh-key-file`"],
+	[/Set the secret to the whole file of the private key[^.]*\./g, "Name the file of a private key. `ssh-keygen -p -f FILE` removes its passphrase."],
 	[/`with:` of the step, or the options/g, "the options"],
 	[/Correct the inputs that are listed above\.[^.]*\./g, "Correct these options. Add `--help` to the command to read about them."],
 	[/\bthe input `/g, "the option `"]
@@ -2483,6 +2485,7 @@ function inTerminalWords(text, options) {
 	return replacements.reduce((before, [pattern, by]) => typeof by === "string" ? before.replace(pattern, by) : before.replace(pattern, by), text).replace(/`([a-z][a-z\d-]*)(?:: ([\w./-]+))?`/g, (all, name, value) => {
 		if (options.has(`no-${name}`)) return value === "true" ? `\`--${name}\`` : `\`--no-${name}\``;
 		if (options.has(name)) return `\`--${name}${value === void 0 || value === "true" ? "" : ` ${value}`}\``;
+		if (options.has(`${name}-file`) && value === void 0) return `\`--${name}-file\``;
 		const command = value === void 0 ? commandsByAction[name] : void 0;
 		return command === void 0 ? all : `\`${command}\``;
 	});
@@ -2517,7 +2520,7 @@ function newProgram(screen, run) {
 	}).configureHelp({
 		styleTitle: (title) => paint("bold", title),
 		subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map((each) => `<${each.name()}>`)].join(" ")
-	}).showHelpAfterError("Add --help to read what is possible.").exitOverride().addHelpText("after", `\n${examples([{
+	}).showHelpAfterError("Add --help to see the options.").exitOverride().addHelpText("after", `\n${examples([{
 		line: "validate",
 		what: "the best first step"
 	}, {
@@ -2538,7 +2541,12 @@ function optionOf(name) {
 		...optionTexts[name]
 	};
 	const note = standard === void 0 ? "" : ` (default: ${standard})`;
-	return new Option(`--${name}${value === void 0 ? "" : ` <${value}>`}`, `${text}${note}`);
+	const option = new Option(`--${name}${value === void 0 ? "" : ` <${value}>`}`, `${text}${note}`);
+	return value === void 0 ? option : option.argParser(notEmpty);
+}
+function notEmpty(value) {
+	if (value.trim() === "") throw new InvalidArgumentError("It is empty.");
+	return value;
 }
 function examples(lines, screen) {
 	const texts = lines.flatMap(({ line, what }) => [`  $ ${programName} ${line}`, wrapped(what, screen.width, "      ")]);
@@ -2588,6 +2596,7 @@ function ownEnvironment() {
 }
 const codeOfReason = {
 	"input-invalid": 2,
+	"inventory-unreadable": 2,
 	cancelled: 130
 };
 function report(error, port, json, reword) {

@@ -1,7 +1,7 @@
 import { n as countText } from "./account-counts.js";
 import { i as openFindings } from "./plural.js";
 import { o as stepText, r as migrationSentence, u as lossTexts } from "./migration.js";
-import { a as findingLines, d as statusText, o as headlineText, s as hostLines } from "./run-action.js";
+import { a as findingLines, o as headlineText, s as hostLines, u as statusText } from "./run-action.js";
 import { n as wrapped } from "./screen.js";
 
 // src/cli/render.ts

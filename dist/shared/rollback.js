@@ -2,7 +2,8 @@ import { c as runAddress, g as RequestError, h as describeApiErrors } from "./ev
 import { t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { t as readCheckout } from "./checkout2.js";
-import { F as paragraph, P as note, a as restoration, i as otherLines, j as link, t as differs, w as renderMarkdown } from "./migration.js";
+import { _ as note, m as link, v as paragraph } from "./account-counts.js";
+import { a as restoration, i as otherLines, t as differs, w as renderMarkdown } from "./migration.js";
 import { i as ToolkitError } from "./exec.js";
 import { d as titleText } from "./escape.js";
 import { a as git, r as checkOut, s as tipOf } from "./folders.js";
@@ -77,7 +78,7 @@ async function publishRollback(client, outcomes, inputs, runtime) {
 		if (!(error instanceof ToolkitError)) throw error;
 		runtime.log(`${error.message} ${error.remedy}`);
 	}
-	await runtime.port.note(renderMarkdown(restoration(host, toRestore)));
+	await runtime.port.note(restoration(host, toRestore));
 	return toRestore.patch ?? toRestore.lines.join("\n");
 }
 function textsOf(host, environment) {

@@ -3,10 +3,10 @@ import { S as readInputs } from "./folders.js";
 import { t as Repository } from "./repository.js";
 import { a as keepForCleanup, c as printLog, d as exportVariable, i as inGroup, l as setOutput, n as annotate, r as appendSummary, s as maskSecret, t as addToPath, u as stepInput } from "./runner.js";
 import { i as openFindings, n as plural, o as severities, r as bySeverity } from "./plural.js";
-import { A as lines, C as markerLine, D as folded, E as code, F as paragraph, I as strong, L as table, M as list, N as marker, O as heading, R as placeText, T as block, _ as notShown, b as uncertainty, d as estimateText, f as plainSeconds, g as headline, h as findingsList, j as link, k as isAddress, m as acceptedList, n as migrationDocument, p as timeText, v as reasons, w as renderMarkdown, y as stagesOf } from "./migration.js";
+import { C as markerLine, T as placeText, _ as notShown, b as uncertainty, d as estimateText, f as plainSeconds, g as headline, h as findingsList, m as acceptedList, n as migrationDocument, p as timeText, v as reasons, w as renderMarkdown, y as stagesOf } from "./migration.js";
+import { b as table, c as block, d as heading, f as isAddress, g as marker, h as list, l as code, m as link, n as countText, p as lines, u as folded, v as paragraph, y as strong } from "./account-counts.js";
 import { n as pagesOf, t as pageAddress } from "./pages.js";
 import { f as visible, i as logText, r as jsonText, t as htmlText } from "./escape.js";
-import { n as countText } from "./account-counts.js";
 import { createHash } from "node:crypto";
 
 // src/report/annotations.ts
@@ -48,6 +48,22 @@ function annotation({ id, severity, message, place, host, why, remedy }, others)
 		message: text.join("\n"),
 		...where && { place: where }
 	};
+}
+
+// src/report/fitting.ts
+const mostCommentBytes = 65e3;
+function fitToLimit(texts, mostBytes) {
+	let last = "";
+	for (const text of texts) {
+		if (Buffer.byteLength(text) <= mostBytes) return text;
+		last = text;
+	}
+	return cut(last, mostBytes);
+}
+function cut(text, mostBytes) {
+	const bytes = Buffer.from(text).subarray(0, mostBytes - 200);
+	const end = Math.max(0, bytes.lastIndexOf("\n"));
+	return `${bytes.subarray(0, end).toString("utf8")}\n\nThe whole report is in the log and the report files of this check.`;
 }
 
 // src/report/deployment.ts
@@ -161,7 +177,7 @@ const healthChecks = {
 		subject: "the discovery documents of the upstream providers",
 		from: "public",
 		severity: "error",
-		users: "Users who log in with this provider cannot log in. Existing sessions continue.",
+		users: "Users of this provider cannot log in. Existing sessions continue.",
 		first: "Open the provider's discovery document in a browser, and compare its issuer with the one in the vars."
 	},
 	canary: {
@@ -169,7 +185,7 @@ const healthChecks = {
 		from: "public",
 		severity: "error",
 		users: "If the test account cannot log in with the right password, users probably cannot either.",
-		first: "Log in with the test account in an app. If that works, check the inputs canary-user and canary-password."
+		first: "Log in with the test account in an app. If that works, check `canary-user` and `canary-password`."
 	},
 	"public-view": {
 		subject: "whether the runner can see the server as the public does",
@@ -189,7 +205,7 @@ const healthChecks = {
 		subject: "for how long the server has been prepared",
 		from: "server",
 		severity: "warning",
-		users: "Nothing. But MAS receives no test by real logins, and every update has to work for both states.",
+		users: "Nothing. But real logins do not test MAS yet, and every update must work before and after the migration.",
 		first: "Open the migrate pull request, or remove MAS from the vars."
 	},
 	"rollback-price": {
@@ -197,27 +213,27 @@ const healthChecks = {
 		from: "server",
 		severity: "notice",
 		users: "Nothing now. A rollback would log out the sessions that users started since the migration.",
-		first: "If you still consider a rollback, decide soon: the price grows with each login."
+		first: "If you still consider a rollback, decide soon: each login adds a session that it would end."
 	},
 	"backup-age": {
-		subject: "the age of the newest backup of the playbook's PostgreSQL backups",
+		subject: "the age of the newest PostgreSQL backup that the playbook made",
 		from: "server",
 		severity: "warning",
 		users: "Nothing now. If the database is lost, users lose what they wrote since that backup.",
 		first: "Run on the server: systemctl status matrix-postgres-backup; journalctl -u matrix-postgres-backup -n 50."
 	},
 	drift: {
-		subject: "whether the server is what the default branch says",
+		subject: "whether the server matches the default branch",
 		from: "server",
 		severity: "warning",
 		users: "Nothing now. The next deployment changes more than its pull request shows.",
-		first: "Deploy the default branch, or change its vars to what the server is. After a rollback, the summary of the rollback has the change of the vars."
+		first: "Deploy the default branch, or change its vars to match the server. After a rollback, the summary of the rollback has the change of the vars."
 	},
 	"pending-restart": {
 		subject: "whether each service runs the image that its unit names",
 		from: "server",
 		severity: "warning",
-		users: "Nothing now. A restart, for example after a power failure, changes the version unplanned.",
+		users: "Nothing now. The next restart, for example after a power failure, changes the version without a deployment.",
 		first: "Choose a quiet time and restart the service, or deploy again."
 	},
 	versions: {
@@ -231,7 +247,7 @@ const healthChecks = {
 		subject: "errors in the journal since the last health check",
 		from: "server",
 		severity: "warning",
-		users: "It depends on the kind of error; the finding names it.",
+		users: "This depends on the kind of error, which the finding names.",
 		first: "Read the journal of the unit that the finding names: journalctl -u UNIT --since -4h."
 	},
 	"not-checked": {
@@ -252,15 +268,15 @@ const healthChecks = {
 		subject: "whether the databases and configuration files of the server can be read",
 		from: "server",
 		severity: "error",
-		users: "Probably that nothing works, for example because PostgreSQL does not run.",
+		users: "Probably nothing works, for example because PostgreSQL is not running.",
 		first: "Run on the server: systemctl status matrix-postgres matrix-synapse. Check the files under /matrix."
 	},
 	"playbook-failed": {
 		subject: "whether the playbook runs on the server",
 		from: "doctor",
 		severity: "error",
-		users: "Nothing from this alone. A deployment would probably fail too.",
-		first: "Fix the cause that the message names. The log has all of it."
+		users: "This alone does not affect users. A deployment would probably fail too.",
+		first: "Fix the cause that the message names. The log has the full output."
 	},
 	stage: {
 		subject: "whether the server is in a regular stage",
@@ -302,7 +318,7 @@ const healthChecks = {
 		from: "server",
 		severity: "error",
 		users: "Synapse can be down, or between its built-in login and MAS.",
-		first: "Start the workflow that runs migrate manually, with operation: resume."
+		first: "Manually start the workflow that runs migrate, with operation: resume."
 	},
 	"issuer-not-https": {
 		subject: "whether MAS's public address uses https",
@@ -316,7 +332,7 @@ const healthChecks = {
 		from: "mas-cli",
 		severity: "warning",
 		users: "Apps that look there for the authentication service find none, or find another one.",
-		first: "Serve the file from /matrix/static-files on the server name (see the guide on server delegation), then run doctor again."
+		first: "Serve the file from /matrix/static-files on the server name (see the playbook's guide on server delegation), then run doctor again."
 	},
 	"homeserver-unreachable": {
 		subject: "whether MAS reaches Synapse",
@@ -364,7 +380,7 @@ const healthChecks = {
 		subject: "whether mas-cli doctor could check the route of logins",
 		from: "mas-cli",
 		severity: "notice",
-		users: "Nothing from this alone: mas-cli doctor got no well-known file from the public address, so it asked Synapse directly, whose built-in login is off.",
+		users: "This alone does not affect users: mas-cli doctor got no well-known file from the public address, so it asked Synapse directly, whose built-in login is off.",
 		first: "From another network, run `curl https://MATRIX_HOST/_matrix/client/v3/login`. It must list the login flows of MAS, not answer 404."
 	},
 	unrecognised: {
@@ -378,7 +394,7 @@ const healthChecks = {
 		subject: "whether mas-cli doctor finishes",
 		from: "mas-cli",
 		severity: "error",
-		users: "Probably that they cannot log in: it stops early if it cannot read its configuration or if MAS is not running.",
+		users: "They probably cannot log in: mas-cli doctor stops early if it cannot read its configuration or if MAS is not running.",
 		first: "Check that matrix-authentication-service is running, then run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server."
 	}
 };
@@ -418,7 +434,7 @@ function healthDocument(hosts, pages) {
 	], [link("Stage", pageAddress(pages, "docs/stages.md")), ` of the server: ${stage ?? "unknown"}. ${plural(good, "check")} of mas-cli doctor passed.`])]);
 	return [
 		heading(2, "Doctor"),
-		paragraph(headline(findings)),
+		paragraph(hosts.length === 0 ? "❓ No server was checked." : headline(findings)),
 		...list(items),
 		...findingsList(findings, {
 			most: 200,
@@ -443,12 +459,13 @@ const incidentMarker = markerLine(name);
 function renderIncident(health, { since, previous, at, pages, run }) {
 	const open = openFindings(health.findings).toSorted(bySeverity);
 	const [first] = open;
-	const errors = open.filter(({ severity }) => severity === "error").map(({ id }) => id);
+	const errors = new Set(open.filter(({ severity }) => severity === "error").map(({ id }) => id));
 	const history = [...pastChecks(previous), {
 		at,
-		errors: [...new Set(errors)]
+		errors: [...errors].slice(0, mostErrors)
 	}].slice(-mostChecks);
-	return renderMarkdown([
+	const kept = renderMarkdown([marker(historyMarker(history))]);
+	const text = (most) => renderMarkdown([
 		marker(name),
 		lines([
 			code(health.host),
@@ -461,16 +478,21 @@ function renderIncident(health, { since, previous, at, pages, run }) {
 			[strong("What to do first:"), ` ${first.remedy}`]
 		] : []),
 		...open.length > 1 ? [heading(3, "All findings"), ...findingsList(open, {
-			most: 50,
+			most,
 			pages
 		})] : [],
 		heading(3, "The last checks"),
 		...historyTable(history),
-		paragraph("Details: ", link("the log of the last check", run), ". This issue is closed when the server is healthy again."),
-		marker(historyMarker(history))
+		paragraph("Details: ", link("the log of the last check", run), ". This issue is closed when the server is healthy again.")
 	]);
+	return `${fitToLimit([
+		50,
+		10,
+		0
+	].map(text), mostCommentBytes - Buffer.byteLength(kept) - 2)}\n\n${kept}`;
 }
 const mostChecks = 10;
+const mostErrors = 20;
 function historyMarker(history) {
 	return `history: ${history.map(({ at, errors }) => `${at} ${errors.join(",")};`).join(" ")}`;
 }
@@ -684,25 +706,10 @@ function statusText({ stage, why, text }) {
 	return `stage     ${stage}: ${why}\n${text}`;
 }
 
-// src/report/fitting.ts
-function fitToLimit(texts, mostBytes) {
-	let last = "";
-	for (const text of texts) {
-		if (Buffer.byteLength(text) <= mostBytes) return text;
-		last = text;
-	}
-	return cut(last, mostBytes);
-}
-function cut(text, mostBytes) {
-	const bytes = Buffer.from(text).subarray(0, mostBytes - 200);
-	const end = Math.max(0, bytes.lastIndexOf("\n"));
-	return `${bytes.subarray(0, end).toString("utf8")}\n\nThe whole report is in the log and the report files of this check.`;
-}
-
 // src/report/summary.ts
-const mostBytes = 1e6;
+const mostSummaryBytes = 1e6;
 function renderSummary(verdict, pages) {
-	return fitToLimit(fromFullToShort(verdict, pages), mostBytes);
+	return fitToLimit(fromFullToShort(verdict, pages), mostSummaryBytes);
 }
 function* fromFullToShort(verdict, pages) {
 	for (const rows of [
@@ -785,7 +792,7 @@ function runnerPort(environment) {
 	return {
 		log: printLog,
 		show: (report) => show(report, pagesOf(environment)),
-		note: appendSummary,
+		note: (document) => appendSummary(renderMarkdown(document)),
 		setOutput,
 		inGroup,
 		maskSecret,
@@ -800,7 +807,7 @@ async function show(report, pages) {
 	const { shown, left } = annotations(findingsOf(report));
 	shown.forEach(annotate);
 	if (left > 0) printLog(`Findings without an annotation: ${left}. GitHub shows ten of each severity.`);
-	if (report.kind !== "validation") await appendSummary(renderMarkdown(documentOf(report, pages)));
+	if (report.kind !== "validation") await appendSummary(fitToLimit([renderMarkdown(documentOf(report, pages))], mostSummaryBytes));
 	else if (report.isSummarised) await appendSummary(renderSummary(report.verdict, pages));
 }
 
@@ -854,4 +861,4 @@ function fail(reason, title, message) {
 	setOutput("failure-reason", reason);
 }
 
-export { renderRecovery as _, findingLines as a, healthChecks as b, reportPage as c, statusText as d, countsText as f, renderNoDoctor as g, renderIncident as h, runAction as i, fitToLimit as l, incidentMarker as m, defineAction as n, headlineText as o, rehearsedHeadline as p, perform as r, hostLines as s, cancellable as t, reportJson as u, checkId as v, pageOfCheck as x, failedCheck as y };
+export { mostCommentBytes as S, checkId as _, findingLines as a, pageOfCheck as b, reportPage as c, countsText as d, rehearsedHeadline as f, renderRecovery as g, renderNoDoctor as h, runAction as i, reportJson as l, renderIncident as m, defineAction as n, headlineText as o, incidentMarker as p, perform as r, hostLines as s, cancellable as t, statusText as u, failedCheck as v, fitToLimit as x, healthChecks as y };

@@ -1,8 +1,10 @@
+import { d as codeOf } from "./folders.js";
 import { styleText } from "node:util";
 
 // src/cli/screen.ts
 function processScreen() {
 	const { stdout, stderr, stdin } = process;
+	for (const stream of [stdout, stderr]) stream.on("error", reportUnwritable);
 	const painting = (stream) => (style, text) => stream.isTTY && stream.hasColors() ? styleText(style, text, { validateStream: false }) : text;
 	return {
 		out: (text) => stdout.write(text),
@@ -13,6 +15,14 @@ function processScreen() {
 		paint: painting(stdout),
 		paintErr: painting(stderr)
 	};
+}
+function reportUnwritable(error) {
+	const code = codeOf(error);
+	if (code === "EPIPE") return;
+	process.stderr.write(`Error: The output cannot be written (${code ?? error.message}).\n`);
+	process.once("exit", () => {
+		process.exitCode ||= 1;
+	});
 }
 function wrapped(text, width, indentation = "") {
 	const most = Math.max(20, width - indentation.length);

@@ -95,7 +95,7 @@ async function createUsers(playbook) {
 		remedy: "Run the action deploy with the same vars: it creates these accounts too."
 	});
 }
-function failed(host, what, remedy = "Fix the cause that the message names, then run this again. The log has all of it.") {
+function failed(host, what, remedy = "Fix the cause that the message names, then run this again. The log has the full output.") {
 	return new ToolkitError({
 		reason: "playbook-failed",
 		what,
