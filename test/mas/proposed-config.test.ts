@@ -127,7 +127,7 @@ describe('what is proposed for MAS', () => {
   })
 
   const folder = process.env.LAB_MAS_DIR
-  test.runIf(folder).each(providers)(
+  test.each(folder === undefined ? [] : providers)(
     'is accepted by `mas-cli config check` (LAB_MAS_DIR): %s',
     (_, lines) => {
       const work = mkdtempSync(join(tmpdir(), 'mas-config-'))
