@@ -550,6 +550,8 @@ const schema18 = { "enum": [
 	"live",
 	"inconsistent"
 ] };
+const pattern0$2 = /* @__PURE__ */ new RegExp("^.", "u");
+const pattern13 = /* @__PURE__ */ new RegExp("^doctor/[a-z0-9-]+$", "u");
 const schema27 = {
 	"description": "As in validation.schema.json. A finding of a tool also has the number of rows that it covers.",
 	"type": "object",
@@ -572,6 +574,7 @@ const schema27 = {
 			"notice"
 		] },
 		"message": { "type": "string" },
+		"place": { "$ref": "validation.schema.json#/definitions/finding/properties/place" },
 		"host": { "type": "string" },
 		"why": { "type": "string" },
 		"remedy": { "type": "string" },
@@ -580,16 +583,1074 @@ const schema27 = {
 			"type": "string",
 			"pattern": "^docs/(?:rules|checks)/[a-z0-9-]+\\.md$"
 		},
+		"suggestion": { "$ref": "validation.schema.json#/definitions/finding/properties/suggestion" },
+		"isUncertain": { "$ref": "validation.schema.json#/definitions/finding/properties/isUncertain" },
+		"accepted": { "$ref": "validation.schema.json#/definitions/finding/properties/accepted" },
 		"count": {
 			"type": "integer",
 			"minimum": 0
 		}
 	}
 };
-const pattern0$2 = /* @__PURE__ */ new RegExp("^.", "u");
-const pattern1$2 = /* @__PURE__ */ new RegExp("^[a-z0-9-]+/[a-z0-9-]+$", "u");
+const func2$2 = Object.prototype.hasOwnProperty;
+const pattern1$1 = /* @__PURE__ */ new RegExp("^[a-z0-9-]+/[a-z0-9-]+$", "u");
 const pattern4$1 = /* @__PURE__ */ new RegExp("^docs/(?:rules|checks)/[a-z0-9-]+\\.md$", "u");
-const pattern13 = /* @__PURE__ */ new RegExp("^doctor/[a-z0-9-]+$", "u");
+function validate19(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.place === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "place" },
+				message: "must have required property 'place'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.text === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "text" },
+				message: "must have required property 'text'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		for (const key0 in data) if (!(key0 === "place" || key0 === "text")) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		if (data.place !== void 0) {
+			let data0 = data.place;
+			if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+				if (data0.file === void 0) {
+					const err3 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/required",
+						keyword: "required",
+						params: { missingProperty: "file" },
+						message: "must have required property 'file'"
+					};
+					if (vErrors === null) vErrors = [err3];
+					else vErrors.push(err3);
+					errors++;
+				}
+				if (data0.line === void 0) {
+					const err4 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/required",
+						keyword: "required",
+						params: { missingProperty: "line" },
+						message: "must have required property 'line'"
+					};
+					if (vErrors === null) vErrors = [err4];
+					else vErrors.push(err4);
+					errors++;
+				}
+				if (data0.column === void 0) {
+					const err5 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/required",
+						keyword: "required",
+						params: { missingProperty: "column" },
+						message: "must have required property 'column'"
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+				}
+				for (const key1 in data0) if (!(key1 === "file" || key1 === "line" || key1 === "column" || key1 === "endLine" || key1 === "endColumn")) {
+					const err6 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err6];
+					else vErrors.push(err6);
+					errors++;
+				}
+				if (data0.file !== void 0) {
+					if (typeof data0.file !== "string") {
+						const err7 = {
+							instancePath: instancePath + "/place/file",
+							schemaPath: "#/definitions/place/properties/file/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err7];
+						else vErrors.push(err7);
+						errors++;
+					}
+				}
+				if (data0.line !== void 0) {
+					let data2 = data0.line;
+					if (!(typeof data2 == "number" && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
+						const err8 = {
+							instancePath: instancePath + "/place/line",
+							schemaPath: "#/definitions/place/properties/line/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err8];
+						else vErrors.push(err8);
+						errors++;
+					}
+					if (typeof data2 == "number" && isFinite(data2)) {
+						if (data2 < 1 || isNaN(data2)) {
+							const err9 = {
+								instancePath: instancePath + "/place/line",
+								schemaPath: "#/definitions/place/properties/line/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err9];
+							else vErrors.push(err9);
+							errors++;
+						}
+					}
+				}
+				if (data0.column !== void 0) {
+					let data3 = data0.column;
+					if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+						const err10 = {
+							instancePath: instancePath + "/place/column",
+							schemaPath: "#/definitions/place/properties/column/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err10];
+						else vErrors.push(err10);
+						errors++;
+					}
+					if (typeof data3 == "number" && isFinite(data3)) {
+						if (data3 < 1 || isNaN(data3)) {
+							const err11 = {
+								instancePath: instancePath + "/place/column",
+								schemaPath: "#/definitions/place/properties/column/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err11];
+							else vErrors.push(err11);
+							errors++;
+						}
+					}
+				}
+				if (data0.endLine !== void 0) {
+					let data4 = data0.endLine;
+					if (!(typeof data4 == "number" && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+						const err12 = {
+							instancePath: instancePath + "/place/endLine",
+							schemaPath: "#/definitions/place/properties/endLine/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err12];
+						else vErrors.push(err12);
+						errors++;
+					}
+					if (typeof data4 == "number" && isFinite(data4)) {
+						if (data4 < 1 || isNaN(data4)) {
+							const err13 = {
+								instancePath: instancePath + "/place/endLine",
+								schemaPath: "#/definitions/place/properties/endLine/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err13];
+							else vErrors.push(err13);
+							errors++;
+						}
+					}
+				}
+				if (data0.endColumn !== void 0) {
+					let data5 = data0.endColumn;
+					if (!(typeof data5 == "number" && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
+						const err14 = {
+							instancePath: instancePath + "/place/endColumn",
+							schemaPath: "#/definitions/place/properties/endColumn/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err14];
+						else vErrors.push(err14);
+						errors++;
+					}
+					if (typeof data5 == "number" && isFinite(data5)) {
+						if (data5 < 1 || isNaN(data5)) {
+							const err15 = {
+								instancePath: instancePath + "/place/endColumn",
+								schemaPath: "#/definitions/place/properties/endColumn/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err15];
+							else vErrors.push(err15);
+							errors++;
+						}
+					}
+				}
+			} else {
+				const err16 = {
+					instancePath: instancePath + "/place",
+					schemaPath: "#/definitions/place/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err16];
+				else vErrors.push(err16);
+				errors++;
+			}
+		}
+		if (data.text !== void 0) {
+			if (typeof data.text !== "string") {
+				const err17 = {
+					instancePath: instancePath + "/text",
+					schemaPath: "#/properties/text/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err17];
+				else vErrors.push(err17);
+				errors++;
+			}
+		}
+	} else {
+		const err18 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err18];
+		else vErrors.push(err18);
+		errors++;
+	}
+	validate19.errors = vErrors;
+	return errors === 0;
+}
+function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.reason === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "reason" },
+				message: "must have required property 'reason'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.place === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "place" },
+				message: "must have required property 'place'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		for (const key0 in data) if (!(key0 === "reason" || key0 === "until" || key0 === "place")) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		if (data.reason !== void 0) {
+			if (typeof data.reason !== "string") {
+				const err3 = {
+					instancePath: instancePath + "/reason",
+					schemaPath: "#/properties/reason/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err3];
+				else vErrors.push(err3);
+				errors++;
+			}
+		}
+		if (data.until !== void 0) {
+			if (typeof data.until !== "string") {
+				const err4 = {
+					instancePath: instancePath + "/until",
+					schemaPath: "#/properties/until/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err4];
+				else vErrors.push(err4);
+				errors++;
+			}
+		}
+		if (data.place !== void 0) {
+			let data2 = data.place;
+			if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+				if (data2.file === void 0) {
+					const err5 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/required",
+						keyword: "required",
+						params: { missingProperty: "file" },
+						message: "must have required property 'file'"
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+				}
+				if (data2.line === void 0) {
+					const err6 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/required",
+						keyword: "required",
+						params: { missingProperty: "line" },
+						message: "must have required property 'line'"
+					};
+					if (vErrors === null) vErrors = [err6];
+					else vErrors.push(err6);
+					errors++;
+				}
+				if (data2.column === void 0) {
+					const err7 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/required",
+						keyword: "required",
+						params: { missingProperty: "column" },
+						message: "must have required property 'column'"
+					};
+					if (vErrors === null) vErrors = [err7];
+					else vErrors.push(err7);
+					errors++;
+				}
+				for (const key1 in data2) if (!(key1 === "file" || key1 === "line" || key1 === "column" || key1 === "endLine" || key1 === "endColumn")) {
+					const err8 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err8];
+					else vErrors.push(err8);
+					errors++;
+				}
+				if (data2.file !== void 0) {
+					if (typeof data2.file !== "string") {
+						const err9 = {
+							instancePath: instancePath + "/place/file",
+							schemaPath: "#/definitions/place/properties/file/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err9];
+						else vErrors.push(err9);
+						errors++;
+					}
+				}
+				if (data2.line !== void 0) {
+					let data4 = data2.line;
+					if (!(typeof data4 == "number" && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+						const err10 = {
+							instancePath: instancePath + "/place/line",
+							schemaPath: "#/definitions/place/properties/line/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err10];
+						else vErrors.push(err10);
+						errors++;
+					}
+					if (typeof data4 == "number" && isFinite(data4)) {
+						if (data4 < 1 || isNaN(data4)) {
+							const err11 = {
+								instancePath: instancePath + "/place/line",
+								schemaPath: "#/definitions/place/properties/line/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err11];
+							else vErrors.push(err11);
+							errors++;
+						}
+					}
+				}
+				if (data2.column !== void 0) {
+					let data5 = data2.column;
+					if (!(typeof data5 == "number" && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
+						const err12 = {
+							instancePath: instancePath + "/place/column",
+							schemaPath: "#/definitions/place/properties/column/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err12];
+						else vErrors.push(err12);
+						errors++;
+					}
+					if (typeof data5 == "number" && isFinite(data5)) {
+						if (data5 < 1 || isNaN(data5)) {
+							const err13 = {
+								instancePath: instancePath + "/place/column",
+								schemaPath: "#/definitions/place/properties/column/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err13];
+							else vErrors.push(err13);
+							errors++;
+						}
+					}
+				}
+				if (data2.endLine !== void 0) {
+					let data6 = data2.endLine;
+					if (!(typeof data6 == "number" && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+						const err14 = {
+							instancePath: instancePath + "/place/endLine",
+							schemaPath: "#/definitions/place/properties/endLine/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err14];
+						else vErrors.push(err14);
+						errors++;
+					}
+					if (typeof data6 == "number" && isFinite(data6)) {
+						if (data6 < 1 || isNaN(data6)) {
+							const err15 = {
+								instancePath: instancePath + "/place/endLine",
+								schemaPath: "#/definitions/place/properties/endLine/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err15];
+							else vErrors.push(err15);
+							errors++;
+						}
+					}
+				}
+				if (data2.endColumn !== void 0) {
+					let data7 = data2.endColumn;
+					if (!(typeof data7 == "number" && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
+						const err16 = {
+							instancePath: instancePath + "/place/endColumn",
+							schemaPath: "#/definitions/place/properties/endColumn/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err16];
+						else vErrors.push(err16);
+						errors++;
+					}
+					if (typeof data7 == "number" && isFinite(data7)) {
+						if (data7 < 1 || isNaN(data7)) {
+							const err17 = {
+								instancePath: instancePath + "/place/endColumn",
+								schemaPath: "#/definitions/place/properties/endColumn/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err17];
+							else vErrors.push(err17);
+							errors++;
+						}
+					}
+				}
+			} else {
+				const err18 = {
+					instancePath: instancePath + "/place",
+					schemaPath: "#/definitions/place/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err18];
+				else vErrors.push(err18);
+				errors++;
+			}
+		}
+	} else {
+		const err19 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err19];
+		else vErrors.push(err19);
+		errors++;
+	}
+	validate21.errors = vErrors;
+	return errors === 0;
+}
+function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.id === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "id" },
+				message: "must have required property 'id'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.severity === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "severity" },
+				message: "must have required property 'severity'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.message === void 0) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "message" },
+				message: "must have required property 'message'"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		if (data.why === void 0) {
+			const err3 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "why" },
+				message: "must have required property 'why'"
+			};
+			if (vErrors === null) vErrors = [err3];
+			else vErrors.push(err3);
+			errors++;
+		}
+		if (data.remedy === void 0) {
+			const err4 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "remedy" },
+				message: "must have required property 'remedy'"
+			};
+			if (vErrors === null) vErrors = [err4];
+			else vErrors.push(err4);
+			errors++;
+		}
+		for (const key0 in data) if (!func2$2.call(schema27.properties, key0)) {
+			const err5 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err5];
+			else vErrors.push(err5);
+			errors++;
+		}
+		if (data.id !== void 0) {
+			let data0 = data.id;
+			if (typeof data0 === "string") {
+				if (!pattern1$1.test(data0)) {
+					const err6 = {
+						instancePath: instancePath + "/id",
+						schemaPath: "#/properties/id/pattern",
+						keyword: "pattern",
+						params: { pattern: "^[a-z0-9-]+/[a-z0-9-]+$" },
+						message: "must match pattern \"^[a-z0-9-]+/[a-z0-9-]+$\""
+					};
+					if (vErrors === null) vErrors = [err6];
+					else vErrors.push(err6);
+					errors++;
+				}
+			} else {
+				const err7 = {
+					instancePath: instancePath + "/id",
+					schemaPath: "#/properties/id/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err7];
+				else vErrors.push(err7);
+				errors++;
+			}
+		}
+		if (data.severity !== void 0) {
+			let data1 = data.severity;
+			if (!(data1 === "error" || data1 === "warning" || data1 === "notice")) {
+				const err8 = {
+					instancePath: instancePath + "/severity",
+					schemaPath: "#/properties/severity/enum",
+					keyword: "enum",
+					params: { allowedValues: schema27.properties.severity.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err8];
+				else vErrors.push(err8);
+				errors++;
+			}
+		}
+		if (data.message !== void 0) {
+			if (typeof data.message !== "string") {
+				const err9 = {
+					instancePath: instancePath + "/message",
+					schemaPath: "#/properties/message/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err9];
+				else vErrors.push(err9);
+				errors++;
+			}
+		}
+		if (data.place !== void 0) {
+			let data3 = data.place;
+			if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+				if (data3.file === void 0) {
+					const err10 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "validation.schema.json#/definitions/finding/properties/place/required",
+						keyword: "required",
+						params: { missingProperty: "file" },
+						message: "must have required property 'file'"
+					};
+					if (vErrors === null) vErrors = [err10];
+					else vErrors.push(err10);
+					errors++;
+				}
+				if (data3.line === void 0) {
+					const err11 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "validation.schema.json#/definitions/finding/properties/place/required",
+						keyword: "required",
+						params: { missingProperty: "line" },
+						message: "must have required property 'line'"
+					};
+					if (vErrors === null) vErrors = [err11];
+					else vErrors.push(err11);
+					errors++;
+				}
+				if (data3.column === void 0) {
+					const err12 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "validation.schema.json#/definitions/finding/properties/place/required",
+						keyword: "required",
+						params: { missingProperty: "column" },
+						message: "must have required property 'column'"
+					};
+					if (vErrors === null) vErrors = [err12];
+					else vErrors.push(err12);
+					errors++;
+				}
+				for (const key1 in data3) if (!(key1 === "file" || key1 === "line" || key1 === "column" || key1 === "endLine" || key1 === "endColumn")) {
+					const err13 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "validation.schema.json#/definitions/finding/properties/place/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err13];
+					else vErrors.push(err13);
+					errors++;
+				}
+				if (data3.file !== void 0) {
+					if (typeof data3.file !== "string") {
+						const err14 = {
+							instancePath: instancePath + "/place/file",
+							schemaPath: "validation.schema.json#/definitions/finding/properties/place/properties/file/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err14];
+						else vErrors.push(err14);
+						errors++;
+					}
+				}
+				if (data3.line !== void 0) {
+					let data5 = data3.line;
+					if (!(typeof data5 == "number" && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
+						const err15 = {
+							instancePath: instancePath + "/place/line",
+							schemaPath: "validation.schema.json#/definitions/finding/properties/place/properties/line/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err15];
+						else vErrors.push(err15);
+						errors++;
+					}
+					if (typeof data5 == "number" && isFinite(data5)) {
+						if (data5 < 1 || isNaN(data5)) {
+							const err16 = {
+								instancePath: instancePath + "/place/line",
+								schemaPath: "validation.schema.json#/definitions/finding/properties/place/properties/line/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err16];
+							else vErrors.push(err16);
+							errors++;
+						}
+					}
+				}
+				if (data3.column !== void 0) {
+					let data6 = data3.column;
+					if (!(typeof data6 == "number" && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+						const err17 = {
+							instancePath: instancePath + "/place/column",
+							schemaPath: "validation.schema.json#/definitions/finding/properties/place/properties/column/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err17];
+						else vErrors.push(err17);
+						errors++;
+					}
+					if (typeof data6 == "number" && isFinite(data6)) {
+						if (data6 < 1 || isNaN(data6)) {
+							const err18 = {
+								instancePath: instancePath + "/place/column",
+								schemaPath: "validation.schema.json#/definitions/finding/properties/place/properties/column/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err18];
+							else vErrors.push(err18);
+							errors++;
+						}
+					}
+				}
+				if (data3.endLine !== void 0) {
+					let data7 = data3.endLine;
+					if (!(typeof data7 == "number" && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
+						const err19 = {
+							instancePath: instancePath + "/place/endLine",
+							schemaPath: "validation.schema.json#/definitions/finding/properties/place/properties/endLine/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err19];
+						else vErrors.push(err19);
+						errors++;
+					}
+					if (typeof data7 == "number" && isFinite(data7)) {
+						if (data7 < 1 || isNaN(data7)) {
+							const err20 = {
+								instancePath: instancePath + "/place/endLine",
+								schemaPath: "validation.schema.json#/definitions/finding/properties/place/properties/endLine/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err20];
+							else vErrors.push(err20);
+							errors++;
+						}
+					}
+				}
+				if (data3.endColumn !== void 0) {
+					let data8 = data3.endColumn;
+					if (!(typeof data8 == "number" && !(data8 % 1) && !isNaN(data8) && isFinite(data8))) {
+						const err21 = {
+							instancePath: instancePath + "/place/endColumn",
+							schemaPath: "validation.schema.json#/definitions/finding/properties/place/properties/endColumn/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err21];
+						else vErrors.push(err21);
+						errors++;
+					}
+					if (typeof data8 == "number" && isFinite(data8)) {
+						if (data8 < 1 || isNaN(data8)) {
+							const err22 = {
+								instancePath: instancePath + "/place/endColumn",
+								schemaPath: "validation.schema.json#/definitions/finding/properties/place/properties/endColumn/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err22];
+							else vErrors.push(err22);
+							errors++;
+						}
+					}
+				}
+			} else {
+				const err23 = {
+					instancePath: instancePath + "/place",
+					schemaPath: "validation.schema.json#/definitions/finding/properties/place/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err23];
+				else vErrors.push(err23);
+				errors++;
+			}
+		}
+		if (data.host !== void 0) {
+			if (typeof data.host !== "string") {
+				const err24 = {
+					instancePath: instancePath + "/host",
+					schemaPath: "#/properties/host/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err24];
+				else vErrors.push(err24);
+				errors++;
+			}
+		}
+		if (data.why !== void 0) {
+			if (typeof data.why !== "string") {
+				const err25 = {
+					instancePath: instancePath + "/why",
+					schemaPath: "#/properties/why/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err25];
+				else vErrors.push(err25);
+				errors++;
+			}
+		}
+		if (data.remedy !== void 0) {
+			if (typeof data.remedy !== "string") {
+				const err26 = {
+					instancePath: instancePath + "/remedy",
+					schemaPath: "#/properties/remedy/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err26];
+				else vErrors.push(err26);
+				errors++;
+			}
+		}
+		if (data.page !== void 0) {
+			let data12 = data.page;
+			if (typeof data12 === "string") {
+				if (!pattern4$1.test(data12)) {
+					const err27 = {
+						instancePath: instancePath + "/page",
+						schemaPath: "#/properties/page/pattern",
+						keyword: "pattern",
+						params: { pattern: "^docs/(?:rules|checks)/[a-z0-9-]+\\.md$" },
+						message: "must match pattern \"^docs/(?:rules|checks)/[a-z0-9-]+\\.md$\""
+					};
+					if (vErrors === null) vErrors = [err27];
+					else vErrors.push(err27);
+					errors++;
+				}
+			} else {
+				const err28 = {
+					instancePath: instancePath + "/page",
+					schemaPath: "#/properties/page/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err28];
+				else vErrors.push(err28);
+				errors++;
+			}
+		}
+		if (data.suggestion !== void 0) {
+			if (!validate19(data.suggestion, {
+				instancePath: instancePath + "/suggestion",
+				parentData: data,
+				parentDataProperty: "suggestion",
+				rootData
+			})) {
+				vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+				errors = vErrors.length;
+			}
+		}
+		if (data.isUncertain !== void 0) {
+			if (typeof data.isUncertain !== "boolean") {
+				const err29 = {
+					instancePath: instancePath + "/isUncertain",
+					schemaPath: "validation.schema.json#/definitions/finding/properties/isUncertain/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err29];
+				else vErrors.push(err29);
+				errors++;
+			}
+		}
+		if (data.accepted !== void 0) {
+			if (!validate21(data.accepted, {
+				instancePath: instancePath + "/accepted",
+				parentData: data,
+				parentDataProperty: "accepted",
+				rootData
+			})) {
+				vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+				errors = vErrors.length;
+			}
+		}
+		if (data.count !== void 0) {
+			let data16 = data.count;
+			if (!(typeof data16 == "number" && !(data16 % 1) && !isNaN(data16) && isFinite(data16))) {
+				const err30 = {
+					instancePath: instancePath + "/count",
+					schemaPath: "#/properties/count/type",
+					keyword: "type",
+					params: { type: "integer" },
+					message: "must be integer"
+				};
+				if (vErrors === null) vErrors = [err30];
+				else vErrors.push(err30);
+				errors++;
+			}
+			if (typeof data16 == "number" && isFinite(data16)) {
+				if (data16 < 0 || isNaN(data16)) {
+					const err31 = {
+						instancePath: instancePath + "/count",
+						schemaPath: "#/properties/count/minimum",
+						keyword: "minimum",
+						params: {
+							comparison: ">=",
+							limit: 0
+						},
+						message: "must be >= 0"
+					};
+					if (vErrors === null) vErrors = [err31];
+					else vErrors.push(err31);
+					errors++;
+				}
+			}
+		}
+	} else {
+		const err32 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err32];
+		else vErrors.push(err32);
+		errors++;
+	}
+	validate25.errors = vErrors;
+	return errors === 0;
+}
 function validate10$3(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -758,73 +1819,87 @@ function validate10$3(data, { instancePath = "", parentData, parentDataProperty,
 							let data5 = data2.findings;
 							if (Array.isArray(data5)) {
 								const len1 = data5.length;
-								for (let i1 = 0; i1 < len1; i1++) {
-									let data6 = data5[i1];
-									if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
-										if (data6.id === void 0) {
-											const err12 = {
-												instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
-												schemaPath: "rehearsal.schema.json#/definitions/finding/required",
+								for (let i1 = 0; i1 < len1; i1++) if (!validate25(data5[i1], {
+									instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
+									parentData: data5,
+									parentDataProperty: i1,
+									rootData
+								})) {
+									vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+									errors = vErrors.length;
+								}
+							} else {
+								const err12 = {
+									instancePath: instancePath + "/hosts/" + i0 + "/findings",
+									schemaPath: "#/properties/hosts/items/properties/findings/type",
+									keyword: "type",
+									params: { type: "array" },
+									message: "must be array"
+								};
+								if (vErrors === null) vErrors = [err12];
+								else vErrors.push(err12);
+								errors++;
+							}
+						}
+						if (data2.checks !== void 0) {
+							let data7 = data2.checks;
+							if (Array.isArray(data7)) {
+								const len2 = data7.length;
+								for (let i2 = 0; i2 < len2; i2++) {
+									let data8 = data7[i2];
+									if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+										if (data8.id === void 0) {
+											const err13 = {
+												instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
+												schemaPath: "#/properties/hosts/items/properties/checks/items/required",
 												keyword: "required",
 												params: { missingProperty: "id" },
 												message: "must have required property 'id'"
-											};
-											if (vErrors === null) vErrors = [err12];
-											else vErrors.push(err12);
-											errors++;
-										}
-										if (data6.severity === void 0) {
-											const err13 = {
-												instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
-												schemaPath: "rehearsal.schema.json#/definitions/finding/required",
-												keyword: "required",
-												params: { missingProperty: "severity" },
-												message: "must have required property 'severity'"
 											};
 											if (vErrors === null) vErrors = [err13];
 											else vErrors.push(err13);
 											errors++;
 										}
-										if (data6.message === void 0) {
+										if (data8.result === void 0) {
 											const err14 = {
-												instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
-												schemaPath: "rehearsal.schema.json#/definitions/finding/required",
+												instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
+												schemaPath: "#/properties/hosts/items/properties/checks/items/required",
 												keyword: "required",
-												params: { missingProperty: "message" },
-												message: "must have required property 'message'"
+												params: { missingProperty: "result" },
+												message: "must have required property 'result'"
 											};
 											if (vErrors === null) vErrors = [err14];
 											else vErrors.push(err14);
 											errors++;
 										}
-										if (data6.why === void 0) {
+										if (data8.detail === void 0) {
 											const err15 = {
-												instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
-												schemaPath: "rehearsal.schema.json#/definitions/finding/required",
+												instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
+												schemaPath: "#/properties/hosts/items/properties/checks/items/required",
 												keyword: "required",
-												params: { missingProperty: "why" },
-												message: "must have required property 'why'"
+												params: { missingProperty: "detail" },
+												message: "must have required property 'detail'"
 											};
 											if (vErrors === null) vErrors = [err15];
 											else vErrors.push(err15);
 											errors++;
 										}
-										if (data6.remedy === void 0) {
+										if (data8.seconds === void 0) {
 											const err16 = {
-												instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
-												schemaPath: "rehearsal.schema.json#/definitions/finding/required",
+												instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
+												schemaPath: "#/properties/hosts/items/properties/checks/items/required",
 												keyword: "required",
-												params: { missingProperty: "remedy" },
-												message: "must have required property 'remedy'"
+												params: { missingProperty: "seconds" },
+												message: "must have required property 'seconds'"
 											};
 											if (vErrors === null) vErrors = [err16];
 											else vErrors.push(err16);
 											errors++;
 										}
-										for (const key2 in data6) if (!(key2 === "id" || key2 === "severity" || key2 === "message" || key2 === "host" || key2 === "why" || key2 === "remedy" || key2 === "page" || key2 === "count")) {
+										for (const key2 in data8) if (!(key2 === "id" || key2 === "result" || key2 === "detail" || key2 === "seconds")) {
 											const err17 = {
-												instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
-												schemaPath: "rehearsal.schema.json#/definitions/finding/additionalProperties",
+												instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
+												schemaPath: "#/properties/hosts/items/properties/checks/items/additionalProperties",
 												keyword: "additionalProperties",
 												params: { additionalProperty: key2 },
 												message: "must NOT have additional properties"
@@ -833,16 +1908,16 @@ function validate10$3(data, { instancePath = "", parentData, parentDataProperty,
 											else vErrors.push(err17);
 											errors++;
 										}
-										if (data6.id !== void 0) {
-											let data7 = data6.id;
-											if (typeof data7 === "string") {
-												if (!pattern1$2.test(data7)) {
+										if (data8.id !== void 0) {
+											let data9 = data8.id;
+											if (typeof data9 === "string") {
+												if (!pattern13.test(data9)) {
 													const err18 = {
-														instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/id",
-														schemaPath: "rehearsal.schema.json#/definitions/finding/properties/id/pattern",
+														instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/id",
+														schemaPath: "#/properties/hosts/items/properties/checks/items/properties/id/pattern",
 														keyword: "pattern",
-														params: { pattern: "^[a-z0-9-]+/[a-z0-9-]+$" },
-														message: "must match pattern \"^[a-z0-9-]+/[a-z0-9-]+$\""
+														params: { pattern: "^doctor/[a-z0-9-]+$" },
+														message: "must match pattern \"^doctor/[a-z0-9-]+$\""
 													};
 													if (vErrors === null) vErrors = [err18];
 													else vErrors.push(err18);
@@ -850,8 +1925,8 @@ function validate10$3(data, { instancePath = "", parentData, parentDataProperty,
 												}
 											} else {
 												const err19 = {
-													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/id",
-													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/id/type",
+													instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/id",
+													schemaPath: "#/properties/hosts/items/properties/checks/items/properties/id/type",
 													keyword: "type",
 													params: { type: "string" },
 													message: "must be string"
@@ -861,14 +1936,14 @@ function validate10$3(data, { instancePath = "", parentData, parentDataProperty,
 												errors++;
 											}
 										}
-										if (data6.severity !== void 0) {
-											let data8 = data6.severity;
-											if (!(data8 === "error" || data8 === "warning" || data8 === "notice")) {
+										if (data8.result !== void 0) {
+											let data10 = data8.result;
+											if (!(data10 === "holds" || data10 === "fails" || data10 === "unknown" || data10 === "skipped")) {
 												const err20 = {
-													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/severity",
-													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/severity/enum",
+													instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/result",
+													schemaPath: "#/properties/hosts/items/properties/checks/items/properties/result/enum",
 													keyword: "enum",
-													params: { allowedValues: schema27.properties.severity.enum },
+													params: { allowedValues: schema11$1.properties.hosts.items.properties.checks.items.properties.result.enum },
 													message: "must be equal to one of the allowed values"
 												};
 												if (vErrors === null) vErrors = [err20];
@@ -876,11 +1951,11 @@ function validate10$3(data, { instancePath = "", parentData, parentDataProperty,
 												errors++;
 											}
 										}
-										if (data6.message !== void 0) {
-											if (typeof data6.message !== "string") {
+										if (data8.detail !== void 0) {
+											if (typeof data8.detail !== "string") {
 												const err21 = {
-													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/message",
-													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/message/type",
+													instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/detail",
+													schemaPath: "#/properties/hosts/items/properties/checks/items/properties/detail/type",
 													keyword: "type",
 													params: { type: "string" },
 													message: "must be string"
@@ -890,263 +1965,11 @@ function validate10$3(data, { instancePath = "", parentData, parentDataProperty,
 												errors++;
 											}
 										}
-										if (data6.host !== void 0) {
-											if (typeof data6.host !== "string") {
-												const err22 = {
-													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/host",
-													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/host/type",
-													keyword: "type",
-													params: { type: "string" },
-													message: "must be string"
-												};
-												if (vErrors === null) vErrors = [err22];
-												else vErrors.push(err22);
-												errors++;
-											}
-										}
-										if (data6.why !== void 0) {
-											if (typeof data6.why !== "string") {
-												const err23 = {
-													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/why",
-													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/why/type",
-													keyword: "type",
-													params: { type: "string" },
-													message: "must be string"
-												};
-												if (vErrors === null) vErrors = [err23];
-												else vErrors.push(err23);
-												errors++;
-											}
-										}
-										if (data6.remedy !== void 0) {
-											if (typeof data6.remedy !== "string") {
-												const err24 = {
-													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/remedy",
-													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/remedy/type",
-													keyword: "type",
-													params: { type: "string" },
-													message: "must be string"
-												};
-												if (vErrors === null) vErrors = [err24];
-												else vErrors.push(err24);
-												errors++;
-											}
-										}
-										if (data6.page !== void 0) {
-											let data13 = data6.page;
-											if (typeof data13 === "string") {
-												if (!pattern4$1.test(data13)) {
-													const err25 = {
-														instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/page",
-														schemaPath: "rehearsal.schema.json#/definitions/finding/properties/page/pattern",
-														keyword: "pattern",
-														params: { pattern: "^docs/(?:rules|checks)/[a-z0-9-]+\\.md$" },
-														message: "must match pattern \"^docs/(?:rules|checks)/[a-z0-9-]+\\.md$\""
-													};
-													if (vErrors === null) vErrors = [err25];
-													else vErrors.push(err25);
-													errors++;
-												}
-											} else {
-												const err26 = {
-													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/page",
-													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/page/type",
-													keyword: "type",
-													params: { type: "string" },
-													message: "must be string"
-												};
-												if (vErrors === null) vErrors = [err26];
-												else vErrors.push(err26);
-												errors++;
-											}
-										}
-										if (data6.count !== void 0) {
-											let data14 = data6.count;
-											if (!(typeof data14 == "number" && !(data14 % 1) && !isNaN(data14) && isFinite(data14))) {
-												const err27 = {
-													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/count",
-													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/count/type",
-													keyword: "type",
-													params: { type: "integer" },
-													message: "must be integer"
-												};
-												if (vErrors === null) vErrors = [err27];
-												else vErrors.push(err27);
-												errors++;
-											}
-											if (typeof data14 == "number" && isFinite(data14)) {
-												if (data14 < 0 || isNaN(data14)) {
-													const err28 = {
-														instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/count",
-														schemaPath: "rehearsal.schema.json#/definitions/finding/properties/count/minimum",
-														keyword: "minimum",
-														params: {
-															comparison: ">=",
-															limit: 0
-														},
-														message: "must be >= 0"
-													};
-													if (vErrors === null) vErrors = [err28];
-													else vErrors.push(err28);
-													errors++;
-												}
-											}
-										}
-									} else {
-										const err29 = {
-											instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
-											schemaPath: "rehearsal.schema.json#/definitions/finding/type",
-											keyword: "type",
-											params: { type: "object" },
-											message: "must be object"
-										};
-										if (vErrors === null) vErrors = [err29];
-										else vErrors.push(err29);
-										errors++;
-									}
-								}
-							} else {
-								const err30 = {
-									instancePath: instancePath + "/hosts/" + i0 + "/findings",
-									schemaPath: "#/properties/hosts/items/properties/findings/type",
-									keyword: "type",
-									params: { type: "array" },
-									message: "must be array"
-								};
-								if (vErrors === null) vErrors = [err30];
-								else vErrors.push(err30);
-								errors++;
-							}
-						}
-						if (data2.checks !== void 0) {
-							let data15 = data2.checks;
-							if (Array.isArray(data15)) {
-								const len2 = data15.length;
-								for (let i2 = 0; i2 < len2; i2++) {
-									let data16 = data15[i2];
-									if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
-										if (data16.id === void 0) {
-											const err31 = {
-												instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
-												schemaPath: "#/properties/hosts/items/properties/checks/items/required",
-												keyword: "required",
-												params: { missingProperty: "id" },
-												message: "must have required property 'id'"
-											};
-											if (vErrors === null) vErrors = [err31];
-											else vErrors.push(err31);
-											errors++;
-										}
-										if (data16.result === void 0) {
-											const err32 = {
-												instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
-												schemaPath: "#/properties/hosts/items/properties/checks/items/required",
-												keyword: "required",
-												params: { missingProperty: "result" },
-												message: "must have required property 'result'"
-											};
-											if (vErrors === null) vErrors = [err32];
-											else vErrors.push(err32);
-											errors++;
-										}
-										if (data16.detail === void 0) {
-											const err33 = {
-												instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
-												schemaPath: "#/properties/hosts/items/properties/checks/items/required",
-												keyword: "required",
-												params: { missingProperty: "detail" },
-												message: "must have required property 'detail'"
-											};
-											if (vErrors === null) vErrors = [err33];
-											else vErrors.push(err33);
-											errors++;
-										}
-										if (data16.seconds === void 0) {
-											const err34 = {
-												instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
-												schemaPath: "#/properties/hosts/items/properties/checks/items/required",
-												keyword: "required",
-												params: { missingProperty: "seconds" },
-												message: "must have required property 'seconds'"
-											};
-											if (vErrors === null) vErrors = [err34];
-											else vErrors.push(err34);
-											errors++;
-										}
-										for (const key3 in data16) if (!(key3 === "id" || key3 === "result" || key3 === "detail" || key3 === "seconds")) {
-											const err35 = {
-												instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
-												schemaPath: "#/properties/hosts/items/properties/checks/items/additionalProperties",
-												keyword: "additionalProperties",
-												params: { additionalProperty: key3 },
-												message: "must NOT have additional properties"
-											};
-											if (vErrors === null) vErrors = [err35];
-											else vErrors.push(err35);
-											errors++;
-										}
-										if (data16.id !== void 0) {
-											let data17 = data16.id;
-											if (typeof data17 === "string") {
-												if (!pattern13.test(data17)) {
-													const err36 = {
-														instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/id",
-														schemaPath: "#/properties/hosts/items/properties/checks/items/properties/id/pattern",
-														keyword: "pattern",
-														params: { pattern: "^doctor/[a-z0-9-]+$" },
-														message: "must match pattern \"^doctor/[a-z0-9-]+$\""
-													};
-													if (vErrors === null) vErrors = [err36];
-													else vErrors.push(err36);
-													errors++;
-												}
-											} else {
-												const err37 = {
-													instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/id",
-													schemaPath: "#/properties/hosts/items/properties/checks/items/properties/id/type",
-													keyword: "type",
-													params: { type: "string" },
-													message: "must be string"
-												};
-												if (vErrors === null) vErrors = [err37];
-												else vErrors.push(err37);
-												errors++;
-											}
-										}
-										if (data16.result !== void 0) {
-											let data18 = data16.result;
-											if (!(data18 === "holds" || data18 === "fails" || data18 === "unknown" || data18 === "skipped")) {
-												const err38 = {
-													instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/result",
-													schemaPath: "#/properties/hosts/items/properties/checks/items/properties/result/enum",
-													keyword: "enum",
-													params: { allowedValues: schema11$1.properties.hosts.items.properties.checks.items.properties.result.enum },
-													message: "must be equal to one of the allowed values"
-												};
-												if (vErrors === null) vErrors = [err38];
-												else vErrors.push(err38);
-												errors++;
-											}
-										}
-										if (data16.detail !== void 0) {
-											if (typeof data16.detail !== "string") {
-												const err39 = {
-													instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/detail",
-													schemaPath: "#/properties/hosts/items/properties/checks/items/properties/detail/type",
-													keyword: "type",
-													params: { type: "string" },
-													message: "must be string"
-												};
-												if (vErrors === null) vErrors = [err39];
-												else vErrors.push(err39);
-												errors++;
-											}
-										}
-										if (data16.seconds !== void 0) {
-											let data20 = data16.seconds;
-											if (typeof data20 == "number" && isFinite(data20)) {
-												if (data20 < 0 || isNaN(data20)) {
-													const err40 = {
+										if (data8.seconds !== void 0) {
+											let data12 = data8.seconds;
+											if (typeof data12 == "number" && isFinite(data12)) {
+												if (data12 < 0 || isNaN(data12)) {
+													const err22 = {
 														instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/seconds",
 														schemaPath: "#/properties/hosts/items/properties/checks/items/properties/seconds/minimum",
 														keyword: "minimum",
@@ -1156,66 +1979,66 @@ function validate10$3(data, { instancePath = "", parentData, parentDataProperty,
 														},
 														message: "must be >= 0"
 													};
-													if (vErrors === null) vErrors = [err40];
-													else vErrors.push(err40);
+													if (vErrors === null) vErrors = [err22];
+													else vErrors.push(err22);
 													errors++;
 												}
 											} else {
-												const err41 = {
+												const err23 = {
 													instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/seconds",
 													schemaPath: "#/properties/hosts/items/properties/checks/items/properties/seconds/type",
 													keyword: "type",
 													params: { type: "number" },
 													message: "must be number"
 												};
-												if (vErrors === null) vErrors = [err41];
-												else vErrors.push(err41);
+												if (vErrors === null) vErrors = [err23];
+												else vErrors.push(err23);
 												errors++;
 											}
 										}
 									} else {
-										const err42 = {
+										const err24 = {
 											instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
 											schemaPath: "#/properties/hosts/items/properties/checks/items/type",
 											keyword: "type",
 											params: { type: "object" },
 											message: "must be object"
 										};
-										if (vErrors === null) vErrors = [err42];
-										else vErrors.push(err42);
+										if (vErrors === null) vErrors = [err24];
+										else vErrors.push(err24);
 										errors++;
 									}
 								}
 							} else {
-								const err43 = {
+								const err25 = {
 									instancePath: instancePath + "/hosts/" + i0 + "/checks",
 									schemaPath: "#/properties/hosts/items/properties/checks/type",
 									keyword: "type",
 									params: { type: "array" },
 									message: "must be array"
 								};
-								if (vErrors === null) vErrors = [err43];
-								else vErrors.push(err43);
+								if (vErrors === null) vErrors = [err25];
+								else vErrors.push(err25);
 								errors++;
 							}
 						}
 						if (data2.good !== void 0) {
-							let data21 = data2.good;
-							if (!(typeof data21 == "number" && !(data21 % 1) && !isNaN(data21) && isFinite(data21))) {
-								const err44 = {
+							let data13 = data2.good;
+							if (!(typeof data13 == "number" && !(data13 % 1) && !isNaN(data13) && isFinite(data13))) {
+								const err26 = {
 									instancePath: instancePath + "/hosts/" + i0 + "/good",
 									schemaPath: "#/properties/hosts/items/properties/good/type",
 									keyword: "type",
 									params: { type: "integer" },
 									message: "must be integer"
 								};
-								if (vErrors === null) vErrors = [err44];
-								else vErrors.push(err44);
+								if (vErrors === null) vErrors = [err26];
+								else vErrors.push(err26);
 								errors++;
 							}
-							if (typeof data21 == "number" && isFinite(data21)) {
-								if (data21 < 0 || isNaN(data21)) {
-									const err45 = {
+							if (typeof data13 == "number" && isFinite(data13)) {
+								if (data13 < 0 || isNaN(data13)) {
+									const err27 = {
 										instancePath: instancePath + "/hosts/" + i0 + "/good",
 										schemaPath: "#/properties/hosts/items/properties/good/minimum",
 										keyword: "minimum",
@@ -1225,62 +2048,62 @@ function validate10$3(data, { instancePath = "", parentData, parentDataProperty,
 										},
 										message: "must be >= 0"
 									};
-									if (vErrors === null) vErrors = [err45];
-									else vErrors.push(err45);
+									if (vErrors === null) vErrors = [err27];
+									else vErrors.push(err27);
 									errors++;
 								}
 							}
 						}
 						if (data2.healthy !== void 0) {
 							if (typeof data2.healthy !== "boolean") {
-								const err46 = {
+								const err28 = {
 									instancePath: instancePath + "/hosts/" + i0 + "/healthy",
 									schemaPath: "#/properties/hosts/items/properties/healthy/type",
 									keyword: "type",
 									params: { type: "boolean" },
 									message: "must be boolean"
 								};
-								if (vErrors === null) vErrors = [err46];
-								else vErrors.push(err46);
+								if (vErrors === null) vErrors = [err28];
+								else vErrors.push(err28);
 								errors++;
 							}
 						}
 					} else {
-						const err47 = {
+						const err29 = {
 							instancePath: instancePath + "/hosts/" + i0,
 							schemaPath: "#/properties/hosts/items/type",
 							keyword: "type",
 							params: { type: "object" },
 							message: "must be object"
 						};
-						if (vErrors === null) vErrors = [err47];
-						else vErrors.push(err47);
+						if (vErrors === null) vErrors = [err29];
+						else vErrors.push(err29);
 						errors++;
 					}
 				}
 			} else {
-				const err48 = {
+				const err30 = {
 					instancePath: instancePath + "/hosts",
 					schemaPath: "#/properties/hosts/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err48];
-				else vErrors.push(err48);
+				if (vErrors === null) vErrors = [err30];
+				else vErrors.push(err30);
 				errors++;
 			}
 		}
 	} else {
-		const err49 = {
+		const err31 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err49];
-		else vErrors.push(err49);
+		if (vErrors === null) vErrors = [err31];
+		else vErrors.push(err31);
 		errors++;
 	}
 	validate10$3.errors = vErrors;
@@ -1563,7 +2386,7 @@ function validate10$2(data, { instancePath = "", parentData, parentDataProperty,
 
 // src/generated/rehearsal.ts
 const validate$1 = validate10$1;
-const schema14 = {
+const schema32 = {
 	"$schema": "http://json-schema.org/draft-07/schema#",
 	"$id": "https://matrix-auth-actions.example/schemas/receipt.schema.json",
 	"title": "Receipt of a rehearsal",
@@ -1741,6 +2564,7 @@ const schema13$1 = {
 			"notice"
 		] },
 		"message": { "type": "string" },
+		"place": { "$ref": "validation.schema.json#/definitions/finding/properties/place" },
 		"host": { "type": "string" },
 		"why": { "type": "string" },
 		"remedy": { "type": "string" },
@@ -1749,14 +2573,1074 @@ const schema13$1 = {
 			"type": "string",
 			"pattern": "^docs/(?:rules|checks)/[a-z0-9-]+\\.md$"
 		},
+		"suggestion": { "$ref": "validation.schema.json#/definitions/finding/properties/suggestion" },
+		"isUncertain": { "$ref": "validation.schema.json#/definitions/finding/properties/isUncertain" },
+		"accepted": { "$ref": "validation.schema.json#/definitions/finding/properties/accepted" },
 		"count": {
 			"type": "integer",
 			"minimum": 0
 		}
 	}
 };
+const func2$1 = Object.prototype.hasOwnProperty;
 const pattern0$1 = /* @__PURE__ */ new RegExp("^[a-z0-9-]+/[a-z0-9-]+$", "u");
-const pattern1$1 = /* @__PURE__ */ new RegExp("^docs/(?:rules|checks)/[a-z0-9-]+\\.md$", "u");
+const pattern3 = /* @__PURE__ */ new RegExp("^docs/(?:rules|checks)/[a-z0-9-]+\\.md$", "u");
+function validate18(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.place === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "place" },
+				message: "must have required property 'place'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.text === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "text" },
+				message: "must have required property 'text'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		for (const key0 in data) if (!(key0 === "place" || key0 === "text")) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		if (data.place !== void 0) {
+			let data0 = data.place;
+			if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+				if (data0.file === void 0) {
+					const err3 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/required",
+						keyword: "required",
+						params: { missingProperty: "file" },
+						message: "must have required property 'file'"
+					};
+					if (vErrors === null) vErrors = [err3];
+					else vErrors.push(err3);
+					errors++;
+				}
+				if (data0.line === void 0) {
+					const err4 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/required",
+						keyword: "required",
+						params: { missingProperty: "line" },
+						message: "must have required property 'line'"
+					};
+					if (vErrors === null) vErrors = [err4];
+					else vErrors.push(err4);
+					errors++;
+				}
+				if (data0.column === void 0) {
+					const err5 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/required",
+						keyword: "required",
+						params: { missingProperty: "column" },
+						message: "must have required property 'column'"
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+				}
+				for (const key1 in data0) if (!(key1 === "file" || key1 === "line" || key1 === "column" || key1 === "endLine" || key1 === "endColumn")) {
+					const err6 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err6];
+					else vErrors.push(err6);
+					errors++;
+				}
+				if (data0.file !== void 0) {
+					if (typeof data0.file !== "string") {
+						const err7 = {
+							instancePath: instancePath + "/place/file",
+							schemaPath: "#/definitions/place/properties/file/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err7];
+						else vErrors.push(err7);
+						errors++;
+					}
+				}
+				if (data0.line !== void 0) {
+					let data2 = data0.line;
+					if (!(typeof data2 == "number" && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
+						const err8 = {
+							instancePath: instancePath + "/place/line",
+							schemaPath: "#/definitions/place/properties/line/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err8];
+						else vErrors.push(err8);
+						errors++;
+					}
+					if (typeof data2 == "number" && isFinite(data2)) {
+						if (data2 < 1 || isNaN(data2)) {
+							const err9 = {
+								instancePath: instancePath + "/place/line",
+								schemaPath: "#/definitions/place/properties/line/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err9];
+							else vErrors.push(err9);
+							errors++;
+						}
+					}
+				}
+				if (data0.column !== void 0) {
+					let data3 = data0.column;
+					if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+						const err10 = {
+							instancePath: instancePath + "/place/column",
+							schemaPath: "#/definitions/place/properties/column/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err10];
+						else vErrors.push(err10);
+						errors++;
+					}
+					if (typeof data3 == "number" && isFinite(data3)) {
+						if (data3 < 1 || isNaN(data3)) {
+							const err11 = {
+								instancePath: instancePath + "/place/column",
+								schemaPath: "#/definitions/place/properties/column/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err11];
+							else vErrors.push(err11);
+							errors++;
+						}
+					}
+				}
+				if (data0.endLine !== void 0) {
+					let data4 = data0.endLine;
+					if (!(typeof data4 == "number" && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+						const err12 = {
+							instancePath: instancePath + "/place/endLine",
+							schemaPath: "#/definitions/place/properties/endLine/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err12];
+						else vErrors.push(err12);
+						errors++;
+					}
+					if (typeof data4 == "number" && isFinite(data4)) {
+						if (data4 < 1 || isNaN(data4)) {
+							const err13 = {
+								instancePath: instancePath + "/place/endLine",
+								schemaPath: "#/definitions/place/properties/endLine/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err13];
+							else vErrors.push(err13);
+							errors++;
+						}
+					}
+				}
+				if (data0.endColumn !== void 0) {
+					let data5 = data0.endColumn;
+					if (!(typeof data5 == "number" && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
+						const err14 = {
+							instancePath: instancePath + "/place/endColumn",
+							schemaPath: "#/definitions/place/properties/endColumn/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err14];
+						else vErrors.push(err14);
+						errors++;
+					}
+					if (typeof data5 == "number" && isFinite(data5)) {
+						if (data5 < 1 || isNaN(data5)) {
+							const err15 = {
+								instancePath: instancePath + "/place/endColumn",
+								schemaPath: "#/definitions/place/properties/endColumn/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err15];
+							else vErrors.push(err15);
+							errors++;
+						}
+					}
+				}
+			} else {
+				const err16 = {
+					instancePath: instancePath + "/place",
+					schemaPath: "#/definitions/place/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err16];
+				else vErrors.push(err16);
+				errors++;
+			}
+		}
+		if (data.text !== void 0) {
+			if (typeof data.text !== "string") {
+				const err17 = {
+					instancePath: instancePath + "/text",
+					schemaPath: "#/properties/text/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err17];
+				else vErrors.push(err17);
+				errors++;
+			}
+		}
+	} else {
+		const err18 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err18];
+		else vErrors.push(err18);
+		errors++;
+	}
+	validate18.errors = vErrors;
+	return errors === 0;
+}
+function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.reason === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "reason" },
+				message: "must have required property 'reason'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.place === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "place" },
+				message: "must have required property 'place'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		for (const key0 in data) if (!(key0 === "reason" || key0 === "until" || key0 === "place")) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		if (data.reason !== void 0) {
+			if (typeof data.reason !== "string") {
+				const err3 = {
+					instancePath: instancePath + "/reason",
+					schemaPath: "#/properties/reason/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err3];
+				else vErrors.push(err3);
+				errors++;
+			}
+		}
+		if (data.until !== void 0) {
+			if (typeof data.until !== "string") {
+				const err4 = {
+					instancePath: instancePath + "/until",
+					schemaPath: "#/properties/until/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err4];
+				else vErrors.push(err4);
+				errors++;
+			}
+		}
+		if (data.place !== void 0) {
+			let data2 = data.place;
+			if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+				if (data2.file === void 0) {
+					const err5 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/required",
+						keyword: "required",
+						params: { missingProperty: "file" },
+						message: "must have required property 'file'"
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+				}
+				if (data2.line === void 0) {
+					const err6 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/required",
+						keyword: "required",
+						params: { missingProperty: "line" },
+						message: "must have required property 'line'"
+					};
+					if (vErrors === null) vErrors = [err6];
+					else vErrors.push(err6);
+					errors++;
+				}
+				if (data2.column === void 0) {
+					const err7 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/required",
+						keyword: "required",
+						params: { missingProperty: "column" },
+						message: "must have required property 'column'"
+					};
+					if (vErrors === null) vErrors = [err7];
+					else vErrors.push(err7);
+					errors++;
+				}
+				for (const key1 in data2) if (!(key1 === "file" || key1 === "line" || key1 === "column" || key1 === "endLine" || key1 === "endColumn")) {
+					const err8 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err8];
+					else vErrors.push(err8);
+					errors++;
+				}
+				if (data2.file !== void 0) {
+					if (typeof data2.file !== "string") {
+						const err9 = {
+							instancePath: instancePath + "/place/file",
+							schemaPath: "#/definitions/place/properties/file/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err9];
+						else vErrors.push(err9);
+						errors++;
+					}
+				}
+				if (data2.line !== void 0) {
+					let data4 = data2.line;
+					if (!(typeof data4 == "number" && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+						const err10 = {
+							instancePath: instancePath + "/place/line",
+							schemaPath: "#/definitions/place/properties/line/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err10];
+						else vErrors.push(err10);
+						errors++;
+					}
+					if (typeof data4 == "number" && isFinite(data4)) {
+						if (data4 < 1 || isNaN(data4)) {
+							const err11 = {
+								instancePath: instancePath + "/place/line",
+								schemaPath: "#/definitions/place/properties/line/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err11];
+							else vErrors.push(err11);
+							errors++;
+						}
+					}
+				}
+				if (data2.column !== void 0) {
+					let data5 = data2.column;
+					if (!(typeof data5 == "number" && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
+						const err12 = {
+							instancePath: instancePath + "/place/column",
+							schemaPath: "#/definitions/place/properties/column/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err12];
+						else vErrors.push(err12);
+						errors++;
+					}
+					if (typeof data5 == "number" && isFinite(data5)) {
+						if (data5 < 1 || isNaN(data5)) {
+							const err13 = {
+								instancePath: instancePath + "/place/column",
+								schemaPath: "#/definitions/place/properties/column/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err13];
+							else vErrors.push(err13);
+							errors++;
+						}
+					}
+				}
+				if (data2.endLine !== void 0) {
+					let data6 = data2.endLine;
+					if (!(typeof data6 == "number" && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+						const err14 = {
+							instancePath: instancePath + "/place/endLine",
+							schemaPath: "#/definitions/place/properties/endLine/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err14];
+						else vErrors.push(err14);
+						errors++;
+					}
+					if (typeof data6 == "number" && isFinite(data6)) {
+						if (data6 < 1 || isNaN(data6)) {
+							const err15 = {
+								instancePath: instancePath + "/place/endLine",
+								schemaPath: "#/definitions/place/properties/endLine/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err15];
+							else vErrors.push(err15);
+							errors++;
+						}
+					}
+				}
+				if (data2.endColumn !== void 0) {
+					let data7 = data2.endColumn;
+					if (!(typeof data7 == "number" && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
+						const err16 = {
+							instancePath: instancePath + "/place/endColumn",
+							schemaPath: "#/definitions/place/properties/endColumn/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err16];
+						else vErrors.push(err16);
+						errors++;
+					}
+					if (typeof data7 == "number" && isFinite(data7)) {
+						if (data7 < 1 || isNaN(data7)) {
+							const err17 = {
+								instancePath: instancePath + "/place/endColumn",
+								schemaPath: "#/definitions/place/properties/endColumn/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err17];
+							else vErrors.push(err17);
+							errors++;
+						}
+					}
+				}
+			} else {
+				const err18 = {
+					instancePath: instancePath + "/place",
+					schemaPath: "#/definitions/place/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err18];
+				else vErrors.push(err18);
+				errors++;
+			}
+		}
+	} else {
+		const err19 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err19];
+		else vErrors.push(err19);
+		errors++;
+	}
+	validate20.errors = vErrors;
+	return errors === 0;
+}
+function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.id === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "id" },
+				message: "must have required property 'id'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.severity === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "severity" },
+				message: "must have required property 'severity'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.message === void 0) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "message" },
+				message: "must have required property 'message'"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		if (data.why === void 0) {
+			const err3 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "why" },
+				message: "must have required property 'why'"
+			};
+			if (vErrors === null) vErrors = [err3];
+			else vErrors.push(err3);
+			errors++;
+		}
+		if (data.remedy === void 0) {
+			const err4 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "remedy" },
+				message: "must have required property 'remedy'"
+			};
+			if (vErrors === null) vErrors = [err4];
+			else vErrors.push(err4);
+			errors++;
+		}
+		for (const key0 in data) if (!func2$1.call(schema13$1.properties, key0)) {
+			const err5 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err5];
+			else vErrors.push(err5);
+			errors++;
+		}
+		if (data.id !== void 0) {
+			let data0 = data.id;
+			if (typeof data0 === "string") {
+				if (!pattern0$1.test(data0)) {
+					const err6 = {
+						instancePath: instancePath + "/id",
+						schemaPath: "#/properties/id/pattern",
+						keyword: "pattern",
+						params: { pattern: "^[a-z0-9-]+/[a-z0-9-]+$" },
+						message: "must match pattern \"^[a-z0-9-]+/[a-z0-9-]+$\""
+					};
+					if (vErrors === null) vErrors = [err6];
+					else vErrors.push(err6);
+					errors++;
+				}
+			} else {
+				const err7 = {
+					instancePath: instancePath + "/id",
+					schemaPath: "#/properties/id/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err7];
+				else vErrors.push(err7);
+				errors++;
+			}
+		}
+		if (data.severity !== void 0) {
+			let data1 = data.severity;
+			if (!(data1 === "error" || data1 === "warning" || data1 === "notice")) {
+				const err8 = {
+					instancePath: instancePath + "/severity",
+					schemaPath: "#/properties/severity/enum",
+					keyword: "enum",
+					params: { allowedValues: schema13$1.properties.severity.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err8];
+				else vErrors.push(err8);
+				errors++;
+			}
+		}
+		if (data.message !== void 0) {
+			if (typeof data.message !== "string") {
+				const err9 = {
+					instancePath: instancePath + "/message",
+					schemaPath: "#/properties/message/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err9];
+				else vErrors.push(err9);
+				errors++;
+			}
+		}
+		if (data.place !== void 0) {
+			let data3 = data.place;
+			if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+				if (data3.file === void 0) {
+					const err10 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "validation.schema.json#/definitions/finding/properties/place/required",
+						keyword: "required",
+						params: { missingProperty: "file" },
+						message: "must have required property 'file'"
+					};
+					if (vErrors === null) vErrors = [err10];
+					else vErrors.push(err10);
+					errors++;
+				}
+				if (data3.line === void 0) {
+					const err11 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "validation.schema.json#/definitions/finding/properties/place/required",
+						keyword: "required",
+						params: { missingProperty: "line" },
+						message: "must have required property 'line'"
+					};
+					if (vErrors === null) vErrors = [err11];
+					else vErrors.push(err11);
+					errors++;
+				}
+				if (data3.column === void 0) {
+					const err12 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "validation.schema.json#/definitions/finding/properties/place/required",
+						keyword: "required",
+						params: { missingProperty: "column" },
+						message: "must have required property 'column'"
+					};
+					if (vErrors === null) vErrors = [err12];
+					else vErrors.push(err12);
+					errors++;
+				}
+				for (const key1 in data3) if (!(key1 === "file" || key1 === "line" || key1 === "column" || key1 === "endLine" || key1 === "endColumn")) {
+					const err13 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "validation.schema.json#/definitions/finding/properties/place/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err13];
+					else vErrors.push(err13);
+					errors++;
+				}
+				if (data3.file !== void 0) {
+					if (typeof data3.file !== "string") {
+						const err14 = {
+							instancePath: instancePath + "/place/file",
+							schemaPath: "validation.schema.json#/definitions/finding/properties/place/properties/file/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err14];
+						else vErrors.push(err14);
+						errors++;
+					}
+				}
+				if (data3.line !== void 0) {
+					let data5 = data3.line;
+					if (!(typeof data5 == "number" && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
+						const err15 = {
+							instancePath: instancePath + "/place/line",
+							schemaPath: "validation.schema.json#/definitions/finding/properties/place/properties/line/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err15];
+						else vErrors.push(err15);
+						errors++;
+					}
+					if (typeof data5 == "number" && isFinite(data5)) {
+						if (data5 < 1 || isNaN(data5)) {
+							const err16 = {
+								instancePath: instancePath + "/place/line",
+								schemaPath: "validation.schema.json#/definitions/finding/properties/place/properties/line/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err16];
+							else vErrors.push(err16);
+							errors++;
+						}
+					}
+				}
+				if (data3.column !== void 0) {
+					let data6 = data3.column;
+					if (!(typeof data6 == "number" && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+						const err17 = {
+							instancePath: instancePath + "/place/column",
+							schemaPath: "validation.schema.json#/definitions/finding/properties/place/properties/column/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err17];
+						else vErrors.push(err17);
+						errors++;
+					}
+					if (typeof data6 == "number" && isFinite(data6)) {
+						if (data6 < 1 || isNaN(data6)) {
+							const err18 = {
+								instancePath: instancePath + "/place/column",
+								schemaPath: "validation.schema.json#/definitions/finding/properties/place/properties/column/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err18];
+							else vErrors.push(err18);
+							errors++;
+						}
+					}
+				}
+				if (data3.endLine !== void 0) {
+					let data7 = data3.endLine;
+					if (!(typeof data7 == "number" && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
+						const err19 = {
+							instancePath: instancePath + "/place/endLine",
+							schemaPath: "validation.schema.json#/definitions/finding/properties/place/properties/endLine/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err19];
+						else vErrors.push(err19);
+						errors++;
+					}
+					if (typeof data7 == "number" && isFinite(data7)) {
+						if (data7 < 1 || isNaN(data7)) {
+							const err20 = {
+								instancePath: instancePath + "/place/endLine",
+								schemaPath: "validation.schema.json#/definitions/finding/properties/place/properties/endLine/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err20];
+							else vErrors.push(err20);
+							errors++;
+						}
+					}
+				}
+				if (data3.endColumn !== void 0) {
+					let data8 = data3.endColumn;
+					if (!(typeof data8 == "number" && !(data8 % 1) && !isNaN(data8) && isFinite(data8))) {
+						const err21 = {
+							instancePath: instancePath + "/place/endColumn",
+							schemaPath: "validation.schema.json#/definitions/finding/properties/place/properties/endColumn/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err21];
+						else vErrors.push(err21);
+						errors++;
+					}
+					if (typeof data8 == "number" && isFinite(data8)) {
+						if (data8 < 1 || isNaN(data8)) {
+							const err22 = {
+								instancePath: instancePath + "/place/endColumn",
+								schemaPath: "validation.schema.json#/definitions/finding/properties/place/properties/endColumn/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err22];
+							else vErrors.push(err22);
+							errors++;
+						}
+					}
+				}
+			} else {
+				const err23 = {
+					instancePath: instancePath + "/place",
+					schemaPath: "validation.schema.json#/definitions/finding/properties/place/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err23];
+				else vErrors.push(err23);
+				errors++;
+			}
+		}
+		if (data.host !== void 0) {
+			if (typeof data.host !== "string") {
+				const err24 = {
+					instancePath: instancePath + "/host",
+					schemaPath: "#/properties/host/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err24];
+				else vErrors.push(err24);
+				errors++;
+			}
+		}
+		if (data.why !== void 0) {
+			if (typeof data.why !== "string") {
+				const err25 = {
+					instancePath: instancePath + "/why",
+					schemaPath: "#/properties/why/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err25];
+				else vErrors.push(err25);
+				errors++;
+			}
+		}
+		if (data.remedy !== void 0) {
+			if (typeof data.remedy !== "string") {
+				const err26 = {
+					instancePath: instancePath + "/remedy",
+					schemaPath: "#/properties/remedy/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err26];
+				else vErrors.push(err26);
+				errors++;
+			}
+		}
+		if (data.page !== void 0) {
+			let data12 = data.page;
+			if (typeof data12 === "string") {
+				if (!pattern3.test(data12)) {
+					const err27 = {
+						instancePath: instancePath + "/page",
+						schemaPath: "#/properties/page/pattern",
+						keyword: "pattern",
+						params: { pattern: "^docs/(?:rules|checks)/[a-z0-9-]+\\.md$" },
+						message: "must match pattern \"^docs/(?:rules|checks)/[a-z0-9-]+\\.md$\""
+					};
+					if (vErrors === null) vErrors = [err27];
+					else vErrors.push(err27);
+					errors++;
+				}
+			} else {
+				const err28 = {
+					instancePath: instancePath + "/page",
+					schemaPath: "#/properties/page/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err28];
+				else vErrors.push(err28);
+				errors++;
+			}
+		}
+		if (data.suggestion !== void 0) {
+			if (!validate18(data.suggestion, {
+				instancePath: instancePath + "/suggestion",
+				parentData: data,
+				parentDataProperty: "suggestion",
+				rootData
+			})) {
+				vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
+				errors = vErrors.length;
+			}
+		}
+		if (data.isUncertain !== void 0) {
+			if (typeof data.isUncertain !== "boolean") {
+				const err29 = {
+					instancePath: instancePath + "/isUncertain",
+					schemaPath: "validation.schema.json#/definitions/finding/properties/isUncertain/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err29];
+				else vErrors.push(err29);
+				errors++;
+			}
+		}
+		if (data.accepted !== void 0) {
+			if (!validate20(data.accepted, {
+				instancePath: instancePath + "/accepted",
+				parentData: data,
+				parentDataProperty: "accepted",
+				rootData
+			})) {
+				vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
+				errors = vErrors.length;
+			}
+		}
+		if (data.count !== void 0) {
+			let data16 = data.count;
+			if (!(typeof data16 == "number" && !(data16 % 1) && !isNaN(data16) && isFinite(data16))) {
+				const err30 = {
+					instancePath: instancePath + "/count",
+					schemaPath: "#/properties/count/type",
+					keyword: "type",
+					params: { type: "integer" },
+					message: "must be integer"
+				};
+				if (vErrors === null) vErrors = [err30];
+				else vErrors.push(err30);
+				errors++;
+			}
+			if (typeof data16 == "number" && isFinite(data16)) {
+				if (data16 < 0 || isNaN(data16)) {
+					const err31 = {
+						instancePath: instancePath + "/count",
+						schemaPath: "#/properties/count/minimum",
+						keyword: "minimum",
+						params: {
+							comparison: ">=",
+							limit: 0
+						},
+						message: "must be >= 0"
+					};
+					if (vErrors === null) vErrors = [err31];
+					else vErrors.push(err31);
+					errors++;
+				}
+			}
+		}
+	} else {
+		const err32 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err32];
+		else vErrors.push(err32);
+		errors++;
+	}
+	validate12.errors = vErrors;
+	return errors === 0;
+}
 function validate11$1(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -1960,315 +3844,76 @@ function validate11$1(data, { instancePath = "", parentData, parentDataProperty,
 			let data7 = data.findings;
 			if (Array.isArray(data7)) {
 				const len0 = data7.length;
-				for (let i0 = 0; i0 < len0; i0++) {
-					let data8 = data7[i0];
-					if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
-						if (data8.id === void 0) {
-							const err14 = {
-								instancePath: instancePath + "/findings/" + i0,
-								schemaPath: "#/definitions/finding/required",
-								keyword: "required",
-								params: { missingProperty: "id" },
-								message: "must have required property 'id'"
-							};
-							if (vErrors === null) vErrors = [err14];
-							else vErrors.push(err14);
-							errors++;
-						}
-						if (data8.severity === void 0) {
-							const err15 = {
-								instancePath: instancePath + "/findings/" + i0,
-								schemaPath: "#/definitions/finding/required",
-								keyword: "required",
-								params: { missingProperty: "severity" },
-								message: "must have required property 'severity'"
-							};
-							if (vErrors === null) vErrors = [err15];
-							else vErrors.push(err15);
-							errors++;
-						}
-						if (data8.message === void 0) {
-							const err16 = {
-								instancePath: instancePath + "/findings/" + i0,
-								schemaPath: "#/definitions/finding/required",
-								keyword: "required",
-								params: { missingProperty: "message" },
-								message: "must have required property 'message'"
-							};
-							if (vErrors === null) vErrors = [err16];
-							else vErrors.push(err16);
-							errors++;
-						}
-						if (data8.why === void 0) {
-							const err17 = {
-								instancePath: instancePath + "/findings/" + i0,
-								schemaPath: "#/definitions/finding/required",
-								keyword: "required",
-								params: { missingProperty: "why" },
-								message: "must have required property 'why'"
-							};
-							if (vErrors === null) vErrors = [err17];
-							else vErrors.push(err17);
-							errors++;
-						}
-						if (data8.remedy === void 0) {
-							const err18 = {
-								instancePath: instancePath + "/findings/" + i0,
-								schemaPath: "#/definitions/finding/required",
-								keyword: "required",
-								params: { missingProperty: "remedy" },
-								message: "must have required property 'remedy'"
-							};
-							if (vErrors === null) vErrors = [err18];
-							else vErrors.push(err18);
-							errors++;
-						}
-						for (const key2 in data8) if (!(key2 === "id" || key2 === "severity" || key2 === "message" || key2 === "host" || key2 === "why" || key2 === "remedy" || key2 === "page" || key2 === "count")) {
-							const err19 = {
-								instancePath: instancePath + "/findings/" + i0,
-								schemaPath: "#/definitions/finding/additionalProperties",
-								keyword: "additionalProperties",
-								params: { additionalProperty: key2 },
-								message: "must NOT have additional properties"
-							};
-							if (vErrors === null) vErrors = [err19];
-							else vErrors.push(err19);
-							errors++;
-						}
-						if (data8.id !== void 0) {
-							let data9 = data8.id;
-							if (typeof data9 === "string") {
-								if (!pattern0$1.test(data9)) {
-									const err20 = {
-										instancePath: instancePath + "/findings/" + i0 + "/id",
-										schemaPath: "#/definitions/finding/properties/id/pattern",
-										keyword: "pattern",
-										params: { pattern: "^[a-z0-9-]+/[a-z0-9-]+$" },
-										message: "must match pattern \"^[a-z0-9-]+/[a-z0-9-]+$\""
-									};
-									if (vErrors === null) vErrors = [err20];
-									else vErrors.push(err20);
-									errors++;
-								}
-							} else {
-								const err21 = {
-									instancePath: instancePath + "/findings/" + i0 + "/id",
-									schemaPath: "#/definitions/finding/properties/id/type",
-									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
-								};
-								if (vErrors === null) vErrors = [err21];
-								else vErrors.push(err21);
-								errors++;
-							}
-						}
-						if (data8.severity !== void 0) {
-							let data10 = data8.severity;
-							if (!(data10 === "error" || data10 === "warning" || data10 === "notice")) {
-								const err22 = {
-									instancePath: instancePath + "/findings/" + i0 + "/severity",
-									schemaPath: "#/definitions/finding/properties/severity/enum",
-									keyword: "enum",
-									params: { allowedValues: schema13$1.properties.severity.enum },
-									message: "must be equal to one of the allowed values"
-								};
-								if (vErrors === null) vErrors = [err22];
-								else vErrors.push(err22);
-								errors++;
-							}
-						}
-						if (data8.message !== void 0) {
-							if (typeof data8.message !== "string") {
-								const err23 = {
-									instancePath: instancePath + "/findings/" + i0 + "/message",
-									schemaPath: "#/definitions/finding/properties/message/type",
-									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
-								};
-								if (vErrors === null) vErrors = [err23];
-								else vErrors.push(err23);
-								errors++;
-							}
-						}
-						if (data8.host !== void 0) {
-							if (typeof data8.host !== "string") {
-								const err24 = {
-									instancePath: instancePath + "/findings/" + i0 + "/host",
-									schemaPath: "#/definitions/finding/properties/host/type",
-									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
-								};
-								if (vErrors === null) vErrors = [err24];
-								else vErrors.push(err24);
-								errors++;
-							}
-						}
-						if (data8.why !== void 0) {
-							if (typeof data8.why !== "string") {
-								const err25 = {
-									instancePath: instancePath + "/findings/" + i0 + "/why",
-									schemaPath: "#/definitions/finding/properties/why/type",
-									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
-								};
-								if (vErrors === null) vErrors = [err25];
-								else vErrors.push(err25);
-								errors++;
-							}
-						}
-						if (data8.remedy !== void 0) {
-							if (typeof data8.remedy !== "string") {
-								const err26 = {
-									instancePath: instancePath + "/findings/" + i0 + "/remedy",
-									schemaPath: "#/definitions/finding/properties/remedy/type",
-									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
-								};
-								if (vErrors === null) vErrors = [err26];
-								else vErrors.push(err26);
-								errors++;
-							}
-						}
-						if (data8.page !== void 0) {
-							let data15 = data8.page;
-							if (typeof data15 === "string") {
-								if (!pattern1$1.test(data15)) {
-									const err27 = {
-										instancePath: instancePath + "/findings/" + i0 + "/page",
-										schemaPath: "#/definitions/finding/properties/page/pattern",
-										keyword: "pattern",
-										params: { pattern: "^docs/(?:rules|checks)/[a-z0-9-]+\\.md$" },
-										message: "must match pattern \"^docs/(?:rules|checks)/[a-z0-9-]+\\.md$\""
-									};
-									if (vErrors === null) vErrors = [err27];
-									else vErrors.push(err27);
-									errors++;
-								}
-							} else {
-								const err28 = {
-									instancePath: instancePath + "/findings/" + i0 + "/page",
-									schemaPath: "#/definitions/finding/properties/page/type",
-									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
-								};
-								if (vErrors === null) vErrors = [err28];
-								else vErrors.push(err28);
-								errors++;
-							}
-						}
-						if (data8.count !== void 0) {
-							let data16 = data8.count;
-							if (!(typeof data16 == "number" && !(data16 % 1) && !isNaN(data16) && isFinite(data16))) {
-								const err29 = {
-									instancePath: instancePath + "/findings/" + i0 + "/count",
-									schemaPath: "#/definitions/finding/properties/count/type",
-									keyword: "type",
-									params: { type: "integer" },
-									message: "must be integer"
-								};
-								if (vErrors === null) vErrors = [err29];
-								else vErrors.push(err29);
-								errors++;
-							}
-							if (typeof data16 == "number" && isFinite(data16)) {
-								if (data16 < 0 || isNaN(data16)) {
-									const err30 = {
-										instancePath: instancePath + "/findings/" + i0 + "/count",
-										schemaPath: "#/definitions/finding/properties/count/minimum",
-										keyword: "minimum",
-										params: {
-											comparison: ">=",
-											limit: 0
-										},
-										message: "must be >= 0"
-									};
-									if (vErrors === null) vErrors = [err30];
-									else vErrors.push(err30);
-									errors++;
-								}
-							}
-						}
-					} else {
-						const err31 = {
-							instancePath: instancePath + "/findings/" + i0,
-							schemaPath: "#/definitions/finding/type",
-							keyword: "type",
-							params: { type: "object" },
-							message: "must be object"
-						};
-						if (vErrors === null) vErrors = [err31];
-						else vErrors.push(err31);
-						errors++;
-					}
+				for (let i0 = 0; i0 < len0; i0++) if (!validate12(data7[i0], {
+					instancePath: instancePath + "/findings/" + i0,
+					parentData: data7,
+					parentDataProperty: i0,
+					rootData
+				})) {
+					vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+					errors = vErrors.length;
 				}
 			} else {
-				const err32 = {
+				const err14 = {
 					instancePath: instancePath + "/findings",
 					schemaPath: "#/properties/findings/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err32];
-				else vErrors.push(err32);
+				if (vErrors === null) vErrors = [err14];
+				else vErrors.push(err14);
 				errors++;
 			}
 		}
 		if (data.toolOutput !== void 0) {
-			let data17 = data.toolOutput;
-			if (Array.isArray(data17)) {
-				const len1 = data17.length;
-				for (let i1 = 0; i1 < len1; i1++) if (typeof data17[i1] !== "string") {
-					const err33 = {
+			let data9 = data.toolOutput;
+			if (Array.isArray(data9)) {
+				const len1 = data9.length;
+				for (let i1 = 0; i1 < len1; i1++) if (typeof data9[i1] !== "string") {
+					const err15 = {
 						instancePath: instancePath + "/toolOutput/" + i1,
 						schemaPath: "#/properties/toolOutput/items/type",
 						keyword: "type",
 						params: { type: "string" },
 						message: "must be string"
 					};
-					if (vErrors === null) vErrors = [err33];
-					else vErrors.push(err33);
+					if (vErrors === null) vErrors = [err15];
+					else vErrors.push(err15);
 					errors++;
 				}
 			} else {
-				const err34 = {
+				const err16 = {
 					instancePath: instancePath + "/toolOutput",
 					schemaPath: "#/properties/toolOutput/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err34];
-				else vErrors.push(err34);
+				if (vErrors === null) vErrors = [err16];
+				else vErrors.push(err16);
 				errors++;
 			}
 		}
 	} else {
-		const err35 = {
+		const err17 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err35];
-		else vErrors.push(err35);
+		if (vErrors === null) vErrors = [err17];
+		else vErrors.push(err17);
 		errors++;
 	}
 	validate11$1.errors = vErrors;
 	return errors === 0;
 }
-const func2$1 = Object.prototype.hasOwnProperty;
-const pattern2 = /* @__PURE__ */ new RegExp("^.", "u");
-const pattern3 = /* @__PURE__ */ new RegExp("^[0-9a-f]{40,64}$", "u");
-const pattern4 = /* @__PURE__ */ new RegExp("^[0-9a-f]{64}$", "u");
-const pattern7 = /* @__PURE__ */ new RegExp("^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$", "u");
+const pattern4 = /* @__PURE__ */ new RegExp("^.", "u");
+const pattern5 = /* @__PURE__ */ new RegExp("^[0-9a-f]{40,64}$", "u");
+const pattern6 = /* @__PURE__ */ new RegExp("^[0-9a-f]{64}$", "u");
+const pattern9 = /* @__PURE__ */ new RegExp("^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$", "u");
 function validate10$1(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -2536,7 +4181,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 							else vErrors.push(err19);
 							errors++;
 						}
-						for (const key1 in data4) if (!func2$1.call(schema14.properties, key1)) {
+						for (const key1 in data4) if (!func2$1.call(schema32.properties, key1)) {
 							const err20 = {
 								instancePath: instancePath + "/receipts/" + i1,
 								schemaPath: "receipt.schema.json/additionalProperties",
@@ -2565,7 +4210,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 						if (data4.host !== void 0) {
 							let data6 = data4.host;
 							if (typeof data6 === "string") {
-								if (!pattern2.test(data6)) {
+								if (!pattern4.test(data6)) {
 									const err22 = {
 										instancePath: instancePath + "/receipts/" + i1 + "/host",
 										schemaPath: "receipt.schema.json/properties/host/pattern",
@@ -2597,7 +4242,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 									instancePath: instancePath + "/receipts/" + i1 + "/dialect",
 									schemaPath: "receipt.schema.json/properties/dialect/enum",
 									keyword: "enum",
-									params: { allowedValues: schema14.properties.dialect.enum },
+									params: { allowedValues: schema32.properties.dialect.enum },
 									message: "must be equal to one of the allowed values"
 								};
 								if (vErrors === null) vErrors = [err24];
@@ -2635,7 +4280,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 								if (data8.commit !== void 0) {
 									let data9 = data8.commit;
 									if (typeof data9 === "string") {
-										if (!pattern3.test(data9)) {
+										if (!pattern5.test(data9)) {
 											const err27 = {
 												instancePath: instancePath + "/receipts/" + i1 + "/playbook/commit",
 												schemaPath: "receipt.schema.json/properties/playbook/properties/commit/pattern",
@@ -2663,7 +4308,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 								if (data8.digest !== void 0) {
 									let data10 = data8.digest;
 									if (typeof data10 === "string") {
-										if (!pattern4.test(data10)) {
+										if (!pattern6.test(data10)) {
 											const err29 = {
 												instancePath: instancePath + "/receipts/" + i1 + "/playbook/digest",
 												schemaPath: "receipt.schema.json/properties/playbook/properties/digest/pattern",
@@ -2706,7 +4351,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 							if (data11 && typeof data11 == "object" && !Array.isArray(data11)) for (const key3 in data11) {
 								let data12 = data11[key3];
 								if (typeof data12 === "string") {
-									if (!pattern4.test(data12)) {
+									if (!pattern6.test(data12)) {
 										const err32 = {
 											instancePath: instancePath + "/receipts/" + i1 + "/variables/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),
 											schemaPath: "receipt.schema.json/properties/variables/additionalProperties/pattern",
@@ -2804,7 +4449,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 						if (data4.commandDigest !== void 0) {
 							let data17 = data4.commandDigest;
 							if (typeof data17 === "string") {
-								if (!pattern4.test(data17)) {
+								if (!pattern6.test(data17)) {
 									const err39 = {
 										instancePath: instancePath + "/receipts/" + i1 + "/commandDigest",
 										schemaPath: "receipt.schema.json/properties/commandDigest/pattern",
@@ -2838,7 +4483,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 										instancePath: instancePath + "/receipts/" + i1 + "/counts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
 										schemaPath: "receipt.schema.json/properties/counts/additionalProperties/type",
 										keyword: "type",
-										params: { type: schema14.properties.counts.additionalProperties.type },
+										params: { type: schema32.properties.counts.additionalProperties.type },
 										message: "must be integer,null"
 									};
 									if (vErrors === null) vErrors = [err41];
@@ -2952,7 +4597,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 													instancePath: instancePath + "/receipts/" + i1 + "/findings/" + i3 + "/severity",
 													schemaPath: "receipt.schema.json/properties/findings/items/properties/severity/enum",
 													keyword: "enum",
-													params: { allowedValues: schema14.properties.findings.items.properties.severity.enum },
+													params: { allowedValues: schema32.properties.findings.items.properties.severity.enum },
 													message: "must be equal to one of the allowed values"
 												};
 												if (vErrors === null) vErrors = [err49];
@@ -3079,7 +4724,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 						if (data4.at !== void 0) {
 							let data28 = data4.at;
 							if (typeof data28 === "string") {
-								if (!pattern7.test(data28)) {
+								if (!pattern9.test(data28)) {
 									const err58 = {
 										instancePath: instancePath + "/receipts/" + i1 + "/at",
 										schemaPath: "receipt.schema.json/properties/at/pattern",
@@ -3825,6 +5470,10 @@ const schema19 = {
 			"type": "string",
 			"pattern": "^docs/rules/[a-z0-9-]+\\.md$"
 		},
+		"isUncertain": {
+			"description": "An encrypted file could contain what is missing.",
+			"type": "boolean"
+		},
 		"accepted": {
 			"type": "object",
 			"required": ["reason", "place"],
@@ -4521,64 +6170,64 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
+		if (data.isUncertain !== void 0) {
+			if (typeof data.isUncertain !== "boolean") {
+				const err48 = {
+					instancePath: instancePath + "/isUncertain",
+					schemaPath: "#/properties/isUncertain/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err48];
+				else vErrors.push(err48);
+				errors++;
+			}
+		}
 		if (data.accepted !== void 0) {
-			let data21 = data.accepted;
-			if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
-				if (data21.reason === void 0) {
-					const err48 = {
+			let data22 = data.accepted;
+			if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
+				if (data22.reason === void 0) {
+					const err49 = {
 						instancePath: instancePath + "/accepted",
 						schemaPath: "#/properties/accepted/required",
 						keyword: "required",
 						params: { missingProperty: "reason" },
 						message: "must have required property 'reason'"
 					};
-					if (vErrors === null) vErrors = [err48];
-					else vErrors.push(err48);
+					if (vErrors === null) vErrors = [err49];
+					else vErrors.push(err49);
 					errors++;
 				}
-				if (data21.place === void 0) {
-					const err49 = {
+				if (data22.place === void 0) {
+					const err50 = {
 						instancePath: instancePath + "/accepted",
 						schemaPath: "#/properties/accepted/required",
 						keyword: "required",
 						params: { missingProperty: "place" },
 						message: "must have required property 'place'"
 					};
-					if (vErrors === null) vErrors = [err49];
-					else vErrors.push(err49);
+					if (vErrors === null) vErrors = [err50];
+					else vErrors.push(err50);
 					errors++;
 				}
-				for (const key4 in data21) if (!(key4 === "reason" || key4 === "until" || key4 === "place")) {
-					const err50 = {
+				for (const key4 in data22) if (!(key4 === "reason" || key4 === "until" || key4 === "place")) {
+					const err51 = {
 						instancePath: instancePath + "/accepted",
 						schemaPath: "#/properties/accepted/additionalProperties",
 						keyword: "additionalProperties",
 						params: { additionalProperty: key4 },
 						message: "must NOT have additional properties"
 					};
-					if (vErrors === null) vErrors = [err50];
-					else vErrors.push(err50);
+					if (vErrors === null) vErrors = [err51];
+					else vErrors.push(err51);
 					errors++;
 				}
-				if (data21.reason !== void 0) {
-					if (typeof data21.reason !== "string") {
-						const err51 = {
+				if (data22.reason !== void 0) {
+					if (typeof data22.reason !== "string") {
+						const err52 = {
 							instancePath: instancePath + "/accepted/reason",
 							schemaPath: "#/properties/accepted/properties/reason/type",
-							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
-						};
-						if (vErrors === null) vErrors = [err51];
-						else vErrors.push(err51);
-						errors++;
-					}
-				}
-				if (data21.until !== void 0) {
-					if (typeof data21.until !== "string") {
-						const err52 = {
-							instancePath: instancePath + "/accepted/until",
-							schemaPath: "#/properties/accepted/properties/until/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string"
@@ -4588,88 +6237,102 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 						errors++;
 					}
 				}
-				if (data21.place !== void 0) {
-					let data24 = data21.place;
-					if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
-						if (data24.file === void 0) {
-							const err53 = {
+				if (data22.until !== void 0) {
+					if (typeof data22.until !== "string") {
+						const err53 = {
+							instancePath: instancePath + "/accepted/until",
+							schemaPath: "#/properties/accepted/properties/until/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err53];
+						else vErrors.push(err53);
+						errors++;
+					}
+				}
+				if (data22.place !== void 0) {
+					let data25 = data22.place;
+					if (data25 && typeof data25 == "object" && !Array.isArray(data25)) {
+						if (data25.file === void 0) {
+							const err54 = {
 								instancePath: instancePath + "/accepted/place",
 								schemaPath: "#/definitions/place/required",
 								keyword: "required",
 								params: { missingProperty: "file" },
 								message: "must have required property 'file'"
 							};
-							if (vErrors === null) vErrors = [err53];
-							else vErrors.push(err53);
+							if (vErrors === null) vErrors = [err54];
+							else vErrors.push(err54);
 							errors++;
 						}
-						if (data24.line === void 0) {
-							const err54 = {
+						if (data25.line === void 0) {
+							const err55 = {
 								instancePath: instancePath + "/accepted/place",
 								schemaPath: "#/definitions/place/required",
 								keyword: "required",
 								params: { missingProperty: "line" },
 								message: "must have required property 'line'"
 							};
-							if (vErrors === null) vErrors = [err54];
-							else vErrors.push(err54);
+							if (vErrors === null) vErrors = [err55];
+							else vErrors.push(err55);
 							errors++;
 						}
-						if (data24.column === void 0) {
-							const err55 = {
+						if (data25.column === void 0) {
+							const err56 = {
 								instancePath: instancePath + "/accepted/place",
 								schemaPath: "#/definitions/place/required",
 								keyword: "required",
 								params: { missingProperty: "column" },
 								message: "must have required property 'column'"
 							};
-							if (vErrors === null) vErrors = [err55];
-							else vErrors.push(err55);
+							if (vErrors === null) vErrors = [err56];
+							else vErrors.push(err56);
 							errors++;
 						}
-						for (const key5 in data24) if (!(key5 === "file" || key5 === "line" || key5 === "column" || key5 === "endLine" || key5 === "endColumn")) {
-							const err56 = {
+						for (const key5 in data25) if (!(key5 === "file" || key5 === "line" || key5 === "column" || key5 === "endLine" || key5 === "endColumn")) {
+							const err57 = {
 								instancePath: instancePath + "/accepted/place",
 								schemaPath: "#/definitions/place/additionalProperties",
 								keyword: "additionalProperties",
 								params: { additionalProperty: key5 },
 								message: "must NOT have additional properties"
 							};
-							if (vErrors === null) vErrors = [err56];
-							else vErrors.push(err56);
+							if (vErrors === null) vErrors = [err57];
+							else vErrors.push(err57);
 							errors++;
 						}
-						if (data24.file !== void 0) {
-							if (typeof data24.file !== "string") {
-								const err57 = {
+						if (data25.file !== void 0) {
+							if (typeof data25.file !== "string") {
+								const err58 = {
 									instancePath: instancePath + "/accepted/place/file",
 									schemaPath: "#/definitions/place/properties/file/type",
 									keyword: "type",
 									params: { type: "string" },
 									message: "must be string"
 								};
-								if (vErrors === null) vErrors = [err57];
-								else vErrors.push(err57);
+								if (vErrors === null) vErrors = [err58];
+								else vErrors.push(err58);
 								errors++;
 							}
 						}
-						if (data24.line !== void 0) {
-							let data26 = data24.line;
-							if (!(typeof data26 == "number" && !(data26 % 1) && !isNaN(data26) && isFinite(data26))) {
-								const err58 = {
+						if (data25.line !== void 0) {
+							let data27 = data25.line;
+							if (!(typeof data27 == "number" && !(data27 % 1) && !isNaN(data27) && isFinite(data27))) {
+								const err59 = {
 									instancePath: instancePath + "/accepted/place/line",
 									schemaPath: "#/definitions/place/properties/line/type",
 									keyword: "type",
 									params: { type: "integer" },
 									message: "must be integer"
 								};
-								if (vErrors === null) vErrors = [err58];
-								else vErrors.push(err58);
+								if (vErrors === null) vErrors = [err59];
+								else vErrors.push(err59);
 								errors++;
 							}
-							if (typeof data26 == "number" && isFinite(data26)) {
-								if (data26 < 1 || isNaN(data26)) {
-									const err59 = {
+							if (typeof data27 == "number" && isFinite(data27)) {
+								if (data27 < 1 || isNaN(data27)) {
+									const err60 = {
 										instancePath: instancePath + "/accepted/place/line",
 										schemaPath: "#/definitions/place/properties/line/minimum",
 										keyword: "minimum",
@@ -4679,29 +6342,29 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 										},
 										message: "must be >= 1"
 									};
-									if (vErrors === null) vErrors = [err59];
-									else vErrors.push(err59);
+									if (vErrors === null) vErrors = [err60];
+									else vErrors.push(err60);
 									errors++;
 								}
 							}
 						}
-						if (data24.column !== void 0) {
-							let data27 = data24.column;
-							if (!(typeof data27 == "number" && !(data27 % 1) && !isNaN(data27) && isFinite(data27))) {
-								const err60 = {
+						if (data25.column !== void 0) {
+							let data28 = data25.column;
+							if (!(typeof data28 == "number" && !(data28 % 1) && !isNaN(data28) && isFinite(data28))) {
+								const err61 = {
 									instancePath: instancePath + "/accepted/place/column",
 									schemaPath: "#/definitions/place/properties/column/type",
 									keyword: "type",
 									params: { type: "integer" },
 									message: "must be integer"
 								};
-								if (vErrors === null) vErrors = [err60];
-								else vErrors.push(err60);
+								if (vErrors === null) vErrors = [err61];
+								else vErrors.push(err61);
 								errors++;
 							}
-							if (typeof data27 == "number" && isFinite(data27)) {
-								if (data27 < 1 || isNaN(data27)) {
-									const err61 = {
+							if (typeof data28 == "number" && isFinite(data28)) {
+								if (data28 < 1 || isNaN(data28)) {
+									const err62 = {
 										instancePath: instancePath + "/accepted/place/column",
 										schemaPath: "#/definitions/place/properties/column/minimum",
 										keyword: "minimum",
@@ -4711,29 +6374,29 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 										},
 										message: "must be >= 1"
 									};
-									if (vErrors === null) vErrors = [err61];
-									else vErrors.push(err61);
+									if (vErrors === null) vErrors = [err62];
+									else vErrors.push(err62);
 									errors++;
 								}
 							}
 						}
-						if (data24.endLine !== void 0) {
-							let data28 = data24.endLine;
-							if (!(typeof data28 == "number" && !(data28 % 1) && !isNaN(data28) && isFinite(data28))) {
-								const err62 = {
+						if (data25.endLine !== void 0) {
+							let data29 = data25.endLine;
+							if (!(typeof data29 == "number" && !(data29 % 1) && !isNaN(data29) && isFinite(data29))) {
+								const err63 = {
 									instancePath: instancePath + "/accepted/place/endLine",
 									schemaPath: "#/definitions/place/properties/endLine/type",
 									keyword: "type",
 									params: { type: "integer" },
 									message: "must be integer"
 								};
-								if (vErrors === null) vErrors = [err62];
-								else vErrors.push(err62);
+								if (vErrors === null) vErrors = [err63];
+								else vErrors.push(err63);
 								errors++;
 							}
-							if (typeof data28 == "number" && isFinite(data28)) {
-								if (data28 < 1 || isNaN(data28)) {
-									const err63 = {
+							if (typeof data29 == "number" && isFinite(data29)) {
+								if (data29 < 1 || isNaN(data29)) {
+									const err64 = {
 										instancePath: instancePath + "/accepted/place/endLine",
 										schemaPath: "#/definitions/place/properties/endLine/minimum",
 										keyword: "minimum",
@@ -4743,29 +6406,29 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 										},
 										message: "must be >= 1"
 									};
-									if (vErrors === null) vErrors = [err63];
-									else vErrors.push(err63);
+									if (vErrors === null) vErrors = [err64];
+									else vErrors.push(err64);
 									errors++;
 								}
 							}
 						}
-						if (data24.endColumn !== void 0) {
-							let data29 = data24.endColumn;
-							if (!(typeof data29 == "number" && !(data29 % 1) && !isNaN(data29) && isFinite(data29))) {
-								const err64 = {
+						if (data25.endColumn !== void 0) {
+							let data30 = data25.endColumn;
+							if (!(typeof data30 == "number" && !(data30 % 1) && !isNaN(data30) && isFinite(data30))) {
+								const err65 = {
 									instancePath: instancePath + "/accepted/place/endColumn",
 									schemaPath: "#/definitions/place/properties/endColumn/type",
 									keyword: "type",
 									params: { type: "integer" },
 									message: "must be integer"
 								};
-								if (vErrors === null) vErrors = [err64];
-								else vErrors.push(err64);
+								if (vErrors === null) vErrors = [err65];
+								else vErrors.push(err65);
 								errors++;
 							}
-							if (typeof data29 == "number" && isFinite(data29)) {
-								if (data29 < 1 || isNaN(data29)) {
-									const err65 = {
+							if (typeof data30 == "number" && isFinite(data30)) {
+								if (data30 < 1 || isNaN(data30)) {
+									const err66 = {
 										instancePath: instancePath + "/accepted/place/endColumn",
 										schemaPath: "#/definitions/place/properties/endColumn/minimum",
 										keyword: "minimum",
@@ -4775,48 +6438,48 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 										},
 										message: "must be >= 1"
 									};
-									if (vErrors === null) vErrors = [err65];
-									else vErrors.push(err65);
+									if (vErrors === null) vErrors = [err66];
+									else vErrors.push(err66);
 									errors++;
 								}
 							}
 						}
 					} else {
-						const err66 = {
+						const err67 = {
 							instancePath: instancePath + "/accepted/place",
 							schemaPath: "#/definitions/place/type",
 							keyword: "type",
 							params: { type: "object" },
 							message: "must be object"
 						};
-						if (vErrors === null) vErrors = [err66];
-						else vErrors.push(err66);
+						if (vErrors === null) vErrors = [err67];
+						else vErrors.push(err67);
 						errors++;
 					}
 				}
 			} else {
-				const err67 = {
+				const err68 = {
 					instancePath: instancePath + "/accepted",
 					schemaPath: "#/properties/accepted/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err67];
-				else vErrors.push(err67);
+				if (vErrors === null) vErrors = [err68];
+				else vErrors.push(err68);
 				errors++;
 			}
 		}
 	} else {
-		const err68 = {
+		const err69 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err68];
-		else vErrors.push(err68);
+		if (vErrors === null) vErrors = [err69];
+		else vErrors.push(err69);
 		errors++;
 	}
 	validate13.errors = vErrors;
