@@ -2,7 +2,7 @@ import { i as ToolkitError, n as toolMissing, t as exec } from "./exec.js";
 import { n as plural } from "./plural.js";
 import { l as shellWords, t as connectionOf } from "./connection.js";
 import { n as wrapped } from "./screen.js";
-import { a as git, c as failureLine, g as BadInput, m as folderOf, y as oneOf } from "./folders.js";
+import { a as git, c as failureLine, g as BadInput, m as folderOf, t as isBelow, y as oneOf } from "./folders.js";
 import { a as lockFile, n as pinnedCommit, t as isPlaybookClone } from "./playbook.js";
 import { t as Repository } from "./repository.js";
 import { t as pinnedKeys } from "./known-hosts.js";
@@ -504,7 +504,7 @@ async function defaultBranch(root) {
 	])).stdout.trim() || "main";
 }
 function requireOutside(root, file) {
-	if (relative(root, file).startsWith("..")) return;
+	if (!isBelow(root, file)) return;
 	throw invalid("The SSH key would be in the repository, where it can be committed.", "Set --create-ssh-key to a path outside of the repository, such as ~/.ssh/matrix-auth.", file);
 }
 function plainBranch(name) {

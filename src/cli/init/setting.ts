@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { Repository } from '../../actions/repository.ts'
 import { toolkitRelease } from '../../domain/toolkit.ts'
@@ -11,6 +11,7 @@ import { chosenHosts } from '../../inventory/playbook-hosts.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { logText } from '../../support/escape.ts'
 import { folderOf } from '../../support/files/files.ts'
+import { isBelow } from '../../support/files/folders.ts'
 import { git } from '../../support/git.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Screen } from '../screen.ts'
@@ -129,7 +130,7 @@ async function defaultBranch(root: string): Promise<string> {
 }
 
 function requireOutside(root: string, file: string): void {
-  if (relative(root, file).startsWith('..')) return
+  if (!isBelow(root, file)) return
   throw invalid(
     'The SSH key would be in the repository, where it can be committed.',
     'Set --create-ssh-key to a path outside of the repository, such as ~/.ssh/matrix-auth.',
