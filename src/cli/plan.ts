@@ -22,8 +22,8 @@ import { chosenHosts } from '../inventory/playbook-hosts.ts'
 import type { Entry, FileReader } from '../support/files/files.ts'
 import { plural } from '../support/plural.ts'
 import type { Invocation } from './invocation.ts'
-import { findingsBlock } from './render.ts'
 import { type Screen, wrapped } from './screen.ts'
+import { findingsBlock } from './verdict.ts'
 
 const stepTitles = {
   today: 'The inventory as it is',

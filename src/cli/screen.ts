@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty'
-import { styleText } from 'node:util'
+import { stripVTControlCharacters, styleText } from 'node:util'
 import { codeOf } from '../support/files/reading.ts'
 
 type Style = Parameters<typeof styleText>[0]
@@ -57,7 +57,7 @@ export function wrapped(text: string, width: number, indentation = ''): string {
       const lines = ['']
       for (const word of paragraph.split(' ')) {
         const line = lines.at(-1) ?? ''
-        if (line === '' || line.length + 1 + word.length <= most)
+        if (line === '' || columns(line) + 1 + columns(word) <= most)
           lines[lines.length - 1] = line === '' ? word : `${line} ${word}`
         else lines.push(word)
       }
@@ -65,4 +65,9 @@ export function wrapped(text: string, width: number, indentation = ''): string {
     })
     .map(line => `${indentation}${line}`.trimEnd())
     .join('\n')
+}
+
+/** How wide a text is, without its colours. */
+function columns(text: string): number {
+  return stripVTControlCharacters(text).length
 }

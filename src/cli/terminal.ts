@@ -1,10 +1,12 @@
 import { delimiter } from 'node:path'
 import type { Port } from '../actions/port.ts'
+import { documentOf } from '../report/page.ts'
 import { type Report, reportJson } from '../report/report.ts'
 import { jsonText, logText } from '../support/escape.ts'
+import { renderDocument } from './document.ts'
 import { LiveSteps } from './live.ts'
-import { renderReport } from './render.ts'
 import type { Screen } from './screen.ts'
+import { renderVerdict } from './verdict.ts'
 
 /** A terminal: results on standard output, everything else on standard error. */
 export interface Terminal extends Port {
@@ -37,8 +39,11 @@ export function terminal(screen: Screen, { json, reword }: TerminalOptions): Ter
   }
   const inWords = (text: string, isForPeople: boolean) => (isForPeople ? reword(text) : text)
   const escaped = <T>(value: T) => mapTexts(value, (...text) => logText(inWords(...text)))
-  const shown = (report: Report) =>
-    json ? reportJson(mapTexts(report, inWords)) : `${renderReport(escaped(report), screen)}\n`
+  const shown = (report: Report) => {
+    if (json) return reportJson(mapTexts(report, inWords))
+    if (report.kind === 'validation') return `${renderVerdict(escaped(report.verdict), screen)}\n`
+    return `${renderDocument(documentOf(report), screen, reword)}\n`
+  }
   return {
     screen,
     get hasResult() {

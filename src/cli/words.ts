@@ -33,6 +33,10 @@ const replacements: readonly Replacement[] = [
     /\b([Rr])un (migrate|deploy) again\b/g,
     (_, first = '', name = '') => `${run(first)} \`${program} ${name}\` again`,
   ],
+  [
+    /\bStart the workflow that applies changes manually, with `operation: (\w+)` and this host: $/g,
+    `Run \`${program} $1\` with \`--limit\` `,
+  ],
   [/\bstart the workflow manually with `operation: (\w+)`/g, `run \`${program} $1\``],
   [/`operation: (\w+)`/g, `\`${program} $1\``],
   [/\bAn input is\b/g, 'An option is'],

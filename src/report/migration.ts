@@ -178,7 +178,7 @@ function timeline(steps: readonly StepReport[]): Document {
   ].filter(({ bars }) => bars.length > 0)
   return [
     heading(3, 'When users had no homeserver'),
-    paragraph('Red: users had no homeserver. Otherwise, they noticed nothing.'),
+    paragraph('During the downtime, users had no homeserver. Otherwise, they noticed nothing.'),
     { kind: 'timeline', sections },
   ]
 }

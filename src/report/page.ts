@@ -1,5 +1,5 @@
 import { deploymentDocument } from './deployment.ts'
-import { block, type Document, heading } from './document.ts'
+import { block, code, type Document, heading } from './document.ts'
 import { healthDocument } from './health.ts'
 import { renderHtml } from './html.ts'
 import { migrationDocument } from './migration.ts'
@@ -22,7 +22,7 @@ export function documentOf(report: Report, pages?: Pages): Document {
     case 'migration':
       return migrationDocument(report.report, { toRestore: report.toRestore, pages })
     case 'status':
-      return [heading(2, 'Status'), block(statusText(report))]
+      return [heading(2, 'Status of ', code(report.host)), block(statusText(report))]
   }
 }
 

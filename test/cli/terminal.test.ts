@@ -22,7 +22,9 @@ async function shown(report: Report, how: { json?: boolean; isTerminal?: boolean
 }
 
 const validation = verdict.map((each): Report => ({ kind: 'validation', verdict: each, isSummarised: false }))
-const health = fc.array(finding, { maxLength: 5 }).map(
+/** What is accepted is folded in a document. */
+const openFinding = finding.map(({ accepted: _, ...rest }) => rest)
+const health = fc.array(openFinding, { maxLength: 5 }).map(
   (findings): Report => ({
     kind: 'health',
     hosts: [{ host: 'h', stage: 'live', healthy: false, findings, good: 1 }],
@@ -57,7 +59,7 @@ describe('the result of an action at a terminal', () => {
     operation: 'migrate',
     run: 'r',
     outcome: 'restored',
-    startedAt: 'now',
+    startedAt: '2026-11-28T10:00:00Z',
     steps: [{ name: 'syn2mas', seconds: 1.25, result: 'failed' }],
     windowSeconds: 4.2,
     proofs: [{ name: 'Old sessions', result: 'fails', detail: '401' }],
@@ -67,25 +69,41 @@ describe('the result of an action at a terminal', () => {
     findings: [],
   }
 
-  test('of a migration names the outcome, the downtime, the proofs, the losses and the lines to restore', async () => {
+  test('of a migration names the outcome, the downtime, the losses, the failed proof and the lines to restore', async () => {
     const toRestore = { lines: ['a: true'], patch: '--- a/x' }
-    const text = await shown({ kind: 'migration', report: migration, toRestore })
+    const text = await shown({ kind: 'migration', report: migration, toRestore }, { isTerminal: true })
     for (const part of [
-      'matrix.example.test: Failed; the server is as before; downtime for users: 4.2 s.',
-      'Run syn2mas: failed, 1.3 s',
-      'fails: Old sessions (401)',
-      '2 new sessions',
+      '❌ Failed; the server is as before; downtime 4.2 s; users lost 2 new sessions\n',
+      'Migration of matrix.example.test, started at 2026-11-28 10:00 UTC',
+      'Downtime: 1.3 s\n     1.3 s  Run syn2mas\n',
+      '- ❌ Failed: Old sessions\n  401\n',
+      '- 2 new sessions\n',
       '`--limit` is empty.',
-      'Lines to restore in the vars:\n  a: true',
-      "git apply --unidiff-zero <<'END'\n--- a/x\nEND",
+      "  git apply --unidiff-zero <<'END'\n  --- a/x\n  END\n",
     ])
       expect(text).toContain(part)
+    expect(text).not.toContain('How it was proven')
     expect(
       schemaErrors(
         'migration',
         JSON.parse(await shown({ kind: 'migration', report: migration }, { json: true })),
       ),
     ).toEqual([])
+  })
+
+  test('of a migration that succeeded says how to roll back with this program', async () => {
+    const report = { ...migration, outcome: 'migrated', lost: undefined } as const
+    expect(await shown({ kind: 'migration', report })).toContain(
+      '- Run `matrix-auth-actions rollback` with `--limit` matrix.example.test. If users',
+    )
+  })
+
+  test('has lines that fit the screen', async () => {
+    const host = { host: 'h', verdict: 'clean', message: 'word '.repeat(100).trim(), findings: [] } as const
+    const text = await shown({ kind: 'rehearsal', hosts: [host], receipts: [] }, { isTerminal: true })
+    const lengths = text.split('\n').map(line => line.length)
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(80)
+    expect(lengths.filter(length => length > 70)).toHaveLength(6)
   })
 
   test('of a rehearsal, a deployment and a status says what a person has to know', async () => {
@@ -98,7 +116,7 @@ describe('the result of an action at a terminal', () => {
       findings: [],
     } as const
     expect(await shown({ kind: 'rehearsal', hosts: [rehearsal], receipts: [] })).toBe(
-      'h: clean. Nothing.\n\n2 accounts\n\nExpected downtime: 3.0 to 6.0 s.\n',
+      'Rehearsal\n\n✅ No findings\n\n- h: ✅ clean. Nothing.\n  Would migrate: 2 accounts.\n  Expected downtime: 3.0 to 6.0 s.\n',
     )
     const deployment: Deployment = {
       host: 'h',
@@ -113,14 +131,14 @@ describe('the result of an action at a terminal', () => {
       seconds: 61,
     }
     const report = { kind: 'deployment', deployments: [deployment], ok: true } as const
-    expect(await shown(report)).toContain(
-      'Stage of the server: absent -> installed. Tasks that changed something: 2.',
+    expect(await shown(report)).toBe(
+      'Deployment\n\n- h: 2 changed tasks in 61 s\n  Vars: off → prepared · stage of the server: absent → installed\n',
     )
     expect(
       schemaErrors('terminal#/definitions/deployment', JSON.parse(await shown(report, { json: true }))),
     ).toEqual([])
     expect(await shown({ kind: 'status', host: 'h', stage: 'live', why: 'Yes.', text: 'lock  none' })).toBe(
-      'h\nstage     live: Yes.\nlock  none\n',
+      'Status of h\n\n  stage     live: Yes.\n  lock  none\n',
     )
   })
 })

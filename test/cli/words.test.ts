@@ -34,10 +34,8 @@ describe('the words of a terminal', () => {
 
   test('leave no word of GitHub in the messages of what runs in a terminal', () => {
     const files = globSync(
-      'src/{actions,domain,migration,server,playbook,inventory,mas,support,rules}/**/*.ts',
-      {
-        cwd: projectRoot,
-      },
+      'src/{{actions,domain,migration,server,playbook,inventory,mas,support,rules}/**/*,report/{migration,rehearsal,deployment,findings,proofs,times}}.ts',
+      { cwd: projectRoot },
     ).filter(
       file =>
         !/actions\/(?:root|publish|cleanup|setup\/action|runner|tip|event-base)|rules\/trust/.test(file),

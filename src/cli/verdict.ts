@@ -1,0 +1,68 @@
+import { type Finding, openFindings, type Severity } from '../domain/finding.ts'
+import type { HostVerdict, Verdict } from '../domain/verdict.ts'
+import { findingLines, headlineText, hostLines } from '../report/text.ts'
+import { type Screen, wrapped } from './screen.ts'
+
+const colours = { error: 'red', warning: 'yellow', notice: 'cyan' } as const satisfies Record<
+  Severity,
+  string
+>
+
+/** The verdict on an inventory for a terminal. Its texts are escaped already. No newline at the end. */
+export function renderVerdict({ hosts, findings }: Verdict, screen: Screen): string {
+  return [hostsBlock(hosts, screen), findingsBlock(findings, screen), closing(findings, screen)]
+    .filter(Boolean)
+    .join('\n\n')
+}
+
+function hostsBlock(hosts: readonly HostVerdict[], screen: Screen): string {
+  if (!screen.isTerminal) return hostLines(hosts).join('\n')
+  return hosts
+    .map(host => {
+      const [head = '', ...rest] = hostLines([host])
+      return `${screen.paint('bold', wrapped(head, screen.width))}\n${wrapped(rest.join(' ').trim(), screen.width, '  ')}`
+    })
+    .join('\n')
+}
+
+/** On a terminal grouped by file; elsewhere a line that editors link, and one that says what to do. */
+export function findingsBlock(findings: readonly Finding[], screen: Screen): string {
+  if (!screen.isTerminal)
+    return findings.flatMap(each => [...findingLines([each]), ...proposed(each, '  + ')]).join('\n')
+  const byFile = Map.groupBy(findings, ({ place, host }) => place?.file ?? host ?? 'inventory')
+  return [...byFile]
+    .map(([file, own]) =>
+      [screen.paint('underline', file), ...own.map(each => findingText(each, screen))].join('\n'),
+    )
+    .join('\n\n')
+}
+
+const indentation = '    '
+
+function findingText(finding: Finding, { paint, width }: Screen): string {
+  const { id, severity, message, place, remedy, accepted } = finding
+  const where = place ? `${place.line}:${place.column}  ` : ''
+  const mark = accepted ? paint('dim', 'accepted') : paint(colours[severity], severity)
+  const lines = proposed(finding, `${indentation}  `)
+  return [
+    `  ${where}${mark}  ${paint('dim', id)}`,
+    wrapped(message, width, indentation),
+    wrapped(accepted ? `Accepted: ${accepted.reason}` : remedy, width, indentation),
+    ...(lines.length > 0 ? [`${indentation}Proposed:`, ...lines.map(line => paint('green', line))] : []),
+  ].join('\n')
+}
+
+/** The lines that fix it; none where no fix is certain. */
+function proposed({ suggestion }: Finding, indentation: string): readonly string[] {
+  if (suggestion === undefined || suggestion.text.trim() === '') return []
+  return suggestion.text
+    .trimEnd()
+    .split('\n')
+    .map(line => `${indentation}${line}`)
+}
+
+function closing(findings: readonly Finding[], { isTerminal }: Screen): string {
+  const fixable = openFindings(findings).filter(({ suggestion }) => suggestion).length
+  const fix = isTerminal && fixable > 0 ? `. --fix writes the proposed lines of ${fixable}` : ''
+  return `${headlineText(findings)}${fix}`
+}
