@@ -19,7 +19,7 @@ function pagesIn(from: string): readonly string[] {
   return globSync(patterns, { cwd: from, exclude: ['node_modules/**'] }).sort()
 }
 
-/** The path on the site. docs/ is its root, and docs/README.md its first page. */
+/** The path of a page or a picture on the site. docs/ is its root, and docs/README.md its first page. */
 function urlOf(file: string): string {
   const isInDocs = file.startsWith('docs/')
   const path = isInDocs
@@ -51,10 +51,14 @@ class Links {
     markdown.core.ruler.push('links', ({ tokens, env }) => {
       const { source } = env as { readonly source: string }
       this.#headings(source, tokens)
-      for (const token of tokens.flatMap(({ children }) => children ?? [])) {
+      for (const token of tokens.flatMap(each => [each, ...(each.children ?? [])])) {
         if (token.type === 'link_open')
           token.attrSet('href', this.#address(source, token.attrGet('href') ?? ''))
-        if (token.type === 'image') this.#image(source, token.attrGet('src') ?? '')
+        if (token.type === 'image') token.attrSet('src', this.#image(source, token.attrGet('src') ?? ''))
+        if (token.type.startsWith('html_'))
+          token.content = token.content.replace(/(?<=<(?:img|source)\s[^>]*?\bsrc(?:set)?=")[^"]+/g, address =>
+            this.#image(source, address),
+          )
       }
     })
   }
@@ -94,12 +98,13 @@ class Links {
     return blobAddress(file)
   }
 
-  #image(source: string, src: string): void {
-    if (/^[a-z]+:/i.test(src)) return
+  #image(source: string, src: string): string {
+    if (/^[a-z]+:/i.test(src)) return src
     const file = posix.join(posix.dirname(source), src)
     if (!existsSync(join(this.#from, file)))
       this.#problems.push({ file: source, text: `${src} does not exist` })
     else this.images.add(file)
+    return relativeUrl(urlOf(source), urlOf(file))
   }
 }
 
@@ -193,7 +198,7 @@ export async function buildSite(out: string, from = root): Promise<readonly Site
   })
   await site.write()
   for (const image of links.images) {
-    const target = join(out, image.replace(/^docs\//, ''))
+    const target = join(out, urlOf(image))
     mkdirSync(dirname(target), { recursive: true })
     cpSync(join(from, image), target)
   }

@@ -2,7 +2,7 @@
 declare module '@11ty/eleventy' {
   interface Token {
     readonly type: string
-    readonly content: string
+    content: string
     readonly children: readonly Token[] | null
     attrGet(name: string): string | null
     attrSet(name: string, value: string): void

@@ -9,8 +9,11 @@ let problems: readonly { readonly file: string; readonly text: string }[] = []
 const files = {
   'docs/README.md': '# Index\n\n## Start\n\n- [One](one.md): first.\n- [Rules](rules/): all.\n',
   'docs/one.md':
-    '# One `{{ jinja }}`\n\n## A heading, twice\n\n## A heading, twice\n\n[good](rules/README.md#the-rules) [twice](#a-heading-twice-1) [file](../action.yml) [out](https://example.com/)\n\n[bad file](two.md) [bad heading](rules/README.md#no) [bad place](#nowhere) ![bad picture](no.png)\n',
+    '# One `{{ jinja }}`\n\n## A heading, twice\n\n## A heading, twice\n\n[good](rules/README.md#the-rules) [twice](#a-heading-twice-1) [file](../action.yml) [out](https://example.com/)\n\n[bad file](two.md) [bad heading](rules/README.md#no) [bad place](#nowhere) ![bad picture](no.png)\n\n<picture><source srcset="tour/dark.png"><img alt="" src="tour/missing.png"></picture>\n',
   'docs/rules/README.md': '# The rules\n\n[up](../one.md)\n',
+  'README.md': '# About\n\n![picture](docs/tour/light.png)\n\n<img alt="" src="docs/tour/dark.png">\n',
+  'docs/tour/dark.png': 'dark',
+  'docs/tour/light.png': 'light',
   'action.yml': 'name: x\n',
 }
 
@@ -31,6 +34,7 @@ describe('the site', () => {
     expect(problems.map(({ file, text }) => `${file}: ${text}`)).toEqual([
       'docs/one.md: two.md does not exist',
       'docs/one.md: no.png does not exist',
+      'docs/one.md: tour/missing.png does not exist',
       'docs/one.md: docs/rules/README.md has no heading #no',
       'docs/one.md: docs/one.md has no heading #nowhere',
     ])
@@ -43,6 +47,13 @@ describe('the site', () => {
     )
     expect(page('rules/index.html')).toContain('href="../one.html"')
     expect(page('rules/index.html')).toContain('href="../site.css"')
+  })
+
+  test('has each picture of a page, also one in HTML', () => {
+    expect(page('one.html')).toContain('srcset="tour/dark.png"')
+    expect(page('about.html')).toContain('src="tour/light.png"')
+    expect(page('about.html')).toContain('src="tour/dark.png"')
+    expect([page('tour/dark.png'), page('tour/light.png')]).toEqual(['dark', 'light'])
   })
 
   test('has the headings of GitHub, and shows Jinja as text', () => {
