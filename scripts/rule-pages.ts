@@ -170,7 +170,7 @@ The stage of a host is what its vars ask for:
 | \`off\` | There is no MAS. |
 | \`prepared\` | MAS runs beside Synapse, which keeps its built-in login (the *prepare* pull request). |
 | \`live\` | Users log in through MAS (the *migrate* pull request). |
-| \`unknown\` | A variable that decides the stage is a template or in a vault. |
+| \`unknown\` | A variable that decides the stage is not a plain \`true\` or \`false\`, such as a template or a value in a vault. |
 
 A server has [stages of its own](../stages.md), such as \`installed\`.
 

@@ -56,8 +56,9 @@ class Links {
           token.attrSet('href', this.#address(source, token.attrGet('href') ?? ''))
         if (token.type === 'image') token.attrSet('src', this.#image(source, token.attrGet('src') ?? ''))
         if (token.type.startsWith('html_'))
-          token.content = token.content.replace(/(?<=<(?:img|source)\s[^>]*?\bsrc(?:set)?=")[^"]+/g, address =>
-            this.#image(source, address),
+          token.content = token.content.replace(
+            /(?<=<(?:img|source)\s[^>]*?\bsrc(?:set)?=")[^"]+/g,
+            address => this.#image(source, address),
           )
       }
     })

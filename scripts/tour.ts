@@ -1,14 +1,18 @@
 /**
- * Writes docs/tour.md and its pictures: what a person sees on GitHub, from the texts that `test/workflows/lab.long.test.ts` got from real
- * runs of the templates. Needs Chromium, pngquant, an emoji font, and Mermaid.
+ * Writes docs/tour.md and its pictures: what a person sees on GitHub and in a terminal, from the texts that
+ * `test/workflows/lab.long.test.ts` got from real runs on the lab, and the site. Needs Chromium, pngquant, an emoji font, and Mermaid.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { AnsiUp } from 'ansi_up'
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { type Browser, chromium } from 'playwright-core'
 import { run } from './process.ts'
 import { findProgram } from './programs.ts'
+import { buildSite } from './site.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const texts = join(root, 'act-output')
@@ -83,40 +87,30 @@ const stops: readonly Stop[] = [
   },
 ]
 
-/** Colours of GitHub, light and dark. */
+/** Colours of GitHub for what its style sheet of Markdown does not have. */
 const themes = {
-  light: {
-    text: '#1f2328',
-    soft: '#59636e',
-    line: '#d1d9e0',
-    back: '#ffffff',
-    block: '#f6f8fa',
-    link: '#0969da',
-  },
-  dark: {
-    text: '#f0f6fc',
-    soft: '#9198a1',
-    line: '#3d444d',
-    back: '#0d1117',
-    block: '#151b23',
-    link: '#4493f8',
-  },
+  light: { text: '#1f2328', soft: '#59636e', line: '#d1d9e0', back: '#ffffff', block: '#f6f8fa' },
+  dark: { text: '#f0f6fc', soft: '#9198a1', line: '#3d444d', back: '#0d1117', block: '#151b23' },
 } as const
 type Theme = keyof typeof themes
 
-/** As GitHub shows it, roughly. */
-const styleOf = ({ text, soft, line, back, block, link }: (typeof themes)[Theme]) => `
-body { margin: 0; padding: 16px; font: 14px/1.5 "Liberation Sans", "Noto Color Emoji", sans-serif; color: ${text}; background: ${back}; overflow-wrap: break-word }
+const styleOf = (theme: Theme) => {
+  const { text, soft, line, back, block } = themes[theme]
+  const file = join(root, `node_modules/github-markdown-css/github-markdown-${theme}.css`)
+  return `${readFileSync(file, 'utf8')}
+body { margin: 0; padding: 16px; color: ${text}; background: ${back} }
+body, .markdown-body { font: 14px/1.5 "Liberation Sans", "Noto Color Emoji", sans-serif }
 .box { border: 1px solid ${line}; border-radius: 6px; overflow: hidden }
 .bar { padding: 8px 16px; background: ${block}; border-bottom: 1px solid ${line}; color: ${soft} }
 .bar b { color: ${text} } .bar i { font: 12px "Liberation Sans"; border: 1px solid ${line}; border-radius: 2em; padding: 0 6px }
-.text { padding: 4px 16px 16px } a { color: ${link}; text-decoration: none } ul { padding-left: 2em } li { margin-top: .25em }
-table { display: block; width: max-content; max-width: 100%; overflow: auto; border-collapse: collapse; margin: 0 0 16px } th, td { border: 1px solid ${line}; padding: 6px 13px; text-align: left }
-tr:nth-child(2n) { background: ${block} } h2 { font-size: 21px; border-bottom: 1px solid ${line} } h3 { font-size: 17px }
-code { font: 12px "Liberation Mono"; background: #818b981f; border-radius: 6px; padding: .2em .4em }
-pre { background: ${block}; padding: 16px; overflow: auto; border-radius: 6px } pre code { background: none; padding: 0 }
-pre.mermaid { background: none; padding: 0 }
+.text { padding: 16px } .markdown-body pre.mermaid { background: none; padding: 0 }
 `
+}
+
+function boxOf(bar: string, body: string, theme: Theme, more = ''): string {
+  return `<!doctype html><meta charset="utf-8"><style>${styleOf(theme)}${more}</style>
+<div class="box"><div class="bar">${bar}</div><div class="text">${body}</div></div>`
+}
 
 function pageOf({ name, bar }: Stop, theme: Theme): string {
   const markdown = readFileSync(join(texts, `${name}.md`), 'utf8')
@@ -125,27 +119,50 @@ function pageOf({ name, bar }: Stop, theme: Theme): string {
     /<pre><code class="language-mermaid">([\s\S]*?)<\/code><\/pre>/g,
     '<pre class="mermaid">$1</pre>',
   )
-  return `<!doctype html><meta charset="utf-8"><style>${styleOf(themes[theme])}</style>
-<div class="box"><div class="bar">${bar}</div><div class="text">${html}</div></div>`
+  return boxOf(bar, `<div class="markdown-body">${html}</div>`, theme)
+}
+
+/** What a terminal shows, by the command. Each is recorded with its colours. */
+const terminals = {
+  'terminal-validate': 'matrix-auth-actions validate',
+  'terminal-doctor': 'matrix-auth-actions doctor',
+} as const
+
+const terminalColours = {
+  light: { red: '#a0111f', green: '#116329', yellow: '#6b4700', cyan: '#0a5d6b' },
+  dark: { red: '#ff7b72', green: '#3fb950', yellow: '#d29922', cyan: '#39c5cf' },
+} as const
+
+function terminalPage(name: keyof typeof terminals, theme: Theme): string {
+  const converter = new AnsiUp()
+  converter.use_classes = true
+  const html = converter.ansi_to_html(readFileSync(join(texts, `${name}.txt`), 'utf8'))
+  const colours = Object.entries(terminalColours[theme]).map(
+    ([colour, value]) => `.ansi-${colour}-fg { color: ${value} }`,
+  )
+  const more = `pre { margin: 0; font: 13px/1.4 "Liberation Mono", "Noto Color Emoji"; white-space: pre-wrap } ${colours.join(' ')}`
+  return boxOf(`<b>$ ${terminals[name]}</b>`, `<pre>${html}</pre>`, theme, more)
 }
 
 const largest = 200_000
 
 interface Picture {
   readonly name: string
-  readonly html: string
+  /** A page, or the address of one. */
+  readonly html: string | URL
   readonly theme: Theme
   readonly width: number
 }
 
 async function takePicture(browser: Browser, { name, html, theme, width }: Picture): Promise<void> {
   const page = await browser.newPage({
-    viewport: { width, height: 100 },
+    viewport: { width, height: typeof html === 'string' ? 100 : 900 },
     colorScheme: theme,
     bypassCSP: true,
   })
-  await page.setContent(html)
-  if (html.includes('class="mermaid"')) {
+  if (typeof html === 'string') await page.setContent(html)
+  else await page.goto(html.href)
+  if (typeof html === 'string' && html.includes('class="mermaid"')) {
     await page.addScriptTag({ path: mermaid() })
     await page.evaluate(
       `mermaid.initialize({ startOnLoad: false, theme: '${theme === 'dark' ? 'dark' : 'default'}' }); mermaid.run()`,
@@ -154,7 +171,7 @@ async function takePicture(browser: Browser, { name, html, theme, width }: Pictu
   const overflow = await page.evaluate(`document.documentElement.scrollWidth - ${width}`)
   if (overflow !== 0) throw new Error(`${name} is ${overflow} pixels wider than ${width}`)
   const picture = join(pictures, `${name}.png`)
-  await page.screenshot({ path: picture, fullPage: true })
+  await page.screenshot({ path: picture, fullPage: typeof html === 'string' })
   await page.close()
   const quantized = await run(['pngquant', '--force', '--output', picture, '32', picture])
   if (!quantized.ok) throw new Error(`pngquant failed: ${quantized.output}`)
@@ -188,6 +205,8 @@ function tourPage(): string {
   const others = [
     `## The same comment on a phone\n\n${picture('migrate-phone', 'The comment on a phone')}`,
     `## The report for people\n\nThe artifact of the job that migrated has the same report as one HTML file. It needs no network, and prints well.\n\n${picture('report', 'The report for people')}`,
+    `## In a terminal\n\nThe same check of the pull request with a mistake, by \`npx matrix-auth-actions validate\`:\n\n${picture('terminal-validate', 'The findings, by file')}\n\nThe same check of the server without MAS, by \`npx matrix-auth-actions doctor\`:\n\n${picture('terminal-doctor', 'What the doctor found')}`,
+    `## The documentation\n\n${picture('site', 'A page of the site')}`,
   ]
   return `${[intro, ...sections, ...others].join('\n\n')}\n`
 }
@@ -198,10 +217,19 @@ function picturesIn(theme: Theme): readonly Picture[] {
   return [
     ...stops.map(stop => ({ name: `${stop.name}${suffix}`, html: pageOf(stop, theme), theme, width: 840 })),
     ...phone.map(stop => ({ name: `migrate-phone${suffix}`, html: pageOf(stop, theme), theme, width: 390 })),
+    ...(['terminal-validate', 'terminal-doctor'] as const).map(name => ({
+      name: `${name}${suffix}`,
+      html: terminalPage(name, theme),
+      theme,
+      width: 840,
+    })),
+    { name: `site${suffix}`, html: pathToFileURL(join(site, 'one-server.html')), theme, width: 1280 },
     { name: `report${suffix}`, html: readFileSync(join(texts, 'report.html'), 'utf8'), theme, width: 840 },
   ]
 }
 
+const site = mkdtempSync(join(tmpdir(), 'site-'))
+await buildSite(site)
 rmSync(pictures, { recursive: true, force: true })
 mkdirSync(pictures, { recursive: true })
 // It runs as root.
@@ -214,5 +242,6 @@ try {
     for (const each of picturesIn(theme)) await takePicture(browser, each)
 } finally {
   await browser.close()
+  rmSync(site, { recursive: true })
 }
 writeFileSync(join(root, 'docs/tour.md'), tourPage())

@@ -47,7 +47,7 @@ function findingText(finding: Finding, { paint, width }: Screen): string {
   return [
     `  ${where}${mark}  ${paint('dim', id)}`,
     wrapped(message, width, indentation),
-    wrapped(accepted ? `Accepted: ${accepted.reason}` : remedy, width, indentation),
+    wrapped(accepted ? `Accepted: ${accepted.reason}` : `What to do: ${remedy}`, width, indentation),
     ...(lines.length > 0 ? [`${indentation}Proposed:`, ...lines.map(line => paint('green', line))] : []),
   ].join('\n')
 }

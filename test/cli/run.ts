@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly replies?: readonly (readonly [at: RegExp, reply: string | 'SIGINT'])[]
   /** Whether it has a terminal, whose text is then all in `stdout`. */
   readonly hasTerminal?: boolean
+  /** Whether `stdout` then also has what is printed to standard error; by default it has. */
+  readonly keepsLog?: boolean
   /** The program; by default that of `dist/`. */
   readonly program?: string
 }
@@ -32,11 +34,13 @@ export async function cli(argv: readonly string[], options: RunOptions): Promise
     input = '',
     replies = [],
     hasTerminal = false,
+    keepsLog = true,
     program = join(projectRoot, 'dist/cli.js'),
   } = options
   const { PATH = '', HOME = '' } = process.env
   const words = [process.execPath, program, ...argv]
-  const [file = '', ...rest] = hasTerminal ? ['script', '-qec', shellWords(words), '/dev/null'] : words
+  const inShell = `${shellWords(words)}${keepsLog ? '' : ' 2>/dev/null'}`
+  const [file = '', ...rest] = hasTerminal ? ['script', '-qec', inShell, '/dev/null'] : words
   const child = spawn(file, rest, { cwd, env: { PATH, HOME, ...env } })
   if (replies.length === 0) child.stdin.end(input)
   else reply(child, replies)

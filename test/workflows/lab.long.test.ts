@@ -5,9 +5,10 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { filesIn } from '../actions/server-repository.ts'
+import { cli } from '../cli/run.ts'
 import type { Ledger } from '../lab/data/ledger.ts'
 import { verifyLedger } from '../lab/data/verify.ts'
 import { toolCache } from '../lab/engine/ansible.ts'
@@ -88,6 +89,24 @@ const step = (name: string, work: () => Promise<void>) => test(name, () => timed
 
 const keep = (name: string, text: string) => writeFileSync(join(tour, `${name}.md`), `${text}\n`)
 
+/** Keeps what the program prints in a terminal, in a clone of a commit. */
+async function keepTerminal(commit: string, command: string, ...options: readonly string[]): Promise<void> {
+  const { repository } = engine
+  const { stdout } = await cli([command, ...options], {
+    cwd: repository.checkOut(commit),
+    env: {
+      PATH: `${lab.ansibleBin}${delimiter}${process.env.PATH}`,
+      TERM: 'xterm-256color',
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: `url.${repository.serverUrl}/.insteadOf`,
+      GIT_CONFIG_VALUE_0: 'https://github.com/',
+    },
+    hasTerminal: true,
+    keepsLog: false,
+  })
+  writeFileSync(join(tour, `terminal-${command}.txt`), stdout.replaceAll('\r\n', '\n'))
+}
+
 /** Whether Synapse's built-in login is on: one that delegates to MAS does not know the address. */
 async function hasBuiltInLogin(): Promise<boolean> {
   const path = '/_matrix/client/v3/login'
@@ -111,6 +130,7 @@ step('a pull request that is wrong fails, and its comment says why', async () =>
   expect(jobs).toEqual({ Check: 'failure', 'Publish the rehearsal': 'success' })
   expect(pulls.comments(pull)).toContain('mas/encryption-secret-format')
   keep('wrong', pulls.comments(pull))
+  await keepTerminal(pull.fields.head.sha, 'validate')
 })
 
 step('the pull request that prepares is deployed when it is merged', async () => {
@@ -188,6 +208,7 @@ step(
     expect((await checkDoctor()).jobs).toEqual({ Doctor: 'failure', Publish: 'success' })
     expect(openIssues().map(({ title }) => title)).toEqual([`${host} is not healthy`])
     keep('sick', openIssues()[0]?.body ?? '')
+    await keepTerminal(tip(), 'doctor', '--no-setup', '--ssh-key-file', lab.sshKey)
     await lab.root(`systemctl start ${mas}`)
     await lab.settle()
     expect((await checkDoctor()).jobs).toEqual(healthy)

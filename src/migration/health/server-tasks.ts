@@ -178,7 +178,8 @@ const stageOnServer: Readonly<Record<Exclude<DesiredStage, 'unknown'>, ActualSta
 }
 
 export function judgeStages(desired: DesiredStage, stage: ActualStage): Outcome {
-  if (desired === 'unknown') return unknown('the stage that the vars ask for is a template or in a vault')
+  if (desired === 'unknown')
+    return unknown('a variable that decides the stage is not a plain `true` or `false`')
   if (stage === 'partial' || stage === 'inconsistent') return skipped('the server is between two stages')
   // After syn2mas, and before Synapse delegates, the vars are still `prepared`.
   if (stage === stageOnServer[desired] || (stage === 'copied' && desired === 'prepared')) return holds()

@@ -48,7 +48,7 @@ export function planFor({ before, after, actual, options = {} }: Situation): Pla
   if (before === 'unknown' || after === 'unknown') {
     return refuse(
       'stage-unknown',
-      'The variable that decides the stage is a template or in a vault, so the stage is unknown.',
+      'The stage that the vars ask for is unknown: a variable that decides it is not plainly true or false.',
       'Set matrix_authentication_service_enabled and matrix_authentication_service_migration_in_progress to plain true or false.',
     )
   }
