@@ -1,5 +1,5 @@
 /**
- * What is said to a person, as data. The renderers (`markdown.ts`, `html.ts`) escape every text in it, so no string can become markup:
+ * What is said to a person, as data. The renderers (`markdown.ts`, `html.ts`, `../cli/document.ts`) escape every text in it, so no string can become markup:
  * there is no raw block.
  */
 
