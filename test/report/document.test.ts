@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { expect, test } from 'vitest'
+import { renderDocument } from '../../src/cli/document.ts'
 import {
   block,
   code,
@@ -20,6 +21,7 @@ import {
 } from '../../src/report/document.ts'
 import { renderHtml } from '../../src/report/html.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
+import { fakeScreen } from '../cli/screen.ts'
 import { commandLines } from '../lab/runner/commands.ts'
 
 const pieces = [
@@ -88,6 +90,8 @@ const pieces = [
     '\n```\n@octocat\n',
     '" onload="x',
     "'",
+    '\u001b[31m',
+    '\u202e',
   ],
 ]
 const hostile = fc
@@ -252,4 +256,13 @@ test('a marker cannot end its comment', () => {
 test('a list keeps the code of its items whole', () => {
   const parts = list([[lines(['one']), block('a\n\n  b\n- c')], [lines(['two'])]])
   expect(toHtml(renderMarkdown(parts))).toContain('<code class="language-text">a\n\n  b\n- c\n</code>')
+})
+
+test('no text makes a code of a terminal, or turns what is beside it', () => {
+  fc.assert(
+    fc.property(document, fc.boolean(), (blocks, isTerminal) => {
+      const shown = renderDocument(blocks, fakeScreen({ isTerminal }), each => each)
+      expect(shown).not.toMatch(/[^\n\P{Cc}]|\u202e/u)
+    }),
+  )
 })
