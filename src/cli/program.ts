@@ -33,7 +33,7 @@ export async function runCommand(
       program.outputHelp({ error: true })
       return 2
     }
-    await program.parseAsync(argv, { from: 'user' })
+    await program.parseAsync(unknownCommand(argv, program) ?? argv, { from: 'user' })
     return exitCode
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
@@ -41,6 +41,13 @@ export async function runCommand(
       screen.out(errorJson('input-invalid', { message: error.message.replace(/^error: /, '') }))
     return error.exitCode === 0 ? 0 : 2
   }
+}
+
+/** Where help is asked for, commander names no unknown command: it must see the command alone. */
+function unknownCommand(argv: readonly string[], program: Cli): readonly string[] | undefined {
+  const [name = '-'] = argv[0] === 'help' ? argv.slice(1) : argv
+  const isKnown = name === 'help' || program.commands.some(command => command.name() === name)
+  return isKnown || name.startsWith('-') ? undefined : [name]
 }
 
 /** The program with all commands. `run` is called with the chosen command, which has its options and arguments. */

@@ -84,6 +84,8 @@ describe('a wrong word', () => {
   test.each([
     [['valdate'], 'unknown command', 'Did you mean validate?'],
     [['rolback'], 'unknown command', 'Did you mean rollback?'],
+    [['help', 'rolback'], "unknown command 'rolback'", 'Did you mean rollback?'],
+    [['rolback', '--help'], "unknown command 'rolback'", 'Did you mean rollback?'],
     [['validate', '--inventroy', 'x'], "unknown option '--inventroy'", 'Did you mean --inventory?'],
     [['validate', '--limit'], "option '--limit <PATTERN>' argument missing", ''],
     [['deploy', '--limit', ''], "option '--limit <PATTERN>' argument '' is invalid", 'It is empty.'],
