@@ -38,11 +38,20 @@ describe('validate --fix', () => {
   test('goes on while a fix makes the next one possible', async () => {
     writeFileSync(
       vars(),
-      'matrix_authentication_service_enabled: true\nmatrix_authentication_service_migration_in_progress: "no"\nmatrix_authentication_service_path_prefix: /auth/\n',
+      'matrix_authentication_service_enabled: true\u200e\nmatrix_authentication_service_path_prefix: /auth/\n',
     )
     await runHere(['validate', '--fix'], root)
-    expect(readFileSync(vars(), 'utf8')).toContain('_in_progress: false\n')
+    expect(readFileSync(vars(), 'utf8')).toContain('_enabled: true\n')
     expect(readFileSync(vars(), 'utf8')).toContain('matrix_authentication_service_path_prefix: /auth\n')
+  })
+
+  test('never turns a text that the playbook takes for true into false', async () => {
+    const text =
+      'matrix_authentication_service_enabled: true\nmatrix_authentication_service_migration_in_progress: "no"\n'
+    writeFileSync(vars(), text)
+    const { stdout } = await runHere(['validate', '--fix'], root)
+    expect(stdout).toContain('mas/stage-contradictory')
+    expect(readFileSync(vars(), 'utf8')).toContain(text)
   })
 
   test.each(['client_secret', 'client_secret | default("")'])(
