@@ -11,7 +11,10 @@ export interface OptionText {
 
 /** The options of all commands, by their names without dashes. An input of an action has the same name. */
 export const optionTexts = {
-  inventory: { value: 'PATH', text: 'inventory file or folder', standard: 'inventory/hosts' },
+  inventory: {
+    value: 'PATH',
+    text: 'inventory file or folder; default: hosts, hosts.yml, hosts.yaml or hosts.ini in the folder inventory',
+  },
   limit: { value: 'PATTERN', text: 'hosts or groups, separated by commas' },
   'playbook-path': {
     value: 'DIR',

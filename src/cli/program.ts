@@ -6,6 +6,7 @@ import { cleanUp } from '../actions/cleanup/job-end.ts'
 import { type FailureReason, ToolkitError } from '../support/errors.ts'
 import { jsonText, logText } from '../support/escape.ts'
 import { type Command, commands, exitCodes } from './commands.ts'
+import { usualInventory } from './inventory.ts'
 import { Invocation } from './invocation.ts'
 import { optionTexts } from './options.ts'
 import { processScreen, type Screen, wrapped } from './screen.ts'
@@ -132,7 +133,8 @@ async function runOne(command: Command, cli: Cli, screen: Screen, root: string):
   const port = terminal(screen, { json, reword })
   const source = (name: string) => {
     const value = values[camelCase(name)]
-    return value === undefined ? undefined : String(value)
+    if (value !== undefined) return String(value)
+    return name === 'inventory' ? usualInventory(root) : undefined
   }
   try {
     const invocation = new Invocation(port, cli.args, source, root, ownEnvironment())

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
@@ -38,22 +37,13 @@ export interface Setting {
   readonly agreesTo: (fingerprint: string, host: string) => Promise<boolean>
 }
 
-const usualInventories = [
-  'inventory/hosts',
-  'inventory/hosts.yml',
-  'inventory/hosts.yaml',
-  'inventory/hosts.ini',
-]
-
 /** @throws ToolkitError of reason `input-invalid` or `inventory-unreadable`. */
 export async function settingOf(invocation: Invocation): Promise<Setting> {
   const { root, source } = invocation
   const { screen } = invocation.terminal
   const repository = new Repository(root)
   await requireRepository(root)
-  const inventory = source('inventory') || usualInventories.find(path => existsSync(resolve(root, path)))
-  if (inventory === undefined)
-    throw invalid('No inventory was found.', 'Set its path: --inventory PATH', usualInventories.join(', '))
+  const inventory = source('inventory') ?? ''
   const hosts = chosenHosts(inventoryOf(repository.files, inventory), undefined)
   const option = <Name extends string>(name: Name) => source(name) || undefined
   const answer = (question: string) =>
