@@ -209,6 +209,17 @@ describe('init', () => {
   })
 
   test.each([
+    ['.gitignore', 1],
+    ['.github/workflows/matrix-auth-doctor.yml', 2],
+    ['inventory/known_hosts', 2],
+  ])('names %s where it is a folder', async (path, expected) => {
+    mkdirSync(join(root, path), { recursive: true })
+    const { code, stderr } = await init()
+    expect(code, stderr).toBe(expected)
+    expect(stderr).toContain(path)
+  })
+
+  test.each([
     ['a folder', 'elsewhere', '.github'],
     ['a file', 'elsewhere/lock', 'playbook.lock'],
   ])('writes nothing through a link in place of %s', async (_, target, link) => {
@@ -282,6 +293,28 @@ describe('init', () => {
     ],
     ['a short commit', () => undefined, ['--playbook-commit', 'abc'], '40 digits'],
     ['an unknown plan', () => undefined, ['--account-plan', 'gold'], '`--account-plan` must be one of'],
+    [
+      'an SSH key that does not exist',
+      () => undefined,
+      ['--ssh-key-file', 'nowhere'],
+      'The file of --ssh-key-file cannot be read (ENOENT)',
+    ],
+    [
+      'a password file that is a folder',
+      () => undefined,
+      ['--vault-password-file', 'inventory'],
+      'The file of --vault-password-file cannot be read (EISDIR)',
+    ],
+    ['a new SSH key that is a folder', () => undefined, ['--create-ssh-key', tmpdir()], '--create-ssh-key'],
+    [
+      'a new SSH key below a file',
+      () => writeFileSync(join(folder, 'file'), ''),
+      ['--create-ssh-key', '../file/key'],
+      '--create-ssh-key',
+    ],
+    ['a folder of host keys', () => undefined, ['--known-hosts', 'inventory'], '--known-hosts'],
+    ['a file as the playbook', () => undefined, ['--playbook-path', 'inventory/hosts'], '--playbook-path'],
+    ['an inventory that does not exist', () => undefined, ['--inventory', 'nowhere'], '`--inventory`'],
     ['a branch that is more than a name', () => undefined, ['--branch', 'a, b]'], '--branch NAME'],
   ])('refuses %s, and writes nothing', async (_, prepare, argv, advice) => {
     prepare()
