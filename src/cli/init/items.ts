@@ -8,6 +8,7 @@ import type { Connection } from '../../inventory/connection.ts'
 import { pinnedKeys } from '../../server/known-hosts.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { exec } from '../../support/exec.ts'
+import { isBelow } from '../../support/files/folders.ts'
 import { reading } from '../../support/files/reading.ts'
 import { git } from '../../support/git.ts'
 import { writeBelow } from '../../support/report-file.ts'
@@ -30,12 +31,13 @@ export interface Item {
 
 /** Everything in the repository and on this machine, in the order in which it is made. */
 export function itemsOf(setting: Setting): readonly Item[] {
-  const { sshKey } = setting
+  const { sshKey, playbookPath } = setting
+  const { root } = setting.repository
   return [
     ...workflowItems(setting),
     ...setting.connections.map(connection => hostKeyItem(setting, connection)),
     pinItem(setting),
-    ignoreItem(setting),
+    ...(isBelow(root, resolve(root, playbookPath)) ? [ignoreItem(setting)] : []),
     ...(sshKey?.isOurs ? [keyItem(sshKey.file)] : []),
   ]
 }
