@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs'
 import { readInputs } from '../actions/inputs.ts'
 import { fetchedSources, validateConfig } from '../actions/validate-config/action.ts'
 import { validationInputs } from '../actions/validate-config/inputs.ts'
+import { commonValue } from '../actions/validate-config/outcome.ts'
 import { withProposals } from '../actions/validate-config/proposals.ts'
 import { validate } from '../actions/validate-config/run.ts'
 import { type Finding, openFindings, type Suggestion } from '../domain/finding.ts'
@@ -17,7 +18,11 @@ const mostRounds = 5
 /** The command `validate`. Throws as the action. */
 export async function validateInventory(invocation: Invocation): Promise<void> {
   if (invocation.isSet('fix')) await fixAll(invocation)
-  await invocation.perform(validateConfig)
+  const { hosts } = await invocation.perform(validateConfig)
+  const { screen } = invocation.terminal
+  if (!screen.isTerminal || invocation.isSet('json')) return
+  if (commonValue(hosts.map(({ stage }) => stage)) === 'off')
+    screen.out('\nTo see the way to MAS: `matrix-auth-actions plan`\n')
 }
 
 async function fixAll(invocation: Invocation): Promise<void> {

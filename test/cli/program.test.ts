@@ -254,6 +254,25 @@ describe('validate', () => {
     expect(widest(stdout)).toBeLessThanOrEqual(80)
   })
 
+  test('points a person at a terminal to plan while MAS is off, and no program', async () => {
+    const line = 'To see the way to MAS: `matrix-auth-actions plan`\n'
+    const outputs = async (vars: string) => {
+      write(broken, vars)
+      const shown = async (isTerminal: boolean, ...argv: string[]) =>
+        (await runHere(['validate', ...argv], root, fakeScreen({ isTerminal }))).stdout
+      const texts = [await shown(true), await shown(true, '--json'), await shown(false)]
+      write(broken, 'matrix_authentication_service_enabled: "false"\n')
+      return texts.map(text => text.endsWith(line))
+    }
+    expect(await outputs('matrix_domain: example.test\n')).toEqual([true, false, false])
+    const secret = `matrix_authentication_service_config_secrets_encryption: ${'ab'.repeat(32)}\n`
+    expect(await outputs(`matrix_authentication_service_enabled: true\n${secret}`)).toEqual([
+      false,
+      false,
+      false,
+    ])
+  })
+
   test('prints JSON as its schema says, and nothing else on standard output', async () => {
     const { code, stdout } = await run('validate', '--json', '--fail-on', 'never')
     expect(code).toBe(0)
