@@ -84,7 +84,7 @@ function pages(): Map<string, string> {
   const actions = globSync('{.,*}/action.yml', { cwd: root }).sort().map(actionPage)
   const rules = rulePages().map(([path, text]) => [path, notice('src/rules/') + text] as const)
   const checks = checkPages().map(
-    ([path, text]) => [path, notice('src/domain/health-checks.ts') + text] as const,
+    ([path, text]) => [path, notice('src/domain/health-checks/') + text] as const,
   )
   const reasons = [
     'docs/reference/failure-reasons.md',

@@ -53,7 +53,7 @@ export const commands: readonly Command[] = [
       'Reads the files of the inventory in the current folder, and reports each problem with its line, the reason and the fix. It runs nothing, needs no secret and does not connect to your servers. Where playbook.lock pins the playbook, the playbook is fetched, and the vars are compared with it.',
     ],
     examples: [
-      { line: 'validate', what: 'check inventory/hosts and its vars' },
+      { line: 'validate', what: 'check the inventory and its vars' },
       { line: 'validate --fix', what: 'write the proposed lines that are certain' },
       { line: 'validate --base-ref origin/main', what: 'say what merging would do' },
       { line: 'validate --convert-path providers.yml', what: "convert Synapse's login providers for MAS" },
@@ -78,7 +78,7 @@ export const commands: readonly Command[] = [
       'Checks the inventory as it is, then as if the prepare pull request and the migrate pull request were merged. Everything that stands in the way is listed in the order in which you meet it, with the lines that each pull request adds or removes. It changes no vars, needs no secret and does not connect to your servers.',
     ],
     examples: [
-      { line: 'plan', what: 'all hosts of inventory/hosts' },
+      { line: 'plan', what: 'all hosts of the inventory' },
       { line: 'plan --limit matrix.example.com', what: 'one host' },
     ],
     options: [...inventoryOptions, 'accepted-findings'],

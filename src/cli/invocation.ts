@@ -119,8 +119,11 @@ export class Invocation {
   }
 }
 
-/** A file that an option names. Its content is never repeated. */
-function readOption(option: OptionName, file: string): string {
+/**
+ * A file that an option names. Its content is never repeated.
+ * @throws ToolkitError of reason `input-invalid`.
+ */
+export function readOption(option: OptionName, file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {

@@ -11,7 +11,10 @@ export interface OptionText {
 
 /** The options of all commands, by their names without dashes. An input of an action has the same name. */
 export const optionTexts = {
-  inventory: { value: 'PATH', text: 'inventory file or folder', standard: 'inventory/hosts' },
+  inventory: {
+    value: 'PATH',
+    text: 'inventory file or folder; default: hosts, hosts.yml, hosts.yaml or hosts.ini in the folder inventory',
+  },
   limit: { value: 'PATTERN', text: 'hosts or groups, separated by commas' },
   'playbook-path': {
     value: 'DIR',
@@ -82,7 +85,7 @@ export const optionTexts = {
   'create-ssh-key': { value: 'FILE', text: 'create the SSH key of the jobs, outside of the repository' },
   'account-plan': {
     value: 'PLAN',
-    text: 'plan of the account on GitHub: public, free, paid or enterprise; default: asked of gh, else paid',
+    text: 'plan of the account on GitHub: public, free, paid or enterprise; default: asked of gh, else unknown',
   },
   reviewer: { value: 'LOGIN', text: 'who approves rehearsals and migrations' },
   gh: { text: 'run the commands of gh instead of printing them' },

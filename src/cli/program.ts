@@ -6,6 +6,7 @@ import { cleanUp } from '../actions/cleanup/job-end.ts'
 import { type FailureReason, ToolkitError } from '../support/errors.ts'
 import { jsonText, logText } from '../support/escape.ts'
 import { type Command, commands, exitCodes } from './commands.ts'
+import { usualInventory } from './inventory.ts'
 import { Invocation } from './invocation.ts'
 import { optionTexts } from './options.ts'
 import { processScreen, type Screen, wrapped } from './screen.ts'
@@ -33,7 +34,7 @@ export async function runCommand(
       program.outputHelp({ error: true })
       return 2
     }
-    await program.parseAsync(argv, { from: 'user' })
+    await program.parseAsync(unknownCommand(argv, program) ?? argv, { from: 'user' })
     return exitCode
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
@@ -41,6 +42,13 @@ export async function runCommand(
       screen.out(errorJson('input-invalid', { message: error.message.replace(/^error: /, '') }))
     return error.exitCode === 0 ? 0 : 2
   }
+}
+
+/** Where help is asked for, commander names no unknown command: it must see the command alone. */
+function unknownCommand(argv: readonly string[], program: Cli): readonly string[] | undefined {
+  const [name = '-'] = argv[0] === 'help' ? argv.slice(1) : argv
+  const isKnown = name === 'help' || program.commands.some(command => command.name() === name)
+  return isKnown || name.startsWith('-') ? undefined : [name]
 }
 
 /** The program with all commands. `run` is called with the chosen command, which has its options and arguments. */
@@ -125,7 +133,8 @@ async function runOne(command: Command, cli: Cli, screen: Screen, root: string):
   const port = terminal(screen, { json, reword })
   const source = (name: string) => {
     const value = values[camelCase(name)]
-    return value === undefined ? undefined : String(value)
+    if (value !== undefined) return String(value)
+    return name === 'inventory' ? usualInventory(root) : undefined
   }
   try {
     const invocation = new Invocation(port, cli.args, source, root, ownEnvironment())

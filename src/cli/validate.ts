@@ -1,14 +1,15 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { realpathSync } from 'node:fs'
 import { readInputs } from '../actions/inputs.ts'
 import { fetchedSources, validateConfig } from '../actions/validate-config/action.ts'
 import { validationInputs } from '../actions/validate-config/inputs.ts'
+import { commonValue } from '../actions/validate-config/outcome.ts'
 import { withProposals } from '../actions/validate-config/proposals.ts'
 import { validate } from '../actions/validate-config/run.ts'
 import { type Finding, openFindings, type Suggestion } from '../domain/finding.ts'
 import { applySuggestion } from '../domain/suggestion.ts'
 import { byCodeUnit, type FileReader } from '../support/files/files.ts'
 import { plural } from '../support/plural.ts'
+import { writeBelow } from '../support/report-file.ts'
 import type { Invocation } from './invocation.ts'
 
 /** A fix can make another one possible. */
@@ -17,7 +18,11 @@ const mostRounds = 5
 /** The command `validate`. Throws as the action. */
 export async function validateInventory(invocation: Invocation): Promise<void> {
   if (invocation.isSet('fix')) await fixAll(invocation)
-  await invocation.perform(validateConfig)
+  const { hosts } = await invocation.perform(validateConfig)
+  const { screen } = invocation.terminal
+  if (!screen.isTerminal || invocation.isSet('json')) return
+  if (commonValue(hosts.map(({ stage }) => stage)) === 'off')
+    screen.out('\nTo see the way to MAS: `matrix-auth-actions plan`\n')
 }
 
 async function fixAll(invocation: Invocation): Promise<void> {
@@ -27,9 +32,9 @@ async function fixAll(invocation: Invocation): Promise<void> {
     const { sources } = await fetchedSources(inputs, runtime)
     const { verdict } = await withProposals(validate(sources), sources, false)
     const changed = fixed(verdict.findings, sources.files)
-    for (const { file, text, count } of changed) {
-      writeFileSync(join(invocation.root, file), text)
-      invocation.terminal.log(`Wrote ${plural(count, 'proposed change')} to ${file}.`)
+    for (const change of changed) {
+      writeFix(invocation.root, change)
+      invocation.terminal.log(`Wrote ${plural(change.count, 'proposed change')} to ${change.file}.`)
     }
     if (changed.length === 0) return
   }
@@ -37,6 +42,8 @@ async function fixAll(invocation: Invocation): Promise<void> {
 
 interface FixedFile {
   readonly file: string
+  /** Its absolute path on disk. Links inside of the repository are resolved, as when it was read. */
+  readonly real: string
   readonly text: string
   readonly count: number
 }
@@ -50,8 +57,13 @@ export function fixed(findings: readonly Finding[], files: FileReader): readonly
     const apart = withoutOverlaps(own)
     const before = new TextDecoder().decode(files.read(file))
     const text = apart.reduce((changed, each) => applySuggestion(changed, each), before)
-    return text === before ? [] : [{ file, text, count: apart.length }]
+    return text === before ? [] : [{ file, real: files.identity(file), text, count: apart.length }]
   })
+}
+
+/** @throws ToolkitError where the path now has a link. */
+export function writeFix(root: string, { real, text }: Pick<FixedFile, 'real' | 'text'>): void {
+  writeBelow(realpathSync.native(root), real, text, 'A proposed change')
 }
 
 /** From the end of the file to its start, so that no change moves the place of the next. */

@@ -39,6 +39,9 @@ const replacements: readonly Replacement[] = [
   ],
   [/\bstart the workflow manually with `operation: (\w+)`/g, `run \`${program} $1\``],
   [/`operation: (\w+)`/g, `\`${program} $1\``],
+  // `deploy` applies them, or `migrate` or `rollback`, with or without a merge.
+  [/\bmerging this change\b/g, 'applying this change'],
+  [/\b([Mm])erging\b/g, (_, first = '') => `${first === 'M' ? 'A' : 'a'}pplying these vars`],
   [/\bAn input is\b/g, 'An option is'],
   [/\b(\d+) inputs are\b/g, '$1 options are'],
   [/`ssh-private-key`/g, '`--ssh-key-file`'],

@@ -1,4 +1,4 @@
-import { bySeverity, openFindings } from '../domain/finding.ts'
+import { bySeverity, type Finding, openFindings } from '../domain/finding.ts'
 import { healthCheckOf } from '../domain/health-checks.ts'
 import type { CheckReport, HealthReport } from '../domain/reports.ts'
 import { plural } from '../support/plural.ts'
@@ -36,12 +36,21 @@ export function healthDocument(hosts: readonly HealthReport[], pages?: Pages): D
   ])
   return [
     heading(2, 'Doctor'),
-    paragraph(hosts.length === 0 ? '❓ No server was checked.' : headline(findings)),
+    paragraph(healthHeadline(hosts, findings)),
     ...list(items),
     ...findingsList(findings, { most: 200, pages }),
     ...reasons(findings),
     ...hosts.flatMap(checksTable),
   ]
+}
+
+/** A server that is not healthy although no finding says why comes first. */
+function healthHeadline(hosts: readonly HealthReport[], findings: readonly Finding[]): string {
+  if (hosts.length === 0) return '❓ No server was checked.'
+  const unexplained = hosts.filter(host => !host.healthy && openFindings(host.findings).length === 0).length
+  if (unexplained === 0) return headline(findings)
+  const first = `❌ ${plural(unexplained, 'server')} ${unexplained === 1 ? 'is' : 'are'} not healthy`
+  return findings.length === 0 ? first : `${first}; ${headline(findings)}`
 }
 
 /** Every check of this toolkit on a host. One that could not run is not a pass. */

@@ -30,7 +30,7 @@ export function rehearsalDocument(hosts: readonly RehearsalReport[], pages?: Pag
   const findings = hosts.flatMap(host => host.findings)
   return [
     heading(2, 'Rehearsal'),
-    paragraph(rehearsedHeadline(findings, hosts)),
+    paragraph(hosts.length === 0 ? '❓ No server was rehearsed.' : rehearsedHeadline(findings, hosts)),
     ...list(hosts.map(host => [rehearsalLines(host)])),
     ...findingsList(findings, { most: 1000, pages }),
     ...reasons(findings),

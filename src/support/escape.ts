@@ -122,8 +122,8 @@ export function htmlText(text: string): string {
 
 /** Untrusted text as the title of an issue, of at most 200 characters, without mentions and references. */
 export function titleText(text: string): string {
-  const line = disarm(visible(linesOf(text).join(' ')))
-  return [...line].slice(0, 200).join('').replace(/[@#]/g, `$&${zeroWidth}`)
+  const line = disarm(visible(linesOf(text).join(' '))).replace(/[@#]/g, `$&${zeroWidth}`)
+  return line.slice(0, 200).replace(/[\ud800-\udbff]$/, '')
 }
 
 /**

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -139,6 +148,11 @@ describe('validate-config', () => {
 
   test('says what to do where the inventory is not there, or the playbook is none', async () => {
     await expect(check({ inventory: 'nowhere' })).rejects.toThrow('The inventory does not exist')
+    renameSync(join(root, 'inventory/hosts'), join(root, 'inventory/hosts.yml'))
+    await expect(check()).rejects.toMatchObject({
+      remedy: expect.stringContaining('did you mean `inventory/hosts.yml`?'),
+    })
+    renameSync(join(root, 'inventory/hosts.yml'), join(root, 'inventory/hosts'))
     await expect(check({ inventory: '../hosts' })).rejects.toThrow('outside the repository')
     await expect(check({ 'playbook-path': '.' })).rejects.toThrow('playbook')
     await expect(check({ 'playbook-path': 'nowhere' })).rejects.toThrow('does not exist')

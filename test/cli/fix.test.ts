@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { fixed } from '../../src/cli/validate.ts'
+import { fixed, writeFix } from '../../src/cli/validate.ts'
 import type { Finding } from '../../src/domain/finding.ts'
 import { diskFiles } from '../../src/support/files/disk-files.ts'
 import { runHere } from './screen.ts'
@@ -38,11 +38,20 @@ describe('validate --fix', () => {
   test('goes on while a fix makes the next one possible', async () => {
     writeFileSync(
       vars(),
-      'matrix_authentication_service_enabled: true\nmatrix_authentication_service_migration_in_progress: "no"\nmatrix_authentication_service_path_prefix: /auth/\n',
+      'matrix_authentication_service_enabled: true\u200e\nmatrix_authentication_service_path_prefix: /auth/\n',
     )
     await runHere(['validate', '--fix'], root)
-    expect(readFileSync(vars(), 'utf8')).toContain('_in_progress: false\n')
+    expect(readFileSync(vars(), 'utf8')).toContain('_enabled: true\n')
     expect(readFileSync(vars(), 'utf8')).toContain('matrix_authentication_service_path_prefix: /auth\n')
+  })
+
+  test('never turns a text that the playbook takes for true into false', async () => {
+    const text =
+      'matrix_authentication_service_enabled: true\nmatrix_authentication_service_migration_in_progress: "no"\n'
+    writeFileSync(vars(), text)
+    const { stdout } = await runHere(['validate', '--fix'], root)
+    expect(stdout).toContain('mas/stage-contradictory')
+    expect(readFileSync(vars(), 'utf8')).toContain(text)
   })
 
   test.each(['client_secret', 'client_secret | default("")'])(
@@ -69,6 +78,30 @@ describe('validate --fix', () => {
     const lines = readFileSync(vars(), 'utf8').split('\n').slice(0, -1)
     expect(lines.length).toBeGreaterThan(4)
     expect(lines.filter(line => !line.endsWith('\r'))).toEqual([])
+  })
+
+  test('writes to the file behind a link inside of the repository, and keeps the link', async () => {
+    writeFileSync(join(root, 'shared.yml'), 'matrix_authentication_service_enabled: "no"\n')
+    symlinkSync('../../shared.yml', vars())
+    await runHere(['validate', '--fix'], root)
+    expect(readFileSync(join(root, 'shared.yml'), 'utf8')).toBe(
+      'matrix_authentication_service_enabled: false\n',
+    )
+    expect(lstatSync(vars()).isSymbolicLink()).toBe(true)
+  })
+
+  test('writes nothing through a link that came after the file was read', () => {
+    const outside = join(mkdtempSync(join(tmpdir(), 'outside-')), 'vars.yml')
+    writeFileSync(vars(), 'a: 1\n')
+    writeFileSync(outside, 'b: 1\n')
+    const files = diskFiles(root)
+    const place = { file: 'inventory/host_vars/matrix.example.test.yml', line: 1, column: 4, endColumn: 5 }
+    const finding: Finding = { id: 'a/b', severity: 'error', message: '', why: '', remedy: '', place }
+    const [change] = fixed([{ ...finding, suggestion: { place, text: '2' } }], files)
+    rmSync(vars())
+    symlinkSync(outside, vars())
+    expect(() => change && writeFix(root, change)).toThrow('it is a link')
+    expect(readFileSync(outside, 'utf8')).toBe('b: 1\n')
   })
 
   test('writes nothing outside of the repository', async () => {

@@ -141,6 +141,13 @@ describe('init', () => {
     expect(items.find(({ name }) => name === '.gitignore: /playbook/')?.state).toBe('missing')
   })
 
+  test('ignores no playbook that is outside of the repository', async () => {
+    const { code, items } = await initJson('--playbook-path', '../playbook')
+    expect(code).toBe(0)
+    expect(items.filter(({ name }) => name.startsWith('.gitignore'))).toEqual([])
+    expect(files()).not.toHaveProperty(['.gitignore'])
+  })
+
   test('keeps a file that differs, says so, and overwrites it only with --force', async () => {
     const path = '.github/workflows/matrix-auth-doctor.yml'
     write(path, 'name: mine\n')
@@ -206,6 +213,17 @@ describe('init', () => {
       /^other\.example\.test ssh-ed25519 \S+\n\[127\.0\.0\.1\]:\d+ ssh-/,
     )
     expect(files()['.gitignore']).toBe('secrets\n/playbook/\n')
+  })
+
+  test.each([
+    ['.gitignore', 1],
+    ['.github/workflows/matrix-auth-doctor.yml', 2],
+    ['inventory/known_hosts', 2],
+  ])('names %s where it is a folder', async (path, expected) => {
+    mkdirSync(join(root, path), { recursive: true })
+    const { code, stderr } = await init()
+    expect(code, stderr).toBe(expected)
+    expect(stderr).toContain(path)
   })
 
   test.each([
@@ -282,6 +300,28 @@ describe('init', () => {
     ],
     ['a short commit', () => undefined, ['--playbook-commit', 'abc'], '40 digits'],
     ['an unknown plan', () => undefined, ['--account-plan', 'gold'], '`--account-plan` must be one of'],
+    [
+      'an SSH key that does not exist',
+      () => undefined,
+      ['--ssh-key-file', 'nowhere'],
+      'The file of --ssh-key-file cannot be read (ENOENT)',
+    ],
+    [
+      'a password file that is a folder',
+      () => undefined,
+      ['--vault-password-file', 'inventory'],
+      'The file of --vault-password-file cannot be read (EISDIR)',
+    ],
+    ['a new SSH key that is a folder', () => undefined, ['--create-ssh-key', tmpdir()], '--create-ssh-key'],
+    [
+      'a new SSH key below a file',
+      () => writeFileSync(join(folder, 'file'), ''),
+      ['--create-ssh-key', '../file/key'],
+      '--create-ssh-key',
+    ],
+    ['a folder of host keys', () => undefined, ['--known-hosts', 'inventory'], '--known-hosts'],
+    ['a file as the playbook', () => undefined, ['--playbook-path', 'inventory/hosts'], '--playbook-path'],
+    ['an inventory that does not exist', () => undefined, ['--inventory', 'nowhere'], '`--inventory`'],
     ['a branch that is more than a name', () => undefined, ['--branch', 'a, b]'], '--branch NAME'],
   ])('refuses %s, and writes nothing', async (_, prepare, argv, advice) => {
     prepare()
@@ -300,10 +340,18 @@ describe('the plan of the account', () => {
   }
 
   test('paid has environments without reviewers: all are restricted, and rehearsals are started by hand', async () => {
-    const { lines, remarks } = await setOf()
+    const { lines, remarks } = await setOf('--account-plan', 'paid')
     expect(remarks).toContain('no required reviewers')
     expect(lines.filter(line => line.includes("deployment-branch-policies' -f name=trunk"))).toHaveLength(3)
     expect(lines.at(-1)).toBe('gh variable set MATRIX_REHEARSE_BY_HAND --body true')
+  })
+
+  test('that is not known is called unknown, and only what every paid plan has is used', async () => {
+    const { lines, remarks } = await setOf()
+    expect(remarks).toContain('The plan of the account is unknown')
+    expect(remarks).not.toContain('This plan has no')
+    expect(remarks).toContain('--account-plan')
+    expect(lines).toEqual((await setOf('--account-plan', 'paid')).lines)
   })
 
   test('enterprise has reviewers: who rehearses is approved, and not restricted to the branch', async () => {
@@ -344,6 +392,8 @@ describe('init --gh', () => {
     const script = `#!/bin/sh
 echo "$*" >> ${log}
 case "$*" in
+  "repo view"*) echo "PRIVATE someone" ;;
+  *.plan.name*) cat ${folder}/plan ;;
   *users/alice*) echo 42 ;;
   *"environments --jq"*) cat ${folder}/environments 2>/dev/null ;;
   *"secret list"*) cat ${folder}/secrets 2>/dev/null ;;
@@ -375,6 +425,18 @@ exit 0
     const later = calls().slice(count)
     expect(later.filter(line => /PUT|POST|set /.test(line))).toEqual([])
     expect((await initJson('--check', ...argv)).code).toBe(0)
+  })
+
+  test.each([
+    ['', 'unknown'],
+    ['null', 'unknown'],
+    ['team', 'no required reviewers for private'],
+    ['free', 'no environments for private'],
+  ])('takes the plan %j that GitHub names for what it is: %s', async (answer, remark) => {
+    fakeGh()
+    writeFileSync(join(folder, 'plan'), answer)
+    const { remarks } = await initJson('--gh')
+    expect(remarks[0]).toContain(remark)
   })
 
   test('leaves a secret out whose file is not known, and says that it is missing', async () => {

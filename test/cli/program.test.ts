@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -84,6 +84,8 @@ describe('a wrong word', () => {
   test.each([
     [['valdate'], 'unknown command', 'Did you mean validate?'],
     [['rolback'], 'unknown command', 'Did you mean rollback?'],
+    [['help', 'rolback'], "unknown command 'rolback'", 'Did you mean rollback?'],
+    [['rolback', '--help'], "unknown command 'rolback'", 'Did you mean rollback?'],
     [['validate', '--inventroy', 'x'], "unknown option '--inventroy'", 'Did you mean --inventory?'],
     [['validate', '--limit'], "option '--limit <PATTERN>' argument missing", ''],
     [['deploy', '--limit', ''], "option '--limit <PATTERN>' argument '' is invalid", 'It is empty.'],
@@ -171,7 +173,11 @@ describe('the commands', () => {
       )) {
         const { standard, value }: OptionText = optionTexts[option]
         const fallback = table[option.replace(/^no-/, '')]?.fallback
-        if (option === 'max-hosts' || (option === 'playbook-path' && name === 'validate')) continue
+        if (
+          ['inventory', 'max-hosts'].includes(option) ||
+          (option === 'playbook-path' && name === 'validate')
+        )
+          continue
         expect([option, value === undefined ? undefined : standard]).toEqual([
           option,
           fallback === '' || value === undefined ? undefined : fallback,
@@ -186,6 +192,44 @@ describe('the commands', () => {
       const own = ['ssh-key-file', 'password', 'admin', 'email']
       for (const option of options) expect([...Object.keys(serverInputs), ...own]).toContain(option)
     }
+  })
+})
+
+describe('the inventory', () => {
+  const move = (from: string, to: string) => renameSync(join(root, from), join(root, to))
+  const found = commands.filter(({ name }) => !['init', 'register-user', 'verify-email'].includes(name))
+
+  test.each(found)(
+    'of $name is found by its usual names, and not guessed among several',
+    async ({ name }) => {
+      // Without an agent, those that connect to a server stop after they have read their options.
+      move('inventory/hosts', 'inventory/hosts.yaml')
+      const moved = await run(name)
+      write('inventory/hosts.ini', '')
+      const several = await run(name)
+      rmSync(join(root, 'inventory/hosts.ini'))
+      move('inventory/hosts.yaml', 'hosts')
+      const none = await run(name)
+      move('hosts', 'inventory/hosts')
+      expect(moved.stderr).not.toMatch(/inventory was found|does not exist/)
+      expect(several.code).toBe(2)
+      expect(several.stderr).toBe(
+        'Error: More than one inventory was found.\nWhere: inventory/hosts.yaml, inventory/hosts.ini\nWhat to do: Set its path: --inventory inventory/hosts.yaml\n',
+      )
+      expect(none.code).toBe(2)
+      expect(none.stderr).toBe(
+        'Error: No inventory was found.\nWhere: inventory/hosts, inventory/hosts.yml, inventory/hosts.yaml, inventory/hosts.ini\nWhat to do: Set its path: --inventory hosts\n',
+      )
+    },
+  )
+
+  test('in YAML is read as one', async () => {
+    move('inventory/hosts', 'hosts')
+    write('inventory/hosts.yml', 'matrix_servers:\n  hosts:\n    matrix.example.test:\n')
+    const { stdout } = await run('plan', '--json')
+    rmSync(join(root, 'inventory/hosts.yml'))
+    move('hosts', 'inventory/hosts')
+    expect(JSON.parse(stdout).hosts).toEqual([{ host: 'matrix.example.test', stage: 'unknown' }])
   })
 })
 
@@ -208,6 +252,25 @@ describe('validate', () => {
     expect(stdout).toContain('    Proposed:\n      false\n')
     expect(stdout).toContain('--fix writes the proposed lines of 1')
     expect(widest(stdout)).toBeLessThanOrEqual(80)
+  })
+
+  test('points a person at a terminal to plan while MAS is off, and no program', async () => {
+    const line = 'To see the way to MAS: `matrix-auth-actions plan`\n'
+    const outputs = async (vars: string) => {
+      write(broken, vars)
+      const shown = async (isTerminal: boolean, ...argv: string[]) =>
+        (await runHere(['validate', ...argv], root, fakeScreen({ isTerminal }))).stdout
+      const texts = [await shown(true), await shown(true, '--json'), await shown(false)]
+      write(broken, 'matrix_authentication_service_enabled: "false"\n')
+      return texts.map(text => text.endsWith(line))
+    }
+    expect(await outputs('matrix_domain: example.test\n')).toEqual([true, false, false])
+    const secret = `matrix_authentication_service_config_secrets_encryption: ${'ab'.repeat(32)}\n`
+    expect(await outputs(`matrix_authentication_service_enabled: true\n${secret}`)).toEqual([
+      false,
+      false,
+      false,
+    ])
   })
 
   test('prints JSON as its schema says, and nothing else on standard output', async () => {

@@ -33,6 +33,22 @@ describe('against a scratch database', () => {
     expect(server.masWasStopped).toBe(false)
   })
 
+  test('does not probe a server again that was probed just before', async () => {
+    const { server } = setUp()
+    server.says(0, clean)
+    const ports = sideOf(server)
+    const facts = await ports.probe()
+    let probes = 0
+    const probe = () => {
+      probes++
+      return ports.probe()
+    }
+    const rehearsal = await rehearse({ ...ports, probe }, { allowInPlace: false, facts })
+    expect(rehearsal.facts).toBe(facts)
+    // The one at the end, which proves that nothing changed.
+    expect(probes).toBe(1)
+  })
+
   test("returns the tag's command without the flag and with MAS's own configuration", async () => {
     const { server, go } = setUp()
     server.says(0, clean)

@@ -6,9 +6,10 @@ import { stageContradictory } from '../../src/rules/mas/stage.ts'
 
 test.each([
   [`${enabledVariable}: "false"\n`, 'false'],
-  [`${live}${inProgressVariable}: "no"\n`, 'false'],
+  // Everywhere in the playbook this string counts as true, so `false` would migrate.
+  [`${live}${inProgressVariable}: "no"\n`, undefined],
   [`${live}${inProgressVariable}: 2\n`, undefined],
-])('a quoted switch gets a suggestion without quotes: %j', (vars, text) => {
+])('a suggestion for a quoted switch never changes what the playbook does with MAS: %j', (vars, text) => {
   const { violations } = askAbout(stageContradictory, vars)
   expect(violations.map(({ suggestion }) => suggestion?.text)).toEqual([text])
 })

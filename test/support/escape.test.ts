@@ -6,6 +6,7 @@ import {
   markdownCode,
   markdownSentence,
   markdownText,
+  titleText,
   visible,
 } from '../../src/support/escape.ts'
 import { commandLines, parseNew, parseOld, runnerLines } from '../lab/runner/commands.ts'
@@ -99,6 +100,29 @@ describe('text for a log', () => {
 
   test('shows what was hidden', () => {
     expect(visible('a\u202eb\x1b[31mc')).toBe('a\\u{202e}b\\u{1b}[31mc')
+  })
+})
+
+describe('a title', () => {
+  test('has at most 200 characters, no mention or reference, and no half of a character', () => {
+    const long = fc.oneof(
+      nasty,
+      fc.string({
+        unit: fc.constantFrom('@', '#', '👩', 'a', '1'),
+        minLength: 200,
+        maxLength: 600,
+        size: 'max',
+      }),
+    )
+    fc.assert(
+      fc.property(long, text => {
+        const title = titleText(text)
+        expect(title.length).toBeLessThanOrEqual(200)
+        expect(title).not.toMatch(/[@#](?=[^\u200b])|[\n\r]/)
+        expect(title.isWellFormed()).toBe(true)
+      }),
+      { numRuns: 2000 },
+    )
   })
 })
 

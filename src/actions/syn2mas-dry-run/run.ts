@@ -80,7 +80,8 @@ async function rehearseOne(
   runtime: CancellableRuntime,
 ): Promise<{ receipt?: Receipt; report: RehearsalReport; failure?: ToolkitError }> {
   return withServer(targets, target, runtime, async ({ server, playbook, print }) => {
-    const report = target.desired.stage === 'live' && alreadyLive(await server.probe())
+    const facts = await server.probe()
+    const report = target.desired.stage === 'live' ? alreadyLive(facts) : undefined
     if (report) return { report }
     const { session } = server
     const ports = {
@@ -91,7 +92,7 @@ async function rehearseOne(
       abort: runtime.signal,
       decided: () => decidedFindings(targets, target, playbook),
     }
-    const rehearsal = await rehearse(ports, { allowInPlace: inputs.allowInPlace })
+    const rehearsal = await rehearse(ports, { allowInPlace: inputs.allowInPlace, facts })
     const circumstances = await circumstancesOf(server.window, rehearsal.facts, playbook, target.host)
     const receipt = receiptOf(rehearsal, circumstances)
     await storeReceipt(session, receipt)

@@ -15,14 +15,18 @@ type AccountPlan = (typeof accountPlans)[number]
  * repositories have environments with Pro, Team and Enterprise, and required reviewers with Enterprise alone.
  */
 export interface GitHubPlan {
-  readonly plan: AccountPlan
   readonly hasEnvironments: boolean
   readonly hasReviewers: boolean
   /** Sentences: what is missing, and what is chosen instead. */
   readonly remarks: readonly string[]
 }
 
-const remarks: Readonly<Record<AccountPlan, readonly string[]>> = {
+const byHandInstead =
+  'All environments are restricted to the default branch, and rehearsals are started manually (MATRIX_REHEARSE_BY_HAND).'
+const whoHasTheKey =
+  'Everyone with write access can start one, and its vars then run with the key: give write access only to people who may have the key.'
+
+const remarks: Readonly<Record<AccountPlan | 'unknown', readonly string[]>> = {
   public: [
     'The repository is public: everyone can read your inventory. Make it private, or keep every secret in a vault.',
   ],
@@ -31,10 +35,15 @@ const remarks: Readonly<Record<AccountPlan, readonly string[]>> = {
     'Instead, run rehearse, deploy, migrate and doctor from a terminal.',
   ],
   paid: [
-    'This plan has no required reviewers for private repositories. Instead, all environments are restricted to the default branch, and rehearsals are started manually (MATRIX_REHEARSE_BY_HAND).',
-    'Everyone with write access can start one, and its vars then run with the key: give write access only to people who may have the key.',
+    `This plan has no required reviewers for private repositories. Instead: ${byHandInstead}`,
+    whoHasTheKey,
   ],
   enterprise: [],
+  unknown: [
+    `The plan of the account is unknown (--account-plan), so only what every paid plan has for private repositories is used. ${byHandInstead}`,
+    whoHasTheKey,
+    'The free plan has no environments for private repositories: there, the commands that create them fail.',
+  ],
 }
 
 /** @throws ToolkitError `input-invalid`; `github-api` where gh fails. */
@@ -44,7 +53,9 @@ export async function gitHubPlan(
   hasReviewer: boolean,
   root: string,
 ): Promise<GitHubPlan> {
-  const plan = given === undefined ? (usesGh ? await askedPlan(root) : 'paid') : parsePlan(given)
+  const known = given === undefined ? (usesGh ? await askedPlan(root) : undefined) : parsePlan(given)
+  // Where the account has less, a command of gh fails, and nothing is unguarded.
+  const plan = known ?? 'paid'
   const isReviewed = plan === 'public' || plan === 'enterprise'
   const unset =
     isReviewed && !hasReviewer
@@ -53,10 +64,9 @@ export async function gitHubPlan(
         ]
       : []
   return {
-    plan,
     hasEnvironments: plan !== 'free',
     hasReviewers: isReviewed && hasReviewer,
-    remarks: [...remarks[plan], ...unset],
+    remarks: [...remarks[known ?? 'unknown'], ...unset],
   }
 }
 
@@ -73,7 +83,8 @@ function parsePlan(text: string): AccountPlan {
   }
 }
 
-async function askedPlan(root: string): Promise<AccountPlan> {
+/** Undefined where GitHub does not say it: only an owner of an organization sees its plan. */
+async function askedPlan(root: string): Promise<AccountPlan | undefined> {
   const repository = await gh(
     ['repo', 'view', '--json', 'visibility,owner', '--jq', '.visibility + " " + .owner.login'],
     root,
@@ -84,6 +95,7 @@ async function askedPlan(root: string): Promise<AccountPlan> {
     gh(['api', type.trim() === 'Organization' ? `orgs/${owner}` : 'user', '--jq', '.plan.name'], root),
   )
   const name = plan.trim().toLowerCase()
+  if (name === '' || name === 'null') return undefined
   return name === 'free' ? 'free' : name === 'enterprise' || name === 'business_plus' ? 'enterprise' : 'paid'
 }
 

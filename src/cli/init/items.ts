@@ -8,6 +8,8 @@ import type { Connection } from '../../inventory/connection.ts'
 import { pinnedKeys } from '../../server/known-hosts.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { exec } from '../../support/exec.ts'
+import { isBelow } from '../../support/files/folders.ts'
+import { reading } from '../../support/files/reading.ts'
 import { git } from '../../support/git.ts'
 import { writeBelow } from '../../support/report-file.ts'
 import type { Setting } from './setting.ts'
@@ -29,12 +31,13 @@ export interface Item {
 
 /** Everything in the repository and on this machine, in the order in which it is made. */
 export function itemsOf(setting: Setting): readonly Item[] {
-  const { sshKey } = setting
+  const { sshKey, playbookPath } = setting
+  const { root } = setting.repository
   return [
     ...workflowItems(setting),
     ...setting.connections.map(connection => hostKeyItem(setting, connection)),
     pinItem(setting),
-    ignoreItem(setting),
+    ...(isBelow(root, resolve(root, playbookPath)) ? [ignoreItem(setting)] : []),
     ...(sshKey?.isOurs ? [keyItem(sshKey.file)] : []),
   ]
 }
@@ -47,8 +50,10 @@ function workflowItems({ repository: { root }, ...setting }: Setting): readonly 
       name: path,
       purpose,
       how: 'matrix-auth-actions init; with --force it overwrites a file that differs',
-      state: async () =>
-        !existsSync(file) ? 'missing' : readFileSync(file, 'utf8') === text ? 'there' : 'differs',
+      state: async () => {
+        const present = textOf(file)
+        return present === undefined ? 'missing' : present === text ? 'there' : 'differs'
+      },
       make: async () => write(root, file, text),
     }
   })
@@ -56,21 +61,15 @@ function workflowItems({ repository: { root }, ...setting }: Setting): readonly 
 
 function hostKeyItem(setting: Setting, { address, port, inventoryName }: Connection): Item {
   const file = resolve(setting.repository.root, setting.knownHosts)
-  const before = () => (existsSync(file) ? readFileSync(file, 'utf8') : '')
   return {
     name: `${setting.knownHosts}: ${inventoryName}`,
     purpose: 'pins the host key of the server, so that nobody can impersonate it',
     how: `ssh-keyscan -t ed25519 -p ${port} ${address} >> ${setting.knownHosts}   # then compare the fingerprint`,
-    state: async () => (pinnedKeys(before(), address, port).keys.length > 0 ? 'there' : 'missing'),
+    state: async () => (pinnedKeys(textOf(file) ?? '', address, port).keys.length > 0 ? 'there' : 'missing'),
     make: async () => {
       const line = await scannedKey(address, port)
       if (!(await setting.agreesTo(fingerprintOf(line), inventoryName))) return
-      const text = before()
-      write(
-        setting.repository.root,
-        file,
-        `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`,
-      )
+      addLine(setting.repository.root, file, line)
     },
   }
 }
@@ -146,10 +145,7 @@ function ignoreItem({ repository: { root }, playbookPath }: Setting): Item {
       const { code } = await git(root, ['check-ignore', '-q', `${playbookPath}/x`])
       return code === 0 ? 'there' : 'missing'
     },
-    make: async () => {
-      const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
-      write(root, file, `${before}${before === '' || before.endsWith('\n') ? '' : '\n'}${line}\n`)
-    },
+    make: async () => addLine(root, file, line),
   }
 }
 
@@ -164,6 +160,16 @@ function keyItem(file: string): Item {
       await exec(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', 'matrix-auth-actions', '-f', file])
     },
   }
+}
+
+/** Undefined where it does not exist. */
+function textOf(file: string): string | undefined {
+  return existsSync(file) ? reading(file, () => readFileSync(file, 'utf8')) : undefined
+}
+
+function addLine(root: string, file: string, line: string): void {
+  const before = textOf(file) ?? ''
+  write(root, file, `${before}${before === '' || before.endsWith('\n') ? '' : '\n'}${line}\n`)
 }
 
 function write(root: string, file: string, text: string): void {

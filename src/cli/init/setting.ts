@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { Repository } from '../../actions/repository.ts'
 import { toolkitRelease } from '../../domain/toolkit.ts'
@@ -13,7 +13,8 @@ import { logText } from '../../support/escape.ts'
 import { folderOf } from '../../support/files/files.ts'
 import { isBelow } from '../../support/files/folders.ts'
 import { git } from '../../support/git.ts'
-import type { Invocation } from '../invocation.ts'
+import { type Invocation, readOption } from '../invocation.ts'
+import type { OptionName } from '../options.ts'
 import type { Screen } from '../screen.ts'
 import { accountPlans, type GitHubPlan, gitHubPlan } from './github.ts'
 
@@ -38,22 +39,13 @@ export interface Setting {
   readonly agreesTo: (fingerprint: string, host: string) => Promise<boolean>
 }
 
-const usualInventories = [
-  'inventory/hosts',
-  'inventory/hosts.yml',
-  'inventory/hosts.yaml',
-  'inventory/hosts.ini',
-]
-
 /** @throws ToolkitError of reason `input-invalid` or `inventory-unreadable`. */
 export async function settingOf(invocation: Invocation): Promise<Setting> {
   const { root, source } = invocation
   const { screen } = invocation.terminal
   const repository = new Repository(root)
   await requireRepository(root)
-  const inventory = source('inventory') || usualInventories.find(path => existsSync(resolve(root, path)))
-  if (inventory === undefined)
-    throw invalid('No inventory was found.', 'Set its path: --inventory PATH', usualInventories.join(', '))
+  const inventory = source('inventory') ?? ''
   const hosts = chosenHosts(inventoryOf(repository.files, inventory), undefined)
   const option = <Name extends string>(name: Name) => source(name) || undefined
   const answer = (question: string) =>
@@ -65,7 +57,11 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
       ? await answer('Create an SSH key for the jobs? Its path, or empty for no: ')
       : undefined)
   const key = create ?? own
-  if (create !== undefined) requireOutside(root, homePath(root, create))
+  if (own !== undefined) readOption('ssh-key-file', homePath(root, own))
+  if (create !== undefined) {
+    requireOutside(root, homePath(root, create))
+    requireKind('create-ssh-key', homePath(root, create), 'file')
+  }
   const commit = option('playbook-commit')
   if (commit !== undefined && !/^[0-9a-f]{40}$/.test(commit))
     throw invalid(
@@ -75,16 +71,21 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
   const reviewer = option('reviewer')
   const usesGh = invocation.isSet('gh')
   const passwordFile = option('vault-password-file')
+  if (passwordFile !== undefined) readOption('vault-password-file', homePath(root, passwordFile))
+  const knownHosts =
+    option('known-hosts') ?? `${folderOf(inventory) === '' ? '' : `${folderOf(inventory)}/`}known_hosts`
+  requireKind('known-hosts', resolve(root, knownHosts), 'file')
+  const playbookPath = option('playbook-path') ?? 'playbook'
+  requireKind('playbook-path', resolve(root, playbookPath), 'folder')
   return {
     repository,
     inventory,
-    knownHosts:
-      option('known-hosts') ?? `${folderOf(inventory) === '' ? '' : `${folderOf(inventory)}/`}known_hosts`,
+    knownHosts,
     connections: hosts.map(connectionOf).filter(({ local }) => !local),
     hasVault: hosts.some(isWithVault),
     branch: plainBranch(option('branch') ?? (await defaultBranch(root))),
     toolkit: toolkitOf(option('toolkit')),
-    playbookPath: option('playbook-path') ?? 'playbook',
+    playbookPath,
     playbookRepository:
       option('playbook-repository') ?? 'https://github.com/spantaleev/matrix-docker-ansible-deploy',
     ...(commit !== undefined && { playbookCommit: commit }),
@@ -136,6 +137,18 @@ function requireOutside(root: string, file: string): void {
     'Set --create-ssh-key to a path outside of the repository, such as ~/.ssh/matrix-auth.',
     file,
   )
+}
+
+/** It need not exist, but what exists of the path must fit. */
+function requireKind(option: OptionName, path: string, kind: 'file' | 'folder'): void {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats === undefined) requireKind(option, dirname(path), 'folder')
+  else if (kind === 'file' ? !stats.isFile() : !stats.isDirectory())
+    throw invalid(
+      `A part of the path of --${option} is not a ${kind}.`,
+      `Set --${option} to another path.`,
+      path,
+    )
 }
 
 /** It becomes a part of YAML and of a command. */

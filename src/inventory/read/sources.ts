@@ -141,7 +141,7 @@ const mostFolders = 200
 const otherFolders = new Set(['examples', 'node_modules'])
 
 /** Files that look like an inventory: by their name, in a folder at most two levels deep that also has variables. */
-function likelyInventories(files: FileReader): readonly string[] {
+export function likelyInventories(files: FileReader): readonly string[] {
   const folders = ['', ...foldersIn(files, '').flatMap(folder => [folder, ...foldersIn(files, folder)])]
   return folders
     .slice(0, mostFolders)

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { failedCheck } from '../../domain/health-checks.ts'
 import type { MasPublicFacts, PublicFacts } from '../../server/public-facts.ts'
 import { type PublicWeb, type WebAnswer, WebFailure, type WebRequest } from '../../server/public-web.ts'
-import { parseRecord, text } from '../../support/json.ts'
 import { plural } from '../../support/plural.ts'
+import { answerOf, asFailure, firstFound, noHomeserver, once } from './asking.ts'
+import { type CanaryOptions, canaryOutcome } from './canary.ts'
 import {
   type Advertised,
   advertised,
@@ -25,23 +26,13 @@ import {
 import { judgeCertificates, type SeenCertificate } from './judge-certificates.ts'
 import { fails, type HealthTask, holds, type Outcome, skipped, unknown } from './tasks.ts'
 
-/** A test account of the operator. Its password is never printed. */
-export interface Canary {
-  readonly user: string
-  readonly password: string
-}
-
-export interface PublicOptions {
-  readonly web: PublicWeb
-  readonly facts: PublicFacts
+export interface PublicOptions extends CanaryOptions {
   /** Whether Synapse delegates to MAS. */
   readonly isDelegating: boolean
-  readonly canary?: Canary
   readonly now: Date
 }
 
 const limitMs = 45_000
-const requestMs = 15_000
 
 /**
  * What everyone on the internet sees, from the runner. Where two checks depend on the same address, only the first one fails if
@@ -178,8 +169,6 @@ function allTasks(options: PublicOptions, hosts: readonly string[]): readonly He
   ]
 }
 
-const noHomeserver = unknown('the homeserver does not answer at its public address')
-
 function masTasks(
   { web, facts: { mas }, isDelegating }: PublicOptions,
   addressAnswers: (signal: AbortSignal) => Promise<boolean>,
@@ -255,107 +244,4 @@ async function certificates(
     }),
   )
   return judgeCertificates(seen, now)
-}
-
-/** Logs in, uses the session, and logs out, always as the same device. The password goes to the homeserver's own address only. */
-async function canaryOutcome(
-  { web, facts, canary }: PublicOptions,
-  client: string,
-  answers: (signal: AbortSignal) => Promise<boolean>,
-  signal: AbortSignal,
-): Promise<Outcome> {
-  if (canary === undefined) return skipped('no test account is given')
-  if (!(await answers(signal))) return noHomeserver
-  const login = await answerOf(
-    web,
-    {
-      url: `${client}/v3/login`,
-      method: 'POST',
-      body: {
-        type: 'm.login.password',
-        identifier: { type: 'm.id.user', user: canary.user },
-        password: canary.password,
-        device_id: 'MATRIXAUTHDOCTOR',
-        initial_device_display_name: 'Health check',
-      },
-    },
-    signal,
-  )
-  if (login instanceof WebFailure) return unknown(login.message)
-  if (login.status === 429) return unknown('the server limits logins at the moment (HTTP 429)')
-  const token = textIn(login, 'access_token')
-  if (login.status !== 200 || token === undefined)
-    return fails(failedCheck('canary', `The test account could not log in (HTTP ${login.status}).`))
-  const headers = { authorization: `Bearer ${token}` }
-  const whoami = await answerOf(web, { url: `${client}/v3/account/whoami`, headers }, signal)
-  const logout = await answerOf(
-    web,
-    { url: `${client}/v3/logout`, method: 'POST', headers, body: {} },
-    signal,
-  )
-  const wrong = [
-    ...(isAnswer(whoami) && textIn(whoami, 'user_id')?.endsWith(`:${facts.serverName}`)
-      ? []
-      : [
-          failedCheck(
-            'canary',
-            `The new session of the test account was not accepted (${statusOf(whoami)}).`,
-          ),
-        ]),
-    ...(isAnswer(logout)
-      ? []
-      : [failedCheck('canary', `The test account could not log out (${statusOf(logout)}).`)]),
-  ]
-  const [first, ...more] = wrong
-  return first === undefined ? holds('login, use and logout') : fails(first, ...more)
-}
-
-function isAnswer(answer: WebAnswer | WebFailure): answer is WebAnswer {
-  return !(answer instanceof WebFailure) && answer.status === 200
-}
-
-/** The checks share what they fetch. The first one that asks decides how long it may take; all have the same limit. */
-function once<T>(work: (signal: AbortSignal) => Promise<T>): (signal: AbortSignal) => Promise<T> {
-  let result: Promise<T> | undefined
-  return signal => {
-    result ??= work(signal)
-    return result
-  }
-}
-
-async function answerOf(
-  web: PublicWeb,
-  request: WebRequest,
-  signal: AbortSignal,
-): Promise<WebAnswer | WebFailure> {
-  return web.ask(request, AbortSignal.any([signal, AbortSignal.timeout(requestMs)])).catch(asFailure)
-}
-
-/** A bug is thrown. */
-function asFailure(error: unknown): WebFailure {
-  if (error instanceof WebFailure) return error
-  throw error
-}
-
-/** The first answer other than 404, else the last one. */
-async function firstFound(
-  web: PublicWeb,
-  urls: readonly string[],
-  signal: AbortSignal,
-): Promise<WebAnswer | WebFailure> {
-  const answers: (WebAnswer | WebFailure)[] = []
-  for (const url of urls) {
-    const answer = await answerOf(web, { url }, signal)
-    if (answer instanceof WebFailure || answer.status !== 404) return answer
-    answers.push(answer)
-  }
-  return answers.at(-1) ?? new WebFailure('answer', 'nothing was asked')
-}
-
-function textIn({ body }: WebAnswer, key: string): string | undefined {
-  return text(parseRecord(body)?.[key])
-}
-
-function statusOf(answer: WebAnswer | WebFailure): string {
-  return answer instanceof WebFailure ? answer.message : `HTTP ${answer.status}`
 }

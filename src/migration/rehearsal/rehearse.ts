@@ -26,6 +26,8 @@ export interface RehearsalPorts extends Server {
 export interface RehearsalOptions {
   /** Where no scratch database can be created: stop MAS and rehearse in its own database. */
   readonly allowInPlace: boolean
+  /** The state of the server, where it was probed just before. */
+  readonly facts?: ServerFacts
   /** The run that holds the lock. Any other lock ends the rehearsal. */
   readonly run?: string
 }
@@ -57,7 +59,7 @@ export interface Rehearsal {
  */
 export async function rehearse(ports: RehearsalPorts, options: RehearsalOptions): Promise<Rehearsal> {
   const { clock } = ports
-  const before = await ports.probe()
+  const before = options.facts ?? (await ports.probe())
   requireReady(before, options.run)
   const { names } = await ports.names(before)
   const at = clock.now().toISOString()

@@ -53,11 +53,21 @@ export function editText(
     : { place: between(end - edit.drop, end), text: edit.after }
 }
 
-/** Replaces a quoted boolean with the plain one. */
-export function asSwitch(definition: Definition | undefined): Suggestion | undefined {
-  const word = definition?.value.kind === 'string' ? definition.value.value : ''
-  const [, on, off] = /^(?:(true|yes|on)|(false|no|off))$/i.exec(word) ?? []
-  return on || off ? replaceValue(definition, on ? 'true' : 'false') : undefined
+/**
+ * Replaces a text that says yes with the plain boolean. A text that says no stays: most of the playbook takes each text for true, so
+ * `false` would change what it does.
+ */
+export function asTrue(definition: Definition | undefined): Suggestion | undefined {
+  return isText(definition, /^(?:true|yes|on)$/i) ? replaceValue(definition, 'true') : undefined
+}
+
+/** The same for a text that says no, of a switch that nothing works with but a plain one. */
+export function asFalse(definition: Definition | undefined): Suggestion | undefined {
+  return isText(definition, /^(?:false|no|off)$/i) ? replaceValue(definition, 'false') : undefined
+}
+
+function isText(definition: Definition | undefined, pattern: RegExp): boolean {
+  return definition?.value.kind === 'string' && pattern.test(definition.value.value)
 }
 
 /** Adds a line to a mapping in block style, before a key that starts a line. */

@@ -1,6 +1,6 @@
 import { enabledVariable, inProgressVariable } from '../../domain/variables.ts'
 import { switchAt } from '../facts/values.ts'
-import { asSwitch } from '../kit/fix.ts'
+import { asFalse } from '../kit/fix.ts'
 import { defineRule, live, off, prepared, vault, vaultsAsText, withEach } from '../kit/rule.ts'
 
 /** The remedy if the stage is unknown. */
@@ -106,8 +106,13 @@ export const stageContradictory = defineRule({
       `${live}${inProgressVariable}:`,
     ],
   },
-  check: ({ stage: { problem, reason, place, definition } }) =>
-    problem === 'contradictory' ? [{ message: reason, place, suggestion: asSwitch(definition) }] : [],
+  check: ({ stage: { problem, reason, place, definition } }) => {
+    if (problem !== 'contradictory') return []
+    // The role of MAS reads `"false"` as false and removes MAS, so nothing that works is lost. Of a migration in progress, everything
+    // reads it as true: `false` would make MAS live.
+    const suggestion = definition?.name === enabledVariable ? asFalse(definition) : undefined
+    return [{ message: reason, place, suggestion }]
+  },
 })
 
 export const inProgressWithoutMas = defineRule({

@@ -3,7 +3,7 @@ import { isOpaque, type Value } from '../../inventory/value.ts'
 import type { Default, PlaybookVariables } from '../../playbook/variables.ts'
 import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
 import { compared, type Written } from '../facts/written.ts'
-import { asSwitch } from '../kit/fix.ts'
+import { asTrue } from '../kit/fix.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
 const names: Readonly<Record<Kind, string>> = {
@@ -20,7 +20,8 @@ export const wrongType = defineRule({
   severity: 'warning',
   needs: 'checkout',
   why: 'The playbook expects the type of the default value. A string in place of a boolean usually counts as true, even `"false"`. Other wrong types make Ansible or the service fail.',
-  remedy: 'Write a value of the same type as the default.',
+  remedy:
+    'Write a value of the same type as the default. Text such as `"false"` acts as `true` until you change it: choose the value that you want.',
   examples: {
     wrong: [
       { vars: 'matrix_synapse_enable_registration: "false"', checkout },
@@ -53,7 +54,7 @@ function violations({ definition, about }: Written, playbook: PlaybookVariables)
   const kind = kindOfValue(value)
   const actual = kind === undefined ? 'empty' : kind === 'switch' ? 'a boolean' : names[kind]
   const message = `\`${name}\` is ${actual}, but the playbook expects ${names[expected]}`
-  const suggestion = expected === 'switch' ? asSwitch(definition) : undefined
+  const suggestion = expected === 'switch' ? asTrue(definition) : undefined
   return [{ message, place: value.place, ...about, suggestion }]
 }
 

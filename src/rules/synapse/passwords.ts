@@ -5,7 +5,7 @@ import {
 import type { Value } from '../../inventory/value.ts'
 import { beforeMigration, inMas, inSynapse } from '../facts/extensions.ts'
 import { isOfPlaybook, subjectOf, switchAt } from '../facts/values.ts'
-import { asSwitch } from '../kit/fix.ts'
+import { asTrue } from '../kit/fix.ts'
 import { defineRule, type HostContext, live, off, prepared, withEach } from '../kit/rule.ts'
 
 export const passwordConfigWhilePrepared = defineRule({
@@ -31,9 +31,7 @@ export const passwordConfigWhilePrepared = defineRule({
     const { value, definition } = variable
     if (!value || isOfPlaybook(definition) || !isNoSwitch(value)) return []
     const message = `${subjectOf(variable)} is neither \`true\` nor \`false\` while MAS is prepared`
-    // Synapse takes any text for "on", so that of text which says "no" it is not certain what is meant.
-    const fix = asSwitch(definition)
-    return [{ message, place: value.place, suggestion: fix?.text === 'true' ? fix : undefined }]
+    return [{ message, place: value.place, suggestion: asTrue(definition) }]
   },
 })
 

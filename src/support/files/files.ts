@@ -13,7 +13,7 @@ export interface FileReader {
   entry(path: string): Entry
   /** The bytes of a file of kind `file`. */
   read(path: string): Uint8Array
-  /** An identity of a directory that does not depend on the links in its path. */
+  /** An identity of a file or directory that does not depend on the links in its path. */
   identity(path: string): string
   /** The names in a directory, sorted by code unit; empty if it is not a directory. */
   list(path: string): readonly string[]

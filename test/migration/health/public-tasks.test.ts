@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Canary, publicTasks } from '../../../src/migration/health/public-tasks.ts'
+import type { Canary } from '../../../src/migration/health/canary.ts'
+import { publicTasks } from '../../../src/migration/health/public-tasks.ts'
 import { runTasks } from '../../../src/migration/health/tasks.ts'
 import type { PublicFacts } from '../../../src/server/public-facts.ts'
 import {
