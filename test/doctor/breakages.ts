@@ -384,7 +384,7 @@ const ofTheServer: readonly Breakage[] = [
     // As on a server with Traefik: logins that reach the companion are of Synapse, not of MAS.
     break: `rm /matrix/traefik/routes/compatibility-layer
 front 'location ~ ^/_matrix/client/[^/]+/(login|logout|refresh) { set $mas matrix-authentication-service:8080; proxy_pass http://$mas/auth$request_uri; }'
-domain "if ($remote_addr = $(docker inspect --format '{{(index .NetworkSettings.Networks "matrix-homeserver").IPAddress}}' matrix-authentication-service)) { return 444; }"`,
+domain "if (\\$remote_addr = $(docker inspect --format '{{(index .NetworkSettings.Networks "matrix-homeserver").IPAddress}}' matrix-authentication-service)) { return 444; }"`,
     heal: 'touch /matrix/traefik/routes/compatibility-layer; heal_front',
     fails: ['well-known', 'compatibility-login-not-seen'],
     quick: true,
