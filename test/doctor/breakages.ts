@@ -14,18 +14,27 @@ export interface Breakage {
   readonly dialects?: readonly Dialect[]
   /** Logs in with the test account too. */
   readonly canary?: true
+  /** The runner cannot resolve the public names of the server. */
+  readonly hidden?: true
+  /** Runs the playbook's tag with Ansible, not only the command of the tag, which is faster. */
+  readonly ansible?: true
   /** Part of `npm test`. */
   readonly quick?: true
 }
 
-/** `front` and `domain` put lines into the public reverse proxy, for the homeserver's name and for the server name. */
+/**
+ * `front` and `domain` put lines into the public reverse proxy, for the homeserver's name and for the server name. `between` does
+ * so for the proxy between MAS and Synapse, which MAS uses after `endpoint http://login.example.test:8008`.
+ */
 export const functions = `
 set -euo pipefail
 F=/matrix/public-front
 reload() { docker exec public-front nginx -c /front/nginx.conf -s reload 2>/dev/null; sleep 0.5; }
 set_front() { cat >$F/nginx.conf.new; cat $F/nginx.conf.new >$F/nginx.conf; reload; }
-front() { awk -v lines="$1" '/#matrix-first/ { print lines } { print }' $F/nginx.conf | set_front; }
-domain() { awk -v lines="$1" '/#domain-first/ { print lines } { print }' $F/nginx.conf | set_front; }
+insert() { awk -v mark="#$1-first" -v lines="$2" 'index($0, mark) { print lines } { print }' $F/nginx.conf | set_front; }
+front() { insert matrix "$1"; }
+domain() { insert domain "$1"; }
+between() { insert between "$1"; }
 certificate() { sed "s|certificates/good.pem|certificates/$1.pem|" $F/nginx.conf | set_front; }
 heal_front() { cat $F/nginx.conf.good >$F/nginx.conf; reload; }
 mas=/matrix/matrix-authentication-service/config/config.yaml
@@ -34,7 +43,10 @@ keep() { cp -a "$1" "$1.kept"; }
 put_back() { cat "$1.kept" >"$1"; rm "$1.kept"; }
 mas_answers() { for _ in $(seq 60); do docker exec matrix-synapse curl -sf -o /dev/null "http://matrix-authentication-service:8080/auth/.well-known/openid-configuration" && return; sleep 0.5; done; return 1; }
 synapse_answers() { for _ in $(seq 120); do docker exec matrix-synapse curl -sf -o /dev/null http://localhost:8008/_matrix/client/versions && return; sleep 0.5; done; return 1; }
-restart_mas() { systemctl restart --job-mode=ignore-dependencies matrix-authentication-service; }
+restart_mas() { systemctl restart --job-mode=ignore-dependencies matrix-authentication-service; mas_answers; }
+heal_mas() { put_back $mas; restart_mas; }
+endpoint() { keep $mas; sed -i "/^matrix:/,/^[a-z]/ s|^\\( *endpoint:\\).*|\\1 $1|" $mas; restart_mas; }
+restart_synapse() { systemctl restart --job-mode=ignore-dependencies matrix-synapse matrix-synapse-worker-generic-0; all_run; }
 all_run() {
   enabled=$(systemctl list-unit-files --state=enabled --plain --no-legend 'matrix-*' | awk '{print $1}')
   for _ in $(seq 120); do
@@ -313,8 +325,8 @@ const ofTheServer: readonly Breakage[] = [
   {
     what: 'MAS has no compatibility layer',
     stage: 'live',
-    break: `keep $mas; sed -i '/name: compat$/d' $mas; restart_mas; mas_answers`,
-    heal: 'put_back $mas; restart_mas; mas_answers',
+    break: `keep $mas; sed -i '/name: compat$/d' $mas; restart_mas`,
+    heal: 'heal_mas',
     fails: [
       'compatibility-layer',
       'public-login',
@@ -328,10 +340,96 @@ const ofTheServer: readonly Breakage[] = [
     what: 'MAS and Synapse have different secrets',
     stage: 'live',
     dialects: ['mas-cli'],
-    break: `keep $mas; sed -i '/^matrix:/,/^[a-z]/ s|^\\( *secret:\\).*|\\1 "another secret of the lab"|' $mas; restart_mas; mas_answers`,
-    heal: 'put_back $mas; restart_mas; mas_answers',
+    break: `keep $mas; sed -i '/^matrix:/,/^[a-z]/ s|^\\( *secret:\\).*|\\1 "another secret of the lab"|' $mas; restart_mas`,
+    heal: 'heal_mas',
     fails: ['unknown-token', 'api-of-synapse', 'drift'],
+    // Synapse keeps MAS's answer about the token of mas-cli doctor for two minutes.
+    may: ['journal', 'mas-unreachable-from-synapse'],
+  },
+  {
+    what: 'MAS has an address of the homeserver at which nothing listens',
+    stage: 'live',
+    break: 'endpoint http://login.example.test:8009',
+    heal: 'heal_mas',
+    fails: ['homeserver-unreachable', 'drift'],
     may: ['journal'],
+    quick: true,
+  },
+  {
+    what: 'a cache between MAS and Synapse accepts invalid access tokens',
+    stage: 'live',
+    break: `between 'location = /${client}/account/whoami { ${json} "{}"; }'; endpoint http://login.example.test:8008`,
+    heal: 'heal_front; heal_mas',
+    fails: ['invalid-token-accepted', 'drift'],
+    quick: true,
+  },
+  {
+    what: 'a proxy between MAS and Synapse fails',
+    stage: 'live',
+    break: `between 'location = /${client}/account/whoami { return 500; }'; endpoint http://login.example.test:8008`,
+    heal: 'heal_front; heal_mas',
+    fails: ['answer-unexpected', 'drift'],
+  },
+  {
+    what: 'Synapse has an address of MAS at which nothing listens',
+    stage: 'live',
+    break: `keep $synapse; sed -i 's|http://matrix-authentication-service:8080|http://matrix-authentication-service:8089|' $synapse; restart_synapse`,
+    heal: 'put_back $synapse; restart_synapse',
+    fails: ['mas-unreachable-from-synapse', 'unknown-token', 'auth-metadata', 'drift'],
+    may: ['journal'],
+  },
+  {
+    what: 'MAS cannot reach the public names of its own server',
+    stage: 'live',
+    // As on a server with Traefik: logins that reach the companion are of Synapse, not of MAS.
+    break: `rm /matrix/traefik/routes/compatibility-layer
+front 'location ~ ^/_matrix/client/[^/]+/(login|logout|refresh) { set $mas matrix-authentication-service:8080; proxy_pass http://$mas/auth$request_uri; }'
+domain "if (\\$remote_addr = $(docker inspect --format '{{(index .NetworkSettings.Networks "matrix-homeserver").IPAddress}}' matrix-authentication-service)) { return 444; }"`,
+    heal: 'touch /matrix/traefik/routes/compatibility-layer; heal_front',
+    fails: ['well-known', 'compatibility-login-not-seen'],
+    quick: true,
+  },
+  {
+    what: 'MAS has a public address without https',
+    stage: 'installed',
+    break: `keep $mas; sed -i 's|https://matrix.example.test/auth/|http://matrix.example.test/auth/|' $mas; restart_mas`,
+    heal: 'heal_mas',
+    fails: ['issuer-not-https', 'not-checked', 'drift'],
+    quick: true,
+  },
+  {
+    what: 'a newer mas-cli doctor has one check more',
+    stage: 'live',
+    break: `f=/matrix/matrix-authentication-service/bin/mas-cli; keep $f; echo '[ "$1" != doctor ] || echo "$(date -u +%FT%T.%6NZ) ERROR mas_cli::commands::doctor:400 ❌ The policy is not loaded."' >>$f`,
+    heal: 'put_back /matrix/matrix-authentication-service/bin/mas-cli',
+    fails: ['unrecognised'],
+    quick: true,
+  },
+  {
+    what: 'a folder that MAS needs is gone, so the playbook cannot start it',
+    stage: 'installed',
+    ansible: true,
+    break:
+      'systemctl stop matrix-authentication-service; mv /matrix/matrix-authentication-service/data/keys /matrix/kept.keys',
+    heal: 'mv /matrix/kept.keys /matrix/matrix-authentication-service/data/keys; systemctl start --no-block matrix-authentication-service; mas_answers',
+    fails: ['playbook-failed', 'unit-down', 'discovery', 'not-checked'],
+  },
+  {
+    what: 'the server does not accept SSH connections',
+    stage: 'absent',
+    break: 'systemctl stop ssh.socket ssh.service',
+    heal: 'systemctl start ssh.service',
+    fails: ['unreachable'],
+    quick: true,
+  },
+  {
+    what: 'the runner cannot resolve the public names of the server',
+    stage: 'live',
+    hidden: true,
+    break: 'true',
+    heal: 'true',
+    fails: ['public-view'],
+    quick: true,
   },
   {
     what: 'logins reach MAS before the migration',
@@ -456,8 +554,8 @@ printf broken >$state/migration`,
   {
     what: 'MAS runs another version than the vars pin',
     stage: 'installed',
-    break: `unit=/etc/systemd/system/matrix-authentication-service.service; keep $unit; image=$(docker inspect --format '{{.Config.Image}}' matrix-authentication-service); docker tag "$image" localhost/lab/mas:0.12.9; sed -i "s|$image|localhost/lab/mas:0.12.9|" $unit; systemctl daemon-reload; restart_mas; mas_answers`,
-    heal: 'put_back /etc/systemd/system/matrix-authentication-service.service; systemctl daemon-reload; restart_mas; mas_answers; docker rmi localhost/lab/mas:0.12.9 >/dev/null',
+    break: `unit=/etc/systemd/system/matrix-authentication-service.service; keep $unit; image=$(docker inspect --format '{{.Config.Image}}' matrix-authentication-service); docker tag "$image" localhost/lab/mas:0.12.9; sed -i "s|$image|localhost/lab/mas:0.12.9|" $unit; systemctl daemon-reload; restart_mas`,
+    heal: 'put_back /etc/systemd/system/matrix-authentication-service.service; systemctl daemon-reload; restart_mas; docker rmi localhost/lab/mas:0.12.9 >/dev/null',
     fails: ['versions', 'drift'],
   },
   {
@@ -487,7 +585,7 @@ printf broken >$state/migration`,
     what: 'MAS has lost its accounts',
     stage: 'live',
     break: `docker exec --env-file=/matrix/postgres/env-postgres-psql matrix-postgres pg_dump -h /run/postgresql -Fc matrix_authentication_service >/matrix/kept.dump; sql 'TRUNCATE users CASCADE'`,
-    heal: `docker exec -i --env-file=/matrix/postgres/env-postgres-psql matrix-postgres pg_restore -h /run/postgresql --clean --if-exists --exit-on-error -d matrix_authentication_service </matrix/kept.dump; rm /matrix/kept.dump; restart_mas; mas_answers`,
+    heal: `docker exec -i --env-file=/matrix/postgres/env-postgres-psql matrix-postgres pg_restore -h /run/postgresql --clean --if-exists --exit-on-error -d matrix_authentication_service </matrix/kept.dump; rm /matrix/kept.dump; restart_mas`,
     fails: ['accounts-missing-in-mas', 'stage'],
   },
   {

@@ -86,6 +86,12 @@ http {
       return 200 '{"issuer":"https://login.example.test/","authorization_endpoint":"https://login.example.test/authorize"}';
     }
   }
+  # Between MAS and Synapse, where MAS has this address of the homeserver.
+  server {
+    listen 8008;
+    #between-first
+    location / { set $synapse matrix-synapse:8008; proxy_pass http://$synapse; }
+  }
 }
 EOF
 cp nginx.conf.good nginx.conf

@@ -47,6 +47,28 @@ describe('readDoctor', () => {
     expect(ids([good, api], 'msc3861')).toEqual([])
   })
 
+  test('tells by the status what the answer to an invalid access token means', () => {
+    const whoami = (level: string, status: string, meaning: string) =>
+      ids([
+        good,
+        now(
+          level,
+          `❌ The homeserver at "http://h/_matrix/client/v3/account/whoami" replied with ${status}.`,
+        ),
+        meaning,
+      ])
+    const accepted = 'This is *highly* unexpected, as this means that a fake token might have been accepted.'
+    const unreachable = 'This means probably means that the homeserver was unable to reach MAS.'
+    expect(whoami('ERROR', '200 OK', accepted)).toEqual(['error doctor/invalid-token-accepted'])
+    expect(whoami('ERROR', '302 Found', accepted)).toEqual(['error doctor/invalid-token-accepted'])
+    expect(whoami('ERROR', '503 Service Unavailable', unreachable)).toEqual([
+      'error doctor/mas-unreachable-from-synapse',
+    ])
+    expect(whoami('WARN', '500 Internal Server Error', 'Check that the homeserver is running.')).toEqual([
+      'warning doctor/answer-unexpected',
+    ])
+  })
+
   test('never repeats a secret in a failed check', () => {
     const lines = [
       good,

@@ -38,13 +38,14 @@ export async function checkServers(
   const targets = await resolveTargets(inputs, runtime)
   const hosts: HealthReport[] = []
   for (const target of targets.targets) {
-    hosts.push(
-      await checkOne(inputs, targets, target, runtime, web).catch(error =>
-        unreachable(target.address.inventoryName, knownError(error)),
-      ),
-    )
+    hosts.push(await reportOf(target.address.inventoryName, checkOne(inputs, targets, target, runtime, web)))
   }
   return hosts
+}
+
+/** The report of a check, also where the server is unreachable. */
+export function reportOf(host: string, check: Promise<HealthReport>): Promise<HealthReport> {
+  return check.catch(error => unreachable(host, knownError(error)))
 }
 
 async function compatibility(

@@ -24,7 +24,7 @@ export const masCliChecks = {
     severity: 'error',
     users: 'Logins fail, because MAS creates accounts and devices in Synapse.',
     first:
-      'Check that matrix-synapse is running (systemctl status matrix-synapse), and that both are in the same container network.',
+      'Check that matrix-synapse is running (systemctl status matrix-synapse). If it is, remove matrix_authentication_service_config_matrix_endpoint from the vars, whose default is correct, and deploy.',
   },
   'invalid-token-accepted': {
     subject: 'whether the homeserver that MAS sees rejects an invalid access token',
@@ -32,7 +32,7 @@ export const masCliChecks = {
     severity: 'error',
     users: 'The service at this address lets anyone act as any user.',
     first:
-      'Take the server off the network and find out which service answers at the address of the homeserver.',
+      "If doctor/unknown-token fails too, take the server off the network. Otherwise, find out which service answers at `matrix.endpoint` of MAS's configuration.",
   },
   'mas-unreachable-from-synapse': {
     subject: 'whether Synapse reaches MAS',
@@ -63,7 +63,8 @@ export const masCliChecks = {
     from: 'mas-cli',
     severity: 'warning',
     users: 'It is unknown. Synapse should reject the token with HTTP 401.',
-    first: 'Read the log on the server: `journalctl -u matrix-synapse`.',
+    first:
+      "Read the log on the server: `journalctl -u matrix-synapse`. If doctor/unknown-token passes, another service answers at `matrix.endpoint` of MAS's configuration.",
   },
   'compatibility-login-not-seen': {
     subject: 'whether mas-cli doctor could check the route of logins',

@@ -3,7 +3,8 @@ import type { ToolMessage } from './finding-table.ts'
 
 /**
  * The problems that `mas-cli doctor` reports. Source: crates/cli/src/commands/doctor.rs of matrix-authentication-service,
- * v0.13 to v1.22. The log level of a line decides its severity. The severities here apply to lines without a level.
+ * v0.13 to v1.22. Only the first line of a message is compared. The log level of a line decides its severity. The severities
+ * here apply to lines without a level.
  */
 export const doctorMessages: readonly ToolMessage[] = [
   {
@@ -25,12 +26,12 @@ export const doctorMessages: readonly ToolMessage[] = [
   },
   {
     ...textsOf('invalid-token-accepted'),
-    match: /\*highly\* unexpected/,
-    message: () => 'Synapse accepted an invalid access token.',
+    match: /whoami" replied with [23]\d\d/,
+    message: () => 'The homeserver that MAS sees accepted an invalid access token.',
   },
   {
     ...textsOf('mas-unreachable-from-synapse'),
-    match: /unable to reach MAS/,
+    match: /whoami" replied with 503/,
     message: () => 'Synapse cannot reach MAS to check access tokens.',
   },
   {
@@ -46,7 +47,7 @@ export const doctorMessages: readonly ToolMessage[] = [
   {
     ...textsOf('answer-unexpected'),
     match: /whoami" replied with/,
-    message: () => 'Synapse gave an unexpected answer to an invalid access token.',
+    message: () => 'The homeserver that MAS sees gave an unexpected answer to an invalid access token.',
   },
 ]
 

@@ -176,6 +176,7 @@ function masTasks(
   const severity = isDelegating ? 'error' : 'warning'
   const discovery = once(async (signal): Promise<MasDocument | Outcome> => {
     if (mas === undefined) return skipped('MAS is not installed')
+    if (!mas.publicBase.startsWith('https://')) return unknown("MAS's public address does not use https")
     if (!(await addressAnswers(signal))) return noHomeserver
     const answer = await answerOf(web, { url: `${mas.publicBase}.well-known/openid-configuration` }, signal)
     return masDocument(answer, mas.issuer, severity)

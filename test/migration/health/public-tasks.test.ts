@@ -107,6 +107,20 @@ test('where the homeserver does not answer, only that fails; what depends on it 
   ])
 })
 
+test('where the public address of MAS is not https, its pages could not be checked, for one reason', async () => {
+  const { web, asked } = healthyWeb(({ url }) =>
+    url === login ? answer(200, { flows: [{ type: 'm.login.password' }] }) : undefined,
+  )
+  const publicBase = 'http://matrix.example.com/auth/'
+  const mas = { publicBase, issuer: publicBase, trustedProxies: [], providers: [] }
+  const tasks = await publicTasks({ web, facts: { ...facts, mas }, isDelegating: false, now })
+  const { findings } = await runTasks(tasks)
+  expect(findings.map(({ message }) => message)).toEqual([
+    "Could not run: doctor/discovery, doctor/signing-keys, doctor/login-page. Reason: MAS's public address does not use https.",
+  ])
+  expect(asked.every(({ url }) => url.startsWith('https://'))).toBe(true)
+})
+
 test('a bug in a request is thrown', async () => {
   const { web } = healthyWeb()
   await expect(check({ ...web, ask: () => Promise.reject(new TypeError('bug')) })).rejects.toThrow('bug')
