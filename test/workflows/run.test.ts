@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { filesIn } from '../actions/server-repository.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
 import { startSshd } from '../server/sshd.ts'
-import { type Engine, startEngine } from './engine.ts'
+import { type Engine, playbookName, startEngine } from './engine.ts'
 import { type Files, type Pulls, pullsOf } from './pulls.ts'
 
 const hosts = '[matrix_servers]\na.example.test\nb.example.test\n'
@@ -148,8 +147,7 @@ describe('the doctor', () => {
   test('fetches the pinned playbook, reaches a server with the key, and leaves no agent behind', async () => {
     const { repository } = engine
     const sshd = await startSshd()
-    repository.alias('spantaleev/matrix-docker-ansible-deploy')
-    const playbook = repository.commit(filesIn(join(projectRoot, 'test/lab/playbook/mas-cli')), 'playbook')
+    const playbook = repository.add(playbookName, join(projectRoot, 'test/lab/playbook/mas-cli'))
     repository.git('checkout', '-q', '-B', 'main', base)
     const { address, port, user } = sshd.address
     const commit = repository.commit({
