@@ -121,10 +121,12 @@ for folder in "$ARTIFACTS"/\${pattern:--}; do [ ! -d "$folder" ] || cp -r "$fold
 
 export async function startEngine({ toolCache, state }: EngineOptions = {}): Promise<Engine> {
   const act = await actProgram()
-  const folder = state ?? mkdtempSync(join(tmpdir(), 'act-'))
-  const stored = join(folder, 'github.json')
+  // Short: OpenSSH puts sockets below it, whose paths have at most 107 bytes.
+  const folder = mkdtempSync(join(tmpdir(), 'act-'))
+  const kept = state ?? folder
+  const stored = join(kept, 'github.json')
   const github = await startLocalGitHub(new Map(), storedIn(read(stored)))
-  const repository = serverRepository(join(folder, 'server'))
+  const repository = serverRepository(join(kept, 'server'))
   const toolkit = join(folder, 'toolkit')
   for (const name of ['action.yml', 'package.json', 'dist'])
     cpSync(join(projectRoot, name), join(toolkit, name), { recursive: true })
@@ -137,7 +139,7 @@ export async function startEngine({ toolCache, state }: EngineOptions = {}): Pro
     gitConfig,
     `[url "${repository.serverUrl}/"]\n  insteadOf = https://github.com/\n[safe]\n  directory = *\n`,
   )
-  let runs = readdirSync(folder).filter(name => name.startsWith('run-')).length
+  let runs = readdirSync(kept).filter(name => name.startsWith('artifacts-')).length
   const save = () => {
     const { issues, comments, pulls, statuses } = github
     writeFileSync(stored, JSON.stringify({ issues, comments, pulls, statuses }))
@@ -161,7 +163,7 @@ export async function startEngine({ toolCache, state }: EngineOptions = {}): Pro
     const environment = {
       GITHUB_API_URL: github.url,
       GIT_CONFIG_GLOBAL: gitConfig,
-      ARTIFACTS: join(home, 'artifacts'),
+      ARTIFACTS: join(kept, `artifacts-${runs}`),
       GITHUB_SHA: commit,
       GITHUB_RUN_ATTEMPT: String(attempt),
       // Ansible refuses to start without it; GitHub's runners have it.
@@ -197,7 +199,7 @@ export async function startEngine({ toolCache, state }: EngineOptions = {}): Pro
   }
   const close = async () => {
     await github.close()
-    if (state === undefined) rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true })
   }
   return { github, repository, run, close }
 }

@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { onInterrupt } from '../../scripts/signals.ts'
 import { logText } from '../../src/support/escape.ts'
 import { filesIn } from '../actions/server-repository.ts'
@@ -112,10 +112,10 @@ async function watched(
   const secrets = { MATRIX_SSH_KEY: readFileSync(paths.sshKey, 'utf8') }
   print(`${what}. The jobs:`)
   const run = await shown(what, () => work({ secrets, onJob: job => print(jobLine(job)) }))
-  const folder = dirname(run.artifacts)
-  writeFileSync(join(folder, 'log'), run.log)
-  for (const error of run.errors) print(`error: ${logText(error)}`)
-  print(`\n${readable(written(run) ?? 'The workflow wrote nothing.')}\n\nLog and reports: ${folder}`)
+  mkdirSync(run.artifacts, { recursive: true })
+  writeFileSync(join(run.artifacts, 'log'), run.log)
+  for (const error of run.errors) print(`error: ${logText(error.split('\n')[0] ?? '')}`)
+  print(`\n${readable(written(run) ?? 'The workflow wrote nothing.')}\n\nLog and reports: ${run.artifacts}`)
   return Object.values(run.jobs).every(result => result === 'success')
 }
 
@@ -123,7 +123,7 @@ async function watched(
 export function readable(markdown: string): string {
   return logText(
     markdown
-      .replaceAll(/<!--[\s\S]*?-->\n?|<\/?(?:details|summary|sub)\b[^<>]*>/g, '')
+      .replaceAll(/<!--[\s\S]*?-->\n?|<\/?(?:details|summary|sub|br)\b[^<>]*>/g, '')
       .replaceAll(/&#(\d{1,5});/g, (_, code) => String.fromCodePoint(Number(code)))
       .replaceAll('\u200b', '')
       .replaceAll(/\\([!-/:-@[-`{-~])/g, '$1')
