@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { projectRoot } from '../lab/runner/runner.ts'
@@ -83,6 +84,59 @@ describe('a pull request', () => {
     expect(comment).toContain('❌ The rehearsal could not run')
     expect(comment).toMatch(/b\.example\.test[\s\S]*not a supported playbook/)
   })
+})
+
+describe('a pull request of a branch that a person pushed', () => {
+  const pushed = (files: Files) => {
+    engine.repository.commit(files, 'mine')
+    engine.repository.git('checkout', '-q', 'main')
+  }
+
+  test('is opened once, follows the branch, and is over when it is merged', async () => {
+    pushed({ 'README.md': 'one' })
+    const { number, fields } = pulls.propose('mine')
+    const { sha } = fields.head
+    pushed({ 'README.md': 'two' })
+    const again = pulls.propose('mine')
+    expect(again.number).toBe(number)
+    expect(again.fields.head.sha).not.toBe(sha)
+    expect(pulls.find('mine')?.number).toBe(number)
+    await pulls.merge(again)
+    expect(pulls.find('mine')).toBeUndefined()
+    expect(() => pulls.propose('mine')).toThrow('mine has no commit that main does not have')
+  })
+
+  test('needs a branch that was pushed and does not conflict with main', () => {
+    expect(() => pulls.propose('elsewhere')).toThrow('git push origin elsewhere')
+    pushed({ 'README.md': 'mine' })
+    engine.repository.commit({ 'README.md': 'theirs' })
+    expect(() => pulls.propose('mine')).toThrow('mine conflicts with main')
+    expect(pulls.tip()).toBe(engine.repository.git('rev-parse', 'HEAD'))
+  })
+})
+
+test('an engine with a folder keeps repository and pull requests, and runs the workflows of the commit', async () => {
+  const state = mkdtempSync(join(tmpdir(), 'state-'))
+  const first = await startEngine({ state })
+  const commit = first.repository.commit({ 'inventory/hosts': hosts })
+  first.repository.commit({ 'README.md': 'text' }, 'mine')
+  pullsOf(first).propose('mine')
+  await expect(first.run('review', 'workflow_dispatch', commit)).rejects.toThrow(
+    'The branch has no .github/workflows/matrix-auth-review.yml',
+  )
+  await first.close()
+  const second = await startEngine({ state })
+  expect(pullsOf(second).find('mine')?.number).toBe(1)
+  const template = readFileSync(join(projectRoot, 'workflows/matrix-auth-review.yml'), 'utf8')
+  const workflow = template.replace('name: Check\n', 'name: Our check\n')
+  const changed = second.repository.commit({ '.github/workflows/matrix-auth-review.yml': workflow })
+  const told: string[] = []
+  const onJob = ({ name }: { readonly name: string }) => told.push(name)
+  const { jobs } = await second.run('review', 'workflow_dispatch', changed, {}, { onJob })
+  expect(jobs).toEqual({ 'Our check': 'success' })
+  expect(told).toEqual(['Our check'])
+  await second.close()
+  rmSync(state, { recursive: true })
 })
 
 describe('a rehearsal that is started by hand', () => {
