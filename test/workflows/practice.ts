@@ -14,7 +14,7 @@ import { endStarted } from '../lab/end.ts'
 import { toolCache } from '../lab/engine/ansible.ts'
 import { labPaths } from '../lab/engine/paths.ts'
 import { shown } from '../lab/engine/run.ts'
-import { labUp } from '../lab/lab.ts'
+import { labRunning, labUp } from '../lab/lab.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
 import { findWorld, worldPurge } from '../lab/world.ts'
 import { type Engine, type Job, playbookName, type Run, startEngine, type Template } from './engine.ts'
@@ -48,7 +48,11 @@ async function start(): Promise<void> {
   if (!isNew && !existsSync(state))
     throw new Error('practice/ belongs to a practice that has ended. Remove it: rm -r practice')
   print(`Starting a server with ${users} accounts. This takes some minutes, the first time up to ten.`)
-  const lab = await shown('starting the lab', () => labUp({ name, dialect: 'mas-cli', users }))
+  // A running one may have units that a person stopped: `labUp` would reset it.
+  const isRunning = !isNew && (await findWorld(name))?.running
+  const lab = await shown('starting the lab', () =>
+    isRunning ? labRunning(name) : labUp({ name, dialect: 'mas-cli', users }),
+  )
   if (isNew) {
     rmSync(state, { recursive: true, force: true })
     await shown('removing MAS from the server', async () => {
@@ -74,8 +78,7 @@ async function start(): Promise<void> {
 }
 
 const guide = (key: string, fingerprint: string) => `
-The server runs Synapse with ${users} accounts, without MAS.
-practice/ is a clone of its inventory repository: practise there. Begin with:
+practice/ is a clone of the inventory repository of a server with ${users} accounts. Begin with:
 
   cd practice
   npx matrix-auth-actions validate
