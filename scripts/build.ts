@@ -1,5 +1,5 @@
 /** Builds `dist/` from `src/`: an entry per action and the terminal's command, shared code in chunks. `--out DIR` builds elsewhere. */
-import { globSync, rmSync } from 'node:fs'
+import { chmodSync, globSync, rmSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from 'rolldown'
@@ -42,6 +42,8 @@ export async function buildInto(directory: string): Promise<void> {
       comments: { legal: true, annotation: false, jsdoc: false },
     },
   })
+  // `npx` in a folder of a clone runs it as it is.
+  chmodSync(join(directory, 'cli.js'), 0o755)
 }
 
 if (import.meta.main) {

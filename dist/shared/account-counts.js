@@ -1,5 +1,44 @@
 import { o as record } from "./json.js";
-import { t as counted } from "./plural.js";
+import { p as byCodeUnit } from "./folders.js";
+
+// src/domain/finding.ts
+const severities = [
+	"error",
+	"warning",
+	"notice"
+];
+function openFindings(findings) {
+	return findings.filter(({ accepted }) => !accepted);
+}
+function pageOfRule(id) {
+	return `docs/rules/${id.replace("/", "-")}.md`;
+}
+const consequences = [
+	/^(?:mas|providers|synapse|change|syn2mas|doctor|inventory)\//,
+	/^trust\//,
+	/^(?!playbook\/)/,
+	/^playbook\/(?!renamed-|removed-|unknown-|unused-|wrong-type|not-compared)/
+];
+const ranks = /* @__PURE__ */ new Map();
+function consequenceOf({ id }) {
+	const known = ranks.get(id);
+	if (known !== void 0) return known;
+	const index = consequences.findIndex((pattern) => pattern.test(id));
+	const rank = index === -1 ? consequences.length : index;
+	ranks.set(id, rank);
+	return rank;
+}
+function bySeverity(a, b) {
+	return severities.indexOf(a.severity) - severities.indexOf(b.severity) || consequenceOf(a) - consequenceOf(b) || byCodeUnit(a.place?.file ?? "", b.place?.file ?? "") || (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0);
+}
+
+// src/support/plural.ts
+function plural(count, one, many = `${one}s`) {
+	return `${count} ${count === 1 ? one : many}`;
+}
+function counted(nouns, name, count) {
+	return plural(count, ...nouns[name] ?? [name, name]);
+}
 
 // src/report/document.ts
 function code(text) {
@@ -176,4 +215,4 @@ function countDifferences(synapse, mas) {
 	});
 }
 
-export { note as _, masCountsSql as a, table as b, block as c, heading as d, isAddress as f, marker as g, list as h, leftoverTables as i, code as l, link as m, countText as n, migratableCountsSql as o, lines as p, countsBy as r, parseCounts as s, countDifferences as t, folded as u, paragraph as v, strong as y };
+export { bySeverity as C, severities as E, plural as S, pageOfRule as T, note as _, masCountsSql as a, table as b, block as c, heading as d, isAddress as f, marker as g, list as h, leftoverTables as i, code as l, link as m, countText as n, migratableCountsSql as o, lines as p, countsBy as r, parseCounts as s, countDifferences as t, folded as u, paragraph as v, openFindings as w, counted as x, strong as y };

@@ -1,5 +1,5 @@
-import { l as reportJson, n as defineAction, t as cancellable } from "./run-action.js";
-import { n as plural } from "./plural.js";
+import { n as defineAction, t as cancellable, u as reportJson } from "./run-action.js";
+import { S as plural } from "./account-counts.js";
 import { n as writeReport } from "./report-file.js";
 import { b as optional, w as text } from "./folders.js";
 import { a as maxHosts, i as reasonOf, o as resolveTargets, r as narrate, s as serverInputs, t as withServer } from "./with-server.js";

@@ -1,4 +1,4 @@
-import { _ as checkId, l as reportJson, n as defineAction, v as failedCheck } from "./run-action.js";
+import { _ as checkId, n as defineAction, u as reportJson, v as failedCheck } from "./run-action.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as writeReport } from "./report-file.js";
 import { C as secret, b as optional, w as text } from "./folders.js";
@@ -9,7 +9,7 @@ import { a as varsDigest, r as readDeployment, t as differencesFromRecord } from
 import { _ as isDown, d as actualStage, f as databasesOf, h as readYamlObject, m as nonEmpty, n as homeserverYaml, p as delegationOf, r as masConfigYaml, v as isLocked, y as notRunning } from "./names.js";
 import { i as failureOf$1, r as commandResult } from "./redaction.js";
 import { t as unfinished } from "./unfinished.js";
-import { n as plural } from "./plural.js";
+import { S as plural } from "./account-counts.js";
 import { a as parseRecord, n as member, o as record, r as number, s as text$1, t as isRecord } from "./json.js";
 import { u as lossTexts } from "./migration.js";
 import { t as lossesSince } from "./accounts.js";
@@ -412,6 +412,79 @@ function isAbort(error) {
 	return error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError");
 }
 
+// src/migration/health/asking.ts
+const requestMs = 15e3;
+const noHomeserver = unknown("the homeserver does not answer at its public address");
+function once(work) {
+	let result;
+	return (signal) => {
+		result ??= work(signal);
+		return result;
+	};
+}
+async function answerOf(web, request, signal) {
+	return web.ask(request, AbortSignal.any([signal, AbortSignal.timeout(requestMs)])).catch(asFailure);
+}
+function asFailure(error) {
+	if (error instanceof WebFailure) return error;
+	throw error;
+}
+async function firstFound(web, urls, signal) {
+	const answers = [];
+	for (const url of urls) {
+		const answer = await answerOf(web, { url }, signal);
+		if (answer instanceof WebFailure || answer.status !== 404) return answer;
+		answers.push(answer);
+	}
+	return answers.at(-1) ?? new WebFailure("answer", "nothing was asked");
+}
+
+// src/migration/health/canary.ts
+async function canaryOutcome({ web, facts, canary }, client, answers, signal) {
+	if (canary === void 0) return skipped("no test account is given");
+	if (!await answers(signal)) return noHomeserver;
+	const login = await answerOf(web, {
+		url: `${client}/v3/login`,
+		method: "POST",
+		body: {
+			type: "m.login.password",
+			identifier: {
+				type: "m.id.user",
+				user: canary.user
+			},
+			password: canary.password,
+			device_id: "MATRIXAUTHDOCTOR",
+			initial_device_display_name: "Health check"
+		}
+	}, signal);
+	if (login instanceof WebFailure) return unknown(login.message);
+	if (login.status === 429) return unknown("the server limits logins at the moment (HTTP 429)");
+	const token = textIn(login, "access_token");
+	if (login.status !== 200 || token === void 0) return fails(failedCheck("canary", `The test account could not log in (HTTP ${login.status}).`));
+	const headers = { authorization: `Bearer ${token}` };
+	const whoami = await answerOf(web, {
+		url: `${client}/v3/account/whoami`,
+		headers
+	}, signal);
+	const logout = await answerOf(web, {
+		url: `${client}/v3/logout`,
+		method: "POST",
+		headers,
+		body: {}
+	}, signal);
+	const [first, ...more] = [...isAnswer(whoami) && textIn(whoami, "user_id")?.endsWith(`:${facts.serverName}`) ? [] : [failedCheck("canary", `The new session of the test account was not accepted (${statusOf(whoami)}).`)], ...isAnswer(logout) ? [] : [failedCheck("canary", `The test account could not log out (${statusOf(logout)}).`)]];
+	return first === void 0 ? holds("login, use and logout") : fails(first, ...more);
+}
+function isAnswer(answer) {
+	return !(answer instanceof WebFailure) && answer.status === 200;
+}
+function textIn({ body }, key) {
+	return text$1(parseRecord(body)?.[key]);
+}
+function statusOf(answer) {
+	return answer instanceof WebFailure ? answer.message : `HTTP ${answer.status}`;
+}
+
 // src/migration/health/judge-answers.ts
 function failed(name, message, severity) {
 	return fails(failedCheck(name, message, severity === void 0 ? {} : { severity }));
@@ -586,7 +659,6 @@ function dayOf(date) {
 
 // src/migration/health/public-tasks.ts
 const limitMs$1 = 45e3;
-const requestMs = 15e3;
 async function publicTasks(options) {
 	const { web, facts } = options;
 	const hosts = publicHosts(facts);
@@ -714,11 +786,11 @@ function allTasks(options, hosts) {
 		}
 	], ...masTasks(options, (signal) => facts.mas && onHomeserver(facts.mas.publicBase) ? answers(signal) : Promise.resolve(true))];
 }
-const noHomeserver = unknown("the homeserver does not answer at its public address");
 function masTasks({ web, facts: { mas }, isDelegating }, addressAnswers) {
 	const severity = isDelegating ? "error" : "warning";
 	const discovery = once(async (signal) => {
 		if (mas === void 0) return skipped("MAS is not installed");
+		if (!mas.publicBase.startsWith("https://")) return unknown("MAS's public address does not use https");
 		if (!await addressAnswers(signal)) return noHomeserver;
 		const answer = await answerOf(web, { url: `${mas.publicBase}.well-known/openid-configuration` }, signal);
 		return masDocument(answer, mas.issuer, severity);
@@ -774,73 +846,6 @@ async function certificates({ web, now }, hosts, signal) {
 		};
 	}));
 	return judgeCertificates(seen, now);
-}
-async function canaryOutcome({ web, facts, canary }, client, answers, signal) {
-	if (canary === void 0) return skipped("no test account is given");
-	if (!await answers(signal)) return noHomeserver;
-	const login = await answerOf(web, {
-		url: `${client}/v3/login`,
-		method: "POST",
-		body: {
-			type: "m.login.password",
-			identifier: {
-				type: "m.id.user",
-				user: canary.user
-			},
-			password: canary.password,
-			device_id: "MATRIXAUTHDOCTOR",
-			initial_device_display_name: "Health check"
-		}
-	}, signal);
-	if (login instanceof WebFailure) return unknown(login.message);
-	if (login.status === 429) return unknown("the server limits logins at the moment (HTTP 429)");
-	const token = textIn(login, "access_token");
-	if (login.status !== 200 || token === void 0) return fails(failedCheck("canary", `The test account could not log in (HTTP ${login.status}).`));
-	const headers = { authorization: `Bearer ${token}` };
-	const whoami = await answerOf(web, {
-		url: `${client}/v3/account/whoami`,
-		headers
-	}, signal);
-	const logout = await answerOf(web, {
-		url: `${client}/v3/logout`,
-		method: "POST",
-		headers,
-		body: {}
-	}, signal);
-	const [first, ...more] = [...isAnswer(whoami) && textIn(whoami, "user_id")?.endsWith(`:${facts.serverName}`) ? [] : [failedCheck("canary", `The new session of the test account was not accepted (${statusOf(whoami)}).`)], ...isAnswer(logout) ? [] : [failedCheck("canary", `The test account could not log out (${statusOf(logout)}).`)]];
-	return first === void 0 ? holds("login, use and logout") : fails(first, ...more);
-}
-function isAnswer(answer) {
-	return !(answer instanceof WebFailure) && answer.status === 200;
-}
-function once(work) {
-	let result;
-	return (signal) => {
-		result ??= work(signal);
-		return result;
-	};
-}
-async function answerOf(web, request, signal) {
-	return web.ask(request, AbortSignal.any([signal, AbortSignal.timeout(requestMs)])).catch(asFailure);
-}
-function asFailure(error) {
-	if (error instanceof WebFailure) return error;
-	throw error;
-}
-async function firstFound(web, urls, signal) {
-	const answers = [];
-	for (const url of urls) {
-		const answer = await answerOf(web, { url }, signal);
-		if (answer instanceof WebFailure || answer.status !== 404) return answer;
-		answers.push(answer);
-	}
-	return answers.at(-1) ?? new WebFailure("answer", "nothing was asked");
-}
-function textIn({ body }, key) {
-	return text$1(parseRecord(body)?.[key]);
-}
-function statusOf(answer) {
-	return answer instanceof WebFailure ? answer.message : `HTTP ${answer.status}`;
 }
 
 // src/server/scripts/health.sh
@@ -1117,7 +1122,7 @@ const stageOnServer = {
 	live: "live"
 };
 function judgeStages(desired, stage) {
-	if (desired === "unknown") return unknown("the stage that the vars ask for is a template or in a vault");
+	if (desired === "unknown") return unknown("a variable that decides the stage is not a plain `true` or `false`");
 	if (stage === "partial" || stage === "inconsistent") return skipped("the server is between two stages");
 	if (stage === stageOnServer[desired] || stage === "copied" && desired === "prepared") return holds();
 	const message = `The default branch asks for stage ${desired}, but the server is at stage ${stage}.`;
@@ -1201,8 +1206,11 @@ async function ofPublic(facts, delegating, web, canary) {
 async function checkServers(inputs, runtime, web = publicWeb()) {
 	const targets = await resolveTargets(inputs, runtime);
 	const hosts = [];
-	for (const target of targets.targets) hosts.push(await checkOne(inputs, targets, target, runtime, web).catch((error) => unreachable(target.address.inventoryName, knownError(error))));
+	for (const target of targets.targets) hosts.push(await reportOf(target.address.inventoryName, checkOne(inputs, targets, target, runtime, web)));
 	return hosts;
+}
+function reportOf(host, check) {
+	return check.catch((error) => unreachable(host, knownError(error)));
 }
 async function compatibility(server, facts, ask) {
 	const { delegating, container } = facts.synapse;

@@ -1,6 +1,6 @@
 import { n as operate, r as operations, t as expectedPlans } from "./operate.js";
 import { l as restoresBuiltInLogin, r as migrationSentence } from "./migration.js";
-import { l as reportJson, n as defineAction, t as cancellable } from "./run-action.js";
+import { n as defineAction, t as cancellable, u as reportJson } from "./run-action.js";
 import { n as writeReport } from "./report-file.js";
 import { E as wholeNumberOr, T as wholeNumber, _ as flag, b as optional, w as text, x as paths, y as oneOf } from "./folders.js";
 import { n as writePage } from "./doctor-output.js";

@@ -1,4 +1,4 @@
-import { l as reportJson, n as defineAction, t as cancellable } from "./run-action.js";
+import { n as defineAction, t as cancellable, u as reportJson } from "./run-action.js";
 import { n as writeReport } from "./report-file.js";
 import { _ as flag, b as optional, w as text } from "./folders.js";
 import { n as writePage } from "./doctor-output.js";
@@ -57,7 +57,8 @@ function failed(host, cause) {
 }
 async function rehearseOne(inputs, targets, target, runtime) {
 	return withServer(targets, target, runtime, async ({ server, playbook, print }) => {
-		const report = target.desired.stage === "live" && alreadyLive(await server.probe());
+		const facts = await server.probe();
+		const report = target.desired.stage === "live" ? alreadyLive(facts) : void 0;
 		if (report) return { report };
 		const { session } = server;
 		const ports = {
@@ -71,7 +72,10 @@ async function rehearseOne(inputs, targets, target, runtime) {
 			abort: runtime.signal,
 			decided: () => decidedFindings(targets, target, playbook)
 		};
-		const rehearsal = await rehearse(ports, { allowInPlace: inputs.allowInPlace });
+		const rehearsal = await rehearse(ports, {
+			allowInPlace: inputs.allowInPlace,
+			facts
+		});
 		const circumstances = await circumstancesOf(server.window, rehearsal.facts, playbook, target.host);
 		const receipt = receiptOf(rehearsal, circumstances);
 		await storeReceipt(session, receipt);

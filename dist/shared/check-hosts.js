@@ -1,11 +1,11 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
-import { a as pageOfRule, r as bySeverity } from "./plural.js";
+import { C as bySeverity, T as pageOfRule } from "./account-counts.js";
 import { a as encryptionSecretVariable, c as oidcEnabledVariable, d as schemesVariable, f as stageVariables, h as wellKnownVariable, i as enabledVariable, l as oidcProvidersVariable, m as synapsePasswordsVariable, n as domainVariable, o as inProgressVariable, p as synapseExtension, r as elementVariable, s as mappingVariable, t as delegationVariable, u as passwordsEnabledVariable } from "./variables.js";
+import { C as truthOf, S as toJson, a as plainScalar, b as partAt, g as namesIn, h as expressionsIn, i as parseYaml, p as startOf, s as readText, u as ReadingProblem, v as entryOf, w as valueAt, x as textAt, y as isOpaque } from "./sources.js";
 import { a as dangersInJinja, c as sshArgumentVariables, i as isOpenSsh, n as connectionVariable, o as isSshArgumentVariable, r as connectionVariables, s as readSshArguments } from "./connection.js";
-import { _ as valueAt, a as plainScalar, c as startOf, d as entryOf, f as isOpaque, g as truthOf, h as toJson, i as parseYaml, l as expressionsIn, m as textAt, o as readText, p as partAt, s as ReadingProblem, u as namesIn } from "./inventory-of.js";
 import { n as isOfInventoryGroup, t as desiredStage } from "./desired-stage.js";
 import { n as playbookGroup } from "./playbook-hosts.js";
-import { A as editText, B as dialectOf, C as subjectOf, D as whereOnAnywhere, E as whereOn, F as removeVariable, I as renameVariable, L as replacePart, N as lineInto, O as whereWrong, P as linesBefore, R as replaceValue, S as plainText, T as turnOff, _ as isOfPlaybook, a as versionVariable, b as ownDefinition, c as exampleProvider, d as masRegistrationVariable, f as masTokenVariable, g as validatedVersionVariable, h as trapVariables, i as pinnedVersion, k as asSwitch, l as inventedSecret, m as tokenVariable, n as knownDialect, o as captchaVariable, p as registrationVariable, r as masVersion, s as closedTraps, t as isAtLeast, u as masCaptchaVariable, v as isUnset, w as switchAt, x as ownText, y as missing, z as counterpartOf } from "./versions.js";
+import { A as asTrue, B as counterpartOf, C as subjectOf, D as whereOnAnywhere, E as whereOn, F as linesBefore, I as removeVariable, L as renameVariable, O as whereWrong, P as lineInto, R as replacePart, S as plainText, T as turnOff, V as dialectOf, _ as isOfPlaybook, a as versionVariable, b as ownDefinition, c as exampleProvider, d as masRegistrationVariable, f as masTokenVariable, g as validatedVersionVariable, h as trapVariables, i as pinnedVersion, j as editText, k as asFalse, l as inventedSecret, m as tokenVariable, n as knownDialect, o as captchaVariable, p as registrationVariable, r as masVersion, s as closedTraps, t as isAtLeast, u as masCaptchaVariable, v as isUnset, w as switchAt, x as ownText, y as missing, z as replaceValue } from "./versions.js";
 import { a as isUlid, i as authProviderOf, n as lacksUserName, r as withoutSlash, s as readMappingArguments, t as hasNoSlash } from "./services.js";
 
 // src/rules/acceptance/texts.ts
@@ -2661,11 +2661,14 @@ const stageContradictory = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ stage: { problem, reason, place, definition } }) => problem === "contradictory" ? [{
-		message: reason,
-		place,
-		suggestion: asSwitch(definition)
-	}] : []
+	check: ({ stage: { problem, reason, place, definition } }) => {
+		if (problem !== "contradictory") return [];
+		return [{
+			message: reason,
+			place,
+			suggestion: definition?.name === "matrix_authentication_service_enabled" ? asFalse(definition) : void 0
+		}];
+	}
 });
 const inProgressWithoutMas = defineRule({
 	id: "mas/in-progress-without-mas",
@@ -3477,7 +3480,7 @@ const wrongType = defineRule({
 	severity: "warning",
 	needs: "checkout",
 	why: "The playbook expects the type of the default value. A string in place of a boolean usually counts as true, even `\"false\"`. Other wrong types make Ansible or the service fail.",
-	remedy: "Write a value of the same type as the default.",
+	remedy: "Write a value of the same type as the default. Text such as `\"false\"` acts as `true` until you change it: choose the value that you want.",
 	examples: {
 		wrong: [],
 		right: []
@@ -3490,7 +3493,7 @@ function violations$5({ definition, about }, playbook) {
 	if (expected === void 0 || fits(value, expected)) return [];
 	const kind = kindOfValue(value);
 	const message = `\`${name}\` is ${kind === void 0 ? "empty" : kind === "switch" ? "a boolean" : names$1[kind]}, but the playbook expects ${names$1[expected]}`;
-	const suggestion = expected === "switch" ? asSwitch(definition) : void 0;
+	const suggestion = expected === "switch" ? asTrue(definition) : void 0;
 	return [{
 		message,
 		place: value.place,
@@ -7778,12 +7781,10 @@ const passwordConfigWhilePrepared = defineRule({
 		const variable = host.variable(synapsePasswordsVariable);
 		const { value, definition } = variable;
 		if (!value || isOfPlaybook(definition) || !isNoSwitch(value)) return [];
-		const message = `${subjectOf(variable)} is neither \`true\` nor \`false\` while MAS is prepared`;
-		const fix = asSwitch(definition);
 		return [{
-			message,
+			message: `${subjectOf(variable)} is neither \`true\` nor \`false\` while MAS is prepared`,
 			place: value.place,
-			suggestion: fix?.text === "true" ? fix : void 0
+			suggestion: asTrue(definition)
 		}];
 	}
 });

@@ -1,5 +1,5 @@
 import { c as failureLine } from "./folders.js";
-import { b as pageOfCheck, c as reportPage, v as failedCheck, y as healthChecks } from "./run-action.js";
+import { b as pageOfCheck, l as reportPage, v as failedCheck, y as healthChecks } from "./run-action.js";
 import { n as pagesOf } from "./pages.js";
 import { n as writeReport } from "./report-file.js";
 import { a as shownText, i as causeOf, n as explain, r as withCause, t as readLog } from "./log-entries.js";
@@ -30,12 +30,12 @@ const doctorMessages = [
 	},
 	{
 		...textsOf("invalid-token-accepted"),
-		match: /\*highly\* unexpected/,
-		message: () => "Synapse accepted an invalid access token."
+		match: /whoami" replied with [23]\d\d/,
+		message: () => "The homeserver that MAS sees accepted an invalid access token."
 	},
 	{
 		...textsOf("mas-unreachable-from-synapse"),
-		match: /unable to reach MAS/,
+		match: /whoami" replied with 503/,
 		message: () => "Synapse cannot reach MAS to check access tokens."
 	},
 	{
@@ -51,7 +51,7 @@ const doctorMessages = [
 	{
 		...textsOf("answer-unexpected"),
 		match: /whoami" replied with/,
-		message: () => "Synapse gave an unexpected answer to an invalid access token."
+		message: () => "The homeserver that MAS sees gave an unexpected answer to an invalid access token."
 	}
 ];
 function textsOf(name) {

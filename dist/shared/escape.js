@@ -62,7 +62,7 @@ function htmlText(text) {
 	return visible(linesOf(text).join(" ")).replace(/[&<>"'`]/g, entity);
 }
 function titleText(text) {
-	return [...disarm(visible(linesOf(text).join(" ")))].slice(0, 200).join("").replace(/[@#]/g, `$&${zeroWidth}`);
+	return disarm(visible(linesOf(text).join(" "))).replace(/[@#]/g, `$&${zeroWidth}`).slice(0, 200).replace(/[\ud800-\udbff]$/, "");
 }
 function jsonText(value) {
 	const escaped = (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;

@@ -1,12 +1,12 @@
 import { i as ToolkitError } from "./exec.js";
 import { a as parseRecord, o as record, t as isRecord } from "./json.js";
 import { c as failureLine } from "./folders.js";
-import { i as openFindings, n as plural } from "./plural.js";
-import { n as countText } from "./account-counts.js";
+import { S as plural, n as countText, w as openFindings } from "./account-counts.js";
 import { f as stageVariables } from "./variables.js";
-import { c as startOf, f as isOpaque, h as toJson, r as jsonValue } from "./inventory-of.js";
+import { S as toJson, p as startOf, y as isOpaque } from "./sources.js";
+import { r as jsonValue } from "./inventory-of.js";
 import { t as require_dist } from "./dist.js";
-import { i as standardAcceptances } from "./sources.js";
+import { i as standardAcceptances } from "./sources2.js";
 import { r as masConfigYaml, s as stateFolder, v as isLocked } from "./names.js";
 import { i as failureOf, r as commandResult } from "./redaction.js";
 import { t as readDoctor } from "./doctor-output.js";
@@ -1520,7 +1520,7 @@ function commandDigest(command) {
 // src/migration/rehearsal/rehearse.ts
 async function rehearse(ports, options) {
 	const { clock } = ports;
-	const before = await ports.probe();
+	const before = options.facts ?? await ports.probe();
 	requireReady(before, options.run);
 	const { names } = await ports.names(before);
 	const at = clock.now().toISOString();

@@ -1,17 +1,18 @@
 import { i as ToolkitError, n as toolMissing, t as exec } from "./exec.js";
-import { n as plural } from "./plural.js";
-import { l as shellWords, t as connectionOf } from "./connection.js";
+import { S as plural } from "./account-counts.js";
+import { t as shellWords } from "./shell.js";
 import { n as wrapped } from "./screen.js";
-import { a as git, c as failureLine, g as BadInput, m as folderOf, t as isBelow, y as oneOf } from "./folders.js";
+import { a as git, c as failureLine, f as reading, g as BadInput, m as folderOf, t as isBelow, y as oneOf } from "./folders.js";
 import { a as lockFile, n as pinnedCommit, t as isPlaybookClone } from "./playbook.js";
-import { t as Repository } from "./repository.js";
+import { E as Repository } from "./migration.js";
 import { t as pinnedKeys } from "./known-hosts.js";
 import { t as writeBelow } from "./report-file.js";
-import { t as toolkitRelease } from "./toolkit.js";
+import { n as readOption, r as toolkitRelease } from "./invocation.js";
+import { t as connectionOf } from "./connection.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { i as logText } from "./escape.js";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
 import { homedir } from "node:os";
@@ -25,21 +26,28 @@ const accountPlans = [
 	"paid",
 	"enterprise"
 ];
+const byHandInstead = "All environments are restricted to the default branch, and rehearsals are started manually (MATRIX_REHEARSE_BY_HAND).";
+const whoHasTheKey = "Everyone with write access can start one, and its vars then run with the key: give write access only to people who may have the key.";
 const remarks = {
 	public: ["The repository is public: everyone can read your inventory. Make it private, or keep every secret in a vault."],
 	free: ["This plan has no environments for private repositories, so that everyone who can push could read the SSH key. No key goes to GitHub: there only the check of pull requests runs.", "Instead, run rehearse, deploy, migrate and doctor from a terminal."],
-	paid: ["This plan has no required reviewers for private repositories. Instead, all environments are restricted to the default branch, and rehearsals are started manually (MATRIX_REHEARSE_BY_HAND).", "Everyone with write access can start one, and its vars then run with the key: give write access only to people who may have the key."],
-	enterprise: []
+	paid: [`This plan has no required reviewers for private repositories. Instead: ${byHandInstead}`, whoHasTheKey],
+	enterprise: [],
+	unknown: [
+		`The plan of the account is unknown (--account-plan), so only what every paid plan has for private repositories is used. ${byHandInstead}`,
+		whoHasTheKey,
+		"The free plan has no environments for private repositories: there, the commands that create them fail."
+	]
 };
 async function gitHubPlan(given, usesGh, hasReviewer, root) {
-	const plan = given === void 0 ? usesGh ? await askedPlan(root) : "paid" : parsePlan(given);
+	const known = given === void 0 ? usesGh ? await askedPlan(root) : void 0 : parsePlan(given);
+	const plan = known ?? "paid";
 	const isReviewed = plan === "public" || plan === "enterprise";
 	const unset = isReviewed && !hasReviewer ? ["No reviewer is given (--reviewer LOGIN), so rehearsals are started manually (MATRIX_REHEARSE_BY_HAND)."] : [];
 	return {
-		plan,
 		hasEnvironments: plan !== "free",
 		hasReviewers: isReviewed && hasReviewer,
-		remarks: [...remarks[plan], ...unset]
+		remarks: [...remarks[known ?? "unknown"], ...unset]
 	};
 }
 function parsePlan(text) {
@@ -75,6 +83,7 @@ async function askedPlan(root) {
 		"--jq",
 		".plan.name"
 	], root))).trim().toLowerCase();
+	if (name === "" || name === "null") return void 0;
 	return name === "free" ? "free" : name === "enterprise" || name === "business_plus" ? "enterprise" : "paid";
 }
 const purposes = {
@@ -275,12 +284,13 @@ function withInventory(text, inventory, knownHosts) {
 
 // src/cli/init/items.ts
 function itemsOf(setting) {
-	const { sshKey } = setting;
+	const { sshKey, playbookPath } = setting;
+	const { root } = setting.repository;
 	return [
 		...workflowItems(setting),
 		...setting.connections.map((connection) => hostKeyItem(setting, connection)),
 		pinItem(setting),
-		ignoreItem(setting),
+		...isBelow(root, resolve(root, playbookPath)) ? [ignoreItem(setting)] : [],
 		...sshKey?.isOurs ? [keyItem(sshKey.file)] : []
 	];
 }
@@ -292,24 +302,25 @@ function workflowItems({ repository: { root }, ...setting }) {
 			name: path,
 			purpose,
 			how: "matrix-auth-actions init; with --force it overwrites a file that differs",
-			state: async () => !existsSync(file) ? "missing" : readFileSync(file, "utf8") === text ? "there" : "differs",
+			state: async () => {
+				const present = textOf(file);
+				return present === void 0 ? "missing" : present === text ? "there" : "differs";
+			},
 			make: async () => write(root, file, text)
 		};
 	});
 }
 function hostKeyItem(setting, { address, port, inventoryName }) {
 	const file = resolve(setting.repository.root, setting.knownHosts);
-	const before = () => existsSync(file) ? readFileSync(file, "utf8") : "";
 	return {
 		name: `${setting.knownHosts}: ${inventoryName}`,
 		purpose: "pins the host key of the server, so that nobody can impersonate it",
 		how: `ssh-keyscan -t ed25519 -p ${port} ${address} >> ${setting.knownHosts}   # then compare the fingerprint`,
-		state: async () => pinnedKeys(before(), address, port).keys.length > 0 ? "there" : "missing",
+		state: async () => pinnedKeys(textOf(file) ?? "", address, port).keys.length > 0 ? "there" : "missing",
 		make: async () => {
 			const line = await scannedKey(address, port);
 			if (!await setting.agreesTo(fingerprintOf(line), inventoryName)) return;
-			const text = before();
-			write(setting.repository.root, file, `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${line}\n`);
+			addLine(setting.repository.root, file, line);
 		}
 	};
 }
@@ -390,10 +401,7 @@ function ignoreItem({ repository: { root }, playbookPath }) {
 			]);
 			return code === 0 ? "there" : "missing";
 		},
-		make: async () => {
-			const before = existsSync(file) ? readFileSync(file, "utf8") : "";
-			write(root, file, `${before}${before === "" || before.endsWith("\n") ? "" : "\n"}${line}\n`);
-		}
+		make: async () => addLine(root, file, line)
 	};
 }
 function keyItem(file) {
@@ -419,45 +427,54 @@ function keyItem(file) {
 		}
 	};
 }
+function textOf(file) {
+	return existsSync(file) ? reading(file, () => readFileSync(file, "utf8")) : void 0;
+}
+function addLine(root, file, line) {
+	const before = textOf(file) ?? "";
+	write(root, file, `${before}${before === "" || before.endsWith("\n") ? "" : "\n"}${line}\n`);
+}
 function write(root, file, text) {
 	writeBelow(root, file, text, "A file of the setup");
 }
 
 // src/cli/init/setting.ts
-const usualInventories = [
-	"inventory/hosts",
-	"inventory/hosts.yml",
-	"inventory/hosts.yaml",
-	"inventory/hosts.ini"
-];
 async function settingOf(invocation) {
 	const { root, source } = invocation;
 	const { screen } = invocation.terminal;
 	const repository = new Repository(root);
 	await requireRepository(root);
-	const inventory = source("inventory") || usualInventories.find((path) => existsSync(resolve(root, path)));
-	if (inventory === void 0) throw invalid("No inventory was found.", "Set its path: --inventory PATH", usualInventories.join(", "));
+	const inventory = source("inventory") ?? "";
 	const hosts = chosenHosts(inventoryOf(repository.files, inventory), void 0);
 	const option = (name) => source(name) || void 0;
 	const answer = (question) => invocation.isSet("check") ? Promise.resolve(void 0) : ask(screen, question);
 	const own = option("ssh-key-file");
 	const create = option("create-ssh-key") ?? (own === void 0 ? await answer("Create an SSH key for the jobs? Its path, or empty for no: ") : void 0);
 	const key = create ?? own;
-	if (create !== void 0) requireOutside(root, homePath(root, create));
+	if (own !== void 0) readOption("ssh-key-file", homePath(root, own));
+	if (create !== void 0) {
+		requireOutside(root, homePath(root, create));
+		requireKind("create-ssh-key", homePath(root, create), "file");
+	}
 	const commit = option("playbook-commit");
 	if (commit !== void 0 && !/^[0-9a-f]{40}$/.test(commit)) throw invalid("`playbook-commit` must be a full commit id of 40 digits.", "Run git rev-parse HEAD in your clone of the playbook.");
 	const reviewer = option("reviewer");
 	const usesGh = invocation.isSet("gh");
 	const passwordFile = option("vault-password-file");
+	if (passwordFile !== void 0) readOption("vault-password-file", homePath(root, passwordFile));
+	const knownHosts = option("known-hosts") ?? `${folderOf(inventory) === "" ? "" : `${folderOf(inventory)}/`}known_hosts`;
+	requireKind("known-hosts", resolve(root, knownHosts), "file");
+	const playbookPath = option("playbook-path") ?? "playbook";
+	requireKind("playbook-path", resolve(root, playbookPath), "folder");
 	return {
 		repository,
 		inventory,
-		knownHosts: option("known-hosts") ?? `${folderOf(inventory) === "" ? "" : `${folderOf(inventory)}/`}known_hosts`,
+		knownHosts,
 		connections: hosts.map(connectionOf).filter(({ local }) => !local),
 		hasVault: hosts.some(isWithVault),
 		branch: plainBranch(option("branch") ?? await defaultBranch(root)),
 		toolkit: toolkitOf(option("toolkit")),
-		playbookPath: option("playbook-path") ?? "playbook",
+		playbookPath,
 		playbookRepository: option("playbook-repository") ?? "https://github.com/spantaleev/matrix-docker-ansible-deploy",
 		...commit !== void 0 && { playbookCommit: commit },
 		...key !== void 0 && { sshKey: {
@@ -506,6 +523,11 @@ async function defaultBranch(root) {
 function requireOutside(root, file) {
 	if (!isBelow(root, file)) return;
 	throw invalid("The SSH key would be in the repository, where it can be committed.", "Set --create-ssh-key to a path outside of the repository, such as ~/.ssh/matrix-auth.", file);
+}
+function requireKind(option, path, kind) {
+	const stats = statSync(path, { throwIfNoEntry: false });
+	if (stats === void 0) requireKind(option, dirname(path), "folder");
+	else if (kind === "file" ? !stats.isFile() : !stats.isDirectory()) throw invalid(`A part of the path of --${option} is not a ${kind}.`, `Set --${option} to another path.`, path);
 }
 function plainBranch(name) {
 	if (/^\w[\w./-]*$/.test(name)) return name;

@@ -4,10 +4,9 @@ import { t as planFor } from "./plan.js";
 import { t as runOrThrow } from "./run-or-throw.js";
 import { c as failureLine } from "./folders.js";
 import { t as checkFileSet } from "./fileset.js";
-import { n as plural } from "./plural.js";
+import { S as plural, s as parseCounts } from "./account-counts.js";
 import { c as withStepTexts, o as stepText, s as steps, u as lossTexts } from "./migration.js";
 import { n as windowSql, t as lossesSince } from "./accounts.js";
-import { s as parseCounts } from "./account-counts.js";
 import { i as numbersIn, o as record, r as number, s as text, t as isRecord } from "./json.js";
 import { createHash, randomBytes } from "node:crypto";
 

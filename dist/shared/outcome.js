@@ -1,4 +1,4 @@
-import { i as openFindings, n as plural } from "./plural.js";
+import { S as plural, w as openFindings } from "./account-counts.js";
 import { i as ToolkitError } from "./exec.js";
 
 // src/actions/validate-config/outcome.ts

@@ -1,6 +1,6 @@
 // src/migration/plan/plan.ts
 function planFor({ before, after, actual, options = {} }) {
-	if (before === "unknown" || after === "unknown") return refuse("stage-unknown", "The variable that decides the stage is a template or in a vault, so the stage is unknown.", "Set matrix_authentication_service_enabled and matrix_authentication_service_migration_in_progress to plain true or false.");
+	if (before === "unknown" || after === "unknown") return refuse("stage-unknown", "The stage that the vars ask for is unknown: a variable that decides it is not plainly true or false.", "Set matrix_authentication_service_enabled and matrix_authentication_service_migration_in_progress to plain true or false.");
 	if (options.open) return {
 		kind: "resume",
 		why: "A run on the server is unfinished; the server ends it first."

@@ -1,13 +1,13 @@
 import { S as readInputs } from "./folders.js";
 import { a as withProposals, i as validate, t as fetchedSources } from "./action11.js";
-import { a as validationInputs } from "./sources.js";
-import { i as openFindings, n as plural, r as bySeverity } from "./plural.js";
+import { a as validationInputs } from "./sources2.js";
+import { C as bySeverity, S as plural, w as openFindings } from "./account-counts.js";
 import { a as encryptionSecretVariable, h as wellKnownVariable, i as enabledVariable, o as inProgressVariable, r as elementVariable, t as delegationVariable } from "./variables.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
-import { t as findingsBlock } from "./render.js";
 import { n as wrapped } from "./screen.js";
+import { t as findingsBlock } from "./verdict.js";
 import { randomBytes } from "node:crypto";
 
 // src/cli/plan.ts

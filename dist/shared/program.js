@@ -1,21 +1,20 @@
-import { n as version, t as toolkitRelease } from "./toolkit.js";
-import { i as startAgent, n as endAgentWithJob, t as cleanUp } from "./job-end.js";
+import { i as version, r as toolkitRelease, t as Invocation } from "./invocation.js";
+import { t as cleanUp } from "./job-end.js";
 import { i as ToolkitError } from "./exec.js";
 import { i as logText, r as jsonText } from "./escape.js";
-import { S as readInputs, d as codeOf, w as text } from "./folders.js";
-import { i as playbookInputs, r as playbookAtPin } from "./playbook.js";
-import { t as Repository } from "./repository.js";
-import { l as reportJson, r as perform } from "./run-action.js";
-import { t as installTools } from "./install.js";
+import { t as likelyInventories } from "./sources.js";
+import { u as diskFiles } from "./folders.js";
+import { t as shellWords } from "./shell.js";
 import { n as wrapped, t as processScreen } from "./screen.js";
-import { s as steps } from "./migration.js";
-import { n as renderReport } from "./render.js";
-import fs, { readFileSync } from "node:fs";
+import { c as documentOf, u as reportJson } from "./run-action.js";
+import { f as plainSeconds, s as steps } from "./migration.js";
+import { n as renderVerdict } from "./verdict.js";
+import fs from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 import { EventEmitter } from "node:events";
 import childProcess from "node:child_process";
 import { homedir, tmpdir } from "node:os";
-import path, { delimiter, join, resolve } from "node:path";
+import path, { delimiter, join } from "node:path";
 import process$1 from "node:process";
 
 // node_modules/commander/lib/error.js
@@ -1775,7 +1774,7 @@ const commands = [
 		examples: [
 			{
 				line: "validate",
-				what: "check inventory/hosts and its vars"
+				what: "check the inventory and its vars"
 			},
 			{
 				line: "validate --fix",
@@ -1809,7 +1808,7 @@ const commands = [
 		about: ["Checks the inventory as it is, then as if the prepare pull request and the migrate pull request were merged. Everything that stands in the way is listed in the order in which you meet it, with the lines that each pull request adds or removes. It changes no vars, needs no secret and does not connect to your servers."],
 		examples: [{
 			line: "plan",
-			what: "all hosts of inventory/hosts"
+			what: "all hosts of the inventory"
 		}, {
 			line: "plan --limit matrix.example.com",
 			what: "one host"
@@ -2051,105 +2050,31 @@ const exitCodes = [
 	[130, "interrupted; before the downtime the changes to the server are undone; from then on the server continues by itself"]
 ];
 
-// src/cli/invocation.ts
-const keyLifetime = 360;
-var Invocation = class {
-	terminal;
-	args;
-	source;
-	root;
-	#environment;
-	constructor(terminal, args, source, root, environment) {
-		this.terminal = terminal;
-		this.args = args;
-		this.source = source;
-		this.root = root;
-		this.#environment = environment;
-	}
-	isSet(name) {
-		return this.source(name) === "true";
-	}
-	runtime() {
-		const { terminal, root } = this;
-		return {
-			environment: this.#environment,
-			repository: new Repository(root),
-			log: terminal.log,
-			port: terminal
-		};
-	}
-	perform(action, given = {}) {
-		return perform(action, this.with(given), this.runtime());
-	}
-	async performOnServer(action, given = {}, needsAnsible = true) {
-		readInputs(action.inputs, this.with(given));
-		await this.provideAgent();
-		if (needsAnsible && this.source("setup") !== "false") await this.#installAnsible();
-		return this.perform(action, {
-			...given,
-			...this.#passwords()
-		});
-	}
-	async provideAgent() {
-		const file = this.source("ssh-key-file");
-		if (file) {
-			const { terminal } = this;
-			const key = readOption("ssh-key-file", resolve(this.root, file));
-			const { socket } = await startAgent(key, keyLifetime, this.#environment, (agent) => endAgentWithJob(agent, terminal.keepForCleanup));
-			this.#environment = {
-				...this.#environment,
-				SSH_AUTH_SOCK: socket
-			};
-		} else if (!this.#environment.SSH_AUTH_SOCK) throw new ToolkitError({
-			reason: "input-invalid",
-			what: "There is no SSH agent (SSH_AUTH_SOCK is empty), and --ssh-key-file is not given.",
-			remedy: "Start an agent and add your key: eval \"$(ssh-agent)\" && ssh-add. Or give --ssh-key-file FILE."
-		});
-	}
-	with(given) {
-		return (name) => given[name] ?? this.source(name);
-	}
-	#passwords() {
-		const given = ["vault-password", "canary-password"].flatMap((input) => {
-			const option = `${input}-file`;
-			const file = this.source(option);
-			return file ? [[input, readOption(option, resolve(this.root, file)).trim()]] : [];
-		});
-		return Object.fromEntries(given);
-	}
-	async #installAnsible() {
-		const inputs = readInputs({
-			"playbook-path": text("playbook"),
-			...playbookInputs
-		}, this.source);
-		const runtime = this.runtime();
-		const playbook = resolve(this.root, await playbookAtPin(inputs, runtime) ?? inputs.playbookPath);
-		await installTools({
-			playbook,
-			roles: true
-		}, this.#environment, runtime.port);
-	}
-};
-function readOption(option, file) {
-	try {
-		return readFileSync(file, "utf8");
-	} catch (cause) {
-		throw new ToolkitError({
-			reason: "input-invalid",
-			what: `The file of --${option} cannot be read (${codeOf(cause) ?? "unknown error"}).`,
-			where: file,
-			remedy: `Set --${option} to a file that you can read.`,
-			cause
-		});
-	}
+// src/cli/inventory.ts
+const usualInventories = [
+	"inventory/hosts",
+	"inventory/hosts.yml",
+	"inventory/hosts.yaml",
+	"inventory/hosts.ini"
+];
+function usualInventory(root) {
+	const files = diskFiles(root);
+	const [found, ...others] = usualInventories.filter((path) => files.entry(path).kind !== "absent");
+	if (found !== void 0 && others.length === 0) return found;
+	const likely = found ?? likelyInventories(files)[0];
+	throw new ToolkitError({
+		reason: "input-invalid",
+		what: found === void 0 ? "No inventory was found." : "More than one inventory was found.",
+		where: (found === void 0 ? usualInventories : [found, ...others]).join(", "),
+		remedy: `Set its path: --inventory ${likely === void 0 ? "PATH" : shellWords([likely])}`
+	});
 }
 
 // src/cli/options.ts
 const optionTexts = {
 	inventory: {
 		value: "PATH",
-		text: "inventory file or folder",
-		standard: "inventory/hosts"
+		text: "inventory file or folder; default: hosts, hosts.yml, hosts.yaml or hosts.ini in the folder inventory"
 	},
 	limit: {
 		value: "PATTERN",
@@ -2301,7 +2226,7 @@ const optionTexts = {
 	},
 	"account-plan": {
 		value: "PLAN",
-		text: "plan of the account on GitHub: public, free, paid or enterprise; default: asked of gh, else paid"
+		text: "plan of the account on GitHub: public, free, paid or enterprise; default: asked of gh, else unknown"
 	},
 	reviewer: {
 		value: "LOGIN",
@@ -2312,6 +2237,49 @@ const optionTexts = {
 	force: { text: "overwrite files that differ" },
 	json: { text: "print one JSON document, for programs" }
 };
+
+// src/cli/document.ts
+function renderDocument(document, screen, reword) {
+	const { paint, isTerminal } = screen;
+	function blocks(all, width, separator) {
+		return all.map((block) => textOf(block, width)).filter(Boolean).join(separator);
+	}
+	function textOf(block, width) {
+		switch (block.kind) {
+			case "heading": return wrapped(paint("bold", inline(block.text)), width);
+			case "paragraph": return wrapped(block.lines.map(inline).filter(Boolean).join("\n"), width);
+			case "list": return block.items.map((item) => `- ${indented(blocks(item, width - 2, "\n"))}`).join("\n");
+			case "table": return block.rows.map((row) => wrapped(row.map(inline).join("  "), width)).join("\n");
+			case "block": return `  ${indented(logText(block.text))}`;
+			case "timeline": return block.sections.flatMap(sectionLines).join("\n");
+			case "note": return wrapped(paint("dim", inline(block.text)), width);
+			case "folded":
+			case "marker": return "";
+		}
+	}
+	function inline(text) {
+		return text.map(inlineOf).join("").trim();
+	}
+	function inlineOf(part) {
+		if (typeof part === "string") return oneLine(reword(part));
+		switch (part.kind) {
+			case "code": return oneLine(part.text);
+			case "strong": return paint("bold", oneLine(reword(part.text)));
+			case "link": return inlineOf(part.label);
+		}
+	}
+	function sectionLines({ name, isDown, bars }) {
+		const head = oneLine(`${name}: ${plainSeconds(bars.reduce((sum, bar) => sum + bar.seconds, 0))}`);
+		return [isDown ? paint("red", head) : head, ...bars.map((bar) => `  ${plainSeconds(bar.seconds).padStart(8)}  ${oneLine(bar.name)}`)];
+	}
+	return blocks(document, isTerminal ? screen.width : Number.POSITIVE_INFINITY, "\n\n");
+}
+function oneLine(text) {
+	return logText(text).replaceAll("\n", " ");
+}
+function indented(text) {
+	return text.replaceAll(/\n(?=[^\n])/g, "\n  ");
+}
 
 // src/cli/live.ts
 const clearLine = "\r\x1B[2K";
@@ -2408,7 +2376,11 @@ function terminal(screen, { json, reword }) {
 	};
 	const inWords = (text, isForPeople) => isForPeople ? reword(text) : text;
 	const escaped = (value) => mapTexts(value, (...text) => logText(inWords(...text)));
-	const shown = (report) => json ? reportJson(mapTexts(report, inWords)) : `${renderReport(escaped(report), screen)}\n`;
+	const shown = (report) => {
+		if (json) return reportJson(mapTexts(report, inWords));
+		if (report.kind === "validation") return `${renderVerdict(escaped(report.verdict), screen)}\n`;
+		return `${renderDocument(documentOf(report), screen, reword)}\n`;
+	};
 	return {
 		screen,
 		get hasResult() {
@@ -2440,6 +2412,7 @@ const texts = /* @__PURE__ */ new Set([
 	"remedy",
 	"failure",
 	"sentence",
+	"otherwise",
 	"detail",
 	"warnings"
 ]);
@@ -2468,8 +2441,11 @@ const replacements = [
 	[/\b(run )?the action (deploy|doctor|migrate|syn2mas-dry-run|validate-config)\b/gi, (_, verb = "", action = "") => `${verb}\`${program} ${commandsByAction[action]}\``],
 	[/\b([Rr])un syn2mas-dry-run\b/g, (_, first = "") => `${run(first)} \`${program} rehearse\``],
 	[/\b([Rr])un (migrate|deploy) again\b/g, (_, first = "", name = "") => `${run(first)} \`${program} ${name}\` again`],
+	[/\bStart the workflow that applies changes manually, with `operation: (\w+)` and this host: $/g, `Run \`${program} $1\` with \`--limit\` `],
 	[/\bstart the workflow manually with `operation: (\w+)`/g, `run \`${program} $1\``],
 	[/`operation: (\w+)`/g, `\`${program} $1\``],
+	[/\bmerging this change\b/g, "applying this change"],
+	[/\b([Mm])erging\b/g, (_, first = "") => `${first === "M" ? "A" : "a"}pplying these vars`],
 	[/\bAn input is\b/g, "An option is"],
 	[/\b(\d+) inputs are\b/g, "$1 options are"],
 	[/`ssh-private-key`/g, "`--ssh-key-file`"],
@@ -2503,13 +2479,17 @@ async function runCommand(argv, screen = processScreen(), root = process.cwd()) 
 			program.outputHelp({ error: true });
 			return 2;
 		}
-		await program.parseAsync(argv, { from: "user" });
+		await program.parseAsync(unknownCommand(argv, program) ?? argv, { from: "user" });
 		return exitCode;
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
 		if (error.exitCode !== 0 && argv.includes("--json")) screen.out(errorJson("input-invalid", { message: error.message.replace(/^error: /, "") }));
 		return error.exitCode === 0 ? 0 : 2;
 	}
+}
+function unknownCommand(argv, program) {
+	const [name = "-"] = argv[0] === "help" ? argv.slice(1) : argv;
+	return name === "help" || program.commands.some((command) => command.name() === name) || name.startsWith("-") ? void 0 : [name];
 }
 function newProgram(screen, run) {
 	const { paint } = screen;
@@ -2570,7 +2550,8 @@ async function runOne(command, cli, screen, root) {
 	});
 	const source = (name) => {
 		const value = values[camelCase(name)];
-		return value === void 0 ? void 0 : String(value);
+		if (value !== void 0) return String(value);
+		return name === "inventory" ? usualInventory(root) : void 0;
 	};
 	try {
 		const invocation = new Invocation(port, cli.args, source, root, ownEnvironment());

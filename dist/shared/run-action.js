@@ -1,10 +1,8 @@
 import { i as ToolkitError } from "./exec.js";
 import { S as readInputs } from "./folders.js";
-import { t as Repository } from "./repository.js";
+import { C as markerLine, E as Repository, T as placeText, _ as notShown, b as uncertainty, d as estimateText, f as plainSeconds, g as headline, h as findingsList, m as acceptedList, n as migrationDocument, p as timeText, v as reasons, w as renderMarkdown, y as stagesOf } from "./migration.js";
 import { a as keepForCleanup, c as printLog, d as exportVariable, i as inGroup, l as setOutput, n as annotate, r as appendSummary, s as maskSecret, t as addToPath, u as stepInput } from "./runner.js";
-import { i as openFindings, n as plural, o as severities, r as bySeverity } from "./plural.js";
-import { C as markerLine, T as placeText, _ as notShown, b as uncertainty, d as estimateText, f as plainSeconds, g as headline, h as findingsList, m as acceptedList, n as migrationDocument, p as timeText, v as reasons, w as renderMarkdown, y as stagesOf } from "./migration.js";
-import { b as table, c as block, d as heading, f as isAddress, g as marker, h as list, l as code, m as link, n as countText, p as lines, u as folded, v as paragraph, y as strong } from "./account-counts.js";
+import { C as bySeverity, E as severities, S as plural, b as table, c as block, d as heading, f as isAddress, g as marker, h as list, l as code, m as link, n as countText, p as lines, u as folded, v as paragraph, w as openFindings, y as strong } from "./account-counts.js";
 import { n as pagesOf, t as pageAddress } from "./pages.js";
 import { f as visible, i as logText, r as jsonText, t as htmlText } from "./escape.js";
 import { createHash } from "node:crypto";
@@ -87,8 +85,114 @@ function fromTo(before, after) {
 	return before === after ? after : `${before} → ${after}`;
 }
 
-// src/domain/health-checks.ts
-const healthChecks = {
+// src/domain/health-checks/doctor.ts
+const doctorChecks = {
+	"not-checked": {
+		subject: "checks that could not run",
+		from: "doctor",
+		severity: "warning",
+		users: "It is unknown whether users are affected.",
+		first: "Fix what prevented the check, and run the doctor again."
+	},
+	unreachable: {
+		subject: "whether the doctor can connect to the server",
+		from: "doctor",
+		severity: "error",
+		users: "The server may be down, or reachable for users but not for this check.",
+		first: "Open the homeserver in an app. If users are served, check the SSH key and the pinned host key."
+	},
+	"playbook-failed": {
+		subject: "whether the playbook runs on the server",
+		from: "doctor",
+		severity: "error",
+		users: "This alone does not affect users. A deployment would probably fail too.",
+		first: "Fix the cause that the message names. The log has the full output."
+	}
+};
+
+// src/domain/health-checks/mas-cli.ts
+const masCliChecks = {
+	"issuer-not-https": {
+		subject: "whether MAS's public address uses https",
+		from: "mas-cli",
+		severity: "warning",
+		users: "Apps refuse to log in over an unencrypted connection.",
+		first: "Set only matrix_authentication_service_hostname, and let the reverse proxy of the playbook handle TLS."
+	},
+	"well-known": {
+		subject: "whether the server itself sees the file /.well-known/matrix/client that MAS expects",
+		from: "mas-cli",
+		severity: "warning",
+		users: "Apps that look there for the authentication service find none, or find another one.",
+		first: "Serve the file from /matrix/static-files on the server name (see the playbook's guide on server delegation), then run doctor again."
+	},
+	"homeserver-unreachable": {
+		subject: "whether MAS reaches Synapse",
+		from: "mas-cli",
+		severity: "error",
+		users: "Logins fail, because MAS creates accounts and devices in Synapse.",
+		first: "Check that matrix-synapse is running (systemctl status matrix-synapse). If it is, remove matrix_authentication_service_config_matrix_endpoint from the vars, whose default is correct, and deploy."
+	},
+	"invalid-token-accepted": {
+		subject: "whether the homeserver that MAS sees rejects an invalid access token",
+		from: "mas-cli",
+		severity: "error",
+		users: "The service at this address lets anyone act as any user.",
+		first: "If doctor/unknown-token fails too, take the server off the network. Otherwise, find out which service answers at `matrix.endpoint` of MAS's configuration."
+	},
+	"mas-unreachable-from-synapse": {
+		subject: "whether Synapse reaches MAS",
+		from: "mas-cli",
+		severity: "error",
+		users: "Synapse rejects every request of a user.",
+		first: "Check that matrix-authentication-service is running and that both sides have the same secret, then deploy again."
+	},
+	"api-of-synapse": {
+		subject: "whether MAS may use the Synapse API that creates accounts and devices",
+		from: "mas-cli",
+		severity: "error",
+		users: "Logins fail, and sessions that end in MAS stay open in Synapse.",
+		first: "Deploy again so that both have the same secret. Status 403 means a wrong secret, 404 a Synapse that does not delegate."
+	},
+	"compatibility-login": {
+		subject: "whether logins from apps without OpenID Connect reach MAS",
+		from: "mas-cli",
+		severity: "error",
+		users: "Users of most apps get an error, or log in to the wrong service.",
+		first: "Check that the reverse proxy routes /_matrix/client/*/login, logout and refresh to MAS, as the labels of the playbook define."
+	},
+	"answer-unexpected": {
+		subject: "what the homeserver that MAS sees answers to an invalid access token",
+		from: "mas-cli",
+		severity: "warning",
+		users: "It is unknown. Synapse should reject the token with HTTP 401.",
+		first: "Read the log on the server: `journalctl -u matrix-synapse`. If doctor/unknown-token passes, another service answers at `matrix.endpoint` of MAS's configuration."
+	},
+	"compatibility-login-not-seen": {
+		subject: "whether mas-cli doctor could check the route of logins",
+		from: "mas-cli",
+		severity: "notice",
+		users: "This alone does not affect users: mas-cli doctor got no well-known file from the public address, so it asked Synapse directly, whose built-in login is off.",
+		first: "From another network, run `curl https://MATRIX_HOST/_matrix/client/v3/login`. It must list the login flows of MAS, not answer 404."
+	},
+	unrecognised: {
+		subject: "lines of mas-cli doctor that this toolkit does not know",
+		from: "mas-cli",
+		severity: "error",
+		users: "It is unknown. A newer MAS may have more checks.",
+		first: "Read the message. For its other lines, run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server."
+	},
+	"did-not-run": {
+		subject: "whether mas-cli doctor finishes",
+		from: "mas-cli",
+		severity: "error",
+		users: "They probably cannot log in: mas-cli doctor stops early if it cannot read its configuration or if MAS is not running.",
+		first: "Check that matrix-authentication-service is running, then run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server."
+	}
+};
+
+// src/domain/health-checks/public.ts
+const publicChecks = {
 	"public-homeserver": {
 		subject: "the address of the homeserver that clients use",
 		from: "public",
@@ -193,7 +297,11 @@ const healthChecks = {
 		severity: "notice",
 		users: "It is unknown whether users can reach the server. Checks on the server itself do not depend on this.",
 		first: "Use a runner that resolves the public names of the server. A name below a domain such as .test or .internal has no public address."
-	},
+	}
+};
+
+// src/domain/health-checks/server.ts
+const serverChecks = {
 	"client-addresses": {
 		subject: "whether MAS sees users' own addresses",
 		from: "server",
@@ -250,33 +358,12 @@ const healthChecks = {
 		users: "This depends on the kind of error, which the finding names.",
 		first: "Read the journal of the unit that the finding names: journalctl -u UNIT --since -4h."
 	},
-	"not-checked": {
-		subject: "checks that could not run",
-		from: "doctor",
-		severity: "warning",
-		users: "It is unknown whether users are affected.",
-		first: "Fix what prevented the check, and run the doctor again."
-	},
-	unreachable: {
-		subject: "whether the doctor can connect to the server",
-		from: "doctor",
-		severity: "error",
-		users: "The server may be down, or reachable for users but not for this check.",
-		first: "Open the homeserver in an app. If users are served, check the SSH key and the pinned host key."
-	},
 	"state-unreadable": {
 		subject: "whether the databases and configuration files of the server can be read",
 		from: "server",
 		severity: "error",
 		users: "Probably nothing works, for example because PostgreSQL is not running.",
 		first: "Run on the server: systemctl status matrix-postgres matrix-synapse. Check the files under /matrix."
-	},
-	"playbook-failed": {
-		subject: "whether the playbook runs on the server",
-		from: "doctor",
-		severity: "error",
-		users: "This alone does not affect users. A deployment would probably fail too.",
-		first: "Fix the cause that the message names. The log has the full output."
 	},
 	stage: {
 		subject: "whether the server is in a regular stage",
@@ -319,84 +406,15 @@ const healthChecks = {
 		severity: "error",
 		users: "Synapse can be down, or between its built-in login and MAS.",
 		first: "Manually start the workflow that runs migrate, with operation: resume."
-	},
-	"issuer-not-https": {
-		subject: "whether MAS's public address uses https",
-		from: "mas-cli",
-		severity: "warning",
-		users: "Apps refuse to log in over an unencrypted connection.",
-		first: "Set only matrix_authentication_service_hostname, and let the reverse proxy of the playbook handle TLS."
-	},
-	"well-known": {
-		subject: "whether the server itself sees the file /.well-known/matrix/client that MAS expects",
-		from: "mas-cli",
-		severity: "warning",
-		users: "Apps that look there for the authentication service find none, or find another one.",
-		first: "Serve the file from /matrix/static-files on the server name (see the playbook's guide on server delegation), then run doctor again."
-	},
-	"homeserver-unreachable": {
-		subject: "whether MAS reaches Synapse",
-		from: "mas-cli",
-		severity: "error",
-		users: "Logins fail, because MAS creates accounts and devices in Synapse.",
-		first: "Check that matrix-synapse is running (systemctl status matrix-synapse), and that both are in the same container network."
-	},
-	"invalid-token-accepted": {
-		subject: "whether the homeserver that MAS sees rejects an invalid access token",
-		from: "mas-cli",
-		severity: "error",
-		users: "The service at this address lets anyone act as any user.",
-		first: "Take the server off the network and find out which service answers at the address of the homeserver."
-	},
-	"mas-unreachable-from-synapse": {
-		subject: "whether Synapse reaches MAS",
-		from: "mas-cli",
-		severity: "error",
-		users: "Synapse rejects every request of a user.",
-		first: "Check that matrix-authentication-service is running and that both sides have the same secret, then deploy again."
-	},
-	"api-of-synapse": {
-		subject: "whether MAS may use the Synapse API that creates accounts and devices",
-		from: "mas-cli",
-		severity: "error",
-		users: "Logins fail, and sessions that end in MAS stay open in Synapse.",
-		first: "Deploy again so that both have the same secret. Status 403 means a wrong secret, 404 a Synapse that does not delegate."
-	},
-	"compatibility-login": {
-		subject: "whether logins from apps without OpenID Connect reach MAS",
-		from: "mas-cli",
-		severity: "error",
-		users: "Users of most apps get an error, or log in to the wrong service.",
-		first: "Check that the reverse proxy routes /_matrix/client/*/login, logout and refresh to MAS, as the labels of the playbook define."
-	},
-	"answer-unexpected": {
-		subject: "what the homeserver that MAS sees answers to an invalid access token",
-		from: "mas-cli",
-		severity: "warning",
-		users: "It is unknown. Synapse should reject the token with HTTP 401.",
-		first: "Read the log on the server: `journalctl -u matrix-synapse`."
-	},
-	"compatibility-login-not-seen": {
-		subject: "whether mas-cli doctor could check the route of logins",
-		from: "mas-cli",
-		severity: "notice",
-		users: "This alone does not affect users: mas-cli doctor got no well-known file from the public address, so it asked Synapse directly, whose built-in login is off.",
-		first: "From another network, run `curl https://MATRIX_HOST/_matrix/client/v3/login`. It must list the login flows of MAS, not answer 404."
-	},
-	unrecognised: {
-		subject: "lines of mas-cli doctor that this toolkit does not know",
-		from: "mas-cli",
-		severity: "error",
-		users: "It is unknown. A newer MAS may have more checks.",
-		first: "Read the message. For its other lines, run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server."
-	},
-	"did-not-run": {
-		subject: "whether mas-cli doctor finishes",
-		from: "mas-cli",
-		severity: "error",
-		users: "They probably cannot log in: mas-cli doctor stops early if it cannot read its configuration or if MAS is not running.",
-		first: "Check that matrix-authentication-service is running, then run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server."
 	}
+};
+
+// src/domain/health-checks.ts
+const healthChecks = {
+	...publicChecks,
+	...serverChecks,
+	...doctorChecks,
+	...masCliChecks
 };
 function healthCheckOf(id) {
 	const name = id.replace(/^doctor\//, "");
@@ -434,7 +452,7 @@ function healthDocument(hosts, pages) {
 	], [link("Stage", pageAddress(pages, "docs/stages.md")), ` of the server: ${stage ?? "unknown"}. ${plural(good, "check")} of mas-cli doctor passed.`])]);
 	return [
 		heading(2, "Doctor"),
-		paragraph(hosts.length === 0 ? "❓ No server was checked." : headline(findings)),
+		paragraph(healthHeadline(hosts, findings)),
 		...list(items),
 		...findingsList(findings, {
 			most: 200,
@@ -443,6 +461,13 @@ function healthDocument(hosts, pages) {
 		...reasons(findings),
 		...hosts.flatMap(checksTable)
 	];
+}
+function healthHeadline(hosts, findings) {
+	if (hosts.length === 0) return "❓ No server was checked.";
+	const unexplained = hosts.filter((host) => !host.healthy && openFindings(host.findings).length === 0).length;
+	if (unexplained === 0) return headline(findings);
+	const first = `❌ ${plural(unexplained, "server")} ${unexplained === 1 ? "is" : "are"} not healthy`;
+	return findings.length === 0 ? first : `${first}; ${headline(findings)}`;
 }
 function checksTable({ host, checks = [] }) {
 	const rows = checks.map(({ id, result, detail }) => [[`${checkMarks[result]} ${healthCheckOf(id)?.subject ?? id}`], [detail]]);
@@ -629,7 +654,7 @@ function rehearsalDocument(hosts, pages) {
 	const findings = hosts.flatMap((host) => host.findings);
 	return [
 		heading(2, "Rehearsal"),
-		paragraph(rehearsedHeadline(findings, hosts)),
+		paragraph(hosts.length === 0 ? "❓ No server was rehearsed." : rehearsedHeadline(findings, hosts)),
 		...list(hosts.map((host) => [rehearsalLines(host)])),
 		...findingsList(findings, {
 			most: 1e3,
@@ -750,7 +775,7 @@ function documentOf(report, pages) {
 			toRestore: report.toRestore,
 			pages
 		});
-		case "status": return [heading(2, "Status"), block(statusText(report))];
+		case "status": return [heading(2, "Status of ", code(report.host)), block(statusText(report))];
 	}
 }
 const titles = {
@@ -861,4 +886,4 @@ function fail(reason, title, message) {
 	setOutput("failure-reason", reason);
 }
 
-export { mostCommentBytes as S, checkId as _, findingLines as a, pageOfCheck as b, reportPage as c, countsText as d, rehearsedHeadline as f, renderRecovery as g, renderNoDoctor as h, runAction as i, reportJson as l, renderIncident as m, defineAction as n, headlineText as o, incidentMarker as p, perform as r, hostLines as s, cancellable as t, statusText as u, failedCheck as v, fitToLimit as x, healthChecks as y };
+export { mostCommentBytes as S, checkId as _, findingLines as a, pageOfCheck as b, documentOf as c, countsText as d, rehearsedHeadline as f, renderRecovery as g, renderNoDoctor as h, runAction as i, reportPage as l, renderIncident as m, defineAction as n, headlineText as o, incidentMarker as p, perform as r, hostLines as s, cancellable as t, reportJson as u, failedCheck as v, fitToLimit as x, healthChecks as y };

@@ -1,5 +1,5 @@
 import { d as codeOf } from "./folders.js";
-import { styleText } from "node:util";
+import { stripVTControlCharacters, styleText } from "node:util";
 
 // src/cli/screen.ts
 function processScreen() {
@@ -30,11 +30,14 @@ function wrapped(text, width, indentation = "") {
 		const lines = [""];
 		for (const word of paragraph.split(" ")) {
 			const line = lines.at(-1) ?? "";
-			if (line === "" || line.length + 1 + word.length <= most) lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+			if (line === "" || columns(line) + 1 + columns(word) <= most) lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
 			else lines.push(word);
 		}
 		return lines;
 	}).map((line) => `${indentation}${line}`.trimEnd()).join("\n");
+}
+function columns(text) {
+	return stripVTControlCharacters(text).length;
 }
 
 export { wrapped as n, processScreen as t };

@@ -1,16 +1,20 @@
 import { S as readInputs, p as byCodeUnit } from "./folders.js";
 import { a as withProposals, i as validate, n as validateConfig, t as fetchedSources } from "./action11.js";
-import { a as validationInputs } from "./sources.js";
-import { i as openFindings, n as plural } from "./plural.js";
+import { a as validationInputs } from "./sources2.js";
+import { t as commonValue } from "./outcome.js";
+import { S as plural, w as openFindings } from "./account-counts.js";
 import { S as applySuggestion } from "./migration.js";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { t as writeBelow } from "./report-file.js";
+import { realpathSync } from "node:fs";
 
 // src/cli/validate.ts
 const mostRounds = 5;
 async function validateInventory(invocation) {
 	if (invocation.isSet("fix")) await fixAll(invocation);
-	await invocation.perform(validateConfig);
+	const { hosts } = await invocation.perform(validateConfig);
+	const { screen } = invocation.terminal;
+	if (!screen.isTerminal || invocation.isSet("json")) return;
+	if (commonValue(hosts.map(({ stage }) => stage)) === "off") screen.out("\nTo see the way to MAS: `matrix-auth-actions plan`\n");
 }
 async function fixAll(invocation) {
 	const inputs = readInputs(validationInputs, invocation.source);
@@ -19,9 +23,9 @@ async function fixAll(invocation) {
 		const { sources } = await fetchedSources(inputs, runtime);
 		const { verdict } = await withProposals(validate(sources), sources, false);
 		const changed = fixed(verdict.findings, sources.files);
-		for (const { file, text, count } of changed) {
-			writeFileSync(join(invocation.root, file), text);
-			invocation.terminal.log(`Wrote ${plural(count, "proposed change")} to ${file}.`);
+		for (const change of changed) {
+			writeFix(invocation.root, change);
+			invocation.terminal.log(`Wrote ${plural(change.count, "proposed change")} to ${change.file}.`);
 		}
 		if (changed.length === 0) return;
 	}
@@ -35,10 +39,14 @@ function fixed(findings, files) {
 		const text = apart.reduce((changed, each) => applySuggestion(changed, each), before);
 		return text === before ? [] : [{
 			file,
+			real: files.identity(file),
 			text,
 			count: apart.length
 		}];
 	});
+}
+function writeFix(root, { real, text }) {
+	writeBelow(realpathSync.native(root), real, text, "A proposed change");
 }
 function withoutOverlaps(suggestions) {
 	const sorted = [...new Map(suggestions.map((each) => [JSON.stringify(each), each])).values()].toSorted((a, b) => byCodeUnit(startOf(b), startOf(a)));

@@ -1,4 +1,4 @@
-import { f as isOpaque, g as truthOf } from "./inventory-of.js";
+import { C as truthOf, y as isOpaque } from "./sources.js";
 import { h as wellKnownVariable, l as oidcProvidersVariable, r as elementVariable, t as delegationVariable } from "./variables.js";
 
 // src/playbook/dialect-variables.ts
@@ -94,10 +94,14 @@ function editText(definition, value, edit) {
 		text: edit.after
 	};
 }
-function asSwitch(definition) {
-	const word = definition?.value.kind === "string" ? definition.value.value : "";
-	const [, on, off] = /^(?:(true|yes|on)|(false|no|off))$/i.exec(word) ?? [];
-	return on || off ? replaceValue(definition, on ? "true" : "false") : void 0;
+function asTrue(definition) {
+	return isText(definition, /^(?:true|yes|on)$/i) ? replaceValue(definition, "true") : void 0;
+}
+function asFalse(definition) {
+	return isText(definition, /^(?:false|no|off)$/i) ? replaceValue(definition, "false") : void 0;
+}
+function isText(definition, pattern) {
+	return definition?.value.kind === "string" && pattern.test(definition.value.value);
 }
 function lineInto(definition, map, line) {
 	const [first, ...others] = (map.kind === "map" ? map.entries : []).map(({ keyPlace }) => keyPlace);
@@ -337,4 +341,4 @@ function knownDialect({ host, checkout }) {
 	}
 }
 
-export { editText as A, dialectOf as B, subjectOf as C, whereOnAnywhere as D, whereOn as E, removeVariable as F, renameVariable as I, replacePart as L, itemsInto as M, lineInto as N, whereWrong as O, linesBefore as P, replaceValue as R, plainText as S, turnOff as T, isOfPlaybook as _, versionVariable as a, ownDefinition as b, exampleProvider as c, masRegistrationVariable as d, masTokenVariable as f, validatedVersionVariable as g, trapVariables as h, pinnedVersion as i, indented as j, asSwitch as k, inventedSecret as l, tokenVariable as m, knownDialect as n, captchaVariable as o, registrationVariable as p, masVersion as r, closedTraps as s, isAtLeast as t, masCaptchaVariable as u, isUnset as v, switchAt as w, ownText as x, missing as y, counterpartOf as z };
+export { asTrue as A, counterpartOf as B, subjectOf as C, whereOnAnywhere as D, whereOn as E, linesBefore as F, removeVariable as I, renameVariable as L, indented as M, itemsInto as N, whereWrong as O, lineInto as P, replacePart as R, plainText as S, turnOff as T, dialectOf as V, isOfPlaybook as _, versionVariable as a, ownDefinition as b, exampleProvider as c, masRegistrationVariable as d, masTokenVariable as f, validatedVersionVariable as g, trapVariables as h, pinnedVersion as i, editText as j, asFalse as k, inventedSecret as l, tokenVariable as m, knownDialect as n, captchaVariable as o, registrationVariable as p, masVersion as r, closedTraps as s, isAtLeast as t, masCaptchaVariable as u, isUnset as v, switchAt as w, ownText as x, missing as y, replaceValue as z };

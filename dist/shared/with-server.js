@@ -3,14 +3,15 @@ import { i as ToolkitError, n as toolMissing, r as withoutRunnerVariables } from
 import { a as parseRecord, o as record, r as number, s as text, t as isRecord } from "./json.js";
 import { C as secret, T as wholeNumber, b as optional, c as failureLine, f as reading, l as lineSplitter, u as diskFiles, v as jsonObject, w as text$1, x as paths } from "./folders.js";
 import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, r as countsBy, s as parseCounts } from "./account-counts.js";
-import { l as shellWords, t as connectionOf } from "./connection.js";
-import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
+import { t as shellWords } from "./shell.js";
+import { t as connectionOf } from "./connection.js";
 import { t as desiredStage } from "./desired-stage.js";
+import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
 import { n as playbookGroup, t as chosenHosts } from "./playbook-hosts.js";
 import { t as readCheckout } from "./checkout2.js";
 import { i as playbookInputs, r as playbookAtPin } from "./playbook.js";
 import { n as prepareRunner, r as requireKnownHosts } from "./prepare.js";
-import { n as factsOf } from "./sources.js";
+import { n as factsOf } from "./sources2.js";
 import { a as serverSecrets, c as windowOver, f as databasesOf, h as readYamlObject, i as readNames, p as delegationOf } from "./names.js";
 import { i as failureOf, n as collect, t as createMasker } from "./redaction.js";
 import { t as pinnedKeys } from "./known-hosts.js";

@@ -1,4 +1,4 @@
-import { i as openFindings } from "./plural.js";
+import { w as openFindings } from "./account-counts.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { r as operations } from "./operate.js";
@@ -7,7 +7,7 @@ import { i as ToolkitError } from "./exec.js";
 import { S as readInputs, b as optional, v as jsonObject, y as oneOf } from "./folders.js";
 import { n as replacedBy, r as requireDefaultBranch, t as newerCommit } from "./tip.js";
 import { i as validate, r as hostsTouchedBy, t as fetchedSources } from "./action11.js";
-import { a as validationInputs } from "./sources.js";
+import { a as validationInputs } from "./sources2.js";
 import { r as requireClean } from "./outcome.js";
 
 // src/actions/root/work.ts

@@ -77,6 +77,7 @@ const texts: ReadonlySet<string> = new Set([
   'remedy',
   'failure',
   'sentence',
+  'otherwise',
   'detail',
   'warnings',
 ])

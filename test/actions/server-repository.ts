@@ -1,6 +1,7 @@
 /** A repository on a server that is a folder, and shallow clones of it, as actions/checkout makes them. */
 import { execFileSync } from 'node:child_process'
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -21,36 +22,48 @@ export interface ServerRepository {
   /** Commits a symbolic link to the default branch. */
   commitLink(path: string, target: string): string
   git(...argv: readonly string[]): string
-  /** The same commits as another repository, such as `owner/name`. */
-  alias(name: string): void
+  /** Another repository there, such as `owner/name`: the files of a folder, links followed, as one commit, which it gives. */
+  add(name: string, files: string): string
   /** A clone of one commit. */
   checkOut(commit: string): string
   remove(): void
 }
 
-export function serverRepository(): ServerRepository {
-  const folder = mkdtempSync(join(tmpdir(), 'server-repository-'))
+/** @param folder Where it is kept; one that is there is used again. */
+export function serverRepository(
+  folder = mkdtempSync(join(tmpdir(), 'server-repository-')),
+): ServerRepository {
   const bare = join(folder, 'operator/inventory')
   const work = join(folder, 'work')
   const run = (cwd: string, argv: readonly string[]) =>
     execFileSync('git', ['-C', cwd, '-c', 'user.name=a', '-c', 'user.email=a@example.test', ...argv], {
       encoding: 'utf8',
     }).trim()
-  mkdirSync(bare, { recursive: true })
-  mkdirSync(work)
-  run(bare, ['init', '-q', '--bare', '-b', 'main'])
-  run(bare, ['config', 'uploadpack.allowAnySHA1InWant', 'true'])
-  run(work, ['init', '-q', '-b', 'main'])
+  if (!existsSync(bare)) {
+    mkdirSync(bare, { recursive: true })
+    mkdirSync(work)
+    run(bare, ['init', '-q', '--bare', '-b', 'main'])
+    run(bare, ['config', 'uploadpack.allowAnySHA1InWant', 'true'])
+    run(work, ['init', '-q', '-b', 'main'])
+  }
   const url = `file://${bare}`
-  let checkouts = 0
   const git = (...argv: readonly string[]) => run(work, argv)
   return {
     serverUrl: `file://${folder}`,
     url,
     git,
-    alias(name) {
-      mkdirSync(join(folder, dirname(name)), { recursive: true })
-      symlinkSync(bare, join(folder, name))
+    add(name, files) {
+      const other = join(folder, name)
+      mkdirSync(dirname(other), { recursive: true })
+      execFileSync('cp', ['-rL', files, other])
+      rmSync(join(other, '.git'), { recursive: true, force: true })
+      for (const argv of [
+        ['init', '-q', '-b', 'main'],
+        ['add', '-A'],
+        ['commit', '-q', '-m', name],
+      ])
+        run(other, argv)
+      return run(other, ['rev-parse', 'HEAD'])
     },
     commit(files, branch = 'main') {
       git('checkout', '-q', '-B', branch)
@@ -70,9 +83,7 @@ export function serverRepository(): ServerRepository {
       return this.commit({})
     },
     checkOut(commit) {
-      checkouts += 1
-      const path = join(folder, `checkout-${checkouts}`)
-      mkdirSync(path)
+      const path = mkdtempSync(join(folder, 'checkout-'))
       run(path, ['init', '-q'])
       run(path, ['fetch', '-q', '--depth=1', url, commit])
       run(path, ['checkout', '-q', '--detach', commit])

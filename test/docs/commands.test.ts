@@ -1,6 +1,7 @@
 /** Every command of the documentation is run here, page by page, or has a reason in `notRun`. */
 import { execFileSync } from 'node:child_process'
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   globSync,
@@ -26,6 +27,7 @@ const notRun: Readonly<Record<string, string>> = {
   'npm run demo': 'takes minutes, and is the demo itself',
   'npm run demo -- --with-guide': 'takes minutes, and is the demo itself',
   'npm test': 'runs this test',
+  'cd practice': 'npm run practice makes the folder',
   'npx vitest run --project unit test/rules': 'a part of this run',
   'npm run docs': 'scripts/check.ts runs it with --check',
   'npm run faults -- --dialect mas-cli --only CELL --fresh': 'takes minutes: test/faults/ has a cell',
@@ -49,6 +51,7 @@ const onlyWithServer =
   /^(?:npx )?matrix-auth-actions (?:rehearse|deploy|migrate|resume|rollback|status|doctor|register-user|verify-email)\b/
 
 function reasonNotToRun(line: string): string | undefined {
+  if (line.startsWith('npm run practice')) return 'takes minutes: test/workflows/ runs the same workflows'
   return notRun[line] ?? (onlyWithServer.test(line) ? withServer : undefined)
 }
 
@@ -73,16 +76,18 @@ function blocksOf(page: string): readonly Block[] {
 const commandsOf = (page: string) =>
   blocksOf(page).flatMap(({ language, lines }) => (language === 'sh' ? lines : []))
 
+const practice = 'docs/practice.md'
 const ordered = ['docs/one-server.md', 'docs/upgrading.md']
 /** Each in a folder of its own. */
 const stories = {
   quickStart: ['README.md'],
   program: ['docs/one-server.md', 'docs/reference/cli.md'],
+  practice: [practice],
   allPages: [
     ...ordered,
     ...globSync(['CONTRIBUTING.md', 'docs/**/*.md', '*/README.md'], {
       cwd: projectRoot,
-      exclude: ['node_modules/**', ...ordered, 'docs/reference/cli.md'],
+      exclude: ['node_modules/**', 'practice/**', ...ordered, practice, 'docs/reference/cli.md'],
     }).sort(),
   ],
 }
@@ -203,7 +208,11 @@ function runBlock({ language, lines }: Block, page: string): void {
 function runStory(name: keyof typeof stories): void {
   for (const page of stories[name]) {
     if (page === 'docs/upgrading.md') playbook.commit({ 'a-newer-file': '' })
-    for (const block of blocksOf(page)) runBlock(block, page)
+    for (const block of blocksOf(page)) {
+      const isEdited = page === practice && block.lines.some(line => line.startsWith('git commit --all'))
+      if (isEdited) appendFileSync(join(repository, vars), '# edited\n')
+      runBlock(block, page)
+    }
   }
 }
 
@@ -225,6 +234,24 @@ describe('the commands of the documentation', () => {
   test('of the reference of the program succeed after "One server"', { timeout: storyTimeout }, () => {
     runStory('program')
     expect(readFileSync(join(repository, vars), 'utf8')).toContain('unicode_normalization: true')
+  })
+
+  test('of "Practise" lead from an inventory to two pushed branches', { timeout: storyTimeout }, () => {
+    const git = (...argv: readonly string[]) =>
+      execFileSync('git', ['-C', repository, ...argv], {
+        env: { ...process.env, HOME: join(folder, 'home') },
+        encoding: 'utf8',
+        stdio: 'pipe',
+      })
+    git('init', '--quiet', '-b', 'main')
+    git('add', '.')
+    git('commit', '--quiet', '--message', 'The inventory')
+    git('remote', 'add', 'origin', 'git@github.com:example/matrix-inventory.git')
+    git('push', '--quiet', '--set-upstream', 'origin', 'main')
+    runStory('practice')
+    const pushed = git('ls-remote', '--heads', 'origin').match(/(?<=refs\/heads\/)\S+/g)
+    expect(pushed).toEqual(['main', 'migrate-mas', 'prepare-mas'])
+    expect(git('ls-tree', '-r', '--name-only', 'origin/main')).toContain('matrix-auth-apply.yml')
   })
 
   test('of "One server", then of all other pages, do what the pages say', { timeout: storyTimeout }, () => {

@@ -6,6 +6,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -15,7 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { actProgram } from '../../scripts/tools.ts'
 import { ansibleFolder, packageSets } from '../../src/actions/setup/ansible.ts'
@@ -26,14 +27,23 @@ import { type LocalGitHub, startLocalGitHub } from '../lab/github/server.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
 
 /** A template, or the workflow of one job in the README. */
-type Template = 'review' | 'apply' | 'doctor' | 'single'
+export type Template = 'review' | 'apply' | 'doctor' | 'single'
+type JobResult = 'success' | 'failure'
+
+export interface Job {
+  readonly name: string
+  readonly result: JobResult
+  readonly seconds: number
+}
 
 export interface Run {
   readonly log: string
   /** The results of the jobs that ran, by the name that GitHub shows. */
-  readonly jobs: Readonly<Record<string, 'success' | 'failure'>>
+  readonly jobs: Readonly<Record<string, JobResult>>
   /** What the steps wrote to their summaries, in the order of time. */
   readonly summaries: readonly string[]
+  /** The messages of errors, as annotations show them. */
+  readonly errors: readonly string[]
   /** The folder with a folder for each artifact. */
   readonly artifacts: string
   /** SSH agents of the run that still run. */
@@ -46,6 +56,15 @@ export interface RunOptions {
   readonly cancelAt?: string
   /** 1 by default; more for a run that is repeated. */
   readonly attempt?: number
+  /** Called with each job when it has ended. */
+  readonly onJob?: (job: Job) => void
+}
+
+export interface EngineOptions {
+  /** A tool cache in which Ansible is installed. Without it, Ansible seems to be, and cannot be run. */
+  readonly toolCache?: string
+  /** A folder that keeps the repository and GitHub for the next engine. The repository then has its own workflows. */
+  readonly state?: string
 }
 
 export interface Engine {
@@ -61,6 +80,8 @@ export interface Engine {
   ): Promise<Run>
   close(): Promise<void>
 }
+
+export const playbookName = 'spantaleev/matrix-docker-ansible-deploy'
 
 /** What every event says of the repository. */
 export const repositoryFields = { default_branch: 'main', full_name: 'operator/inventory' }
@@ -98,12 +119,14 @@ for folder in "$ARTIFACTS"/\${pattern:--}; do [ ! -d "$folder" ] || cp -r "$fold
   ),
 }
 
-/** @param toolCache A tool cache in which Ansible is installed. Without it, Ansible seems to be, and cannot be run. */
-export async function startEngine(toolCache?: string): Promise<Engine> {
+export async function startEngine({ toolCache, state }: EngineOptions = {}): Promise<Engine> {
   const act = await actProgram()
+  // Short: OpenSSH puts sockets below it, whose paths have at most 107 bytes.
   const folder = mkdtempSync(join(tmpdir(), 'act-'))
-  const github = await startLocalGitHub()
-  const repository = serverRepository()
+  const kept = state ?? folder
+  const stored = join(kept, 'github.json')
+  const github = await startLocalGitHub(new Map(), storedIn(read(stored)))
+  const repository = serverRepository(join(kept, 'server'))
   const toolkit = join(folder, 'toolkit')
   for (const name of ['action.yml', 'package.json', 'dist'])
     cpSync(join(projectRoot, name), join(toolkit, name), { recursive: true })
@@ -116,10 +139,15 @@ export async function startEngine(toolCache?: string): Promise<Engine> {
     gitConfig,
     `[url "${repository.serverUrl}/"]\n  insteadOf = https://github.com/\n[safe]\n  directory = *\n`,
   )
-  let runs = 0
+  let runs = readdirSync(kept).filter(name => name.startsWith('artifacts-')).length
+  const save = () => {
+    const { issues, comments, pulls, statuses } = github
+    writeFileSync(stored, JSON.stringify({ issues, comments, pulls, statuses }))
+  }
 
   const run: Engine['run'] = async (template, eventName, commit, event = {}, options = {}) => {
-    const { secrets = {}, cancelAt, attempt = 1 } = options
+    const { secrets = {}, cancelAt, attempt = 1, onJob } = options
+    save()
     runs += 1
     const home = join(folder, `run-${runs}`)
     mkdirSync(join(home, 'cache'), { recursive: true })
@@ -127,15 +155,15 @@ export async function startEngine(toolCache?: string): Promise<Engine> {
     const work = repository.checkOut(commit)
     const file = join(work, '.git/event.json')
     writeFileSync(file, JSON.stringify({ repository: repositoryFields, ...event }))
-    const source = templateText(template)
-    const workflow = join(work, '.github/workflows', `${template}.yml`)
+    const workflow = join(work, '.github/workflows', `matrix-auth-${template}.yml`)
+    const source = state === undefined ? templateText(template) : ownWorkflow(workflow)
     mkdirSync(dirname(workflow), { recursive: true })
     writeFileSync(workflow, source)
     await finished(['git', '-C', work, 'remote', 'add', 'origin', 'https://github.com/operator/inventory'])
     const environment = {
       GITHUB_API_URL: github.url,
       GIT_CONFIG_GLOBAL: gitConfig,
-      ARTIFACTS: join(home, 'artifacts'),
+      ARTIFACTS: join(kept, `artifacts-${runs}`),
       GITHUB_SHA: commit,
       GITHUB_RUN_ATTEMPT: String(attempt),
       // Ansible refuses to start without it; GitHub's runners have it.
@@ -152,14 +180,18 @@ export async function startEngine(toolCache?: string): Promise<Engine> {
         ...Object.entries(environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
       ],
       { HOME: home, GIT_CONFIG_GLOBAL: gitConfig, ...secrets },
-      cancelAt === undefined ? undefined : cancelAtText(cancelAt, `ARTIFACTS=${environment.ARTIFACTS}`),
+      cancelAt === undefined
+        ? onJob && eachJob(onJob)
+        : cancelAtText(cancelAt, `ARTIFACTS=${environment.ARTIFACTS}`),
     )
+    save()
     // GitHub's runner does not log what is to be masked.
     const log = output.replace(/^.*"command":"add-mask".*$/gm, '')
     const agents = processesOf(/(?:^|\/)ssh-agent$/, `ARTIFACTS=${environment.ARTIFACTS}`)
     return {
       log,
-      jobs: jobsOf(output),
+      jobs: Object.fromEntries(jobsOf(output).map(({ name, result }) => [name, result])),
+      errors: errorsOf(output),
       summaries: summariesOf(output),
       artifacts: environment.ARTIFACTS,
       agents,
@@ -167,11 +199,13 @@ export async function startEngine(toolCache?: string): Promise<Engine> {
   }
   const close = async () => {
     await github.close()
-    repository.remove()
     rmSync(folder, { recursive: true, force: true })
   }
   return { github, repository, run, close }
 }
+
+/** What `save` wrote; nothing the first time. */
+const storedIn = (text: string) => (text === '' ? {} : (JSON.parse(text) as Partial<LocalGitHub>))
 
 function emptyToolCache(folder: string): string {
   const cache = join(folder, 'tool_cache')
@@ -182,13 +216,22 @@ function emptyToolCache(folder: string): string {
 }
 
 /** act does not know `queue` either. */
+const forAct = (source: string) => source.replaceAll(', queue: max', '')
+
+function ownWorkflow(file: string): string {
+  if (existsSync(file)) return forAct(readFileSync(file, 'utf8'))
+  throw new Error(
+    `The branch has no .github/workflows/${basename(file)}. Run \`npx matrix-auth-actions init\`, commit what it writes to main, and push.`,
+  )
+}
+
 function templateText(name: Template): string {
   const source =
     name === 'single'
       ? /```yaml\n(on: .*?)```/s.exec(readFileSync(join(projectRoot, 'README.md'), 'utf8'))?.[1]
       : readFileSync(join(projectRoot, `workflows/matrix-auth-${name}.yml`), 'utf8')
   if (source === undefined) throw new Error('the README has no workflow of one job')
-  return source.replaceAll('$default-branch', 'main').replaceAll(', queue: max', '')
+  return forAct(source.replaceAll('$default-branch', 'main'))
 }
 
 /** Where act finds each action that the template uses. */
@@ -232,22 +275,24 @@ async function cancel(act: ChildProcess, variable: string): Promise<void> {
  * act gives all jobs of a matrix the result of the worst, and numbers their names: what each did is in its steps. A job that was only
  * set up did not run.
  */
-function jobsOf(log: string): Run['jobs'] {
+function jobsOf(log: string): readonly Job[] {
   const entries = log.split('\n').map(line => {
-    const { job, jobResult, step, stepResult } = parseRecord(line) ?? {}
-    return { name: String(job).split('/').at(-1)?.trim() ?? '', jobResult, step, stepResult }
+    const { job, jobResult, step, stepResult, time } = parseRecord(line) ?? {}
+    const name = String(job).split('/').at(-1)?.trim() ?? ''
+    return { name, jobResult, step, stepResult, time: Date.parse(String(time)) }
   })
   const failures = entries.filter(({ stepResult }) => stepResult === 'failure')
-  const jobs: Record<string, 'success' | 'failure'> = {}
-  for (const { name, jobResult } of entries) {
+  const jobs = new Map<string, Job>()
+  for (const { name, jobResult, time } of entries) {
     if (jobResult !== 'success' && jobResult !== 'failure') continue
     const failed = failures.filter(failure => failure.name === name)
     if (failed.some(({ step }) => step === 'Set up job')) continue
     const [, ofMatrix] = /^(.*)-\d+$/.exec(name) ?? []
-    if (ofMatrix === undefined) jobs[name] = jobResult
-    else jobs[ofMatrix] = failed.length > 0 ? 'failure' : 'success'
+    const result = ofMatrix === undefined ? jobResult : failed.length > 0 ? 'failure' : 'success'
+    const began = entries.find(entry => entry.name === name)?.time ?? time
+    jobs.set(ofMatrix ?? name, { name: ofMatrix ?? name, result, seconds: (time - began) / 1000 })
   }
-  return jobs
+  return [...jobs.values()]
 }
 
 function summariesOf(log: string): string[] {
@@ -255,7 +300,27 @@ function summariesOf(log: string): string[] {
   return entries.flatMap(entry => (entry?.command === 'summary' ? [text(entry.content) ?? ''] : []))
 }
 
+function errorsOf(log: string): string[] {
+  const entries = log.split('\n').map(parseRecord)
+  return entries.flatMap(entry => (entry?.command === 'error' ? [text(entry.arg) ?? ''] : []))
+}
+
 type OnOutput = (output: string, child: ChildProcess) => void
+
+/** Tells of each job once. */
+function eachJob(onJob: (job: Job) => void): OnOutput {
+  const told = new Set<string>()
+  let length = 0
+  return output => {
+    const isOver = output.includes('"jobResult"', length)
+    length = output.lastIndexOf('\n') + 1
+    if (!isOver) return
+    for (const job of jobsOf(output.slice(0, length)).filter(({ name }) => !told.has(name))) {
+      told.add(job.name)
+      onJob(job)
+    }
+  }
+}
 
 /** Cancels a run of act when its log has this text. */
 function cancelAtText(text: string, variable: string): OnOutput {

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { filesIn } from '../actions/server-repository.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
 import { startSshd } from '../server/sshd.ts'
-import { type Engine, startEngine } from './engine.ts'
+import { type Engine, playbookName, startEngine } from './engine.ts'
 import { type Files, type Pulls, pullsOf } from './pulls.ts'
 
 const hosts = '[matrix_servers]\na.example.test\nb.example.test\n'
@@ -86,6 +86,59 @@ describe('a pull request', () => {
   })
 })
 
+describe('a pull request of a branch that a person pushed', () => {
+  const pushed = (files: Files) => {
+    engine.repository.commit(files, 'mine')
+    engine.repository.git('checkout', '-q', 'main')
+  }
+
+  test('is opened once, follows the branch, and is over when it is merged', async () => {
+    pushed({ 'README.md': 'one' })
+    const { number, fields } = pulls.propose('mine')
+    const { sha } = fields.head
+    pushed({ 'README.md': 'two' })
+    const again = pulls.propose('mine')
+    expect(again.number).toBe(number)
+    expect(again.fields.head.sha).not.toBe(sha)
+    expect(pulls.find('mine')?.number).toBe(number)
+    await pulls.merge(again)
+    expect(pulls.find('mine')).toBeUndefined()
+    expect(() => pulls.propose('mine')).toThrow('mine has no commit that main does not have')
+  })
+
+  test('needs a branch that was pushed and does not conflict with main', () => {
+    expect(() => pulls.propose('elsewhere')).toThrow('git push origin elsewhere')
+    pushed({ 'README.md': 'mine' })
+    engine.repository.commit({ 'README.md': 'theirs' })
+    expect(() => pulls.propose('mine')).toThrow('mine conflicts with main')
+    expect(pulls.tip()).toBe(engine.repository.git('rev-parse', 'HEAD'))
+  })
+})
+
+test('an engine with a folder keeps repository and pull requests, and runs the workflows of the commit', async () => {
+  const state = mkdtempSync(join(tmpdir(), 'state-'))
+  const first = await startEngine({ state })
+  const commit = first.repository.commit({ 'inventory/hosts': hosts })
+  first.repository.commit({ 'README.md': 'text' }, 'mine')
+  pullsOf(first).propose('mine')
+  await expect(first.run('review', 'workflow_dispatch', commit)).rejects.toThrow(
+    'The branch has no .github/workflows/matrix-auth-review.yml',
+  )
+  await first.close()
+  const second = await startEngine({ state })
+  expect(pullsOf(second).find('mine')?.number).toBe(1)
+  const template = readFileSync(join(projectRoot, 'workflows/matrix-auth-review.yml'), 'utf8')
+  const workflow = template.replace('name: Check\n', 'name: Our check\n')
+  const changed = second.repository.commit({ '.github/workflows/matrix-auth-review.yml': workflow })
+  const told: string[] = []
+  const onJob = ({ name }: { readonly name: string }) => told.push(name)
+  const { jobs } = await second.run('review', 'workflow_dispatch', changed, {}, { onJob })
+  expect(jobs).toEqual({ 'Our check': 'success' })
+  expect(told).toEqual(['Our check'])
+  await second.close()
+  rmSync(state, { recursive: true })
+})
+
 describe('a rehearsal that is started by hand', () => {
   test('is of the default branch, for the hosts that it has live', async () => {
     const commit = engine.repository.commit({ [varsOf('a')]: live })
@@ -148,8 +201,7 @@ describe('the doctor', () => {
   test('fetches the pinned playbook, reaches a server with the key, and leaves no agent behind', async () => {
     const { repository } = engine
     const sshd = await startSshd()
-    repository.alias('spantaleev/matrix-docker-ansible-deploy')
-    const playbook = repository.commit(filesIn(join(projectRoot, 'test/lab/playbook/mas-cli')), 'playbook')
+    const playbook = repository.add(playbookName, join(projectRoot, 'test/lab/playbook/mas-cli'))
     repository.git('checkout', '-q', '-B', 'main', base)
     const { address, port, user } = sshd.address
     const commit = repository.commit({

@@ -267,9 +267,13 @@ function idsOf(template: string, path: string): string[] {
   return [...(pattern.exec(path) ?? [])].slice(1)
 }
 
-/** Starts a local GitHub on a free loopback port, holding the given files in its one repository. */
+/**
+ * Starts a local GitHub on a free loopback port, holding the given files in its one repository.
+ * @param stored What an earlier one held.
+ */
 export async function startLocalGitHub(
   contents: ReadonlyMap<string, string> = new Map(),
+  stored: Partial<Store> = {},
 ): Promise<LocalGitHub> {
   const token = 'ghs_local-github-token'
   const store: Store = {
@@ -282,6 +286,7 @@ export async function startLocalGitHub(
     statuses: [],
     trees: [],
     refs: new Map(),
+    ...stored,
   }
   const handlers = {
     ...issueHandlers(store),

@@ -1,0 +1,52 @@
+import { w as openFindings } from "./account-counts.js";
+import { a as findingLines, o as headlineText, s as hostLines } from "./run-action.js";
+import { n as wrapped } from "./screen.js";
+
+// src/cli/verdict.ts
+const colours = {
+	error: "red",
+	warning: "yellow",
+	notice: "cyan"
+};
+function renderVerdict({ hosts, findings }, screen) {
+	return [
+		hostsBlock(hosts, screen),
+		findingsBlock(findings, screen),
+		closing(findings, screen)
+	].filter(Boolean).join("\n\n");
+}
+function hostsBlock(hosts, screen) {
+	if (!screen.isTerminal) return hostLines(hosts).join("\n");
+	return hosts.map((host) => {
+		const [head = "", ...rest] = hostLines([host]);
+		return `${screen.paint("bold", wrapped(head, screen.width))}\n${wrapped(rest.join(" ").trim(), screen.width, "  ")}`;
+	}).join("\n");
+}
+function findingsBlock(findings, screen) {
+	if (!screen.isTerminal) return findings.flatMap((each) => [...findingLines([each]), ...proposed(each, "  + ")]).join("\n");
+	return [...Map.groupBy(findings, ({ place, host }) => place?.file ?? host ?? "inventory")].map(([file, own]) => [screen.paint("underline", file), ...own.map((each) => findingText(each, screen))].join("\n")).join("\n\n");
+}
+const indentation = "    ";
+function findingText(finding, { paint, width }) {
+	const { id, severity, message, place, remedy, accepted } = finding;
+	const where = place ? `${place.line}:${place.column}  ` : "";
+	const mark = accepted ? paint("dim", "accepted") : paint(colours[severity], severity);
+	const lines = proposed(finding, `${indentation}  `);
+	return [
+		`  ${where}${mark}  ${paint("dim", id)}`,
+		wrapped(message, width, indentation),
+		wrapped(accepted ? `Accepted: ${accepted.reason}` : `What to do: ${remedy}`, width, indentation),
+		...lines.length > 0 ? [`${indentation}Proposed:`, ...lines.map((line) => paint("green", line))] : []
+	].join("\n");
+}
+function proposed({ suggestion }, indentation) {
+	if (suggestion === void 0 || suggestion.text.trim() === "") return [];
+	return suggestion.text.trimEnd().split("\n").map((line) => `${indentation}${line}`);
+}
+function closing(findings, { isTerminal }) {
+	const fixable = openFindings(findings).filter(({ suggestion }) => suggestion).length;
+	const fix = isTerminal && fixable > 0 ? `. --fix writes the proposed lines of ${fixable}` : "";
+	return `${headlineText(findings)}${fix}`;
+}
+
+export { renderVerdict as n, findingsBlock as t };
