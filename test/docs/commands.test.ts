@@ -248,6 +248,8 @@ describe('the commands of the documentation', () => {
     git('commit', '--quiet', '--message', 'The inventory')
     git('remote', 'add', 'origin', 'git@github.com:example/matrix-inventory.git')
     git('push', '--quiet', '--set-upstream', 'origin', 'main')
+    // The key of the lab's server.
+    writeFileSync(join(repository, 'KEY'), 'a private key')
     runStory('practice')
     const pushed = git('ls-remote', '--heads', 'origin').match(/(?<=refs\/heads\/)\S+/g)
     expect(pushed).toEqual(['main', 'migrate-mas', 'prepare-mas'])
