@@ -55,10 +55,13 @@ describe('docs/reliability.md', () => {
     lab,
     sandbox,
     date: '2026-01-02',
+    program: 'a38e41b53de3',
   })
 
   it('says what held, what fails and what was not run', () => {
-    expect(page).toContain('on 2026-01-02')
+    expect(page).toContain(
+      'on 2026-01-02, for the program on the server whose digest begins with `a38e41b53de3`',
+    )
     expect(page).toContain('2 tests were run, with 250 random schedules. **1 failed.**')
     expect(page).toContain(`2 of ${ids.length} cells`)
     expect(page).toContain('1 restored; 7 s')

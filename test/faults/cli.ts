@@ -8,7 +8,7 @@ import { onInterrupt } from '../../scripts/signals.ts'
 import { dialects } from '../../src/domain/stage.ts'
 import { endOrKeep } from '../lab/end.ts'
 import { commandId } from '../lab/engine/started.ts'
-import { type Options, partsOfLab, Results } from './results.ts'
+import { type Options, partsOfLab, programVersion, Results } from './results.ts'
 import { reliabilityPage } from './table.ts'
 
 const usage = `npm run faults -- [OPTIONS]    continues where it was interrupted; LAB_KEEP=1 keeps the lab
@@ -101,7 +101,12 @@ function writePage(): void {
     partsOfLab.map(parts => ({ dialect, parts, results: new Results(dialect, parts).all() })),
   )
   const sandbox = new Results('sandbox').all()
-  const page = reliabilityPage({ lab, sandbox, date: new Date().toISOString().slice(0, 10) })
+  const page = reliabilityPage({
+    lab,
+    sandbox,
+    date: new Date().toISOString().slice(0, 10),
+    program: programVersion,
+  })
   writeFileSync(join(root, 'docs/reliability.md'), page)
 }
 

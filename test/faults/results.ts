@@ -56,13 +56,17 @@ function partsHere(): Parts {
   return process.env.LAB_MAS_DIR || process.env.LAB_PLAYBOOK ? 'real' : 'stand-ins'
 }
 
+/** The version of the program: the start of its digest. */
+export const programVersion = pathDigest(
+  join(import.meta.dirname, '../../src/server/window/window.py'),
+).slice(0, 12)
+
 export class Results {
   private readonly file: string
 
   /** Results of another version of the program do not count. */
   constructor(name: Dialect | 'sandbox', parts: Parts = 'stand-ins') {
-    const version = pathDigest(join(import.meta.dirname, '../../src/server/window/window.py')).slice(0, 12)
-    this.file = join(cacheDir(), 'faults', `${name}-${parts}-${version}.jsonl`)
+    this.file = join(cacheDir(), 'faults', `${name}-${parts}-${programVersion}.jsonl`)
     mkdirSync(dirname(this.file), { recursive: true })
   }
 

@@ -18,12 +18,14 @@ export interface Results {
   readonly sandbox: ReadonlyMap<string, Result>
   /** `2026-11-28`. */
   readonly date: string
+  /** The version of the program on the server. */
+  readonly program: string
 }
 
-export function reliabilityPage({ lab, sandbox, date }: Results): string {
+export function reliabilityPage({ lab, sandbox, date, program }: Results): string {
   return `${[
     '# What happens when something fails',
-    `Written by \`npm run faults\` on ${date}. Each cell is a fault at one moment of a migration or a rollback. A cell holds if Synapse answers within 90 seconds of the end of the fault, no account, password, session or device is lost or doubled, a new login can write, exactly one service takes logins, the journal tells the truth, nothing is left on the server, and the next run ends as requested. To repeat a cell: \`npm run faults -- --dialect DIALECT --only CELL --fresh\`.`,
+    `Written by \`npm run faults\` on ${date}, for the program on the server whose digest begins with \`${program}\`. A change of the program begins a new page. Each cell is a fault at one moment of a migration or a rollback. A cell holds if Synapse answers within 90 seconds of the end of the fault, no account, password, session or device is lost or doubled, a new login can write, exactly one service takes logins, the journal tells the truth, nothing is left on the server, and the next run ends as requested. To repeat a cell: \`npm run faults -- --dialect DIALECT --only CELL --fresh\`.`,
     sandboxPart(sandbox),
     ...lab.filter(({ parts, results }) => parts === 'stand-ins' || results.size > 0).map(labPart),
   ].join('\n\n')}\n`

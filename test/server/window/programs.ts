@@ -1,8 +1,17 @@
 // A stand-in for systemctl, docker (psql, curl, syn2mas) and sh in the sandbox of window.py. It keeps units, accounts and
 // the answers of Synapse, and does what the fault says. It does not know systemd's dependencies, SQL or HTTP: it
 // recognizes the calls that window.py makes.
-import { existsSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
 export interface World {
@@ -19,9 +28,12 @@ export interface World {
   log: string[]
 }
 
-export const callKinds = ['fail', 'kill-before', 'kill-after', 'restore'] as const
+export const callKinds = ['fail', 'kill-before', 'kill-after', 'restore', 'state-away'] as const
 
-/** At the call of a program, counted from the start of the sandbox. `restore`: root asks for the state before. */
+/**
+ * At the call of a program, counted from the start of the sandbox. `restore`: root asks for the state before. `state-away`: the call
+ * fails, and a link takes the place of the state folder for two seconds.
+ */
 export interface CallFault {
   readonly call: number
   readonly kind: (typeof callKinds)[number]
@@ -81,6 +93,8 @@ export class Programs {
   /** Units that failed and wait for their restart, which takes too long here: starting them has no effect. */
   private readonly restarting = new Set<string>()
   private server: Server | undefined
+  /** Until the state folder is in its place. */
+  stateIsBack: Promise<void> = Promise.resolve()
 
   private readonly state: string
   private readonly systemd: string
@@ -125,7 +139,8 @@ export class Programs {
       this.restarting.add('matrix-postgres')
     }
     const kind = this.fault.calls?.find(each => each.call === this.world.calls)?.kind
-    if (kind === 'fail') return { code: 1 }
+    if (kind === 'state-away') this.stateIsBack = this.replaceState()
+    if (kind === 'fail' || kind === 'state-away') return { code: 1 }
     if (kind === 'kill-before') {
       process.kill(call.parent, 'SIGKILL')
       return { code: 1 }
@@ -134,6 +149,14 @@ export class Programs {
     if (kind === 'kill-after') process.kill(call.parent, 'SIGKILL')
     if (kind === 'restore') process.kill(call.parent, 'SIGUSR1')
     return result
+  }
+
+  private async replaceState(): Promise<void> {
+    renameSync(this.state, `${this.state}.away`)
+    symlinkSync(tmpdir(), this.state)
+    await wait(2000)
+    unlinkSync(this.state)
+    renameSync(`${this.state}.away`, this.state)
   }
 
   private async answer(call: Call): Promise<Result> {

@@ -172,6 +172,8 @@ export class Sandbox {
     const most = 8
     for (let start = 0; start < most; start += 1) {
       const { code } = await this.execute(this.program(run, writeFaults[start]))
+      // systemd waits longer than that before it starts the unit again.
+      await this.programs.stateIsBack
       if (code === 0) return
     }
     throw new Error(`the program failed ${most} times:\n${this.journalText(run)}`)
