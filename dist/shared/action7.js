@@ -1,6 +1,6 @@
 import { a as pushedCommits, c as runAddress, g as RequestError, h as describeApiErrors, i as pullRequestOf, l as headOf, m as createGitHubClient, n as isRollback, o as repositoryOf, p as pullRequestsMergedBy, r as placeAddress, s as reviewAddress, t as headCommitOf, u as linesInDiff } from "./event2.js";
 import { S as plural, _ as note, c as block, d as heading, g as marker$1, h as list, l as code, m as link, p as lines, u as folded, v as paragraph, w as openFindings, y as strong } from "./account-counts.js";
-import { C as markerLine, _ as notShown, b as uncertainty, d as estimateText, g as headline, h as findingsList, m as acceptedList, p as timeText, v as reasons, w as renderMarkdown, x as diffSuggestion, y as stagesOf } from "./migration.js";
+import { S as diffSuggestion, T as renderMarkdown, _ as headline, b as stagesOf, d as estimateText, h as findingsList, m as acceptedList, p as timeText, v as notShown, w as markerLine, x as uncertainty, y as reasons } from "./migration.js";
 import { S as mostCommentBytes, d as countsText, f as rehearsedHeadline, g as renderRecovery, h as renderNoDoctor, m as renderIncident, n as defineAction, p as incidentMarker, x as fitToLimit } from "./run-action.js";
 import { n as pagesOf } from "./pages.js";
 import { n as isTextEdit } from "./event.js";

@@ -317,6 +317,14 @@ function findingsList(findings, view) {
 	const items = open.slice(0, view.most).map((finding) => itemOf(finding, view));
 	return [...list(items), ...notShown(open.length - items.length, "finding")];
 }
+function findingsPart(findings, view) {
+	const shown = findingsList(findings, view);
+	return shown.length === 0 ? [] : [
+		heading(3, "Findings"),
+		...shown,
+		...reasons(findings)
+	];
+}
 function itemOf(finding, view) {
 	const { severity, message, remedy, suggestion } = finding;
 	const isSuggested = view.suggested?.has(finding) ?? false;
@@ -474,11 +482,10 @@ function migrationDocument(report, { toRestore, pages } = {}) {
 		...proofsList("What was checked afterwards", checks, checkMarks),
 		...toTell(report),
 		...howToRollBack(report),
-		...findingsList(findings, {
+		...findingsPart(findings, {
 			most: 200,
 			pages
 		}),
-		...reasons(findings),
 		...proofDetails([...proofs, ...checks]),
 		...stepsTable(steps)
 	];
@@ -648,4 +655,4 @@ function restoration(host, { lines: vars, file, patch }, open = "Open") {
 }
 const otherLines = [paragraph("Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them:"), block(`git log -1 -p -S ${inProgressVariable}`)];
 
-export { markerLine as C, Repository as E, applySuggestion as S, placeText as T, notShown as _, restoration as a, uncertainty as b, withStepTexts as c, estimateText as d, plainSeconds as f, headline as g, findingsList as h, otherLines as i, restoresBuiltInLogin as l, acceptedList as m, migrationDocument as n, stepText as o, timeText as p, migrationSentence as r, steps as s, differs as t, lossTexts as u, reasons as v, renderMarkdown as w, diffSuggestion as x, stagesOf as y };
+export { applySuggestion as C, Repository as D, placeText as E, diffSuggestion as S, renderMarkdown as T, headline as _, restoration as a, stagesOf as b, withStepTexts as c, estimateText as d, plainSeconds as f, findingsPart as g, findingsList as h, otherLines as i, restoresBuiltInLogin as l, acceptedList as m, migrationDocument as n, stepText as o, timeText as p, migrationSentence as r, steps as s, differs as t, lossTexts as u, notShown as v, markerLine as w, uncertainty as x, reasons as y };

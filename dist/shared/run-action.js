@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { S as readInputs } from "./folders.js";
-import { C as markerLine, E as Repository, T as placeText, _ as notShown, b as uncertainty, d as estimateText, f as plainSeconds, g as headline, h as findingsList, m as acceptedList, n as migrationDocument, p as timeText, v as reasons, w as renderMarkdown, y as stagesOf } from "./migration.js";
+import { D as Repository, E as placeText, T as renderMarkdown, _ as headline, b as stagesOf, d as estimateText, f as plainSeconds, g as findingsPart, h as findingsList, m as acceptedList, n as migrationDocument, p as timeText, v as notShown, w as markerLine, x as uncertainty } from "./migration.js";
 import { a as keepForCleanup, c as printLog, d as exportVariable, i as inGroup, l as setOutput, n as annotate, r as appendSummary, s as maskSecret, t as addToPath, u as stepInput } from "./runner.js";
 import { C as bySeverity, E as severities, S as plural, b as table, c as block, d as heading, f as isAddress, g as marker, h as list, l as code, m as link, n as countText, p as lines, u as folded, v as paragraph, w as openFindings, y as strong } from "./account-counts.js";
 import { n as pagesOf, t as pageAddress } from "./pages.js";
@@ -454,11 +454,10 @@ function healthDocument(hosts, pages) {
 		heading(2, "Doctor"),
 		paragraph(healthHeadline(hosts, findings)),
 		...list(items),
-		...findingsList(findings, {
+		...findingsPart(findings, {
 			most: 200,
 			pages
 		}),
-		...reasons(findings),
 		...hosts.flatMap(checksTable)
 	];
 }
@@ -656,11 +655,10 @@ function rehearsalDocument(hosts, pages) {
 		heading(2, "Rehearsal"),
 		paragraph(hosts.length === 0 ? "❓ No server was rehearsed." : rehearsedHeadline(findings, hosts)),
 		...list(hosts.map((host) => [rehearsalLines(host)])),
-		...findingsList(findings, {
+		...findingsPart(findings, {
 			most: 1e3,
 			pages
 		}),
-		...reasons(findings),
 		...hosts.flatMap(({ host, toolOutput = [] }) => folded(`What syn2mas printed last on ${host}`, toolOutput.length === 0 ? [] : [block(toolOutput.join("\n"))]))
 	];
 }
@@ -751,11 +749,10 @@ function checkDocument({ hosts, findings }, most, pages) {
 		...hosts.length === 0 ? [paragraph("The inventory has no hosts.")] : [],
 		...list(shown.map(({ host, outlook }) => [lines([code(host), `: ${outlook.sentence}`])])),
 		...notShown(hosts.length - shown.length, "host"),
-		...findingsList(findings, {
+		...findingsPart(findings, {
 			most,
 			pages
 		}),
-		...reasons(findings),
 		...acceptedList(findings, {
 			most,
 			pages

@@ -3,7 +3,7 @@ import { a as withProposals, i as validate, n as validateConfig, t as fetchedSou
 import { a as validationInputs } from "./sources2.js";
 import { t as commonValue } from "./outcome.js";
 import { S as plural, w as openFindings } from "./account-counts.js";
-import { S as applySuggestion } from "./migration.js";
+import { C as applySuggestion } from "./migration.js";
 import { t as writeBelow } from "./report-file.js";
 import { realpathSync } from "node:fs";
 

@@ -13,6 +13,7 @@ import {
   code,
   type Document,
   folded,
+  heading,
   type Inline,
   lines,
   link,
@@ -68,6 +69,12 @@ export function findingsList(findings: readonly Finding[], view: FindingsView): 
   const open = openFindings(findings).toSorted(bySeverity)
   const items = open.slice(0, view.most).map(finding => itemOf(finding, view))
   return [...list(items), ...notShown(open.length - items.length, 'finding')]
+}
+
+/** The open findings with a heading, and why they matter. */
+export function findingsPart(findings: readonly Finding[], view: FindingsView): Document {
+  const shown = findingsList(findings, view)
+  return shown.length === 0 ? [] : [heading(3, 'Findings'), ...shown, ...reasons(findings)]
 }
 
 function itemOf(finding: Finding, view: FindingsView): Document {

@@ -16,7 +16,7 @@ import {
   type Text,
   table,
 } from './document.ts'
-import { findingsList, headline, reasons } from './findings.ts'
+import { findingsList, findingsPart, headline } from './findings.ts'
 import { fitToLimit, mostCommentBytes } from './fitting.ts'
 import { markerLine, renderMarkdown } from './markdown.ts'
 import { type Pages, pageAddress } from './pages.ts'
@@ -38,8 +38,7 @@ export function healthDocument(hosts: readonly HealthReport[], pages?: Pages): D
     heading(2, 'Doctor'),
     paragraph(healthHeadline(hosts, findings)),
     ...list(items),
-    ...findingsList(findings, { most: 200, pages }),
-    ...reasons(findings),
+    ...findingsPart(findings, { most: 200, pages }),
     ...hosts.flatMap(checksTable),
   ]
 }

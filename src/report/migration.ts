@@ -25,7 +25,7 @@ import {
   type TimelineSection,
   table,
 } from './document.ts'
-import { findingsList, reasons } from './findings.ts'
+import { findingsPart } from './findings.ts'
 import type { Pages } from './pages.ts'
 import { meaningOf } from './proofs.ts'
 import { estimateText, plainSeconds, timeText } from './times.ts'
@@ -65,8 +65,7 @@ export function migrationDocument(
     ...proofsList('What was checked afterwards', checks, checkMarks),
     ...toTell(report),
     ...howToRollBack(report),
-    ...findingsList(findings, { most: 200, pages }),
-    ...reasons(findings),
+    ...findingsPart(findings, { most: 200, pages }),
     ...proofDetails([...proofs, ...checks]),
     ...stepsTable(steps),
   ]

@@ -2,7 +2,7 @@ import { countText } from '../domain/account-counts.ts'
 import type { Finding } from '../domain/finding.ts'
 import type { RehearsalReport } from '../domain/reports.ts'
 import { block, code, type Document, folded, heading, lines, list, paragraph } from './document.ts'
-import { findingsList, headline, reasons } from './findings.ts'
+import { findingsPart, headline } from './findings.ts'
 import type { Pages } from './pages.ts'
 import { estimateText, timeText } from './times.ts'
 
@@ -32,8 +32,7 @@ export function rehearsalDocument(hosts: readonly RehearsalReport[], pages?: Pag
     heading(2, 'Rehearsal'),
     paragraph(hosts.length === 0 ? '❓ No server was rehearsed.' : rehearsedHeadline(findings, hosts)),
     ...list(hosts.map(host => [rehearsalLines(host)])),
-    ...findingsList(findings, { most: 1000, pages }),
-    ...reasons(findings),
+    ...findingsPart(findings, { most: 1000, pages }),
     ...hosts.flatMap(({ host, toolOutput = [] }) =>
       folded(
         `What syn2mas printed last on ${host}`,

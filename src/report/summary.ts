@@ -1,6 +1,6 @@
 import type { Verdict } from '../domain/verdict.ts'
 import { code, type Document, heading, lines, list, paragraph } from './document.ts'
-import { acceptedList, findingsList, headline, notShown, reasons, stagesOf } from './findings.ts'
+import { acceptedList, findingsPart, headline, notShown, stagesOf } from './findings.ts'
 import { fitToLimit } from './fitting.ts'
 import { renderMarkdown } from './markdown.ts'
 import type { Pages } from './pages.ts'
@@ -26,8 +26,7 @@ export function checkDocument({ hosts, findings }: Verdict, most: number, pages?
     ...(hosts.length === 0 ? [paragraph('The inventory has no hosts.')] : []),
     ...list(shown.map(({ host, outlook }) => [lines([code(host), `: ${outlook.sentence}`])])),
     ...notShown(hosts.length - shown.length, 'host'),
-    ...findingsList(findings, { most, pages }),
-    ...reasons(findings),
+    ...findingsPart(findings, { most, pages }),
     ...acceptedList(findings, { most, pages }),
     ...stagesOf(hosts, most, pages),
   ]

@@ -10,18 +10,21 @@ import type { MigrationReport, RehearsalReport } from '../../src/domain/reports.
 import type { HostVerdict } from '../../src/domain/verdict.ts'
 import { annotations } from '../../src/report/annotations.ts'
 import { type CommentParts, commentMarker, renderComment } from '../../src/report/comment.ts'
+import type { Document } from '../../src/report/document.ts'
 import { healthDocument } from '../../src/report/health.ts'
 import { renderJson } from '../../src/report/json.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
 import { migrationDocument } from '../../src/report/migration.ts'
 import { pagesOf } from '../../src/report/pages.ts'
 import { meaningOf } from '../../src/report/proofs.ts'
+import { rehearsalDocument } from '../../src/report/rehearsal.ts'
 import { renderSarif } from '../../src/report/sarif.ts'
-import { renderSummary } from '../../src/report/summary.ts'
+import { checkDocument, renderSummary } from '../../src/report/summary.ts'
 import { renderText } from '../../src/report/text.ts'
 import { commandLines, parseCommand, runnerLines } from '../lab/runner/commands.ts'
 import { printedAnnotation } from '../lab/runner/printed.ts'
 import { finding, verdict } from './arbitrary.ts'
+import * as samples from './samples.ts'
 
 const one = (parts: Partial<Finding> = {}): Finding => ({
   id: 'mas/a',
@@ -277,6 +280,23 @@ describe('the Markdown reports', () => {
     expect(many.length).toBeLessThan(65_536)
     expect(many.startsWith(commentMarker)).toBe(true)
   })
+})
+
+test('no document has two lists in a row, which Markdown would make one', () => {
+  const inRow = (document: Document) =>
+    document.some((block, index) => block.kind === 'list' && document[index + 1]?.kind === 'list')
+  fc.assert(
+    fc.property(verdict, input => {
+      const { findings } = input
+      const documents = [
+        checkDocument(input, 50),
+        healthDocument([{ ...samples.health, findings }]),
+        migrationDocument({ ...samples.migration, findings }),
+        rehearsalDocument([{ ...samples.rehearsal, findings }]),
+      ]
+      expect(documents.filter(inRow)).toEqual([])
+    }),
+  )
 })
 
 describe('the comment', () => {

@@ -1259,12 +1259,13 @@ DELETE FROM access_tokens WHERE user_id IN ({ids});""",
         outcome = self.journal.outcome
         if outcome == ("restored" if self.plan.migrates else "rolled-back"):
             self.empty_mas()
+        self.close_accounts()
+        remove_hold(self.plan.held)
+        require_own_folders()  # In another folder there is nothing to remove, and what is in ours would stay.
         if outcome == "migrated":
             write_durably(MIGRATION, self.plan.run.encode())
         elif outcome == "rolled-back":
             remove(MIGRATION)
-        self.close_accounts()
-        remove_hold(self.plan.held)
         self.plan.release_reserve()
         self.journal.add("closed")
 
