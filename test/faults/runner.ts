@@ -103,11 +103,13 @@ export const runnerFaults: readonly RunnerFault[] = [
     id: 'second-runner',
     what: 'the same is started a second time, which is refused unless the first has done it by then',
     act: async ({ operator, operation, hasEnded }) => {
-      const { error, report } = await operator.run(operation)
+      const { error, report, plan } = await operator.run(operation)
       // As the runner ends, the server may already be what it was to become: there is nothing to do for a second run.
       const didNothing = error === undefined && report === undefined
       if (error?.reason !== 'lock-held' && !didNothing && !hasEnded())
-        throw new Error(`the second run was not refused: ${error?.describe()}`)
+        throw new Error(
+          `the second run was not refused: ${error?.describe() ?? `${plan.kind}, ${report?.operation}, ${report?.outcome}`}`,
+        )
     },
   },
   {
