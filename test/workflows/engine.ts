@@ -330,8 +330,8 @@ function cancelAtText(text: string, variable: string): OnOutput {
       length = output.length
       void cancel(act, variable)
     }
-    // In the jobs after it, act takes the run for one that was not cancelled.
-    if (length !== undefined && output.includes('"jobResult"', length)) act.kill('SIGTERM')
+    // In the jobs after it, act takes the run for one that was not cancelled, and reports those that it cannot begin as successful.
+    if (length !== undefined && output.includes('"jobResult"', length)) act.kill('SIGKILL')
   }
 }
 
