@@ -161,9 +161,9 @@ def remove_empty_folder(path: str) -> None:
             raise
 
 
-def require_own_folders() -> None:
+def require_own_folders(names: Sequence[str] = FOLDERS) -> None:
     """Root's state must be out of the hands of other users."""
-    for name in FOLDERS:
+    for name in names:
         path = os.path.join(STATE, name).rstrip("/")
         with contextlib.suppress(FileExistsError):
             os.mkdir(path, 0o700)
@@ -1261,7 +1261,8 @@ DELETE FROM access_tokens WHERE user_id IN ({ids});""",
             self.empty_mas()
         self.close_accounts()
         remove_hold(self.plan.held)
-        require_own_folders()  # In another folder there is nothing to remove, and what is in ours would stay.
+        # In another folder there is nothing to remove, and what is in ours would stay.
+        require_own_folders(("", "reserve"))
         if outcome == "migrated":
             write_durably(MIGRATION, self.plan.run.encode())
         elif outcome == "rolled-back":
