@@ -358,10 +358,10 @@ function pinItem(setting) {
 	return {
 		name: lockFile,
 		purpose: "pins the commit of the playbook that is deployed",
-		how: `git -C ../matrix-docker-ansible-deploy rev-parse HEAD > ${lockFile}`,
+		how: `git -C ${usualClone} rev-parse HEAD > ${lockFile}`,
 		state: async () => await isPinned(repository.root, playbookPath) ? "there" : "missing",
 		make: async () => {
-			const commit = setting.playbookCommit ?? await newestCommit(repository.root, playbookPath, playbookRepository);
+			const commit = setting.playbookCommit ?? await commitInUse(repository.root, playbookPath, playbookRepository);
 			write(repository.root, resolve(repository.root, lockFile), `${commit}\n`);
 		}
 	};
@@ -369,15 +369,19 @@ function pinItem(setting) {
 async function isPinned(root, playbookPath) {
 	return isPlaybookClone(root) || await pinnedCommit(new Repository(root), playbookPath) !== void 0;
 }
-async function newestCommit(root, path, url) {
-	const folder = resolve(root, path);
-	const listed = (existsSync(resolve(folder, ".git")) ? await git(folder, ["rev-parse", "HEAD"]) : void 0) ?? await git(root, [
+const usualClone = "../matrix-docker-ansible-deploy";
+async function commitInUse(root, path, url) {
+	const clones = [path, usualClone].map((each) => resolve(root, each));
+	for (const clone of clones.filter((each) => existsSync(resolve(each, ".git")))) {
+		const commit = commitIn((await git(clone, ["rev-parse", "HEAD"])).stdout);
+		if (commit !== void 0) return commit;
+	}
+	const newest = commitIn((await git(root, [
 		"ls-remote",
 		url,
 		"HEAD"
-	]);
-	const commit = /^[0-9a-f]{40}/.exec(listed.stdout)?.[0];
-	if (commit !== void 0) return commit;
+	])).stdout);
+	if (newest !== void 0) return newest;
 	throw new ToolkitError({
 		reason: "fetch-failed",
 		what: "The newest commit of the playbook cannot be read.",
@@ -385,6 +389,7 @@ async function newestCommit(root, path, url) {
 		remedy: "Give the commit that you use: --playbook-commit COMMIT"
 	});
 }
+const commitIn = (text) => /^[0-9a-f]{40}/.exec(text)?.[0];
 function ignoreItem({ repository: { root }, playbookPath }) {
 	const file = resolve(root, ".gitignore");
 	const line = `/${relative(root, resolve(root, playbookPath))}/`;

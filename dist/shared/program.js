@@ -2214,7 +2214,7 @@ const optionTexts = {
 	},
 	"playbook-commit": {
 		value: "COMMIT",
-		text: "commit of the playbook to pin; default: the newest"
+		text: "commit of the playbook to pin; default: that of your clone at --playbook-path or ../matrix-docker-ansible-deploy, else the newest"
 	},
 	fingerprint: {
 		value: "SHA256:…",

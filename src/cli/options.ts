@@ -77,7 +77,10 @@ export const optionTexts = {
     text: 'the release of the actions that the workflows use',
     standard: toolkitRelease,
   },
-  'playbook-commit': { value: 'COMMIT', text: 'commit of the playbook to pin; default: the newest' },
+  'playbook-commit': {
+    value: 'COMMIT',
+    text: 'commit of the playbook to pin; default: that of your clone at --playbook-path or ../matrix-docker-ansible-deploy, else the newest',
+  },
   fingerprint: {
     value: 'SHA256:…',
     text: "fingerprints of the servers' host keys, separated by commas; default: asked",

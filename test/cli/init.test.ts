@@ -114,6 +114,17 @@ describe('init', () => {
     expect((await runHere(['validate'], root)).code).not.toBe(2)
   })
 
+  test('pins the commit of the clone beside the repository, and passes over a folder without a commit', async () => {
+    const clone = join(folder, 'matrix-docker-ansible-deploy')
+    execFileSync('git', ['clone', '-q', playbook.url, clone])
+    const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.test']
+    execFileSync('git', ['-C', clone, ...identity, 'commit', '-q', '--allow-empty', '-m', 'Mine'])
+    const mine = execFileSync('git', ['-C', clone, 'rev-parse', 'HEAD'], { encoding: 'utf8' })
+    execFileSync('git', ['init', '-q', join(root, 'playbook')])
+    await initJson()
+    expect(readFileSync(join(root, 'playbook.lock'), 'utf8')).toBe(mine)
+  })
+
   test('writes workflows that are the templates for this repository', async () => {
     await init()
     for (const [path, text] of Object.entries(files()).filter(([name]) => name.startsWith('.github'))) {

@@ -102,11 +102,11 @@ function pinItem(setting: Setting): Item {
   return {
     name: lockFile,
     purpose: 'pins the commit of the playbook that is deployed',
-    how: `git -C ../matrix-docker-ansible-deploy rev-parse HEAD > ${lockFile}`,
+    how: `git -C ${usualClone} rev-parse HEAD > ${lockFile}`,
     state: async () => ((await isPinned(repository.root, playbookPath)) ? 'there' : 'missing'),
     make: async () => {
       const commit =
-        setting.playbookCommit ?? (await newestCommit(repository.root, playbookPath, playbookRepository))
+        setting.playbookCommit ?? (await commitInUse(repository.root, playbookPath, playbookRepository))
       write(repository.root, resolve(repository.root, lockFile), `${commit}\n`)
     },
   }
@@ -117,13 +117,18 @@ async function isPinned(root: string, playbookPath: string): Promise<boolean> {
   return isPlaybookClone(root) || (await pinnedCommit(new Repository(root), playbookPath)) !== undefined
 }
 
-/** Of the clone at this path; without one, of the playbook's repository. */
-async function newestCommit(root: string, path: string, url: string): Promise<string> {
-  const folder = resolve(root, path)
-  const own = existsSync(resolve(folder, '.git')) ? await git(folder, ['rev-parse', 'HEAD']) : undefined
-  const listed = own ?? (await git(root, ['ls-remote', url, 'HEAD']))
-  const commit = /^[0-9a-f]{40}/.exec(listed.stdout)?.[0]
-  if (commit !== undefined) return commit
+/** Where the playbook's documentation clones it, beside the repository. */
+const usualClone = '../matrix-docker-ansible-deploy'
+
+/** Of the clone at this path or beside the repository, which a person deploys from; without one, the newest. */
+async function commitInUse(root: string, path: string, url: string): Promise<string> {
+  const clones = [path, usualClone].map(each => resolve(root, each))
+  for (const clone of clones.filter(each => existsSync(resolve(each, '.git')))) {
+    const commit = commitIn((await git(clone, ['rev-parse', 'HEAD'])).stdout)
+    if (commit !== undefined) return commit
+  }
+  const newest = commitIn((await git(root, ['ls-remote', url, 'HEAD'])).stdout)
+  if (newest !== undefined) return newest
   throw new ToolkitError({
     reason: 'fetch-failed',
     what: 'The newest commit of the playbook cannot be read.',
@@ -131,6 +136,8 @@ async function newestCommit(root: string, path: string, url: string): Promise<st
     remedy: 'Give the commit that you use: --playbook-commit COMMIT',
   })
 }
+
+const commitIn = (text: string) => /^[0-9a-f]{40}/.exec(text)?.[0]
 
 /** Only `playbook.lock` has the playbook fetched into the repository's folder. */
 function ignoreItem({ repository: { root }, playbookPath }: Setting): Item {
