@@ -11,7 +11,7 @@ import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { s as readText } from "./sources.js";
 import { o as mappingArguments } from "./services.js";
-import { E as placeText } from "./migration.js";
+import { D as placeText } from "./migration.js";
 import { a as linksOf, d as readAcceptances, f as acceptFindings, i as isLinked, l as providersVariable, n as marked, o as listedProviders, r as holds, s as sameService, t as checkHosts, u as actualStages } from "./check-hosts.js";
 import { F as linesBefore, M as indented, N as itemsInto } from "./versions.js";
 import { t as desiredStage } from "./desired-stage.js";

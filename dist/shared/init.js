@@ -4,7 +4,7 @@ import { t as shellWords } from "./shell.js";
 import { n as wrapped } from "./screen.js";
 import { a as git, c as failureLine, f as reading, g as BadInput, m as folderOf, t as isBelow, y as oneOf } from "./folders.js";
 import { a as lockFile, n as pinnedCommit, t as isPlaybookClone } from "./playbook.js";
-import { D as Repository } from "./migration.js";
+import { O as Repository } from "./migration.js";
 import { t as pinnedKeys } from "./known-hosts.js";
 import { t as writeBelow } from "./report-file.js";
 import { n as readOption, r as toolkitRelease } from "./invocation.js";

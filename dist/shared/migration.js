@@ -137,6 +137,11 @@ function placeText(place) {
 	return `${place.file}:${place.line}:${place.column}`;
 }
 
+// src/support/indented.ts
+function indented(text) {
+	return text.replaceAll(/\n(?=[^\n])/g, "\n  ");
+}
+
 // src/report/markdown.ts
 function renderMarkdown(document) {
 	return document.map(markdownOf).filter(Boolean).join("\n\n");
@@ -171,9 +176,6 @@ function inlineOf(part) {
 			return isAddress(part.address) ? `[${label}](${part.address})` : label;
 		}
 	}
-}
-function indented(text) {
-	return text.replaceAll(/\n(?=[^\n])/g, "\n  ");
 }
 function tableOf(head, rows) {
 	const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -655,4 +657,4 @@ function restoration(host, { lines: vars, file, patch }, open = "Open") {
 }
 const otherLines = [paragraph("Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them:"), block(`git log -1 -p -S ${inProgressVariable}`)];
 
-export { applySuggestion as C, Repository as D, placeText as E, diffSuggestion as S, renderMarkdown as T, headline as _, restoration as a, stagesOf as b, withStepTexts as c, estimateText as d, plainSeconds as f, findingsPart as g, findingsList as h, otherLines as i, restoresBuiltInLogin as l, acceptedList as m, migrationDocument as n, stepText as o, timeText as p, migrationSentence as r, steps as s, differs as t, lossTexts as u, notShown as v, markerLine as w, uncertainty as x, reasons as y };
+export { applySuggestion as C, placeText as D, indented as E, Repository as O, diffSuggestion as S, renderMarkdown as T, headline as _, restoration as a, stagesOf as b, withStepTexts as c, estimateText as d, plainSeconds as f, findingsPart as g, findingsList as h, otherLines as i, restoresBuiltInLogin as l, acceptedList as m, migrationDocument as n, stepText as o, timeText as p, migrationSentence as r, steps as s, differs as t, lossTexts as u, notShown as v, markerLine as w, uncertainty as x, reasons as y };

@@ -7,7 +7,7 @@ import { u as diskFiles } from "./folders.js";
 import { t as shellWords } from "./shell.js";
 import { n as wrapped, t as processScreen } from "./screen.js";
 import { c as documentOf, u as reportJson } from "./run-action.js";
-import { f as plainSeconds, s as steps } from "./migration.js";
+import { E as indented, f as plainSeconds, s as steps } from "./migration.js";
 import { n as renderVerdict } from "./verdict.js";
 import fs from "node:fs";
 import { stripVTControlCharacters } from "node:util";
@@ -2276,9 +2276,6 @@ function renderDocument(document, screen, reword) {
 }
 function oneLine(text) {
 	return logText(text).replaceAll("\n", " ");
-}
-function indented(text) {
-	return text.replaceAll(/\n(?=[^\n])/g, "\n  ");
 }
 
 // src/cli/live.ts

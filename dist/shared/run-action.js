@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { S as readInputs } from "./folders.js";
-import { D as Repository, E as placeText, T as renderMarkdown, _ as headline, b as stagesOf, d as estimateText, f as plainSeconds, g as findingsPart, h as findingsList, m as acceptedList, n as migrationDocument, p as timeText, v as notShown, w as markerLine, x as uncertainty } from "./migration.js";
+import { D as placeText, O as Repository, T as renderMarkdown, _ as headline, b as stagesOf, d as estimateText, f as plainSeconds, g as findingsPart, h as findingsList, m as acceptedList, n as migrationDocument, p as timeText, v as notShown, w as markerLine, x as uncertainty } from "./migration.js";
 import { a as keepForCleanup, c as printLog, d as exportVariable, i as inGroup, l as setOutput, n as annotate, r as appendSummary, s as maskSecret, t as addToPath, u as stepInput } from "./runner.js";
 import { C as bySeverity, E as severities, S as plural, b as table, c as block, d as heading, f as isAddress, g as marker, h as list, l as code, m as link, n as countText, p as lines, u as folded, v as paragraph, w as openFindings, y as strong } from "./account-counts.js";
 import { n as pagesOf, t as pageAddress } from "./pages.js";

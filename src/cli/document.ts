@@ -1,6 +1,7 @@
 import type { Block, Document, Inline, Text, TimelineSection } from '../report/document.ts'
 import { plainSeconds } from '../report/times.ts'
 import { logText } from '../support/escape.ts'
+import { indented } from '../support/indented.ts'
 import { type Screen, wrapped } from './screen.ts'
 
 /**
@@ -71,9 +72,4 @@ export function renderDocument(document: Document, screen: Screen, reword: (text
 
 function oneLine(text: string): string {
   return logText(text).replaceAll('\n', ' ')
-}
-
-/** Every line but the first. */
-function indented(text: string): string {
-  return text.replaceAll(/\n(?=[^\n])/g, '\n  ')
 }

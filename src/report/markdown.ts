@@ -6,6 +6,7 @@ import {
   markdownSentence,
   markdownText,
 } from '../support/escape.ts'
+import { indented } from '../support/indented.ts'
 import {
   type Block,
   type Document,
@@ -66,10 +67,6 @@ function inlineOf(part: Inline): string {
       return isAddress(part.address) ? `[${label}](${part.address})` : label
     }
   }
-}
-
-function indented(text: string): string {
-  return text.replaceAll(/\n(?=[^\n])/g, '\n  ')
 }
 
 function tableOf(head: readonly Text[], rows: readonly (readonly Text[])[]): string {
