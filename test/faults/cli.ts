@@ -8,7 +8,7 @@ import { onInterrupt } from '../../scripts/signals.ts'
 import { dialects } from '../../src/domain/stage.ts'
 import { endOrKeep } from '../lab/end.ts'
 import { commandId } from '../lab/engine/started.ts'
-import { type Options, partsOfLab, programVersion, Results } from './results.ts'
+import { type Options, partsOfLab, programVersion, Results, removeOutdatedResults } from './results.ts'
 import { reliabilityPage } from './table.ts'
 
 const usage = `npm run faults -- [OPTIONS]    continues where it was interrupted; LAB_KEEP=1 keeps the lab
@@ -112,6 +112,7 @@ function writePage(): void {
 
 async function main(): Promise<boolean> {
   if (values.table) return true
+  removeOutdatedResults()
   if (values.sandbox) return inSandbox(values.sandbox)
   return (await vitest('faults', [], { FAULTS: JSON.stringify(options()) })).ok
 }

@@ -1,9 +1,11 @@
-/** The results of the cells, kept between runs of `npm run faults`: one line of JSON each, the last of a cell counts. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+/**
+ * The results of the cells, kept between runs of `npm run faults`: one line of JSON each, the last of a cell counts.
+ * They are committed, so that a matrix that takes hours can be completed by several machines.
+ */
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Outcome } from '../../src/domain/journal.ts'
 import type { Dialect } from '../../src/domain/stage.ts'
-import { cacheDir } from '../lab/engine/paths.ts'
 import { pathDigest } from '../lab/images/recipe.ts'
 import { allCells, type Cell, cellId, inTurn, randomCell, shard } from './cells.ts'
 
@@ -61,13 +63,19 @@ export const programVersion = pathDigest(
   join(import.meta.dirname, '../../src/server/window/window.py'),
 ).slice(0, 12)
 
+const folder = join(import.meta.dirname, 'results')
+
+/** Results of another version of the program do not count. */
+export function removeOutdatedResults(): void {
+  const outdated = existsSync(folder) ? readdirSync(folder).filter(name => name !== programVersion) : []
+  for (const name of outdated) rmSync(join(folder, name), { recursive: true })
+}
+
 export class Results {
   private readonly file: string
 
-  /** Results of another version of the program do not count. */
   constructor(name: Dialect | 'sandbox', parts: Parts = 'stand-ins') {
-    this.file = join(cacheDir(), 'faults', `${name}-${parts}-${programVersion}.jsonl`)
-    mkdirSync(dirname(this.file), { recursive: true })
+    this.file = join(folder, programVersion, `${name}-${parts}.jsonl`)
   }
 
   /** The last result of each cell, by its name, in the order in which they were run. */
@@ -77,6 +85,7 @@ export class Results {
   }
 
   add(result: Result): void {
+    mkdirSync(dirname(this.file), { recursive: true })
     appendFileSync(this.file, `${JSON.stringify(result)}\n`)
   }
 }
