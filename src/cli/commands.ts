@@ -50,7 +50,7 @@ export const commands: readonly Command[] = [
     name: 'validate',
     summary: 'check the inventory, and propose fixes',
     about: [
-      'Reads the files of the inventory in the current folder, and reports each problem with its line, the reason and the fix. It runs nothing, needs no secret and does not connect to your servers. Where playbook.lock pins the playbook, the playbook is fetched, and the vars are compared with it.',
+      'Reads the files of the inventory in the current folder, and reports each problem with its line, the reason and the fix. It runs nothing, needs no secret and does not connect to your servers. Where playbook.lock pins the playbook, the playbook is fetched, and the vars are compared with it. If it cannot be fetched, the command shows all other findings, and fails.',
     ],
     examples: [
       { line: 'validate', what: 'check the inventory and its vars' },

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readInputs } from '../actions/inputs.ts'
-import { fetchedSources } from '../actions/validate-config/action.ts'
+import { availableSources, requirePlaybook } from '../actions/validate-config/action.ts'
 import { validationInputs } from '../actions/validate-config/inputs.ts'
 import { withProposals } from '../actions/validate-config/proposals.ts'
 import { type ValidationSources, validate } from '../actions/validate-config/run.ts'
@@ -49,10 +49,11 @@ export interface WayToMas {
 /** The command `plan`. */
 export async function showPlan(invocation: Invocation): Promise<void> {
   const inputs = readInputs(validationInputs, invocation.source)
-  const { sources } = await fetchedSources(inputs, invocation.runtime())
+  const { sources } = await availableSources(inputs, invocation.runtime())
   const way = await wayToMas(sources)
   const { terminal } = invocation
   terminal.result(way, () => wayText(terminal.worded(way), terminal.screen))
+  requirePlaybook(sources)
 }
 
 /** Checks the inventory as it is, as if it were prepared, and as if MAS were live. Reads files only. */

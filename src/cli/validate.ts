@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { readInputs } from '../actions/inputs.ts'
-import { fetchedSources, validateConfig } from '../actions/validate-config/action.ts'
+import { availableSources, validateConfig } from '../actions/validate-config/action.ts'
 import { validationInputs } from '../actions/validate-config/inputs.ts'
 import { commonValue } from '../actions/validate-config/outcome.ts'
 import { withProposals } from '../actions/validate-config/proposals.ts'
@@ -29,7 +29,11 @@ async function fixAll(invocation: Invocation): Promise<void> {
   const inputs = readInputs(validationInputs, invocation.source)
   for (let round = 0; round < mostRounds; round++) {
     const runtime = invocation.runtime()
-    const { sources } = await fetchedSources(inputs, runtime)
+    const { sources } = await availableSources(inputs, runtime)
+    if (sources.playbookFailure) {
+      invocation.terminal.log('No proposed change was written: the playbook is not available.')
+      return
+    }
     const { verdict } = await withProposals(validate(sources), sources, false)
     const changed = fixed(verdict.findings, sources.files)
     for (const change of changed) {

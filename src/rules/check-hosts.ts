@@ -6,6 +6,7 @@ import { effectiveValues } from './facts/effective.ts'
 import {
   applies,
   type CheckoutFacts,
+  type CheckoutFailure,
   findingOf,
   type HostContext,
   type InventoryContext,
@@ -21,6 +22,7 @@ export interface Subject {
   readonly repository: Repository
   readonly hosts: readonly Host[]
   readonly checkout?: CheckoutFacts
+  readonly checkoutFailure?: CheckoutFailure
   readonly base?: Repository
   readonly visibility?: Visibility
 }
@@ -68,12 +70,20 @@ function add(
   else if (earlier.host !== finding.host) findings.set(key, withoutHost(earlier))
 }
 
-export function contextOf({ repository, hosts, checkout, base, visibility }: Subject): InventoryContext {
+export function contextOf({
+  repository,
+  hosts,
+  checkout,
+  checkoutFailure,
+  base,
+  visibility,
+}: Subject): InventoryContext {
   const effective = effectiveValues(repository.files, checkout !== undefined)
   const effectiveBefore = base && effectiveValues(base.files, checkout !== undefined)
   return {
     repository,
     checkout,
+    checkoutFailure,
     base,
     visibility,
     hosts: hosts.map(host => {

@@ -2,6 +2,7 @@ import { openFindings } from '../../domain/finding.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import { pagesOf } from '../../report/pages.ts'
 import { reportJson } from '../../report/report.ts'
+import { ToolkitError } from '../../support/errors.ts'
 import { writeReport } from '../../support/report-file.ts'
 import { withEventBase } from '../event-base.ts'
 import type { Inputs } from '../inputs.ts'
@@ -11,14 +12,14 @@ import { validationInputs } from './inputs.ts'
 import { commonValue, hostsMatrix, requireClean } from './outcome.ts'
 import { withProposals } from './proposals.ts'
 import { type ValidationSources, validate } from './run.ts'
-import { validationSources } from './sources.ts'
+import { inventorySources, playbookSources } from './sources.ts'
 import { visibilityOf } from './visibility.ts'
 
 export const validateConfig = defineAction({ inputs: validationInputs, run })
 
 async function run(given: Inputs<typeof validationInputs>, runtime: Runtime): Promise<Verdict> {
   const { environment, port } = runtime
-  const { inputs, sources } = await fetchedSources(given, runtime)
+  const { inputs, sources } = await availableSources(given, runtime)
   const { verdict, text } = await withProposals(validate(sources), sources, inputs.convertPath !== undefined)
 
   const report = { kind: 'validation', verdict, isSummarised: inputs.summary } as const
@@ -37,17 +38,58 @@ async function run(given: Inputs<typeof validationInputs>, runtime: Runtime): Pr
   port.setOutput('findings', String(open.length))
   port.setOutput('errors', String(open.filter(({ severity }) => severity === 'error').length))
   port.setOutput('accepted', String(verdict.findings.length - open.length))
+  requirePlaybook(sources)
   requireClean(verdict, inputs.failOn)
   return verdict
 }
 
-/** The inputs with the commit before the change and the playbook at its pin, and the files that they name. */
+interface Fetched {
+  readonly inputs: Inputs<typeof validationInputs>
+  readonly sources: ValidationSources
+}
+
+/**
+ * The inputs with the commit before the change and the playbook at its pin, and the files that they name.
+ * @throws ToolkitError where one of them is not available.
+ */
 export async function fetchedSources(
   given: Inputs<typeof validationInputs>,
   runtime: Runtime,
-): Promise<{ readonly inputs: Inputs<typeof validationInputs>; readonly sources: ValidationSources }> {
-  const playbookPath = await playbookAtPin(given, runtime)
-  const inputs = { ...(await withEventBase(given, runtime)), playbookPath }
-  const sources = await validationSources(inputs, runtime.repository)
-  return { inputs, sources: { ...sources, ...visibilityOf(runtime.environment) } }
+): Promise<Fetched> {
+  const fetched = await availableSources(given, runtime)
+  if (fetched.sources.playbookFailure) throw fetched.sources.playbookFailure
+  return fetched
+}
+
+/** The same, without the playbook where it is not available: `requirePlaybook` must then fail what uses them. */
+export async function availableSources(
+  given: Inputs<typeof validationInputs>,
+  runtime: Runtime,
+): Promise<Fetched> {
+  const { repository, environment } = runtime
+  const inputs = await withEventBase(given, runtime)
+  const sources = { ...(await inventorySources(inputs, repository)), ...visibilityOf(environment) }
+  try {
+    const playbookPath = await playbookAtPin(given, runtime)
+    return {
+      inputs: { ...inputs, playbookPath },
+      sources: { ...sources, ...(await playbookSources({ playbookPath }, repository)) },
+    }
+  } catch (error) {
+    if (!(error instanceof ToolkitError) || error.reason === 'input-invalid') throw error
+    return { inputs, sources: { ...sources, playbookFailure: error } }
+  }
+}
+
+/** @throws ToolkitError if the vars were checked without the playbook that the repository names. */
+export function requirePlaybook({ playbookFailure }: ValidationSources): void {
+  if (!playbookFailure) return
+  const { reason, message, where, remedy } = playbookFailure
+  throw new ToolkitError({
+    reason,
+    what: `Not everything was checked. ${message}`,
+    ...(where !== undefined && { where }),
+    remedy,
+    cause: playbookFailure,
+  })
 }

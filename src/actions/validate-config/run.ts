@@ -11,6 +11,7 @@ import { readAcceptances } from '../../rules/acceptance/read-acceptances.ts'
 import { checkHosts } from '../../rules/check-hosts.ts'
 import { marked } from '../../rules/facts/trust-additions.ts'
 import type { CheckoutFacts, Visibility } from '../../rules/kit/rule.ts'
+import type { ToolkitError } from '../../support/errors.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { touches } from './touches.ts'
 
@@ -19,6 +20,8 @@ export interface ValidationSources {
   readonly files: FileReader
   readonly limit?: string
   readonly playbook?: { readonly files: FileReader; readonly label: string; readonly facts: CheckoutFacts }
+  /** Why the playbook that the repository names is not available. */
+  readonly playbookFailure?: ToolkitError
   /** The repository before the change. */
   readonly base?: FileReader
   /** The files that differ from the base; absent where it is unknown. */
@@ -34,7 +37,7 @@ export interface ValidationSources {
  * @throws ToolkitError of reason `inventory-unreadable` or `input-invalid`.
  */
 export function validate(sources: ValidationSources): Verdict {
-  const { inventory: path, files, limit, playbook, base, visibility } = sources
+  const { inventory: path, files, limit, playbook, playbookFailure, base, visibility } = sources
   const options = playbook && { playbook }
   const inventory = inventoryOf(files, path, options)
   const hosts = chosenHosts(inventory, limit)
@@ -46,6 +49,7 @@ export function validate(sources: ValidationSources): Verdict {
       repository: { files, inventory },
       hosts,
       ...(playbook && { checkout: playbook.facts }),
+      ...(playbookFailure && { checkoutFailure: playbookFailure }),
       ...(visibility && { visibility }),
       ...(base && baseInventory && { base: { files: base, inventory: baseInventory } }),
     }),

@@ -23,8 +23,22 @@ export async function validationSources(
   inputs: ValidationInputs,
   repository: Repository,
 ): Promise<ValidationSources> {
+  return {
+    ...(await inventorySources(inputs, repository)),
+    ...(await playbookSources(inputs, repository)),
+  }
+}
+
+/**
+ * The files of the repository.
+ * @throws ToolkitError of reason `input-invalid`.
+ */
+export async function inventorySources(
+  inputs: ValidationInputs,
+  repository: Repository,
+): Promise<ValidationSources> {
   const { root, files } = repository
-  const { inventory, limit, playbookPath, basePath, baseRef, acceptedFindings } = inputs
+  const { inventory, limit, basePath, baseRef, acceptedFindings } = inputs
   if (basePath !== undefined && baseRef !== undefined) {
     throw invalid('`base-ref` and `base-path` are both set.', 'Set one of them.')
   }
@@ -45,7 +59,6 @@ export async function validationSources(
     files,
     acceptances: { path: acceptedFindings, today: new Date().toISOString().slice(0, 10) },
     ...(limit !== undefined && { limit }),
-    ...(await playbookOf(root, playbookPath)),
     ...(base && { base }),
     ...(baseRef !== undefined && (await changesSince(root, baseRef, inventory))),
   }
@@ -63,10 +76,13 @@ export async function changesSince(
   return code === 0 ? { changedFiles: stdout.split('\0').filter(Boolean) } : {}
 }
 
-/** If the inventory is inside a clone of the playbook, that clone is the checkout. */
-async function playbookOf(
-  root: string,
-  path: string | undefined,
+/**
+ * The checkout of the playbook. If the inventory is inside a clone of the playbook, it is that clone.
+ * @throws ToolkitError of reason `input-invalid` or `checkout-unsupported`.
+ */
+export async function playbookSources(
+  { playbookPath: path }: Pick<ValidationInputs, 'playbookPath'>,
+  { root }: Repository,
 ): Promise<Pick<ValidationSources, 'playbook'>> {
   if (path === undefined && !isPlaybookClone(root)) return {}
   return { playbook: await playbookAt(root, path ?? '.') }

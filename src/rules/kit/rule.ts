@@ -27,6 +27,8 @@ export interface InventoryContext {
   /** The hosts to check, in the order of the inventory. */
   readonly hosts: readonly HostContext[]
   readonly checkout: CheckoutFacts | undefined
+  /** Why the checkout that the repository names is not available. */
+  readonly checkoutFailure: CheckoutFailure | undefined
   /** The base of a change; `undefined` without a base, or if the base has no inventory. */
   readonly base: Repository | undefined
   /** Who can read the repository, if the runner knows. */
@@ -34,6 +36,12 @@ export interface InventoryContext {
 }
 
 export type Visibility = 'public' | 'private'
+
+/** Sentences. */
+export interface CheckoutFailure {
+  readonly message: string
+  readonly remedy: string
+}
 
 /** Facts about a checkout of the playbook that rules need. */
 export interface CheckoutFacts {

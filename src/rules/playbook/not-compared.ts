@@ -11,8 +11,12 @@ export const notCompared = defineRule({
     wrong: ['matrix_domain: example.test', 'matrix_synapse_enable_registraton: true'],
     right: [{ vars: 'matrix_domain: example.test', checkout }],
   },
-  checkAll: ({ checkout: playbook, hosts }) =>
-    playbook || hosts.length === 0
-      ? []
-      : [{ message: '`playbook-path` is not set, so variable names and types were not checked' }],
+  checkAll: ({ checkout: playbook, checkoutFailure: failure, hosts }) => {
+    if (playbook || hosts.length === 0) return []
+    if (!failure)
+      return [{ message: '`playbook-path` is not set, so variable names and types were not checked' }]
+    const why = failure.message.replace(/\.$/, '')
+    const message = `${why}, so variable names, types and the playbook's defaults were not checked`
+    return [{ severity: 'error', message, remedy: failure.remedy }]
+  },
 })
