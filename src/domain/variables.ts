@@ -5,6 +5,8 @@ export const enabledVariable = 'matrix_authentication_service_enabled'
 export const inProgressVariable = 'matrix_authentication_service_migration_in_progress'
 export const oidcEnabledVariable = 'matrix_synapse_oidc_enabled'
 export const oidcProvidersVariable = 'matrix_synapse_oidc_providers'
+/** Synapse's login providers: the change that migrates removes them. */
+export const isOidcVariable = (name: string) => name.startsWith('matrix_synapse_oidc_')
 export const encryptionSecretVariable = 'matrix_authentication_service_config_secrets_encryption'
 export const delegationVariable = 'matrix_synapse_matrix_authentication_service_enabled'
 export const wellKnownVariable =

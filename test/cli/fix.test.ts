@@ -69,6 +69,26 @@ describe('validate --fix', () => {
     },
   )
 
+  test.each([
+    ['', '\n# The bridges.\nmatrix_bridges: []\n'],
+    ['\n', ''],
+    ['', ''],
+  ])(
+    'writes the providers of MAS after the lines of Synapse that are removed later %j %j',
+    async (end, rest) => {
+      const synapse =
+        'matrix_synapse_oidc_enabled: true\nmatrix_synapse_oidc_providers:\n  - idp_id: sso\n    issuer: https://sso.example.test/\n    client_id: a\n    client_secret: b\n    scopes: [openid]\nmatrix_synapse_oidc_user_mapping: none'
+      const mas = `matrix_authentication_service_enabled: true\nmatrix_authentication_service_config_secrets_encryption: ${'ab'.repeat(32)}\nmatrix_authentication_service_migration_in_progress: true\n`
+      writeFileSync(vars(), `${mas}# Single sign-on.\n${synapse}${end}${rest}`)
+      await runHere(['validate', '--fix'], root)
+      const text = readFileSync(vars(), 'utf8')
+      const [before = '', after = ''] = text.split(synapse)
+      expect(before).not.toContain('upstream_oauth2')
+      expect(after).toMatch(/^\nmatrix_authentication_service_config_upstream_oauth2_providers:\n {2}- /)
+      if (rest) expect(after).toContain('\n# The bridges.\nmatrix_bridges: []\n')
+    },
+  )
+
   test('ends its lines as the file does', async () => {
     writeFileSync(
       vars(),

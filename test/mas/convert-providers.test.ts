@@ -446,7 +446,7 @@ ${providers(...usual, 'discover: true', 'idp_icon: mxc://example.test/a')}`
     expect(one.remedy).not.toContain('picture_claim')
     expect(other?.suggestion).toBeUndefined()
     expect(other?.remedy).toContain('of `picture_claim`')
-    expect(other?.remedy).toContain(`The lines proposed at ${file}:6:1 include this provider.`)
+    expect(other?.remedy).toContain(`The lines proposed at ${file}:17:1 include this provider.`)
     expect(errorsIn(applySuggestion(both, one.suggestion))).toEqual([])
   })
 

@@ -1,6 +1,6 @@
 import type { Finding, Suggestion } from '../../domain/finding.ts'
 import type { Dialect } from '../../domain/stage.ts'
-import { mappingVariable, oidcProvidersVariable } from '../../domain/variables.ts'
+import { isOidcVariable, mappingVariable, oidcProvidersVariable } from '../../domain/variables.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
@@ -19,7 +19,7 @@ import {
   listedProviders,
   sameService,
 } from '../../rules/facts/synapse-links.ts'
-import { indented, itemsInto, linesBefore } from '../../rules/kit/fix.ts'
+import { indented, itemsInto, linesAfter } from '../../rules/kit/fix.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import type { ValidationSources } from './run.ts'
 
@@ -113,13 +113,15 @@ function proposalOf(
   const words = mappingArguments(mappings).map(word => `  - ${JSON.stringify(word)}\n`)
   const text = `${whole}${indented(items, '  ')}${byArguments ? `${mappingVariable}:\n${words.join('')}` : ''}`
   const isFree = !byArguments || (!target && host.variable(mappingVariable).state === 'absent')
-  const lines = text.trimEnd().split('\n')
-  const fix = target
-    ? added(items, target, files)
-    : isUnset(host)
-      ? linesBefore(definition, lines)
-      : undefined
-  return { definition, target, proposed, hosts: [host.name], text, fix: isFree ? fix : undefined }
+  const source = readText(files, (target ?? definition).namePlace.file)
+  const added = (own: string) =>
+    target
+      ? itemsInto(target, items, own)
+      : isUnset(host)
+        ? afterSynapse(host, definition, text, own)
+        : undefined
+  const fix = isFree && source.kind === 'text' ? added(source.text) : undefined
+  return { definition, target, proposed, hosts: [host.name], text, fix }
 }
 
 function isUnset(host: Host): boolean {
@@ -127,9 +129,13 @@ function isUnset(host: Host): boolean {
   return state === 'absent' || vaults !== undefined
 }
 
-function added(items: string, target: Definition, files: FileReader): Suggestion | undefined {
-  const source = readText(files, target.namePlace.file)
-  return source.kind === 'text' ? itemsInto(target, items, source.text) : undefined
+/** After all of Synapse's variables in this file, which the migration removes. */
+function afterSynapse(host: Host, list: Definition, lines: string, text: string): Suggestion | undefined {
+  const last = host.layers
+    .flatMap(({ variables }) => [...variables.values()])
+    .filter(({ name, namePlace }) => isOidcVariable(name) && namePlace.file === list.namePlace.file)
+    .reduce((one, other) => (other.namePlace.line > one.namePlace.line ? other : one), list)
+  return linesAfter(last, lines, text)
 }
 
 /** If hosts share a list of Synapse but lack different items of it, no fix is right for all of them. */

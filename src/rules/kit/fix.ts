@@ -95,8 +95,12 @@ export function itemsInto(definition: Definition, items: string, text: string): 
   if (indentation === undefined) return undefined
   const { file, endLine = first, endColumn = 1 } = value.place
   const next = endColumn === 1 ? endLine : endLine + 1
-  const added = indented(items, indentation)
-  if (next <= lines.length) return { place: startOfLine({ file, line: next, column: 1 }), text: added }
+  return insertion(file, next, indented(items, indentation), lines)
+}
+
+/** @param line Lines are inserted before it, or at the end of the file. */
+function insertion(file: string, line: number, added: string, lines: readonly string[]): Suggestion {
+  if (line <= lines.length) return { place: startOfLine({ file, line, column: 1 }), text: added }
   const end = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
   return {
     place: { file, ...end, endLine: end.line, endColumn: end.column },
@@ -115,14 +119,14 @@ export function renameVariable(definition: Definition, name: string): Suggestion
 /** Removes the whole lines of a variable, including trailing comments. */
 export function removeVariable(definition: Definition | undefined): Suggestion | undefined {
   if (!definition || !beginsItsLine(definition)) return undefined
-  const { namePlace, value } = definition
-  const { endLine = value.place.line, endColumn = value.place.column } = value.place
-  const isNextLine = endColumn === 1 && endLine > namePlace.line
-  const next = isNextLine ? endLine : endLine + 1
-  return {
-    place: { file: namePlace.file, line: namePlace.line, column: 1, endLine: next, endColumn: 1 },
-    text: '',
-  }
+  const { file, line } = definition.namePlace
+  return { place: { file, line, column: 1, endLine: lineAfter(definition), endColumn: 1 }, text: '' }
+}
+
+/** The first line after a variable and its trailing comments. */
+function lineAfter({ namePlace, value: { place } }: Definition): number {
+  const { line, column, endLine = line, endColumn = column } = place
+  return endColumn === 1 && endLine > namePlace.line ? endLine : endLine + 1
 }
 
 export function linesBefore(
@@ -131,6 +135,19 @@ export function linesBefore(
 ): Suggestion | undefined {
   if (!definition || !beginsItsLine(definition)) return undefined
   return { place: startOfLine(definition.namePlace), text: lines.map(line => `${line}\n`).join('') }
+}
+
+/**
+ * After a variable, but before the comments at the left margin that follow it: they are about the next one.
+ *
+ * @param text The file that holds the variable.
+ */
+export function linesAfter(definition: Definition, added: string, text: string): Suggestion | undefined {
+  if (!beginsItsLine(definition)) return undefined
+  const lines = text.split('\n')
+  let next = lineAfter(definition)
+  while (next - 1 > definition.namePlace.line && lines[next - 2]?.startsWith('#')) next--
+  return insertion(definition.namePlace.file, next, added, lines)
 }
 
 function startOfLine({ file, line }: Place): Place {
