@@ -4,7 +4,7 @@ import { availableSources, requirePlaybook } from '../actions/validate-config/ac
 import { validationInputs } from '../actions/validate-config/inputs.ts'
 import { withProposals } from '../actions/validate-config/proposals.ts'
 import { type ValidationSources, validate } from '../actions/validate-config/run.ts'
-import { bySeverity, type Finding, openFindings } from '../domain/finding.ts'
+import { bySeverity, type Finding, openFindings, type Place } from '../domain/finding.ts'
 import type { DesiredStage } from '../domain/stage.ts'
 import {
   delegationVariable,
@@ -12,6 +12,7 @@ import {
   enabledVariable,
   encryptionSecretVariable,
   inProgressVariable,
+  isOidcVariable,
   wellKnownVariable,
 } from '../domain/variables.ts'
 import type { Verdict } from '../domain/verdict.ts'
@@ -19,6 +20,7 @@ import { desiredStage } from '../inventory/desired-stage.ts'
 import type { Host, Inventory } from '../inventory/inventory.ts'
 import { inventoryOf } from '../inventory/inventory-of.ts'
 import { chosenHosts } from '../inventory/playbook-hosts.ts'
+import { removeVariable } from '../rules/kit/fix.ts'
 import type { Entry, FileReader } from '../support/files/files.ts'
 import { plural } from '../support/plural.ts'
 import type { Invocation } from './invocation.ts'
@@ -67,8 +69,9 @@ export async function wayToMas(sources: ValidationSources): Promise<WayToMas> {
   const [unprepared, unmigrated] = [of('off', 'unknown'), of('off', 'unknown', 'prepared')]
   const traps = sources.playbook?.facts.traps ?? [delegationVariable, wellKnownVariable, elementVariable]
   const switches = [inProgressVariable, ...traps]
+  const removedBy = (host: Host) => [...switches, ...oidcVariables(host)]
   const preparedFiles = withVars(files, inventory, unprepared, preparing(traps))
-  const liveFiles = withVars(files, inventory, unmigrated, live, switches)
+  const liveFiles = withVars(files, inventory, unmigrated, live, removedBy)
   const today = await check(sources)
   const prepare =
     unprepared.length > 0 ? await check({ ...sources, files: preparedFiles, base: files }, files) : today
@@ -79,7 +82,7 @@ export async function wayToMas(sources: ValidationSources): Promise<WayToMas> {
       name === encryptionSecretVariable ? `${name}: "…"   # openssl rand -hex 32` : `${name}: ${value}`,
     )
   const removed = (host: Host) =>
-    switches.filter(name => unprepared.includes(host) || host.variable(name).state !== 'absent')
+    removedBy(host).filter(name => unprepared.includes(host) || host.variable(name).state !== 'absent')
   return {
     schema: 'plan/1',
     hosts: stages.map(({ host, stage }) => ({ host: host.name, stage })),
@@ -151,17 +154,16 @@ function withVars(
   { folders }: Inventory,
   hosts: readonly Host[],
   varsOf: (host: Host) => Vars,
-  removed: readonly string[] = [],
+  removedBy: (host: Host) => readonly string[] = () => [],
 ): FileReader {
   const texts = new Map<string, string>()
   for (const host of hosts) {
     const vars = varsOf(host)
-    const replaced = new Set([...removed, ...Object.keys(vars)])
+    const replaced = new Set([...removedBy(host), ...Object.keys(vars)])
     for (const name of replaced) {
       const { definition, overridden } = host.variable(name)
-      for (const { source, namePlace } of [definition, ...overridden].flatMap(each => each ?? []))
-        if (source === 'host_vars' || source === 'group_vars')
-          texts.set(namePlace.file, without(textOf(files, texts, namePlace.file), name))
+      for (const place of [definition, ...overridden].flatMap(each => removeVariable(each)?.place ?? []))
+        texts.set(place.file, without(textOf(files, texts, place.file), place))
     }
     const file = varsFile(files, folders[0] ?? '', host.name)
     const lines = Object.entries(vars).map(([name, value]) => `${name}: ${value}\n`)
@@ -177,9 +179,17 @@ function textOf(files: FileReader, texts: ReadonlyMap<string, string>, file: str
   return files.entry(file).kind === 'file' ? new TextDecoder().decode(files.read(file)) : ''
 }
 
-/** As a comment, so that the lines keep their numbers. */
-function without(text: string, name: string): string {
-  return text.replace(new RegExp(`^(?=${name}[ \\t]*:)`, 'gm'), '# ')
+/** As comments, so that the lines keep their numbers. */
+function without(text: string, { line, endLine = line }: Place): string {
+  const lines = text.split('\n')
+  const isRemoved = (index: number) => index >= line - 1 && index < endLine - 1
+  return lines.map((each, index) => (isRemoved(index) ? `# ${each}` : each)).join('\n')
+}
+
+/** Those that the inventory sets, in the order of their files. */
+function oidcVariables(host: Host): readonly string[] {
+  const isOwn = (name: string) => !host.variable(name).definition?.source.startsWith('playbook_')
+  return [...host.variableNames()].filter(name => isOidcVariable(name) && isOwn(name))
 }
 
 /** Ansible reads a folder with the name of the host, or else a file with it. */
@@ -242,8 +252,13 @@ function wayText({ hosts, steps }: WayToMas, screen: Screen): string {
   })
   if (hosts.length === 0) return parts[0] ?? ''
   const heads = hosts.map(({ host, stage }) => `${paint('bold', host)}: stage ${stage}`)
-  const isDone = steps.every(({ lines }) => Object.keys(lines).length === 0)
-  const rest =
-    'Then set up GitHub with `matrix-auth-actions init`, or work from here: `deploy` after the first pull request, `rehearse` and `migrate` with the second.'
-  return [heads.join('\n'), ...parts, ...(isDone ? [] : [wrapped(rest, width)])].join('\n\n')
+  const firstChange = steps.findIndex(({ lines }) => Object.keys(lines).length > 0)
+  const shown = parts.flatMap((part, index) => (index === firstChange ? [setUp(width), part] : [part]))
+  return [heads.join('\n'), ...shown].join('\n\n')
+}
+
+function setUp(width: number): string {
+  const inTerminal =
+    'To work from this terminal instead, run `deploy` with the lines of step 2, then `rehearse` and `migrate` with those of step 3.'
+  return `Before you open the next pull request, set up GitHub:\n  matrix-auth-actions init\n${wrapped(inTerminal, width)}`
 }

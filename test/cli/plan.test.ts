@@ -45,7 +45,13 @@ describe.each([
     expect(way.hosts).toEqual([{ host: 'matrix.example.test', stage: 'off' }])
     expect(ids.today).not.toContain('providers/synapse-unmapped')
     expect(ids.prepare).toContain('providers/synapse-unmapped')
-    expect(ids.migrate).toContain('synapse/oidc-while-live')
+    // The lines to remove have Synapse's providers, too.
+    expect(ids.migrate).not.toContain('synapse/oidc-while-live')
+    expect(ids.migrate).not.toContain('inventory/yaml-syntax')
+    expect(way.steps[2]?.lines['matrix.example.test']?.slice(-2)).toEqual([
+      'matrix_synapse_oidc_enabled',
+      'matrix_synapse_oidc_providers',
+    ])
     expect(ids.migrate).not.toContain('providers/synapse-unmapped')
     // The lines themselves are right: nothing is found in them.
     expect([ids.prepare, ids.migrate].flat().filter(id => id?.startsWith('mas/encryption'))).toEqual([])
@@ -89,7 +95,9 @@ test.each(['prepared', 'live'] as const)(
     expect(way.hosts).toEqual([{ host: 'matrix.example.test', stage }])
     expect(way.steps.map(({ lines }) => Object.keys(lines).length)).toEqual([0, 0, stage === 'live' ? 0 : 1])
     const { stdout } = await runHere(['plan'], root)
-    expect(stdout.includes('Then set up GitHub')).toBe(stage === 'prepared')
+    expect(stdout.includes('set up GitHub')).toBe(stage === 'prepared')
+    if (stage === 'prepared')
+      expect(stdout.indexOf('set up GitHub')).toBeLessThan(stdout.indexOf('3. The migrate'))
     expect(stdout).toContain(
       '2. The prepare pull request installs MAS beside Synapse\nAll hosts are already past this step',
     )
@@ -107,9 +115,30 @@ test('the plan removes a switch from the vars of a group, too', async () => {
   const { way, ids } = await plan()
   expect(way.hosts[0]?.stage).toBe('prepared')
   expect(way.steps[2]?.lines).toEqual({
-    'matrix.example.test': ['matrix_authentication_service_migration_in_progress'],
+    'matrix.example.test': [
+      'matrix_authentication_service_migration_in_progress',
+      'matrix_synapse_oidc_enabled',
+      'matrix_synapse_oidc_providers',
+    ],
   })
-  expect(ids.migrate).toContain('synapse/oidc-while-live')
+  expect(ids.migrate).not.toContain('synapse/oidc-while-live')
+})
+
+test('the plan says how to set up GitHub before the first pull request', async () => {
+  write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+  const { stdout } = await runHere(['plan'], root)
+  const [today, prepare] = stdout.split('2. The prepare pull request')
+  expect(today).toMatch(/set up GitHub:\n {2}matrix-auth-actions init\n/)
+  expect(prepare).not.toContain('init')
+})
+
+test('the plan says that a secret is still used which the migration removes', async () => {
+  write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+  const mas =
+    "matrix_authentication_service_config_upstream_oauth2_providers:\n  - id: 01AEC9QWJ1EG7PGEZ03D22W1NR\n    synapse_idp_id: oidc-sso\n    issuer: https://sso.example.test/\n    client_id: a\n    client_secret: '{{ matrix_synapse_oidc_providers[0].client_secret }}'\n"
+  write('inventory/host_vars/matrix.example.test/vars.yml', `${provider}${mas}`)
+  const { ids } = await plan()
+  expect(ids.migrate).toContain('providers/refers-to-synapse')
 })
 
 test('the plan says that only errors are in the way, and each once', async () => {
