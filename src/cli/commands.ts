@@ -75,14 +75,18 @@ export const commands: readonly Command[] = [
     name: 'plan',
     summary: 'show what stands between you and MAS',
     about: [
-      'Checks the inventory as it is, then as if the prepare pull request and the migrate pull request were merged. Everything that stands in the way is listed in the order in which you meet it, with the lines that each pull request adds or removes. It changes no vars, needs no secret and does not connect to your servers.',
+      'Checks the inventory as it is, then as if the prepare pull request and the migrate pull request were merged. Everything that stands in the way is listed in the order in which you meet it, with the lines that each pull request adds or removes. It needs no secret and does not connect to your servers. Without --write it changes no vars.',
     ],
     examples: [
       { line: 'plan', what: 'all hosts of the inventory' },
       { line: 'plan --limit matrix.example.com', what: 'one host' },
+      {
+        line: 'plan --write prepare',
+        what: 'write the lines of the prepare pull request, with a new secret',
+      },
     ],
-    options: [...inventoryOptions, 'accepted-findings'],
-    run: async invocation => (await import('./plan.ts')).showPlan(invocation),
+    options: [...inventoryOptions, 'accepted-findings', 'write'],
+    run: async invocation => (await import('./plan/plan.ts')).showPlan(invocation),
   },
   {
     name: 'init',

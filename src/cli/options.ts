@@ -37,6 +37,10 @@ export const optionTexts = {
   'sarif-path': { value: 'FILE', text: 'also write the findings as SARIF' },
   'convert-path': { value: 'FILE', text: "write Synapse's login providers, converted for MAS" },
   fix: { text: 'write the proposed lines that are certain, then check again' },
+  write: {
+    value: 'STEP',
+    text: 'write what the pull request changes in the vars: prepare or migrate; only hosts at the stage before it change',
+  },
   'known-hosts': {
     value: 'FILE',
     text: 'pinned host keys of the servers',

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { WayToMas } from '../../src/cli/plan.ts'
+import type { WayToMas } from '../../src/cli/plan/way.ts'
 import { writeInventory } from '../lab/playbook/inventory/write.ts'
 import { schemaErrors } from './run.ts'
 import { runHere } from './screen.ts'
@@ -162,4 +162,104 @@ test('the plan of an inventory without a host says only what to fix', async () =
   expect(stdout).toMatch(/^1\. The inventory as it is\nIn the way: 1 error\.\n/)
   expect(stdout).toContain('playbook/no-host')
   expect(stdout).not.toMatch(/pull request|All hosts/)
+})
+
+describe('plan --write', () => {
+  const vars = 'inventory/host_vars/matrix.example.test/vars.yml'
+  const text = (path = vars) => readFileSync(join(root, path), 'utf8')
+  const run = (...words: string[]) => runHere(['plan', ...words], root)
+
+  test('prepare writes the lines with a new secret, which it does not show, and migrate removes what ends', async () => {
+    write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+    write(
+      vars,
+      `# Ours\nmatrix_domain: example.test\n${provider}matrix_authentication_service_enabled: false\n`,
+    )
+    const prepared = await run('--write', 'prepare')
+    expect(prepared.code, prepared.stderr).toBe(0)
+    const [, secret = ''] =
+      /^matrix_authentication_service_config_secrets_encryption: ([0-9a-f]{64})$/m.exec(text()) ?? []
+    expect(secret).not.toBe('')
+    expect(prepared.stdout + prepared.stderr).not.toContain(secret)
+    expect(prepared.stdout).toContain('matrix.example.test: stage prepared')
+    expect(text()).toMatch(/^# Ours\nmatrix_domain: example\.test\nmatrix_synapse_oidc_enabled: true\n/)
+    expect(text().match(/^matrix_authentication_service_enabled:.*/gm)).toEqual([
+      'matrix_authentication_service_enabled: true',
+    ])
+    const migrated = await run('--write', 'migrate')
+    expect(migrated.code, migrated.stderr).toBe(0)
+    expect(migrated.stdout).toContain('matrix.example.test: stage live')
+    expect(text()).toBe(
+      `# Ours\nmatrix_domain: example.test\n\nmatrix_authentication_service_enabled: true\nmatrix_authentication_service_config_secrets_encryption: ${secret}\n`,
+    )
+    const again = await run('--write', 'migrate')
+    expect(again.code).toBe(2)
+    expect(again.stderr).toContain('No host is at stage prepared')
+  })
+
+  const group = 'inventory/group_vars/matrix_servers.yml'
+  const inProgress = 'matrix_authentication_service_migration_in_progress: true\n'
+  const enabled = () =>
+    `matrix_authentication_service_enabled: true\nmatrix_authentication_service_config_secrets_encryption: ${randomBytes(32).toString('hex')}\n`
+
+  test('prepare overrides a line of a group for one host', async () => {
+    write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\nother.example.test\n')
+    const before = 'matrix_authentication_service_enabled: false\n'
+    write(group, before)
+    write(vars, 'matrix_domain: example.test\n')
+    const { code, stderr } = await run('--write', 'prepare', '--limit', 'matrix.example.test')
+    expect(code, stderr).toBe(0)
+    expect(text(group)).toBe(before)
+    expect(text()).toContain('\nmatrix_authentication_service_enabled: true\n')
+  })
+
+  test('migrate writes nothing where a line of a group is also for another host', async () => {
+    write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\nother.example.test\n')
+    write(group, `# All\n${inProgress}`)
+    const before = enabled()
+    write(vars, before)
+    const { code, stderr } = await run('--write', 'migrate', '--limit', 'matrix.example.test')
+    expect(code).toBe(2)
+    expect(stderr).toContain('Nothing was written')
+    expect(stderr).toContain(`${group}:2`)
+    expect(text()).toBe(before)
+  })
+
+  test('migrate removes a line of a group in which every host migrates', async () => {
+    write('inventory/hosts', '[matrix_servers]\na.example.test\nb.example.test\n')
+    for (const host of ['a', 'b']) write(`inventory/host_vars/${host}.example.test.yml`, enabled())
+    write(group, `# All\n${inProgress}`)
+    const { code, stderr } = await run('--write', 'migrate')
+    expect(code, stderr).toBe(0)
+    expect(text(group)).toBe('# All\n')
+  })
+
+  test.each([
+    ['an encrypted file', 'inventory/host_vars/matrix.example.test.yml', '$ANSIBLE_VAULT;1.1;AES256\n6162\n'],
+    [
+      'a file with one mapping in braces',
+      'inventory/host_vars/matrix.example.test.yml',
+      '{matrix_domain: example.test}\n',
+    ],
+  ])('prepare leaves %s as it is, and says so', async (_, path, before) => {
+    write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+    write(path, before)
+    const { code, stderr } = await run('--write', 'prepare')
+    expect(code).toBe(2)
+    expect(stderr).toContain('Nothing was written')
+    expect(text(path)).toBe(before)
+  })
+
+  test('prepare makes a file where the host has none, a new secret for each host, and no other step has a name', async () => {
+    write('inventory/hosts', '[matrix_servers]\na.example.test\nb.example.test\n')
+    const { code, stderr } = await run('--write', 'prepare')
+    expect(code, stderr).toBe(0)
+    const secrets = ['a', 'b'].map(
+      host => /encryption: (.*)/.exec(text(`inventory/host_vars/${host}.example.test.yml`))?.[1],
+    )
+    expect(new Set(secrets).size).toBe(2)
+    const wrong = await run('--write', 'prepared')
+    expect(wrong.code).toBe(2)
+    expect(wrong.stderr).toContain('prepare')
+  })
 })

@@ -1,0 +1,126 @@
+/** The files of an inventory after a change of its vars. Pure. */
+import type { Place } from '../../domain/finding.ts'
+import { domainVariable } from '../../domain/variables.ts'
+import type { Definition } from '../../inventory/definition.ts'
+import type { Host, Inventory } from '../../inventory/inventory.ts'
+import { removeVariable } from '../../rules/kit/fix.ts'
+import type { Entry, FileReader } from '../../support/files/files.ts'
+import type { VarsChange } from './steps.ts'
+
+/** Texts by the path of their file. */
+export type Texts = ReadonlyMap<string, string>
+
+/** Stands before a line that is removed: YAML has no such character. */
+const mark = '\0'
+
+/** As it would be after the change. Removed lines become comments, so that all lines keep their numbers. */
+export function asIfChanged(files: FileReader, inventory: Inventory, change: VarsChange): FileReader {
+  const texts = markedTexts(files, inventory, change, () => true)
+  return overlaid(
+    files,
+    mapped(texts, text => text.replace(/^\0+/gm, '# ')),
+  )
+}
+
+/**
+ * What the change writes. It leaves lines of a group that apply to a host outside of the change, too; added lines override those of
+ * a group.
+ */
+export function changedTexts(files: FileReader, inventory: Inventory, change: VarsChange): Texts {
+  const others = inventory.hosts.filter(host => !change.hosts.includes(host))
+  const texts = markedTexts(files, inventory, change, (definition, isReplaced) => {
+    if (definition.source === 'host_vars') return true
+    return !(isReplaced || others.some(host => definitionsOf(host, definition.name).some(isSame(definition))))
+  })
+  return mapped(texts, text => text.replace(/^\0.*(?:\n|$)/gm, ''))
+}
+
+const isSame =
+  ({ namePlace: { file, line } }: Definition) =>
+  ({ namePlace }: Definition) =>
+    namePlace.file === file && namePlace.line === line
+
+export function definitionsOf(host: Host, name: string): readonly Definition[] {
+  const { definition, overridden } = host.variable(name)
+  return [definition, ...overridden].filter(each => each !== undefined)
+}
+
+function markedTexts(
+  files: FileReader,
+  { folders }: Inventory,
+  { hosts, added, removed }: VarsChange,
+  isRemoved: (definition: Definition, isReplaced: boolean) => boolean,
+): Texts {
+  const texts = new Map<string, string>()
+  const textOf = (file: string) => texts.get(file) ?? textIn(files, file)
+  for (const host of hosts) {
+    const vars = added(host)
+    for (const name of new Set([...removed(host), ...Object.keys(vars)])) {
+      const ended = definitionsOf(host, name).filter(each => isRemoved(each, name in vars))
+      for (const place of ended.flatMap(each => removeVariable(each)?.place ?? []))
+        texts.set(place.file, marked(textOf(place.file), place))
+    }
+    const file = varsFile(files, folders[0] ?? '', host)
+    const lines = Object.entries(vars).map(([name, value]) => `${name}: ${value}\n`)
+    if (lines.length > 0) texts.set(file, appended(textOf(file), lines.join('')))
+  }
+  return texts
+}
+
+function appended(text: string, lines: string): string {
+  if (text === '') return lines
+  return `${text}${text.endsWith('\n') ? '' : '\n'}\n${lines}`
+}
+
+/** Empty where there is no such file. */
+export function textIn(files: FileReader, file: string): string {
+  return files.entry(file).kind === 'file' ? new TextDecoder().decode(files.read(file)) : ''
+}
+
+function marked(text: string, { line, endLine = line }: Place): string {
+  const lines = text.split('\n')
+  const isRemoved = (index: number) => index >= line - 1 && index < endLine - 1
+  return lines.map((each, index) => (isRemoved(index) ? `${mark}${each}` : each)).join('\n')
+}
+
+function mapped(texts: Texts, change: (text: string) => string): Texts {
+  return new Map([...texts].map(([path, text]) => [path, change(text)]))
+}
+
+/** Ansible reads a folder with the name of the host, or else a file with it. */
+function varsFile(files: FileReader, folder: string, host: Host): string {
+  const base = `${folder === '' ? '' : `${folder}/`}host_vars/${host.name}`
+  if (files.entry(base).kind === 'directory') {
+    const usual = host.variable(domainVariable).definition?.namePlace.file
+    return usual?.startsWith(`${base}/`) ? usual : `${base}/matrix-authentication-service.yml`
+  }
+  const found = ['', '.yml', '.yaml']
+    .map(end => `${base}${end}`)
+    .find(path => files.entry(path).kind === 'file')
+  return found ?? `${base}.yml`
+}
+
+/** The files, with these texts in place of theirs. */
+export function overlaid(files: FileReader, texts: Texts): FileReader {
+  const encoded = new Map([...texts].map(([path, text]) => [path, new TextEncoder().encode(text)]))
+  const folders = new Set(
+    [...texts.keys()].flatMap(path => [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index))),
+  )
+  const entry = (path: string): Entry => {
+    const bytes = encoded.get(path)
+    if (bytes) return { kind: 'file', size: bytes.length, executable: false }
+    const real = files.entry(path)
+    return real.kind === 'absent' && folders.has(path) ? { ...real, kind: 'directory' } : real
+  }
+  return {
+    entry,
+    read: path => encoded.get(path) ?? files.read(path),
+    identity: path => files.identity(path) || path,
+    list: path => {
+      const own = [...encoded.keys(), ...folders]
+        .filter(each => each.slice(0, Math.max(0, each.lastIndexOf('/'))) === path && each !== '')
+        .map(each => each.slice(path === '' ? 0 : path.length + 1))
+      return [...new Set([...files.list(path), ...own])].toSorted((a, b) => (a < b ? -1 : 1))
+    },
+  }
+}

@@ -1,0 +1,94 @@
+/** What stands in the way to MAS, by the pull request that meets it. */
+import { withProposals } from '../../actions/validate-config/proposals.ts'
+import { type ValidationSources, validate } from '../../actions/validate-config/run.ts'
+import { bySeverity, type Finding, openFindings } from '../../domain/finding.ts'
+import type { DesiredStage } from '../../domain/stage.ts'
+import { encryptionSecretVariable } from '../../domain/variables.ts'
+import type { Verdict } from '../../domain/verdict.ts'
+import type { Host } from '../../inventory/inventory.ts'
+import type { FileReader } from '../../support/files/files.ts'
+import { asIfChanged, textIn } from './files.ts'
+import { type ChangeName, changesOf } from './steps.ts'
+
+interface PlannedStep {
+  readonly step: 'today' | ChangeName
+  /** Lines of vars by host. */
+  readonly lines: Readonly<Record<string, readonly string[]>>
+  /** What stands in the way and was not found by an earlier step, most severe first. */
+  readonly findings: readonly Finding[]
+}
+
+export interface WayToMas {
+  readonly schema: 'plan/1'
+  readonly hosts: readonly { readonly host: string; readonly stage: DesiredStage }[]
+  readonly steps: readonly PlannedStep[]
+}
+
+/** Checks the inventory as it is, as if it were prepared, and as if MAS were live. Reads files only. */
+export async function wayToMas(sources: ValidationSources): Promise<WayToMas> {
+  const { files } = sources
+  const { inventory, stages, prepare, migrate } = changesOf(sources)
+  const preparedFiles = asIfChanged(files, inventory, prepare)
+  const liveFiles = asIfChanged(files, inventory, migrate)
+  const today = await check(sources)
+  const prepared =
+    prepare.hosts.length > 0 ? await check({ ...sources, files: preparedFiles, base: files }, files) : today
+  const live =
+    migrate.hosts.length > 0
+      ? await check({ ...sources, files: liveFiles, base: preparedFiles }, files)
+      : today
+  const removed = (host: Host) =>
+    migrate
+      .removed(host)
+      .filter(name => prepare.hosts.includes(host) || host.variable(name).state !== 'absent')
+  return {
+    schema: 'plan/1',
+    hosts: stages.map(({ host, stage }) => ({ host: host.name, stage })),
+    steps: [
+      { step: 'today', lines: {}, findings: newFindings(today, []) },
+      {
+        step: 'prepare',
+        lines: linesBy(prepare.hosts, host => Object.entries(prepare.added(host)).map(shownLine)),
+        findings: newFindings(prepared, [today]),
+      },
+      {
+        step: 'migrate',
+        lines: linesBy(migrate.hosts, removed),
+        findings: newFindings(live, [today, prepared]),
+      },
+    ],
+  }
+}
+
+function linesBy(hosts: readonly Host[], lines: (host: Host) => readonly string[]): PlannedStep['lines'] {
+  return Object.fromEntries(hosts.map(host => [host.name, lines(host)]))
+}
+
+/** A secret is shown nowhere. */
+function shownLine([name, value]: [string, string]): string {
+  return name === encryptionSecretVariable ? `${name}: "…"   # openssl rand -hex 32` : `${name}: ${value}`
+}
+
+/** `real`: the files on disk. What is found in lines that are not there has no place, but the host that they are for. */
+async function check(sources: ValidationSources, real: FileReader = sources.files): Promise<Verdict> {
+  const { verdict } = await withProposals(validate(sources), sources, false)
+  const findings = verdict.findings.map(finding => {
+    const { place, suggestion: _, ...rest } = finding
+    const isReal = place === undefined || place.line <= lineCount(real, place.file)
+    return isReal ? finding : rest
+  })
+  return { ...verdict, findings }
+}
+
+function lineCount(files: FileReader, file: string): number {
+  return textIn(files, file).match(/[^\n]*\n|[^\n]+$/g)?.length ?? 0
+}
+
+/** By rule, host and message: a place differs where lines were added. */
+function newFindings({ findings }: Verdict, earlier: readonly Verdict[]): readonly Finding[] {
+  const keyOf = ({ id, host, message }: Finding) => JSON.stringify([id, host, message])
+  const known = new Set(earlier.flatMap(verdict => verdict.findings.map(keyOf)))
+  return openFindings(findings)
+    .filter(finding => !known.has(keyOf(finding)))
+    .toSorted(bySeverity)
+}

@@ -1,0 +1,90 @@
+/** `plan --write`: writes what a pull request changes in the vars. */
+import { realpathSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { BadInput, oneOf } from '../../actions/inputs.ts'
+import type { ValidationSources } from '../../actions/validate-config/run.ts'
+import type { Place } from '../../domain/finding.ts'
+import { encryptionSecretVariable } from '../../domain/variables.ts'
+import { desiredStage } from '../../inventory/desired-stage.ts'
+import { inventoryOf } from '../../inventory/inventory-of.ts'
+import { ToolkitError } from '../../support/errors.ts'
+import { writeBelow } from '../../support/report-file.ts'
+import type { Invocation } from '../invocation.ts'
+import { changedTexts, definitionsOf, overlaid, type Texts } from './files.ts'
+import { type ChangeName, changeNames, changesOf, type VarsChange } from './steps.ts'
+
+const wanted = { prepare: 'prepared', migrate: 'live' } as const
+
+/**
+ * Writes nothing unless the inventory then asks for the stage of the change.
+ * @throws ToolkitError of reason `input-invalid`.
+ */
+export function writeChange(invocation: Invocation, text: string, sources: ValidationSources): void {
+  const name = changeNamed(text)
+  const { inventory, stages, ...changes } = changesOf(sources)
+  const isReady = name === 'prepare' ? ['off'] : ['prepared']
+  const ready = stages.filter(({ stage }) => isReady.includes(stage)).map(({ host }) => host)
+  const change = { ...changes[name], hosts: ready }
+  if (ready.length === 0)
+    throw invalid(
+      `No host is at stage ${isReady[0]}, so there is nothing to write.`,
+      stages.map(({ host, stage }) => `${host.name}: ${stage}`).join(', '),
+      name === 'migrate'
+        ? 'Prepare the host first: plan --write prepare'
+        : 'Run plan without --write to see the next step.',
+    )
+  const texts = changedTexts(sources.files, inventory, change)
+  requireStage(sources, change, texts, name)
+  const root = realpathSync.native(invocation.root)
+  for (const [file, content] of texts) {
+    writeBelow(root, sources.files.identity(file) || resolve(root, file), content, 'The vars')
+    invocation.terminal.log(`Wrote ${file}.`)
+  }
+  if (ready.some(host => encryptionSecretVariable in change.added(host)))
+    invocation.terminal.log(
+      `${encryptionSecretVariable} is a new random secret. Keep it: MAS cannot read its data without it. To encrypt it, use ansible-vault encrypt_string.`,
+    )
+}
+
+function changeNamed(text: string): ChangeName {
+  try {
+    return oneOf(changeNames).read(text)
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error
+    throw new ToolkitError({
+      reason: 'input-invalid',
+      what: `\`write\` ${error.message}.`,
+      remedy: 'Use --write prepare, or --write migrate on a host that is prepared.',
+    })
+  }
+}
+
+/** A variable can also be set where nothing is written: for the whole group, in the inventory file, in an encrypted file. */
+function requireStage(
+  { files, inventory: path, playbook }: ValidationSources,
+  change: VarsChange,
+  texts: Texts,
+  name: ChangeName,
+): void {
+  const changed = inventoryOf(overlaid(files, texts), path, playbook && { playbook })
+  for (const before of change.hosts) {
+    const host = changed.host(before.name)
+    const left = change.removed(before).flatMap(each => (host ? definitionsOf(host, each) : []))
+    const reading = host && desiredStage(host)
+    if (left.length === 0 && reading?.stage === wanted[name]) continue
+    const places = left.length > 0 ? left.map(({ namePlace }) => namePlace) : [reading?.place ?? before.place]
+    throw invalid(
+      left.length > 0
+        ? `Nothing was written: ${before.name} also gets ${left.map(each => each.name).join(', ')} from lines that this command does not change, because other hosts use them or they are in a file of another kind.`
+        : `Nothing was written: with the new lines, the vars of ${before.name} would not ask for the stage ${wanted[name]} (${reading?.reason}).`,
+      places.map(placeText).join(', '),
+      'Change these lines yourself; plan without --write lists what each step needs.',
+    )
+  }
+}
+
+const placeText = ({ file, line }: Place) => `${file}:${line}`
+
+function invalid(what: string, where: string, remedy: string): ToolkitError {
+  return new ToolkitError({ reason: 'input-invalid', what, where, remedy })
+}
