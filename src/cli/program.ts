@@ -11,9 +11,7 @@ import { Invocation } from './invocation.ts'
 import { optionTexts } from './options.ts'
 import { processScreen, type Screen, wrapped } from './screen.ts'
 import { type Terminal, terminal } from './terminal.ts'
-import { inTerminalWords } from './words.ts'
-
-export const programName = 'matrix-auth-actions'
+import { inTerminalWords, programName } from './words.ts'
 
 /**
  * Runs a command, and returns the exit code.
@@ -110,7 +108,7 @@ function examples(
   screen: Screen,
 ): string {
   const texts = lines.flatMap(({ line, what }) => [
-    `  $ ${programName} ${line}`,
+    `  $ ${screen.call} ${line}`,
     wrapped(what, screen.width, '      '),
   ])
   return [screen.paint('bold', 'Examples:'), ...texts].join('\n')
@@ -128,7 +126,7 @@ async function runOne(command: Command, cli: Cli, screen: Screen, root: string):
   const values: Readonly<Record<string, unknown>> = cli.opts()
   // `gh` in a message is the program.
   const names: ReadonlySet<string> = new Set(command.options.filter(name => name !== 'gh'))
-  const reword = (text: string) => inTerminalWords(text, names)
+  const reword = (text: string) => inTerminalWords(text, names, screen.call)
   const json = values.json === true
   const port = terminal(screen, { json, reword })
   const source = (name: string) => {

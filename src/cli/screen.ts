@@ -1,6 +1,7 @@
 import type { WriteStream } from 'node:tty'
 import { stripVTControlCharacters, styleText } from 'node:util'
 import { codeOf } from '../support/files/reading.ts'
+import { programName } from './words.ts'
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -16,6 +17,8 @@ export interface Screen {
   readonly isTerminal: boolean
   /** Whether a line of the log can be replaced, and a person can be asked. */
   readonly isLive: boolean
+  /** How a person starts the program here: what npx runs is not on their PATH. */
+  readonly call: string
   /** Colours a text of standard output, or standard error, where colours are shown. */
   readonly paint: (style: Style, text: string) => string
   readonly paintErr: (style: Style, text: string) => string
@@ -33,9 +36,16 @@ export function processScreen(): Screen {
     width: Math.min(stdout.columns || 80, 100),
     isTerminal: stdout.isTTY === true,
     isLive: stderr.isTTY === true && stdin.isTTY === true,
+    call: callOf(process.env),
     paint: painting(stdout),
     paintErr: painting(stderr),
   }
+}
+
+/** npx sets these two variables for what it runs; `npm run` sets others. */
+export function callOf(environment: Readonly<Record<string, string | undefined>>): string {
+  const isNpx = environment.npm_command === 'exec' && environment.npm_lifecycle_event === 'npx'
+  return isNpx ? `npx ${programName}` : programName
 }
 
 /** A reader that stops early, such as `head`, stops no command: it may be a migration. */

@@ -22,7 +22,7 @@ export async function validateInventory(invocation: Invocation): Promise<void> {
   const { screen } = invocation.terminal
   if (!screen.isTerminal || invocation.isSet('json')) return
   if (commonValue(hosts.map(({ stage }) => stage)) === 'off')
-    screen.out('\nTo see the way to MAS: `matrix-auth-actions plan`\n')
+    screen.out(`\nTo see the way to MAS: \`${screen.call} plan\`\n`)
 }
 
 async function fixAll(invocation: Invocation): Promise<void> {

@@ -2,7 +2,7 @@
  * Messages of the actions in a terminal's words. They name inputs and workflows, which a person at a terminal does not have: here an
  * input is an option, and an operation of `migrate` is a command.
  */
-const program = 'matrix-auth-actions'
+export const programName = 'matrix-auth-actions'
 
 const commandsByAction: Readonly<Record<string, string>> = {
   'syn2mas-dry-run': 'rehearse',
@@ -18,7 +18,7 @@ const replacements: readonly Replacement[] = [
   [
     /\b([Mm])anually start the workflow that runs migrate(?:, with operation: (\w+)(?: and confirm-lost-sessions: (\w+))?)?/g,
     (_, first = '', operation = 'migrate', sessions = '') =>
-      `${run(first)} \`${program} ${operation}${sessions && ` --confirm-lost-sessions ${sessions}`}\``,
+      `${run(first)} \`${programName} ${operation}${sessions && ` --confirm-lost-sessions ${sessions}`}\``,
   ],
   [/,? or run the action `setup`[^.]*(?=\.)/g, ''],
   [/, or run actions\/setup-python[^.]*(?=\.)/g, ''],
@@ -26,19 +26,19 @@ const replacements: readonly Replacement[] = [
   [/Set `fetch-depth: 2` on actions\/checkout[^,]*, or/g, 'Fetch it with `git fetch`, or'],
   [
     /\b(run )?the action (deploy|doctor|migrate|syn2mas-dry-run|validate-config)\b/gi,
-    (_, verb = '', action = '') => `${verb}\`${program} ${commandsByAction[action]}\``,
+    (_, verb = '', action = '') => `${verb}\`${programName} ${commandsByAction[action]}\``,
   ],
-  [/\b([Rr])un syn2mas-dry-run\b/g, (_, first = '') => `${run(first)} \`${program} rehearse\``],
+  [/\b([Rr])un syn2mas-dry-run\b/g, (_, first = '') => `${run(first)} \`${programName} rehearse\``],
   [
     /\b([Rr])un (migrate|deploy) again\b/g,
-    (_, first = '', name = '') => `${run(first)} \`${program} ${name}\` again`,
+    (_, first = '', name = '') => `${run(first)} \`${programName} ${name}\` again`,
   ],
   [
     /\bStart the workflow that applies changes manually, with `operation: (\w+)` and this host: $/g,
-    `Run \`${program} $1\` with \`--limit\` `,
+    `Run \`${programName} $1\` with \`--limit\` `,
   ],
-  [/\bstart the workflow manually with `operation: (\w+)`/g, `run \`${program} $1\``],
-  [/`operation: (\w+)`/g, `\`${program} $1\``],
+  [/\bstart the workflow manually with `operation: (\w+)`/g, `run \`${programName} $1\``],
+  [/`operation: (\w+)`/g, `\`${programName} $1\``],
   // `deploy` applies them, or `migrate` or `rollback`, with or without a merge.
   [/\bmerging this change\b/g, 'applying this change'],
   [/\b([Mm])erging\b/g, (_, first = '') => `${first === 'M' ? 'A' : 'a'}pplying these vars`],
@@ -61,14 +61,18 @@ function run(first: string): string {
   return first === 'M' || first === 'R' ? 'Run' : 'run'
 }
 
-/** @param options The names of the command's options without dashes, such as `limit`. */
-export function inTerminalWords(text: string, options: ReadonlySet<string>): string {
+/**
+ * @param options The names of the command's options without dashes, such as `limit`.
+ * @param call How the person starts the program.
+ */
+export function inTerminalWords(text: string, options: ReadonlySet<string>, call = programName): string {
   const reworded = replacements.reduce(
     (before, [pattern, by]) =>
       typeof by === 'string' ? before.replace(pattern, by) : before.replace(pattern, by),
     text,
   )
-  return reworded.replace(/`([a-z][a-z\d-]*)(?:: ([\w./-]+))?`/g, (all, name: string, value?: string) => {
+  const asCalled = reworded.replaceAll(`\`${programName} `, `\`${call} `)
+  return asCalled.replace(/`([a-z][a-z\d-]*)(?:: ([\w./-]+))?`/g, (all, name: string, value?: string) => {
     if (options.has(`no-${name}`)) return value === 'true' ? `\`--${name}\`` : `\`--no-${name}\``
     if (options.has(name)) return `\`--${name}${value === undefined || value === 'true' ? '' : ` ${value}`}\``
     if (options.has(`${name}-file`) && value === undefined) return `\`--${name}-file\``

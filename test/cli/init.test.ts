@@ -16,12 +16,13 @@ import { delimiter, dirname, join, relative } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import type { InitResult } from '../../src/cli/init/init.ts'
+import { callOf } from '../../src/cli/screen.ts'
 import { pinnedKeys } from '../../src/server/known-hosts.ts'
 import { type ServerRepository, serverRepository } from '../actions/server-repository.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
 import { startSshd, type ThrowAwaySshd } from '../server/sshd.ts'
 import { cli, type Ran, schemaErrors } from './run.ts'
-import { runHere } from './screen.ts'
+import { fakeScreen, runHere } from './screen.ts'
 
 let sshd: ThrowAwaySshd
 let playbook: ServerRepository
@@ -207,13 +208,55 @@ describe('init', () => {
 
   test('does the rest where a server does not answer, and names what is missing', async () => {
     write('inventory/hosts', '[matrix_servers]\nmatrix.example.test ansible_host=127.0.0.1 ansible_port=1\n')
-    const { code, stdout, stderr } = await init('--json')
+    const { code, stdout } = await init('--json')
     expect(code).toBe(1)
-    expect(stderr).toContain('The server presented no host key.')
     const { items } = JSON.parse(stdout) as InitResult
+    expect(items.find(({ state }) => state === 'missing')?.failure).toContain(
+      'The server presented no host key.',
+    )
     expect(items.filter(({ state }) => state !== 'written').map(({ name, state }) => [name, state])).toEqual([
       ['inventory/known_hosts: matrix.example.test', 'missing'],
     ])
+  })
+
+  test('says first what failed and what to do, then the rest', async () => {
+    write('inventory/hosts', '[matrix_servers]\nmatrix.example.test ansible_host=127.0.0.1 ansible_port=1\n')
+    const { stdout } = await init()
+    expect(stdout).toMatch(
+      /^Fix this first\n✘ inventory\/known_hosts: matrix\.example\.test: missing\n.*\n {4}The server presented no host key\.\n {4}Where: 127\.0\.0\.1, port 1\n {4}What to do: /,
+    )
+    expect(stdout).toContain('\nNext, when that is fixed\n')
+    expect(stdout.split('✘')).toHaveLength(2)
+  })
+
+  test('commits exactly the files that it wrote, and no step remains when they are committed', async () => {
+    write('a secret', '')
+    const { next } = await initJson()
+    const files =
+      '.github/workflows/matrix-auth-review.yml .github/workflows/matrix-auth-apply.yml .github/workflows/matrix-auth-doctor.yml inventory/known_hosts playbook.lock .gitignore'
+    expect(next[0]).toBe(
+      `Commit the files to trunk:\n   git add ${files} && git commit -m "Set up matrix-auth-actions" && git push`,
+    )
+    git('add', ...files.split(' '))
+    git('-c', 'user.name=a', '-c', 'user.email=a@example.test', 'commit', '-q', '-m', 'Set up')
+    expect((await initJson()).next.join()).not.toContain('git add')
+  })
+
+  test('names commands as the person called it', async () => {
+    const screen = fakeScreen({ call: 'npx matrix-auth-actions' })
+    const { stdout, stderr } = await runHere(['init', '--toolkit', toolkit], root, screen)
+    expect(stdout).toContain('   npx matrix-auth-actions plan\n')
+    const check = await runHere(['init', '--check'], root, fakeScreen({ call: 'npx matrix-auth-actions' }))
+    expect(check.stderr).toContain('Run `npx matrix-auth-actions init`.')
+    expect(stdout + stderr + check.stdout + check.stderr).not.toMatch(/(?<!npx |\/)matrix-auth-actions [a-z]/)
+  })
+
+  test.each([
+    [{ npm_command: 'exec', npm_lifecycle_event: 'npx' }, 'npx matrix-auth-actions'],
+    [{ npm_command: 'run-script', npm_lifecycle_event: 'test' }, 'matrix-auth-actions'],
+    [{}, 'matrix-auth-actions'],
+  ])('knows from %j that it was called as %s', (environment, call) => {
+    expect(callOf(environment)).toBe(call)
   })
 
   test('keeps the lines that known_hosts and .gitignore have', async () => {
@@ -232,9 +275,9 @@ describe('init', () => {
     ['inventory/known_hosts', 2],
   ])('names %s where it is a folder', async (path, expected) => {
     mkdirSync(join(root, path), { recursive: true })
-    const { code, stderr } = await init()
+    const { code, stdout, stderr } = await init()
     expect(code, stderr).toBe(expected)
-    expect(stderr).toContain(path)
+    expect(stdout + stderr).toContain(path)
   })
 
   test.each([
@@ -255,7 +298,21 @@ describe('init', () => {
     expect(missing.code).toBe(1)
     expect(missing.items.filter(({ state }) => state === 'missing')).toHaveLength(6)
     expect(files()).toEqual(before)
+    const one = '.github/workflows/matrix-auth-doctor.yml'
     await init()
+    rmSync(join(root, one))
+    const partly = await init('--check')
+    expect(partly.stdout).toBe(
+      `Missing in the repository\n✘ ${one}: missing\n    checks the health of the servers every four hours\n    matrix-auth-actions init   # add --force to overwrite a file that differs\n\nGitHub was not asked: matrix-auth-actions init --check --gh\n`,
+    )
+    await init()
+    const done = await init('--check')
+    expect(done).toEqual({
+      code: 0,
+      stdout:
+        'Nothing is missing in the repository. GitHub was not asked: matrix-auth-actions init --check --gh\n',
+      stderr: '',
+    })
     expect((await initJson('--check')).code).toBe(0)
   })
 
@@ -396,7 +453,7 @@ describe('the plan of the account', () => {
 
 describe('init --gh', () => {
   /** A gh that keeps its words and its input, and answers like GitHub. */
-  function fakeGh(): { calls: () => string[] } {
+  function fakeGh(put = ':'): { calls: () => string[] } {
     const log = join(folder, 'calls')
     const bin = join(folder, 'bin')
     mkdirSync(bin, { recursive: true })
@@ -409,7 +466,7 @@ case "$*" in
   *"environments --jq"*) cat ${folder}/environments 2>/dev/null ;;
   *"secret list"*) cat ${folder}/secrets 2>/dev/null ;;
   *"variable list"*) cat ${folder}/variables 2>/dev/null ;;
-  *"--method PUT"*) echo "$*" | sed 's|.*environments/\\([a-z-]*\\).*|\\1|' >> ${folder}/environments ;;
+  *"--method PUT"*) ${put}; echo "$*" | sed 's|.*environments/\\([a-z-]*\\).*|\\1|' >> ${folder}/environments ;;
   "secret set"*) echo "$3" >> ${folder}/secrets; cat >> ${folder}/input ;;
   "variable set"*) echo "$3" >> ${folder}/variables ;;
 esac
@@ -436,6 +493,33 @@ exit 0
     const later = calls().slice(count)
     expect(later.filter(line => /PUT|POST|set /.test(line))).toEqual([])
     expect((await initJson('--check', ...argv)).code).toBe(0)
+    expect((await init('--check', ...argv)).stdout).toBe('Nothing is missing.\n')
+  })
+
+  test('--check names only what GitHub lacks, and what the file is that it does not know', async () => {
+    fakeGh()
+    await init('--gh', '--account-plan', 'paid')
+    const { code, stdout } = await init('--gh', '--check', '--account-plan', 'paid')
+    expect(code).toBe(1)
+    const lines = stdout.trim().split('\n')
+    expect(lines[0]).toBe('Missing on GitHub')
+    expect(lines.filter(line => line.startsWith('gh ')).map(line => line.split(' ')[1])).toEqual([
+      'secret',
+      'secret',
+      'secret',
+    ])
+    expect(stdout.replaceAll('\n# ', ' ')).toContain(
+      'Replace PRIVATE_KEY_FILE with the file of a private key without a passphrase that logs in to the server.',
+    )
+  })
+
+  test('shows what is done where a command of gh fails, and then the error', async () => {
+    fakeGh('exit 1')
+    const { code, stdout, stderr } = await init('--gh', '--account-plan', 'paid')
+    expect(code).toBe(1)
+    expect(stdout).toContain('✔ playbook.lock: written')
+    expect(stdout).toContain('gh api --silent --method PUT')
+    expect(stderr).toContain('gh api failed')
   })
 
   test.each([

@@ -7,7 +7,7 @@ export interface FakeScreen extends Screen {
 }
 
 /** A screen of 80 columns without colours. */
-export function fakeScreen(how: Partial<Pick<Screen, 'isTerminal' | 'isLive'>> = {}): FakeScreen {
+export function fakeScreen(how: Partial<Pick<Screen, 'isTerminal' | 'isLive' | 'call'>> = {}): FakeScreen {
   const printed = { out: '', err: '' }
   return {
     printed,
@@ -20,6 +20,7 @@ export function fakeScreen(how: Partial<Pick<Screen, 'isTerminal' | 'isLive'>> =
     width: 80,
     isTerminal: false,
     isLive: false,
+    call: 'matrix-auth-actions',
     paint: (_, text) => text,
     paintErr: (_, text) => text,
     ...how,

@@ -105,6 +105,8 @@ export interface GhCommand {
   /** The file that is its standard input: a secret never appears on a command line. */
   readonly inputFile?: string
   readonly why: string
+  /** What to put in the place of a name in capitals. */
+  readonly placeholder?: string
   /** Whether it is done; by what gh lists. */
   readonly isDone: (listed: Listed) => boolean
 }
@@ -189,12 +191,21 @@ function environmentCommands(
   ]
 }
 
+/** Stand where a file is not known yet. */
+const placeholders: Readonly<Record<string, string>> = {
+  PRIVATE_KEY_FILE:
+    'Replace PRIVATE_KEY_FILE with the file of a private key without a passphrase that logs in to the server.',
+  VAULT_PASSWORD_FILE: 'Replace VAULT_PASSWORD_FILE with the file of the password of your Ansible vault.',
+}
+
 function secretCommand(secret: string, environment: Environment, inputFile: string): GhCommand {
   const note = environment === 'matrix-doctor' ? ' With a key of its own, you can revoke it separately.' : ''
+  const placeholder = placeholders[inputFile]
   return {
     argv: ['secret', 'set', secret, '--env', environment],
     inputFile,
     why: `The secret ${secret} of ${environment}.${secret === 'MATRIX_SSH_KEY' ? note : ''}`,
+    ...(placeholder !== undefined && { placeholder }),
     isDone: ({ secrets }) => secrets[environment]?.includes(secret) ?? false,
   }
 }

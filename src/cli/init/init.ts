@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { ToolkitError } from '../../support/errors.ts'
+import { git } from '../../support/git.ts'
 import { plural } from '../../support/plural.ts'
 import { shellWords } from '../../support/shell.ts'
 import type { Invocation } from '../invocation.ts'
@@ -16,6 +17,8 @@ export interface InitResult {
     readonly state: State | 'written'
     readonly purpose: string
     readonly how: string
+    /** Why it could not be made. */
+    readonly failure?: string
   }[]
   readonly commands: readonly {
     readonly line: string
@@ -25,6 +28,7 @@ export interface InitResult {
   }[]
   /** What the account does not offer, and what is chosen instead. */
   readonly remarks: readonly string[]
+  /** Empty with --check. */
   readonly next: readonly string[]
 }
 
@@ -34,29 +38,30 @@ export interface InitResult {
  */
 export async function initialise(invocation: Invocation): Promise<void> {
   const setting = await settingOf(invocation)
+  const { terminal } = invocation
+  const { screen } = terminal
   const isCheck = invocation.isSet('check')
+  const wanted = itemsOf(setting, screen.call)
   const items: InitResult['items'][number][] = []
-  for (const item of itemsOf(setting)) {
+  for (const item of wanted) {
     const { name, purpose, how } = item
-    items.push({
-      name,
-      purpose,
-      how,
-      state: isCheck ? await item.state() : await madeState(item, invocation),
-    })
+    const made = isCheck ? { state: await item.state() } : await makeItem(item, invocation)
+    items.push({ name, purpose, how, ...made })
   }
-  const commands = await setUpGitHub(setting, invocation, isCheck)
-  const isMissing = (state: string) => state === 'missing' || state === 'differs'
+  const { commands, failure } = await setUpGitHub(setting, invocation, isCheck)
+  const files = [...new Set(wanted.flatMap(({ file }) => file ?? []))]
   const result: InitResult = {
     schema: 'init/1',
     items,
     commands,
     remarks: setting.github.remarks,
-    next: nextSteps(setting),
+    next: isCheck ? [] : nextSteps(setting, await uncommitted(setting, files), screen.call),
   }
-  const { terminal } = invocation
-  terminal.result(result, () => resultText(terminal.worded(result), terminal.screen))
-  const missing = [...items, ...commands].filter(({ state }) => isMissing(state)).length
+  terminal.result(result, () =>
+    isCheck ? checkText(terminal.worded(result), screen) : resultText(terminal.worded(result), screen),
+  )
+  if (failure) throw failure
+  const missing = [...items, ...commands].filter(isMissing).length
   if (missing === 0) return
   throw new ToolkitError({
     reason: 'findings',
@@ -65,25 +70,45 @@ export async function initialise(invocation: Invocation): Promise<void> {
   })
 }
 
-async function madeState(item: Item, invocation: Invocation): Promise<State | 'written'> {
+function isMissing({ state }: { readonly state: string }): boolean {
+  return state === 'missing' || state === 'differs'
+}
+
+type Made = Pick<InitResult['items'][number], 'state' | 'failure'>
+
+async function makeItem(item: Item, invocation: Invocation): Promise<Made> {
   const state = await item.state()
   const isWanted = state === 'missing' || (state === 'differs' && invocation.isSet('force'))
-  if (!isWanted) return state
+  if (!isWanted) return { state }
   try {
     await item.make()
   } catch (error) {
     if (!(error instanceof ToolkitError) || error.reason === 'input-invalid') throw error
     // The other items do not need it.
-    invocation.terminal.log(`${item.name}: ${error.describe()}`)
+    return { state, failure: error.describe() }
   }
-  return (await item.state()) === 'there' ? 'written' : state
+  return { state: (await item.state()) === 'there' ? 'written' : state }
+}
+
+/** Those of the files that exist and are not as in the newest commit. */
+async function uncommitted(
+  { repository: { root } }: Setting,
+  files: readonly string[],
+): Promise<readonly string[]> {
+  const listed = await Promise.all(
+    files.map(async file => {
+      const { stdout } = await git(root, ['status', '--porcelain', '--', file])
+      return stdout === '' ? [] : [file]
+    }),
+  )
+  return listed.flat()
 }
 
 async function setUpGitHub(
   setting: Setting,
   invocation: Invocation,
   isCheck: boolean,
-): Promise<InitResult['commands']> {
+): Promise<{ readonly commands: InitResult['commands']; readonly failure?: ToolkitError }> {
   const { root } = invocation
   const { reviewer } = setting
   const usesGh = invocation.isSet('gh')
@@ -94,14 +119,30 @@ async function setUpGitHub(
         ? await accountId(reviewer, root)
         : `$(gh api users/${reviewer} --jq .id)`
   const commands = ghCommands(setting, id)
-  if (!usesGh) return commands.map(command => shown(command, 'unknown'))
+  if (!usesGh) return { commands: commands.map(command => shown(command, 'unknown')) }
   const before = await listed(root)
-  return commands.map(command => {
-    if (command.isDone(before) && !invocation.isSet('force')) return shown(command, 'done')
-    if (isCheck || !hasInput(command)) return shown(command, 'missing')
-    runGh(command, root)
-    return shown(command, 'done')
+  const isOpen = (command: GhCommand) => !command.isDone(before) || invocation.isSet('force')
+  let failure: ToolkitError | undefined
+  const states = commands.map(command => {
+    if (!isOpen(command)) return 'done'
+    if (isCheck || failure || !hasInput(command)) return 'missing'
+    failure = failureOf(() => runGh(command, root))
+    return failure ? 'missing' : 'done'
   })
+  return {
+    commands: commands.map((command, index) => shown(command, states[index] ?? 'missing')),
+    ...(failure && { failure }),
+  }
+}
+
+function failureOf(call: () => void): ToolkitError | undefined {
+  try {
+    call()
+    return undefined
+  } catch (error) {
+    if (!(error instanceof ToolkitError)) throw error
+    return error
+  }
 }
 
 function hasInput({ inputFile }: GhCommand): boolean {
@@ -109,51 +150,90 @@ function hasInput({ inputFile }: GhCommand): boolean {
 }
 
 function shown(command: GhCommand, state: 'done' | 'missing' | 'unknown') {
-  return { line: ghLine(command), why: command.why, state }
+  const { why, placeholder } = command
+  const isExplained = state !== 'done' && placeholder !== undefined
+  return { line: ghLine(command), why: isExplained ? `${why} ${placeholder}` : why, state }
 }
 
-function nextSteps({ sshKey, connections, branch, github }: Setting): readonly string[] {
+function nextSteps(
+  { sshKey, connections, branch, github }: Setting,
+  files: readonly string[],
+  call: string,
+): readonly string[] {
   const copies = connections.map(({ user, address, port }) => {
     const at = ['-p', String(port), `${user}@${address}`]
     return `ssh-copy-id -f -i ${shellWords([`${sshKey?.file}.pub`, ...at])}`
   })
+  const commit = `git add ${shellWords(files)} && git commit -m "Set up matrix-auth-actions" && git push`
   return [
     ...(sshKey?.isOurs ? copies.map(line => `Let the key log in to the server:\n   ${line}`) : []),
-    `Commit the files to ${branch}:\n   git add -A && git commit -m "Set up matrix-auth-actions" && git push`,
-    'See what stands between you and MAS:\n   matrix-auth-actions plan',
+    ...(files.length > 0 ? [`Commit the files to ${branch}:\n   ${commit}`] : []),
+    `See what stands between you and MAS:\n   ${call} plan`,
     github.hasEnvironments
       ? 'Open the prepare pull request with the lines that plan shows.'
-      : 'Commit the lines that plan shows for the prepare step, then run:\n   matrix-auth-actions deploy',
+      : `Commit the lines that plan shows for the prepare step, then run:\n   ${call} deploy`,
   ]
 }
 
-/** Its texts are escaped already. */
-function resultText({ items, commands, remarks, next }: InitResult, { paint, width }: Screen): string {
-  const marks = { there: '✔', written: '✔', done: '✔', missing: '✘', differs: '✘', unknown: '•' } as const
-  const markOf = (state: keyof typeof marks) =>
-    paint(marks[state] === '✔' ? 'green' : marks[state] === '✘' ? 'red' : 'dim', marks[state])
-  const itemText = ({ name, state, purpose, how }: InitResult['items'][number]) => [
-    `${markOf(state)} ${name}: ${state}`,
-    wrapped(purpose, width, '    '),
-    ...(state === 'missing' || state === 'differs' ? [`    ${how}`] : []),
-  ]
-  const commandText = ({ line, why, state }: InitResult['commands'][number]) =>
-    state === 'done' ? [`${markOf(state)} ${why}`] : [wrapped(why, width, '# '), line]
-  const titled = (title: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : [[paint('bold', title), ...lines].join('\n')]
+/** Its texts are escaped already. What is missing comes first. */
+function resultText({ items, commands, remarks, next }: InitResult, screen: Screen): string {
+  const { width } = screen
+  const failed = items.filter(isMissing)
+  const done = items.filter(item => !isMissing(item))
+  const open = commands.some(({ state }) => state !== 'done')
   return [
-    ...titled('The repository', items.flatMap(itemText)),
+    ...titled(screen, 'Fix this first', failed.flatMap(itemText(screen))),
+    ...titled(screen, 'The repository', done.flatMap(itemText(screen))),
     ...titled(
+      screen,
       'The plan of the account',
       remarks.map(text => wrapped(text, width, '  ')),
     ),
     ...titled(
-      commands.some(({ state }) => state !== 'done') ? 'GitHub: run these commands, or init --gh' : 'GitHub',
-      commands.flatMap(commandText),
+      screen,
+      open ? 'GitHub: run these commands, or init --gh' : 'GitHub',
+      commands.flatMap(commandText(screen)),
     ),
     ...titled(
-      'Next',
+      screen,
+      failed.length > 0 ? 'Next, when that is fixed' : 'Next',
       next.map((text, index) => `${index + 1}. ${text}`),
     ),
   ].join('\n\n')
+}
+
+/** Only what is missing. */
+function checkText({ items, commands }: InitResult, screen: Screen): string {
+  const isAsked = commands.every(({ state }) => state !== 'unknown')
+  const asking = `GitHub was not asked: ${screen.call} init --check --gh`
+  const [missing, missingOnGitHub] = [items.filter(isMissing), commands.filter(isMissing)]
+  if (missing.length + missingOnGitHub.length === 0)
+    return isAsked ? 'Nothing is missing.' : `Nothing is missing in the repository. ${asking}`
+  return [
+    ...titled(screen, 'Missing in the repository', missing.flatMap(itemText(screen))),
+    ...titled(screen, 'Missing on GitHub', missingOnGitHub.flatMap(commandText(screen))),
+    ...(isAsked ? [] : [asking]),
+  ].join('\n\n')
+}
+
+function titled({ paint }: Screen, title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [[paint('bold', title), ...lines].join('\n')]
+}
+
+function itemText({ paint, width }: Screen) {
+  return (item: InitResult['items'][number]): readonly string[] => {
+    const { name, state, purpose, how, failure } = item
+    const mark = isMissing(item) ? paint('red', '✘') : paint('green', '✔')
+    return [
+      `${mark} ${name}: ${state}`,
+      wrapped(purpose, width, '    '),
+      ...(failure === undefined ? [] : [wrapped(failure, width, '    ')]),
+      ...(isMissing(item) && failure === undefined ? [`    ${how}`] : []),
+    ]
+  }
+}
+
+function commandText({ paint, width }: Screen) {
+  return ({ line, why, state }: InitResult['commands'][number]): readonly string[] =>
+    state === 'done' ? [`${paint('green', '✔')} ${why}`] : [wrapped(why, width, '# '), line]
 }

@@ -22,19 +22,21 @@ export interface Item {
   readonly name: string
   /** What it is for. */
   readonly purpose: string
-  /** What a person does where it is missing and cannot be made. */
+  /** What a person does where it is missing and cannot be made, or where it differs. */
   readonly how: string
+  /** Where it is in the repository, relative to its root. */
+  readonly file?: string
   readonly state: () => Promise<State>
   /** Makes it. It stays missing where the person did not agree. */
   readonly make: () => Promise<void>
 }
 
 /** Everything in the repository and on this machine, in the order in which it is made. */
-export function itemsOf(setting: Setting): readonly Item[] {
+export function itemsOf(setting: Setting, call: string): readonly Item[] {
   const { sshKey, playbookPath } = setting
   const { root } = setting.repository
   return [
-    ...workflowItems(setting),
+    ...workflowItems(setting, call),
     ...setting.connections.map(connection => hostKeyItem(setting, connection)),
     pinItem(setting),
     ...(isBelow(root, resolve(root, playbookPath)) ? [ignoreItem(setting)] : []),
@@ -42,14 +44,15 @@ export function itemsOf(setting: Setting): readonly Item[] {
   ]
 }
 
-function workflowItems({ repository: { root }, ...setting }: Setting): readonly Item[] {
+function workflowItems({ repository: { root }, ...setting }: Setting, call: string): readonly Item[] {
   return workflowFiles(setting).map(({ name, text, purpose }) => {
     const path = `.github/workflows/${name}`
     const file = resolve(root, path)
     return {
       name: path,
       purpose,
-      how: 'matrix-auth-actions init; with --force it overwrites a file that differs',
+      how: `${call} init   # add --force to overwrite a file that differs`,
+      file: path,
       state: async () => {
         const present = textOf(file)
         return present === undefined ? 'missing' : present === text ? 'there' : 'differs'
@@ -64,6 +67,7 @@ function hostKeyItem(setting: Setting, { address, port, inventoryName }: Connect
   return {
     name: `${setting.knownHosts}: ${inventoryName}`,
     purpose: 'pins the host key of the server, so that nobody can impersonate it',
+    file: setting.knownHosts,
     how: `ssh-keyscan -t ed25519 -p ${port} ${address} >> ${setting.knownHosts}   # then compare the fingerprint`,
     state: async () => (pinnedKeys(textOf(file) ?? '', address, port).keys.length > 0 ? 'there' : 'missing'),
     make: async () => {
@@ -102,6 +106,7 @@ function pinItem(setting: Setting): Item {
   return {
     name: lockFile,
     purpose: 'pins the commit of the playbook that is deployed',
+    file: lockFile,
     how: `git -C ${usualClone} rev-parse HEAD > ${lockFile}`,
     state: async () => ((await isPinned(repository.root, playbookPath)) ? 'there' : 'missing'),
     make: async () => {
@@ -146,6 +151,7 @@ function ignoreItem({ repository: { root }, playbookPath }: Setting): Item {
   return {
     name: `.gitignore: ${line}`,
     purpose: 'keeps the fetched playbook out of your commits',
+    file: '.gitignore',
     how: `echo ${line} >> .gitignore`,
     state: async () => {
       if (!existsSync(resolve(root, lockFile)) && (await isPinned(root, playbookPath))) return 'there'

@@ -40,7 +40,8 @@ function wayOf(step: StepName, lists: readonly string[], findings: readonly Find
 
 /** Its texts are escaped already. */
 function wayText({ hosts, steps }: WayToMas, screen: Screen): string {
-  const { paint, width } = screen
+  const { paint, call } = screen
+  const firstChange = steps.find(({ lines }) => Object.keys(lines).length > 0)?.step
   const parts = steps.map(({ step, lines, findings }, index) => {
     const verb = step === 'prepare' ? 'Add to' : 'Remove from'
     const lists = Object.entries(lines).map(([host, own]) =>
@@ -49,19 +50,21 @@ function wayText({ hosts, steps }: WayToMas, screen: Screen): string {
     return [
       paint('bold', `${index + 1}. ${stepTitles[step]}`),
       ...lists,
+      ...(step !== 'today' && step === firstChange ? [`To write this: ${call} plan --write ${step}`] : []),
       wayOf(step, lists, findings),
       ...(findings.length === 0 ? [] : [findingsBlock(findings, screen)]),
     ].join('\n')
   })
   if (hosts.length === 0) return parts[0] ?? ''
   const heads = hosts.map(({ host, stage }) => `${paint('bold', host)}: stage ${stage}`)
-  const firstChange = steps.findIndex(({ lines }) => Object.keys(lines).length > 0)
-  const shown = parts.flatMap((part, index) => (index === firstChange ? [setUp(width), part] : [part]))
+  const shown = parts.flatMap((part, index) =>
+    steps[index]?.step === firstChange ? [setUp(screen), part] : [part],
+  )
   return [heads.join('\n'), ...shown].join('\n\n')
 }
 
-function setUp(width: number): string {
+function setUp({ call, width }: Screen): string {
   const inTerminal =
     'To work from this terminal instead, run `deploy` with the lines of step 2, then `rehearse` and `migrate` with those of step 3.'
-  return `Before you open the next pull request, set up GitHub:\n  matrix-auth-actions init\n${wrapped(inTerminal, width)}`
+  return `Before you open the next pull request, set up GitHub:\n  ${call} init\n${wrapped(inTerminal, width)}`
 }
