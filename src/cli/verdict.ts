@@ -1,5 +1,6 @@
-import { type Finding, openFindings, type Severity } from '../domain/finding.ts'
+import { type Finding, openFindings, type Place, type Severity } from '../domain/finding.ts'
 import type { HostVerdict, Verdict } from '../domain/verdict.ts'
+import { placeText } from '../report/place.ts'
 import { findingLines, headlineText, hostLines } from '../report/text.ts'
 import { type Screen, wrapped } from './screen.ts'
 
@@ -28,7 +29,7 @@ function hostsBlock(hosts: readonly HostVerdict[], screen: Screen): string {
 /** On a terminal grouped by file; elsewhere a line that editors link, and one that says what to do. */
 export function findingsBlock(findings: readonly Finding[], screen: Screen): string {
   if (!screen.isTerminal)
-    return findings.flatMap(each => [...findingLines([each]), ...proposed(each, '  + ')]).join('\n')
+    return findings.flatMap(each => [...findingLines([each]), ...proposed(each, placeText, '  ')]).join('\n')
   const byFile = Map.groupBy(findings, ({ place, host }) => place?.file ?? host ?? 'inventory')
   return [...byFile]
     .map(([file, own]) =>
@@ -43,22 +44,29 @@ function findingText(finding: Finding, { paint, width }: Screen): string {
   const { id, severity, message, place, remedy, accepted } = finding
   const where = place ? `${place.line}:${place.column}  ` : ''
   const mark = accepted ? paint('dim', 'accepted') : paint(colours[severity], severity)
-  const lines = proposed(finding, `${indentation}  `)
+  // The file is in the heading.
+  const placeIn = (at: Place) => (at.file === place?.file ? `${at.line}:${at.column}` : placeText(at))
+  const [head, ...lines] = proposed(finding, placeIn, indentation)
   return [
     `  ${where}${mark}  ${paint('dim', id)}`,
     wrapped(message, width, indentation),
     wrapped(accepted ? `Accepted: ${accepted.reason}` : `What to do: ${remedy}`, width, indentation),
-    ...(lines.length > 0 ? [`${indentation}Proposed:`, ...lines.map(line => paint('green', line))] : []),
+    ...(head === undefined ? [] : [head, ...lines.map(line => paint('green', line))]),
   ].join('\n')
 }
 
-/** The lines that fix it; none where no fix is certain. */
-function proposed({ suggestion }: Finding, indentation: string): readonly string[] {
+/** The lines that fix it, at the left margin so that they can be pasted, after one that says where. None where no fix is certain. */
+function proposed(
+  { suggestion }: Finding,
+  placeIn: (place: Place) => string,
+  indentation: string,
+): readonly string[] {
   if (suggestion === undefined || suggestion.text.trim() === '') return []
-  return suggestion.text
-    .trimEnd()
-    .split('\n')
-    .map(line => `${indentation}${line}`)
+  const { place, text } = suggestion
+  const { line, column, endLine = line, endColumn = column } = place
+  const isInserted = line === endLine && column === endColumn
+  const head = isInserted ? `Insert at ${placeIn(place)}:` : `Replace the text at ${placeIn(place)} with:`
+  return [`${indentation}${head}`, ...text.replace(/^\n+/, '').trimEnd().split('\n')]
 }
 
 function closing(findings: readonly Finding[], { isTerminal }: Screen): string {

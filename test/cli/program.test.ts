@@ -240,16 +240,30 @@ describe('validate', () => {
     const { code, stdout, stderr } = await run('validate')
     expect(code).toBe(1)
     expect(stdout).toMatch(
-      /vars\.yml:1:40: error: .*\[mas\/stage-contradictory\]\n {2}Write .*\n {2}\+ false\n/,
+      /vars\.yml:1:40: error: .*\[mas\/stage-contradictory\]\n {2}Write .*\n {2}Replace the text at inventory.*vars\.yml:1:40 with:\nfalse\n/,
     )
     expect(stdout).toContain('`--playbook-path` is not set')
     expect(stderr).toBe('Error: 1 finding must be fixed first.\nWhat to do: Each finding says what to do.\n')
   })
 
+  test.each([true, false])('prints lines that can be pasted as they are, terminal %s', async isTerminal => {
+    const prepared =
+      'matrix_authentication_service_enabled: true\nmatrix_authentication_service_migration_in_progress: true\n'
+    write(
+      broken,
+      `${prepared}matrix_synapse_oidc_enabled: true\nmatrix_synapse_oidc_providers:\n  - idp_id: sso\n    issuer: https://sso.example.test/\n    client_id: a\n    client_secret: b\n    scopes: [openid]\n`,
+    )
+    const { stdout } = await runHere(['validate'], root, fakeScreen({ isTerminal }))
+    write(broken, 'matrix_authentication_service_enabled: "false"\n')
+    expect(stdout).toMatch(
+      /^ +Insert at (?:inventory.*vars\.yml:)?10:1:\nmatrix_authentication_service_config_upstream_oauth2_providers:\n {2}- id: \w+\n {4}synapse_idp_id: oidc-sso\n/m,
+    )
+  })
+
   test('groups findings by file on a terminal, within 80 columns', async () => {
     const { stdout } = await runHere(['validate'], root, fakeScreen({ isTerminal: true }))
     expect(stdout).toContain(`${broken}\n  1:40  error  mas/stage-contradictory\n`)
-    expect(stdout).toContain('    Proposed:\n      false\n')
+    expect(stdout).toContain('    Replace the text at 1:40 with:\nfalse\n')
     expect(stdout).toContain('--fix writes the proposed lines of 1')
     expect(widest(stdout)).toBeLessThanOrEqual(80)
   })

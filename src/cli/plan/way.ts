@@ -1,7 +1,7 @@
 /** What stands in the way to MAS, by the pull request that meets it. */
 import { withProposals } from '../../actions/validate-config/proposals.ts'
 import { type ValidationSources, validate } from '../../actions/validate-config/run.ts'
-import { bySeverity, type Finding, openFindings } from '../../domain/finding.ts'
+import { bySeverity, type Finding, openFindings, type Place } from '../../domain/finding.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
 import { encryptionSecretVariable } from '../../domain/variables.ts'
 import type { Verdict } from '../../domain/verdict.ts'
@@ -73,9 +73,12 @@ function shownLine([name, value]: [string, string]): string {
 async function check(sources: ValidationSources, real: FileReader = sources.files): Promise<Verdict> {
   const { verdict } = await withProposals(validate(sources), sources, false)
   const findings = verdict.findings.map(finding => {
-    const { place, suggestion: _, ...rest } = finding
-    const isReal = place === undefined || place.line <= lineCount(real, place.file)
-    return isReal ? finding : rest
+    const { place, suggestion, ...rest } = finding
+    const isThere = (where: Place | undefined, more: number) =>
+      where === undefined || where.line <= lineCount(real, where.file) + more
+    if (!isThere(place, 0)) return rest
+    // At the line after the last, lines are added to the file.
+    return isThere(suggestion?.place, 1) ? finding : { ...rest, ...(place && { place }) }
   })
   return { ...verdict, findings }
 }
