@@ -24,7 +24,7 @@ import { fitToLimit, mostCommentBytes } from './fitting.ts'
 import { markerLine, renderMarkdown } from './markdown.ts'
 import type { Pages } from './pages.ts'
 import type { ChangedFiles } from './proposed-change.ts'
-import { countsText, rehearsedHeadline } from './rehearsal.ts'
+import { countsText, rehearsalSign, rehearsedHeadline } from './rehearsal.ts'
 import { changesSince, keptFindings, sinceMarker } from './since.ts'
 import { estimateText, timeText } from './times.ts'
 
@@ -181,24 +181,19 @@ function merging({ verdict: { hosts }, rehearsals = [] }: CommentParts, rows: nu
 }
 
 const results = {
-  clean: '✅ Rehearsed',
-  findings: '⚠️ Rehearsed',
-  'would-fail': '❌ The migration would fail',
-  failed: '❌ The rehearsal could not run',
-  live: '✅ Nothing to rehearse',
+  clean: 'Rehearsed',
+  findings: 'Rehearsed',
+  'would-fail': 'The migration would fail',
+  failed: 'The rehearsal could not run',
+  live: 'Nothing to rehearse',
 } as const
 
-function rehearsed({
-  verdict,
-  message,
-  counts = {},
-  expectedWindowSeconds,
-  rehearsedAt,
-}: RehearsalReport): Text {
+function rehearsed(report: RehearsalReport): Text {
+  const { verdict, message, counts = {}, expectedWindowSeconds, rehearsedAt } = report
   const at = rehearsedAt === undefined ? '' : ` at ${timeText(rehearsedAt)}`
   const amounts = countsText(counts)
   return [
-    `${results[verdict]}${at}: ${message}`,
+    `${rehearsalSign(report)} ${results[verdict]}${at}: ${message}`,
     amounts === '' ? '' : ` It would migrate ${amounts}.`,
     expectedWindowSeconds === undefined ? '' : ` Expected downtime: ${estimateText(expectedWindowSeconds)}.`,
   ]

@@ -1,5 +1,5 @@
 import { countText } from '../domain/account-counts.ts'
-import type { Finding } from '../domain/finding.ts'
+import { type Finding, openFindings } from '../domain/finding.ts'
 import type { RehearsalReport } from '../domain/reports.ts'
 import { block, code, type Document, folded, heading, lines, list, paragraph } from './document.ts'
 import { findingsPart, headline } from './findings.ts'
@@ -7,12 +7,26 @@ import type { Pages } from './pages.ts'
 import { estimateText, timeText } from './times.ts'
 
 const verdicts = {
-  clean: '✅ clean',
-  findings: '⚠️ with findings',
-  'would-fail': '❌ migration would fail',
-  failed: '❌ could not rehearse',
-  live: '✅ nothing to rehearse',
+  clean: 'clean',
+  findings: 'passed, with findings',
+  'would-fail': 'migration would fail',
+  failed: 'could not rehearse',
+  live: 'nothing to rehearse',
 } as const
+
+/** What a rehearsal that ran says to people. */
+export const rehearsalMessages = {
+  clean: 'The rehearsal found nothing that would stop the migration.',
+  findings: 'Nothing would stop the migration. Read the findings first.',
+  'would-fail':
+    'The migration would fail, so `migrate` refuses to start it. Fix the findings, then rehearse again.',
+} as const satisfies Partial<Record<RehearsalReport['verdict'], string>>
+
+/** A rehearsal that passed needs attention only if it has more than notices. */
+export function rehearsalSign({ verdict, findings }: RehearsalReport): string {
+  if (verdict === 'would-fail' || verdict === 'failed') return '❌'
+  return openFindings(findings).some(({ severity }) => severity !== 'notice') ? '⚠️' : '✅'
+}
 
 /** One line about findings and rehearsals. A rehearsal that did not pass comes first, even without findings. */
 export function rehearsedHeadline(findings: readonly Finding[], hosts: readonly RehearsalReport[]): string {
@@ -42,17 +56,11 @@ export function rehearsalDocument(hosts: readonly RehearsalReport[], pages?: Pag
   ]
 }
 
-function rehearsalLines({
-  host,
-  verdict,
-  message,
-  counts = {},
-  expectedWindowSeconds,
-  rehearsedAt,
-}: RehearsalReport) {
+function rehearsalLines(report: RehearsalReport) {
+  const { host, verdict, message, counts = {}, expectedWindowSeconds, rehearsedAt } = report
   const amounts = countsText(counts)
   return lines(
-    [code(host), `: ${verdicts[verdict]}. ${message}`],
+    [code(host), `: ${rehearsalSign(report)} ${verdicts[verdict]}. ${message}`],
     [amounts === '' ? '' : `Would migrate: ${amounts}.`],
     [expectedWindowSeconds === undefined ? '' : `Expected downtime: ${estimateText(expectedWindowSeconds)}.`],
     [rehearsedAt === undefined ? '' : `Rehearsed at ${timeText(rehearsedAt)}.`],

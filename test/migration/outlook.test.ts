@@ -23,6 +23,12 @@ describe('what merging would do', () => {
     expect(outlook.sentence).toContain(words)
   })
 
+  test('without a base, does not speak of a stage of the vars', () => {
+    expect(outlookFor(undefined, 'off').otherwise).toBe(
+      'On a server in another stage, such as one that was migrated by hand, merging is refused.',
+    )
+  })
+
   test.each(desiredStages.flatMap(before => desiredStages.map(after => [before, after] as const)))(
     'from %s to %s names the plan of every stage that the server could be in',
     (before, after) => {

@@ -17,7 +17,7 @@ import { renderMarkdown } from '../../src/report/markdown.ts'
 import { migrationDocument } from '../../src/report/migration.ts'
 import { pagesOf } from '../../src/report/pages.ts'
 import { meaningOf } from '../../src/report/proofs.ts'
-import { rehearsalDocument } from '../../src/report/rehearsal.ts'
+import { rehearsalDocument, rehearsalMessages } from '../../src/report/rehearsal.ts'
 import { renderSarif } from '../../src/report/sarif.ts'
 import { checkDocument, renderSummary } from '../../src/report/summary.ts'
 import { renderText } from '../../src/report/text.ts'
@@ -297,6 +297,24 @@ test('no document has two lists in a row, which Markdown would make one', () => 
       expect(documents.filter(inRow)).toEqual([])
     }),
   )
+})
+
+test.each([
+  ['notice', '✅'],
+  ['warning', '⚠️'],
+] as const)('a rehearsal that passed with a %s has the sign %s, and says what to read', (severity, sign) => {
+  const findings = [{ ...samples.finding, severity }]
+  const rehearsal = {
+    ...samples.rehearsal,
+    verdict: 'findings',
+    message: rehearsalMessages.findings,
+    findings,
+  } as const
+  const text = renderMarkdown(rehearsalDocument([rehearsal]))
+  expect(text).toContain(
+    `${sign} passed, with findings. Nothing would stop the migration. Read the findings first.`,
+  )
+  expect(text).not.toContain('found nothing')
 })
 
 describe('the comment', () => {

@@ -6,6 +6,7 @@ import { actualStage } from '../../migration/plan/actual-stage.ts'
 import { circumstancesOf, type Receipt, receiptOf, storeReceipt } from '../../migration/rehearsal/receipt.ts'
 import { rehearse } from '../../migration/rehearsal/rehearse.ts'
 import { doesNotPass } from '../../migration/run/rehearsal-deps.ts'
+import { rehearsalMessages } from '../../report/rehearsal.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { decidedFindings } from '../evaluated-findings.ts'
 import { withEventBase } from '../event-base.ts'
@@ -114,12 +115,11 @@ export function alreadyLive(facts: ServerFacts): RehearsalReport | undefined {
 function reportOf(receipt: Receipt, findings: readonly Finding[]): RehearsalReport {
   const { host, passes, expectedWindowSeconds, at } = receipt
   const counts = Object.entries(receipt.counts).filter(([, count]) => count !== null) as [string, number][]
+  const verdict = !passes ? 'would-fail' : findings.length > 0 ? 'findings' : 'clean'
   return {
     host,
-    verdict: !passes ? 'would-fail' : findings.length > 0 ? 'findings' : 'clean',
-    message: passes
-      ? 'The rehearsal found nothing that would stop the migration.'
-      : 'The migration would fail, so `migrate` refuses to start it. Fix the findings, then rehearse again.',
+    verdict,
+    message: rehearsalMessages[verdict],
     counts: Object.fromEntries(counts),
     expectedWindowSeconds,
     rehearsedAt: at,

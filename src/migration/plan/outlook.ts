@@ -72,7 +72,7 @@ function newOutlook(before: DesiredStage | undefined, after: DesiredStage): Outl
     expected: expected.plan.kind,
     sentence: `Merging ${whatDoes(expected.plan, before, after)}.`,
     ...(isAside && {
-      otherwise: `If the server is not in the stage of ${before === undefined ? 'the vars' : 'the base'}, merging ${anyOf(others)}.`,
+      otherwise: `${before === undefined ? 'On a server in another stage, such as one that was migrated by hand,' : 'If the server is not in the stage of the base,'} merging ${anyOf(others)}.`,
     }),
     byActual,
   }

@@ -177,7 +177,7 @@ export const passwordUnicodeDefault = defineRule({
   severity: 'warning',
   dialects: ['mas-cli'],
   why: "The playbook's default schemes set `unicode_normalization` only for version 1. MAS rehashes each password at the first login, without normalization. Users with an accent in their password are then locked out on devices that encode the accent in the other form.",
-  remedy: `Set \`${name}\` with \`unicode_normalization: true\` in every scheme, in a separate change before the migration. A later fix does not help users who have already logged in.`,
+  remedy: `Set \`${name}\` with \`unicode_normalization: true\` in every scheme. Do this before the change that migrates, for example in the prepare pull request. A later fix does not help users who have already logged in.`,
   examples: {
     wrong: [
       prepared,
