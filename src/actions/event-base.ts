@@ -86,6 +86,12 @@ async function mergedInto({ GITHUB_SHA }: Environment, root: string): Promise<st
   return parents.length === 2 ? parents[0] : undefined
 }
 
+/** Whether a push creates its branch, as the first one to a repository does. */
+export function isNewBranch(environment: Environment): boolean {
+  const before = member(eventOf(environment), 'before')
+  return environment.GITHUB_EVENT_NAME === 'push' && typeof before === 'string' && /^0+$/.test(before)
+}
+
 /** A commit, not the zeros that stand for none. */
 export function isCommit(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(value) && !/^0+$/.test(value)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { touches } from '../../src/actions/validate-config/touches.ts'
+import { memoryFiles } from '../../scripts/memory-files.ts'
+import { touches, withoutSetUp } from '../../src/actions/validate-config/touches.ts'
 
 const inventory = { paths: ['inventory/hosts'], folders: ['inventory'] }
 const host = { name: 'a.example.test' }
@@ -18,4 +19,15 @@ test('a folder above the inventory that is one entry, as a submodule or link is,
   const deep = { paths: ['sites/one/hosts'], folders: ['sites/one'] }
   expect(touches(deep, host, ['sites'])).toBe(true)
   expect(touches(deep, host, ['site', 'sites/two'])).toBe(false)
+})
+
+test('the change that adds the workflow may add the pins without touching a host', () => {
+  const workflow = '.github/workflows/matrix-auth-apply.yml'
+  const changed = [workflow, 'inventory/known_hosts', 'playbook.lock']
+  const left = (before: Record<string, string>, files = changed) => withoutSetUp(files, memoryFiles(before))
+  expect(left({})).toEqual([workflow])
+  expect(left({}, [...changed, 'inventory/hosts'])).toEqual([workflow, 'inventory/hosts'])
+  expect(left({ 'playbook.lock': 'old' })).toEqual([workflow, 'playbook.lock'])
+  expect(left({ [workflow]: 'old' })).toEqual(changed)
+  expect(left({}, ['playbook.lock'])).toEqual(['playbook.lock'])
 })

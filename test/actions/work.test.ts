@@ -79,6 +79,28 @@ describe('a push', () => {
     expect(await afterPush({ 'README.md': 'text' })).toEqual([])
   })
 
+  test('of what init wrote deploys nothing: the servers have what it pins', async () => {
+    const setUp = {
+      '.github/workflows/matrix-auth-apply.yml': 'on: push\n',
+      '.gitignore': '/playbook/\n',
+      'inventory/known_hosts': 'a.example.test ssh-ed25519 AAAA\n',
+    }
+    expect(await afterPush(setUp)).toEqual([])
+    expect(await afterPush({ 'inventory/known_hosts': 'b.example.test ssh-ed25519 BBBB\n' })).toHaveLength(2)
+  })
+
+  test('of what init wrote, with other vars, deploys those', async () => {
+    const setUp = { '.github/workflows/matrix-auth-apply.yml': 'on: push\n', 'inventory/known_hosts': 'a\n' }
+    expect(await afterPush({ ...setUp, [varsOf('b')]: `${prepared}a: 1\n` })).toEqual([
+      ['b.example.test', 'deploy'],
+    ])
+  })
+
+  test('that creates the branch deploys nothing, because nothing is known to have changed', async () => {
+    const { work } = await workAt(server.git('rev-parse', 'HEAD'), { before: '0'.repeat(40) })
+    expect(work).toEqual([])
+  })
+
   test('rolls back only if the change accepts that', async () => {
     const accepted =
       'accepted:\n  - id: change/live-to-prepared\n    reason: The vendor of our bridge asked for it.\n'

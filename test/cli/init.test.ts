@@ -463,10 +463,10 @@ case "$*" in
   "repo view"*) echo "PRIVATE someone" ;;
   *.plan.name*) cat ${folder}/plan ;;
   *users/alice*) echo 42 ;;
-  *"environments --jq"*) cat ${folder}/environments 2>/dev/null ;;
+  *"/environments") printf '{"environments":[%s]}' "$(paste -sd, ${folder}/environments 2>/dev/null)" ;;
   *"secret list"*) cat ${folder}/secrets 2>/dev/null ;;
   *"variable list"*) cat ${folder}/variables 2>/dev/null ;;
-  *"--method PUT"*) ${put}; echo "$*" | sed 's|.*environments/\\([a-z-]*\\).*|\\1|' >> ${folder}/environments ;;
+  *"--method PUT"*) ${put}; echo "$*" | sed 's|.*environments/\\([a-z-]*\\).*|{"name":"\\1","protection_rules":[{"type":"branch_policy"}]}|' >> ${folder}/environments ;;
   "secret set"*) echo "$3" >> ${folder}/secrets; cat >> ${folder}/input ;;
   "variable set"*) echo "$3" >> ${folder}/variables ;;
 esac
@@ -511,6 +511,16 @@ exit 0
     expect(stdout.replaceAll('\n# ', ' ')).toContain(
       'Replace PRIVATE_KEY_FILE with the file of a private key without a passphrase that logs in to the server.',
     )
+  })
+
+  test('restricts an environment that GitHub made for the first job that named it', async () => {
+    const { calls } = fakeGh()
+    writeFileSync(
+      join(folder, 'environments'),
+      '{"name":"matrix-doctor","protection_rules":[],"deployment_branch_policy":null}\n',
+    )
+    await init('--gh', '--account-plan', 'paid')
+    expect(calls().filter(line => /PUT .*matrix-doctor/.test(line))).toHaveLength(1)
   })
 
   test('shows what is done where a command of gh fails, and then the error', async () => {

@@ -4,7 +4,7 @@ import { pagesOf } from '../../report/pages.ts'
 import { reportJson } from '../../report/report.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { writeReport } from '../../support/report-file.ts'
-import { withEventBase } from '../event-base.ts'
+import { isNewBranch, withEventBase } from '../event-base.ts'
 import type { Inputs } from '../inputs.ts'
 import { playbookAtPin } from '../playbook.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
@@ -68,7 +68,12 @@ export async function availableSources(
 ): Promise<Fetched> {
   const { repository, environment } = runtime
   const inputs = await withEventBase(given, runtime)
-  const sources = { ...(await inventorySources(inputs, repository)), ...visibilityOf(environment) }
+  const sources = {
+    ...(await inventorySources(inputs, repository)),
+    ...visibilityOf(environment),
+    // Nothing is known to have changed.
+    ...(inputs.baseRef === undefined && isNewBranch(environment) && { changedFiles: [] }),
+  }
   try {
     const playbookPath = await playbookAtPin(given, runtime)
     return {

@@ -12,6 +12,7 @@ import { isPlaybookClone } from '../playbook.ts'
 import type { Repository } from '../repository.ts'
 import { standardAcceptances, type ValidationInputs } from './inputs.ts'
 import type { ValidationSources } from './run.ts'
+import { withoutSetUp } from './touches.ts'
 
 /**
  * The files that the inputs name, ready to be read.
@@ -54,13 +55,14 @@ export async function inventorySources(
       'Set `accepted-findings` to a file of the repository, or remove it.',
     )
   }
+  const { changedFiles } = baseRef === undefined ? {} : await changesSince(root, baseRef, inventory)
   return {
     inventory,
     files,
     acceptances: { path: acceptedFindings, today: new Date().toISOString().slice(0, 10) },
     ...(limit !== undefined && { limit }),
     ...(base && { base }),
-    ...(baseRef !== undefined && (await changesSince(root, baseRef, inventory))),
+    ...(base && changedFiles && { changedFiles: withoutSetUp(changedFiles, base) }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { lockFile } from '../../domain/lock-file.ts'
 import type { Host, Inventory } from '../../inventory/inventory.ts'
-import { folderOf } from '../../support/files/files.ts'
+import { type FileReader, folderOf } from '../../support/files/files.ts'
 
 /**
  * Whether changed files can change what is deployed to a host: the playbook, or a file beside the inventory that is not only about
@@ -21,6 +21,19 @@ export function touches(
     const owner = /(?:^|\/)host_vars\/([^/]+)/.exec(file)?.[1]
     return isBeside && (owner === undefined || owner === name || withoutExtension(owner) === name)
   })
+}
+
+const applyWorkflow = '.github/workflows/matrix-auth-apply.yml'
+
+/**
+ * The change that adds the workflow which applies changes may also add the pins of what the servers have already: these alone deploy
+ * nothing.
+ */
+export function withoutSetUp(changedFiles: readonly string[], base: FileReader): readonly string[] {
+  const isAdded = (file: string) => changedFiles.includes(file) && base.entry(file).kind === 'absent'
+  if (!isAdded(applyWorkflow)) return changedFiles
+  const isPin = (file: string) => file === lockFile || /(?:^|\/)known_hosts$/.test(file)
+  return changedFiles.filter(file => !(isPin(file) && isAdded(file)))
 }
 
 /** Where the folder is a changed file, it is a submodule or a link. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { BadInput, oneOf } from '../../actions/inputs.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { exec, toolMissing } from '../../support/exec.ts'
+import { member, parseRecord } from '../../support/json.ts'
 import { failureLine } from '../../support/lines.ts'
 import { shellWords } from '../../support/shell.ts'
 import type { Setting } from './setting.ts'
@@ -113,6 +114,7 @@ export interface GhCommand {
 
 /** What exists on GitHub. */
 export interface Listed {
+  /** Those that restrict who uses them. */
   readonly environments: readonly string[]
   readonly secrets: Readonly<Record<string, readonly string[]>>
   readonly variables: readonly string[]
@@ -231,12 +233,7 @@ export async function accountId(login: string, root: string): Promise<string> {
 
 export async function listed(root: string): Promise<Listed> {
   const lines = async (argv: readonly string[]) => (await gh(argv, root)).split('\n').filter(Boolean)
-  const environments = await lines([
-    'api',
-    'repos/{owner}/{repo}/environments',
-    '--jq',
-    '.environments[].name',
-  ])
+  const environments = guardedIn(await gh(['api', 'repos/{owner}/{repo}/environments'], root))
   const own = environments.filter(name => Object.hasOwn(purposes, name))
   const secrets = await Promise.all(
     own.map(
@@ -246,6 +243,20 @@ export async function listed(root: string): Promise<Listed> {
   )
   const variables = await lines(['variable', 'list', '--json', 'name', '--jq', '.[].name'])
   return { environments, secrets: Object.fromEntries(secrets), variables }
+}
+
+/**
+ * The names of the environments that restrict who uses them. GitHub creates an open one for the first job that names it: the set-up
+ * must still restrict that.
+ */
+function guardedIn(text: string): readonly string[] {
+  const all: unknown = member(parseRecord(text), 'environments')
+  return (Array.isArray(all) ? all : []).flatMap((environment: unknown) => {
+    const [name, rules] = [member(environment, 'name'), member(environment, 'protection_rules')]
+    const isGuarded =
+      member(environment, 'deployment_branch_policy') || (Array.isArray(rules) && rules.length > 0)
+    return typeof name === 'string' && isGuarded ? [name] : []
+  })
 }
 
 async function gh(argv: readonly string[], root: string): Promise<string> {
