@@ -18,7 +18,8 @@ interface PlaybookInputs {
 }
 
 /**
- * The path of the playbook in the commit that the repository names; fetched if it is not there.
+ * The path of the playbook in the commit that the repository names; fetched if it is not there, or there in an older commit that was
+ * fetched before.
  *
  * @returns the path as it was given, if the repository names no commit.
  * @throws ToolkitError of reason `input-invalid`, `checkout-unsupported` or `fetch-failed`.
@@ -31,7 +32,8 @@ export async function playbookAtPin(
   const commit = await pinnedCommit(repository, path)
   if (commit === undefined) return playbookPath
   const folder = resolve(repository.root, path)
-  if (existsSync(join(folder, 'setup.yml'))) await requireCommit(folder, commit)
+  if (existsSync(join(folder, 'setup.yml')) && !(await isFetchedBefore(folder, commit)))
+    await requireCommit(folder, commit)
   else {
     requireFolders(repository.root, folder, 'The playbook')
     log(`Fetching the playbook, commit ${commit}.`)
@@ -71,6 +73,17 @@ async function fetchInto(folder: string, url: string, commit: string): Promise<v
   mkdirSync(folder, { recursive: true })
   await checkOut(folder, { url }, commit)
   await requireCommit(folder, commit)
+}
+
+/** Whether it is at another commit and has nothing that could be lost: fetched ones have no branch. */
+async function isFetchedBefore(folder: string, commit: string): Promise<boolean> {
+  if (!existsSync(join(folder, '.git', 'HEAD'))) return false
+  const [head, ...rest] = await Promise.all([
+    git(folder, ['rev-parse', 'HEAD']),
+    git(folder, ['for-each-ref', 'refs/heads']),
+    git(folder, ['status', '--porcelain']),
+  ])
+  return head.stdout.trim() !== commit && rest.every(({ code, stdout }) => code === 0 && stdout === '')
 }
 
 /** A folder that is no clone has no commit to compare. */

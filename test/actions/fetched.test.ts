@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -166,12 +167,26 @@ describe('the playbook', () => {
     expect(readFileSync(join(root, 'playbook/setup.yml'), 'utf8')).toBe('at the pin')
   })
 
-  test('that is checked out at another commit is refused', async () => {
+  test('is fetched again when playbook.lock names another commit', async () => {
+    const old = server.commit({ 'setup.yml': 'old' })
+    const root = server.checkOut(server.commit({ 'playbook.lock': `${old}\n` }))
+    await pinned(root)
+    writeFileSync(join(root, 'playbook.lock'), `${server.commit({ 'setup.yml': 'newer' })}\n`)
+    await pinned(root)
+    expect(readFileSync(join(root, 'playbook/setup.yml'), 'utf8')).toBe('newer')
+  })
+
+  test.each([
+    ['is a clone with a branch', ['switch', '-q', '-c', 'own']],
+    ['has changes', ['rm', '-q', '--cached', 'setup.yml']],
+  ])('at another commit is refused where it %s', async (_, own) => {
     const commit = server.commit({ 'setup.yml': 'at the pin' })
     const root = server.checkOut(server.commit({ 'playbook.lock': `${commit}\n` }))
     await pinned(root)
-    writeFileSync(join(root, 'playbook.lock'), `${'a'.repeat(40)}\n`)
+    execFileSync('git', ['-C', join(root, 'playbook'), ...own])
+    writeFileSync(join(root, 'playbook.lock'), `${server.commit({ 'setup.yml': 'newer' })}\n`)
     await expect(pinned(root)).rejects.toMatchObject({ reason: 'checkout-unsupported' })
+    expect(readFileSync(join(root, 'playbook/setup.yml'), 'utf8')).toBe('at the pin')
   })
 
   test.each([

@@ -121,6 +121,7 @@ const validatedVersion = /expected_version: (.+)/.exec(
   ),
 )?.[1]
 const vars = 'inventory/host_vars/matrix.example.com/vars.yml'
+const preparing = 'matrix_authentication_service_enabled: true'
 let repository = ''
 
 beforeEach(() => {
@@ -165,10 +166,11 @@ exec "${process.execPath}" "${join(shared, 'dist/cli.js')}" "$@"`,
     `calls="${join(folder, 'gh-calls')}"
 echo "$*" >> "$calls"
 case "$*" in
+  'repo create'*) git remote add origin git@github.com:example/matrix-inventory.git && git push --quiet --set-upstream origin main ;;
   'secret set'*) cat > /dev/null ;;
   'secret list'*) sed -n "s/^secret set \\([A-Z_]*\\) --env $4\\b.*/\\1/p" "$calls" ;;
   'variable list'*) sed -n 's/^variable set \\([A-Z_]*\\) .*/\\1/p' "$calls" ;;
-  *'/environments --jq'*) sed -n 's|.*PUT .*/environments/\\([^ ]*\\) .*|\\1|p' "$calls" ;;
+  *'/{repo}/environments') sed -n 's|.*PUT .*/environments/\\([^ ]*\\) .*|{"name":"\\1","deployment_branch_policy":{}}|p' "$calls" | sort -u | paste -sd, | sed 's/.*/{"environments":[&]}/' ;;
 esac`,
   )
   return () => rmSync(folder, { recursive: true })
@@ -183,7 +185,10 @@ function program(name: string, script: string): void {
 function runBlock({ language, lines }: Block, page: string): void {
   if (language === 'yaml') {
     const text = lines.join('\n').replace('"…"', `"${inventedSecret}"`)
-    if (text.startsWith('matrix_authentication_service_enabled: true'))
+    const isPrepare = text.startsWith(preparing)
+    if (isPrepare && page === 'docs/one-server.md')
+      expect(readFileSync(join(repository, vars), 'utf8')).toContain(`\n${preparing}\n`)
+    else if (isPrepare)
       writeFileSync(join(repository, vars), `${readFileSync(join(repository, vars), 'utf8')}${text}\n`)
     return
   }
@@ -208,12 +213,33 @@ function runBlock({ language, lines }: Block, page: string): void {
 function runStory(name: keyof typeof stories): void {
   for (const page of stories[name]) {
     if (page === 'docs/upgrading.md') playbook.commit({ 'a-newer-file': '' })
+    if (page === 'docs/reference/cli.md') inRepository('switch', '--quiet', '--force', 'prepare-mas')
     for (const block of blocksOf(page)) {
       const isEdited = page === practice && block.lines.some(line => line.startsWith('git commit --all'))
       if (isEdited) appendFileSync(join(repository, vars), '# edited\n')
+      if (block.lines[0] === 'git switch main') inRepository('push', '--quiet', 'origin', 'prepare-mas:main') // As *Merge pull request* does it.
+      if (block.lines[0]?.startsWith('matrix-auth-actions plan')) beforePrepare()
       runBlock(block, page)
     }
   }
+}
+
+/** For the example that writes the lines. */
+function beforePrepare(): void {
+  const text = readFileSync(join(repository, vars), 'utf8')
+  writeFileSync(
+    join(repository, vars),
+    text.replaceAll(/^matrix_authentication_service_(?:enabled|migration_in_progress):.*\n/gm, ''),
+  )
+}
+
+function inRepository(...argv: readonly string[]): string {
+  return execFileSync('git', argv, {
+    cwd: repository,
+    env: { ...process.env, HOME: join(folder, 'home') },
+    encoding: 'utf8',
+    stdio: 'pipe',
+  })
 }
 
 describe('the commands of the documentation', () => {
@@ -237,32 +263,22 @@ describe('the commands of the documentation', () => {
   })
 
   test('of "Practise" lead from an inventory to two pushed branches', { timeout: storyTimeout }, () => {
-    const git = (...argv: readonly string[]) =>
-      execFileSync('git', ['-C', repository, ...argv], {
-        env: { ...process.env, HOME: join(folder, 'home') },
-        encoding: 'utf8',
-        stdio: 'pipe',
-      })
-    git('init', '--quiet', '-b', 'main')
-    git('add', '.')
-    git('commit', '--quiet', '--message', 'The inventory')
-    git('remote', 'add', 'origin', 'git@github.com:example/matrix-inventory.git')
-    git('push', '--quiet', '--set-upstream', 'origin', 'main')
+    inRepository('init', '--quiet', '-b', 'main')
+    inRepository('add', '.')
+    inRepository('commit', '--quiet', '--message', 'The inventory')
+    inRepository('remote', 'add', 'origin', 'git@github.com:example/matrix-inventory.git')
+    inRepository('push', '--quiet', '--set-upstream', 'origin', 'main')
     // The key of the lab's server.
     writeFileSync(join(repository, 'KEY'), 'a private key')
     runStory('practice')
-    const pushed = git('ls-remote', '--heads', 'origin').match(/(?<=refs\/heads\/)\S+/g)
+    const pushed = inRepository('ls-remote', '--heads', 'origin').match(/(?<=refs\/heads\/)\S+/g)
     expect(pushed).toEqual(['main', 'migrate-mas', 'prepare-mas'])
-    expect(git('ls-tree', '-r', '--name-only', 'origin/main')).toContain('matrix-auth-apply.yml')
+    expect(inRepository('ls-tree', '-r', '--name-only', 'origin/main')).toContain('matrix-auth-apply.yml')
   })
 
   test('of "One server", then of all other pages, do what the pages say', { timeout: storyTimeout }, () => {
     runStory('allPages')
-    const pushed = execFileSync('git', ['ls-remote', '--heads', 'origin'], {
-      cwd: repository,
-      env: { ...process.env, HOME: join(folder, 'home') },
-      encoding: 'utf8',
-    })
+    const pushed = inRepository('ls-remote', '--heads', 'origin')
     expect([...pushed.matchAll(/refs\/heads\/(\S+)/g)].map(([, name]) => name)).toEqual([
       'main',
       'prepare-mas',
@@ -281,7 +297,6 @@ describe('the commands of the documentation', () => {
 })
 
 test('the prepare pull request is the same in the README and in "One server"', () => {
-  const prepare = (page: string) =>
-    blocksOf(page).find(({ lines }) => lines[0]?.startsWith('matrix_authentication_service_enabled: true'))
+  const prepare = (page: string) => blocksOf(page).find(({ lines }) => lines[0] === preparing)
   expect(prepare('docs/one-server.md')).toEqual(prepare('README.md'))
 })

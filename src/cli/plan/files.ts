@@ -35,14 +35,17 @@ export function changedTexts(files: FileReader, inventory: Inventory, change: Va
   return mapped(texts, text => text.replace(/^\0.*(?:\n|$)/gm, ''))
 }
 
+const isOfInventory = ({ source }: Definition) => !source.startsWith('playbook_')
+
 const isSame =
   ({ namePlace: { file, line } }: Definition) =>
   ({ namePlace }: Definition) =>
     namePlace.file === file && namePlace.line === line
 
+/** Where the inventory sets it. */
 export function definitionsOf(host: Host, name: string): readonly Definition[] {
   const { definition, overridden } = host.variable(name)
-  return [definition, ...overridden].filter(each => each !== undefined)
+  return [definition, ...overridden].flatMap(each => (each && isOfInventory(each) ? [each] : []))
 }
 
 function markedTexts(
