@@ -190,11 +190,41 @@ describe('plan --write', () => {
     expect(migrated.code, migrated.stderr).toBe(0)
     expect(migrated.stdout).toContain('matrix.example.test: stage live')
     expect(text()).toBe(
-      `# Ours\nmatrix_domain: example.test\n\nmatrix_authentication_service_enabled: true\nmatrix_authentication_service_config_secrets_encryption: ${secret}\n`,
+      `# Ours\nmatrix_domain: example.test\n\nmatrix_authentication_service_enabled: true\nmatrix_authentication_service_config_secrets_encryption: ${secret}\nsso_client_secret: b\n`,
     )
     const again = await run('--write', 'migrate')
     expect(again.code).toBe(2)
     expect(again.stderr).toContain('No host is at stage prepared')
+  })
+
+  test('prepare moves client secrets in plain text to variables that validate --fix then uses for MAS', async () => {
+    write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+    const ours = (id: string, secret: string) =>
+      `  - {idp_id: ${id}, issuer: 'https://${id}.example.test/', client_id: a, client_secret: ${secret}, scopes: [openid]}\n`
+    const list = (secrets: readonly string[]) =>
+      `matrix_synapse_oidc_enabled: true\nmatrix_synapse_oidc_providers:\n${ours('sso', secrets[0] ?? '')}${ours('a-b', secrets[1] ?? '')}${ours('kept', secrets[2] ?? '')}`
+    write(
+      vars,
+      `matrix_domain: example.test\n${list(['"it\'s: \\u0041 #1"', 'plain', '"{{ vault_kept }}"'])}`,
+    )
+    const { code, stderr, stdout } = await run('--write', 'prepare')
+    expect(code, stderr).toBe(0)
+    expect(stdout + stderr).not.toContain('plain')
+    expect(text()).toContain(
+      list(['"{{ sso_client_secret }}"', '"{{ provider_2_client_secret }}"', '"{{ vault_kept }}"']),
+    )
+    expect(text()).toContain('\nsso_client_secret: "it\'s: \\u0041 #1"\nprovider_2_client_secret: plain\n')
+    await runHere(['validate', '--fix'], root)
+    const [, mas = ''] = text().split('matrix_authentication_service_config_upstream_oauth2_providers:')
+    expect(mas.match(/(?<=^ +)client_secret: .*/gm)).toEqual([
+      'client_secret: "{{ sso_client_secret }}"',
+      'client_secret: "{{ provider_2_client_secret }}"',
+      'client_secret: "{{ vault_kept }}"',
+    ])
+    const migrated = await run('--write', 'migrate')
+    expect(migrated.code, migrated.stderr).toBe(0)
+    expect(text()).toContain('sso_client_secret: ')
+    expect(text()).not.toContain('matrix_synapse_oidc')
   })
 
   const group = 'inventory/group_vars/matrix_servers.yml'

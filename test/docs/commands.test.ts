@@ -215,8 +215,9 @@ function runStory(name: keyof typeof stories): void {
     if (page === 'docs/upgrading.md') playbook.commit({ 'a-newer-file': '' })
     if (page === 'docs/reference/cli.md') inRepository('switch', '--quiet', '--force', 'prepare-mas')
     for (const block of blocksOf(page)) {
-      const isEdited = page === practice && block.lines.some(line => line.startsWith('git commit --all'))
-      if (isEdited) appendFileSync(join(repository, vars), '# edited\n')
+      const has = (start: string) => block.lines.some(line => line.startsWith(start))
+      if (page === practice && has('git commit --all') && !has('npx matrix-auth-actions plan'))
+        appendFileSync(join(repository, vars), '# edited\n')
       if (block.lines[0] === 'git switch main') inRepository('push', '--quiet', 'origin', 'prepare-mas:main') // As *Merge pull request* does it.
       if (block.lines[0]?.startsWith('matrix-auth-actions plan')) beforePrepare()
       runBlock(block, page)

@@ -1,11 +1,13 @@
 /** The files of an inventory after a change of its vars. Pure. */
 import type { Place } from '../../domain/finding.ts'
+import { applySuggestion } from '../../domain/suggestion.ts'
 import { domainVariable } from '../../domain/variables.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host, Inventory } from '../../inventory/inventory.ts'
-import { removeVariable } from '../../rules/kit/fix.ts'
+import type { Value } from '../../inventory/value.ts'
+import { removeVariable, replacePart } from '../../rules/kit/fix.ts'
 import type { Entry, FileReader } from '../../support/files/files.ts'
-import type { VarsChange } from './steps.ts'
+import type { MovedSecret, VarsChange } from './steps.ts'
 
 /** Texts by the path of their file. */
 export type Texts = ReadonlyMap<string, string>
@@ -26,13 +28,43 @@ export function asIfChanged(files: FileReader, inventory: Inventory, change: Var
  * What the change writes. It leaves lines of a group that apply to a host outside of the change, too; added lines override those of
  * a group.
  */
-export function changedTexts(files: FileReader, inventory: Inventory, change: VarsChange): Texts {
+export function changedTexts(
+  files: FileReader,
+  inventory: Inventory,
+  change: VarsChange,
+  moved: readonly MovedSecret[] = [],
+): Texts {
   const others = inventory.hosts.filter(host => !change.hosts.includes(host))
-  const texts = markedTexts(files, inventory, change, (definition, isReplaced) => {
+  const without = withoutSecrets(files, moved)
+  const raw = (host: Host) =>
+    moved
+      .filter(({ definition }) => definitionsOf(host, definition.name).includes(definition))
+      .map(({ name, value }) => [name, sourceOf(files, value)])
+  const added = (host: Host) => ({ ...change.added(host), ...Object.fromEntries(raw(host)) })
+  const isRemoved = (definition: Definition, isReplaced: boolean) => {
     if (definition.source === 'host_vars') return true
     return !(isReplaced || others.some(host => definitionsOf(host, definition.name).some(isSame(definition))))
-  })
-  return mapped(texts, text => text.replace(/^\0.*(?:\n|$)/gm, ''))
+  }
+  const texts = markedTexts(overlaid(files, without), inventory, { ...change, added }, isRemoved)
+  return mapped(new Map([...without, ...texts]), text => text.replace(/^\0.*(?:\n|$)/gm, ''))
+}
+
+/** The lists refer to the new variables. All lines keep their numbers. */
+function withoutSecrets(files: FileReader, moved: readonly MovedSecret[]): Texts {
+  const texts = new Map<string, string>()
+  // From the last to the first: a change moves what follows in its line.
+  for (const { name, definition, value } of moved.toReversed()) {
+    const suggestion = replacePart(definition, value, `"{{ ${name} }}"`)
+    const { file } = value.place
+    if (suggestion) texts.set(file, applySuggestion(texts.get(file) ?? textIn(files, file), suggestion))
+  }
+  return texts
+}
+
+/** The YAML of a value on one line. */
+function sourceOf(files: FileReader, { place }: Value): string {
+  const line = textIn(files, place.file).split(/\r?\n/)[place.line - 1] ?? ''
+  return line.slice(place.column - 1, (place.endColumn ?? line.length + 1) - 1)
 }
 
 const isOfInventory = ({ source }: Definition) => !source.startsWith('playbook_')

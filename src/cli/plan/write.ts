@@ -4,14 +4,14 @@ import { resolve } from 'node:path'
 import { BadInput, oneOf } from '../../actions/inputs.ts'
 import type { ValidationSources } from '../../actions/validate-config/run.ts'
 import type { Place } from '../../domain/finding.ts'
-import { encryptionSecretVariable } from '../../domain/variables.ts'
+import { encryptionSecretVariable, oidcProvidersVariable } from '../../domain/variables.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
 import { inventoryOf } from '../../inventory/inventory-of.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { writeBelow } from '../../support/report-file.ts'
 import type { Invocation } from '../invocation.ts'
 import { changedTexts, definitionsOf, overlaid, type Texts } from './files.ts'
-import { type ChangeName, changeNames, changesOf, type VarsChange } from './steps.ts'
+import { type ChangeName, changeNames, changesOf, clientSecrets, type VarsChange } from './steps.ts'
 
 const wanted = { prepare: 'prepared', migrate: 'live' } as const
 
@@ -33,13 +33,18 @@ export function writeChange(invocation: Invocation, text: string, sources: Valid
         ? 'Prepare the host first: plan --write prepare'
         : 'Run plan without --write to see the next step.',
     )
-  const texts = changedTexts(sources.files, inventory, change)
+  const moved = name === 'prepare' ? ready.flatMap(clientSecrets) : []
+  const texts = changedTexts(sources.files, inventory, change, moved)
   requireStage(sources, change, texts, name)
   const root = realpathSync.native(invocation.root)
   for (const [file, content] of texts) {
     writeBelow(root, sources.files.identity(file) || resolve(root, file), content, 'The vars')
     invocation.terminal.log(`Wrote ${file}.`)
   }
+  if (moved.length > 0)
+    invocation.terminal.log(
+      `MAS will need the client secrets in ${oidcProvidersVariable}, too. They are variables of their own now: ${moved.map(each => each.name).join(', ')}.`,
+    )
   if (ready.some(host => encryptionSecretVariable in change.added(host)))
     invocation.terminal.log(
       `${encryptionSecretVariable} is a new random secret. Keep it: MAS cannot read its data without it. To encrypt it, use ansible-vault encrypt_string.`,
