@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { lockFile } from '../domain/lock-file.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { requireFolders } from '../support/files/folders.ts'
+import { writing } from '../support/files/writing.ts'
 import { checkOut, git } from '../support/git.ts'
 import { text } from './inputs.ts'
 import type { Repository } from './repository.ts'
@@ -70,7 +71,8 @@ export function isPlaybookClone(root: string): boolean {
 }
 
 async function fetchInto(folder: string, url: string, commit: string): Promise<void> {
-  mkdirSync(folder, { recursive: true })
+  const remedy = 'Set `playbook-path` to a folder that can be written to, or to a checkout of the playbook.'
+  writing(folder, remedy, () => mkdirSync(folder, { recursive: true }))
   await checkOut(folder, { url }, commit)
   await requireCommit(folder, commit)
 }

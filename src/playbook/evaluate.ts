@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ToolkitError } from '../support/errors.ts'
+import { temporaryFolder } from '../support/files/writing.ts'
 import { parseRecord, record } from '../support/json.ts'
 import type { Playbook } from './playbook.ts'
 
@@ -33,7 +34,7 @@ export async function evaluateVariables(
   { texts = {}, roles = [] }: EvaluateOptions = {},
 ): Promise<EvaluatedVariables> {
   const all = [...names, ...Object.keys(texts)].filter(name => /^[A-Za-z_]\w*$/.test(name))
-  const folder = mkdtempSync(join(process.env.RUNNER_TEMP ?? tmpdir(), 'maa-'))
+  const folder = temporaryFolder(process.env.RUNNER_TEMP ?? tmpdir(), 'maa-')
   try {
     for (const name of ['group_vars', 'host_vars', 'roles'])
       symlinkSync(join(target.checkout.path, name), join(folder, name))

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { temporaryFolderForSockets } from '../support/files/writing.ts'
 
 /** A folder for the secrets of one playbook run, on the runner. */
 export interface PrivateFolder {
@@ -28,11 +27,12 @@ done
 rm -rf -- "$1"`
 
 /**
+ * Ansible keeps its SSH sockets in it, so its path is short.
  * The folder is removed by a process of its own, which sees the end of this one: a job that is cancelled is killed after
  * ten seconds, and would leave the vault's password behind.
  */
 export function privateFolder(parent = process.env.RUNNER_TEMP ?? tmpdir()): PrivateFolder {
-  const path = mkdtempSync(join(parent, 'maa-'))
+  const path = temporaryFolderForSockets(parent, 'maa-')
   // The runner ends what has this variable when the job ends.
   const { RUNNER_TRACKING_ID: _, ...env } = process.env
   const child = spawn('sh', ['-c', cleaner, 'sh', path], {

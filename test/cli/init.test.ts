@@ -387,6 +387,18 @@ describe('init', () => {
       ['--create-ssh-key', '../file/key'],
       '--create-ssh-key',
     ],
+    [
+      'a new SSH key in a folder that cannot be written to',
+      () => undefined,
+      ['--create-ssh-key', '/sys/key'],
+      '--create-ssh-key',
+    ],
+    [
+      'a new SSH key in a folder that cannot be made',
+      () => undefined,
+      ['--create-ssh-key', '/sys/nowhere/key'],
+      '--create-ssh-key',
+    ],
     ['a folder of host keys', () => undefined, ['--known-hosts', 'inventory'], '--known-hosts'],
     ['a file as the playbook', () => undefined, ['--playbook-path', 'inventory/hosts'], '--playbook-path'],
     ['an inventory that does not exist', () => undefined, ['--inventory', 'nowhere'], '`--inventory`'],

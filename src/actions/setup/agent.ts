@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ToolkitError } from '../../support/errors.ts'
 import { exec, withoutRunnerVariables } from '../../support/exec.ts'
+import { temporaryFolderForSockets } from '../../support/files/writing.ts'
 
 export interface Agent {
   readonly pid: number
@@ -25,7 +26,7 @@ export async function startAgent(
 ): Promise<Agent> {
   // Other processes of this user can read the environment of the agent.
   const env = withoutRunnerVariables(environment)
-  const folder = newFolder(environment.RUNNER_TEMP ?? tmpdir())
+  const folder = temporaryFolderForSockets(environment.RUNNER_TEMP ?? tmpdir(), 'maa-agent.')
   const socket = join(folder, 'agent')
   const seconds = String(minutes * 60)
   const { stdout } = await exec(['ssh-agent', '-s', '-a', socket, '-t', seconds], { env })
@@ -58,9 +59,4 @@ function isAgent(pid: number): boolean {
   } catch {
     return false
   }
-}
-
-/** Paths of sockets are limited to 107 characters; a runner's temporary folder can be deep. */
-function newFolder(temp: string): string {
-  return mkdtempSync(join(temp.length > 80 ? '/tmp' : temp, 'maa-agent.'))
 }

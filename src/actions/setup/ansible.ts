@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ToolkitError } from '../../support/errors.ts'
 import { exec } from '../../support/exec.ts'
+import { cacheFolder } from '../../support/files/writing.ts'
 import sets from './ansible-sets.json' with { type: 'json' }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -44,7 +45,7 @@ export async function installAnsible(
   if (!isCached) {
     const python = await findPython(version, environment)
     rmSync(folder, { recursive: true, force: true })
-    mkdirSync(dirname(folder), { recursive: true })
+    cacheFolder(dirname(folder))
     const pip = await createVenv(python, folder, environment)
     if (packages) await installSet(version, packages, { pip, folder, env: environment })
     else

@@ -14,6 +14,7 @@ import { parseDocument } from 'yaml'
 import { ToolkitError } from '../../support/errors.ts'
 import { exec } from '../../support/exec.ts'
 import { requireFolders } from '../../support/files/folders.ts'
+import { cacheFolder } from '../../support/files/writing.ts'
 import { isRecord } from '../../support/json.ts'
 import { failureLine } from '../../support/lines.ts'
 import { must, toolFolder } from './ansible.ts'
@@ -89,7 +90,7 @@ async function installFromGit(
 
 /** The folder appears at once, when it is complete: another job may share it. */
 async function fetchInto(cache: string, roles: readonly Role[], env: Environment): Promise<void> {
-  mkdirSync(dirname(cache), { recursive: true })
+  cacheFolder(dirname(cache))
   const folder = mkdtempSync(`${cache}-`)
   try {
     const waiting = [...roles]

@@ -10,7 +10,9 @@ import { ToolkitError } from '../../support/errors.ts'
 import { exec } from '../../support/exec.ts'
 import { isBelow } from '../../support/files/folders.ts'
 import { reading } from '../../support/files/reading.ts'
+import { unwritable, writing } from '../../support/files/writing.ts'
 import { git } from '../../support/git.ts'
+import { failureLine } from '../../support/lines.ts'
 import { writeBelow } from '../../support/report-file.ts'
 import type { Setting } from './setting.ts'
 import { workflowFiles } from './workflow-files.ts'
@@ -36,11 +38,12 @@ export function itemsOf(setting: Setting, call: string): readonly Item[] {
   const { sshKey, playbookPath } = setting
   const { root } = setting.repository
   return [
+    // First, because it is a bad option where it cannot be written: then nothing is.
+    ...(sshKey?.isOurs ? [keyItem(sshKey.file)] : []),
     ...workflowItems(setting, call),
     ...setting.connections.map(connection => hostKeyItem(setting, connection)),
     pinItem(setting),
     ...(isBelow(root, resolve(root, playbookPath)) ? [ignoreItem(setting)] : []),
-    ...(sshKey?.isOurs ? [keyItem(sshKey.file)] : []),
   ]
 }
 
@@ -169,8 +172,11 @@ function keyItem(file: string): Item {
     how: `ssh-keygen -t ed25519 -N '' -f ${file}`,
     state: async () => (existsSync(file) ? 'there' : 'missing'),
     make: async () => {
-      mkdirSync(dirname(file), { recursive: true })
-      await exec(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', 'matrix-auth-actions', '-f', file])
+      const remedy = 'Set --create-ssh-key to a file in a folder that you can write to.'
+      writing(dirname(file), remedy, () => mkdirSync(dirname(file), { recursive: true }))
+      const argv = ['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', 'matrix-auth-actions', '-f', file]
+      const { code, stderr } = await exec(argv)
+      if (code !== 0) throw unwritable(file, failureLine(stderr), remedy)
     },
   }
 }
