@@ -1,5 +1,5 @@
 import { i as runAction } from "./shared/run-action.js";
-import { n as validateConfig } from "./shared/action11.js";
+import { i as validateConfig } from "./shared/action11.js";
 
 // src/actions/validate-config/main.ts
 await runAction(validateConfig);

@@ -1,7 +1,7 @@
 import { n as defineAction, t as cancellable, u as reportJson } from "./run-action.js";
 import { S as plural } from "./account-counts.js";
 import { n as writeReport } from "./report-file.js";
-import { b as optional, w as text } from "./folders.js";
+import { S as text, v as optional } from "./folders.js";
 import { a as maxHosts, i as reasonOf, o as resolveTargets, r as narrate, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as commonValue } from "./outcome.js";
 import { _ as isDown, d as actualStage, g as takesPasswords, h as readYamlObject, p as delegationOf, v as isLocked } from "./names.js";
@@ -11,7 +11,7 @@ import { i as ToolkitError } from "./exec.js";
 import { t as planFor } from "./plan.js";
 import { t as unfinished } from "./unfinished.js";
 import { a as varsDigest, i as recordDeployment } from "./deployment-record.js";
-import { a as withEventBase } from "./event-base.js";
+import { o as withEventBase } from "./event-base.js";
 
 // src/migration/deploy.ts
 async function deployHost(request, ports) {

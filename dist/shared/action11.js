@@ -1,22 +1,22 @@
 import { C as bySeverity, w as openFindings } from "./account-counts.js";
 import { n as pagesOf } from "./pages.js";
 import { n as defineAction, u as reportJson } from "./run-action.js";
+import { i as ToolkitError } from "./exec.js";
 import { n as writeReport } from "./report-file.js";
-import { a as withEventBase } from "./event-base.js";
-import { a as lockFile, r as playbookAtPin } from "./playbook.js";
-import { a as validationInputs, r as validationSources } from "./sources2.js";
+import { o as withEventBase, r as isNewBranch } from "./event-base.js";
+import { r as playbookAtPin } from "./playbook.js";
+import { a as touches, i as playbookSources, r as inventorySources, s as validationInputs } from "./sources2.js";
 import { n as hostsMatrix, r as requireClean, t as commonValue } from "./outcome.js";
-import { l as oidcProvidersVariable, s as mappingVariable } from "./variables.js";
+import { c as mappingVariable, s as isOidcVariable, u as oidcProvidersVariable } from "./variables.js";
 import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { s as readText } from "./sources.js";
 import { o as mappingArguments } from "./services.js";
 import { D as placeText } from "./migration.js";
 import { a as linksOf, d as readAcceptances, f as acceptFindings, i as isLinked, l as providersVariable, n as marked, o as listedProviders, r as holds, s as sameService, t as checkHosts, u as actualStages } from "./check-hosts.js";
-import { F as linesBefore, M as indented, N as itemsInto } from "./versions.js";
+import { F as linesAfter, M as indented, N as itemsInto } from "./versions.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { t as planFor } from "./plan.js";
-import { m as folderOf } from "./folders.js";
 import { t as eventOf } from "./event.js";
 import { n as member } from "./json.js";
 
@@ -89,24 +89,25 @@ function proposalOf(host, definition, target, proposed, byArguments, files) {
 	const words = mappingArguments(mappings).map((word) => `  - ${JSON.stringify(word)}\n`);
 	const text = `${whole}${indented(items, "  ")}${byArguments ? `${mappingVariable}:\n${words.join("")}` : ""}`;
 	const isFree = !byArguments || !target && host.variable("matrix_authentication_service_syn2mas_process_extra_arguments").state === "absent";
-	const lines = text.trimEnd().split("\n");
-	const fix = target ? added(items, target, files) : isUnset(host) ? linesBefore(definition, lines) : void 0;
+	const source = readText(files, (target ?? definition).namePlace.file);
+	const added = (own) => target ? itemsInto(target, items, own) : isUnset(host) ? afterSynapse(host, definition, text, own) : void 0;
+	const fix = isFree && source.kind === "text" ? added(source.text) : void 0;
 	return {
 		definition,
 		target,
 		proposed,
 		hosts: [host.name],
 		text,
-		fix: isFree ? fix : void 0
+		fix
 	};
 }
 function isUnset(host) {
 	const { state, vaults } = host.variable(providersVariable);
 	return state === "absent" || vaults !== void 0;
 }
-function added(items, target, files) {
-	const source = readText(files, target.namePlace.file);
-	return source.kind === "text" ? itemsInto(target, items, source.text) : void 0;
+function afterSynapse(host, list, lines, text) {
+	const last = host.layers.flatMap(({ variables }) => [...variables.values()]).filter(({ name, namePlace }) => isOidcVariable(name) && namePlace.file === list.namePlace.file).reduce((one, other) => other.namePlace.line > one.namePlace.line ? other : one, list);
+	return linesAfter(last, lines, text);
 }
 function withoutRivals(proposals) {
 	const count = /* @__PURE__ */ new Map();
@@ -219,7 +220,7 @@ function newOutlook(before, after) {
 	return {
 		expected: expected.plan.kind,
 		sentence: `Merging ${whatDoes(expected.plan, before, after)}.`,
-		...isAside && { otherwise: `If the server is not in the stage of ${before === void 0 ? "the vars" : "the base"}, merging ${anyOf(others)}.` },
+		...isAside && { otherwise: `${before === void 0 ? "On a server in another stage, such as one that was migrated by hand," : "If the server is not in the stage of the base,"} merging ${anyOf(others)}.` },
 		byActual
 	};
 }
@@ -242,31 +243,9 @@ const untouched = {
 	}))
 };
 
-// src/actions/validate-config/touches.ts
-function touches({ paths, folders }, { name }, changedFiles, playbook = "playbook/") {
-	if (changedFiles === void 0) return true;
-	const all = /* @__PURE__ */ new Set([
-		...paths,
-		...paths.map(folderOf),
-		...folders
-	]);
-	return changedFiles.some((file) => {
-		if (file === "playbook.lock" || `${file}/`.startsWith(playbook)) return true;
-		const isBeside = [...all].some((path) => path === "" || isIn(path, file) || isIn(file, path));
-		const owner = /(?:^|\/)host_vars\/([^/]+)/.exec(file)?.[1];
-		return isBeside && (owner === void 0 || owner === name || withoutExtension(owner) === name);
-	});
-}
-function isIn(folder, file) {
-	return `${file}/`.startsWith(`${folder}/`);
-}
-function withoutExtension(file) {
-	return file.replace(/\.(?:ya?ml|json)$/, "");
-}
-
 // src/actions/validate-config/run.ts
 function validate(sources) {
-	const { inventory: path, files, limit, playbook, base, visibility } = sources;
+	const { inventory: path, files, limit, playbook, playbookFailure, base, visibility } = sources;
 	const options = playbook && { playbook };
 	const inventory = inventoryOf(files, path, options);
 	const hosts = chosenHosts(inventory, limit);
@@ -279,6 +258,7 @@ function validate(sources) {
 		},
 		hosts,
 		...playbook && { checkout: playbook.facts },
+		...playbookFailure && { checkoutFailure: playbookFailure },
 		...visibility && { visibility },
 		...base && baseInventory && { base: {
 			files: base,
@@ -331,7 +311,7 @@ const validateConfig = defineAction({
 });
 async function run(given, runtime) {
 	const { environment, port } = runtime;
-	const { inputs, sources } = await fetchedSources(given, runtime);
+	const { inputs, sources } = await availableSources(given, runtime);
 	const { verdict, text } = await withProposals(validate(sources), sources, inputs.convertPath !== void 0);
 	const report = {
 		kind: "validation",
@@ -353,22 +333,56 @@ async function run(given, runtime) {
 	port.setOutput("findings", String(open.length));
 	port.setOutput("errors", String(open.filter(({ severity }) => severity === "error").length));
 	port.setOutput("accepted", String(verdict.findings.length - open.length));
+	requirePlaybook(sources);
 	requireClean(verdict, inputs.failOn);
 	return verdict;
 }
 async function fetchedSources(given, runtime) {
-	const playbookPath = await playbookAtPin(given, runtime);
-	const inputs = {
-		...await withEventBase(given, runtime),
-		playbookPath
+	const fetched = await availableSources(given, runtime);
+	if (fetched.sources.playbookFailure) throw fetched.sources.playbookFailure;
+	return fetched;
+}
+async function availableSources(given, runtime) {
+	const { repository, environment } = runtime;
+	const inputs = await withEventBase(given, runtime);
+	const sources = {
+		...await inventorySources(inputs, repository),
+		...visibilityOf(environment),
+		...inputs.baseRef === void 0 && isNewBranch(environment) && { changedFiles: [] }
 	};
-	return {
-		inputs,
-		sources: {
-			...await validationSources(inputs, runtime.repository),
-			...visibilityOf(runtime.environment)
-		}
-	};
+	try {
+		const playbookPath = await playbookAtPin(given, runtime);
+		return {
+			inputs: {
+				...inputs,
+				playbookPath
+			},
+			sources: {
+				...sources,
+				...await playbookSources({ playbookPath }, repository)
+			}
+		};
+	} catch (error) {
+		if (!(error instanceof ToolkitError) || error.reason === "input-invalid") throw error;
+		return {
+			inputs,
+			sources: {
+				...sources,
+				playbookFailure: error
+			}
+		};
+	}
+}
+function requirePlaybook({ playbookFailure }) {
+	if (!playbookFailure) return;
+	const { reason, message, where, remedy } = playbookFailure;
+	throw new ToolkitError({
+		reason,
+		what: `Not everything was checked. ${message}`,
+		...where !== void 0 && { where },
+		remedy,
+		cause: playbookFailure
+	});
 }
 
-export { withProposals as a, validate as i, validateConfig as n, hostsTouchedBy as r, fetchedSources as t };
+export { hostsTouchedBy as a, validateConfig as i, fetchedSources as n, validate as o, requirePlaybook as r, withProposals as s, availableSources as t };

@@ -1,3 +1,3 @@
-import { n as validateConfig, t as fetchedSources } from "./action11.js";
+import { i as validateConfig, n as fetchedSources, r as requirePlaybook, t as availableSources } from "./action11.js";
 
 export { validateConfig };

@@ -2,7 +2,7 @@ import { n as operate, r as operations, t as expectedPlans } from "./operate.js"
 import { l as restoresBuiltInLogin, r as migrationSentence } from "./migration.js";
 import { n as defineAction, t as cancellable, u as reportJson } from "./run-action.js";
 import { n as writeReport } from "./report-file.js";
-import { E as wholeNumberOr, T as wholeNumber, _ as flag, b as optional, w as text, x as paths, y as oneOf } from "./folders.js";
+import { C as wholeNumber, S as text, _ as oneOf, h as flag, v as optional, w as wholeNumberOr, y as paths } from "./folders.js";
 import { n as writePage } from "./doctor-output.js";
 import { o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as desiredStage } from "./desired-stage.js";
@@ -13,7 +13,7 @@ import { r as rehearsalDeps, t as decidedFindings } from "./evaluated-findings.j
 import { n as preparedVariables, r as serverDeps, t as varsToRestore } from "./vars-to-restore.js";
 import { i as ToolkitError } from "./exec.js";
 import { r as pushTime } from "./event.js";
-import { a as withEventBase, t as checkOutBase } from "./event-base.js";
+import { o as withEventBase, t as checkOutBase } from "./event-base.js";
 import { join, resolve } from "node:path";
 
 // src/actions/migrate/run.ts

@@ -1,10 +1,10 @@
 import { a as pushedCommits, c as runAddress, g as RequestError, h as describeApiErrors, i as pullRequestOf, l as headOf, m as createGitHubClient, n as isRollback, o as repositoryOf, p as pullRequestsMergedBy, r as placeAddress, s as reviewAddress, t as headCommitOf, u as linesInDiff } from "./event2.js";
 import { S as plural, _ as note, c as block, d as heading, g as marker$1, h as list, l as code, m as link, p as lines, u as folded, v as paragraph, w as openFindings, y as strong } from "./account-counts.js";
 import { S as diffSuggestion, T as renderMarkdown, _ as headline, b as stagesOf, d as estimateText, h as findingsList, m as acceptedList, p as timeText, v as notShown, w as markerLine, x as uncertainty, y as reasons } from "./migration.js";
-import { S as mostCommentBytes, d as countsText, f as rehearsedHeadline, g as renderRecovery, h as renderNoDoctor, m as renderIncident, n as defineAction, p as incidentMarker, x as fitToLimit } from "./run-action.js";
+import { C as fitToLimit, _ as renderNoDoctor, d as countsText, g as renderIncident, h as incidentMarker, m as rehearsedHeadline, n as defineAction, p as rehearsalSign, v as renderRecovery, w as mostCommentBytes } from "./run-action.js";
 import { n as pagesOf } from "./pages.js";
 import { n as isTextEdit } from "./event.js";
-import { C as secret, T as wholeNumber, b as optional, w as text, x as paths } from "./folders.js";
+import { C as wholeNumber, S as text, v as optional, x as secret, y as paths } from "./folders.js";
 import { i as playbookInputs } from "./playbook.js";
 import { n as reportInputs, t as reportFolder } from "./report-folder.js";
 import { d as titleText, l as markdownSuggestion } from "./escape.js";
@@ -258,17 +258,18 @@ function merging({ verdict: { hosts }, rehearsals = [] }, rows) {
 	];
 }
 const results = {
-	clean: "✅ Rehearsed",
-	findings: "⚠️ Rehearsed",
-	"would-fail": "❌ The migration would fail",
-	failed: "❌ The rehearsal could not run",
-	live: "✅ Nothing to rehearse"
+	clean: "Rehearsed",
+	findings: "Rehearsed",
+	"would-fail": "The migration would fail",
+	failed: "The rehearsal could not run",
+	live: "Nothing to rehearse"
 };
-function rehearsed({ verdict, message, counts = {}, expectedWindowSeconds, rehearsedAt }) {
+function rehearsed(report) {
+	const { verdict, message, counts = {}, expectedWindowSeconds, rehearsedAt } = report;
 	const at = rehearsedAt === void 0 ? "" : ` at ${timeText(rehearsedAt)}`;
 	const amounts = countsText(counts);
 	return [
-		`${results[verdict]}${at}: ${message}`,
+		`${rehearsalSign(report)} ${results[verdict]}${at}: ${message}`,
 		amounts === "" ? "" : ` It would migrate ${amounts}.`,
 		expectedWindowSeconds === void 0 ? "" : ` Expected downtime: ${estimateText(expectedWindowSeconds)}.`
 	];

@@ -1,13 +1,13 @@
-import { n as defineAction, t as cancellable, u as reportJson } from "./run-action.js";
+import { f as rehearsalMessages, n as defineAction, t as cancellable, u as reportJson } from "./run-action.js";
 import { n as writeReport } from "./report-file.js";
-import { _ as flag, b as optional, w as text } from "./folders.js";
+import { S as text, h as flag, v as optional } from "./folders.js";
 import { n as writePage } from "./doctor-output.js";
 import { a as maxHosts, o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { d as actualStage, v as isLocked } from "./names.js";
 import { a as circumstancesOf, i as rehearse, n as doesNotPass, o as receiptOf, s as storeReceipt, t as decidedFindings } from "./evaluated-findings.js";
 import { i as ToolkitError } from "./exec.js";
-import { a as withEventBase } from "./event-base.js";
+import { o as withEventBase } from "./event-base.js";
 
 // src/actions/syn2mas-dry-run/run.ts
 async function rehearseServers(inputs, runtime) {
@@ -101,10 +101,11 @@ function alreadyLive(facts) {
 function reportOf(receipt, findings) {
 	const { host, passes, expectedWindowSeconds, at } = receipt;
 	const counts = Object.entries(receipt.counts).filter(([, count]) => count !== null);
+	const verdict = !passes ? "would-fail" : findings.length > 0 ? "findings" : "clean";
 	return {
 		host,
-		verdict: !passes ? "would-fail" : findings.length > 0 ? "findings" : "clean",
-		message: passes ? "The rehearsal found nothing that would stop the migration." : "The migration would fail, so `migrate` refuses to start it. Fix the findings, then rehearse again.",
+		verdict,
+		message: rehearsalMessages[verdict],
 		counts: Object.fromEntries(counts),
 		expectedWindowSeconds,
 		rehearsedAt: at,

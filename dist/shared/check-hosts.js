@@ -1,11 +1,11 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { C as bySeverity, T as pageOfRule } from "./account-counts.js";
-import { a as encryptionSecretVariable, c as oidcEnabledVariable, d as schemesVariable, f as stageVariables, h as wellKnownVariable, i as enabledVariable, l as oidcProvidersVariable, m as synapsePasswordsVariable, n as domainVariable, o as inProgressVariable, p as synapseExtension, r as elementVariable, s as mappingVariable, t as delegationVariable, u as passwordsEnabledVariable } from "./variables.js";
+import { a as encryptionSecretVariable, c as mappingVariable, d as passwordsEnabledVariable, f as schemesVariable, g as wellKnownVariable, h as synapsePasswordsVariable, i as enabledVariable, l as oidcEnabledVariable, m as synapseExtension, n as domainVariable, o as inProgressVariable, p as stageVariables, r as elementVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 import { C as truthOf, S as toJson, a as plainScalar, b as partAt, g as namesIn, h as expressionsIn, i as parseYaml, p as startOf, s as readText, u as ReadingProblem, v as entryOf, w as valueAt, x as textAt, y as isOpaque } from "./sources.js";
 import { a as dangersInJinja, c as sshArgumentVariables, i as isOpenSsh, n as connectionVariable, o as isSshArgumentVariable, r as connectionVariables, s as readSshArguments } from "./connection.js";
 import { n as isOfInventoryGroup, t as desiredStage } from "./desired-stage.js";
 import { n as playbookGroup } from "./playbook-hosts.js";
-import { A as asTrue, B as counterpartOf, C as subjectOf, D as whereOnAnywhere, E as whereOn, F as linesBefore, I as removeVariable, L as renameVariable, O as whereWrong, P as lineInto, R as replacePart, S as plainText, T as turnOff, V as dialectOf, _ as isOfPlaybook, a as versionVariable, b as ownDefinition, c as exampleProvider, d as masRegistrationVariable, f as masTokenVariable, g as validatedVersionVariable, h as trapVariables, i as pinnedVersion, j as editText, k as asFalse, l as inventedSecret, m as tokenVariable, n as knownDialect, o as captchaVariable, p as registrationVariable, r as masVersion, s as closedTraps, t as isAtLeast, u as masCaptchaVariable, v as isUnset, w as switchAt, x as ownText, y as missing, z as replaceValue } from "./versions.js";
+import { A as asTrue, B as replaceValue, C as subjectOf, D as whereOnAnywhere, E as whereOn, H as dialectOf, I as linesBefore, L as removeVariable, O as whereWrong, P as lineInto, R as renameVariable, S as plainText, T as turnOff, V as counterpartOf, _ as isOfPlaybook, a as versionVariable, b as ownDefinition, c as exampleProvider, d as masRegistrationVariable, f as masTokenVariable, g as validatedVersionVariable, h as trapVariables, i as pinnedVersion, j as editText, k as asFalse, l as inventedSecret, m as tokenVariable, n as knownDialect, o as captchaVariable, p as registrationVariable, r as masVersion, s as closedTraps, t as isAtLeast, u as masCaptchaVariable, v as isUnset, w as switchAt, x as ownText, y as missing, z as replacePart } from "./versions.js";
 import { a as isUlid, i as authProviderOf, n as lacksUserName, r as withoutSlash, s as readMappingArguments, t as hasNoSlash } from "./services.js";
 
 // src/rules/acceptance/texts.ts
@@ -2480,7 +2480,7 @@ const passwordUnicodeDefault = defineRule({
 	severity: "warning",
 	dialects: ["mas-cli"],
 	why: "The playbook's default schemes set `unicode_normalization` only for version 1. MAS rehashes each password at the first login, without normalization. Users with an accent in their password are then locked out on devices that encode the accent in the other form.",
-	remedy: `Set \`${schemesVariable}\` with \`unicode_normalization: true\` in every scheme, in a separate change before the migration. A later fix does not help users who have already logged in.`,
+	remedy: `Set \`${schemesVariable}\` with \`unicode_normalization: true\` in every scheme. Do this before the change that migrates, for example in the prepare pull request. A later fix does not help users who have already logged in.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -3055,7 +3055,15 @@ const notCompared = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ checkout: playbook, hosts }) => playbook || hosts.length === 0 ? [] : [{ message: "`playbook-path` is not set, so variable names and types were not checked" }]
+	checkAll: ({ checkout: playbook, checkoutFailure: failure, hosts }) => {
+		if (playbook || hosts.length === 0) return [];
+		if (!failure) return [{ message: "`playbook-path` is not set, so variable names and types were not checked" }];
+		return [{
+			severity: "error",
+			message: `${failure.message.replace(/\.$/, "")}, so variable names, types and the playbook's defaults were not checked`,
+			remedy: failure.remedy
+		}];
+	}
 });
 
 // src/rules/playbook/other-dialect.ts
@@ -8659,12 +8667,13 @@ function add(findings, rule, violation, host, isOfRehearsed) {
 	if (!earlier) findings.set(key, finding);
 	else if (earlier.host !== finding.host) findings.set(key, withoutHost(earlier));
 }
-function contextOf({ repository, hosts, checkout, base, visibility }) {
+function contextOf({ repository, hosts, checkout, checkoutFailure, base, visibility }) {
 	const effective = effectiveValues(repository.files, checkout !== void 0);
 	const effectiveBefore = base && effectiveValues(base.files, checkout !== void 0);
 	return {
 		repository,
 		checkout,
+		checkoutFailure,
 		base,
 		visibility,
 		hosts: hosts.map((host) => {

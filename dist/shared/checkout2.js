@@ -1,5 +1,5 @@
 import { t as require_dist } from "./dist.js";
-import { h as wellKnownVariable, i as enabledVariable, o as inProgressVariable, r as elementVariable, t as delegationVariable } from "./variables.js";
+import { g as wellKnownVariable, i as enabledVariable, o as inProgressVariable, r as elementVariable, t as delegationVariable } from "./variables.js";
 import { i as ToolkitError, t as exec } from "./exec.js";
 import { t as isRecord } from "./json.js";
 import { createHash } from "node:crypto";

@@ -1,5 +1,5 @@
 import { s as stateFolder } from "./names.js";
-import { h as joinPath, m as folderOf } from "./folders.js";
+import { f as folderOf, p as joinPath } from "./folders.js";
 import { a as parseRecord, r as number, s as text, t as isRecord } from "./json.js";
 import { n as foldersOfFileSet, r as isExpectedFile } from "./fileset.js";
 import { createHash } from "node:crypto";

@@ -1,5 +1,5 @@
 import { c as failureLine } from "./folders.js";
-import { b as pageOfCheck, l as reportPage, v as failedCheck, y as healthChecks } from "./run-action.js";
+import { S as pageOfCheck, b as failedCheck, l as reportPage, x as healthChecks } from "./run-action.js";
 import { n as pagesOf } from "./pages.js";
 import { n as writeReport } from "./report-file.js";
 import { a as shownText, i as causeOf, n as explain, r as withCause, t as readLog } from "./log-entries.js";

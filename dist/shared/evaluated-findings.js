@@ -1,12 +1,13 @@
 import { i as ToolkitError } from "./exec.js";
+import { o as temporaryFolder } from "./job-end.js";
 import { a as parseRecord, o as record, t as isRecord } from "./json.js";
 import { c as failureLine } from "./folders.js";
 import { S as plural, n as countText, w as openFindings } from "./account-counts.js";
-import { f as stageVariables } from "./variables.js";
+import { p as stageVariables } from "./variables.js";
 import { S as toJson, p as startOf, y as isOpaque } from "./sources.js";
 import { r as jsonValue } from "./inventory-of.js";
 import { t as require_dist } from "./dist.js";
-import { i as standardAcceptances } from "./sources2.js";
+import { o as standardAcceptances } from "./sources2.js";
 import { r as masConfigYaml, s as stateFolder, v as isLocked } from "./names.js";
 import { i as failureOf, r as commandResult } from "./redaction.js";
 import { t as readDoctor } from "./doctor-output.js";
@@ -14,7 +15,7 @@ import { _ as isOfPlaybook } from "./versions.js";
 import { t as runOrThrow } from "./run-or-throw.js";
 import { t as readSyn2mas } from "./syn2mas-output.js";
 import { d as readAcceptances, f as acceptFindings, t as checkHosts } from "./check-hosts.js";
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
@@ -900,7 +901,7 @@ const tag = "evaluate-variables";
 const prefix$1 = "values of variables:";
 async function evaluateVariables({ target, run }, names, { texts = {}, roles = [] } = {}) {
 	const all = [...names, ...Object.keys(texts)].filter((name) => /^[A-Za-z_]\w*$/.test(name));
-	const folder = mkdtempSync(join(process.env.RUNNER_TEMP ?? tmpdir(), "maa-"));
+	const folder = temporaryFolder(process.env.RUNNER_TEMP ?? tmpdir(), "maa-");
 	try {
 		for (const name of [
 			"group_vars",

@@ -69,8 +69,12 @@ async function mergedInto({ GITHUB_SHA }, root) {
 	])).stdout.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent);
 	return parents.length === 2 ? parents[0] : void 0;
 }
+function isNewBranch(environment) {
+	const before = member(eventOf(environment), "before");
+	return environment.GITHUB_EVENT_NAME === "push" && typeof before === "string" && /^0+$/.test(before);
+}
 function isCommit(value) {
 	return typeof value === "string" && /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(value) && !/^0+$/.test(value);
 }
 
-export { withEventBase as a, repositoryAddress as i, isCommit as n, ownRemote as r, checkOutBase as t };
+export { repositoryAddress as a, ownRemote as i, isCommit as n, withEventBase as o, isNewBranch as r, checkOutBase as t };

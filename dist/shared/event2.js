@@ -1,7 +1,7 @@
 import { i as ToolkitError } from "./exec.js";
 import { n as member, s as text } from "./json.js";
 import { t as eventOf } from "./event.js";
-import { i as repositoryAddress } from "./event-base.js";
+import { a as repositoryAddress } from "./event-base.js";
 import { createHash } from "node:crypto";
 
 // node_modules/universal-user-agent/index.js

@@ -1,3 +1,4 @@
+import { n as reading, t as codeOf } from "./reading.js";
 import { i as ToolkitError, t as exec } from "./exec.js";
 import { a as parseRecord } from "./json.js";
 import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
@@ -130,26 +131,6 @@ function folderOf(path) {
 }
 function byCodeUnit(a, b) {
 	return a < b ? -1 : a > b ? 1 : 0;
-}
-
-// src/support/files/reading.ts
-function codeOf(error) {
-	return error instanceof Error && "code" in error ? String(error.code) : void 0;
-}
-function reading(path, call) {
-	try {
-		return call();
-	} catch (cause) {
-		const code = codeOf(cause);
-		if (code === void 0) throw cause;
-		throw new ToolkitError({
-			reason: "inventory-unreadable",
-			what: `A file or folder cannot be read (${code}).`,
-			where: path,
-			remedy: `Let the user of this process read it: \`chmod a+rX ${path}\`.`,
-			cause
-		});
-	}
 }
 
 // src/support/files/disk-files.ts
@@ -407,4 +388,4 @@ function requireFolders(root, folder, content) {
 	});
 }
 
-export { secret as C, wholeNumberOr as E, readInputs as S, wholeNumber as T, flag as _, git as a, optional as b, failureLine as c, codeOf as d, reading as f, BadInput as g, joinPath as h, fetchCommit as i, lineSplitter as l, folderOf as m, requireFolders as n, isElsewhere as o, byCodeUnit as p, checkOut as r, tipOf as s, isBelow as t, diskFiles as u, jsonObject as v, text as w, paths as x, oneOf as y };
+export { wholeNumber as C, text as S, oneOf as _, git as a, readInputs as b, failureLine as c, byCodeUnit as d, folderOf as f, jsonObject as g, flag as h, fetchCommit as i, lineSplitter as l, BadInput as m, requireFolders as n, isElsewhere as o, joinPath as p, checkOut as r, tipOf as s, isBelow as t, diskFiles as u, optional as v, wholeNumberOr as w, secret as x, paths as y };

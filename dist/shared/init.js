@@ -1,11 +1,14 @@
 import { i as ToolkitError, n as toolMissing, t as exec } from "./exec.js";
+import { _ as oneOf, a as git, c as failureLine, f as folderOf, m as BadInput, t as isBelow } from "./folders.js";
 import { S as plural } from "./account-counts.js";
 import { t as shellWords } from "./shell.js";
 import { n as wrapped } from "./screen.js";
-import { a as git, c as failureLine, f as reading, g as BadInput, m as folderOf, t as isBelow, y as oneOf } from "./folders.js";
+import { a as parseRecord, n as member } from "./json.js";
 import { a as lockFile, n as pinnedCommit, t as isPlaybookClone } from "./playbook.js";
 import { O as Repository } from "./migration.js";
 import { t as pinnedKeys } from "./known-hosts.js";
+import { n as reading } from "./reading.js";
+import { c as unwritable, l as writing } from "./job-end.js";
 import { t as writeBelow } from "./report-file.js";
 import { n as readOption, r as toolkitRelease } from "./invocation.js";
 import { t as connectionOf } from "./connection.js";
@@ -152,7 +155,13 @@ function environmentCommands(name, branch, hasReviewers, reviewerId) {
 		isDone
 	}] : []];
 }
+const placeholders = {
+	PRIVATE_KEY_FILE: "Replace PRIVATE_KEY_FILE with the file of a private key without a passphrase that logs in to the server.",
+	VAULT_PASSWORD_FILE: "Replace VAULT_PASSWORD_FILE with the file of the password of your Ansible vault."
+};
 function secretCommand(secret, environment, inputFile) {
+	const note = environment === "matrix-doctor" ? " With a key of its own, you can revoke it separately." : "";
+	const placeholder = placeholders[inputFile];
 	return {
 		argv: [
 			"secret",
@@ -162,7 +171,8 @@ function secretCommand(secret, environment, inputFile) {
 			environment
 		],
 		inputFile,
-		why: `The secret ${secret} of ${environment}.${secret === "MATRIX_SSH_KEY" ? environment === "matrix-doctor" ? " With a key of its own, you can revoke it separately." : "" : ""}`,
+		why: `The secret ${secret} of ${environment}.${secret === "MATRIX_SSH_KEY" ? note : ""}`,
+		...placeholder !== void 0 && { placeholder },
 		isDone: ({ secrets }) => secrets[environment]?.includes(secret) ?? false
 	};
 }
@@ -189,12 +199,7 @@ async function accountId(login, root) {
 }
 async function listed(root) {
 	const lines = async (argv) => (await gh(argv, root)).split("\n").filter(Boolean);
-	const environments = await lines([
-		"api",
-		"repos/{owner}/{repo}/environments",
-		"--jq",
-		".environments[].name"
-	]);
+	const environments = guardedIn(await gh(["api", "repos/{owner}/{repo}/environments"], root));
 	const own = environments.filter((name) => Object.hasOwn(purposes, name));
 	const secrets = await Promise.all(own.map(async (name) => [name, await lines([
 		"secret",
@@ -219,6 +224,14 @@ async function listed(root) {
 		secrets: Object.fromEntries(secrets),
 		variables
 	};
+}
+function guardedIn(text) {
+	const all = member(parseRecord(text), "environments");
+	return (Array.isArray(all) ? all : []).flatMap((environment) => {
+		const [name, rules] = [member(environment, "name"), member(environment, "protection_rules")];
+		const isGuarded = member(environment, "deployment_branch_policy") || Array.isArray(rules) && rules.length > 0;
+		return typeof name === "string" && isGuarded ? [name] : [];
+	});
 }
 async function gh(argv, root) {
 	const { code, stdout, stderr } = await exec(["gh", ...argv], { cwd: root });
@@ -283,25 +296,26 @@ function withInventory(text, inventory, knownHosts) {
 }
 
 // src/cli/init/items.ts
-function itemsOf(setting) {
+function itemsOf(setting, call) {
 	const { sshKey, playbookPath } = setting;
 	const { root } = setting.repository;
 	return [
-		...workflowItems(setting),
+		...sshKey?.isOurs ? [keyItem(sshKey.file)] : [],
+		...workflowItems(setting, call),
 		...setting.connections.map((connection) => hostKeyItem(setting, connection)),
 		pinItem(setting),
-		...isBelow(root, resolve(root, playbookPath)) ? [ignoreItem(setting)] : [],
-		...sshKey?.isOurs ? [keyItem(sshKey.file)] : []
+		...isBelow(root, resolve(root, playbookPath)) ? [ignoreItem(setting)] : []
 	];
 }
-function workflowItems({ repository: { root }, ...setting }) {
+function workflowItems({ repository: { root }, ...setting }, call) {
 	return workflowFiles(setting).map(({ name, text, purpose }) => {
 		const path = `.github/workflows/${name}`;
 		const file = resolve(root, path);
 		return {
 			name: path,
 			purpose,
-			how: "matrix-auth-actions init; with --force it overwrites a file that differs",
+			how: `${call} init   # add --force to overwrite a file that differs`,
+			file: path,
 			state: async () => {
 				const present = textOf(file);
 				return present === void 0 ? "missing" : present === text ? "there" : "differs";
@@ -315,6 +329,7 @@ function hostKeyItem(setting, { address, port, inventoryName }) {
 	return {
 		name: `${setting.knownHosts}: ${inventoryName}`,
 		purpose: "pins the host key of the server, so that nobody can impersonate it",
+		file: setting.knownHosts,
 		how: `ssh-keyscan -t ed25519 -p ${port} ${address} >> ${setting.knownHosts}   # then compare the fingerprint`,
 		state: async () => pinnedKeys(textOf(file) ?? "", address, port).keys.length > 0 ? "there" : "missing",
 		make: async () => {
@@ -358,6 +373,7 @@ function pinItem(setting) {
 	return {
 		name: lockFile,
 		purpose: "pins the commit of the playbook that is deployed",
+		file: lockFile,
 		how: `git -C ${usualClone} rev-parse HEAD > ${lockFile}`,
 		state: async () => await isPinned(repository.root, playbookPath) ? "there" : "missing",
 		make: async () => {
@@ -396,6 +412,7 @@ function ignoreItem({ repository: { root }, playbookPath }) {
 	return {
 		name: `.gitignore: ${line}`,
 		purpose: "keeps the fetched playbook out of your commits",
+		file: ".gitignore",
 		how: `echo ${line} >> .gitignore`,
 		state: async () => {
 			if (!existsSync(resolve(root, "playbook.lock")) && await isPinned(root, playbookPath)) return "there";
@@ -416,8 +433,9 @@ function keyItem(file) {
 		how: `ssh-keygen -t ed25519 -N '' -f ${file}`,
 		state: async () => existsSync(file) ? "there" : "missing",
 		make: async () => {
-			mkdirSync(dirname(file), { recursive: true });
-			await exec([
+			const remedy = "Set --create-ssh-key to a file in a folder that you can write to.";
+			writing(dirname(file), remedy, () => mkdirSync(dirname(file), { recursive: true }));
+			const { code, stderr } = await exec([
 				"ssh-keygen",
 				"-q",
 				"-t",
@@ -429,6 +447,7 @@ function keyItem(file) {
 				"-f",
 				file
 			]);
+			if (code !== 0) throw unwritable(file, failureLine(stderr), remedy);
 		}
 	};
 }
@@ -578,29 +597,33 @@ function invalid(what, remedy, where) {
 // src/cli/init/init.ts
 async function initialise(invocation) {
 	const setting = await settingOf(invocation);
+	const { terminal } = invocation;
+	const { screen } = terminal;
 	const isCheck = invocation.isSet("check");
+	const wanted = itemsOf(setting, screen.call);
 	const items = [];
-	for (const item of itemsOf(setting)) {
+	for (const item of wanted) {
 		const { name, purpose, how } = item;
+		const made = isCheck ? { state: await item.state() } : await makeItem(item, invocation);
 		items.push({
 			name,
 			purpose,
 			how,
-			state: isCheck ? await item.state() : await madeState(item, invocation)
+			...made
 		});
 	}
-	const commands = await setUpGitHub(setting, invocation, isCheck);
-	const isMissing = (state) => state === "missing" || state === "differs";
+	const { commands, failure } = await setUpGitHub(setting, invocation, isCheck);
+	const files = [...new Set(wanted.flatMap(({ file }) => file ?? []))];
 	const result = {
 		schema: "init/1",
 		items,
 		commands,
 		remarks: setting.github.remarks,
-		next: nextSteps(setting)
+		next: isCheck ? [] : nextSteps(setting, await uncommitted(setting, files), screen.call)
 	};
-	const { terminal } = invocation;
-	terminal.result(result, () => resultText(terminal.worded(result), terminal.screen));
-	const missing = [...items, ...commands].filter(({ state }) => isMissing(state)).length;
+	terminal.result(result, () => isCheck ? checkText(terminal.worded(result), screen) : resultText(terminal.worded(result), screen));
+	if (failure) throw failure;
+	const missing = [...items, ...commands].filter(isMissing).length;
 	if (missing === 0) return;
 	throw new ToolkitError({
 		reason: "findings",
@@ -608,16 +631,33 @@ async function initialise(invocation) {
 		remedy: isCheck ? "Run `matrix-auth-actions init`." : "Each of them says what to do."
 	});
 }
-async function madeState(item, invocation) {
+function isMissing({ state }) {
+	return state === "missing" || state === "differs";
+}
+async function makeItem(item, invocation) {
 	const state = await item.state();
-	if (!(state === "missing" || state === "differs" && invocation.isSet("force"))) return state;
+	if (!(state === "missing" || state === "differs" && invocation.isSet("force"))) return { state };
 	try {
 		await item.make();
 	} catch (error) {
 		if (!(error instanceof ToolkitError) || error.reason === "input-invalid") throw error;
-		invocation.terminal.log(`${item.name}: ${error.describe()}`);
+		return {
+			state,
+			failure: error.describe()
+		};
 	}
-	return await item.state() === "there" ? "written" : state;
+	return { state: await item.state() === "there" ? "written" : state };
+}
+async function uncommitted({ repository: { root } }, files) {
+	return (await Promise.all(files.map(async (file) => {
+		const { stdout } = await git(root, [
+			"status",
+			"--porcelain",
+			"--",
+			file
+		]);
+		return stdout === "" ? [] : [file];
+	}))).flat();
 }
 async function setUpGitHub(setting, invocation, isCheck) {
 	const { root } = invocation;
@@ -625,26 +665,43 @@ async function setUpGitHub(setting, invocation, isCheck) {
 	const usesGh = invocation.isSet("gh");
 	const id = reviewer === void 0 ? "" : usesGh ? await accountId(reviewer, root) : `$(gh api users/${reviewer} --jq .id)`;
 	const commands = ghCommands(setting, id);
-	if (!usesGh) return commands.map((command) => shown(command, "unknown"));
+	if (!usesGh) return { commands: commands.map((command) => shown(command, "unknown")) };
 	const before = await listed(root);
-	return commands.map((command) => {
-		if (command.isDone(before) && !invocation.isSet("force")) return shown(command, "done");
-		if (isCheck || !hasInput(command)) return shown(command, "missing");
-		runGh(command, root);
-		return shown(command, "done");
+	const isOpen = (command) => !command.isDone(before) || invocation.isSet("force");
+	let failure;
+	const states = commands.map((command) => {
+		if (!isOpen(command)) return "done";
+		if (isCheck || failure || !hasInput(command)) return "missing";
+		failure = failureOf(() => runGh(command, root));
+		return failure ? "missing" : "done";
 	});
+	return {
+		commands: commands.map((command, index) => shown(command, states[index] ?? "missing")),
+		...failure && { failure }
+	};
+}
+function failureOf(call) {
+	try {
+		call();
+		return;
+	} catch (error) {
+		if (!(error instanceof ToolkitError)) throw error;
+		return error;
+	}
 }
 function hasInput({ inputFile }) {
 	return inputFile === void 0 || existsSync(inputFile);
 }
 function shown(command, state) {
+	const { why, placeholder } = command;
+	const isExplained = state !== "done" && placeholder !== void 0;
 	return {
 		line: ghLine(command),
-		why: command.why,
+		why: isExplained ? `${why} ${placeholder}` : why,
 		state
 	};
 }
-function nextSteps({ sshKey, connections, branch, github }) {
+function nextSteps({ sshKey, connections, branch, github }, files, call) {
 	const copies = connections.map(({ user, address, port }) => {
 		const at = [
 			"-p",
@@ -653,36 +710,54 @@ function nextSteps({ sshKey, connections, branch, github }) {
 		];
 		return `ssh-copy-id -f -i ${shellWords([`${sshKey?.file}.pub`, ...at])}`;
 	});
+	const commit = `git add ${shellWords(files)} && git commit -m "Set up matrix-auth-actions" && git push`;
 	return [
 		...sshKey?.isOurs ? copies.map((line) => `Let the key log in to the server:\n   ${line}`) : [],
-		`Commit the files to ${branch}:\n   git add -A && git commit -m "Set up matrix-auth-actions" && git push`,
-		"See what stands between you and MAS:\n   matrix-auth-actions plan",
-		github.hasEnvironments ? "Open the prepare pull request with the lines that plan shows." : "Commit the lines that plan shows for the prepare step, then run:\n   matrix-auth-actions deploy"
+		...files.length > 0 ? [`Commit the files to ${branch}:\n   ${commit}`] : [],
+		`See what stands between you and MAS:\n   ${call} plan`,
+		github.hasEnvironments ? "Open the prepare pull request with the lines that plan shows." : `Commit the lines that plan shows for the prepare step, then run:\n   ${call} deploy`
 	];
 }
-function resultText({ items, commands, remarks, next }, { paint, width }) {
-	const marks = {
-		there: "✔",
-		written: "✔",
-		done: "✔",
-		missing: "✘",
-		differs: "✘",
-		unknown: "•"
-	};
-	const markOf = (state) => paint(marks[state] === "✔" ? "green" : marks[state] === "✘" ? "red" : "dim", marks[state]);
-	const itemText = ({ name, state, purpose, how }) => [
-		`${markOf(state)} ${name}: ${state}`,
-		wrapped(purpose, width, "    "),
-		...state === "missing" || state === "differs" ? [`    ${how}`] : []
-	];
-	const commandText = ({ line, why, state }) => state === "done" ? [`${markOf(state)} ${why}`] : [wrapped(why, width, "# "), line];
-	const titled = (title, lines) => lines.length === 0 ? [] : [[paint("bold", title), ...lines].join("\n")];
+function resultText({ items, commands, remarks, next }, screen) {
+	const { width } = screen;
+	const failed = items.filter(isMissing);
+	const done = items.filter((item) => !isMissing(item));
+	const open = commands.some(({ state }) => state !== "done");
 	return [
-		...titled("The repository", items.flatMap(itemText)),
-		...titled("The plan of the account", remarks.map((text) => wrapped(text, width, "  "))),
-		...titled(commands.some(({ state }) => state !== "done") ? "GitHub: run these commands, or init --gh" : "GitHub", commands.flatMap(commandText)),
-		...titled("Next", next.map((text, index) => `${index + 1}. ${text}`))
+		...titled(screen, "Fix this first", failed.flatMap(itemText(screen))),
+		...titled(screen, "The repository", done.flatMap(itemText(screen))),
+		...titled(screen, "The plan of the account", remarks.map((text) => wrapped(text, width, "  "))),
+		...titled(screen, open ? "GitHub: run these commands, or init --gh" : "GitHub", commands.flatMap(commandText(screen))),
+		...titled(screen, failed.length > 0 ? "Next, when that is fixed" : "Next", next.map((text, index) => `${index + 1}. ${text}`))
 	].join("\n\n");
+}
+function checkText({ items, commands }, screen) {
+	const isAsked = commands.every(({ state }) => state !== "unknown");
+	const asking = `GitHub was not asked: ${screen.call} init --check --gh`;
+	const [missing, missingOnGitHub] = [items.filter(isMissing), commands.filter(isMissing)];
+	if (missing.length + missingOnGitHub.length === 0) return isAsked ? "Nothing is missing." : `Nothing is missing in the repository. ${asking}`;
+	return [
+		...titled(screen, "Missing in the repository", missing.flatMap(itemText(screen))),
+		...titled(screen, "Missing on GitHub", missingOnGitHub.flatMap(commandText(screen))),
+		...isAsked ? [] : [asking]
+	].join("\n\n");
+}
+function titled({ paint }, title, lines) {
+	return lines.length === 0 ? [] : [[paint("bold", title), ...lines].join("\n")];
+}
+function itemText({ paint, width }) {
+	return (item) => {
+		const { name, state, purpose, how, failure } = item;
+		return [
+			`${isMissing(item) ? paint("red", "✘") : paint("green", "✔")} ${name}: ${state}`,
+			wrapped(purpose, width, "    "),
+			...failure === void 0 ? [] : [wrapped(failure, width, "    ")],
+			...isMissing(item) && failure === void 0 ? [`    ${how}`] : []
+		];
+	};
+}
+function commandText({ paint, width }) {
+	return ({ line, why, state }) => state === "done" ? [`${paint("green", "✔")} ${why}`] : [wrapped(why, width, "# "), line];
 }
 
 export { initialise };

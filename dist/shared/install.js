@@ -1,5 +1,6 @@
 import { v as paragraph } from "./account-counts.js";
 import { i as ToolkitError, t as exec } from "./exec.js";
+import { a as cacheFolder } from "./job-end.js";
 import { t as require_dist } from "./dist.js";
 import { c as failureLine, n as requireFolders } from "./folders.js";
 import { t as isRecord } from "./json.js";
@@ -59,7 +60,7 @@ async function installAnsible(playbook, environment, given) {
 			recursive: true,
 			force: true
 		});
-		mkdirSync(dirname(folder), { recursive: true });
+		cacheFolder(dirname(folder));
 		const pip = await createVenv(python, folder, environment);
 		if (packages) await installSet(version, packages, {
 			pip,
@@ -274,7 +275,7 @@ async function installFromGit(roles, galaxy, cache, env) {
 	return `${roles.length} roles are installed${isCached ? " from the cache" : ""}.`;
 }
 async function fetchInto(cache, roles, env) {
-	mkdirSync(dirname(cache), { recursive: true });
+	cacheFolder(dirname(cache));
 	const folder = mkdtempSync(`${cache}-`);
 	try {
 		const waiting = [...roles];

@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { h as joinPath, p as byCodeUnit } from "./folders.js";
+import { d as byCodeUnit, p as joinPath } from "./folders.js";
 import { _ as templated, c as missingSubmodules, d as addProblems, f as problem, i as parseYaml, l as overlaps, m as limits, n as readSources, o as walk, p as startOf, r as Members, s as readText, u as ReadingProblem, y as isOpaque } from "./sources.js";
 
 // src/inventory/read/vars-files.ts

@@ -1,14 +1,45 @@
-import { a as keepForCleanup, o as keptForCleanup } from "./runner.js";
+import { c as keptForCleanup, s as keepForCleanup, t as codeOf } from "./reading.js";
 import { i as ToolkitError, r as withoutRunnerVariables, t as exec } from "./exec.js";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+// src/support/files/writing.ts
+function writing(path, remedy, call) {
+	try {
+		return call();
+	} catch (cause) {
+		const code = codeOf(cause);
+		if (code === void 0) throw cause;
+		throw unwritable(path, code, remedy, cause);
+	}
+}
+function unwritable(path, why, remedy, cause) {
+	const what = `A file or folder cannot be written (${why}).`;
+	return new ToolkitError({
+		reason: "input-invalid",
+		what,
+		where: path,
+		remedy,
+		cause
+	});
+}
+const mostForSockets = 60;
+function temporaryFolder(parent, prefix) {
+	return writing(parent, "Set TMPDIR to a folder that can be written to: export TMPDIR=/tmp", () => mkdtempSync(join(parent, prefix)));
+}
+function temporaryFolderForSockets(parent, prefix) {
+	return temporaryFolder(parent.length > mostForSockets ? "/tmp" : parent, prefix);
+}
+function cacheFolder(path) {
+	writing(path, "Set XDG_CACHE_HOME to a folder that can be written to: export XDG_CACHE_HOME=/tmp/cache", () => mkdirSync(path, { recursive: true }));
+}
+
 // src/actions/setup/agent.ts
 async function startAgent(key, minutes, environment, keep) {
 	const env = withoutRunnerVariables(environment);
-	const folder = newFolder(environment.RUNNER_TEMP ?? tmpdir());
+	const folder = temporaryFolderForSockets(environment.RUNNER_TEMP ?? tmpdir(), "maa-agent.");
 	const socket = join(folder, "agent");
 	const seconds = String(minutes * 60);
 	const { stdout } = await exec([
@@ -59,9 +90,6 @@ function isAgent(pid) {
 		return false;
 	}
 }
-function newFolder(temp) {
-	return mkdtempSync(join(temp.length > 80 ? "/tmp" : temp, "maa-agent."));
-}
 
 // src/actions/cleanup/job-end.ts
 const names = {
@@ -89,4 +117,4 @@ function cleanUp(kept = keptForCleanup) {
 	});
 }
 
-export { startAgent as i, endAgentWithJob as n, removeWithJob as r, cleanUp as t };
+export { cacheFolder as a, unwritable as c, startAgent as i, writing as l, endAgentWithJob as n, temporaryFolder as o, removeWithJob as r, temporaryFolderForSockets as s, cleanUp as t };

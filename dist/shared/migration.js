@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { a as markdownBlock, c as markdownSentence, f as visible, n as joinMarkdown, o as markdownCode, s as markdownHtml, u as markdownText } from "./escape.js";
-import { a as git, m as folderOf, p as byCodeUnit, u as diskFiles } from "./folders.js";
+import { a as git, d as byCodeUnit, f as folderOf, u as diskFiles } from "./folders.js";
 import { C as bySeverity, E as severities, S as plural, _ as note, b as table, c as block, d as heading, f as isAddress, h as list, l as code, m as link, n as countText, p as lines, t as countDifferences, u as folded, v as paragraph, w as openFindings, x as counted, y as strong } from "./account-counts.js";
 import { t as pageAddress } from "./pages.js";
 import { o as inProgressVariable } from "./variables.js";

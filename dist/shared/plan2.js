@@ -1,148 +1,100 @@
-import { S as readInputs } from "./folders.js";
-import { a as withProposals, i as validate, t as fetchedSources } from "./action11.js";
-import { a as validationInputs } from "./sources2.js";
+import { _ as oneOf, b as readInputs, m as BadInput } from "./folders.js";
+import { o as validate, r as requirePlaybook, s as withProposals, t as availableSources } from "./action11.js";
+import { s as validationInputs } from "./sources2.js";
 import { C as bySeverity, S as plural, w as openFindings } from "./account-counts.js";
-import { a as encryptionSecretVariable, h as wellKnownVariable, i as enabledVariable, o as inProgressVariable, r as elementVariable, t as delegationVariable } from "./variables.js";
+import { n as wrapped } from "./screen.js";
+import { t as findingsBlock } from "./verdict.js";
+import { a as encryptionSecretVariable, g as wellKnownVariable, i as enabledVariable, n as domainVariable, o as inProgressVariable, r as elementVariable, s as isOidcVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
+import { C as applySuggestion } from "./migration.js";
+import { L as removeVariable, z as replacePart } from "./versions.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
-import { n as wrapped } from "./screen.js";
-import { t as findingsBlock } from "./verdict.js";
+import { w as valueAt, x as textAt } from "./sources.js";
+import { i as ToolkitError } from "./exec.js";
+import { t as writeBelow } from "./report-file.js";
+import { realpathSync } from "node:fs";
 import { randomBytes } from "node:crypto";
+import { resolve } from "node:path";
 
-// src/cli/plan.ts
-const stepTitles = {
-	today: "The inventory as it is",
-	prepare: "The prepare pull request installs MAS beside Synapse",
-	migrate: "The migrate pull request makes MAS live"
-};
-async function showPlan(invocation) {
-	const inputs = readInputs(validationInputs, invocation.source);
-	const { sources } = await fetchedSources(inputs, invocation.runtime());
-	const way = await wayToMas(sources);
-	const { terminal } = invocation;
-	terminal.result(way, () => wayText(terminal.worded(way), terminal.screen));
+// src/cli/plan/files.ts
+const mark = "\0";
+function asIfChanged(files, inventory, change) {
+	return overlaid(files, mapped(markedTexts(files, inventory, change, () => true), (text) => text.replace(/^\0+/gm, "# ")));
 }
-async function wayToMas(sources) {
-	const { inventory: path, files, limit, playbook } = sources;
-	const inventory = inventoryOf(files, path, playbook && { playbook });
-	const stages = chosenHosts(inventory, limit).map((host) => ({
-		host,
-		stage: desiredStage(host).stage
-	}));
-	const of = (...wanted) => stages.filter(({ stage }) => wanted.includes(stage)).map(({ host }) => host);
-	const [unprepared, unmigrated] = [of("off", "unknown"), of("off", "unknown", "prepared")];
-	const traps = sources.playbook?.facts.traps ?? [
-		"matrix_synapse_matrix_authentication_service_enabled",
-		"matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled",
-		"matrix_client_element_features_feature_oidc_native_flow"
-	];
-	const switches = [inProgressVariable, ...traps];
-	const preparedFiles = withVars(files, inventory, unprepared, preparing(traps));
-	const liveFiles = withVars(files, inventory, unmigrated, live, switches);
-	const today = await check(sources);
-	const prepare = unprepared.length > 0 ? await check({
-		...sources,
-		files: preparedFiles,
-		base: files
-	}, files) : today;
-	const migrate = unmigrated.length > 0 ? await check({
-		...sources,
-		files: liveFiles,
-		base: preparedFiles
-	}, files) : today;
-	const added = (host) => Object.entries(preparing(traps)(host)).map(([name, value]) => name === "matrix_authentication_service_config_secrets_encryption" ? `${name}: "…"   # openssl rand -hex 32` : `${name}: ${value}`);
-	const removed = (host) => switches.filter((name) => unprepared.includes(host) || host.variable(name).state !== "absent");
-	return {
-		schema: "plan/1",
-		hosts: stages.map(({ host, stage }) => ({
-			host: host.name,
-			stage
-		})),
-		steps: [
-			{
-				step: "today",
-				lines: {},
-				findings: newFindings(today, [])
-			},
-			{
-				step: "prepare",
-				lines: Object.fromEntries(unprepared.map((host) => [host.name, added(host)])),
-				findings: newFindings(prepare, [today])
-			},
-			{
-				step: "migrate",
-				lines: Object.fromEntries(unmigrated.map((host) => [host.name, removed(host)])),
-				findings: newFindings(migrate, [today, prepare])
-			}
-		]
-	};
-}
-async function check(sources, real = sources.files) {
-	const { verdict } = await withProposals(validate(sources), sources, false);
-	const findings = verdict.findings.map((finding) => {
-		const { place, suggestion: _, ...rest } = finding;
-		return place === void 0 || place.line <= lineCount(real, place.file) ? finding : rest;
+function changedTexts(files, inventory, change, moved = []) {
+	const others = inventory.hosts.filter((host) => !change.hosts.includes(host));
+	const without = withoutSecrets(files, moved);
+	const raw = (host) => moved.filter(({ definition }) => definitionsOf(host, definition.name).includes(definition)).map(({ name, value }) => [name, sourceOf(files, value)]);
+	const added = (host) => ({
+		...change.added(host),
+		...Object.fromEntries(raw(host))
 	});
-	return {
-		...verdict,
-		findings
+	const isRemoved = (definition, isReplaced) => {
+		if (definition.source === "host_vars") return true;
+		return !(isReplaced || others.some((host) => definitionsOf(host, definition.name).some(isSame(definition))));
 	};
+	const texts = markedTexts(overlaid(files, without), inventory, {
+		...change,
+		added
+	}, isRemoved);
+	return mapped(new Map([...without, ...texts]), (text) => text.replace(/^\0.*(?:\n|$)/gm, ""));
 }
-function lineCount(files, file) {
-	return textOf(files, /* @__PURE__ */ new Map(), file).match(/[^\n]*\n|[^\n]+$/g)?.length ?? 0;
-}
-function newFindings({ findings }, earlier) {
-	const keyOf = ({ id, host, message }) => JSON.stringify([
-		id,
-		host,
-		message
-	]);
-	const known = new Set(earlier.flatMap((verdict) => verdict.findings.map(keyOf)));
-	return openFindings(findings).filter((finding) => !known.has(keyOf(finding))).toSorted(bySeverity);
-}
-function preparing(traps) {
-	return (host) => ({
-		...live(host),
-		[inProgressVariable]: "true",
-		...Object.fromEntries(traps.map((name) => [name, "false"]))
-	});
-}
-const exampleSecret = randomBytes(32).toString("hex");
-function live(host) {
-	const hasSecret = host.variable(encryptionSecretVariable).state !== "absent";
-	return {
-		[enabledVariable]: "true",
-		...!hasSecret && { ["matrix_authentication_service_config_secrets_encryption"]: exampleSecret }
-	};
-}
-function withVars(files, { folders }, hosts, varsOf, removed = []) {
+function withoutSecrets(files, moved) {
 	const texts = /* @__PURE__ */ new Map();
-	for (const host of hosts) {
-		const vars = varsOf(host);
-		const replaced = /* @__PURE__ */ new Set([...removed, ...Object.keys(vars)]);
-		for (const name of replaced) {
-			const { definition, overridden } = host.variable(name);
-			for (const { source, namePlace } of [definition, ...overridden].flatMap((each) => each ?? [])) if (source === "host_vars" || source === "group_vars") texts.set(namePlace.file, without(textOf(files, texts, namePlace.file), name));
-		}
-		const file = varsFile(files, folders[0] ?? "", host.name);
-		const lines = Object.entries(vars).map(([name, value]) => `${name}: ${value}\n`);
-		const before = textOf(files, texts, file);
-		texts.set(file, `${before}${before === "" || before.endsWith("\n") ? "" : "\n"}${lines.join("")}`);
+	for (const { name, definition, value } of moved.toReversed()) {
+		const suggestion = replacePart(definition, value, `"{{ ${name} }}"`);
+		const { file } = value.place;
+		if (suggestion) texts.set(file, applySuggestion(texts.get(file) ?? textIn(files, file), suggestion));
 	}
-	return overlaid(files, texts);
+	return texts;
 }
-function textOf(files, texts, file) {
-	const text = texts.get(file);
-	if (text !== void 0) return text;
+function sourceOf(files, { place }) {
+	const line = textIn(files, place.file).split(/\r?\n/)[place.line - 1] ?? "";
+	return line.slice(place.column - 1, (place.endColumn ?? line.length + 1) - 1);
+}
+const isOfInventory = ({ source }) => !source.startsWith("playbook_");
+const isSame = ({ namePlace: { file, line } }) => ({ namePlace }) => namePlace.file === file && namePlace.line === line;
+function definitionsOf(host, name) {
+	const { definition, overridden } = host.variable(name);
+	return [definition, ...overridden].flatMap((each) => each && isOfInventory(each) ? [each] : []);
+}
+function markedTexts(files, { folders }, { hosts, added, removed }, isRemoved) {
+	const texts = /* @__PURE__ */ new Map();
+	const textOf = (file) => texts.get(file) ?? textIn(files, file);
+	for (const host of hosts) {
+		const vars = added(host);
+		for (const name of /* @__PURE__ */ new Set([...removed(host), ...Object.keys(vars)])) {
+			const ended = definitionsOf(host, name).filter((each) => isRemoved(each, name in vars));
+			for (const place of ended.flatMap((each) => removeVariable(each)?.place ?? [])) texts.set(place.file, marked(textOf(place.file), place));
+		}
+		const file = varsFile(files, folders[0] ?? "", host);
+		const lines = Object.entries(vars).map(([name, value]) => `${name}: ${value}\n`);
+		if (lines.length > 0) texts.set(file, appended(textOf(file), lines.join("")));
+	}
+	return texts;
+}
+function appended(text, lines) {
+	if (text === "") return lines;
+	return `${text}${text.endsWith("\n") ? "" : "\n"}\n${lines}`;
+}
+function textIn(files, file) {
 	return files.entry(file).kind === "file" ? new TextDecoder().decode(files.read(file)) : "";
 }
-function without(text, name) {
-	return text.replace(new RegExp(`^(?=${name}[ \\t]*:)`, "gm"), "# ");
+function marked(text, { line, endLine = line }) {
+	const lines = text.split("\n");
+	const isRemoved = (index) => index >= line - 1 && index < endLine - 1;
+	return lines.map((each, index) => isRemoved(index) ? `${mark}${each}` : each).join("\n");
+}
+function mapped(texts, change) {
+	return new Map([...texts].map(([path, text]) => [path, change(text)]));
 }
 function varsFile(files, folder, host) {
-	const base = `${folder === "" ? "" : `${folder}/`}host_vars/${host}`;
-	if (files.entry(base).kind === "directory") return `${base}/matrix-auth-actions-plan.yml`;
+	const base = `${folder === "" ? "" : `${folder}/`}host_vars/${host.name}`;
+	if (files.entry(base).kind === "directory") {
+		const usual = host.variable(domainVariable).definition?.namePlace.file;
+		return usual?.startsWith(`${base}/`) ? usual : `${base}/matrix-authentication-service.yml`;
+	}
 	return [
 		"",
 		".yml",
@@ -175,6 +127,231 @@ function overlaid(files, texts) {
 		}
 	};
 }
+
+// src/cli/plan/steps.ts
+const changeNames = ["prepare", "migrate"];
+function changesOf({ inventory: path, files, limit, playbook }) {
+	const inventory = inventoryOf(files, path, playbook && { playbook });
+	const stages = chosenHosts(inventory, limit).map((host) => ({
+		host,
+		stage: desiredStage(host).stage
+	}));
+	const of = (...wanted) => stages.filter(({ stage }) => wanted.includes(stage)).map(({ host }) => host);
+	const traps = playbook?.facts.traps ?? [
+		"matrix_synapse_matrix_authentication_service_enabled",
+		"matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled",
+		"matrix_client_element_features_feature_oidc_native_flow"
+	];
+	const switches = [inProgressVariable, ...traps];
+	const secrets = new Map(stages.map(({ host }) => [host, randomBytes(32).toString("hex")]));
+	const enabling = (host) => ({
+		[enabledVariable]: "true",
+		...host.variable("matrix_authentication_service_config_secrets_encryption").state === "absent" && { ["matrix_authentication_service_config_secrets_encryption"]: secrets.get(host) ?? "" }
+	});
+	const preparing = (host) => ({
+		...enabling(host),
+		[inProgressVariable]: "true",
+		...Object.fromEntries(traps.map((name) => [name, "false"]))
+	});
+	return {
+		inventory,
+		stages,
+		prepare: {
+			hosts: of("off", "unknown"),
+			added: (host) => withoutSet(host, preparing(host)),
+			removed: () => []
+		},
+		migrate: {
+			hosts: of("off", "unknown", "prepared"),
+			added: (host) => withoutSet(host, enabling(host)),
+			removed: (host) => [...switches, ...oidcVariables(host)]
+		}
+	};
+}
+function withoutSet(host, vars) {
+	const isSet = ([name, text]) => {
+		const { value } = host.variable(name);
+		return value?.kind === "boolean" && String(value.value) === text;
+	};
+	return Object.fromEntries(Object.entries(vars).filter((entry) => !isSet(entry)));
+}
+function clientSecrets(host) {
+	const { definition } = host.variable(oidcProvidersVariable);
+	if (definition?.source !== "host_vars" || definition.value.kind !== "list") return [];
+	const taken = new Set(host.variableNames());
+	return definition.value.items.flatMap((provider, index) => {
+		const value = valueAt(provider, "client_secret");
+		if (value?.kind !== "string" || value.place.line !== value.place.endLine) return [];
+		const id = textAt(provider, "idp_id") ?? "";
+		const usual = `${/^[A-Za-z]\w*$/.test(id) ? id : `provider_${index + 1}`}_client_secret`;
+		const name = taken.has(usual) ? `${usual}_${index + 1}` : usual;
+		taken.add(name);
+		return [{
+			name,
+			definition,
+			value
+		}];
+	});
+}
+function oidcVariables(host) {
+	const isOwn = (name) => !host.variable(name).definition?.source.startsWith("playbook_");
+	return [...host.variableNames()].filter((name) => isOidcVariable(name) && isOwn(name));
+}
+
+// src/cli/plan/way.ts
+async function wayToMas(sources) {
+	const { files } = sources;
+	const { inventory, stages, prepare, migrate } = changesOf(sources);
+	const preparedFiles = asIfChanged(files, inventory, prepare);
+	const liveFiles = asIfChanged(files, inventory, migrate);
+	const today = await check(sources);
+	const prepared = prepare.hosts.length > 0 ? await check({
+		...sources,
+		files: preparedFiles,
+		base: files
+	}, files) : today;
+	const live = migrate.hosts.length > 0 ? await check({
+		...sources,
+		files: liveFiles,
+		base: preparedFiles
+	}, files) : today;
+	const removed = (host) => migrate.removed(host).filter((name) => prepare.hosts.includes(host) || host.variable(name).state !== "absent");
+	return {
+		schema: "plan/1",
+		hosts: stages.map(({ host, stage }) => ({
+			host: host.name,
+			stage
+		})),
+		steps: [
+			{
+				step: "today",
+				lines: {},
+				findings: newFindings(today, [])
+			},
+			{
+				step: "prepare",
+				lines: linesBy(prepare.hosts, (host) => Object.entries(prepare.added(host)).map(shownLine)),
+				findings: newFindings(prepared, [today])
+			},
+			{
+				step: "migrate",
+				lines: linesBy(migrate.hosts, removed),
+				findings: newFindings(live, [today, prepared])
+			}
+		]
+	};
+}
+function linesBy(hosts, lines) {
+	return Object.fromEntries(hosts.map((host) => [host.name, lines(host)]));
+}
+function shownLine([name, value]) {
+	return name === "matrix_authentication_service_config_secrets_encryption" ? `${name}: "…"   # openssl rand -hex 32` : `${name}: ${value}`;
+}
+async function check(sources, real = sources.files) {
+	const { verdict } = await withProposals(validate(sources), sources, false);
+	const findings = verdict.findings.map((finding) => {
+		const { place, suggestion, ...rest } = finding;
+		const isThere = (where, more) => where === void 0 || where.line <= lineCount(real, where.file) + more;
+		if (!isThere(place, 0)) return rest;
+		return isThere(suggestion?.place, 1) ? finding : {
+			...rest,
+			...place && { place }
+		};
+	});
+	return {
+		...verdict,
+		findings
+	};
+}
+function lineCount(files, file) {
+	return textIn(files, file).match(/[^\n]*\n|[^\n]+$/g)?.length ?? 0;
+}
+function newFindings({ findings }, earlier) {
+	const keyOf = ({ id, host, message }) => JSON.stringify([
+		id,
+		host,
+		message
+	]);
+	const known = new Set(earlier.flatMap((verdict) => verdict.findings.map(keyOf)));
+	return openFindings(findings).filter((finding) => !known.has(keyOf(finding))).toSorted(bySeverity);
+}
+
+// src/cli/plan/write.ts
+const wanted = {
+	prepare: "prepared",
+	migrate: "live"
+};
+function writeChange(invocation, text, sources) {
+	const name = changeNamed(text);
+	const { inventory, stages, ...changes } = changesOf(sources);
+	const isReady = name === "prepare" ? ["off"] : ["prepared"];
+	const ready = stages.filter(({ stage }) => isReady.includes(stage)).map(({ host }) => host);
+	const change = {
+		...changes[name],
+		hosts: ready
+	};
+	if (ready.length === 0) throw invalid(`No host is at stage ${isReady[0]}, so there is nothing to write.`, stages.map(({ host, stage }) => `${host.name}: ${stage}`).join(", "), name === "migrate" ? "Prepare the host first: plan --write prepare" : "Run plan without --write to see the next step.");
+	const moved = name === "prepare" ? ready.flatMap(clientSecrets) : [];
+	const texts = changedTexts(sources.files, inventory, change, moved);
+	requireStage(sources, change, texts, name);
+	const root = realpathSync.native(invocation.root);
+	for (const [file, content] of texts) {
+		writeBelow(root, sources.files.identity(file) || resolve(root, file), content, "The vars");
+		invocation.terminal.log(`Wrote ${file}.`);
+	}
+	if (moved.length > 0) invocation.terminal.log(`MAS will need the client secrets in ${oidcProvidersVariable}, too. They are variables of their own now: ${moved.map((each) => each.name).join(", ")}.`);
+	if (ready.some((host) => "matrix_authentication_service_config_secrets_encryption" in change.added(host))) invocation.terminal.log(`${encryptionSecretVariable} is a new random secret. Keep it: MAS cannot read its data without it. To encrypt it, use ansible-vault encrypt_string.`);
+}
+function changeNamed(text) {
+	try {
+		return oneOf(changeNames).read(text);
+	} catch (error) {
+		if (!(error instanceof BadInput)) throw error;
+		throw new ToolkitError({
+			reason: "input-invalid",
+			what: `\`write\` ${error.message}.`,
+			remedy: "Use --write prepare, or --write migrate on a host that is prepared."
+		});
+	}
+}
+function requireStage({ files, inventory: path, playbook }, change, texts, name) {
+	const changed = inventoryOf(overlaid(files, texts), path, playbook && { playbook });
+	for (const before of change.hosts) {
+		const host = changed.host(before.name);
+		const left = change.removed(before).flatMap((each) => host ? definitionsOf(host, each) : []);
+		const reading = host && desiredStage(host);
+		if (left.length === 0 && reading?.stage === wanted[name]) continue;
+		const places = left.length > 0 ? left.map(({ namePlace }) => namePlace) : [reading?.place ?? before.place];
+		throw invalid(left.length > 0 ? `Nothing was written: ${before.name} also gets ${left.map((each) => each.name).join(", ")} from lines that this command does not change, because other hosts use them or they are in a file of another kind.` : `Nothing was written: with the new lines, the vars of ${before.name} would not ask for the stage ${wanted[name]} (${reading?.reason}).`, places.map(placeText).join(", "), "Change these lines yourself; plan without --write lists what each step needs.");
+	}
+}
+const placeText = ({ file, line }) => `${file}:${line}`;
+function invalid(what, where, remedy) {
+	return new ToolkitError({
+		reason: "input-invalid",
+		what,
+		where,
+		remedy
+	});
+}
+
+// src/cli/plan/plan.ts
+const stepTitles = {
+	today: "The inventory as it is",
+	prepare: "The prepare pull request installs MAS beside Synapse",
+	migrate: "The migrate pull request makes MAS live"
+};
+async function showPlan(invocation) {
+	const inputs = readInputs(validationInputs, invocation.source);
+	const read = () => availableSources(inputs, invocation.runtime());
+	const name = invocation.source("write");
+	if (name) writeChange(invocation, name, (await read()).sources);
+	const { sources } = await read();
+	const way = await wayToMas(sources);
+	const { terminal } = invocation;
+	terminal.result(way, () => wayText(terminal.worded(way), terminal.screen));
+	requirePlaybook(sources);
+}
 function wayOf(step, lists, findings) {
 	if (step !== "today" && lists.length === 0) return "All hosts are already past this step.";
 	const errors = findings.filter(({ severity }) => severity === "error").length;
@@ -182,26 +359,26 @@ function wayOf(step, lists, findings) {
 	return findings.length === errors ? way : `${way} To read: ${plural(findings.length - errors, "other finding")}.`;
 }
 function wayText({ hosts, steps }, screen) {
-	const { paint, width } = screen;
+	const { paint, call } = screen;
+	const firstChange = steps.find(({ lines }) => Object.keys(lines).length > 0)?.step;
 	const parts = steps.map(({ step, lines, findings }, index) => {
 		const verb = step === "prepare" ? "Add to" : "Remove from";
 		const lists = Object.entries(lines).map(([host, own]) => [`${verb} the vars of ${host}:`, ...own.map((line) => `  ${line}`)].join("\n"));
 		return [
 			paint("bold", `${index + 1}. ${stepTitles[step]}`),
 			...lists,
+			...step !== "today" && step === firstChange ? [`To write this: ${call} plan --write ${step}`] : [],
 			wayOf(step, lists, findings),
 			...findings.length === 0 ? [] : [findingsBlock(findings, screen)]
 		].join("\n");
 	});
 	if (hosts.length === 0) return parts[0] ?? "";
 	const heads = hosts.map(({ host, stage }) => `${paint("bold", host)}: stage ${stage}`);
-	const isDone = steps.every(({ lines }) => Object.keys(lines).length === 0);
-	const rest = "Then set up GitHub with `matrix-auth-actions init`, or work from here: `deploy` after the first pull request, `rehearse` and `migrate` with the second.";
-	return [
-		heads.join("\n"),
-		...parts,
-		...isDone ? [] : [wrapped(rest, width)]
-	].join("\n\n");
+	const shown = parts.flatMap((part, index) => steps[index]?.step === firstChange ? [setUp(screen), part] : [part]);
+	return [heads.join("\n"), ...shown].join("\n\n");
+}
+function setUp({ call, width }) {
+	return `Before you open the next pull request, set up GitHub:\n  ${call} init\n${wrapped("To work from this terminal instead, run `deploy` with the lines of step 2, then `rehearse` and `migrate` with those of step 3.", width)}`;
 }
 
 export { showPlan };

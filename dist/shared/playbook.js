@@ -1,5 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
-import { a as git, n as requireFolders, r as checkOut, w as text } from "./folders.js";
+import { S as text, a as git, n as requireFolders, r as checkOut } from "./folders.js";
+import { l as writing } from "./job-end.js";
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -13,7 +14,7 @@ async function playbookAtPin({ playbookPath, playbookRepository }, { repository,
 	const commit = await pinnedCommit(repository, path);
 	if (commit === void 0) return playbookPath;
 	const folder = resolve(repository.root, path);
-	if (existsSync(join(folder, "setup.yml"))) await requireCommit(folder, commit);
+	if (existsSync(join(folder, "setup.yml")) && !await isFetchedBefore(folder, commit)) await requireCommit(folder, commit);
 	else {
 		requireFolders(repository.root, folder, "The playbook");
 		log(`Fetching the playbook, commit ${commit}.`);
@@ -44,9 +45,18 @@ function isPlaybookClone(root) {
 	return ["setup.yml", "roles/custom/matrix-authentication-service"].every((part) => existsSync(join(root, part)));
 }
 async function fetchInto(folder, url, commit) {
-	mkdirSync(folder, { recursive: true });
+	writing(folder, "Set `playbook-path` to a folder that can be written to, or to a checkout of the playbook.", () => mkdirSync(folder, { recursive: true }));
 	await checkOut(folder, { url }, commit);
 	await requireCommit(folder, commit);
+}
+async function isFetchedBefore(folder, commit) {
+	if (!existsSync(join(folder, ".git", "HEAD"))) return false;
+	const [head, ...rest] = await Promise.all([
+		git(folder, ["rev-parse", "HEAD"]),
+		git(folder, ["for-each-ref", "refs/heads"]),
+		git(folder, ["status", "--porcelain"])
+	]);
+	return head.stdout.trim() !== commit && rest.every(({ code, stdout }) => code === 0 && stdout === "");
 }
 async function requireCommit(folder, commit) {
 	if (!existsSync(join(folder, ".git"))) return;

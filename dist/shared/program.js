@@ -5,7 +5,7 @@ import { i as logText, r as jsonText } from "./escape.js";
 import { t as likelyInventories } from "./sources.js";
 import { u as diskFiles } from "./folders.js";
 import { t as shellWords } from "./shell.js";
-import { n as wrapped, t as processScreen } from "./screen.js";
+import { i as programName, n as wrapped, r as inTerminalWords, t as processScreen } from "./screen.js";
 import { c as documentOf, u as reportJson } from "./run-action.js";
 import { E as indented, f as plainSeconds, s as steps } from "./migration.js";
 import { n as renderVerdict } from "./verdict.js";
@@ -1726,7 +1726,7 @@ function useColor() {
 }
 
 // node_modules/commander/index.js
-const program$1 = new Command();
+const program = new Command();
 
 // src/cli/commands.ts
 const inventoryOptions = [
@@ -1770,7 +1770,7 @@ const commands = [
 	{
 		name: "validate",
 		summary: "check the inventory, and propose fixes",
-		about: ["Reads the files of the inventory in the current folder, and reports each problem with its line, the reason and the fix. It runs nothing, needs no secret and does not connect to your servers. Where playbook.lock pins the playbook, the playbook is fetched, and the vars are compared with it."],
+		about: ["Reads the files of the inventory in the current folder, and reports each problem with its line, the reason and the fix. It runs nothing, needs no secret and does not connect to your servers. Where playbook.lock pins the playbook, the playbook is fetched, and the vars are compared with it. If it cannot be fetched, the command shows all other findings, and fails."],
 		examples: [
 			{
 				line: "validate",
@@ -1805,15 +1805,26 @@ const commands = [
 	{
 		name: "plan",
 		summary: "show what stands between you and MAS",
-		about: ["Checks the inventory as it is, then as if the prepare pull request and the migrate pull request were merged. Everything that stands in the way is listed in the order in which you meet it, with the lines that each pull request adds or removes. It changes no vars, needs no secret and does not connect to your servers."],
-		examples: [{
-			line: "plan",
-			what: "all hosts of the inventory"
-		}, {
-			line: "plan --limit matrix.example.com",
-			what: "one host"
-		}],
-		options: [...inventoryOptions, "accepted-findings"],
+		about: ["Checks the inventory as it is, then as if the prepare pull request and the migrate pull request were merged. Everything that stands in the way is listed in the order in which you meet it, with the lines that each pull request adds or removes. It needs no secret and does not connect to your servers. Without --write it changes no vars."],
+		examples: [
+			{
+				line: "plan",
+				what: "all hosts of the inventory"
+			},
+			{
+				line: "plan --limit matrix.example.com",
+				what: "one host"
+			},
+			{
+				line: "plan --write prepare",
+				what: "write the lines of the prepare pull request, with a new secret"
+			}
+		],
+		options: [
+			...inventoryOptions,
+			"accepted-findings",
+			"write"
+		],
 		run: async (invocation) => (await import("./plan2.js")).showPlan(invocation)
 	},
 	{
@@ -2120,6 +2131,10 @@ const optionTexts = {
 		text: "write Synapse's login providers, converted for MAS"
 	},
 	fix: { text: "write the proposed lines that are certain, then check again" },
+	write: {
+		value: "STEP",
+		text: "write what the pull request changes in the vars: prepare or migrate; only hosts at the stage before it change"
+	},
 	"known-hosts": {
 		value: "FILE",
 		text: "pinned host keys of the servers",
@@ -2420,52 +2435,7 @@ function mapTexts(value, change) {
 	return JSON.parse(json);
 }
 
-// src/cli/words.ts
-const program = "matrix-auth-actions";
-const commandsByAction = {
-	"syn2mas-dry-run": "rehearse",
-	"validate-config": "validate",
-	deploy: "deploy",
-	doctor: "doctor",
-	migrate: "migrate"
-};
-const replacements = [
-	[/\b([Mm])anually start the workflow that runs migrate(?:, with operation: (\w+)(?: and confirm-lost-sessions: (\w+))?)?/g, (_, first = "", operation = "migrate", sessions = "") => `${run(first)} \`${program} ${operation}${sessions && ` --confirm-lost-sessions ${sessions}`}\``],
-	[/,? or run the action `setup`[^.]*(?=\.)/g, ""],
-	[/, or run actions\/setup-python[^.]*(?=\.)/g, ""],
-	[/Add `submodules: true` to the step with actions\/checkout[^.]*\./g, "Run `git submodule update --init`."],
-	[/Set `fetch-depth: 2` on actions\/checkout[^,]*, or/g, "Fetch it with `git fetch`, or"],
-	[/\b(run )?the action (deploy|doctor|migrate|syn2mas-dry-run|validate-config)\b/gi, (_, verb = "", action = "") => `${verb}\`${program} ${commandsByAction[action]}\``],
-	[/\b([Rr])un syn2mas-dry-run\b/g, (_, first = "") => `${run(first)} \`${program} rehearse\``],
-	[/\b([Rr])un (migrate|deploy) again\b/g, (_, first = "", name = "") => `${run(first)} \`${program} ${name}\` again`],
-	[/\bStart the workflow that applies changes manually, with `operation: (\w+)` and this host: $/g, `Run \`${program} $1\` with \`--limit\` `],
-	[/\bstart the workflow manually with `operation: (\w+)`/g, `run \`${program} $1\``],
-	[/`operation: (\w+)`/g, `\`${program} $1\``],
-	[/\bmerging this change\b/g, "applying this change"],
-	[/\b([Mm])erging\b/g, (_, first = "") => `${first === "M" ? "A" : "a"}pplying these vars`],
-	[/\bAn input is\b/g, "An option is"],
-	[/\b(\d+) inputs are\b/g, "$1 options are"],
-	[/`ssh-private-key`/g, "`--ssh-key-file`"],
-	[/Set the secret to the whole file of the private key[^.]*\./g, "Name the file of a private key. `ssh-keygen -p -f FILE` removes its passphrase."],
-	[/`with:` of the step, or the options/g, "the options"],
-	[/Correct the inputs that are listed above\.[^.]*\./g, "Correct these options. Add `--help` to the command to read about them."],
-	[/\bthe input `/g, "the option `"]
-];
-function run(first) {
-	return first === "M" || first === "R" ? "Run" : "run";
-}
-function inTerminalWords(text, options) {
-	return replacements.reduce((before, [pattern, by]) => typeof by === "string" ? before.replace(pattern, by) : before.replace(pattern, by), text).replace(/`([a-z][a-z\d-]*)(?:: ([\w./-]+))?`/g, (all, name, value) => {
-		if (options.has(`no-${name}`)) return value === "true" ? `\`--${name}\`` : `\`--no-${name}\``;
-		if (options.has(name)) return `\`--${name}${value === void 0 || value === "true" ? "" : ` ${value}`}\``;
-		if (options.has(`${name}-file`) && value === void 0) return `\`--${name}-file\``;
-		const command = value === void 0 ? commandsByAction[name] : void 0;
-		return command === void 0 ? all : `\`${command}\``;
-	});
-}
-
 // src/cli/program.ts
-const programName = "matrix-auth-actions";
 async function runCommand(argv, screen = processScreen(), root = process.cwd()) {
 	let exitCode = 0;
 	const program = newProgram(screen, async (command, cli) => {
@@ -2526,7 +2496,7 @@ function notEmpty(value) {
 	return value;
 }
 function examples(lines, screen) {
-	const texts = lines.flatMap(({ line, what }) => [`  $ ${programName} ${line}`, wrapped(what, screen.width, "      ")]);
+	const texts = lines.flatMap(({ line, what }) => [`  $ ${screen.call} ${line}`, wrapped(what, screen.width, "      ")]);
 	return [screen.paint("bold", "Examples:"), ...texts].join("\n");
 }
 function codes(screen) {
@@ -2539,7 +2509,7 @@ function codes(screen) {
 async function runOne(command, cli, screen, root) {
 	const values = cli.opts();
 	const names = new Set(command.options.filter((name) => name !== "gh"));
-	const reword = (text) => inTerminalWords(text, names);
+	const reword = (text) => inTerminalWords(text, names, screen.call);
 	const json = values.json === true;
 	const port = terminal(screen, {
 		json,

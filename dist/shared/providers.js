@@ -1,5 +1,5 @@
 import { t as require_dist } from "./dist.js";
-import { l as oidcProvidersVariable } from "./variables.js";
+import { u as oidcProvidersVariable } from "./variables.js";
 import { i as authProviderOf, n as lacksUserName, r as withoutSlash, t as hasNoSlash } from "./services.js";
 import { createHash } from "node:crypto";
 

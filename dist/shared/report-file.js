@@ -1,5 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
-import { d as codeOf, n as requireFolders, t as isBelow } from "./folders.js";
+import { n as requireFolders, t as isBelow } from "./folders.js";
+import { t as codeOf } from "./reading.js";
 import { closeSync, constants, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 

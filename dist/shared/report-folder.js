@@ -1,4 +1,4 @@
-import { b as optional, w as text } from "./folders.js";
+import { S as text, v as optional } from "./folders.js";
 import { join, resolve } from "node:path";
 
 // src/actions/report-folder.ts

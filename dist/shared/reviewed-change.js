@@ -1,7 +1,7 @@
 import { d as mergeBaseOf, f as pullRequestOfHead, m as createGitHubClient, o as repositoryOf } from "./event2.js";
 import { i as ToolkitError } from "./exec.js";
-import { C as secret, S as readInputs, b as optional, i as fetchCommit, w as text } from "./folders.js";
-import { n as isCommit, r as ownRemote } from "./event-base.js";
+import { S as text, b as readInputs, i as fetchCommit, v as optional, x as secret } from "./folders.js";
+import { i as ownRemote, n as isCommit } from "./event-base.js";
 import { r as requireDefaultBranch } from "./tip.js";
 
 // src/actions/root/reviewed-change.ts

@@ -1,7 +1,7 @@
 import { i as ToolkitError } from "./exec.js";
-import { S as readInputs } from "./folders.js";
+import { b as readInputs } from "./folders.js";
 import { D as placeText, O as Repository, T as renderMarkdown, _ as headline, b as stagesOf, d as estimateText, f as plainSeconds, g as findingsPart, h as findingsList, m as acceptedList, n as migrationDocument, p as timeText, v as notShown, w as markerLine, x as uncertainty } from "./migration.js";
-import { a as keepForCleanup, c as printLog, d as exportVariable, i as inGroup, l as setOutput, n as annotate, r as appendSummary, s as maskSecret, t as addToPath, u as stepInput } from "./runner.js";
+import { a as appendSummary, d as setOutput, f as stepInput, i as annotate, l as maskSecret, o as inGroup, p as exportVariable, r as addToPath, s as keepForCleanup, u as printLog } from "./reading.js";
 import { C as bySeverity, E as severities, S as plural, b as table, c as block, d as heading, f as isAddress, g as marker, h as list, l as code, m as link, n as countText, p as lines, u as folded, v as paragraph, w as openFindings, y as strong } from "./account-counts.js";
 import { n as pagesOf, t as pageAddress } from "./pages.js";
 import { f as visible, i as logText, r as jsonText, t as htmlText } from "./escape.js";
@@ -637,12 +637,21 @@ function timeline(sections) {
 
 // src/report/rehearsal.ts
 const verdicts = {
-	clean: "✅ clean",
-	findings: "⚠️ with findings",
-	"would-fail": "❌ migration would fail",
-	failed: "❌ could not rehearse",
-	live: "✅ nothing to rehearse"
+	clean: "clean",
+	findings: "passed, with findings",
+	"would-fail": "migration would fail",
+	failed: "could not rehearse",
+	live: "nothing to rehearse"
 };
+const rehearsalMessages = {
+	clean: "The rehearsal found nothing that would stop the migration.",
+	findings: "Nothing would stop the migration. Read the findings first.",
+	"would-fail": "The migration would fail, so `migrate` refuses to start it. Fix the findings, then rehearse again."
+};
+function rehearsalSign({ verdict, findings }) {
+	if (verdict === "would-fail" || verdict === "failed") return "❌";
+	return openFindings(findings).some(({ severity }) => severity !== "notice") ? "⚠️" : "✅";
+}
 function rehearsedHeadline(findings, hosts) {
 	const has = (verdict) => hosts.some((host) => host.verdict === verdict);
 	const parts = [...has("would-fail") ? ["❌ The migration would fail"] : [], ...has("failed") ? ["❌ The rehearsal could not run"] : []];
@@ -662,9 +671,10 @@ function rehearsalDocument(hosts, pages) {
 		...hosts.flatMap(({ host, toolOutput = [] }) => folded(`What syn2mas printed last on ${host}`, toolOutput.length === 0 ? [] : [block(toolOutput.join("\n"))]))
 	];
 }
-function rehearsalLines({ host, verdict, message, counts = {}, expectedWindowSeconds, rehearsedAt }) {
+function rehearsalLines(report) {
+	const { host, verdict, message, counts = {}, expectedWindowSeconds, rehearsedAt } = report;
 	const amounts = countsText(counts);
-	return lines([code(host), `: ${verdicts[verdict]}. ${message}`], [amounts === "" ? "" : `Would migrate: ${amounts}.`], [expectedWindowSeconds === void 0 ? "" : `Expected downtime: ${estimateText(expectedWindowSeconds)}.`], [rehearsedAt === void 0 ? "" : `Rehearsed at ${timeText(rehearsedAt)}.`]);
+	return lines([code(host), `: ${rehearsalSign(report)} ${verdicts[verdict]}. ${message}`], [amounts === "" ? "" : `Would migrate: ${amounts}.`], [expectedWindowSeconds === void 0 ? "" : `Expected downtime: ${estimateText(expectedWindowSeconds)}.`], [rehearsedAt === void 0 ? "" : `Rehearsed at ${timeText(rehearsedAt)}.`]);
 }
 function countsText(counts) {
 	return Object.entries(counts).map(([category, count]) => countText(category, count)).join(", ");
@@ -883,4 +893,4 @@ function fail(reason, title, message) {
 	setOutput("failure-reason", reason);
 }
 
-export { mostCommentBytes as S, checkId as _, findingLines as a, pageOfCheck as b, documentOf as c, countsText as d, rehearsedHeadline as f, renderRecovery as g, renderNoDoctor as h, runAction as i, reportPage as l, renderIncident as m, defineAction as n, headlineText as o, incidentMarker as p, perform as r, hostLines as s, cancellable as t, reportJson as u, failedCheck as v, fitToLimit as x, healthChecks as y };
+export { fitToLimit as C, pageOfCheck as S, renderNoDoctor as _, findingLines as a, failedCheck as b, documentOf as c, countsText as d, rehearsalMessages as f, renderIncident as g, incidentMarker as h, runAction as i, reportPage as l, rehearsedHeadline as m, defineAction as n, headlineText as o, rehearsalSign as p, perform as r, hostLines as s, cancellable as t, reportJson as u, renderRecovery as v, mostCommentBytes as w, healthChecks as x, checkId as y };

@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { h as joinPath, m as folderOf } from "./folders.js";
+import { f as folderOf, p as joinPath } from "./folders.js";
 import { T as pageOfRule } from "./account-counts.js";
 
 // src/inventory/read/shell-words.ts

@@ -1,7 +1,7 @@
 import { t as delegationVariable } from "./variables.js";
-import { C as secret, _ as flag, a as git, b as optional, h as joinPath, o as isElsewhere, u as diskFiles, w as text, x as paths, y as oneOf } from "./folders.js";
+import { S as text, _ as oneOf, a as git, f as folderOf, h as flag, o as isElsewhere, p as joinPath, u as diskFiles, v as optional, x as secret, y as paths } from "./folders.js";
 import { i as ToolkitError } from "./exec.js";
-import { i as playbookInputs, t as isPlaybookClone } from "./playbook.js";
+import { a as lockFile, i as playbookInputs, t as isPlaybookClone } from "./playbook.js";
 import { statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 
@@ -280,13 +280,43 @@ const validationInputs = {
 	summary: flag(true)
 };
 
+// src/actions/validate-config/touches.ts
+function touches({ paths, folders }, { name }, changedFiles, playbook = "playbook/") {
+	if (changedFiles === void 0) return true;
+	const all = /* @__PURE__ */ new Set([
+		...paths,
+		...paths.map(folderOf),
+		...folders
+	]);
+	return changedFiles.some((file) => {
+		if (file === "playbook.lock" || `${file}/`.startsWith(playbook)) return true;
+		const isBeside = [...all].some((path) => path === "" || isIn(path, file) || isIn(file, path));
+		const owner = /(?:^|\/)host_vars\/([^/]+)/.exec(file)?.[1];
+		return isBeside && (owner === void 0 || owner === name || withoutExtension(owner) === name);
+	});
+}
+const applyWorkflow = ".github/workflows/matrix-auth-apply.yml";
+function withoutSetUp(changedFiles, base) {
+	const isAdded = (file) => changedFiles.includes(file) && base.entry(file).kind === "absent";
+	if (!isAdded(applyWorkflow)) return changedFiles;
+	const isPin = (file) => file === "playbook.lock" || /(?:^|\/)known_hosts$/.test(file);
+	return changedFiles.filter((file) => !(isPin(file) && isAdded(file)));
+}
+function isIn(folder, file) {
+	return `${file}/`.startsWith(`${folder}/`);
+}
+function withoutExtension(file) {
+	return file.replace(/\.(?:ya?ml|json)$/, "");
+}
+
 // src/actions/validate-config/sources.ts
-async function validationSources(inputs, repository) {
+async function inventorySources(inputs, repository) {
 	const { root, files } = repository;
-	const { inventory, limit, playbookPath, basePath, baseRef, acceptedFindings } = inputs;
+	const { inventory, limit, basePath, baseRef, acceptedFindings } = inputs;
 	if (basePath !== void 0 && baseRef !== void 0) throw invalid("`base-ref` and `base-path` are both set.", "Set one of them.");
 	const base = basePath !== void 0 ? diskFiles(folder(root, basePath, "base-path")) : baseRef !== void 0 ? await repository.at(baseRef) : void 0;
 	if (acceptedFindings !== "accepted-findings.yml" && files.entry(acceptedFindings).kind !== "file") throw invalid("The file of `accepted-findings` does not exist.", "Set `accepted-findings` to a file of the repository, or remove it.");
+	const { changedFiles } = baseRef === void 0 ? {} : await changesSince(root, baseRef, inventory);
 	return {
 		inventory,
 		files,
@@ -295,9 +325,8 @@ async function validationSources(inputs, repository) {
 			today: (/* @__PURE__ */ new Date()).toISOString().slice(0, 10)
 		},
 		...limit !== void 0 && { limit },
-		...await playbookOf(root, playbookPath),
 		...base && { base },
-		...baseRef !== void 0 && await changesSince(root, baseRef, inventory)
+		...base && changedFiles && { changedFiles: withoutSetUp(changedFiles, base) }
 	};
 }
 async function changesSince(root, ref, inventory) {
@@ -313,7 +342,7 @@ async function changesSince(root, ref, inventory) {
 	], "--"]);
 	return code === 0 ? { changedFiles: stdout.split("\0").filter(Boolean) } : {};
 }
-async function playbookOf(root, path) {
+async function playbookSources({ playbookPath: path }, { root }) {
 	if (path === void 0 && !isPlaybookClone(root)) return {};
 	return { playbook: await playbookAt(root, path ?? ".") };
 }
@@ -349,4 +378,4 @@ function invalid(what, remedy) {
 	});
 }
 
-export { validationInputs as a, standardAcceptances as i, factsOf as n, validationSources as r, changesSince as t };
+export { touches as a, playbookSources as i, factsOf as n, standardAcceptances as o, inventorySources as r, validationInputs as s, changesSince as t };

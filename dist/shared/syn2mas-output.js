@@ -1,6 +1,6 @@
 import { c as failureLine } from "./folders.js";
 import { a as shownText, i as causeOf, n as explain, r as withCause, t as readLog } from "./log-entries.js";
-import { d as schemesVariable, p as synapseExtension, s as mappingVariable } from "./variables.js";
+import { c as mappingVariable, f as schemesVariable, m as synapseExtension } from "./variables.js";
 import { S as plural } from "./account-counts.js";
 
 // src/mas/output/failure-messages.ts

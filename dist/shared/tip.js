@@ -2,7 +2,7 @@ import { i as ToolkitError } from "./exec.js";
 import { t as eventOf } from "./event.js";
 import { i as fetchCommit, s as tipOf } from "./folders.js";
 import { n as member, s as text } from "./json.js";
-import { r as ownRemote } from "./event-base.js";
+import { i as ownRemote } from "./event-base.js";
 import { t as changesSince } from "./sources2.js";
 
 // src/actions/tip.ts

@@ -1,6 +1,6 @@
-import { S as readInputs, p as byCodeUnit } from "./folders.js";
-import { a as withProposals, i as validate, n as validateConfig, t as fetchedSources } from "./action11.js";
-import { a as validationInputs } from "./sources2.js";
+import { b as readInputs, d as byCodeUnit } from "./folders.js";
+import { i as validateConfig, o as validate, s as withProposals, t as availableSources } from "./action11.js";
+import { s as validationInputs } from "./sources2.js";
 import { t as commonValue } from "./outcome.js";
 import { S as plural, w as openFindings } from "./account-counts.js";
 import { C as applySuggestion } from "./migration.js";
@@ -14,13 +14,17 @@ async function validateInventory(invocation) {
 	const { hosts } = await invocation.perform(validateConfig);
 	const { screen } = invocation.terminal;
 	if (!screen.isTerminal || invocation.isSet("json")) return;
-	if (commonValue(hosts.map(({ stage }) => stage)) === "off") screen.out("\nTo see the way to MAS: `matrix-auth-actions plan`\n");
+	if (commonValue(hosts.map(({ stage }) => stage)) === "off") screen.out(`\nTo see the way to MAS: \`${screen.call} plan\`\n`);
 }
 async function fixAll(invocation) {
 	const inputs = readInputs(validationInputs, invocation.source);
 	for (let round = 0; round < mostRounds; round++) {
 		const runtime = invocation.runtime();
-		const { sources } = await fetchedSources(inputs, runtime);
+		const { sources } = await availableSources(inputs, runtime);
+		if (sources.playbookFailure) {
+			invocation.terminal.log("No proposed change was written: the playbook is not available.");
+			return;
+		}
 		const { verdict } = await withProposals(validate(sources), sources, false);
 		const changed = fixed(verdict.findings, sources.files);
 		for (const change of changed) {

@@ -4,6 +4,7 @@ const enabledVariable = "matrix_authentication_service_enabled";
 const inProgressVariable = "matrix_authentication_service_migration_in_progress";
 const oidcEnabledVariable = "matrix_synapse_oidc_enabled";
 const oidcProvidersVariable = "matrix_synapse_oidc_providers";
+const isOidcVariable = (name) => name.startsWith("matrix_synapse_oidc_");
 const encryptionSecretVariable = "matrix_authentication_service_config_secrets_encryption";
 const delegationVariable = "matrix_synapse_matrix_authentication_service_enabled";
 const wellKnownVariable = "matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled";
@@ -21,4 +22,4 @@ const stageVariables = [
 	elementVariable
 ];
 
-export { encryptionSecretVariable as a, oidcEnabledVariable as c, schemesVariable as d, stageVariables as f, wellKnownVariable as h, enabledVariable as i, oidcProvidersVariable as l, synapsePasswordsVariable as m, domainVariable as n, inProgressVariable as o, synapseExtension as p, elementVariable as r, mappingVariable as s, delegationVariable as t, passwordsEnabledVariable as u };
+export { encryptionSecretVariable as a, mappingVariable as c, passwordsEnabledVariable as d, schemesVariable as f, wellKnownVariable as g, synapsePasswordsVariable as h, enabledVariable as i, oidcEnabledVariable as l, synapseExtension as m, domainVariable as n, inProgressVariable as o, stageVariables as p, elementVariable as r, isOidcVariable as s, delegationVariable as t, oidcProvidersVariable as u };

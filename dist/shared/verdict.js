@@ -1,4 +1,5 @@
 import { w as openFindings } from "./account-counts.js";
+import { D as placeText } from "./migration.js";
 import { a as findingLines, o as headlineText, s as hostLines } from "./run-action.js";
 import { n as wrapped } from "./screen.js";
 
@@ -23,7 +24,7 @@ function hostsBlock(hosts, screen) {
 	}).join("\n");
 }
 function findingsBlock(findings, screen) {
-	if (!screen.isTerminal) return findings.flatMap((each) => [...findingLines([each]), ...proposed(each, "  + ")]).join("\n");
+	if (!screen.isTerminal) return findings.flatMap((each) => [...findingLines([each]), ...proposed(each, placeText, "  ")]).join("\n");
 	return [...Map.groupBy(findings, ({ place, host }) => place?.file ?? host ?? "inventory")].map(([file, own]) => [screen.paint("underline", file), ...own.map((each) => findingText(each, screen))].join("\n")).join("\n\n");
 }
 const indentation = "    ";
@@ -31,17 +32,20 @@ function findingText(finding, { paint, width }) {
 	const { id, severity, message, place, remedy, accepted } = finding;
 	const where = place ? `${place.line}:${place.column}  ` : "";
 	const mark = accepted ? paint("dim", "accepted") : paint(colours[severity], severity);
-	const lines = proposed(finding, `${indentation}  `);
+	const placeIn = (at) => at.file === place?.file ? `${at.line}:${at.column}` : placeText(at);
+	const [head, ...lines] = proposed(finding, placeIn, indentation);
 	return [
 		`  ${where}${mark}  ${paint("dim", id)}`,
 		wrapped(message, width, indentation),
 		wrapped(accepted ? `Accepted: ${accepted.reason}` : `What to do: ${remedy}`, width, indentation),
-		...lines.length > 0 ? [`${indentation}Proposed:`, ...lines.map((line) => paint("green", line))] : []
+		...head === void 0 ? [] : [head, ...lines.map((line) => paint("green", line))]
 	].join("\n");
 }
-function proposed({ suggestion }, indentation) {
+function proposed({ suggestion }, placeIn, indentation) {
 	if (suggestion === void 0 || suggestion.text.trim() === "") return [];
-	return suggestion.text.trimEnd().split("\n").map((line) => `${indentation}${line}`);
+	const { place, text } = suggestion;
+	const { line, column, endLine = line, endColumn = column } = place;
+	return [`${indentation}${line === endLine && column === endColumn ? `Insert at ${placeIn(place)}:` : `Replace the text at ${placeIn(place)} with:`}`, ...text.replace(/^\n+/, "").trimEnd().split("\n")];
 }
 function closing(findings, { isTerminal }) {
 	const fixable = openFindings(findings).filter(({ suggestion }) => suggestion).length;

@@ -1,5 +1,5 @@
 import { C as truthOf, y as isOpaque } from "./sources.js";
-import { h as wellKnownVariable, l as oidcProvidersVariable, r as elementVariable, t as delegationVariable } from "./variables.js";
+import { g as wellKnownVariable, r as elementVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 
 // src/playbook/dialect-variables.ts
 const mas = "matrix_authentication_service_";
@@ -121,12 +121,13 @@ function itemsInto(definition, items, text) {
 	const [, indentation] = /^([ ]*)- /.exec(lines[first - 1] ?? "") ?? [];
 	if (indentation === void 0) return void 0;
 	const { file, endLine = first, endColumn = 1 } = value.place;
-	const next = endColumn === 1 ? endLine : endLine + 1;
-	const added = indented(items, indentation);
-	if (next <= lines.length) return {
+	return insertion(file, endColumn === 1 ? endLine : endLine + 1, indented(items, indentation), lines);
+}
+function insertion(file, line, added, lines) {
+	if (line <= lines.length) return {
 		place: startOfLine({
 			file,
-			line: next,
+			line,
 			column: 1
 		}),
 		text: added
@@ -156,19 +157,21 @@ function renameVariable(definition, name) {
 }
 function removeVariable(definition) {
 	if (!definition || !beginsItsLine(definition)) return void 0;
-	const { namePlace, value } = definition;
-	const { endLine = value.place.line, endColumn = value.place.column } = value.place;
-	const next = endColumn === 1 && endLine > namePlace.line ? endLine : endLine + 1;
+	const { file, line } = definition.namePlace;
 	return {
 		place: {
-			file: namePlace.file,
-			line: namePlace.line,
+			file,
+			line,
 			column: 1,
-			endLine: next,
+			endLine: lineAfter(definition),
 			endColumn: 1
 		},
 		text: ""
 	};
+}
+function lineAfter({ namePlace, value: { place } }) {
+	const { line, column, endLine = line, endColumn = column } = place;
+	return endColumn === 1 && endLine > namePlace.line ? endLine : endLine + 1;
 }
 function linesBefore(definition, lines) {
 	if (!definition || !beginsItsLine(definition)) return void 0;
@@ -176,6 +179,13 @@ function linesBefore(definition, lines) {
 		place: startOfLine(definition.namePlace),
 		text: lines.map((line) => `${line}\n`).join("")
 	};
+}
+function linesAfter(definition, added, text) {
+	if (!beginsItsLine(definition)) return void 0;
+	const lines = text.split("\n");
+	let next = lineAfter(definition);
+	while (next - 1 > definition.namePlace.line && lines[next - 2]?.startsWith("#")) next--;
+	return insertion(definition.namePlace.file, next, added, lines);
 }
 function startOfLine({ file, line }) {
 	return {
@@ -341,4 +351,4 @@ function knownDialect({ host, checkout }) {
 	}
 }
 
-export { asTrue as A, counterpartOf as B, subjectOf as C, whereOnAnywhere as D, whereOn as E, linesBefore as F, removeVariable as I, renameVariable as L, indented as M, itemsInto as N, whereWrong as O, lineInto as P, replacePart as R, plainText as S, turnOff as T, dialectOf as V, isOfPlaybook as _, versionVariable as a, ownDefinition as b, exampleProvider as c, masRegistrationVariable as d, masTokenVariable as f, validatedVersionVariable as g, trapVariables as h, pinnedVersion as i, editText as j, asFalse as k, inventedSecret as l, tokenVariable as m, knownDialect as n, captchaVariable as o, registrationVariable as p, masVersion as r, closedTraps as s, isAtLeast as t, masCaptchaVariable as u, isUnset as v, switchAt as w, ownText as x, missing as y, replaceValue as z };
+export { asTrue as A, replaceValue as B, subjectOf as C, whereOnAnywhere as D, whereOn as E, linesAfter as F, dialectOf as H, linesBefore as I, removeVariable as L, indented as M, itemsInto as N, whereWrong as O, lineInto as P, renameVariable as R, plainText as S, turnOff as T, counterpartOf as V, isOfPlaybook as _, versionVariable as a, ownDefinition as b, exampleProvider as c, masRegistrationVariable as d, masTokenVariable as f, validatedVersionVariable as g, trapVariables as h, pinnedVersion as i, editText as j, asFalse as k, inventedSecret as l, tokenVariable as m, knownDialect as n, captchaVariable as o, registrationVariable as p, masVersion as r, closedTraps as s, isAtLeast as t, masCaptchaVariable as u, isUnset as v, switchAt as w, ownText as x, missing as y, replacePart as z };

@@ -1,7 +1,9 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
+import { n as reading } from "./reading.js";
 import { i as ToolkitError, n as toolMissing, r as withoutRunnerVariables } from "./exec.js";
+import { s as temporaryFolderForSockets } from "./job-end.js";
 import { a as parseRecord, o as record, r as number, s as text, t as isRecord } from "./json.js";
-import { C as secret, T as wholeNumber, b as optional, c as failureLine, f as reading, l as lineSplitter, u as diskFiles, v as jsonObject, w as text$1, x as paths } from "./folders.js";
+import { C as wholeNumber, S as text$1, c as failureLine, g as jsonObject, l as lineSplitter, u as diskFiles, v as optional, x as secret, y as paths } from "./folders.js";
 import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, r as countsBy, s as parseCounts } from "./account-counts.js";
 import { t as shellWords } from "./shell.js";
 import { t as connectionOf } from "./connection.js";
@@ -15,7 +17,7 @@ import { n as factsOf } from "./sources2.js";
 import { a as serverSecrets, c as windowOver, f as databasesOf, h as readYamlObject, i as readNames, p as delegationOf } from "./names.js";
 import { i as failureOf, n as collect, t as createMasker } from "./redaction.js";
 import { t as pinnedKeys } from "./known-hosts.js";
-import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import fs$1 from "fs";
 import fsPath from "path";
 import invariant, { AssertionError } from "assert";
@@ -365,7 +367,7 @@ for socket in "$1"/s/*; do
 done
 rm -rf -- "$1"`;
 function privateFolder(parent = process.env.RUNNER_TEMP ?? tmpdir()) {
-	const path = mkdtempSync(join(parent, "maa-"));
+	const path = temporaryFolderForSockets(parent, "maa-");
 	const { RUNNER_TRACKING_ID: _, ...env } = process.env;
 	const child = spawn("sh", [
 		"-c",

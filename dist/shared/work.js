@@ -4,10 +4,10 @@ import { t as chosenHosts } from "./playbook-hosts.js";
 import { r as operations } from "./operate.js";
 import { c as liveToPrepared } from "./check-hosts.js";
 import { i as ToolkitError } from "./exec.js";
-import { S as readInputs, b as optional, v as jsonObject, y as oneOf } from "./folders.js";
+import { _ as oneOf, b as readInputs, g as jsonObject, v as optional } from "./folders.js";
 import { n as replacedBy, r as requireDefaultBranch, t as newerCommit } from "./tip.js";
-import { i as validate, r as hostsTouchedBy, t as fetchedSources } from "./action11.js";
-import { a as validationInputs } from "./sources2.js";
+import { a as hostsTouchedBy, n as fetchedSources, o as validate } from "./action11.js";
+import { s as validationInputs } from "./sources2.js";
 import { r as requireClean } from "./outcome.js";
 
 // src/actions/root/work.ts

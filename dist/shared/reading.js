@@ -1,3 +1,4 @@
+import { i as ToolkitError } from "./exec.js";
 import { i as logText } from "./escape.js";
 import * as os from "os";
 import { EOL } from "os";
@@ -370,4 +371,24 @@ async function appendSummary(markdown) {
 	if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(markdown, true).write();
 }
 
-export { keepForCleanup as a, printLog as c, exportVariable as d, inGroup as i, setOutput as l, annotate as n, keptForCleanup as o, appendSummary as r, maskSecret as s, addToPath as t, stepInput as u };
+// src/support/files/reading.ts
+function codeOf(error) {
+	return error instanceof Error && "code" in error ? String(error.code) : void 0;
+}
+function reading(path, call) {
+	try {
+		return call();
+	} catch (cause) {
+		const code = codeOf(cause);
+		if (code === void 0) throw cause;
+		throw new ToolkitError({
+			reason: "inventory-unreadable",
+			what: `A file or folder cannot be read (${code}).`,
+			where: path,
+			remedy: `Let the user of this process read it: \`chmod a+rX ${path}\`.`,
+			cause
+		});
+	}
+}
+
+export { appendSummary as a, keptForCleanup as c, setOutput as d, stepInput as f, annotate as i, maskSecret as l, reading as n, inGroup as o, exportVariable as p, addToPath as r, keepForCleanup as s, codeOf as t, printLog as u };
