@@ -5,7 +5,7 @@ import { labPaths } from './engine/paths.ts'
 import { must, run } from './engine/run.ts'
 import { startForeign } from './engine/testing/foreign.ts'
 import { provideMas } from './images/mas.ts'
-import { rootInTarget, targetName } from './target/target.ts'
+import { endAtOnce, rootInTarget, targetName } from './target/target.ts'
 import { findWorld, type World, worldDown, worldPurge, worldUp } from './world.ts'
 
 const name = `engine-test-${process.pid}`
@@ -79,12 +79,17 @@ describe('a bare lab', () => {
     expect(routes).toBe('')
   })
 
-  it('reboots as a server does: /etc stays, /run is emptied, the clock of systemd starts again', async () => {
-    await rootInTarget(world.engine, 'echo kept >/etc/probe; echo lost >/run/probe')
-    await mustDocker(world.engine, ['restart', '--time=10', targetName])
+  it('reboots as a server does: /etc stays, /run is emptied, containers end, the clock of systemd starts again', async () => {
+    await rootInTarget(
+      world.engine,
+      `echo kept >/etc/probe; echo lost >/run/probe
+      docker run --detach --rm --name=matrix-probe --network=none $(docker inspect --format '{{.Image}}' ${targetName}) sleep 600`,
+    )
+    expect((await ssh("docker ps --format '{{.Names}}'")).stdout).toContain('matrix-probe')
+    await endAtOnce(world.engine)
     await worldUp(name)
-    const asked = await ssh('cat /etc/probe; ls /run/probe 2>&1; docker version --format ok')
-    expect(asked.stdout).toMatch(/^kept\n.*No such file.*\nok\n$/)
+    const asked = await ssh("cat /etc/probe; ls /run/probe 2>&1; docker ps --all --format '{{.Names}}'")
+    expect(asked.stdout).toMatch(/^kept\n.*No such file.*\nlab-target\n$/)
   })
 
   it('ends everything that it started and nothing else, and starts again with its disk', async () => {

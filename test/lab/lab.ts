@@ -4,7 +4,6 @@ import type { ActualStage, Dialect } from '../../src/domain/stage.ts'
 import type { World as DataWorld } from './data/world.ts'
 import { ansibleVenv, runPlaybook } from './engine/ansible.ts'
 import { groundFor } from './engine/choice.ts'
-import { mustDocker } from './engine/docker.ts'
 import { withLock } from './engine/lock.ts'
 import { labPaths } from './engine/paths.ts'
 import { must, type Ran, timed } from './engine/run.ts'
@@ -18,7 +17,7 @@ import { clearSurroundings, surround } from './playbook/real/surroundings.ts'
 import { type LabStage, reach } from './reset/stages.ts'
 import { dataWorldOf } from './target/http.ts'
 import { psql } from './target/sql.ts'
-import { rootInTarget, targetName } from './target/target.ts'
+import { endAtOnce, rootInTarget } from './target/target.ts'
 import { isLeftDown, untilAnswered, untilSettled } from './target/wait.ts'
 import { findWorld, type World, worldDown, worldPurge, worldUp } from './world.ts'
 
@@ -214,7 +213,7 @@ async function labOn(world: World, shape: LabShape): Promise<LabWithin> {
     resetWithin: reset,
     settle: () => untilSettled(world),
     reboot: async () => {
-      await mustDocker(world.engine, ['restart', '--time=0', targetName])
+      await endAtOnce(world.engine)
       await worldUp(paths.name)
     },
     down: () => worldDown(world),

@@ -42,6 +42,19 @@ async function targetState(engine: Engine): Promise<string> {
   return asked.code === 0 ? asked.stdout.trim() : 'none'
 }
 
+/** The server and what runs on it, as where the power fails. The lab's own containers go on: they stand for other machines. */
+export async function endAtOnce(engine: Engine): Promise<void> {
+  await mustDocker(engine, ['kill', targetName])
+  const running = (await mustDocker(engine, ['ps', '--format', '{{.Names}}'])).split('\n').filter(Boolean)
+  for (const name of running.filter(each => !each.startsWith(labContainers))) {
+    // It may have ended by itself.
+    await docker(engine, ['kill', name])
+    // Where the engine removes it, it must be gone before a unit creates one with its name.
+    await docker(engine, ['wait', name])
+    await docker(engine, ['rm', '--force', name])
+  }
+}
+
 /** Creates the target where there is none, starts it, and waits for systemd and sshd. */
 export async function startTarget(engine: Engine, paths: LabPaths, address: string): Promise<void> {
   const state = await targetState(engine)
