@@ -101,12 +101,12 @@ export const runnerFaults: readonly RunnerFault[] = [
   },
   {
     id: 'second-runner',
-    what: 'the same is started a second time, which is refused unless the first has done it by then',
+    what: 'the same is started a second time, which is refused, follows the open run, or finds nothing to do',
     act: async ({ operator, operation, hasEnded }) => {
       const { error, report, plan } = await operator.run(operation)
-      // As the runner ends, the server may already be what it was to become: there is nothing to do for a second run.
-      const didNothing = error === undefined && report === undefined
-      if (error?.reason !== 'lock-held' && !didNothing && !hasEnded())
+      // The run is open until the server closes it, and the lock is held until its runner has ended.
+      const isOther = plan.kind !== 'resume' && report !== undefined
+      if (error?.reason !== 'lock-held' && (error || isOther) && !hasEnded())
         throw new Error(
           `the second run was not refused: ${error?.describe() ?? `${plan.kind}, ${report?.operation}, ${report?.outcome}`}`,
         )
