@@ -17,6 +17,9 @@ const serverSteps: Readonly<Record<Operation, readonly string[]>> = {
 const moments = ['begin', 'middle'] as const
 export type Moment = (typeof moments)[number]
 
+/** They take milliseconds, so that half-way is in the next step; after the end nothing is timed. */
+const atOnce: ReadonlySet<string> = new Set(['check', 'start', 'clean'])
+
 interface Place {
   readonly operation: Operation
   readonly step: string
@@ -65,8 +68,7 @@ export function allCells(): Cell[] {
 
 function serverCells(operation: Operation): ServerCell[] {
   return serverSteps[operation].flatMap(step =>
-    // After the end nothing is timed: only its line is a moment.
-    (step === 'clean' ? (['begin'] as const) : moments).flatMap(moment =>
+    (atOnce.has(step) ? (['begin'] as const) : moments).flatMap(moment =>
       faults
         .filter(fault => applies(fault, operation, step, moment))
         .map(fault => ({ kind: 'server', operation, step, moment, fault })),

@@ -268,8 +268,8 @@ export class FaultyServer {
 
 /** Seconds to the middle of the long steps. */
 const middles: Readonly<Record<Operation, Readonly<Record<string, number>>>> = {
-  migrate: { accounts: 0.5, stop: 0.6, syn2mas: 0.4, start: 0.2, answer: 1.5, prove: 0.5 },
-  rollback: { stop: 0.6, start: 0.2, answer: 1.5, prove: 0.5 },
+  migrate: { accounts: 0.5, stop: 0.6, syn2mas: 0.4, answer: 1.5, prove: 0.5 },
+  rollback: { stop: 0.6, answer: 1.5, prove: 0.5 },
 }
 
 /** A session without SSH. */
