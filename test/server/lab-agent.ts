@@ -20,7 +20,7 @@ export async function labAgent(lab: Lab): Promise<LabAgent> {
   const agentSocket = join(folder, 'agent')
   const agent = spawn('ssh-agent', ['-D', '-a', agentSocket], { stdio: ['ignore', 'pipe', 'ignore'] })
   await once(agent.stdout, 'data')
-  const added = await exec(['ssh-add', '-t', '3600', lab.sshKey], {
+  const added = await exec(['ssh-add', lab.sshKey], {
     env: { ...process.env, SSH_AUTH_SOCK: agentSocket },
   })
   if (added.code !== 0) throw new Error(added.stderr)
