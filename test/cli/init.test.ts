@@ -231,6 +231,7 @@ describe('init', () => {
 
   test('commits exactly the files that it wrote, and no step remains when they are committed', async () => {
     write('a secret', '')
+    git('remote', 'add', 'origin', '/nowhere')
     const { next } = await initJson()
     const files =
       '.github/workflows/matrix-auth-review.yml .github/workflows/matrix-auth-apply.yml .github/workflows/matrix-auth-doctor.yml inventory/known_hosts playbook.lock .gitignore'
@@ -242,10 +243,18 @@ describe('init', () => {
     expect((await initJson()).next.join()).not.toContain('git add')
   })
 
+  test('has a repository without a remote put on GitHub, with its inventory, and then set up', async () => {
+    const { next } = await initJson()
+    const [commit = '', put = '', setUp = ''] = next
+    expect(commit).toMatch(/git add .* inventory && git commit -m "Set up matrix-auth-actions"$/)
+    expect(put).toContain('gh repo create')
+    expect(setUp).toContain('init --gh')
+  })
+
   test('names commands as the person called it', async () => {
     const screen = fakeScreen({ call: 'npx matrix-auth-actions' })
     const { stdout, stderr } = await runHere(['init', '--toolkit', toolkit], root, screen)
-    expect(stdout).toContain('   npx matrix-auth-actions plan\n')
+    expect(stdout).toContain('   npx matrix-auth-actions plan --write prepare\n')
     const check = await runHere(['init', '--check'], root, fakeScreen({ call: 'npx matrix-auth-actions' }))
     expect(check.stderr).toContain('Run `npx matrix-auth-actions init`.')
     expect(stdout + stderr + check.stdout + check.stderr).not.toMatch(/(?<!npx |\/)matrix-auth-actions [a-z]/)

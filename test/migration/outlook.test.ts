@@ -25,7 +25,7 @@ describe('what merging would do', () => {
 
   test('without a base, does not speak of a stage of the vars', () => {
     expect(outlookFor(undefined, 'off').otherwise).toBe(
-      'On a server in another stage, such as one that was migrated by hand, merging is refused.',
+      'If the server is in another stage, merging is refused.',
     )
   })
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { ToolkitError } from '../../support/errors.ts'
+import { folderOf } from '../../support/files/files.ts'
 import { git } from '../../support/git.ts'
 import { plural } from '../../support/plural.ts'
 import { shellWords } from '../../support/shell.ts'
@@ -45,11 +46,14 @@ export async function initialise(invocation: Invocation): Promise<void> {
   const items: InitResult['items'][number][] = []
   for (const item of wanted) {
     const { name, purpose, how } = item
-    const made = isCheck ? { state: await item.state() } : await makeItem(item, invocation)
-    items.push({ name, purpose, how, ...made })
+    const state = isCheck ? { state: await item.state() } : await makeItem(item, invocation)
+    items.push({ name, purpose, how, ...state })
   }
   const { commands, failure } = await setUpGitHub(setting, invocation, isCheck)
-  const files = [...new Set(wanted.flatMap(({ file }) => file ?? []))]
+  const made = wanted.flatMap(({ file }) => file ?? [])
+  const { inventory, hasRemote } = setting
+  // What is in no repository on a server yet is to be in the first one.
+  const files = [...new Set(hasRemote ? made : [...made, folderOf(inventory) || inventory])]
   const result: InitResult = {
     schema: 'init/1',
     items,
@@ -156,7 +160,7 @@ function shown(command: GhCommand, state: 'done' | 'missing' | 'unknown') {
 }
 
 function nextSteps(
-  { sshKey, connections, branch, github }: Setting,
+  { sshKey, connections, branch, hasRemote, github }: Setting,
   files: readonly string[],
   call: string,
 ): readonly string[] {
@@ -164,14 +168,22 @@ function nextSteps(
     const at = ['-p', String(port), `${user}@${address}`]
     return `ssh-copy-id -f -i ${shellWords([`${sshKey?.file}.pub`, ...at])}`
   })
-  const commit = `git add ${shellWords(files)} && git commit -m "Set up matrix-auth-actions" && git push`
+  const push = hasRemote ? ' && git push' : ''
+  const commit = `git add ${shellWords(files)} && git commit -m "Set up matrix-auth-actions"${push}`
+  const key = sshKey === undefined ? '' : ` --ssh-key-file ${shellWords([sshKey.file])}`
   return [
     ...(sshKey?.isOurs ? copies.map(line => `Let the key log in to the server:\n   ${line}`) : []),
     ...(files.length > 0 ? [`Commit the files to ${branch}:\n   ${commit}`] : []),
-    `See what stands between you and MAS:\n   ${call} plan`,
+    ...(hasRemote
+      ? []
+      : [
+          'Put the repository on GitHub:\n   gh repo create matrix-inventory --private --source . --push',
+          `Set up GitHub:\n   ${call} init --gh${key}`,
+        ]),
+    `Write the lines of the prepare pull request, on a new branch:\n   ${call} plan --write prepare`,
     github.hasEnvironments
-      ? 'Open the prepare pull request with the lines that plan shows.'
-      : `Commit the lines that plan shows for the prepare step, then run:\n   ${call} deploy`,
+      ? 'Commit and push them, and open the pull request.'
+      : `Commit and push them, and check the pull request. Then run:\n   ${call} deploy`,
   ]
 }
 
@@ -191,7 +203,7 @@ function resultText({ items, commands, remarks, next }: InitResult, screen: Scre
     ),
     ...titled(
       screen,
-      open ? 'GitHub: run these commands, or init --gh' : 'GitHub',
+      open ? 'GitHub: when the repository is there, run these commands, or init --gh' : 'GitHub',
       commands.flatMap(commandText(screen)),
     ),
     ...titled(

@@ -26,6 +26,8 @@ export interface Setting {
   readonly connections: readonly Connection[]
   readonly hasVault: boolean
   readonly branch: string
+  /** Whether it has a repository on a server. */
+  readonly hasRemote: boolean
   readonly toolkit: string
   readonly playbookPath: string
   readonly playbookRepository: string
@@ -84,6 +86,7 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
     connections: hosts.map(connectionOf).filter(({ local }) => !local),
     hasVault: hosts.some(isWithVault),
     branch: plainBranch(option('branch') ?? (await defaultBranch(root))),
+    hasRemote: (await git(root, ['remote'])).stdout !== '',
     toolkit: toolkitOf(option('toolkit')),
     playbookPath,
     playbookRepository:

@@ -15,7 +15,7 @@ const doing: Readonly<Record<PlanKind, string>> = {
   deploy: 'runs the playbook',
   migrate: 'migrates the accounts to MAS; from then on users log in through MAS',
   resume: 'first ends the unfinished run',
-  repair: "first cleans MAS's database",
+  repair: "first empties MAS's database, which no user uses yet",
   'roll-back': "rolls the server back to Synapse's built-in login",
   refuse: 'is refused',
 }
@@ -72,7 +72,7 @@ function newOutlook(before: DesiredStage | undefined, after: DesiredStage): Outl
     expected: expected.plan.kind,
     sentence: `Merging ${whatDoes(expected.plan, before, after)}.`,
     ...(isAside && {
-      otherwise: `${before === undefined ? 'On a server in another stage, such as one that was migrated by hand,' : 'If the server is not in the stage of the base,'} merging ${anyOf(others)}.`,
+      otherwise: `If the server is in another stage, merging ${anyOf(others)}.`,
     }),
     byActual,
   }
