@@ -3,7 +3,7 @@
  * pushes in a clone; the commands here are what they would click on GitHub, and act runs the workflows of their repository.
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onInterrupt } from '../../scripts/signals.ts'
 import { logText } from '../../src/support/escape.ts'
@@ -83,7 +83,7 @@ practice/ is a clone of the inventory repository of a server with ${users} accou
   cd practice
   npx matrix-auth-actions validate
   npx matrix-auth-actions plan
-  npx matrix-auth-actions init --ssh-key-file ${key}
+  npx matrix-auth-actions init --account-plan paid --ssh-key-file ${key}
 
 The server shows this fingerprint of its host key:
   ${fingerprint}
@@ -118,7 +118,9 @@ async function watched(
   mkdirSync(run.artifacts, { recursive: true })
   writeFileSync(join(run.artifacts, 'log'), run.log)
   for (const error of run.errors) print(`error: ${logText(error.split('\n')[0] ?? '')}`)
-  print(`\n${readable(written(run) ?? 'The workflow wrote nothing.')}\n\nLog and reports: ${run.artifacts}`)
+  const reports = globSync('**/*.html', { cwd: run.artifacts }).map(path => join(run.artifacts, path))
+  const files = [join(run.artifacts, 'log'), ...reports].map(path => `  ${path}`).join('\n')
+  print(`\n${readable(written(run) ?? 'The workflow wrote nothing.')}\n\nLog and reports:\n${files}`)
   return Object.values(run.jobs).every(result => result === 'success')
 }
 
