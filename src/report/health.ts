@@ -62,8 +62,8 @@ function checksTable({ host, checks = [] }: HealthReport): Document {
 }
 
 const checkMarks: Readonly<Record<CheckReport['result'], string>> = {
-  holds: '✅',
-  fails: '❌',
+  holds: '✅ passed:',
+  fails: '❌ failed:',
   unknown: '❓ could not run:',
   skipped: '➖ not applicable:',
 }

@@ -130,6 +130,8 @@ test('the plan says how to set up GitHub before the first pull request', async (
   const [today, prepare] = stdout.split('2. The prepare pull request')
   expect(today).toMatch(/set up GitHub:\n {2}matrix-auth-actions init\n/)
   expect(prepare).not.toContain('init')
+  write('.github/workflows/matrix-auth-apply.yml', '')
+  expect((await runHere(['plan'], root)).stdout).not.toContain('set up GitHub')
 })
 
 test('the plan says that a secret is still used which the migration removes', async () => {
@@ -181,14 +183,14 @@ describe('plan --write', () => {
       /^matrix_authentication_service_config_secrets_encryption: ([0-9a-f]{64})$/m.exec(text()) ?? []
     expect(secret).not.toBe('')
     expect(prepared.stdout + prepared.stderr).not.toContain(secret)
-    expect(prepared.stdout).toContain('matrix.example.test: stage prepared')
+    expect(prepared.stdout).toContain('matrix.example.test: the vars ask for stage prepared')
     expect(text()).toMatch(/^# Ours\nmatrix_domain: example\.test\nmatrix_synapse_oidc_enabled: true\n/)
     expect(text().match(/^matrix_authentication_service_enabled:.*/gm)).toEqual([
       'matrix_authentication_service_enabled: true',
     ])
     const migrated = await run('--write', 'migrate')
     expect(migrated.code, migrated.stderr).toBe(0)
-    expect(migrated.stdout).toContain('matrix.example.test: stage live')
+    expect(migrated.stdout).toContain('matrix.example.test: the vars ask for stage live')
     expect(text()).toBe(
       `# Ours\nmatrix_domain: example.test\n\nmatrix_authentication_service_enabled: true\nmatrix_authentication_service_config_secrets_encryption: ${secret}\nsso_client_secret: b\n`,
     )

@@ -23,7 +23,8 @@ export function touches(
   })
 }
 
-const applyWorkflow = '.github/workflows/matrix-auth-apply.yml'
+/** As `init` writes it. */
+export const applyWorkflow = '.github/workflows/matrix-auth-apply.yml'
 
 /**
  * The change that adds the workflow which applies changes may also add the pins of what the servers have already: these alone deploy

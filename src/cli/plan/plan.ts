@@ -1,6 +1,7 @@
 import { readInputs } from '../../actions/inputs.ts'
 import { availableSources, requirePlaybook } from '../../actions/validate-config/action.ts'
 import { validationInputs } from '../../actions/validate-config/inputs.ts'
+import { applyWorkflow } from '../../actions/validate-config/touches.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { plural } from '../../support/plural.ts'
 import type { Invocation } from '../invocation.ts'
@@ -20,12 +21,16 @@ type StepName = keyof typeof stepTitles
 export async function showPlan(invocation: Invocation): Promise<void> {
   const inputs = readInputs(validationInputs, invocation.source)
   const read = () => availableSources(inputs, invocation.runtime())
+  const { terminal } = invocation
   const name = invocation.source('write')
-  if (name) writeChange(invocation, name, (await read()).sources)
+  if (name) {
+    writeChange(invocation, name, (await read()).sources)
+    terminal.log('Look at the change: git diff. Then commit it, push it, and open the pull request.')
+  }
   const { sources } = await read()
   const way = await wayToMas(sources)
-  const { terminal } = invocation
-  terminal.result(way, () => wayText(terminal.worded(way), terminal.screen))
+  const isSetUp = sources.files.entry(applyWorkflow).kind !== 'absent'
+  terminal.result(way, () => wayText(terminal.worded(way), terminal.screen, isSetUp))
   requirePlaybook(sources)
 }
 
@@ -39,7 +44,7 @@ function wayOf(step: StepName, lists: readonly string[], findings: readonly Find
 }
 
 /** Its texts are escaped already. */
-function wayText({ hosts, steps }: WayToMas, screen: Screen): string {
+function wayText({ hosts, steps }: WayToMas, screen: Screen, isSetUp: boolean): string {
   const { paint, call } = screen
   const firstChange = steps.find(({ lines }) => Object.keys(lines).length > 0)?.step
   const parts = steps.map(({ step, lines, findings }, index) => {
@@ -56,9 +61,9 @@ function wayText({ hosts, steps }: WayToMas, screen: Screen): string {
     ].join('\n')
   })
   if (hosts.length === 0) return parts[0] ?? ''
-  const heads = hosts.map(({ host, stage }) => `${paint('bold', host)}: stage ${stage}`)
+  const heads = hosts.map(({ host, stage }) => `${paint('bold', host)}: the vars ask for stage ${stage}`)
   const shown = parts.flatMap((part, index) =>
-    steps[index]?.step === firstChange ? [setUp(screen), part] : [part],
+    steps[index]?.step === firstChange && !isSetUp ? [setUp(screen), part] : [part],
   )
   return [heads.join('\n'), ...shown].join('\n\n')
 }
