@@ -62,7 +62,7 @@ import { providerRefersToSynapse } from './providers/refers-to-synapse.ts'
 import { providerRequiredBefore } from './providers/required-before.ts'
 import { providerEmptyPart, providerIdForm, providerShape, providerUnknownKey } from './providers/schema.ts'
 import { providerSubjectDiffers } from './providers/subject-differs.ts'
-import { synapseIdPrefix, synapseIdUnknown } from './providers/synapse-ids.ts'
+import { synapseIdPrefix, synapseIdUnknown, synapseProviderGone } from './providers/synapse-ids.ts'
 import { synapseSettingsEnd } from './providers/synapse-settings-end.ts'
 import { synapseProviderUnmapped } from './providers/synapse-unmapped.ts'
 import { providerTemplate } from './providers/template.ts'
@@ -141,6 +141,7 @@ export const rules: readonly Rule[] = [
   synapseProviderUnmapped,
   synapseIdPrefix,
   synapseIdUnknown,
+  synapseProviderGone,
   synapseIdTwice,
   providerMappedElsewhere,
   providerSubjectDiffers,

@@ -1,4 +1,11 @@
-import { eachProvider, providerList, providersVariable, publicClient, whole } from '../facts/providers.ts'
+import {
+  eachProvider,
+  mappings,
+  providerList,
+  providersVariable,
+  publicClient,
+  whole,
+} from '../facts/providers.ts'
 import { type SynapseProvider, synapseProviders, withBoth } from '../facts/synapse-links.ts'
 import { editText, replacePart } from '../kit/fix.ts'
 import { defineRule, prepared } from '../kit/rule.ts'
@@ -80,6 +87,32 @@ export const synapseIdUnknown = defineRule({
           ? `Write \`synapse_idp_id: ${only.authProvider}\`, or remove it if Synapse does not have this provider.`
           : `Write one of ${list}, or remove \`synapse_idp_id\` if Synapse does not have this provider.`
       return [{ message, place, remedy }]
+    })
+  },
+})
+
+export const synapseProviderGone = defineRule({
+  id: 'providers/synapse-gone',
+  severity: 'warning',
+  stages: ['prepared'],
+  why: 'While MAS is only prepared, users log in through Synapse. Synapse has none of its login providers, so the users of this one cannot log in, and syn2mas refuses their accounts.',
+  remedy:
+    'Restore the `matrix_synapse_oidc_*` variables. If you rolled back, revert the commit that removed them. Remove `synapse_idp_id` if Synapse never had this provider.',
+  examples: {
+    wrong: [`${prepared}${mappings(providersVariable, [...publicClient, 'synapse_idp_id: oidc-keycloak'])}`],
+    right: [
+      withBoth(...publicClient, 'synapse_idp_id: oidc-keycloak'),
+      `${prepared}${mappings(providersVariable, publicClient)}`,
+      `${prepared}matrix_synapse_oidc_enabled: true\nmatrix_synapse_oidc_providers: "{{ x }}"\n${mappings(providersVariable, [...publicClient, 'synapse_idp_id: oidc-keycloak'])}`,
+    ],
+  },
+  check: ({ host }) => {
+    const { known, incomplete } = synapseProviders(host)
+    if (known.length > 0 || incomplete) return []
+    return eachProvider(host).flatMap(({ name, part, text }) => {
+      const place = part('synapse_idp_id')?.place
+      if (!place || !text('synapse_idp_id')?.startsWith('oidc')) return []
+      return [{ message: `${name} continues a login provider that Synapse does not have`, place }]
     })
   },
 })
