@@ -27,6 +27,8 @@ const converted = (...lines: readonly string[]) => {
   }
 }
 
+const localpartOf = (template: string) => `{% raw %}${cleanUserName(template)}{% endraw %}`
+
 describe('a converted provider', () => {
   test('has an id, the name of its links in Synapse, and the settings that both support', () => {
     const { provider, gaps } = converted(
@@ -103,7 +105,7 @@ describe('a converted provider', () => {
       subject: { template: '{% raw %}{{ user.sub }}{% endraw %}' },
       localpart: {
         action: 'require',
-        template: cleanUserName('{{ user.preferred_username }}', false),
+        template: localpartOf('{{ user.preferred_username }}'),
         on_conflict: 'add',
       },
       displayname: { action: 'force', template: '{% raw %}{{ user.name }}{% endraw %}' },
@@ -188,13 +190,81 @@ describe('a converted provider', () => {
     expect(provider.claims_imports).toEqual({
       localpart: {
         action: 'require',
-        template: cleanUserName("{{ (user.email | split('@'))[0] }}", false),
+        template: localpartOf("{{ (user.email | split('@'))[0] }}"),
       },
     })
     expect(gaps).toEqual([])
     const uncertain = localpart('{{ user.email|lower|localpart_from_email }}')
     expect(uncertain.provider).not.toHaveProperty('claims_imports')
     expect(uncertain.gaps).toMatchObject([{ key: 'user_mapping_provider.config.localpart_template' }])
+  })
+
+  describe('with templates that Ansible evaluates first', () => {
+    const templated = (template: string) =>
+      converted(
+        ...usual,
+        'user_mapping_provider:',
+        '  config:',
+        ...['subject', 'localpart', 'display_name', 'email'].map(
+          name => `    ${name}_template: ${JSON.stringify(template)}`,
+        ),
+      )
+
+    test('is the same for every escape of a claim', () => {
+      const claim = fc.stringMatching(/^[a-z_][a-z0-9_]{0,11}$/)
+      fc.assert(
+        fc.property(claim, name => {
+          const user = `{{ user.${name} }}`
+          const expected = templated(`{% raw %}${user}{% endraw %}`)
+          expect(expected.gaps).toEqual([])
+          const escaped = [
+            `{{ '${user}' }}`,
+            `{{"${user}"}}`,
+            `{{ '{{' }} user.${name} {{ "}}" }}`,
+            `{{ '{\\x7b user.${name} }\\u007d' }}`,
+            `{{ '{{ user' }}.${name}{% raw %} }}{% endraw %}`,
+          ]
+          for (const each of escaped) expect(templated(each), each).toEqual(expected)
+        }),
+      )
+    })
+
+    test("keeps the quotes of a template's own texts", () => {
+      expect(templated("{{ '{{ user[\\'a\\'] }}' }}")).toEqual(
+        templated("{% raw %}{{ user['a'] }}{% endraw %}"),
+      )
+      expect(templated("{{ '{{ user.email | localpart_from_email }}' }}")).toEqual(
+        templated('{% raw %}{{ user.email | localpart_from_email }}{% endraw %}'),
+      )
+    })
+
+    test.each([
+      '{{ my_template }}',
+      '{{ prefix }}{% raw %}{{ user.a }}{% endraw %}',
+      "{{ '{{ user.a }}' | trim }}",
+      "{{ '{{ user.' ~ claim ~ ' }}' }}",
+      "{{ '{{ user.a }}' ~ user }}",
+      "{{ lookup('file', 'a') }}",
+      "{% if x %}{{ '{{ user.a }}' }}{% endif %}",
+      "{{ '{% raw %}' }}",
+      '{# x #}a',
+      '#jinja2: trim_blocks: False\n{{ user.a }}',
+      '{{ user.a',
+    ])('leaves out what only Ansible knows, and says so: %s', template => {
+      const { provider, gaps, text } = templated(template)
+      expect(provider).not.toHaveProperty('claims_imports')
+      expect(gaps).toHaveLength(4)
+      expect(text).toMatch(/^# user_mapping_provider\.config\.localpart_template of Synapse: Ansible/m)
+    })
+
+    test('takes the name of the claim of the subject as Ansible does', () => {
+      const subject = (claim: string) =>
+        converted(...usual, 'user_mapping_provider:', '  config:', `    subject_claim: ${claim}`)
+      expect(subject(`"{{ 'oid' }}"`)).toEqual(subject('oid'))
+      const unknown = subject('"{{ my_claim }}"')
+      expect(unknown.provider).not.toHaveProperty('claims_imports')
+      expect(unknown.gaps).toMatchObject([{ key: 'user_mapping_provider.config.subject_claim' }])
+    })
   })
 
   test('requires signing keys only if an ID token is checked', () => {

@@ -1,4 +1,5 @@
 import { isMap, isScalar, Pair, Scalar, YAMLMap } from 'yaml'
+import { templateForSynapse } from './ansible.ts'
 import { commentsIn, joined, ownComments } from './comments.ts'
 import { lacksUserName } from './services.ts'
 import { cleanUserName } from './user-name.ts'
@@ -19,6 +20,9 @@ const defaultModules = [
   'synapse.handlers.oidc.JinjaOidcMappingProvider',
   'synapse.handlers.oidc_handler.JinjaOidcMappingProvider',
 ]
+
+const evaluated =
+  'Ansible evaluates a part of it whose result is unknown: write the claim in MAS with the text that Synapse gets'
 
 type Claim = keyof typeof actions | 'subject'
 
@@ -83,7 +87,7 @@ export class ClaimsImports {
     const name = isScalar(key) ? String(key.value) : ''
     const claim = templates[name]
     if (name === 'subject_claim' && isScalar(value) && isEmpty(config.get('subject_template', true))) {
-      this.set('subject', raw(`{{ user.${String(value.value)} }}`, value), key)
+      this.setSubject(value, key)
     } else if (claim !== undefined && isScalar(value) && !isEmpty(value)) {
       this.setTemplate(claim, name, value, key)
     } else {
@@ -94,18 +98,32 @@ export class ClaimsImports {
     }
   }
 
-  private setTemplate(claim: Claim, name: string, value: Scalar, key: unknown): void {
-    const template = withoutSynapseFilter(String(value.value))
-    const isMissing = claim === 'localpart' && lacksUserName(this.issuer) && usesOnlyUserName(template)
-    if (template !== undefined && !isMissing) {
-      this.set(claim, claim === 'localpart' ? localpart(template, value) : raw(template, value), key)
+  private setSubject(value: Scalar, key: unknown): void {
+    const claim = templateForSynapse(value)
+    if (claim !== undefined && !claim.includes('{')) {
+      this.set('subject', forMas(`{{ user.${claim} }}`, value), key)
       return
     }
     this.comments.push(...commentsIn(key, value))
-    const hint = isMissing
-      ? 'this service sends no preferred_username: users choose their name in MAS, as in Synapse'
-      : "it uses the filter localpart_from_email, which MAS does not have: write a template with (user.email | split('@'))[0]"
-    this.gap(`user_mapping_provider.config.${name}`, hint)
+    this.gap('user_mapping_provider.config.subject_claim', evaluated)
+  }
+
+  private setTemplate(claim: Claim, name: string, value: Scalar, key: unknown): void {
+    const source = templateForSynapse(value)
+    const template = source === undefined ? undefined : withoutSynapseFilter(source)
+    const isMissing = claim === 'localpart' && lacksUserName(this.issuer) && usesOnlyUserName(template)
+    if (template !== undefined && !isMissing) {
+      const cleaned = claim === 'localpart' ? cleanUserName(template) : template
+      this.set(claim, forMas(cleaned, value), key)
+      return
+    }
+    this.comments.push(...commentsIn(key, value))
+    const filtered =
+      source === undefined
+        ? evaluated
+        : "it uses the filter localpart_from_email, which MAS does not have: write a template with (user.email | split('@'))[0]"
+    const missing = 'this service sends no preferred_username: users choose their name in MAS, as in Synapse'
+    this.gap(`user_mapping_provider.config.${name}`, isMissing ? missing : filtered)
   }
 
   private set(claim: Claim, template: Scalar, source: unknown): void {
@@ -144,8 +162,7 @@ function withoutSynapseFilter(template: string): string | undefined {
 /** Synapse treats a template without text like none. */
 function isEmpty(template: unknown): boolean {
   if (template === undefined) return true
-  const text = isScalar(template) ? String(template.value ?? '') : undefined
-  return text?.replace(/\{%-?\s*(?:end)?raw\s*-?%\}/g, '').trim() === ''
+  return isScalar(template) && templateForSynapse(template)?.trim() === ''
 }
 
 function usesOnlyUserName(template: string | undefined): boolean {
@@ -153,19 +170,10 @@ function usesOnlyUserName(template: string | undefined): boolean {
   return claims.length > 0 && claims.every(claim => claim === 'preferred_username')
 }
 
-/** The template with Synapse's clean-up of names. */
-function localpart(template: string, source: Scalar): Scalar {
-  return written(cleanUserName(template, source.tag === '!unsafe'), source)
-}
-
 /** Protects a template from evaluation by Ansible. */
-function raw(template: string, source: Scalar): Scalar {
-  const isProtected = source.tag === '!unsafe' || /\{%-?\s*raw/.test(template) || !/\{[{%#]/.test(template)
-  return written(isProtected ? template : `{% raw %}${template}{% endraw %}`, source)
-}
-
-function written(template: string, source: Scalar): Scalar {
-  const result = new Scalar(template)
+function forMas(template: string, source: Scalar): Scalar {
+  const isProtected = source.tag === '!unsafe' || !/\{[{%#]/.test(template)
+  const result = new Scalar(isProtected ? template : `{% raw %}${template}{% endraw %}`)
   result.type = Scalar.QUOTE_DOUBLE
   if (source.tag === '!unsafe') result.tag = '!unsafe'
   if (source.comment) result.comment = source.comment

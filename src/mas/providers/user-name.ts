@@ -1,5 +1,3 @@
-const protectedWhole = /^\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*(?:end)?raw\b)[\s\S])*)\{%-?\s*endraw\s*-?%\}$/
-
 /** The filters of MAS that do the same: `urlencode` keeps letters, digits, `_`, `-`, `.` and `/`. */
 const cleaned = "trim | urlencode | lower | replace('%2b', '+') | replace('%', '=')"
 const [head, tail] = [
@@ -12,17 +10,7 @@ const [head, tail] = [
  * id cannot have as `=` with the hexadecimal UTF-8, and a leading `_` likewise (`map_username_to_mxid_localpart` in
  * synapse/types/__init__.py). MAS refuses such names, so the template itself does that here. The filters are those of
  * crates/handlers/src/upstream_oauth2/template.rs.
- *
- * @param isUnsafe Ansible does not evaluate the template (`!unsafe`).
- * @returns a template that Ansible writes as it is, except for parts that it already evaluated before.
  */
-export function cleanUserName(template: string, isUnsafe: boolean): string {
-  if (isUnsafe) return head + template + tail
-  const [, inside] = protectedWhole.exec(template) ?? []
-  if (inside === undefined && /\{%-?\s*raw\b/.test(template)) return raw(head) + template + raw(tail)
-  return raw(head + (inside ?? template) + tail)
-}
-
-function raw(text: string): string {
-  return `{% raw %}${text}{% endraw %}`
+export function cleanUserName(template: string): string {
+  return head + template + tail
 }
