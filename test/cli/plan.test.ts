@@ -266,6 +266,96 @@ describe('plan --write', () => {
     expect(text(group)).toBe('# All\n')
   })
 
+  const secretsOf = (path: string) => text(path).match(/^.*client_secret.*$/gm)
+  const listOf = (...secrets: readonly string[]) =>
+    `matrix_synapse_oidc_enabled: true\nmatrix_synapse_oidc_providers:\n${secrets.map((secret, index) => `  - idp_id: p${index + 1}\n    issuer: https://p.example.test/\n    client_id: a\n    client_secret: ${secret}\n    scopes: [openid]\n`).join('')}`
+
+  test('prepare moves a secret of any kind, with its digits', async () => {
+    write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+    write(
+      vars,
+      listOf('0123 # ours', '1_000', 'yes', '2020-01-01', "{{ lookup('env', 'A') }}".replace(/.*/, '"$&"')),
+    )
+    const { code, stderr } = await run('--write', 'prepare')
+    expect(code, stderr).toBe(0)
+    expect(secretsOf(vars)).toEqual([
+      '    client_secret: "{{ p1_client_secret }}" # ours',
+      ...['p2', 'p3', 'p4', 'p5'].map(id => `    client_secret: "{{ ${id}_client_secret }}"`),
+      'p1_client_secret: "0123"',
+      'p2_client_secret: "1_000"',
+      'p3_client_secret: "yes"',
+      'p4_client_secret: "2020-01-01"',
+      `p5_client_secret: "{{ lookup('env', 'A') }}"`,
+    ])
+  })
+
+  test('prepare moves the secrets of a group once, and into the same file', async () => {
+    write('inventory/hosts', '[matrix_servers]\na.example.test\nb.example.test\n')
+    write(group, listOf('invented'))
+    const { code, stderr, stdout } = await run('--write', 'prepare')
+    expect(code, stderr).toBe(0)
+    expect(stdout + stderr).not.toContain('Not moved')
+    expect(secretsOf(group)).toEqual([
+      '    client_secret: "{{ p1_client_secret }}"',
+      'p1_client_secret: invented',
+    ])
+    for (const host of ['a', 'b'])
+      expect(text(`inventory/host_vars/${host}.example.test.yml`)).not.toContain('client_secret')
+    const fixed = await runHere(['validate', '--fix'], root)
+    expect(fixed.stderr).not.toContain('Unexpected')
+    const migrated = await run('--write', 'migrate')
+    expect(migrated.code, migrated.stderr).toBe(0)
+    expect(text(group)).toContain('p1_client_secret: invented\n')
+    expect(text(group)).not.toContain('matrix_synapse_oidc')
+  })
+
+  test('prepare says which secrets it does not move, and why', async () => {
+    write('inventory/hosts', '[matrix_servers]\na.example.test\nb.example.test\n')
+    write(group, listOf('invented'))
+    const one = await run('--write', 'prepare', '--limit', 'a.example.test')
+    expect(one.code, one.stderr).toBe(0)
+    expect(one.stdout + one.stderr).toContain(
+      'Not moved: the client secret of p1, because b.example.test also uses it: move it to a variable of its own before you migrate.',
+    )
+    expect(secretsOf(group)).toEqual(['    client_secret: invented'])
+    rmSync(join(root, group))
+    write(
+      'inventory/host_vars/b.example.test.yml',
+      listOf(
+        '|\n      invented',
+        '!unsafe x',
+        '&x y',
+        '*x',
+        'ENC[AES256_GCM,data:a,iv:b]',
+        '"{{ vault_x }}"',
+      ),
+    )
+    const two = await run('--write', 'prepare', '--limit', 'b.example.test')
+    expect(two.code, two.stderr).toBe(0)
+    expect((two.stdout + two.stderr).match(/(?<=Not moved: the client secret of )p\d.*?(?=[(:])/g)).toEqual([
+      ...['p1', 'p2', 'p3', 'p4'].map(id => `${id}, because it is not plain text on one line `),
+      'p5, because SOPS encrypts it',
+    ])
+  })
+
+  test('migrate removes no variable that another one still uses', async () => {
+    write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+    const mas = `matrix_authentication_service_config_upstream_oauth2_providers:\n  - id: 01AEC9QWJ1EG7PGEZ03D22W1NR\n    client_secret: '{{ matrix_synapse_oidc_providers[0].client_secret }}'\n`
+    const before = `${enabled()}${inProgress}${listOf('invented')}${mas}`
+    write(vars, before)
+    const { code, stderr } = await run('--write', 'migrate')
+    expect(code).toBe(2)
+    expect(stderr).toContain('Nothing was written')
+    expect(stderr).toContain(
+      'matrix_authentication_service_config_upstream_oauth2_providers uses matrix_synapse_oidc_providers',
+    )
+    expect(stderr).toContain(`${vars}:${before.split('\n').length - 1}`)
+    expect(text()).toBe(before)
+    write(vars, before.replace('matrix_synapse_oidc_providers[0].client_secret', 'my_secret'))
+    const migrated = await run('--write', 'migrate')
+    expect(migrated.code, migrated.stderr).toBe(0)
+  })
+
   test.each([
     ['an encrypted file', 'inventory/host_vars/matrix.example.test.yml', '$ANSIBLE_VAULT;1.1;AES256\n6162\n'],
     [

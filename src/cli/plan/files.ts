@@ -4,10 +4,10 @@ import { applySuggestion } from '../../domain/suggestion.ts'
 import { domainVariable } from '../../domain/variables.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host, Inventory } from '../../inventory/inventory.ts'
-import type { Value } from '../../inventory/value.ts'
 import { removeVariable, replacePart } from '../../rules/kit/fix.ts'
 import type { Entry, FileReader } from '../../support/files/files.ts'
-import type { MovedSecret, VarsChange } from './steps.ts'
+import type { MovedSecret } from './secrets.ts'
+import type { VarsChange } from './steps.ts'
 
 /** Texts by the path of their file. */
 export type Texts = ReadonlyMap<string, string>
@@ -36,16 +36,11 @@ export function changedTexts(
 ): Texts {
   const others = inventory.hosts.filter(host => !change.hosts.includes(host))
   const without = withoutSecrets(files, moved)
-  const raw = (host: Host) =>
-    moved
-      .filter(({ definition }) => definitionsOf(host, definition.name).includes(definition))
-      .map(({ name, value }) => [name, sourceOf(files, value)])
-  const added = (host: Host) => ({ ...change.added(host), ...Object.fromEntries(raw(host)) })
   const isRemoved = (definition: Definition, isReplaced: boolean) => {
     if (definition.source === 'host_vars') return true
     return !(isReplaced || others.some(host => definitionsOf(host, definition.name).some(isSame(definition))))
   }
-  const texts = markedTexts(overlaid(files, without), inventory, { ...change, added }, isRemoved)
+  const texts = markedTexts(overlaid(files, without), inventory, change, isRemoved, moved)
   return mapped(new Map([...without, ...texts]), text => text.replace(/^\0.*(?:\n|$)/gm, ''))
 }
 
@@ -61,15 +56,9 @@ function withoutSecrets(files: FileReader, moved: readonly MovedSecret[]): Texts
   return texts
 }
 
-/** The YAML of a value on one line. */
-function sourceOf(files: FileReader, { place }: Value): string {
-  const line = textIn(files, place.file).split(/\r?\n/)[place.line - 1] ?? ''
-  return line.slice(place.column - 1, (place.endColumn ?? line.length + 1) - 1)
-}
-
 const isOfInventory = ({ source }: Definition) => !source.startsWith('playbook_')
 
-const isSame =
+export const isSame =
   ({ namePlace: { file, line } }: Definition) =>
   ({ namePlace }: Definition) =>
     namePlace.file === file && namePlace.line === line
@@ -85,8 +74,12 @@ function markedTexts(
   { folders }: Inventory,
   { hosts, added, removed }: VarsChange,
   isRemoved: (definition: Definition, isReplaced: boolean) => boolean,
+  moved: readonly MovedSecret[] = [],
 ): Texts {
   const texts = new Map<string, string>()
+  const additions = new Map<string, string[]>()
+  const add = (file: string, lines: readonly string[]) =>
+    additions.set(file, [...(additions.get(file) ?? []), ...lines])
   const textOf = (file: string) => texts.get(file) ?? textIn(files, file)
   for (const host of hosts) {
     const vars = added(host)
@@ -96,9 +89,14 @@ function markedTexts(
         texts.set(place.file, marked(textOf(place.file), place))
     }
     const file = varsFile(files, folders[0] ?? '', host)
-    const lines = Object.entries(vars).map(([name, value]) => `${name}: ${value}\n`)
-    if (lines.length > 0) texts.set(file, appended(textOf(file), lines.join('')))
+    add(
+      file,
+      Object.entries(vars).map(([name, value]) => `${name}: ${value}`),
+    )
   }
+  for (const { name, definition, source } of moved) add(definition.namePlace.file, [`${name}: ${source}`])
+  for (const [file, lines] of additions)
+    if (lines.length > 0) texts.set(file, appended(textOf(file), `${lines.join('\n')}\n`))
   return texts
 }
 

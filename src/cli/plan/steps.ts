@@ -9,15 +9,12 @@ import {
   encryptionSecretVariable,
   inProgressVariable,
   isOidcVariable,
-  oidcProvidersVariable,
   wellKnownVariable,
 } from '../../domain/variables.ts'
-import type { Definition } from '../../inventory/definition.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
 import type { Host, Inventory } from '../../inventory/inventory.ts'
 import { inventoryOf } from '../../inventory/inventory-of.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
-import { textAt, type Value, valueAt } from '../../inventory/value.ts'
 
 export const changeNames = ['prepare', 'migrate'] as const
 export type ChangeName = (typeof changeNames)[number]
@@ -30,13 +27,6 @@ export interface VarsChange {
   readonly hosts: readonly Host[]
   readonly added: (host: Host) => Vars
   readonly removed: (host: Host) => readonly string[]
-}
-
-/** A secret in plain text that becomes a variable of its own. */
-export interface MovedSecret {
-  readonly name: string
-  readonly definition: Definition
-  readonly value: Value
 }
 
 export interface Changes extends Readonly<Record<ChangeName, VarsChange>> {
@@ -86,22 +76,6 @@ function withoutSet(host: Host, vars: Vars): Vars {
     return value?.kind === 'boolean' && String(value.value) === text
   }
   return Object.fromEntries(Object.entries(vars).filter(entry => !isSet(entry)))
-}
-
-/** The client secrets of Synapse's providers, which MAS still needs when the migration removes these. */
-export function clientSecrets(host: Host): readonly MovedSecret[] {
-  const { definition } = host.variable(oidcProvidersVariable)
-  if (definition?.source !== 'host_vars' || definition.value.kind !== 'list') return []
-  const taken = new Set(host.variableNames())
-  return definition.value.items.flatMap((provider, index) => {
-    const value = valueAt(provider, 'client_secret')
-    if (value?.kind !== 'string' || value.place.line !== value.place.endLine) return []
-    const id = textAt(provider, 'idp_id') ?? ''
-    const usual = `${/^[A-Za-z]\w*$/.test(id) ? id : `provider_${index + 1}`}_client_secret`
-    const name = taken.has(usual) ? `${usual}_${index + 1}` : usual
-    taken.add(name)
-    return [{ name, definition, value }]
-  })
 }
 
 /** Those that the inventory sets, in the order of their files. */

@@ -6,12 +6,15 @@ import type { ValidationSources } from '../../actions/validate-config/run.ts'
 import type { Place } from '../../domain/finding.ts'
 import { encryptionSecretVariable, oidcProvidersVariable } from '../../domain/variables.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
+import type { Host, Inventory } from '../../inventory/inventory.ts'
 import { inventoryOf } from '../../inventory/inventory-of.ts'
+import { referencesTo } from '../../rules/facts/references.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { writeBelow } from '../../support/report-file.ts'
 import type { Invocation } from '../invocation.ts'
-import { changedTexts, definitionsOf, overlaid, type Texts } from './files.ts'
-import { type ChangeName, changeNames, changesOf, clientSecrets, type VarsChange } from './steps.ts'
+import { changedTexts, definitionsOf, overlaid } from './files.ts'
+import { clientSecrets } from './secrets.ts'
+import { type ChangeName, changeNames, changesOf, type VarsChange } from './steps.ts'
 
 const wanted = { prepare: 'prepared', migrate: 'live' } as const
 
@@ -33,9 +36,14 @@ export function writeChange(invocation: Invocation, text: string, sources: Valid
         ? 'Prepare the host first: plan --write prepare'
         : 'Run plan without --write to see the next step.',
     )
-  const moved = name === 'prepare' ? ready.flatMap(clientSecrets) : []
+  const secrets = name === 'prepare' ? clientSecrets(sources.files, inventory, ready) : []
+  const moved = secrets.flatMap(each => each.moved)
   const texts = changedTexts(sources.files, inventory, change, moved)
-  requireStage(sources, change, texts, name)
+  const changed = inventoryOf(overlaid(sources.files, texts), sources.inventory, {
+    ...(sources.playbook && { playbook: sources.playbook }),
+  })
+  requireStage(changed, change, name)
+  requireUnused(change)
   const root = realpathSync.native(invocation.root)
   for (const [file, content] of texts) {
     writeBelow(root, sources.files.identity(file) || resolve(root, file), content, 'The vars')
@@ -44,6 +52,10 @@ export function writeChange(invocation: Invocation, text: string, sources: Valid
   if (moved.length > 0)
     invocation.terminal.log(
       `MAS will need the client secrets in ${oidcProvidersVariable}, too. They are variables of their own now: ${moved.map(each => each.name).join(', ')}.`,
+    )
+  for (const { provider, reason } of secrets.flatMap(each => each.left))
+    invocation.terminal.log(
+      `Not moved: the client secret of ${provider}, because ${reason}: move it to a variable of its own before you migrate.`,
     )
   if (ready.some(host => encryptionSecretVariable in change.added(host)))
     invocation.terminal.log(
@@ -65,13 +77,7 @@ function changeNamed(text: string): ChangeName {
 }
 
 /** A variable can also be set where nothing is written: for the whole group, in the inventory file, in an encrypted file. */
-function requireStage(
-  { files, inventory: path, playbook }: ValidationSources,
-  change: VarsChange,
-  texts: Texts,
-  name: ChangeName,
-): void {
-  const changed = inventoryOf(overlaid(files, texts), path, playbook && { playbook })
+function requireStage(changed: Inventory, change: VarsChange, name: ChangeName): void {
   for (const before of change.hosts) {
     const host = changed.host(before.name)
     const left = change.removed(before).flatMap(each => (host ? definitionsOf(host, each) : []))
@@ -86,6 +92,28 @@ function requireStage(
       'Change these lines yourself; plan without --write lists what each step needs.',
     )
   }
+}
+
+/** A variable that stays may need one that ends, such as the client secret of a provider. */
+function requireUnused({ hosts, added, removed }: VarsChange): void {
+  const uses = hosts.flatMap(host => {
+    const ended = new Set(removed(host).filter(name => host.variable(name).definition))
+    const changed = new Set([...ended, ...Object.keys(added(host))])
+    const stay = [...host.variableNames()].filter(name => !changed.has(name))
+    return stay.flatMap(name => usesIn(host, name, ended))
+  })
+  if (uses.length === 0) return
+  const texts = new Set(uses.map(({ variable, name }) => `${variable} uses ${name}`))
+  throw invalid(
+    `Nothing was written: this change would remove variables that are still used. ${[...texts].join('; ')}.`,
+    [...new Set(uses.map(({ part }) => placeText(part.place)))].join(', '),
+    'Move each value, such as a client secret, to a variable of its own, and refer to that one. Then run this command again.',
+  )
+}
+
+function usesIn(host: Host, variable: string, removed: ReadonlySet<string>) {
+  const { value } = host.variable(variable)
+  return value ? referencesTo(removed, value).map(use => ({ variable, ...use })) : []
 }
 
 const placeText = ({ file, line }: Place) => `${file}:${line}`
