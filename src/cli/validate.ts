@@ -5,9 +5,9 @@ import { validationInputs } from '../actions/validate-config/inputs.ts'
 import { commonValue } from '../actions/validate-config/outcome.ts'
 import { withProposals } from '../actions/validate-config/proposals.ts'
 import { validate } from '../actions/validate-config/run.ts'
-import { type Finding, openFindings, type Suggestion } from '../domain/finding.ts'
-import { applySuggestion } from '../domain/suggestion.ts'
-import { byCodeUnit, type FileReader } from '../support/files/files.ts'
+import { type Finding, openFindings } from '../domain/finding.ts'
+import { applySuggestion, withoutOverlaps } from '../domain/suggestion.ts'
+import type { FileReader } from '../support/files/files.ts'
 import { plural } from '../support/plural.ts'
 import { writeBelow } from '../support/report-file.ts'
 import type { Invocation } from './invocation.ts'
@@ -68,29 +68,4 @@ export function fixed(findings: readonly Finding[], files: FileReader): readonly
 /** @throws ToolkitError where the path now has a link. */
 export function writeFix(root: string, { real, text }: Pick<FixedFile, 'real' | 'text'>): void {
   writeBelow(realpathSync.native(root), real, text, 'A proposed change')
-}
-
-/** From the end of the file to its start, so that no change moves the place of the next. */
-function withoutOverlaps(suggestions: readonly Suggestion[]): readonly Suggestion[] {
-  const unique = new Map(suggestions.map(each => [JSON.stringify(each), each]))
-  const sorted = [...unique.values()].toSorted((a, b) => byCodeUnit(startOf(b), startOf(a)))
-  const kept: Suggestion[] = []
-  for (const each of sorted) {
-    const next = kept.at(-1)
-    if (next === undefined || endOf(each) < startOf(next)) kept.push(each)
-  }
-  return kept
-}
-
-function startOf({ place: { line, column } }: Suggestion): string {
-  return position(line, column)
-}
-
-function endOf({ place: { line, column, endLine = line, endColumn = column } }: Suggestion): string {
-  return position(endLine, endColumn)
-}
-
-/** Sorts by line and column. */
-function position(line: number, column: number): string {
-  return `${String(line).padStart(9, '0')}:${String(column).padStart(9, '0')}`
 }

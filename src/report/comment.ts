@@ -207,10 +207,14 @@ function nextStep(parts: CommentParts, findings: readonly Finding[]): Document {
     case 'refused': {
       const isMigration = parts.verdict.hosts.some(({ outlook }) => outlook.expected === 'migrate')
       const isRehearsed = (parts.rehearsals ?? []).length > 0
+      const hasFixes = openFindings(findings).some(({ suggestion }) => suggestion)
       return [
         paragraph(
           next,
           ' fix the errors and push a commit, which is checked again. Until then, merging is refused or fails.',
+          ...(hasFixes
+            ? [' To write all proposed changes, run `npx matrix-auth-actions validate --fix`.']
+            : []),
         ),
         ...(isMigration && !isRehearsed ? [notRehearsed] : []),
       ]

@@ -10,6 +10,7 @@ import type { HostVerdict } from '../domain/verdict.ts'
 import { plural } from '../support/plural.ts'
 import {
   type Block,
+  block,
   code,
   type Document,
   folded,
@@ -25,7 +26,7 @@ import {
 } from './document.ts'
 import { type Pages, pageAddress } from './pages.ts'
 import { placeText } from './place.ts'
-import { type ChangedFiles, proposedChange } from './proposed-change.ts'
+import { type ChangedFiles, type Patch, patchOf, proposedChange } from './proposed-change.ts'
 
 export const signs: Readonly<Record<Severity, string>> = { error: '❌', warning: '⚠️', notice: 'ℹ️' }
 
@@ -67,8 +68,24 @@ export interface FindingsView {
 /** The open findings, the most severe first: message, place, what to do, and the fix. */
 export function findingsList(findings: readonly Finding[], view: FindingsView): Document {
   const open = openFindings(findings).toSorted(bySeverity)
-  const items = open.slice(0, view.most).map(finding => itemOf(finding, view))
-  return [...list(items), ...notShown(open.length - items.length, 'finding')]
+  const shown = open.slice(0, view.most)
+  const fixes = shown.flatMap(finding => (view.suggested?.has(finding) ? [] : (finding.suggestion ?? [])))
+  const patch = patchOf(fixes, view.changedFiles ?? new Map())
+  return [
+    ...list(shown.map(finding => itemOf(finding, view, patch))),
+    ...notShown(open.length - shown.length, 'finding'),
+    ...(patch.text === '' ? [] : patchPart(patch.text)),
+  ]
+}
+
+function patchPart(text: string): Document {
+  return [
+    paragraph(
+      strong('Patch:'),
+      ' to apply the fixes, run `npx matrix-auth-actions validate --fix`, or paste this into `git apply --unidiff-zero`:',
+    ),
+    block(text, 'diff'),
+  ]
 }
 
 /** The open findings with a heading, and why they matter. */
@@ -77,9 +94,10 @@ export function findingsPart(findings: readonly Finding[], view: FindingsView): 
   return shown.length === 0 ? [] : [heading(3, 'Findings'), ...shown, ...reasons(findings)]
 }
 
-function itemOf(finding: Finding, view: FindingsView): Document {
+function itemOf(finding: Finding, view: FindingsView, patch: Patch): Document {
   const { severity, message, remedy, suggestion } = finding
   const isSuggested = view.suggested?.has(finding) ?? false
+  const isInPatch = !isSuggested && suggestion !== undefined && patch.has(suggestion)
   return [
     lines(
       [
@@ -90,12 +108,10 @@ function itemOf(finding: Finding, view: FindingsView): Document {
       where(finding, view),
       [
         strong('What to do:'),
-        ` ${remedy}${isSuggested ? ' The fix is a suggestion in the diff that you can commit.' : ''}`,
+        ` ${remedy}${isSuggested ? ' The fix is a suggestion in the diff that you can commit.' : ''}${isInPatch ? ' The fix is in the patch below.' : ''}`,
       ],
     ),
-    ...(suggestion && !isSuggested
-      ? proposedChange(suggestion, view.changedFiles?.get(suggestion.place.file))
-      : []),
+    ...(suggestion && !isSuggested && !isInPatch ? proposedChange(suggestion) : []),
   ]
 }
 

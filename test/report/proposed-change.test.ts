@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Suggestion } from '../../src/domain/finding.ts'
+import { memoryFiles } from '../../scripts/memory-files.ts'
+import { fixed } from '../../src/cli/validate.ts'
+import type { Finding, Suggestion } from '../../src/domain/finding.ts'
 import { applySuggestion } from '../../src/domain/suggestion.ts'
+import { findingsList } from '../../src/report/findings.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
-import { diffSuggestion, proposedChange } from '../../src/report/proposed-change.ts'
+import { diffSuggestion, patchOf, proposedChange } from '../../src/report/proposed-change.ts'
 import { markdownSuggestion } from '../../src/support/escape.ts'
 
 const file = 'vars.yml'
@@ -33,20 +36,56 @@ const suggestion: fc.Arbitrary<Suggestion> = fc
     return { place, text: isWhole ? words.map(word => `${word}\n`).join('') : words.join('\n') }
   })
 
-test('a patch, pasted into git apply, does what the fix does', { timeout: 60_000 }, () => {
+const findingOf = (fix: Suggestion, id = 'a/b'): Finding => ({
+  id,
+  severity: 'error',
+  message: 'm',
+  why: 'w',
+  remedy: 'r',
+  place: fix.place,
+  suggestion: fix,
+})
+/** What a report shows to paste, in order. */
+const patchesIn = (markdown: string) =>
+  [...markdown.matchAll(/^( *)```+diff\n([\s\S]*?\n)\1```+$/gm)].map(([, margin = '', patch = '']) =>
+    patch.replaceAll(new RegExp(`^${margin}`, 'gm'), ''),
+  )
+
+test('the patches of a report, pasted into git apply, do what --fix does', { timeout: 60_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'patch-'))
   fc.assert(
-    fc.property(suggestion, fix => {
-      const after = applySuggestion(text, fix)
-      fc.pre(after !== text)
-      const [, patch = ''] =
-        /```+diff\n([\s\S]*\n)```+$/.exec(renderMarkdown(proposedChange(fix, known))) ?? []
+    fc.property(fc.array(suggestion, { minLength: 1, maxLength: 4 }), fixes => {
+      const findings = fixes.map(fix => findingOf(fix))
+      const [after] = fixed(findings, memoryFiles({ [file]: text }))
+      fc.pre(after !== undefined)
+      const files = new Map([[file, known]])
+      const patches = patchesIn(renderMarkdown(findingsList(findings, { most: 9, changedFiles: files })))
       writeFileSync(join(folder, file), text)
-      execFileSync('git', ['apply', '--unidiff-zero', '--whitespace=nowarn'], { cwd: folder, input: patch })
-      expect(readFileSync(join(folder, file), 'utf8')).toBe(after)
+      for (const input of patches)
+        execFileSync('git', ['apply', '--unidiff-zero', '--whitespace=nowarn'], { cwd: folder, input })
+      expect(readFileSync(join(folder, file), 'utf8')).toBe(after?.text)
     }),
-    { numRuns: 60 },
+    { numRuns: 150 },
   )
+})
+
+test('one patch is for all files, and a fix that overlaps another one is in words', () => {
+  const at = (name: string, line: number, replacement: string): Suggestion => ({
+    place: { file: name, line, column: 1, endLine: line, endColumn: 1 },
+    text: replacement,
+  })
+  const fixes = [at('a.yml', 1, 'x: 1\n'), at('b.yml', 2, 'y: 1\n'), at('b.yml', 2, 'z: 1\n')]
+  const files = new Map(['a.yml', 'b.yml'].map(name => [name, known]))
+  const report = renderMarkdown(
+    findingsList(
+      fixes.map(fix => findingOf(fix)),
+      { most: 9, changedFiles: files },
+    ),
+  )
+  expect(patchesIn(report)).toHaveLength(1)
+  expect(report.match(/The fix is in the patch below/g)).toHaveLength(2)
+  expect(report.match(/Write this at line 2/g)).toHaveLength(1)
+  expect(report).toContain('validate --fix')
 })
 
 test('a suggestion in the diff does what the fix does, and is of one line', () => {
@@ -73,8 +112,10 @@ test.each([
   [{ line: 2, column: 1, endLine: 3, endColumn: 1 }, '', 'Remove line 2.'],
 ])('at %j, where the lines are unknown, %j is told as: %s', (place, replacement, words) => {
   const fix = { place: { file, ...place }, text: replacement }
-  expect(renderMarkdown(proposedChange(fix, undefined))).toContain(words)
-  const [inDiff] = [diffSuggestion(fix, new Map([['other.yml', known]]))]
+  const files = new Map([['other.yml', known]])
+  const report = renderMarkdown(findingsList([findingOf(fix)], { most: 1, changedFiles: files }))
+  expect(report.replaceAll(/^ +/gm, '')).toContain(words)
+  const [inDiff] = [diffSuggestion(fix, files)]
   expect(inDiff).toBeUndefined()
 })
 
@@ -83,12 +124,14 @@ test('a line with a carriage return is neither a patch nor a suggestion', () => 
   const windows = new Map([[1, 'a: 1\r']])
   const [change] = [diffSuggestion(fix, new Map([[file, windows]]))]
   expect(change).toBeUndefined()
-  expect(renderMarkdown(proposedChange(fix, windows))).toBe('In line 1, replace columns 4 to 4 with `2`.')
+  expect(patchOf([fix], new Map([[file, windows]])).text).toBe('')
+  expect(renderMarkdown(proposedChange(fix))).toBe('In line 1, replace columns 4 to 4 with `2`.')
 })
 
 test('a report that names billions of lines costs nothing', () => {
   const place = { file, line: 1, column: 1, endLine: 2 ** 31, endColumn: 1 }
-  expect(renderMarkdown(proposedChange({ place, text: '' }, known))).toContain('Remove the lines')
+  expect(patchOf([{ place, text: '' }], new Map([[file, known]])).text).toBe('')
+  expect(renderMarkdown(proposedChange({ place, text: '' }))).toContain('Remove the lines')
 })
 
 test('the lines of a suggestion cannot end it, and none with a hidden character is one', () => {

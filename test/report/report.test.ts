@@ -191,7 +191,7 @@ describe('what is printed or written', () => {
   test('shows the lines that a finding proposes', () => {
     const place = { file: 'a.yml', line: 2, column: 1, endLine: 2, endColumn: 1 }
     const input = { hosts: [], findings: [one({ suggestion: { place, text: 'a: false\nb: false\n' } })] }
-    expect(renderSummary(input)).toContain('  @@ -1,0 +2,2 @@\n  +a: false\n  +b: false\n')
+    expect(renderSummary(input)).toContain('@@ -1,0 +2,2 @@\n+a: false\n+b: false\n')
   })
 })
 
