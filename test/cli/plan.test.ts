@@ -356,6 +356,22 @@ describe('plan --write', () => {
     expect(migrated.code, migrated.stderr).toBe(0)
   })
 
+  test('what an encrypted file may hold is said: the secret of MAS, and settings of Synapse', async () => {
+    write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+    const vault = 'inventory/host_vars/matrix.example.test/vault.yml'
+    write(vault, '$ANSIBLE_VAULT;1.1;AES256\n6162\n')
+    write(vars, 'matrix_domain: example.test\nmatrix_authentication_service_enabled: false\n')
+    const prepared = await run('--write', 'prepare')
+    const name = 'matrix_authentication_service_config_secrets_encryption'
+    expect(prepared.stdout + prepared.stderr).toContain(
+      `Not written, because ${vault} may set it: ${name}. If it does not, add it with the output of openssl rand -hex 32.`,
+    )
+    expect(text()).not.toContain(name)
+    const migrated = await run('--write', 'migrate')
+    expect(migrated.code, migrated.stderr).toBe(0)
+    expect(migrated.stdout + migrated.stderr).toContain(`Check ${vault} for matrix_synapse_oidc_* yourself.`)
+  })
+
   test.each([
     ['an encrypted file', 'inventory/host_vars/matrix.example.test.yml', '$ANSIBLE_VAULT;1.1;AES256\n6162\n'],
     [

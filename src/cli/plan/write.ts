@@ -57,10 +57,26 @@ export function writeChange(invocation: Invocation, text: string, sources: Valid
     invocation.terminal.log(
       `Not moved: the client secret of ${provider}, because ${reason}: move it to a variable of its own before you migrate.`,
     )
+  for (const text of hiddenNotes(name, ready)) invocation.terminal.log(text)
   if (ready.some(host => encryptionSecretVariable in change.added(host)))
     invocation.terminal.log(
       `${encryptionSecretVariable} is a new random secret. Keep it: MAS cannot read its data without it. To encrypt it, use ansible-vault encrypt_string.`,
     )
+}
+
+/** What an encrypted or broken file may hold. */
+function hiddenNotes(name: ChangeName, hosts: readonly Host[]): readonly string[] {
+  const filesOf = (files: readonly string[]) => [...new Set(files)].join(', ')
+  if (name === 'migrate') {
+    const files = filesOf(hosts.flatMap(host => host.layers.flatMap(({ opaque }) => opaque)))
+    return files === '' ? [] : [`Check ${files} for matrix_synapse_oidc_* yourself.`]
+  }
+  const files = filesOf(hosts.flatMap(host => host.variable(encryptionSecretVariable).hiddenIn))
+  return files === ''
+    ? []
+    : [
+        `Not written, because ${files} may set it: ${encryptionSecretVariable}. If it does not, add it with the output of openssl rand -hex 32.`,
+      ]
 }
 
 function changeNamed(text: string): ChangeName {
