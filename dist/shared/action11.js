@@ -5,15 +5,15 @@ import { i as ToolkitError } from "./exec.js";
 import { n as writeReport } from "./report-file.js";
 import { o as withEventBase, r as isNewBranch } from "./event-base.js";
 import { r as playbookAtPin } from "./playbook.js";
-import { a as touches, i as playbookSources, r as inventorySources, s as validationInputs } from "./sources2.js";
+import { c as validationInputs, i as playbookSources, o as touches, r as inventorySources } from "./sources2.js";
 import { n as hostsMatrix, r as requireClean, t as commonValue } from "./outcome.js";
 import { c as mappingVariable, s as isOidcVariable, u as oidcProvidersVariable } from "./variables.js";
 import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { s as readText } from "./sources.js";
 import { o as mappingArguments } from "./services.js";
-import { D as placeText } from "./migration.js";
-import { a as linksOf, d as readAcceptances, f as acceptFindings, i as isLinked, l as providersVariable, n as marked, o as listedProviders, r as holds, s as sameService, t as checkHosts, u as actualStages } from "./check-hosts.js";
+import { O as placeText } from "./migration.js";
+import { a as linksOf, d as actualStages, f as readAcceptances, i as isLinked, n as marked, o as listedProviders, p as acceptFindings, r as holds, s as sameService, t as checkHosts, u as providersVariable } from "./check-hosts.js";
 import { F as linesAfter, M as indented, N as itemsInto } from "./versions.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { t as planFor } from "./plan.js";
@@ -169,7 +169,7 @@ const doing = {
 	deploy: "runs the playbook",
 	migrate: "migrates the accounts to MAS; from then on users log in through MAS",
 	resume: "first ends the unfinished run",
-	repair: "first cleans MAS's database",
+	repair: "first empties MAS's database, which no user uses yet",
 	"roll-back": "rolls the server back to Synapse's built-in login",
 	refuse: "is refused"
 };
@@ -220,7 +220,7 @@ function newOutlook(before, after) {
 	return {
 		expected: expected.plan.kind,
 		sentence: `Merging ${whatDoes(expected.plan, before, after)}.`,
-		...isAside && { otherwise: `${before === void 0 ? "On a server in another stage, such as one that was migrated by hand," : "If the server is not in the stage of the base,"} merging ${anyOf(others)}.` },
+		...isAside && { otherwise: `If the server is in another stage, merging ${anyOf(others)}.` },
 		byActual
 	};
 }

@@ -1,6 +1,6 @@
 import { a as pushedCommits, c as runAddress, g as RequestError, h as describeApiErrors, i as pullRequestOf, l as headOf, m as createGitHubClient, n as isRollback, o as repositoryOf, p as pullRequestsMergedBy, r as placeAddress, s as reviewAddress, t as headCommitOf, u as linesInDiff } from "./event2.js";
 import { S as plural, _ as note, c as block, d as heading, g as marker$1, h as list, l as code, m as link, p as lines, u as folded, v as paragraph, w as openFindings, y as strong } from "./account-counts.js";
-import { S as diffSuggestion, T as renderMarkdown, _ as headline, b as stagesOf, d as estimateText, h as findingsList, m as acceptedList, p as timeText, v as notShown, w as markerLine, x as uncertainty, y as reasons } from "./migration.js";
+import { E as renderMarkdown, S as diffSuggestion, T as markerLine, _ as headline, b as stagesOf, d as estimateText, h as findingsList, m as acceptedList, p as timeText, v as notShown, x as uncertainty, y as reasons } from "./migration.js";
 import { C as fitToLimit, _ as renderNoDoctor, d as countsText, g as renderIncident, h as incidentMarker, m as rehearsedHeadline, n as defineAction, p as rehearsalSign, v as renderRecovery, w as mostCommentBytes } from "./run-action.js";
 import { n as pagesOf } from "./pages.js";
 import { n as isTextEdit } from "./event.js";
@@ -281,7 +281,8 @@ function nextStep(parts, findings) {
 		case "refused": {
 			const isMigration = parts.verdict.hosts.some(({ outlook }) => outlook.expected === "migrate");
 			const isRehearsed = (parts.rehearsals ?? []).length > 0;
-			return [paragraph(next, " fix the errors and push a commit, which is checked again. Until then, merging is refused or fails."), ...isMigration && !isRehearsed ? [notRehearsed] : []];
+			const hasFixes = openFindings(findings).some(({ suggestion }) => suggestion);
+			return [paragraph(next, " fix the errors and push a commit, which is checked again. Until then, merging is refused or fails.", ...hasFixes ? [" To write all proposed changes, run `npx matrix-auth-actions validate --fix`."] : []), ...isMigration && !isRehearsed ? [notRehearsed] : []];
 		}
 		case "unproven": return [notRehearsed, paragraph(next, " a reviewer of the environment `matrix-rehearsal` approves the rehearsal. If the environment has no reviewers, a person who has read the commit starts ", link("the workflow that reviews changes", review), ...commit === void 0 ? ["."] : [
 			" with `head-commit`: ",

@@ -7130,6 +7130,29 @@ const synapseIdUnknown = defineRule({
 		});
 	}
 });
+const synapseProviderGone = defineRule({
+	id: "providers/synapse-gone",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "While MAS is only prepared, users log in through Synapse. Synapse has none of its login providers, so the users of this one cannot log in, and syn2mas refuses their accounts.",
+	remedy: "Restore the `matrix_synapse_oidc_*` variables. If you rolled back, revert the commit that removed them. Remove `synapse_idp_id` if Synapse never had this provider.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { known, incomplete } = synapseProviders(host);
+		if (known.length > 0 || incomplete) return [];
+		return eachProvider(host).flatMap(({ name, part, text }) => {
+			const place = part("synapse_idp_id")?.place;
+			if (!place || !text("synapse_idp_id")?.startsWith("oidc")) return [];
+			return [{
+				message: `${name} continues a login provider that Synapse does not have`,
+				place
+			}];
+		});
+	}
+});
 
 // src/rules/providers/synapse-settings-end.ts
 [...publicClient];
@@ -8573,6 +8596,7 @@ const rules = [
 	synapseProviderUnmapped,
 	synapseIdPrefix,
 	synapseIdUnknown,
+	synapseProviderGone,
 	synapseIdTwice,
 	providerMappedElsewhere,
 	providerSubjectDiffers,
@@ -8732,4 +8756,4 @@ function withoutHost({ host: _, ...finding }) {
 	return finding;
 }
 
-export { linksOf as a, liveToPrepared as c, readAcceptances as d, acceptFindings as f, isLinked as i, providersVariable as l, marked as n, listedProviders as o, holds as r, sameService as s, checkHosts as t, actualStages as u };
+export { linksOf as a, liveToPrepared as c, actualStages as d, readAcceptances as f, isLinked as i, referencesTo as l, marked as n, listedProviders as o, acceptFindings as p, holds as r, sameService as s, checkHosts as t, providersVariable as u };

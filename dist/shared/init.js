@@ -5,7 +5,7 @@ import { t as shellWords } from "./shell.js";
 import { n as wrapped } from "./screen.js";
 import { a as parseRecord, n as member } from "./json.js";
 import { a as lockFile, n as pinnedCommit, t as isPlaybookClone } from "./playbook.js";
-import { O as Repository } from "./migration.js";
+import { k as Repository } from "./migration.js";
 import { t as pinnedKeys } from "./known-hosts.js";
 import { n as reading } from "./reading.js";
 import { c as unwritable, l as writing } from "./job-end.js";
@@ -497,6 +497,7 @@ async function settingOf(invocation) {
 		connections: hosts.map(connectionOf).filter(({ local }) => !local),
 		hasVault: hosts.some(isWithVault),
 		branch: plainBranch(option("branch") ?? await defaultBranch(root)),
+		hasRemote: (await git(root, ["remote"])).stdout !== "",
 		toolkit: toolkitOf(option("toolkit")),
 		playbookPath,
 		playbookRepository: option("playbook-repository") ?? "https://github.com/spantaleev/matrix-docker-ansible-deploy",
@@ -604,16 +605,18 @@ async function initialise(invocation) {
 	const items = [];
 	for (const item of wanted) {
 		const { name, purpose, how } = item;
-		const made = isCheck ? { state: await item.state() } : await makeItem(item, invocation);
+		const state = isCheck ? { state: await item.state() } : await makeItem(item, invocation);
 		items.push({
 			name,
 			purpose,
 			how,
-			...made
+			...state
 		});
 	}
 	const { commands, failure } = await setUpGitHub(setting, invocation, isCheck);
-	const files = [...new Set(wanted.flatMap(({ file }) => file ?? []))];
+	const made = wanted.flatMap(({ file }) => file ?? []);
+	const { inventory, hasRemote } = setting;
+	const files = [...new Set(hasRemote ? made : [...made, folderOf(inventory) || inventory])];
 	const result = {
 		schema: "init/1",
 		items,
@@ -701,7 +704,7 @@ function shown(command, state) {
 		state
 	};
 }
-function nextSteps({ sshKey, connections, branch, github }, files, call) {
+function nextSteps({ sshKey, connections, branch, hasRemote, github }, files, call) {
 	const copies = connections.map(({ user, address, port }) => {
 		const at = [
 			"-p",
@@ -710,12 +713,15 @@ function nextSteps({ sshKey, connections, branch, github }, files, call) {
 		];
 		return `ssh-copy-id -f -i ${shellWords([`${sshKey?.file}.pub`, ...at])}`;
 	});
-	const commit = `git add ${shellWords(files)} && git commit -m "Set up matrix-auth-actions" && git push`;
+	const push = hasRemote ? " && git push" : "";
+	const commit = `git add ${shellWords(files)} && git commit -m "Set up matrix-auth-actions"${push}`;
+	const key = sshKey === void 0 ? "" : ` --ssh-key-file ${shellWords([sshKey.file])}`;
 	return [
 		...sshKey?.isOurs ? copies.map((line) => `Let the key log in to the server:\n   ${line}`) : [],
 		...files.length > 0 ? [`Commit the files to ${branch}:\n   ${commit}`] : [],
-		`See what stands between you and MAS:\n   ${call} plan`,
-		github.hasEnvironments ? "Open the prepare pull request with the lines that plan shows." : `Commit the lines that plan shows for the prepare step, then run:\n   ${call} deploy`
+		...hasRemote ? [] : ["Put the repository on GitHub:\n   gh repo create matrix-inventory --private --source . --push", `Set up GitHub:\n   ${call} init --gh${key}`],
+		`Write the lines of the prepare pull request, on a new branch:\n   ${call} plan --write prepare`,
+		github.hasEnvironments ? "Commit and push them, and open the pull request." : `Commit and push them, and check the pull request. Then run:\n   ${call} deploy`
 	];
 }
 function resultText({ items, commands, remarks, next }, screen) {
@@ -727,7 +733,7 @@ function resultText({ items, commands, remarks, next }, screen) {
 		...titled(screen, "Fix this first", failed.flatMap(itemText(screen))),
 		...titled(screen, "The repository", done.flatMap(itemText(screen))),
 		...titled(screen, "The plan of the account", remarks.map((text) => wrapped(text, width, "  "))),
-		...titled(screen, open ? "GitHub: run these commands, or init --gh" : "GitHub", commands.flatMap(commandText(screen))),
+		...titled(screen, open ? "GitHub: when the repository is there, run these commands, or init --gh" : "GitHub", commands.flatMap(commandText(screen))),
 		...titled(screen, failed.length > 0 ? "Next, when that is fixed" : "Next", next.map((text, index) => `${index + 1}. ${text}`))
 	].join("\n\n");
 }

@@ -216,28 +216,57 @@ function applySuggestion(text, { place, text: replacement }) {
 	const added = text.includes("\r\n") ? replacement.replace(/\r?\n/g, "\r\n") : replacement;
 	return text.slice(0, start) + added + text.slice(end);
 }
+function withoutOverlaps(suggestions) {
+	const sorted = [...new Map(suggestions.map((each) => [JSON.stringify(each), each])).values()].toSorted((a, b) => byCodeUnit(startOf(b), startOf(a)));
+	const kept = [];
+	for (const each of sorted) {
+		const next = kept.at(-1);
+		if (next === void 0 || endOf(each) < startOf(next)) kept.push(each);
+	}
+	return kept;
+}
+function startOf({ place: { line, column } }) {
+	return position(line, column);
+}
+function endOf({ place: { line, column, endLine = line, endColumn = column } }) {
+	return position(endLine, endColumn);
+}
+function position(line, column) {
+	return `${String(line).padStart(9, "0")}:${String(column).padStart(9, "0")}`;
+}
 
 // src/report/proposed-change.ts
-function lineChange({ place, text }, known) {
+function linesOf({ place, text }) {
 	const { line, column, endLine = line, endColumn = column } = place;
-	const last = column === 1 && endColumn === 1 && (text === "" || text.endsWith("\n")) ? endLine - 1 : endLine;
-	const length = Math.max(0, last - line + 1);
-	if (length > (known?.size ?? 0)) return void 0;
-	const numbers = Array.from({ length }, (_, index) => line + index);
-	const before = numbers.flatMap((number) => known?.get(number) ?? []);
-	if (before.length < numbers.length) return void 0;
-	const shifted = {
-		...place,
-		line: 1,
-		endLine: endLine - line + 1
-	};
-	const changed = applySuggestion(before.map((each) => `${each}\n`).join(""), {
-		place: shifted,
-		text
-	});
-	if (visible(changed.replaceAll("\n", "")) !== changed.replaceAll("\n", "")) return void 0;
 	return {
 		first: line,
+		last: column === 1 && endColumn === 1 && (text === "" || text.endsWith("\n")) ? endLine - 1 : endLine
+	};
+}
+function lineChange(suggestions, known) {
+	const ranges = suggestions.map(linesOf);
+	const first = Math.min(...ranges.map((range) => range.first));
+	const length = Math.max(...ranges.map((range) => range.last)) - first + 1;
+	if (length > (known?.size ?? 0)) return void 0;
+	const numbers = Array.from({ length: Math.max(0, length) }, (_, index) => first + index);
+	const before = numbers.flatMap((number) => known?.get(number) ?? []);
+	if (before.length < numbers.length) return void 0;
+	const shifted = suggestions.map(({ place, text }) => {
+		const { line, endLine = line } = place;
+		return {
+			place: {
+				...place,
+				line: line - first + 1,
+				endLine: endLine - first + 1
+			},
+			text
+		};
+	});
+	const text = before.map((each) => `${each}\n`).join("");
+	const changed = shifted.reduce(applySuggestion, text);
+	if (visible(changed.replaceAll("\n", "")) !== changed.replaceAll("\n", "")) return void 0;
+	return {
+		first,
 		before,
 		after: changed.split("\n").slice(0, -1)
 	};
@@ -245,7 +274,7 @@ function lineChange({ place, text }, known) {
 function diffSuggestion(suggestion, files) {
 	const { file } = suggestion.place;
 	const known = files.get(file);
-	const change = lineChange(suggestion, known);
+	const change = lineChange([suggestion], known);
 	if (!known || !change || change.before.length > 1 || change.after.length > 1) return void 0;
 	const { first, before, after } = change;
 	if (before.length === 1) return {
@@ -269,11 +298,8 @@ function diffSuggestion(suggestion, files) {
 		lines: [previous, ...after]
 	};
 }
-function proposedChange(suggestion, known) {
-	const { place, text } = suggestion;
-	const { file, line, column, endLine = line, endColumn = column } = place;
-	const change = lineChange(suggestion, known);
-	if (change && /^[\w.@/+-]+$/.test(file)) return [paragraph("To apply it, paste this into `git apply --unidiff-zero`:"), block(patch(file, change), "diff")];
+function proposedChange({ place, text }) {
+	const { line, column, endLine = line, endColumn = column } = place;
 	if (text === "") {
 		const last = endColumn === 1 ? endLine - 1 : endLine;
 		return [paragraph(last > line ? `Remove the lines ${line} to ${last}.` : `Remove line ${line}.`)];
@@ -281,15 +307,48 @@ function proposedChange(suggestion, known) {
 	if (text.includes("\n")) return [paragraph(`Write this at line ${line}:`), block(text.replace(/^\n|\n$/g, ""))];
 	return endColumn > column ? [paragraph(`In line ${line}, replace columns ${column} to ${endColumn - 1} with `, code(text), ".")] : [paragraph(`In line ${line}, insert at column ${column}: `, code(text))];
 }
-function patch(file, { first, before, after }) {
-	const start = (lines) => lines.length === 0 ? first - 1 : first;
-	return [
-		`--- a/${file}`,
-		`+++ b/${file}`,
-		`@@ -${start(before)},${before.length} +${start(after)},${after.length} @@`,
-		...before.map((line) => `-${line}`),
-		...after.map((line) => `+${line}`)
-	].join("\n");
+function patchOf(suggestions, files) {
+	const byFile = Map.groupBy(suggestions, ({ place }) => place.file);
+	const [texts, included] = [[], /* @__PURE__ */ new Set()];
+	for (const [file, own] of byFile) {
+		if (!/^[\w.@/+-]+$/.test(file)) continue;
+		const changes = neighbours(withoutOverlaps(own).toReversed()).flatMap((group) => {
+			const change = lineChange(group.toReversed(), files.get(file));
+			if (!change || JSON.stringify(change.before) === JSON.stringify(change.after)) return [];
+			for (const each of group) included.add(JSON.stringify(each));
+			return change;
+		});
+		if (changes.length > 0) texts.push(`--- a/${file}\n+++ b/${file}\n${hunks(changes)}`);
+	}
+	return {
+		text: texts.join("\n"),
+		has: (suggestion) => included.has(JSON.stringify(suggestion))
+	};
+}
+function neighbours(suggestions) {
+	const groups = [];
+	let end = 0;
+	for (const each of suggestions) {
+		const { first, last } = linesOf(each);
+		const group = groups.at(-1);
+		if (group && first <= end + 1) group.push(each);
+		else groups.push([each]);
+		end = Math.max(end, first, last);
+	}
+	return groups;
+}
+function hunks(changes) {
+	let moved = 0;
+	return changes.flatMap(({ first, before, after }) => {
+		const start = (part) => part.length === 0 ? first - 1 : first;
+		const head = `@@ -${start(before)},${before.length} +${start(after) + moved},${after.length} @@`;
+		moved += after.length - before.length;
+		return [
+			head,
+			...before.map((line) => `-${line}`),
+			...after.map((line) => `+${line}`)
+		];
+	}).join("\n");
 }
 
 // src/report/findings.ts
@@ -316,8 +375,17 @@ function uncertainty(findings) {
 }
 function findingsList(findings, view) {
 	const open = openFindings(findings).toSorted(bySeverity);
-	const items = open.slice(0, view.most).map((finding) => itemOf(finding, view));
-	return [...list(items), ...notShown(open.length - items.length, "finding")];
+	const shown = open.slice(0, view.most);
+	const fixes = shown.flatMap((finding) => view.suggested?.has(finding) ? [] : finding.suggestion ?? []);
+	const patch = patchOf(fixes, view.changedFiles ?? /* @__PURE__ */ new Map());
+	return [
+		...list(shown.map((finding) => itemOf(finding, view, patch))),
+		...notShown(open.length - shown.length, "finding"),
+		...patch.text === "" ? [] : patchPart(patch.text)
+	];
+}
+function patchPart(text) {
+	return [paragraph(strong("Patch:"), " to apply the fixes, run `npx matrix-auth-actions validate --fix`, or paste this into `git apply --unidiff-zero`:"), block(text, "diff")];
 }
 function findingsPart(findings, view) {
 	const shown = findingsList(findings, view);
@@ -327,14 +395,15 @@ function findingsPart(findings, view) {
 		...reasons(findings)
 	];
 }
-function itemOf(finding, view) {
+function itemOf(finding, view, patch) {
 	const { severity, message, remedy, suggestion } = finding;
 	const isSuggested = view.suggested?.has(finding) ?? false;
+	const isInPatch = !isSuggested && suggestion !== void 0 && patch.has(suggestion);
 	return [lines([
 		strong(`${signs[severity]} ${severity}:`),
 		` ${message}`,
 		...view.isNew?.has(finding) ? [" ", strong("New.")] : []
-	], where(finding, view), [strong("What to do:"), ` ${remedy}${isSuggested ? " The fix is a suggestion in the diff that you can commit." : ""}`]), ...suggestion && !isSuggested ? proposedChange(suggestion, view.changedFiles?.get(suggestion.place.file)) : []];
+	], where(finding, view), [strong("What to do:"), ` ${remedy}${isSuggested ? " The fix is a suggestion in the diff that you can commit." : ""}${isInPatch ? " The fix is in the patch below." : ""}`]), ...suggestion && !isSuggested && !isInPatch ? proposedChange(suggestion) : []];
 }
 function where({ place, host, id, page }, { pages, addressOf }) {
 	return [
@@ -657,4 +726,4 @@ function restoration(host, { lines: vars, file, patch }, open = "Open") {
 }
 const otherLines = [paragraph("Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them:"), block(`git log -1 -p -S ${inProgressVariable}`)];
 
-export { applySuggestion as C, placeText as D, indented as E, Repository as O, diffSuggestion as S, renderMarkdown as T, headline as _, restoration as a, stagesOf as b, withStepTexts as c, estimateText as d, plainSeconds as f, findingsPart as g, findingsList as h, otherLines as i, restoresBuiltInLogin as l, acceptedList as m, migrationDocument as n, stepText as o, timeText as p, migrationSentence as r, steps as s, differs as t, lossTexts as u, notShown as v, markerLine as w, uncertainty as x, reasons as y };
+export { applySuggestion as C, indented as D, renderMarkdown as E, placeText as O, diffSuggestion as S, markerLine as T, headline as _, restoration as a, stagesOf as b, withStepTexts as c, estimateText as d, plainSeconds as f, findingsPart as g, findingsList as h, otherLines as i, Repository as k, restoresBuiltInLogin as l, acceptedList as m, migrationDocument as n, stepText as o, timeText as p, migrationSentence as r, steps as s, differs as t, lossTexts as u, notShown as v, withoutOverlaps as w, uncertainty as x, reasons as y };

@@ -1,6 +1,6 @@
 import { _ as oneOf, b as readInputs, m as BadInput } from "./folders.js";
 import { o as validate, r as requirePlaybook, s as withProposals, t as availableSources } from "./action11.js";
-import { s as validationInputs } from "./sources2.js";
+import { a as applyWorkflow, c as validationInputs } from "./sources2.js";
 import { C as bySeverity, S as plural, w as openFindings } from "./account-counts.js";
 import { n as wrapped } from "./screen.js";
 import { t as findingsBlock } from "./verdict.js";
@@ -10,9 +10,11 @@ import { L as removeVariable, z as replacePart } from "./versions.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
-import { w as valueAt, x as textAt } from "./sources.js";
+import { l as referencesTo } from "./check-hosts.js";
 import { i as ToolkitError } from "./exec.js";
 import { t as writeBelow } from "./report-file.js";
+import { w as valueAt, x as textAt } from "./sources.js";
+import { i as isReference } from "./secrets.js";
 import { realpathSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
@@ -25,19 +27,11 @@ function asIfChanged(files, inventory, change) {
 function changedTexts(files, inventory, change, moved = []) {
 	const others = inventory.hosts.filter((host) => !change.hosts.includes(host));
 	const without = withoutSecrets(files, moved);
-	const raw = (host) => moved.filter(({ definition }) => definitionsOf(host, definition.name).includes(definition)).map(({ name, value }) => [name, sourceOf(files, value)]);
-	const added = (host) => ({
-		...change.added(host),
-		...Object.fromEntries(raw(host))
-	});
 	const isRemoved = (definition, isReplaced) => {
 		if (definition.source === "host_vars") return true;
 		return !(isReplaced || others.some((host) => definitionsOf(host, definition.name).some(isSame(definition))));
 	};
-	const texts = markedTexts(overlaid(files, without), inventory, {
-		...change,
-		added
-	}, isRemoved);
+	const texts = markedTexts(overlaid(files, without), inventory, change, isRemoved, moved);
 	return mapped(new Map([...without, ...texts]), (text) => text.replace(/^\0.*(?:\n|$)/gm, ""));
 }
 function withoutSecrets(files, moved) {
@@ -49,18 +43,16 @@ function withoutSecrets(files, moved) {
 	}
 	return texts;
 }
-function sourceOf(files, { place }) {
-	const line = textIn(files, place.file).split(/\r?\n/)[place.line - 1] ?? "";
-	return line.slice(place.column - 1, (place.endColumn ?? line.length + 1) - 1);
-}
 const isOfInventory = ({ source }) => !source.startsWith("playbook_");
 const isSame = ({ namePlace: { file, line } }) => ({ namePlace }) => namePlace.file === file && namePlace.line === line;
 function definitionsOf(host, name) {
 	const { definition, overridden } = host.variable(name);
 	return [definition, ...overridden].flatMap((each) => each && isOfInventory(each) ? [each] : []);
 }
-function markedTexts(files, { folders }, { hosts, added, removed }, isRemoved) {
+function markedTexts(files, { folders }, { hosts, added, removed }, isRemoved, moved = []) {
 	const texts = /* @__PURE__ */ new Map();
+	const additions = /* @__PURE__ */ new Map();
+	const add = (file, lines) => additions.set(file, [...additions.get(file) ?? [], ...lines]);
 	const textOf = (file) => texts.get(file) ?? textIn(files, file);
 	for (const host of hosts) {
 		const vars = added(host);
@@ -68,10 +60,10 @@ function markedTexts(files, { folders }, { hosts, added, removed }, isRemoved) {
 			const ended = definitionsOf(host, name).filter((each) => isRemoved(each, name in vars));
 			for (const place of ended.flatMap((each) => removeVariable(each)?.place ?? [])) texts.set(place.file, marked(textOf(place.file), place));
 		}
-		const file = varsFile(files, folders[0] ?? "", host);
-		const lines = Object.entries(vars).map(([name, value]) => `${name}: ${value}\n`);
-		if (lines.length > 0) texts.set(file, appended(textOf(file), lines.join("")));
+		add(varsFile(files, folders[0] ?? "", host), Object.entries(vars).map(([name, value]) => `${name}: ${value}`));
 	}
+	for (const { name, definition, source } of moved) add(definition.namePlace.file, [`${name}: ${source}`]);
+	for (const [file, lines] of additions) if (lines.length > 0) texts.set(file, appended(textOf(file), `${lines.join("\n")}\n`));
 	return texts;
 }
 function appended(text, lines) {
@@ -175,24 +167,6 @@ function withoutSet(host, vars) {
 	};
 	return Object.fromEntries(Object.entries(vars).filter((entry) => !isSet(entry)));
 }
-function clientSecrets(host) {
-	const { definition } = host.variable(oidcProvidersVariable);
-	if (definition?.source !== "host_vars" || definition.value.kind !== "list") return [];
-	const taken = new Set(host.variableNames());
-	return definition.value.items.flatMap((provider, index) => {
-		const value = valueAt(provider, "client_secret");
-		if (value?.kind !== "string" || value.place.line !== value.place.endLine) return [];
-		const id = textAt(provider, "idp_id") ?? "";
-		const usual = `${/^[A-Za-z]\w*$/.test(id) ? id : `provider_${index + 1}`}_client_secret`;
-		const name = taken.has(usual) ? `${usual}_${index + 1}` : usual;
-		taken.add(name);
-		return [{
-			name,
-			definition,
-			value
-		}];
-	});
-}
 function oidcVariables(host) {
 	const isOwn = (name) => !host.variable(name).definition?.source.startsWith("playbook_");
 	return [...host.variableNames()].filter((name) => isOidcVariable(name) && isOwn(name));
@@ -276,6 +250,70 @@ function newFindings({ findings }, earlier) {
 	return openFindings(findings).filter((finding) => !known.has(keyOf(finding))).toSorted(bySeverity);
 }
 
+// src/cli/plan/secrets.ts
+function clientSecrets(files, inventory, hosts) {
+	const lists = [];
+	for (const host of hosts) {
+		const { definition } = host.variable(oidcProvidersVariable);
+		if (definition && !lists.some(isSame(definition))) lists.push(definition);
+	}
+	return lists.map((list) => secretsOf(files, inventory, hosts, list));
+}
+function secretsOf(files, inventory, hosts, definition) {
+	const owners = inventory.hosts.filter((host) => definitionsOf(host, oidcProvidersVariable).some(isSame(definition)));
+	const other = owners.find((host) => !hosts.includes(host));
+	const taken = new Set(owners.flatMap((host) => [...host.variableNames()]));
+	const [moved, left] = [[], []];
+	const providers = definition.value.kind === "list" ? definition.value.items : [];
+	for (const [index, provider] of providers.entries()) {
+		const value = valueAt(provider, "client_secret");
+		const text = value && sourceOf(files, value);
+		if (!value || text === void 0 || isFine(value, text.inside)) continue;
+		const id = textAt(provider, "idp_id");
+		const reason = other ? `${other.name} also uses it` : obstacle(definition, value, text);
+		if (reason === void 0) {
+			const usual = `${/^[A-Za-z]\w*$/.test(id ?? "") ? id : `provider_${index + 1}`}_client_secret`;
+			const name = taken.has(usual) ? `${usual}_${index + 1}` : usual;
+			taken.add(name);
+			moved.push({
+				name,
+				definition,
+				value,
+				source: asString(value, text.inside)
+			});
+		} else left.push({
+			provider: id ?? `provider ${index + 1}`,
+			reason
+		});
+	}
+	return {
+		moved,
+		left
+	};
+}
+function isFine(value, text) {
+	if (value.kind === "vault") return !isOfSops(text);
+	return value.kind === "null" || value.kind === "unknown" && isReference(value.source);
+}
+const isOfSops = (text) => /^["']?ENC\[/.test(text);
+function obstacle(definition, value, { before, inside }) {
+	if (isOfSops(inside)) return "SOPS encrypts it";
+	const { file, line } = value.place;
+	if (value.kind === "list" || value.kind === "map" || !before.endsWith(":") || inside.startsWith("*") || value.place.endLine !== line) return `it is not plain text on one line (${file}:${line})`;
+	if (!replacePart(definition, value, "")) return `it is not in a YAML file of host_vars or group_vars (${file})`;
+}
+function sourceOf(files, { place }) {
+	const line = textIn(files, place.file).split(/\r?\n/)[place.line - 1] ?? "";
+	const end = place.endLine === place.line ? place.endColumn ?? line.length + 1 : line.length + 1;
+	return {
+		before: line.slice(0, place.column - 1).trimEnd(),
+		inside: line.slice(place.column - 1, end - 1)
+	};
+}
+function asString({ kind }, text) {
+	return kind === "string" || kind === "unknown" ? text : `"${text}"`;
+}
+
 // src/cli/plan/write.ts
 const wanted = {
 	prepare: "prepared",
@@ -291,16 +329,29 @@ function writeChange(invocation, text, sources) {
 		hosts: ready
 	};
 	if (ready.length === 0) throw invalid(`No host is at stage ${isReady[0]}, so there is nothing to write.`, stages.map(({ host, stage }) => `${host.name}: ${stage}`).join(", "), name === "migrate" ? "Prepare the host first: plan --write prepare" : "Run plan without --write to see the next step.");
-	const moved = name === "prepare" ? ready.flatMap(clientSecrets) : [];
+	const secrets = name === "prepare" ? clientSecrets(sources.files, inventory, ready) : [];
+	const moved = secrets.flatMap((each) => each.moved);
 	const texts = changedTexts(sources.files, inventory, change, moved);
-	requireStage(sources, change, texts, name);
+	requireStage(inventoryOf(overlaid(sources.files, texts), sources.inventory, { ...sources.playbook && { playbook: sources.playbook } }), change, name);
+	requireUnused(change);
 	const root = realpathSync.native(invocation.root);
 	for (const [file, content] of texts) {
 		writeBelow(root, sources.files.identity(file) || resolve(root, file), content, "The vars");
 		invocation.terminal.log(`Wrote ${file}.`);
 	}
 	if (moved.length > 0) invocation.terminal.log(`MAS will need the client secrets in ${oidcProvidersVariable}, too. They are variables of their own now: ${moved.map((each) => each.name).join(", ")}.`);
+	for (const { provider, reason } of secrets.flatMap((each) => each.left)) invocation.terminal.log(`Not moved: the client secret of ${provider}, because ${reason}: move it to a variable of its own before you migrate.`);
+	for (const text of hiddenNotes(name, ready)) invocation.terminal.log(text);
 	if (ready.some((host) => "matrix_authentication_service_config_secrets_encryption" in change.added(host))) invocation.terminal.log(`${encryptionSecretVariable} is a new random secret. Keep it: MAS cannot read its data without it. To encrypt it, use ansible-vault encrypt_string.`);
+}
+function hiddenNotes(name, hosts) {
+	const filesOf = (files) => [...new Set(files)].join(", ");
+	if (name === "migrate") {
+		const files = filesOf(hosts.flatMap((host) => host.layers.flatMap(({ opaque }) => opaque)));
+		return files === "" ? [] : [`Check ${files} for matrix_synapse_oidc_* yourself.`];
+	}
+	const files = filesOf(hosts.flatMap((host) => host.variable(encryptionSecretVariable).hiddenIn));
+	return files === "" ? [] : [`Not written, because ${files} may set it: ${encryptionSecretVariable}. If it does not, add it with the output of openssl rand -hex 32.`];
 }
 function changeNamed(text) {
 	try {
@@ -314,8 +365,7 @@ function changeNamed(text) {
 		});
 	}
 }
-function requireStage({ files, inventory: path, playbook }, change, texts, name) {
-	const changed = inventoryOf(overlaid(files, texts), path, playbook && { playbook });
+function requireStage(changed, change, name) {
 	for (const before of change.hosts) {
 		const host = changed.host(before.name);
 		const left = change.removed(before).flatMap((each) => host ? definitionsOf(host, each) : []);
@@ -324,6 +374,22 @@ function requireStage({ files, inventory: path, playbook }, change, texts, name)
 		const places = left.length > 0 ? left.map(({ namePlace }) => namePlace) : [reading?.place ?? before.place];
 		throw invalid(left.length > 0 ? `Nothing was written: ${before.name} also gets ${left.map((each) => each.name).join(", ")} from lines that this command does not change, because other hosts use them or they are in a file of another kind.` : `Nothing was written: with the new lines, the vars of ${before.name} would not ask for the stage ${wanted[name]} (${reading?.reason}).`, places.map(placeText).join(", "), "Change these lines yourself; plan without --write lists what each step needs.");
 	}
+}
+function requireUnused({ hosts, added, removed }) {
+	const uses = hosts.flatMap((host) => {
+		const ended = new Set(removed(host).filter((name) => host.variable(name).definition));
+		const changed = /* @__PURE__ */ new Set([...ended, ...Object.keys(added(host))]);
+		return [...host.variableNames()].filter((name) => !changed.has(name)).flatMap((name) => usesIn(host, name, ended));
+	});
+	if (uses.length === 0) return;
+	throw invalid(`Nothing was written: this change would remove variables that are still used. ${[...new Set(uses.map(({ variable, name }) => `${variable} uses ${name}`))].join("; ")}.`, [...new Set(uses.map(({ part }) => placeText(part.place)))].join(", "), "Move each value, such as a client secret, to a variable of its own, and refer to that one. Then run this command again.");
+}
+function usesIn(host, variable, removed) {
+	const { value } = host.variable(variable);
+	return value ? referencesTo(removed, value).map((use) => ({
+		variable,
+		...use
+	})) : [];
 }
 const placeText = ({ file, line }) => `${file}:${line}`;
 function invalid(what, where, remedy) {
@@ -344,12 +410,16 @@ const stepTitles = {
 async function showPlan(invocation) {
 	const inputs = readInputs(validationInputs, invocation.source);
 	const read = () => availableSources(inputs, invocation.runtime());
+	const { terminal } = invocation;
 	const name = invocation.source("write");
-	if (name) writeChange(invocation, name, (await read()).sources);
+	if (name) {
+		writeChange(invocation, name, (await read()).sources);
+		terminal.log("Look at the change: git diff. Then commit it, push it, and open the pull request.");
+	}
 	const { sources } = await read();
 	const way = await wayToMas(sources);
-	const { terminal } = invocation;
-	terminal.result(way, () => wayText(terminal.worded(way), terminal.screen));
+	const isSetUp = sources.files.entry(applyWorkflow).kind !== "absent";
+	terminal.result(way, () => wayText(terminal.worded(way), terminal.screen, isSetUp));
 	requirePlaybook(sources);
 }
 function wayOf(step, lists, findings) {
@@ -358,7 +428,7 @@ function wayOf(step, lists, findings) {
 	const way = errors === 0 ? "Nothing stands in the way." : `In the way: ${plural(errors, "error")}.`;
 	return findings.length === errors ? way : `${way} To read: ${plural(findings.length - errors, "other finding")}.`;
 }
-function wayText({ hosts, steps }, screen) {
+function wayText({ hosts, steps }, screen, isSetUp) {
 	const { paint, call } = screen;
 	const firstChange = steps.find(({ lines }) => Object.keys(lines).length > 0)?.step;
 	const parts = steps.map(({ step, lines, findings }, index) => {
@@ -373,8 +443,8 @@ function wayText({ hosts, steps }, screen) {
 		].join("\n");
 	});
 	if (hosts.length === 0) return parts[0] ?? "";
-	const heads = hosts.map(({ host, stage }) => `${paint("bold", host)}: stage ${stage}`);
-	const shown = parts.flatMap((part, index) => steps[index]?.step === firstChange ? [setUp(screen), part] : [part]);
+	const heads = hosts.map(({ host, stage }) => `${paint("bold", host)}: the vars ask for stage ${stage}`);
+	const shown = parts.flatMap((part, index) => steps[index]?.step === firstChange && !isSetUp ? [setUp(screen), part] : [part]);
 	return [heads.join("\n"), ...shown].join("\n\n");
 }
 function setUp({ call, width }) {

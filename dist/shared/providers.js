@@ -1,37 +1,11 @@
 import { t as require_dist } from "./dist.js";
-import { u as oidcProvidersVariable } from "./variables.js";
+import { i as isReference, n as holdsCredentials, r as isKept, t as clientSecret } from "./secrets.js";
 import { i as authProviderOf, n as lacksUserName, r as withoutSlash, t as hasNoSlash } from "./services.js";
+import { u as oidcProvidersVariable } from "./variables.js";
 import { createHash } from "node:crypto";
 
-// src/mas/providers/secrets.ts
-var import_dist = require_dist();
-function clientSecret(value, index) {
-	if (isKept(value)) {
-		const kept = new import_dist.Scalar(value.value);
-		Object.assign(kept, {
-			tag: value.tag,
-			type: value.type
-		});
-		return kept;
-	}
-	const reference = new import_dist.Scalar(`{{ ${oidcProvidersVariable}[${index}].client_secret }}`);
-	reference.type = import_dist.Scalar.QUOTE_DOUBLE;
-	reference.comment = ` move the secret to its own variable before you remove ${oidcProvidersVariable}`;
-	return reference;
-}
-function isKept(value) {
-	return (0, import_dist.isScalar)(value) && (value.tag === "!vault" || isReference(value.value));
-}
-function isReference(value) {
-	return typeof value === "string" && /^\{\{[\w\s.[\]|]+\}\}$/.test(value);
-}
-function holdsCredentials(value) {
-	if (!(0, import_dist.isScalar)(value)) return false;
-	const address = String(value.value);
-	return /:\/\/[^/]*@/.test(address) || /[?&][^=&]*(?:secret|token|passw|key)[^=&]*=/i.test(address);
-}
-
 // src/mas/providers/comments.ts
+var import_dist = require_dist();
 function commentsIn(...parts) {
 	return parts.flatMap((part) => {
 		if ((0, import_dist.isScalar)(part)) return texts(part.commentBefore, part.comment);
@@ -95,17 +69,101 @@ function count(text, pattern) {
 	return text.match(pattern)?.length ?? 0;
 }
 
-// src/mas/providers/user-name.ts
-const protectedWhole = /^\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*(?:end)?raw\b)[\s\S])*)\{%-?\s*endraw\s*-?%\}$/;
-const [head, tail] = ["{% set name %}", `{% endset %}{% set name = name | trim | urlencode | lower | replace('%2b', '+') | replace('%', '=') %}{% if name[:1] == '_' %}=5f{{ name[1:] }}{% else %}{{ name }}{% endif %}`];
-function cleanUserName(template, isUnsafe) {
-	if (isUnsafe) return head + template + tail;
-	const [, inside] = protectedWhole.exec(template) ?? [];
-	if (inside === void 0 && /\{%-?\s*raw\b/.test(template)) return raw$1(head) + template + raw$1(tail);
-	return raw$1(head + (inside ?? template) + tail);
+// src/mas/providers/ansible.ts
+const text = /(?:[^{]|\{(?![{%#]))+/y;
+const raw = /\{%([-+]?)\s*raw\s*(-?)%\}([\s\S]*?)\{%([-+]?)\s*endraw\s*(?:(-)%\}|\+%\}|%\}\n?)/y;
+const quoted = /\{\{(-?)\s*('(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*")\s*(-?)\}\}/y;
+const expression = /\{(?:\{(?:'[^'{}]*'|"[^"{}]*"|[^'"{}])*\}|%(?:'[^'{}]*'|"[^"{}]*"|[^'"{}])*%)\}/y;
+const known = /^(?:user|if|elif|else|endif|and|or|not|is|in|defined|none|true|false)$/i;
+function templateForSynapse(source) {
+	const template = String(source.value ?? "");
+	if (source.tag === "!unsafe") return template;
+	if (source.tag === "!vault" || template.startsWith("#jinja2:")) return void 0;
+	let [result, at, trims] = [
+		"",
+		0,
+		false
+	];
+	while (at < template.length) {
+		const piece = pieceAt(template, at);
+		if (!piece) return void 0;
+		const { content, end, trimsBefore = false, trimsAfter = false } = piece;
+		result = (trimsBefore ? result.trimEnd() : result) + (trims ? content.trimStart() : content);
+		trims = trimsAfter;
+		at = end;
+	}
+	return /\{%[-+]?\s*(?:end)?raw\b/.test(result) ? void 0 : result;
 }
-function raw$1(text) {
-	return `{% raw %}${text}{% endraw %}`;
+function pieceAt(template, at) {
+	const matched = (pattern) => {
+		pattern.lastIndex = at;
+		return pattern.exec(template);
+	};
+	const plain = matched(text);
+	if (plain) return {
+		content: plain[0],
+		end: text.lastIndex
+	};
+	const block = matched(raw);
+	if (block) {
+		const [, before, start, content = "", finish, after] = block;
+		const begun = start === "-" ? content.trimStart() : content;
+		return {
+			content: finish === "-" ? begun.trimEnd() : begun,
+			end: raw.lastIndex,
+			trimsBefore: before === "-",
+			trimsAfter: after === "-"
+		};
+	}
+	const literal = matched(quoted);
+	if (literal) {
+		const [, before, word = "", after] = literal;
+		const content = textOf(word);
+		const trimming = {
+			trimsBefore: before === "-",
+			trimsAfter: after === "-"
+		};
+		return content === void 0 ? void 0 : {
+			content,
+			end: quoted.lastIndex,
+			...trimming
+		};
+	}
+	const open = matched(expression);
+	return open && isForSynapse(open[0]) ? {
+		content: open[0],
+		end: expression.lastIndex
+	} : void 0;
+}
+function isForSynapse(part) {
+	const words = [...part.replace(/'[^']*'|"[^"]*"/g, "''").matchAll(/(?<![\w.])(?<!\|\s*)[A-Za-z_]\w*/g)].map(([name]) => name);
+	return words.length > 0 && words.every((name) => known.test(name));
+}
+const escapes = {
+	"\n": "",
+	a: "\x07",
+	b: "\b",
+	f: "\f",
+	n: "\n",
+	r: "\r",
+	t: "	",
+	v: "\v"
+};
+function textOf(literal) {
+	const inside = literal.slice(1, -1);
+	if (/\\[NU]/.test(inside)) return void 0;
+	return inside.replace(/\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|([0-7]{1,3})|([\s\S]))/g, (whole, byte, unit, octal, letter = "") => {
+		const digits = byte ?? unit;
+		if (digits !== void 0) return String.fromCharCode(Number.parseInt(digits, 16));
+		if (octal !== void 0) return String.fromCharCode(Number.parseInt(octal, 8));
+		return escapes[letter] ?? (/['"\\]/.test(letter) ? letter : whole);
+	});
+}
+
+// src/mas/providers/user-name.ts
+const [head, tail] = ["{% set name %}", `{% endset %}{% set name = name | trim | urlencode | lower | replace('%2b', '+') | replace('%', '=') %}{% if name[:1] == '_' %}=5f{{ name[1:] }}{% else %}{{ name }}{% endif %}`];
+function cleanUserName(template) {
+	return head + template + tail;
 }
 
 // src/mas/providers/claims.ts
@@ -121,6 +179,7 @@ const actions = {
 	email: "force"
 };
 const defaultModules = ["synapse.handlers.oidc.JinjaOidcMappingProvider", "synapse.handlers.oidc_handler.JinjaOidcMappingProvider"];
+const evaluated = "Ansible evaluates a part of it whose result is unknown: write the claim in MAS with the text that Synapse gets";
 var ClaimsImports = class {
 	claims = /* @__PURE__ */ new Map();
 	keys = /* @__PURE__ */ new Map();
@@ -174,23 +233,34 @@ var ClaimsImports = class {
 	convert({ key, value }, config) {
 		const name = (0, import_dist.isScalar)(key) ? String(key.value) : "";
 		const claim = templates[name];
-		if (name === "subject_claim" && (0, import_dist.isScalar)(value) && isEmpty(config.get("subject_template", true))) this.set("subject", raw(`{{ user.${String(value.value)} }}`, value), key);
+		if (name === "subject_claim" && (0, import_dist.isScalar)(value) && isEmpty(config.get("subject_template", true))) this.setSubject(value, key);
 		else if (claim !== void 0 && (0, import_dist.isScalar)(value) && !isEmpty(value)) this.setTemplate(claim, name, value, key);
 		else {
 			this.comments.push(...commentsIn(key, value));
 			if (name !== "confirm_localpart" && name !== "subject_claim" && !isEmpty(value)) this.gap(`user_mapping_provider.config.${name}`);
 		}
 	}
-	setTemplate(claim, name, value, key) {
-		const template = withoutSynapseFilter(String(value.value));
-		const isMissing = claim === "localpart" && lacksUserName(this.issuer) && usesOnlyUserName(template);
-		if (template !== void 0 && !isMissing) {
-			this.set(claim, claim === "localpart" ? localpart(template, value) : raw(template, value), key);
+	setSubject(value, key) {
+		const claim = templateForSynapse(value);
+		if (claim !== void 0 && !claim.includes("{")) {
+			this.set("subject", forMas(`{{ user.${claim} }}`, value), key);
 			return;
 		}
 		this.comments.push(...commentsIn(key, value));
-		const hint = isMissing ? "this service sends no preferred_username: users choose their name in MAS, as in Synapse" : "it uses the filter localpart_from_email, which MAS does not have: write a template with (user.email | split('@'))[0]";
-		this.gap(`user_mapping_provider.config.${name}`, hint);
+		this.gap("user_mapping_provider.config.subject_claim", evaluated);
+	}
+	setTemplate(claim, name, value, key) {
+		const source = templateForSynapse(value);
+		const template = source === void 0 ? void 0 : withoutSynapseFilter(source);
+		const isMissing = claim === "localpart" && lacksUserName(this.issuer) && usesOnlyUserName(template);
+		if (template !== void 0 && !isMissing) {
+			const cleaned = claim === "localpart" ? cleanUserName(template) : template;
+			this.set(claim, forMas(cleaned, value), key);
+			return;
+		}
+		this.comments.push(...commentsIn(key, value));
+		const filtered = source === void 0 ? evaluated : "it uses the filter localpart_from_email, which MAS does not have: write a template with (user.email | split('@'))[0]";
+		this.gap(`user_mapping_provider.config.${name}`, isMissing ? "this service sends no preferred_username: users choose their name in MAS, as in Synapse" : filtered);
 	}
 	set(claim, template, source) {
 		const entry = new import_dist.YAMLMap();
@@ -215,20 +285,15 @@ function withoutSynapseFilter(template) {
 }
 function isEmpty(template) {
 	if (template === void 0) return true;
-	return ((0, import_dist.isScalar)(template) ? String(template.value ?? "") : void 0)?.replace(/\{%-?\s*(?:end)?raw\s*-?%\}/g, "").trim() === "";
+	return (0, import_dist.isScalar)(template) && templateForSynapse(template)?.trim() === "";
 }
 function usesOnlyUserName(template) {
 	const claims = [...(template ?? "").matchAll(/\buser(?:\.|\[['"])(\w+)/g)].map(([, claim]) => claim);
 	return claims.length > 0 && claims.every((claim) => claim === "preferred_username");
 }
-function localpart(template, source) {
-	return written(cleanUserName(template, source.tag === "!unsafe"), source);
-}
-function raw(template, source) {
-	return written(source.tag === "!unsafe" || /\{%-?\s*raw/.test(template) || !/\{[{%#]/.test(template) ? template : `{% raw %}${template}{% endraw %}`, source);
-}
-function written(template, source) {
-	const result = new import_dist.Scalar(template);
+function forMas(template, source) {
+	const isProtected = source.tag === "!unsafe" || !/\{[{%#]/.test(template);
+	const result = new import_dist.Scalar(isProtected ? template : `{% raw %}${template}{% endraw %}`);
 	result.type = import_dist.Scalar.QUOTE_DOUBLE;
 	if (source.tag === "!unsafe") result.tag = "!unsafe";
 	if (source.comment) result.comment = source.comment;

@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { b as readInputs } from "./folders.js";
-import { D as placeText, O as Repository, T as renderMarkdown, _ as headline, b as stagesOf, d as estimateText, f as plainSeconds, g as findingsPart, h as findingsList, m as acceptedList, n as migrationDocument, p as timeText, v as notShown, w as markerLine, x as uncertainty } from "./migration.js";
+import { E as renderMarkdown, O as placeText, T as markerLine, _ as headline, b as stagesOf, d as estimateText, f as plainSeconds, g as findingsPart, h as findingsList, k as Repository, m as acceptedList, n as migrationDocument, p as timeText, v as notShown, x as uncertainty } from "./migration.js";
 import { a as appendSummary, d as setOutput, f as stepInput, i as annotate, l as maskSecret, o as inGroup, p as exportVariable, r as addToPath, s as keepForCleanup, u as printLog } from "./reading.js";
 import { C as bySeverity, E as severities, S as plural, b as table, c as block, d as heading, f as isAddress, g as marker, h as list, l as code, m as link, n as countText, p as lines, u as folded, v as paragraph, w as openFindings, y as strong } from "./account-counts.js";
 import { n as pagesOf, t as pageAddress } from "./pages.js";
@@ -473,8 +473,8 @@ function checksTable({ host, checks = [] }) {
 	return folded(`All checks of ${host}`, table(["Check", "Result"], rows));
 }
 const checkMarks = {
-	holds: "✅",
-	fails: "❌",
+	holds: "✅ passed:",
+	fails: "❌ failed:",
 	unknown: "❓ could not run:",
 	skipped: "➖ not applicable:"
 };

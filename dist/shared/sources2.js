@@ -298,7 +298,7 @@ function touches({ paths, folders }, { name }, changedFiles, playbook = "playboo
 const applyWorkflow = ".github/workflows/matrix-auth-apply.yml";
 function withoutSetUp(changedFiles, base) {
 	const isAdded = (file) => changedFiles.includes(file) && base.entry(file).kind === "absent";
-	if (!isAdded(applyWorkflow)) return changedFiles;
+	if (!isAdded(".github/workflows/matrix-auth-apply.yml")) return changedFiles;
 	const isPin = (file) => file === "playbook.lock" || /(?:^|\/)known_hosts$/.test(file);
 	return changedFiles.filter((file) => !(isPin(file) && isAdded(file)));
 }
@@ -378,4 +378,4 @@ function invalid(what, remedy) {
 	});
 }
 
-export { touches as a, playbookSources as i, factsOf as n, standardAcceptances as o, inventorySources as r, validationInputs as s, changesSince as t };
+export { applyWorkflow as a, validationInputs as c, playbookSources as i, factsOf as n, touches as o, inventorySources as r, standardAcceptances as s, changesSince as t };

@@ -1,9 +1,9 @@
-import { b as readInputs, d as byCodeUnit } from "./folders.js";
+import { b as readInputs } from "./folders.js";
 import { i as validateConfig, o as validate, s as withProposals, t as availableSources } from "./action11.js";
-import { s as validationInputs } from "./sources2.js";
+import { c as validationInputs } from "./sources2.js";
 import { t as commonValue } from "./outcome.js";
 import { S as plural, w as openFindings } from "./account-counts.js";
-import { C as applySuggestion } from "./migration.js";
+import { C as applySuggestion, w as withoutOverlaps } from "./migration.js";
 import { t as writeBelow } from "./report-file.js";
 import { realpathSync } from "node:fs";
 
@@ -51,24 +51,6 @@ function fixed(findings, files) {
 }
 function writeFix(root, { real, text }) {
 	writeBelow(realpathSync.native(root), real, text, "A proposed change");
-}
-function withoutOverlaps(suggestions) {
-	const sorted = [...new Map(suggestions.map((each) => [JSON.stringify(each), each])).values()].toSorted((a, b) => byCodeUnit(startOf(b), startOf(a)));
-	const kept = [];
-	for (const each of sorted) {
-		const next = kept.at(-1);
-		if (next === void 0 || endOf(each) < startOf(next)) kept.push(each);
-	}
-	return kept;
-}
-function startOf({ place: { line, column } }) {
-	return position(line, column);
-}
-function endOf({ place: { line, column, endLine = line, endColumn = column } }) {
-	return position(endLine, endColumn);
-}
-function position(line, column) {
-	return `${String(line).padStart(9, "0")}:${String(column).padStart(9, "0")}`;
 }
 
 export { validateInventory };

@@ -7,7 +7,7 @@ import { i as ToolkitError } from "./exec.js";
 import { _ as oneOf, b as readInputs, g as jsonObject, v as optional } from "./folders.js";
 import { n as replacedBy, r as requireDefaultBranch, t as newerCommit } from "./tip.js";
 import { a as hostsTouchedBy, n as fetchedSources, o as validate } from "./action11.js";
-import { s as validationInputs } from "./sources2.js";
+import { c as validationInputs } from "./sources2.js";
 import { r as requireClean } from "./outcome.js";
 
 // src/actions/root/work.ts

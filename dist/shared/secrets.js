@@ -1,0 +1,32 @@
+import { t as require_dist } from "./dist.js";
+import { u as oidcProvidersVariable } from "./variables.js";
+
+// src/mas/providers/secrets.ts
+var import_dist = require_dist();
+function clientSecret(value, index) {
+	if (isKept(value)) {
+		const kept = new import_dist.Scalar(value.value);
+		Object.assign(kept, {
+			tag: value.tag,
+			type: value.type
+		});
+		return kept;
+	}
+	const reference = new import_dist.Scalar(`{{ ${oidcProvidersVariable}[${index}].client_secret }}`);
+	reference.type = import_dist.Scalar.QUOTE_DOUBLE;
+	reference.comment = ` move the secret to its own variable before you remove ${oidcProvidersVariable}`;
+	return reference;
+}
+function isKept(value) {
+	return (0, import_dist.isScalar)(value) && (value.tag === "!vault" || isReference(value.value));
+}
+function isReference(value) {
+	return typeof value === "string" && /^\{\{[\w\s.[\]|]+\}\}$/.test(value);
+}
+function holdsCredentials(value) {
+	if (!(0, import_dist.isScalar)(value)) return false;
+	const address = String(value.value);
+	return /:\/\/[^/]*@/.test(address) || /[?&][^=&]*(?:secret|token|passw|key)[^=&]*=/i.test(address);
+}
+
+export { isReference as i, holdsCredentials as n, isKept as r, clientSecret as t };
