@@ -356,6 +356,38 @@ describe('plan --write', () => {
     expect(migrated.code, migrated.stderr).toBe(0)
   })
 
+  test.each([
+    ['\n', ''],
+    ['\r\n', ''],
+    ['\n', '\n'],
+    ['\r\n', '\r\n'],
+  ])(
+    'a comment comes and goes with the switches, and lines end with %j as before, after %j',
+    async (end, blank) => {
+      write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+      const before = `matrix_domain: example.test${end}${blank}`
+      write(vars, before)
+      const prepared = await run('--write', 'prepare')
+      expect(prepared.code, prepared.stderr).toBe(0)
+      expect(text().replaceAll(end, '\n')).toMatch(
+        /^matrix_domain: example\.test\n\nmatrix_authentication_service_enabled: true\nmatrix_authentication_service_config_secrets_encryption: .*\nmatrix_authentication_service_migration_in_progress: true\n# Until the migration, these variables keep .*\n(?:\w+: false\n){3}$/,
+      )
+      expect(
+        text()
+          .match(/\r?\n/g)
+          ?.every(each => each === end),
+      ).toBe(true)
+      const migrated = await run('--write', 'migrate')
+      expect(migrated.code, migrated.stderr).toBe(0)
+      expect(text()).not.toContain('Until')
+      expect(
+        text()
+          .match(/\r?\n/g)
+          ?.every(each => each === end),
+      ).toBe(true)
+    },
+  )
+
   test('what an encrypted file may hold is said: the secret of MAS, and settings of Synapse', async () => {
     write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
     const vault = 'inventory/host_vars/matrix.example.test/vault.yml'

@@ -15,6 +15,8 @@ export type Texts = ReadonlyMap<string, string>
 /** Stands before a line that is removed: YAML has no such character. */
 const mark = '\0'
 
+const explanation = '# Until the migration, these variables keep the playbook from changing logins too early.'
+
 /** As it would be after the change. Removed lines become comments, so that all lines keep their numbers. */
 export function asIfChanged(files: FileReader, inventory: Inventory, change: VarsChange): FileReader {
   const texts = markedTexts(files, inventory, change, () => true)
@@ -72,7 +74,7 @@ export function definitionsOf(host: Host, name: string): readonly Definition[] {
 function markedTexts(
   files: FileReader,
   { folders }: Inventory,
-  { hosts, added, removed }: VarsChange,
+  { hosts, added, removed, explained }: VarsChange,
   isRemoved: (definition: Definition, isReplaced: boolean) => boolean,
   moved: readonly MovedSecret[] = [],
 ): Texts {
@@ -89,20 +91,24 @@ function markedTexts(
         texts.set(place.file, marked(textOf(place.file), place))
     }
     const file = varsFile(files, folders[0] ?? '', host)
-    add(
-      file,
-      Object.entries(vars).map(([name, value]) => `${name}: ${value}`),
-    )
+    const first = Object.keys(vars).find(name => explained.includes(name))
+    const linesFor = ([name, value]: [string, string]) => [
+      ...(name === first ? [explanation] : []),
+      `${name}: ${value}`,
+    ]
+    add(file, Object.entries(vars).flatMap(linesFor))
   }
   for (const { name, definition, source } of moved) add(definition.namePlace.file, [`${name}: ${source}`])
-  for (const [file, lines] of additions)
-    if (lines.length > 0) texts.set(file, appended(textOf(file), `${lines.join('\n')}\n`))
+  for (const [file, lines] of additions) if (lines.length > 0) texts.set(file, appended(textOf(file), lines))
   return texts
 }
 
-function appended(text: string, lines: string): string {
-  if (text === '') return lines
-  return `${text}${text.endsWith('\n') ? '' : '\n'}\n${lines}`
+function appended(text: string, lines: readonly string[]): string {
+  const end = text.includes('\r\n') ? '\r\n' : '\n'
+  const added = lines.map(line => `${line}${end}`).join('')
+  if (text === '') return added
+  const whole = text.endsWith('\n') ? text : `${text}${end}`
+  return /(?:^|\n)\r?\n$/.test(whole) ? `${whole}${added}` : `${whole}${end}${added}`
 }
 
 /** Empty where there is no such file. */
@@ -110,9 +116,11 @@ export function textIn(files: FileReader, file: string): string {
   return files.entry(file).kind === 'file' ? new TextDecoder().decode(files.read(file)) : ''
 }
 
+/** With the comment that the program wrote above it. */
 function marked(text: string, { line, endLine = line }: Place): string {
   const lines = text.split('\n')
-  const isRemoved = (index: number) => index >= line - 1 && index < endLine - 1
+  const first = lines[line - 2]?.trimEnd() === explanation ? line - 2 : line - 1
+  const isRemoved = (index: number) => index >= first && index < endLine - 1
   return lines.map((each, index) => (isRemoved(index) ? `${mark}${each}` : each)).join('\n')
 }
 

@@ -27,6 +27,8 @@ export interface VarsChange {
   readonly hosts: readonly Host[]
   readonly added: (host: Host) => Vars
   readonly removed: (host: Host) => readonly string[]
+  /** Variables that get a comment above the first one. */
+  readonly explained: readonly string[]
 }
 
 export interface Changes extends Readonly<Record<ChangeName, VarsChange>> {
@@ -61,11 +63,13 @@ export function changesOf({ inventory: path, files, limit, playbook }: Validatio
       hosts: of('off', 'unknown'),
       added: host => withoutSet(host, preparing(host)),
       removed: () => [],
+      explained: traps,
     },
     migrate: {
       hosts: of('off', 'unknown', 'prepared'),
       added: host => withoutSet(host, enabling(host)),
       removed: host => [...switches, ...oidcVariables(host)],
+      explained: traps,
     },
   }
 }
