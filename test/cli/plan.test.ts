@@ -356,6 +356,23 @@ describe('plan --write', () => {
     expect(migrated.code, migrated.stderr).toBe(0)
   })
 
+  test('migrate removes the switches that only the playbook itself uses', async () => {
+    write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+    write('playbook/setup.yml', '- hosts: matrix_servers\n  roles: []\n')
+    const tasks = 'playbook/roles/custom/matrix-authentication-service/tasks'
+    const task = 'matrix-authentication-service-mas-cli-syn2mas'
+    write(`${tasks}/main.yml`, `- tags: [${task}]\n  ansible.builtin.include_tasks: syn2mas.yml\n`)
+    write(`${tasks}/syn2mas.yml`, '[]\n')
+    const uses =
+      'matrix_synapse_x: "{{ not matrix_authentication_service_migration_in_progress }}"\nmatrix_synapse_y: "{{ matrix_synapse_oidc_providers }}"\n'
+    write('playbook/group_vars/matrix_servers', uses)
+    write(vars, `${enabled()}${inProgress}${listOf('"{{ vault_x }}"')}`)
+    const { code, stderr } = await run('--write', 'migrate', '--playbook-path', 'playbook')
+    expect(code, stderr).toBe(0)
+    expect(text()).not.toContain('matrix_synapse_oidc')
+    expect(text('playbook/group_vars/matrix_servers')).toBe(uses)
+  })
+
   test.each([
     ['\n', ''],
     ['\r\n', ''],

@@ -9,6 +9,7 @@ import { desiredStage } from '../../inventory/desired-stage.ts'
 import type { Host, Inventory } from '../../inventory/inventory.ts'
 import { inventoryOf } from '../../inventory/inventory-of.ts'
 import { referencesTo } from '../../rules/facts/references.ts'
+import { ownNames } from '../../rules/facts/written.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { writeBelow } from '../../support/report-file.ts'
 import type { Invocation } from '../invocation.ts'
@@ -110,12 +111,12 @@ function requireStage(changed: Inventory, change: VarsChange, name: ChangeName):
   }
 }
 
-/** A variable that stays may need one that ends, such as the client secret of a provider. */
+/** A variable that stays may need one that ends, such as a client secret. Those of the playbook have defaults for that. */
 function requireUnused({ hosts, added, removed }: VarsChange): void {
   const uses = hosts.flatMap(host => {
     const ended = new Set(removed(host).filter(name => host.variable(name).definition))
     const changed = new Set([...ended, ...Object.keys(added(host))])
-    const stay = [...host.variableNames()].filter(name => !changed.has(name))
+    const stay = [...ownNames(host)].filter(name => !changed.has(name))
     return stay.flatMap(name => usesIn(host, name, ended))
   })
   if (uses.length === 0) return
