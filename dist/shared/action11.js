@@ -13,7 +13,7 @@ import { t as chosenHosts } from "./playbook-hosts.js";
 import { s as readText } from "./sources.js";
 import { o as mappingArguments } from "./services.js";
 import { O as placeText } from "./migration.js";
-import { a as linksOf, d as actualStages, f as readAcceptances, i as isLinked, n as marked, o as listedProviders, p as acceptFindings, r as holds, s as sameService, t as checkHosts, u as providersVariable } from "./check-hosts.js";
+import { a as linksOf, f as actualStages, i as isLinked, m as acceptFindings, n as marked, o as listedProviders, p as readAcceptances, r as holds, s as sameService, t as checkHosts, u as providersVariable } from "./check-hosts.js";
 import { F as linesAfter, M as indented, N as itemsInto } from "./versions.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { t as planFor } from "./plan.js";

@@ -8756,4 +8756,4 @@ function withoutHost({ host: _, ...finding }) {
 	return finding;
 }
 
-export { linksOf as a, liveToPrepared as c, actualStages as d, readAcceptances as f, isLinked as i, referencesTo as l, marked as n, listedProviders as o, acceptFindings as p, holds as r, sameService as s, checkHosts as t, providersVariable as u };
+export { linksOf as a, liveToPrepared as c, ownNames as d, actualStages as f, isLinked as i, referencesTo as l, acceptFindings as m, marked as n, listedProviders as o, readAcceptances as p, holds as r, sameService as s, checkHosts as t, providersVariable as u };

@@ -10,7 +10,7 @@ import { L as removeVariable, z as replacePart } from "./versions.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
-import { l as referencesTo } from "./check-hosts.js";
+import { d as ownNames, l as referencesTo } from "./check-hosts.js";
 import { i as ToolkitError } from "./exec.js";
 import { t as writeBelow } from "./report-file.js";
 import { w as valueAt, x as textAt } from "./sources.js";
@@ -21,6 +21,7 @@ import { resolve } from "node:path";
 
 // src/cli/plan/files.ts
 const mark = "\0";
+const explanation = "# Until the migration, these variables keep the playbook from changing logins too early.";
 function asIfChanged(files, inventory, change) {
 	return overlaid(files, mapped(markedTexts(files, inventory, change, () => true), (text) => text.replace(/^\0+/gm, "# ")));
 }
@@ -49,7 +50,7 @@ function definitionsOf(host, name) {
 	const { definition, overridden } = host.variable(name);
 	return [definition, ...overridden].flatMap((each) => each && isOfInventory(each) ? [each] : []);
 }
-function markedTexts(files, { folders }, { hosts, added, removed }, isRemoved, moved = []) {
+function markedTexts(files, { folders }, { hosts, added, removed, explained }, isRemoved, moved = []) {
 	const texts = /* @__PURE__ */ new Map();
 	const additions = /* @__PURE__ */ new Map();
 	const add = (file, lines) => additions.set(file, [...additions.get(file) ?? [], ...lines]);
@@ -60,22 +61,29 @@ function markedTexts(files, { folders }, { hosts, added, removed }, isRemoved, m
 			const ended = definitionsOf(host, name).filter((each) => isRemoved(each, name in vars));
 			for (const place of ended.flatMap((each) => removeVariable(each)?.place ?? [])) texts.set(place.file, marked(textOf(place.file), place));
 		}
-		add(varsFile(files, folders[0] ?? "", host), Object.entries(vars).map(([name, value]) => `${name}: ${value}`));
+		const file = varsFile(files, folders[0] ?? "", host);
+		const first = Object.keys(vars).find((name) => explained.includes(name));
+		const linesFor = ([name, value]) => [...name === first ? [explanation] : [], `${name}: ${value}`];
+		add(file, Object.entries(vars).flatMap(linesFor));
 	}
 	for (const { name, definition, source } of moved) add(definition.namePlace.file, [`${name}: ${source}`]);
-	for (const [file, lines] of additions) if (lines.length > 0) texts.set(file, appended(textOf(file), `${lines.join("\n")}\n`));
+	for (const [file, lines] of additions) if (lines.length > 0) texts.set(file, appended(textOf(file), lines));
 	return texts;
 }
 function appended(text, lines) {
-	if (text === "") return lines;
-	return `${text}${text.endsWith("\n") ? "" : "\n"}\n${lines}`;
+	const end = text.includes("\r\n") ? "\r\n" : "\n";
+	const added = lines.map((line) => `${line}${end}`).join("");
+	if (text === "") return added;
+	const whole = text.endsWith("\n") ? text : `${text}${end}`;
+	return /(?:^|\n)\r?\n$/.test(whole) ? `${whole}${added}` : `${whole}${end}${added}`;
 }
 function textIn(files, file) {
 	return files.entry(file).kind === "file" ? new TextDecoder().decode(files.read(file)) : "";
 }
 function marked(text, { line, endLine = line }) {
 	const lines = text.split("\n");
-	const isRemoved = (index) => index >= line - 1 && index < endLine - 1;
+	const first = lines[line - 2]?.trimEnd() === explanation ? line - 2 : line - 1;
+	const isRemoved = (index) => index >= first && index < endLine - 1;
 	return lines.map((each, index) => isRemoved(index) ? `${mark}${each}` : each).join("\n");
 }
 function mapped(texts, change) {
@@ -151,12 +159,14 @@ function changesOf({ inventory: path, files, limit, playbook }) {
 		prepare: {
 			hosts: of("off", "unknown"),
 			added: (host) => withoutSet(host, preparing(host)),
-			removed: () => []
+			removed: () => [],
+			explained: traps
 		},
 		migrate: {
 			hosts: of("off", "unknown", "prepared"),
 			added: (host) => withoutSet(host, enabling(host)),
-			removed: (host) => [...switches, ...oidcVariables(host)]
+			removed: (host) => [...switches, ...oidcVariables(host)],
+			explained: traps
 		}
 	};
 }
@@ -379,7 +389,7 @@ function requireUnused({ hosts, added, removed }) {
 	const uses = hosts.flatMap((host) => {
 		const ended = new Set(removed(host).filter((name) => host.variable(name).definition));
 		const changed = /* @__PURE__ */ new Set([...ended, ...Object.keys(added(host))]);
-		return [...host.variableNames()].filter((name) => !changed.has(name)).flatMap((name) => usesIn(host, name, ended));
+		return [...ownNames(host)].filter((name) => !changed.has(name)).flatMap((name) => usesIn(host, name, ended));
 	});
 	if (uses.length === 0) return;
 	throw invalid(`Nothing was written: this change would remove variables that are still used. ${[...new Set(uses.map(({ variable, name }) => `${variable} uses ${name}`))].join("; ")}.`, [...new Set(uses.map(({ part }) => placeText(part.place)))].join(", "), "Move each value, such as a client secret, to a variable of its own, and refer to that one. Then run this command again.");
