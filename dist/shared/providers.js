@@ -72,7 +72,7 @@ function count(text, pattern) {
 // src/mas/providers/ansible.ts
 const text = /(?:[^{]|\{(?![{%#]))+/y;
 const raw = /\{%([-+]?)\s*raw\s*(-?)%\}([\s\S]*?)\{%([-+]?)\s*endraw\s*(?:(-)%\}|\+%\}|%\}\n?)/y;
-const quoted = /\{\{(-?)\s*('(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*")\s*(-?)\}\}/y;
+const quoted = /\{\{(-?)\s*(?:'([^'\\]*)'|"([^"\\]*)")\s*(-?)\}\}/y;
 const expression = /\{(?:\{(?:'[^'{}]*'|"[^"{}]*"|[^'"{}])*\}|%(?:'[^'{}]*'|"[^"{}]*"|[^'"{}])*%)\}/y;
 const known = /^(?:user|if|elif|else|endif|and|or|not|is|in|defined|none|true|false)$/i;
 function templateForSynapse(source) {
@@ -117,14 +117,13 @@ function pieceAt(template, at) {
 	}
 	const literal = matched(quoted);
 	if (literal) {
-		const [, before, word = "", after] = literal;
-		const content = textOf(word);
+		const [, before, single, double = "", after] = literal;
 		const trimming = {
 			trimsBefore: before === "-",
 			trimsAfter: after === "-"
 		};
-		return content === void 0 ? void 0 : {
-			content,
+		return {
+			content: single ?? double,
 			end: quoted.lastIndex,
 			...trimming
 		};
@@ -138,26 +137,6 @@ function pieceAt(template, at) {
 function isForSynapse(part) {
 	const words = [...part.replace(/'[^']*'|"[^"]*"/g, "''").matchAll(/(?<![\w.])(?<!\|\s*)[A-Za-z_]\w*/g)].map(([name]) => name);
 	return words.length > 0 && words.every((name) => known.test(name));
-}
-const escapes = {
-	"\n": "",
-	a: "\x07",
-	b: "\b",
-	f: "\f",
-	n: "\n",
-	r: "\r",
-	t: "	",
-	v: "\v"
-};
-function textOf(literal) {
-	const inside = literal.slice(1, -1);
-	if (/\\[NU]/.test(inside)) return void 0;
-	return inside.replace(/\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|([0-7]{1,3})|([\s\S]))/g, (whole, byte, unit, octal, letter = "") => {
-		const digits = byte ?? unit;
-		if (digits !== void 0) return String.fromCharCode(Number.parseInt(digits, 16));
-		if (octal !== void 0) return String.fromCharCode(Number.parseInt(octal, 8));
-		return escapes[letter] ?? (/['"\\]/.test(letter) ? letter : whole);
-	});
 }
 
 // src/mas/providers/user-name.ts

@@ -2,7 +2,8 @@ import type { Scalar } from 'yaml'
 
 const text = /(?:[^{]|\{(?![{%#]))+/y
 const raw = /\{%([-+]?)\s*raw\s*(-?)%\}([\s\S]*?)\{%([-+]?)\s*endraw\s*(?:(-)%\}|\+%\}|%\}\n?)/y
-const quoted = /\{\{(-?)\s*('(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*")\s*(-?)\}\}/y
+/** Without a backslash: Ansible before 2.19 reads it as a text, and later ones as Jinja does. */
+const quoted = /\{\{(-?)\s*(?:'([^'\\]*)'|"([^"\\]*)")\s*(-?)\}\}/y
 const expression = /\{(?:\{(?:'[^'{}]*'|"[^"{}]*"|[^'"{}])*\}|%(?:'[^'{}]*'|"[^"{}]*"|[^'"{}])*%)\}/y
 
 /** Words of Jinja, and the variable that Synapse defines. */
@@ -53,10 +54,9 @@ function pieceAt(template: string, at: number): Piece | undefined {
   }
   const literal = matched(quoted)
   if (literal) {
-    const [, before, word = '', after] = literal
-    const content = textOf(word)
+    const [, before, single, double = '', after] = literal
     const trimming = { trimsBefore: before === '-', trimsAfter: after === '-' }
-    return content === undefined ? undefined : { content, end: quoted.lastIndex, ...trimming }
+    return { content: single ?? double, end: quoted.lastIndex, ...trimming }
   }
   const open = matched(expression)
   return open && isForSynapse(open[0]) ? { content: open[0], end: expression.lastIndex } : undefined
@@ -66,30 +66,4 @@ function isForSynapse(part: string): boolean {
   const names = part.replace(/'[^']*'|"[^"]*"/g, "''").matchAll(/(?<![\w.])(?<!\|\s*)[A-Za-z_]\w*/g)
   const words = [...names].map(([name]) => name)
   return words.length > 0 && words.every(name => known.test(name))
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  '\n': '',
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-}
-
-/** The text of a string literal. Jinja reads it as Python's codec `unicode_escape` (jinja2/lexer.py, `wrap`). */
-function textOf(literal: string): string | undefined {
-  const inside = literal.slice(1, -1)
-  if (/\\[NU]/.test(inside)) return undefined
-  return inside.replace(
-    /\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|([0-7]{1,3})|([\s\S]))/g,
-    (whole, byte?: string, unit?: string, octal?: string, letter = '') => {
-      const digits = byte ?? unit
-      if (digits !== undefined) return String.fromCharCode(Number.parseInt(digits, 16))
-      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8))
-      return escapes[letter] ?? (/['"\\]/.test(letter) ? letter : whole)
-    },
-  )
 }
