@@ -332,16 +332,12 @@ const wanted = {
 function writeChange(invocation, text, sources) {
 	const name = changeNamed(text);
 	const { inventory, stages, ...changes } = changesOf(sources);
-	const isReady = name === "prepare" ? ["off"] : ["prepared"];
-	const ready = stages.filter(({ stage }) => isReady.includes(stage)).map(({ host }) => host);
 	const change = {
 		...changes[name],
-		hosts: ready
+		hosts: readyHosts(name, stages)
 	};
-	if (ready.length === 0) throw invalid(`No host is at stage ${isReady[0]}, so there is nothing to write.`, stages.map(({ host, stage }) => `${host.name}: ${stage}`).join(", "), name === "migrate" ? "Prepare the host first: plan --write prepare" : "Run plan without --write to see the next step.");
-	const secrets = name === "prepare" ? clientSecrets(sources.files, inventory, ready) : [];
-	const moved = secrets.flatMap((each) => each.moved);
-	const texts = changedTexts(sources.files, inventory, change, moved);
+	const secrets = name === "prepare" ? clientSecrets(sources.files, inventory, change.hosts) : [];
+	const texts = changedTexts(sources.files, inventory, change, secrets.flatMap(({ moved }) => moved));
 	requireStage(inventoryOf(overlaid(sources.files, texts), sources.inventory, { ...sources.playbook && { playbook: sources.playbook } }), change, name);
 	requireUnused(change);
 	const root = realpathSync.native(invocation.root);
@@ -349,10 +345,25 @@ function writeChange(invocation, text, sources) {
 		writeBelow(root, sources.files.identity(file) || resolve(root, file), content, "The vars");
 		invocation.terminal.log(`Wrote ${file}.`);
 	}
-	if (moved.length > 0) invocation.terminal.log(`MAS will need the client secrets in ${oidcProvidersVariable}, too. They are variables of their own now: ${moved.map((each) => each.name).join(", ")}.`);
-	for (const { provider, reason } of secrets.flatMap((each) => each.left)) invocation.terminal.log(`Not moved: the client secret of ${provider}, because ${reason}: move it to a variable of its own before you migrate.`);
-	for (const text of hiddenNotes(name, ready)) invocation.terminal.log(text);
-	if (ready.some((host) => "matrix_authentication_service_config_secrets_encryption" in change.added(host))) invocation.terminal.log(`${encryptionSecretVariable} is a new random secret. Keep it: MAS cannot read its data without it. To encrypt it, use ansible-vault encrypt_string.`);
+	const notes = [
+		...secretNotes(secrets),
+		...hiddenNotes(name, change.hosts),
+		...change.hosts.some((host) => "matrix_authentication_service_config_secrets_encryption" in change.added(host)) ? [newSecret] : []
+	];
+	for (const note of notes) invocation.terminal.log(note);
+}
+function readyHosts(name, stages) {
+	const before = name === "prepare" ? "off" : "prepared";
+	const ready = stages.filter(({ stage }) => stage === before).map(({ host }) => host);
+	if (ready.length > 0) return ready;
+	throw invalid(`No host is at stage ${before}, so there is nothing to write.`, stages.map(({ host, stage }) => `${host.name}: ${stage}`).join(", "), name === "migrate" ? "Prepare the host first: plan --write prepare" : "Run plan without --write to see the next step.");
+}
+const newSecret = `${encryptionSecretVariable} is a new random secret. Keep it: MAS cannot read its data without it. To encrypt it, use ansible-vault encrypt_string.`;
+function secretNotes(secrets) {
+	const names = secrets.flatMap(({ moved }) => moved.map(({ name }) => name));
+	const movedNote = `MAS will need the client secrets in ${oidcProvidersVariable}, too. They are variables of their own now: ${names.join(", ")}.`;
+	const leftNotes = secrets.flatMap(({ left }) => left.map(({ provider, reason }) => `Not moved: the client secret of ${provider}, because ${reason}: move it to a variable of its own before you migrate.`));
+	return [...names.length > 0 ? [movedNote] : [], ...leftNotes];
 }
 function hiddenNotes(name, hosts) {
 	const filesOf = (files) => [...new Set(files)].join(", ");
