@@ -724,6 +724,6 @@ function restoration(host, { lines: vars, file, patch }, open = "Open") {
 		...otherLines
 	];
 }
-const otherLines = [paragraph("Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them:"), block(`git log -1 -p -S ${inProgressVariable}`)];
+const otherLines = [paragraph("Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them. To restore all of its lines at once instead, run `git revert` with this commit:"), block(`git log -1 -p -S ${inProgressVariable}`)];
 
 export { applySuggestion as C, indented as D, renderMarkdown as E, placeText as O, diffSuggestion as S, markerLine as T, headline as _, restoration as a, stagesOf as b, withStepTexts as c, estimateText as d, plainSeconds as f, findingsPart as g, findingsList as h, otherLines as i, Repository as k, restoresBuiltInLogin as l, acceptedList as m, migrationDocument as n, stepText as o, timeText as p, migrationSentence as r, steps as s, differs as t, lossTexts as u, notShown as v, withoutOverlaps as w, uncertainty as x, reasons as y };
