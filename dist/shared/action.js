@@ -1,5 +1,4 @@
-import { n as defineAction, t as cancellable, u as reportJson } from "./run-action.js";
-import { S as plural } from "./account-counts.js";
+import { C as deploymentSentence, n as defineAction, t as cancellable, u as reportJson } from "./run-action.js";
 import { n as writeReport } from "./report-file.js";
 import { S as text, v as optional } from "./folders.js";
 import { a as maxHosts, i as reasonOf, o as resolveTargets, r as narrate, s as serverInputs, t as withServer } from "./with-server.js";
@@ -230,7 +229,7 @@ async function run(inputs, runtime) {
 	const changed = hosts.reduce((sum, each) => sum + each.changed, 0);
 	port.setOutput("changed", String(changed));
 	if (error !== void 0) throw error;
-	return { sentence: `Deployed; ${plural(changed, "task")} changed something.` };
+	return { sentence: deploymentSentence(deployments) };
 }
 
 export { deploy as t };

@@ -1,7 +1,7 @@
 import { a as pushedCommits, c as runAddress, g as RequestError, h as describeApiErrors, i as pullRequestOf, l as headOf, m as createGitHubClient, n as isRollback, o as repositoryOf, p as pullRequestsMergedBy, r as placeAddress, s as reviewAddress, t as headCommitOf, u as linesInDiff } from "./event2.js";
 import { S as plural, _ as note, c as block, d as heading, g as marker$1, h as list, l as code, m as link, p as lines, u as folded, v as paragraph, w as openFindings, y as strong } from "./account-counts.js";
 import { E as renderMarkdown, S as diffSuggestion, T as markerLine, _ as headline, b as stagesOf, d as estimateText, h as findingsList, m as acceptedList, p as timeText, v as notShown, x as uncertainty, y as reasons } from "./migration.js";
-import { C as fitToLimit, _ as renderNoDoctor, d as countsText, g as renderIncident, h as incidentMarker, m as rehearsedHeadline, n as defineAction, p as rehearsalSign, v as renderRecovery, w as mostCommentBytes } from "./run-action.js";
+import { T as mostCommentBytes, _ as renderNoDoctor, d as countsText, g as renderIncident, h as incidentMarker, m as rehearsedHeadline, n as defineAction, p as rehearsalSign, v as renderRecovery, w as fitToLimit } from "./run-action.js";
 import { n as pagesOf } from "./pages.js";
 import { n as isTextEdit } from "./event.js";
 import { C as wholeNumber, S as text, v as optional, x as secret, y as paths } from "./folders.js";

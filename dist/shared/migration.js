@@ -598,7 +598,7 @@ function counts({ counts: both, outcome }) {
 	return parts.length === 0 ? [] : [[`${outcome === "migrated" ? "Migrated:" : "syn2mas had written"} ${parts.join(", ")}.`]];
 }
 function migrationSentence(report) {
-	return `${outcomeOf(report).replace(/^\S+ /, "")}${report.windowSeconds === void 0 ? "" : `; downtime for users: ${plainSeconds(report.windowSeconds)}`}.`;
+	return `${outcomeOf(report).replace(/^\S+ /, "")}${report.windowSeconds === void 0 ? "" : `; downtime for users: ${plainSeconds(report.windowSeconds)}`}${lossClause(report)}.`;
 }
 function times({ syn2masSeconds, overheadSeconds }) {
 	const parts = [...syn2masSeconds === void 0 ? [] : [`syn2mas took ${plainSeconds(syn2masSeconds)}`], ...overheadSeconds === void 0 ? [] : [`everything else took ${plainSeconds(overheadSeconds)}`]];

@@ -81,6 +81,11 @@ function deploymentDocument(deployments, failure, pages) {
 		...list(items)
 	];
 }
+function deploymentSentence(deployments) {
+	const changed = deployments.reduce((sum, each) => sum + each.changed.length, 0);
+	const next = deployments.some(({ actual, stageAfter }) => stageAfter === "installed" && actual !== stageAfter) ? " MAS now runs beside Synapse, and users log in as before. Next, after a day or more: the pull request that migrates." : "";
+	return `Deployed; ${plural(changed, "task")} changed something.${next}`;
+}
 function fromTo(before, after) {
 	return before === after ? after : `${before} → ${after}`;
 }
@@ -893,4 +898,4 @@ function fail(reason, title, message) {
 	setOutput("failure-reason", reason);
 }
 
-export { fitToLimit as C, pageOfCheck as S, renderNoDoctor as _, findingLines as a, failedCheck as b, documentOf as c, countsText as d, rehearsalMessages as f, renderIncident as g, incidentMarker as h, runAction as i, reportPage as l, rehearsedHeadline as m, defineAction as n, headlineText as o, rehearsalSign as p, perform as r, hostLines as s, cancellable as t, reportJson as u, renderRecovery as v, mostCommentBytes as w, healthChecks as x, checkId as y };
+export { deploymentSentence as C, pageOfCheck as S, mostCommentBytes as T, renderNoDoctor as _, findingLines as a, failedCheck as b, documentOf as c, countsText as d, rehearsalMessages as f, renderIncident as g, incidentMarker as h, runAction as i, reportPage as l, rehearsedHeadline as m, defineAction as n, headlineText as o, rehearsalSign as p, perform as r, hostLines as s, cancellable as t, reportJson as u, renderRecovery as v, fitToLimit as w, healthChecks as x, checkId as y };

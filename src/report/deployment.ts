@@ -1,4 +1,5 @@
 import type { Deployment } from '../domain/reports.ts'
+import { plural } from '../support/plural.ts'
 import { code, type Document, heading, lines, link, list, paragraph, strong } from './document.ts'
 import { type Pages, pageAddress } from './pages.ts'
 
@@ -27,6 +28,18 @@ export function deploymentDocument(
     ...(failure === undefined ? [] : [paragraph(strong('Stopped:'), ` ${failure}`)]),
     ...list(items),
   ]
+}
+
+/** The result in one sentence, and what comes next where MAS is new. */
+export function deploymentSentence(deployments: readonly Deployment[]): string {
+  const changed = deployments.reduce((sum, each) => sum + each.changed.length, 0)
+  const isPrepared = deployments.some(
+    ({ actual, stageAfter }) => stageAfter === 'installed' && actual !== stageAfter,
+  )
+  const next = isPrepared
+    ? ' MAS now runs beside Synapse, and users log in as before. Next, after a day or more: the pull request that migrates.'
+    : ''
+  return `Deployed; ${plural(changed, 'task')} changed something.${next}`
 }
 
 function fromTo(before: string, after: string): string {

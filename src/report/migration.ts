@@ -124,12 +124,12 @@ function counts({ counts: both, outcome }: MigrationReport): readonly Text[] {
     : [[`${outcome === 'migrated' ? 'Migrated:' : 'syn2mas had written'} ${parts.join(', ')}.`]]
 }
 
-/** The result in one sentence, such as `Migrated; downtime for users: 4.2 s.` */
+/** The result in one sentence, such as `Migrated; downtime for users: 4.2 s; users lost nothing.` */
 export function migrationSentence(report: MigrationReport): string {
   const result = outcomeOf(report).replace(/^\S+ /, '')
   const downtime =
     report.windowSeconds === undefined ? '' : `; downtime for users: ${plainSeconds(report.windowSeconds)}`
-  return `${result}${downtime}.`
+  return `${result}${downtime}${lossClause(report)}.`
 }
 
 function times({ syn2masSeconds, overheadSeconds }: MigrationReport): readonly Text[] {

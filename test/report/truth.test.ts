@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { deploymentSentence } from '../../src/report/deployment.ts'
 import { healthDocument } from '../../src/report/health.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
-import { migrationDocument } from '../../src/report/migration.ts'
+import { migrationDocument, migrationSentence } from '../../src/report/migration.ts'
 import { rehearsalDocument } from '../../src/report/rehearsal.ts'
 import { migration } from './samples.ts'
 
@@ -31,4 +32,30 @@ test('a doctor that checked no server does not pass', () => {
   const text = renderMarkdown(healthDocument([]))
   expect(text).not.toContain('✅')
   expect(text).toContain('No server was checked')
+})
+
+test('the sentence of a migration says what users lost, also where it was restored', () => {
+  const restored = { ...migration, outcome: 'restored', lost: { sessions: 3 } } as const
+  expect(migrationSentence(restored)).toMatch(/; downtime for users: [\d.]+ s; users lost 3 new sessions\.$/)
+  expect(migrationSentence({ ...restored, lost: {} })).toMatch(/; users lost nothing\.$/)
+})
+
+test('the sentence of a deployment says what comes next only where it installed MAS', () => {
+  const deployed = (actual: 'absent' | 'installed') =>
+    deploymentSentence([
+      {
+        host: 'matrix.example.test',
+        before: 'off',
+        after: 'prepared',
+        actual,
+        plan: 'deploy',
+        why: '',
+        tags: [],
+        stageAfter: 'installed',
+        changed: ['a'],
+        seconds: 1,
+      },
+    ])
+  expect(deployed('absent')).toMatch(/^Deployed; 1 task changed something\. MAS now runs beside Synapse/)
+  expect(deployed('installed')).toBe('Deployed; 1 task changed something.')
 })

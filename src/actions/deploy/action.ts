@@ -1,5 +1,5 @@
+import { deploymentSentence } from '../../report/deployment.ts'
 import { reportJson } from '../../report/report.ts'
-import { plural } from '../../support/plural.ts'
 import { writeReport } from '../../support/report-file.ts'
 import { type Inputs, optional, text } from '../inputs.ts'
 import { cancellable, type Done, defineAction, type Runtime } from '../run-action.ts'
@@ -29,5 +29,5 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
   const changed = hosts.reduce((sum, each) => sum + each.changed, 0)
   port.setOutput('changed', String(changed))
   if (error !== undefined) throw error
-  return { sentence: `Deployed; ${plural(changed, 'task')} changed something.` }
+  return { sentence: deploymentSentence(deployments) }
 }
