@@ -31,22 +31,32 @@ export interface Result {
   readonly schedules?: number
 }
 
-/** The cells to run, and when to end (milliseconds since 1970). */
-export function settings(): { dialect: Dialect; cells: readonly Cell[]; until: number; results: Results } {
+interface Settings {
+  readonly dialect: Dialect
+  readonly cells: readonly Cell[]
+  /** When to end, in milliseconds since 1970. */
+  readonly until: number
+  readonly results: Results
+  /** Whether a run beside this one has shown by now that the cell holds. */
+  readonly isElsewhere: (id: string) => boolean
+}
+
+/** The cells to run. */
+export function settings(): Settings {
   const options = JSON.parse(process.env.FAULTS ?? '{"dialect":"mas-cli"}') as Options
   const { dialect, only = '', shard: part, seeds, minutes = 1e6, fresh } = options
   const results = new Results(dialect, partsHere())
-  const before = results.all()
-  const holds = (id: string) => before.has(id) && before.get(id)?.failure === undefined
+  const held = fresh ? new Set() : results.held()
   const all = seeds
     ? Array.from({ length: seeds[1] }, (_, index) => randomCell(seeds[0] + index))
     : allCells()
   const cells = all.filter(cell => {
     const id = cellId(cell)
-    return only.split(',').some(each => id.includes(each)) && (fresh || !holds(id))
+    return only.split(',').some(each => id.includes(each)) && !held.has(id)
   })
   const until = Date.now() + minutes * 60_000
-  return { dialect, cells: inTurn(part ? shard(cells, ...part) : cells), until, results }
+  const isElsewhere = (id: string) => !fresh && results.held().has(id)
+  return { dialect, cells: inTurn(part ? shard(cells, ...part) : cells), until, results, isElsewhere }
 }
 
 /** What runs in the lab: stand-ins for MAS and the playbook, or the real ones. */
@@ -82,6 +92,12 @@ export class Results {
   all(): ReadonlyMap<string, Result> {
     const lines = existsSync(this.file) ? readFileSync(this.file, 'utf8').split('\n').filter(Boolean) : []
     return new Map(lines.map(line => JSON.parse(line) as Result).map(result => [result.id, result]))
+  }
+
+  /** The names of the cells that hold. */
+  held(): ReadonlySet<string> {
+    const held = [...this.all().values()].filter(({ failure }) => failure === undefined)
+    return new Set(held.map(({ id }) => id))
   }
 
   add(result: Result): void {
