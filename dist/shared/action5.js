@@ -9,12 +9,48 @@ import { t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { a as varsDigest, n as isAsDeployed, r as readDeployment } from "./deployment-record.js";
 import { d as actualStage } from "./names.js";
+import { t as planFor } from "./plan.js";
 import { r as rehearsalDeps, t as decidedFindings } from "./evaluated-findings.js";
 import { n as preparedVariables, r as serverDeps, t as varsToRestore } from "./vars-to-restore.js";
 import { i as ToolkitError } from "./exec.js";
 import { r as pushTime } from "./event.js";
 import { o as withEventBase, t as checkOutBase } from "./event-base.js";
 import { join, resolve } from "node:path";
+
+// src/migration/plan/next-step.ts
+const regular = {
+	off: {
+		actual: "absent",
+		way: "The way to MAS: `npx matrix-auth-actions plan`."
+	},
+	prepared: {
+		actual: "installed",
+		way: "The migrate pull request takes the server to MAS; `npx matrix-auth-actions plan --write migrate` writes its lines."
+	},
+	live: {
+		actual: "live",
+		way: `To roll back, ${startMigrate("rollback")}. Where users would lose sessions, it first only counts them.`
+	}
+};
+function nextStep(desired, actual, options) {
+	const plan = planFor({
+		before: desired,
+		after: desired,
+		actual,
+		options
+	});
+	if (plan.kind === "refuse") return `${plan.why} ${plan.remedy}`;
+	if (plan.kind === "resume") return `The server ends its unfinished run by itself. If it does not, ${startMigrate("resume")}.`;
+	if (plan.kind === "repair") {
+		const remedy = desired === "live" ? `To migrate, ${startMigrate("migrate")}` : `To empty MAS's database, ${startMigrate("rollback")}`;
+		return `${plan.why} ${remedy}.`;
+	}
+	const { actual: expected, way } = regular[desired] ?? {};
+	return actual === expected ? `Nothing to do: the server is as the vars say. ${way}` : `To have the server follow the vars, run the action deploy. ${plan.why}`;
+}
+function startMigrate(operation) {
+	return `manually start the workflow that runs migrate, with operation: ${operation}`;
+}
 
 // src/actions/migrate/run.ts
 async function migrateServer(given, runtime) {
@@ -24,7 +60,7 @@ async function migrateServer(given, runtime) {
 	const [target, ...others] = targets.targets;
 	if (target === void 0 || others.length > 0) throw tooManyHosts(targets.targets.length);
 	return withServer(targets, target, runtime, async ({ server, playbook, print }) => {
-		if (inputs.operation === "status") return statusOf(server);
+		if (inputs.operation === "status") return statusOf(server, target.desired.stage);
 		const { operation } = inputs;
 		const mergedAt = pushTime(runtime.environment);
 		const { step } = runtime.port;
@@ -88,9 +124,13 @@ async function withPresentInventory(given, runtime) {
 		presentInventory
 	};
 }
-async function statusOf(server) {
+async function statusOf(server, vars) {
 	const facts = await server.probe();
 	const { stage, why } = actualStage(facts);
+	const next = nextStep(vars, stage, {
+		users: (facts.synapse.migratable.users ?? 1) > 0,
+		open: facts.ours.open !== void 0
+	});
 	return {
 		plan: {
 			kind: "nothing",
@@ -98,9 +138,11 @@ async function statusOf(server) {
 		},
 		status: {
 			host: facts.host,
+			vars,
 			stage,
 			why,
-			text: await server.window.status()
+			text: await server.window.status(),
+			next
 		}
 	};
 }

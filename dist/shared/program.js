@@ -1967,7 +1967,7 @@ const commands = [
 	},
 	{
 		name: "status",
-		summary: "show the stage of a server and the last run",
+		summary: "show the stage of a server, the last run, and what to do next",
 		about: ["Reads only.", onServer],
 		examples: [{
 			line: "status --limit matrix.example.com",
@@ -2426,6 +2426,7 @@ const texts = /* @__PURE__ */ new Set([
 	"sentence",
 	"otherwise",
 	"detail",
+	"next",
 	"warnings"
 ]);
 function mapTexts(value, change) {

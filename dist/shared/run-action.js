@@ -474,7 +474,12 @@ function healthHeadline(hosts, findings) {
 	return findings.length === 0 ? first : `${first}; ${headline(findings)}`;
 }
 function checksTable({ host, checks = [] }) {
-	const rows = checks.map(({ id, result, detail }) => [[`${checkMarks[result]} ${healthCheckOf(id)?.subject ?? id}`], [detail]]);
+	const subject = ({ id }) => healthCheckOf(id)?.subject ?? id;
+	const row = (result, subjects, detail) => [[`${checkMarks[result]} ${subjects}`], [detail]];
+	const asked = checks.filter(({ result }) => result !== "skipped");
+	const skipped = checks.filter(({ result }) => result === "skipped");
+	const byReason = Map.groupBy(skipped, ({ detail }) => detail);
+	const rows = [...asked.map((check) => row(check.result, subject(check), check.detail)), ...[...byReason].map(([reason, those]) => row("skipped", those.map(subject).join(", "), reason))];
 	return folded(`All checks of ${host}`, table(["Check", "Result"], rows));
 }
 const checkMarks = {
@@ -740,8 +745,8 @@ function findingsOf(report) {
 		case "status": return [];
 	}
 }
-function statusText({ stage, why, text }) {
-	return `stage     ${stage}: ${why}\n${text}`;
+function statusText({ vars, stage, why, text }) {
+	return `vars      ${vars}\nserver    ${stage}: ${why}\n${text}`;
 }
 
 // src/report/summary.ts
@@ -787,7 +792,11 @@ function documentOf(report, pages) {
 			toRestore: report.toRestore,
 			pages
 		});
-		case "status": return [heading(2, "Status of ", code(report.host)), block(statusText(report))];
+		case "status": return [
+			heading(2, "Status of ", code(report.host)),
+			block(statusText(report)),
+			paragraph(strong("Next:"), ` ${report.next}`)
+		];
 	}
 }
 const titles = {
@@ -840,7 +849,7 @@ function runnerPort(environment) {
 }
 async function show(report, pages) {
 	if (report.kind === "validation") printLog(renderText(report.verdict));
-	if (report.kind === "status") printLog(statusText(report));
+	if (report.kind === "status") printLog(`${statusText(report)}\nnext      ${report.next}`);
 	const { shown, left } = annotations(findingsOf(report));
 	shown.forEach(annotate);
 	if (left > 0) printLog(`Findings without an annotation: ${left}. GitHub shows ten of each severity.`);

@@ -29,23 +29,25 @@ async function fixAll(invocation) {
 		const changed = fixed(verdict.findings, sources.files);
 		for (const change of changed) {
 			writeFix(invocation.root, change);
-			invocation.terminal.log(`Wrote ${plural(change.count, "proposed change")} to ${change.file}.`);
+			const written = plural(change.changes.length, "proposed change");
+			invocation.terminal.log(`Wrote ${written} to ${change.file}: ${change.changes.join(", ")}.`);
 		}
 		if (changed.length === 0) return;
 	}
 }
 function fixed(findings, files) {
-	const suggestions = openFindings(findings).flatMap(({ suggestion }) => suggestion ?? []);
-	return [...Map.groupBy(suggestions, ({ place }) => place.file)].flatMap(([file, own]) => {
+	const suggestions = new Map(openFindings(findings).flatMap(({ suggestion, id }) => suggestion ? [[suggestion, id]] : []));
+	return [...Map.groupBy(suggestions.keys(), ({ place }) => place.file)].flatMap(([file, own]) => {
 		if (files.entry(file).kind !== "file") return [];
 		const apart = withoutOverlaps(own);
 		const before = new TextDecoder().decode(files.read(file));
 		const text = apart.reduce((changed, each) => applySuggestion(changed, each), before);
+		const changes = apart.map((each) => `${suggestions.get(each)} (line ${each.place.line})`);
 		return text === before ? [] : [{
 			file,
 			real: files.identity(file),
 			text,
-			count: apart.length
+			changes
 		}];
 	});
 }

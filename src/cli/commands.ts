@@ -189,7 +189,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'status',
-    summary: 'show the stage of a server and the last run',
+    summary: 'show the stage of a server, the last run, and what to do next',
     about: ['Reads only.', onServer],
     examples: [{ line: 'status --limit matrix.example.com', what: 'the stage, the lock and the last run' }],
     options: [...inventoryOptions, ...connection],

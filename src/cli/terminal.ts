@@ -79,6 +79,7 @@ const texts: ReadonlySet<string> = new Set([
   'sentence',
   'otherwise',
   'detail',
+  'next',
   'warnings',
 ])
 

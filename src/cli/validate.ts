@@ -38,7 +38,8 @@ async function fixAll(invocation: Invocation): Promise<void> {
     const changed = fixed(verdict.findings, sources.files)
     for (const change of changed) {
       writeFix(invocation.root, change)
-      invocation.terminal.log(`Wrote ${plural(change.count, 'proposed change')} to ${change.file}.`)
+      const written = plural(change.changes.length, 'proposed change')
+      invocation.terminal.log(`Wrote ${written} to ${change.file}: ${change.changes.join(', ')}.`)
     }
     if (changed.length === 0) return
   }
@@ -49,19 +50,23 @@ interface FixedFile {
   /** Its absolute path on disk. Links inside of the repository are resolved, as when it was read. */
   readonly real: string
   readonly text: string
-  readonly count: number
+  /** The rule of each change, and the line in the file before. */
+  readonly changes: readonly string[]
 }
 
 /** The files with every suggestion applied that does not overlap another one. */
 export function fixed(findings: readonly Finding[], files: FileReader): readonly FixedFile[] {
-  const suggestions = openFindings(findings).flatMap(({ suggestion }) => suggestion ?? [])
-  const byFile = Map.groupBy(suggestions, ({ place }) => place.file)
+  const suggestions = new Map(
+    openFindings(findings).flatMap(({ suggestion, id }) => (suggestion ? [[suggestion, id] as const] : [])),
+  )
+  const byFile = Map.groupBy(suggestions.keys(), ({ place }) => place.file)
   return [...byFile].flatMap(([file, own]) => {
     if (files.entry(file).kind !== 'file') return []
     const apart = withoutOverlaps(own)
     const before = new TextDecoder().decode(files.read(file))
     const text = apart.reduce((changed, each) => applySuggestion(changed, each), before)
-    return text === before ? [] : [{ file, real: files.identity(file), text, count: apart.length }]
+    const changes = apart.map(each => `${suggestions.get(each)} (line ${each.place.line})`)
+    return text === before ? [] : [{ file, real: files.identity(file), text, changes }]
   })
 }
 

@@ -52,12 +52,20 @@ function healthHeadline(hosts: readonly HealthReport[], findings: readonly Findi
   return findings.length === 0 ? first : `${first}; ${headline(findings)}`
 }
 
-/** Every check of this toolkit on a host. One that could not run is not a pass. */
+/** Every check of this toolkit on a host. One that could not run is not a pass. Those that do not apply are last. */
 function checksTable({ host, checks = [] }: HealthReport): Document {
-  const rows = checks.map(({ id, result, detail }): Text[] => [
-    [`${checkMarks[result]} ${healthCheckOf(id)?.subject ?? id}`],
+  const subject = ({ id }: CheckReport) => healthCheckOf(id)?.subject ?? id
+  const row = (result: CheckReport['result'], subjects: string, detail: string): Text[] => [
+    [`${checkMarks[result]} ${subjects}`],
     [detail],
-  ])
+  ]
+  const asked = checks.filter(({ result }) => result !== 'skipped')
+  const skipped = checks.filter(({ result }) => result === 'skipped')
+  const byReason = Map.groupBy(skipped, ({ detail }) => detail)
+  const rows = [
+    ...asked.map(check => row(check.result, subject(check), check.detail)),
+    ...[...byReason].map(([reason, those]) => row('skipped', those.map(subject).join(', '), reason)),
+  ]
   return folded(`All checks of ${host}`, table(['Check', 'Result'], rows))
 }
 

@@ -1,5 +1,5 @@
 import { deploymentDocument } from './deployment.ts'
-import { block, code, type Document, heading } from './document.ts'
+import { block, code, type Document, heading, paragraph, strong } from './document.ts'
 import { healthDocument } from './health.ts'
 import { renderHtml } from './html.ts'
 import { migrationDocument } from './migration.ts'
@@ -22,7 +22,11 @@ export function documentOf(report: Report, pages?: Pages): Document {
     case 'migration':
       return migrationDocument(report.report, { toRestore: report.toRestore, pages })
     case 'status':
-      return [heading(2, 'Status of ', code(report.host)), block(statusText(report))]
+      return [
+        heading(2, 'Status of ', code(report.host)),
+        block(statusText(report)),
+        paragraph(strong('Next:'), ` ${report.next}`),
+      ]
   }
 }
 

@@ -6,7 +6,7 @@ import type {
   RehearsalReport,
   VarsToRestore,
 } from '../domain/reports.ts'
-import type { ActualStage } from '../domain/stage.ts'
+import type { ActualStage, DesiredStage } from '../domain/stage.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import { jsonText } from '../support/escape.ts'
 import { renderJson } from './json.ts'
@@ -41,10 +41,14 @@ export type Report =
 
 export interface ServerStatus {
   readonly host: string
+  /** The stage that the vars ask for. */
+  readonly vars: DesiredStage
   readonly stage: ActualStage
   readonly why: string
   /** What the program on the server says of itself. */
   readonly text: string
+  /** What a person can do from here. */
+  readonly next: string
 }
 
 /** The report as JSON, as its schema in `schemas/` says, with a newline at the end. */
@@ -82,7 +86,7 @@ export function findingsOf(report: Report): readonly Finding[] {
   }
 }
 
-/** The page of `status` as text. */
-export function statusText({ stage, why, text }: ServerStatus): string {
-  return `stage     ${stage}: ${why}\n${text}`
+/** What `status` observed, as text. */
+export function statusText({ vars, stage, why, text }: ServerStatus): string {
+  return `vars      ${vars}\nserver    ${stage}: ${why}\n${text}`
 }

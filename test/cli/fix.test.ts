@@ -26,7 +26,9 @@ describe('validate --fix', () => {
       `matrix_authentication_service_enabled: "no"\n${rest}matrix_authentication_service_path_prefix: /auth/\n`,
     )
     const first = await runHere(['validate', '--fix'], root)
-    expect(first.stderr).toContain('to inventory/host_vars/matrix.example.test.yml.')
+    expect(first.stderr).toContain(
+      'to inventory/host_vars/matrix.example.test.yml: mas/stage-contradictory (line 1).',
+    )
     const after = readFileSync(vars(), 'utf8')
     expect(after).toContain(`matrix_authentication_service_enabled: false\n${rest}`)
     expect(first.stdout).not.toContain('mas/stage-contradictory')
@@ -156,10 +158,10 @@ test('suggestions are all applied where they are apart, and never where they ove
         }
       })
       const [change] = fixed(findings, diskFiles(root))
-      const lost = text.length + (change?.count ?? 0) - (change?.text.length ?? 0)
+      const lost = text.length + (change?.changes.length ?? 0) - (change?.text.length ?? 0)
       // Each applied suggestion puts one character in the place of its own span.
       const lengths = all.map(([, length]) => length)
-      expect(change?.count).toBeGreaterThan(0)
+      expect(change?.changes).not.toEqual([])
       expect(lost).toBeLessThanOrEqual(lengths.reduce((sum, length) => sum + length, 0))
       const kept = [...(change?.text ?? '')].filter(char => char !== '_').join('')
       expect(kept.length).toBe(text.length - lost)
@@ -168,7 +170,7 @@ test('suggestions are all applied where they are apart, and never where they ove
       const areApart = sorted.every(
         ([start, length], index) => start + length < (sorted[index + 1]?.[0] ?? 99),
       )
-      if (areApart) expect(change?.count).toBe(all.length)
+      if (areApart) expect(change?.changes).toHaveLength(all.length)
     }),
   )
 })

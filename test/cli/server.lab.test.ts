@@ -58,7 +58,13 @@ describe('the program in a terminal, from an installed MAS to a migrated server 
     'shows the stage, finds the server healthy, and plans what is left',
     async () => {
       const status = await run(['status', '--json'], 'prepared')
-      expect(json(status), status.stderr).toMatchObject({ schema: 'status/1', host, stage: 'installed' })
+      expect(json(status), status.stderr).toMatchObject({
+        schema: 'status/1',
+        host,
+        vars: 'prepared',
+        stage: 'installed',
+        next: expect.stringMatching(/^Nothing to do: /),
+      })
       expect(schemaErrors('terminal#/definitions/status', json(status))).toEqual([])
       const doctor = await run(['doctor', '--json'], 'prepared')
       expect(json(doctor), doctor.stderr).toMatchObject({
@@ -156,7 +162,8 @@ describe('the program in a terminal, from an installed MAS to a migrated server 
       expect(done.stdout).toMatch(/, no homeserver for \d+\.\d s\)/)
       expect(done.stdout).toMatch(/Users had no homeserver for \d+\.\d s\./)
       const status = await run(['status'], 'live')
-      expect(status.stdout).toContain('installed')
+      expect(status.stdout).toMatch(/vars\s+live\s+server\s+installed: /)
+      expect(status.stdout.replaceAll(/\s+/g, ' ')).toMatch(/Next: .* run `?[^`]* migrate`?\. To stay with/)
       const deployed = await run(['deploy', '--json'], 'prepared')
       expect(deployed.code, deployed.stderr).toBe(0)
       expect(json(deployed)).toMatchObject({ deployments: [{ host, stageAfter: 'installed' }], ok: true })

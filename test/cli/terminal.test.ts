@@ -137,8 +137,9 @@ describe('the result of an action at a terminal', () => {
     expect(
       schemaErrors('terminal#/definitions/deployment', JSON.parse(await shown(report, { json: true }))),
     ).toEqual([])
-    expect(await shown({ kind: 'status', host: 'h', stage: 'live', why: 'Yes.', text: 'lock  none' })).toBe(
-      'Status of h\n\n  stage     live: Yes.\n  lock  none\n',
+    const status = { host: 'h', vars: 'live', stage: 'live', why: 'Yes.', text: 'lock      free' } as const
+    expect(await shown({ kind: 'status', ...status, next: 'Nothing to do.' })).toBe(
+      'Status of h\n\n  vars      live\n  server    live: Yes.\n  lock      free\n\nNext: Nothing to do.\n',
     )
   })
 })

@@ -541,7 +541,9 @@ describe('the summary of a migration', () => {
 
 test('the report of the doctor shows each check, and one that could not run is no pass', () => {
   const checks = [
+    { id: 'doctor/jwks', result: 'skipped', detail: 'MAS is not live', seconds: 0 },
     { id: 'doctor/certificate', result: 'unknown', detail: 'the address did not answer', seconds: 5 },
+    { id: 'doctor/discovery', result: 'skipped', detail: 'MAS is not live', seconds: 0 },
   ] as const
   const health = {
     host: 'matrix.example.com',
@@ -554,4 +556,6 @@ test('the report of the doctor shows each check, and one that could not run is n
   const text = renderMarkdown(healthDocument([health]))
   expect(text).toMatch(/\| ❓ could not run: the TLS certificates.* \| the address did not answer \|/)
   expect(text).not.toMatch(/✅ the TLS/)
+  expect(text.match(/MAS is not live/g), 'a reason is said once').toHaveLength(1)
+  expect(text.indexOf('not applicable')).toBeGreaterThan(text.indexOf('could not run'))
 })

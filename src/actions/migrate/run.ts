@@ -6,6 +6,7 @@ import { desiredStage } from '../../inventory/desired-stage.ts'
 import { inventoryOf } from '../../inventory/inventory-of.ts'
 import { isAsDeployed, readDeployment, varsDigest } from '../../migration/deployment-record.ts'
 import { actualStage } from '../../migration/plan/actual-stage.ts'
+import { nextStep } from '../../migration/plan/next-step.ts'
 import type { BackupOptions } from '../../migration/run/backup.ts'
 import type { Options } from '../../migration/run/context.ts'
 import { type Operation, type OperationResult, operate, type Request } from '../../migration/run/operate.ts'
@@ -62,7 +63,7 @@ export async function migrateServer(
   const [target, ...others] = targets.targets
   if (target === undefined || others.length > 0) throw tooManyHosts(targets.targets.length)
   return withServer(targets, target, runtime, async ({ server, playbook, print }) => {
-    if (inputs.operation === 'status') return statusOf(server)
+    if (inputs.operation === 'status') return statusOf(server, target.desired.stage)
     const { operation } = inputs
     const mergedAt = pushTime(runtime.environment)
     const { step } = runtime.port
@@ -143,10 +144,14 @@ async function withPresentInventory(given: MigrateInputs, runtime: Runtime): Pro
   return presentInventory.length === 0 ? inputs : { ...inputs, presentInventory }
 }
 
-async function statusOf(server: Server): Promise<MigrateResult> {
+async function statusOf(server: Server, vars: DesiredStage): Promise<MigrateResult> {
   const facts = await server.probe()
   const { stage, why } = actualStage(facts)
-  const status = { host: facts.host, stage, why, text: await server.window.status() }
+  const next = nextStep(vars, stage, {
+    users: (facts.synapse.migratable.users ?? 1) > 0,
+    open: facts.ours.open !== undefined,
+  })
+  const status = { host: facts.host, vars, stage, why, text: await server.window.status(), next }
   return { plan: { kind: 'nothing', why: 'Only the status was requested.' }, status }
 }
 
