@@ -38,7 +38,7 @@ const acceptanceTexts = {
 	"accepted/not-from-this-change": {
 		severity: "warning",
 		why: "A change cannot accept its own code that runs on the runner, or its own unreadable files.",
-		remedy: "Accept the finding in a separate change, and merge that first."
+		remedy: "Accept the finding in `accepted-findings.yml` in a separate change, and merge that first."
 	}
 };
 function acceptanceFinding(id, message, place) {
@@ -1582,7 +1582,7 @@ const liveToPrepared = defineRule({
 	stages: ["prepared"],
 	needs: "base",
 	why: "Merging rolls the server back to Synapse's built-in login, with some seconds of downtime. What users did in MAS since the migration is lost: new accounts, sessions and changed passwords. If sessions would be lost, the rollback of a merge is refused.",
-	remedy: "If the server is to be rolled back, accept this finding in the same change: without that, the merge of this change does not roll a live server back. To see first what would be lost, start the workflow manually with `operation: rollback`: it only counts, unless you confirm the number.",
+	remedy: "If the server is to be rolled back, accept this finding in `accepted-findings.yml` in the same change: without that, the merge of this change does not roll a live server back. To see first what would be lost, start the workflow manually with `operation: rollback`: it only counts, unless you confirm the number.",
 	examples: {
 		wrong: [],
 		right: []
@@ -1601,7 +1601,7 @@ const severalMigrations = defineRule({
 	stages: ["live"],
 	needs: "base",
 	why: "Hosts migrate one after the other, in the order of the inventory. The first failure stops the rest. Then the repository says that the other hosts are live, but they are not.",
-	remedy: "Make a separate change for each host, and merge the next change when the previous host works. Or accept this finding if the first host is your canary.",
+	remedy: "Make a separate change for each host, and merge the next change when the previous host works. Or accept this finding in `accepted-findings.yml` if the first host is your canary.",
 	examples: {
 		wrong: [],
 		right: []
@@ -7191,7 +7191,7 @@ const synapseSettingsEnd = defineRule({
 	id: "providers/synapse-settings-end",
 	severity: "warning",
 	why: "MAS does not have Synapse's provider settings `attribute_requirements`, `enable_registration` and `allow_existing_users`. Their effect silently ends with the migration.",
-	remedy: "Replace `enable_registration: false` with `registration_token_required: true`, and `allow_existing_users` with `claims_imports.localpart.on_conflict: add`. For `attribute_requirements`, restrict access at the identity provider. Or use a claim with `action: require` and a template that is empty for unwanted users. Accept the finding if the change is intended.",
+	remedy: "Replace `enable_registration: false` with `registration_token_required: true`, and `allow_existing_users` with `claims_imports.localpart.on_conflict: add`. For `attribute_requirements`, restrict access at the identity provider. Or use a claim with `action: require` and a template that is empty for unwanted users. If the change is intended, accept this finding in `accepted-findings.yml`.",
 	examples: {
 		wrong: [],
 		right: []

@@ -201,7 +201,7 @@ const masCliMessages = [
 		match: /contains (?<n>\d+) guests which will be migrated/,
 		message: (_found, n) => `Synapse has ${plural(n, "guest account")}.`,
 		why: "MAS keeps the accounts, but they lose their sessions and cannot log in.",
-		remedy: "Accept this finding, or deactivate the guests first."
+		remedy: "Accept this finding in `accepted-findings.yml`, or deactivate the guests first."
 	},
 	{
 		name: "non-email-threepids",
@@ -209,7 +209,7 @@ const masCliMessages = [
 		match: /contains (?<n>\d+) non-email 3PIDs/,
 		message: (_found, n) => `Synapse has ${plural(n, "third-party id")} other than e-mail addresses, most likely phone numbers.`,
 		why: "MAS stores them in a separate table and does not use them.",
-		remedy: "Accept this finding. To list their accounts, run SELECT user_id FROM user_threepids WHERE medium <> 'email';"
+		remedy: "Accept this finding in `accepted-findings.yml`. To list their accounts, run SELECT user_id FROM user_threepids WHERE medium <> 'email';"
 	},
 	{
 		name: "mas-not-empty",
@@ -566,7 +566,7 @@ function unrecognised({ text, severity, isError = false }, isFailed) {
 		severity: severity ?? (isReason ? "error" : "warning"),
 		message: withCause(isReason ? `syn2mas failed with a message that this toolkit does not recognise: ${quote}` : `syn2mas printed a message that this toolkit does not recognise: ${quote}`, quote.includes(cause) ? "" : cause),
 		why: isReason ? "The migration would stop in the same way." : "It may or may not block the migration.",
-		remedy: isReason ? "Fix the cause that the message names, then run this again." : "Read the message. If it is harmless, accept this finding by its id.",
+		remedy: isReason ? "Fix the cause that the message names, then run this again." : "Read the message. If it is harmless, accept this finding in `accepted-findings.yml`.",
 		count: 1
 	};
 }

@@ -143,7 +143,7 @@ export const masCliMessages: readonly ToolMessage[] = [
     match: /contains (?<n>\d+) guests which will be migrated/,
     message: (_found, n) => `Synapse has ${plural(n, 'guest account')}.`,
     why: 'MAS keeps the accounts, but they lose their sessions and cannot log in.',
-    remedy: 'Accept this finding, or deactivate the guests first.',
+    remedy: 'Accept this finding in `accepted-findings.yml`, or deactivate the guests first.',
   },
   {
     name: 'non-email-threepids',
@@ -153,7 +153,7 @@ export const masCliMessages: readonly ToolMessage[] = [
       `Synapse has ${plural(n, 'third-party id')} other than e-mail addresses, most likely phone numbers.`,
     why: 'MAS stores them in a separate table and does not use them.',
     remedy:
-      "Accept this finding. To list their accounts, run SELECT user_id FROM user_threepids WHERE medium <> 'email';",
+      "Accept this finding in `accepted-findings.yml`. To list their accounts, run SELECT user_id FROM user_threepids WHERE medium <> 'email';",
   },
   {
     name: 'mas-not-empty',

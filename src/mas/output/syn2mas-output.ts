@@ -228,7 +228,7 @@ function unrecognised({ text, severity, isError = false }: Told, isFailed: boole
     why: isReason ? 'The migration would stop in the same way.' : 'It may or may not block the migration.',
     remedy: isReason
       ? 'Fix the cause that the message names, then run this again.'
-      : 'Read the message. If it is harmless, accept this finding by its id.',
+      : 'Read the message. If it is harmless, accept this finding in `accepted-findings.yml`.',
     count: 1,
   }
 }

@@ -31,7 +31,7 @@ export const acceptanceTexts = {
   'accepted/not-from-this-change': {
     severity: 'warning',
     why: 'A change cannot accept its own code that runs on the runner, or its own unreadable files.',
-    remedy: 'Accept the finding in a separate change, and merge that first.',
+    remedy: 'Accept the finding in `accepted-findings.yml` in a separate change, and merge that first.',
   },
 } as const satisfies Record<string, { severity: Severity; why: string; remedy: string }>
 

@@ -84,7 +84,7 @@ export const liveToPrepared = defineRule({
   needs: 'base',
   why: "Merging rolls the server back to Synapse's built-in login, with some seconds of downtime. What users did in MAS since the migration is lost: new accounts, sessions and changed passwords. If sessions would be lost, the rollback of a merge is refused.",
   remedy:
-    'If the server is to be rolled back, accept this finding in the same change: without that, the merge of this change does not roll a live server back. To see first what would be lost, start the workflow manually with `operation: rollback`: it only counts, unless you confirm the number.',
+    'If the server is to be rolled back, accept this finding in `accepted-findings.yml` in the same change: without that, the merge of this change does not roll a live server back. To see first what would be lost, start the workflow manually with `operation: rollback`: it only counts, unless you confirm the number.',
   examples: {
     wrong: [{ base: live, vars: prepared }],
     right: [
@@ -117,7 +117,7 @@ export const severalMigrations = defineRule({
   needs: 'base',
   why: 'Hosts migrate one after the other, in the order of the inventory. The first failure stops the rest. Then the repository says that the other hosts are live, but they are not.',
   remedy:
-    'Make a separate change for each host, and merge the next change when the previous host works. Or accept this finding if the first host is your canary.',
+    'Make a separate change for each host, and merge the next change when the previous host works. Or accept this finding in `accepted-findings.yml` if the first host is your canary.',
   examples: {
     wrong: [{ base: { files: two(prepared, prepared) }, files: two(live, live) }],
     right: [

@@ -59,7 +59,7 @@ export const synapseSettingsEnd = defineRule({
   severity: 'warning',
   why: "MAS does not have Synapse's provider settings `attribute_requirements`, `enable_registration` and `allow_existing_users`. Their effect silently ends with the migration.",
   remedy:
-    'Replace `enable_registration: false` with `registration_token_required: true`, and `allow_existing_users` with `claims_imports.localpart.on_conflict: add`. For `attribute_requirements`, restrict access at the identity provider. Or use a claim with `action: require` and a template that is empty for unwanted users. Accept the finding if the change is intended.',
+    'Replace `enable_registration: false` with `registration_token_required: true`, and `allow_existing_users` with `claims_imports.localpart.on_conflict: add`. For `attribute_requirements`, restrict access at the identity provider. Or use a claim with `action: require` and a template that is empty for unwanted users. If the change is intended, accept this finding in `accepted-findings.yml`.',
   examples: {
     wrong: [
       withMapped([group], mas),
