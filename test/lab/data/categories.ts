@@ -49,7 +49,8 @@ const common: readonly Category[] = [
 
 /**
  * Today's tool, `mas-cli syn2mas` (crates/syn2mas/src/migration.rs and synapse_reader/mod.rs): a session for each device,
- * logged in on or not, and for each token without one; refreshed pairs that were replaced stay behind.
+ * logged in on or not, and for each token without one; refreshed pairs that were replaced stay behind. Other devices than the
+ * ledger's do not count: after a logout MAS removes them from Synapse by a job, which a rollback can come before.
  */
 const ofMasCli: readonly Category[] = [
   ...common,
@@ -77,7 +78,7 @@ const ofMasCli: readonly Category[] = [
   {
     name: 'sessions',
     synapse: `SELECT localpart || ' ' || device_id FROM devices JOIN a ON name = user_id
-      WHERE NOT hidden AND device_id <> 'guest_device'
+      WHERE NOT hidden AND device_id LIKE '${ledgeredDevicePrefix}%'
       UNION ALL SELECT localpart || ' ' FROM access_tokens JOIN a ON name = user_id
       WHERE device_id IS NULL AND puppets_user_id IS NULL AND refresh_token_id IS NULL`,
     mas: `SELECT username || ' ' || coalesce(s.device_id, '') FROM ${sessionsInMas}`,
