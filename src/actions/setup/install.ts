@@ -1,4 +1,3 @@
-import { paragraph } from '../../report/document.ts'
 import type { Port } from '../port.ts'
 import { type Ansible, installAnsible } from './ansible.ts'
 import { installRoles } from './roles.ts'
@@ -11,14 +10,13 @@ export interface Wanted {
 }
 
 /**
- * Installs Ansible and, at the same time, the roles of the playbook. Adds Ansible to the PATH of later steps, and the time to the
- * summary.
+ * Installs Ansible and, at the same time, the roles of the playbook. Adds Ansible to the PATH of later steps.
  * @throws ToolkitError of reason `checkout-unsupported`, `tool-missing` or `fetch-failed`.
  */
 export async function installTools(
   { playbook, ansibleVersion, roles }: Wanted,
   environment: Readonly<Record<string, string | undefined>>,
-  port: Pick<Port, 'log' | 'addToPath' | 'note'>,
+  port: Pick<Port, 'log' | 'addToPath'>,
 ): Promise<Ansible> {
   const start = performance.now()
   const installing = installAnsible(playbook, environment, ansibleVersion)
@@ -28,9 +26,9 @@ export async function installTools(
     roles ? installRoles(playbook, bin, environment) : 'Roles were not asked for.',
   ])
   port.addToPath(ansible.bin)
-  const seconds = ((performance.now() - start) / 1000).toFixed(1)
-  const text = `Ansible ${ansible.version} was ${ansible.isCached ? 'in the tool cache' : 'installed'}. ${line} This took ${seconds} s.`
-  port.log(text)
-  await port.note([paragraph(text)])
+  if (!ansible.isCached) {
+    const seconds = ((performance.now() - start) / 1000).toFixed(1)
+    port.log(`Ansible ${ansible.version} was installed. ${line} This took ${seconds} s.`)
+  }
   return ansible
 }
