@@ -40,88 +40,6 @@ function counted(nouns, name, count) {
 	return plural(count, ...nouns[name] ?? [name, name]);
 }
 
-// src/report/document.ts
-function code(text) {
-	return {
-		kind: "code",
-		text
-	};
-}
-function strong(text) {
-	return {
-		kind: "strong",
-		text
-	};
-}
-function link(label, address) {
-	return address === void 0 ? label : {
-		kind: "link",
-		address,
-		label
-	};
-}
-function heading(level, ...text) {
-	return {
-		kind: "heading",
-		level,
-		text
-	};
-}
-function paragraph(...text) {
-	return {
-		kind: "paragraph",
-		lines: [text]
-	};
-}
-function lines(...texts) {
-	return {
-		kind: "paragraph",
-		lines: texts
-	};
-}
-function list(items) {
-	return items.length === 0 ? [] : [{
-		kind: "list",
-		items
-	}];
-}
-function table(head, rows) {
-	return rows.length === 0 ? [] : [{
-		kind: "table",
-		head: head.map((text) => [text]),
-		rows
-	}];
-}
-function block(text, language = "text") {
-	return {
-		kind: "block",
-		language,
-		text
-	};
-}
-function folded(summary, blocks) {
-	return blocks.length === 0 ? [] : [{
-		kind: "folded",
-		summary,
-		blocks
-	}];
-}
-function note(...text) {
-	return {
-		kind: "note",
-		text
-	};
-}
-function marker(name) {
-	return {
-		kind: "marker",
-		name
-	};
-}
-function isAddress(address) {
-	return /^https?:\/\/[\w.:-]+(?:\/[\w.~:/?#@+,=%-]*)?$/.test(address);
-}
-
 // src/domain/account-counts.ts
 const countCategories = [
 	"users",
@@ -215,4 +133,4 @@ function countDifferences(synapse, mas) {
 	});
 }
 
-export { bySeverity as C, severities as E, plural as S, pageOfRule as T, note as _, masCountsSql as a, table as b, block as c, heading as d, isAddress as f, marker as g, list as h, leftoverTables as i, code as l, link as m, countText as n, migratableCountsSql as o, lines as p, countsBy as r, parseCounts as s, countDifferences as t, folded as u, paragraph as v, openFindings as w, counted as x, strong as y };
+export { masCountsSql as a, counted as c, openFindings as d, pageOfRule as f, leftoverTables as i, plural as l, countText as n, migratableCountsSql as o, severities as p, countsBy as r, parseCounts as s, countDifferences as t, bySeverity as u };

@@ -1,4 +1,4 @@
-import { C as bySeverity, w as openFindings } from "./account-counts.js";
+import { d as openFindings, u as bySeverity } from "./account-counts.js";
 import { n as pagesOf } from "./pages.js";
 import { n as defineAction, u as reportJson } from "./run-action.js";
 import { i as ToolkitError } from "./exec.js";
@@ -12,7 +12,7 @@ import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { s as readText } from "./sources.js";
 import { o as mappingArguments } from "./services.js";
-import { O as placeText } from "./migration.js";
+import { V as placeText } from "./migration.js";
 import { a as linksOf, f as actualStages, i as isLinked, m as acceptFindings, n as marked, o as listedProviders, p as readAcceptances, r as holds, s as sameService, t as checkHosts, u as providersVariable } from "./check-hosts.js";
 import { F as linesAfter, M as indented, N as itemsInto } from "./versions.js";
 import { t as desiredStage } from "./desired-stage.js";

@@ -9,7 +9,7 @@ import { a as varsDigest, r as readDeployment, t as differencesFromRecord } from
 import { _ as isDown, d as actualStage, f as databasesOf, h as readYamlObject, m as nonEmpty, n as homeserverYaml, p as delegationOf, r as masConfigYaml, v as isLocked, y as notRunning } from "./names.js";
 import { i as failureOf$1, r as commandResult } from "./redaction.js";
 import { t as unfinished } from "./unfinished.js";
-import { S as plural } from "./account-counts.js";
+import { l as plural } from "./account-counts.js";
 import { a as parseRecord, n as member, o as record, r as number, s as text$1, t as isRecord } from "./json.js";
 import { u as lossTexts } from "./migration.js";
 import { t as lossesSince } from "./accounts.js";

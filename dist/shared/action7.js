@@ -1,6 +1,6 @@
 import { a as pushedCommits, c as runAddress, g as RequestError, h as describeApiErrors, i as pullRequestOf, l as headOf, m as createGitHubClient, n as isRollback, o as repositoryOf, p as pullRequestsMergedBy, r as placeAddress, s as reviewAddress, t as headCommitOf, u as linesInDiff } from "./event2.js";
-import { S as plural, _ as note, c as block, d as heading, g as marker$1, h as list, l as code, m as link, p as lines, u as folded, v as paragraph, w as openFindings, y as strong } from "./account-counts.js";
-import { E as renderMarkdown, S as diffSuggestion, T as markerLine, _ as headline, b as stagesOf, d as estimateText, h as findingsList, m as acceptedList, p as timeText, v as notShown, x as uncertainty, y as reasons } from "./migration.js";
+import { d as openFindings, l as plural } from "./account-counts.js";
+import { A as heading, D as block, E as renderMarkdown, F as marker$1, I as note, L as paragraph, M as lines, N as link, O as code, P as list, R as strong, S as diffSuggestion, T as markerLine, _ as headline, b as stagesOf, d as estimateText, h as findingsList, k as folded, m as acceptedList, p as timeText, v as notShown, x as uncertainty, y as reasons } from "./migration.js";
 import { T as mostCommentBytes, _ as renderNoDoctor, d as countsText, g as renderIncident, h as incidentMarker, m as rehearsedHeadline, n as defineAction, p as rehearsalSign, v as renderRecovery, w as fitToLimit } from "./run-action.js";
 import { n as pagesOf } from "./pages.js";
 import { n as isTextEdit } from "./event.js";

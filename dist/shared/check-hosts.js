@@ -1,5 +1,5 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
-import { C as bySeverity, T as pageOfRule } from "./account-counts.js";
+import { f as pageOfRule, u as bySeverity } from "./account-counts.js";
 import { a as encryptionSecretVariable, c as mappingVariable, d as passwordsEnabledVariable, f as schemesVariable, g as wellKnownVariable, h as synapsePasswordsVariable, i as enabledVariable, l as oidcEnabledVariable, m as synapseExtension, n as domainVariable, o as inProgressVariable, p as stageVariables, r as elementVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 import { C as truthOf, S as toJson, a as plainScalar, b as partAt, g as namesIn, h as expressionsIn, i as parseYaml, p as startOf, s as readText, u as ReadingProblem, v as entryOf, w as valueAt, x as textAt, y as isOpaque } from "./sources.js";
 import { a as dangersInJinja, c as sshArgumentVariables, i as isOpenSsh, n as connectionVariable, o as isSshArgumentVariable, r as connectionVariables, s as readSshArguments } from "./connection.js";

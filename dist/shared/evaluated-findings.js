@@ -2,7 +2,7 @@ import { i as ToolkitError } from "./exec.js";
 import { o as temporaryFolder } from "./job-end.js";
 import { a as parseRecord, o as record, t as isRecord } from "./json.js";
 import { c as failureLine } from "./folders.js";
-import { S as plural, n as countText, w as openFindings } from "./account-counts.js";
+import { d as openFindings, l as plural, n as countText } from "./account-counts.js";
 import { p as stageVariables } from "./variables.js";
 import { S as toJson, p as startOf, y as isOpaque } from "./sources.js";
 import { r as jsonValue } from "./inventory-of.js";

@@ -1,11 +1,11 @@
 import { i as ToolkitError, n as toolMissing, t as exec } from "./exec.js";
 import { _ as oneOf, a as git, c as failureLine, f as folderOf, m as BadInput, t as isBelow } from "./folders.js";
-import { S as plural } from "./account-counts.js";
+import { l as plural } from "./account-counts.js";
 import { t as shellWords } from "./shell.js";
 import { n as wrapped } from "./screen.js";
 import { a as parseRecord, n as member } from "./json.js";
 import { a as lockFile, n as pinnedCommit, t as isPlaybookClone } from "./playbook.js";
-import { k as Repository } from "./migration.js";
+import { H as Repository } from "./migration.js";
 import { t as pinnedKeys } from "./known-hosts.js";
 import { n as reading } from "./reading.js";
 import { c as unwritable, l as writing } from "./job-end.js";

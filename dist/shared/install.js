@@ -1,4 +1,3 @@
-import { v as paragraph } from "./account-counts.js";
 import { i as ToolkitError, t as exec } from "./exec.js";
 import { a as cacheFolder } from "./job-end.js";
 import { t as require_dist } from "./dist.js";
@@ -334,10 +333,10 @@ async function installTools({ playbook, ansibleVersion, roles }, environment, po
 	const bin = () => installing.then(({ bin }) => bin);
 	const [ansible, line] = await Promise.all([installing, roles ? installRoles(playbook, bin, environment) : "Roles were not asked for."]);
 	port.addToPath(ansible.bin);
-	const seconds = ((performance.now() - start) / 1e3).toFixed(1);
-	const text = `Ansible ${ansible.version} was ${ansible.isCached ? "in the tool cache" : "installed"}. ${line} This took ${seconds} s.`;
-	port.log(text);
-	await port.note([paragraph(text)]);
+	if (!ansible.isCached) {
+		const seconds = ((performance.now() - start) / 1e3).toFixed(1);
+		port.log(`Ansible ${ansible.version} was installed. ${line} This took ${seconds} s.`);
+	}
 	return ansible;
 }
 

@@ -2,7 +2,7 @@ import { t as codeOf } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
 import { i as startAgent, n as endAgentWithJob } from "./job-end.js";
 import { S as text, b as readInputs } from "./folders.js";
-import { k as Repository } from "./migration.js";
+import { H as Repository } from "./migration.js";
 import { r as perform } from "./run-action.js";
 import { i as playbookInputs, r as playbookAtPin } from "./playbook.js";
 import { t as installTools } from "./install.js";

@@ -1,7 +1,7 @@
 import { i as ToolkitError } from "./exec.js";
 import { a as markdownBlock, c as markdownSentence, f as visible, n as joinMarkdown, o as markdownCode, s as markdownHtml, u as markdownText } from "./escape.js";
 import { a as git, d as byCodeUnit, f as folderOf, u as diskFiles } from "./folders.js";
-import { C as bySeverity, E as severities, S as plural, _ as note, b as table, c as block, d as heading, f as isAddress, h as list, l as code, m as link, n as countText, p as lines, t as countDifferences, u as folded, v as paragraph, w as openFindings, x as counted, y as strong } from "./account-counts.js";
+import { c as counted, d as openFindings, l as plural, n as countText, p as severities, t as countDifferences, u as bySeverity } from "./account-counts.js";
 import { t as pageAddress } from "./pages.js";
 import { o as inProgressVariable } from "./variables.js";
 
@@ -140,6 +140,88 @@ function placeText(place) {
 // src/support/indented.ts
 function indented(text) {
 	return text.replaceAll(/\n(?=[^\n])/g, "\n  ");
+}
+
+// src/report/document.ts
+function code(text) {
+	return {
+		kind: "code",
+		text
+	};
+}
+function strong(text) {
+	return {
+		kind: "strong",
+		text
+	};
+}
+function link(label, address) {
+	return address === void 0 ? label : {
+		kind: "link",
+		address,
+		label
+	};
+}
+function heading(level, ...text) {
+	return {
+		kind: "heading",
+		level,
+		text
+	};
+}
+function paragraph(...text) {
+	return {
+		kind: "paragraph",
+		lines: [text]
+	};
+}
+function lines(...texts) {
+	return {
+		kind: "paragraph",
+		lines: texts
+	};
+}
+function list(items) {
+	return items.length === 0 ? [] : [{
+		kind: "list",
+		items
+	}];
+}
+function table(head, rows) {
+	return rows.length === 0 ? [] : [{
+		kind: "table",
+		head: head.map((text) => [text]),
+		rows
+	}];
+}
+function block(text, language = "text") {
+	return {
+		kind: "block",
+		language,
+		text
+	};
+}
+function folded(summary, blocks) {
+	return blocks.length === 0 ? [] : [{
+		kind: "folded",
+		summary,
+		blocks
+	}];
+}
+function note(...text) {
+	return {
+		kind: "note",
+		text
+	};
+}
+function marker(name) {
+	return {
+		kind: "marker",
+		name
+	};
+}
+function isAddress(address) {
+	return /^https?:\/\/[\w.:-]+(?:\/[\w.~:/?#@+,=%-]*)?$/.test(address);
 }
 
 // src/report/markdown.ts
@@ -726,4 +808,4 @@ function restoration(host, { lines: vars, file, patch }, open = "Open") {
 }
 const otherLines = [paragraph("Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them. To restore all of its lines at once instead, run `git revert` with this commit:"), block(`git log -1 -p -S ${inProgressVariable}`)];
 
-export { applySuggestion as C, indented as D, renderMarkdown as E, placeText as O, diffSuggestion as S, markerLine as T, headline as _, restoration as a, stagesOf as b, withStepTexts as c, estimateText as d, plainSeconds as f, findingsPart as g, findingsList as h, otherLines as i, Repository as k, restoresBuiltInLogin as l, acceptedList as m, migrationDocument as n, stepText as o, timeText as p, migrationSentence as r, steps as s, differs as t, lossTexts as u, notShown as v, withoutOverlaps as w, uncertainty as x, reasons as y };
+export { heading as A, indented as B, applySuggestion as C, block as D, renderMarkdown as E, marker as F, Repository as H, note as I, paragraph as L, lines as M, link as N, code as O, list as P, strong as R, diffSuggestion as S, markerLine as T, placeText as V, headline as _, restoration as a, stagesOf as b, withStepTexts as c, estimateText as d, plainSeconds as f, findingsPart as g, findingsList as h, otherLines as i, isAddress as j, folded as k, restoresBuiltInLogin as l, acceptedList as m, migrationDocument as n, stepText as o, timeText as p, migrationSentence as r, steps as s, differs as t, lossTexts as u, notShown as v, withoutOverlaps as w, uncertainty as x, reasons as y, table as z };

@@ -4,7 +4,7 @@ import { t as planFor } from "./plan.js";
 import { t as runOrThrow } from "./run-or-throw.js";
 import { c as failureLine } from "./folders.js";
 import { t as checkFileSet } from "./fileset.js";
-import { S as plural, s as parseCounts } from "./account-counts.js";
+import { l as plural, s as parseCounts } from "./account-counts.js";
 import { c as withStepTexts, o as stepText, s as steps, u as lossTexts } from "./migration.js";
 import { n as windowSql, t as lossesSince } from "./accounts.js";
 import { i as numbersIn, o as record, r as number, s as text, t as isRecord } from "./json.js";

@@ -1,4 +1,4 @@
-import { S as plural, w as openFindings } from "./account-counts.js";
+import { d as openFindings, l as plural } from "./account-counts.js";
 import { i as ToolkitError } from "./exec.js";
 
 // src/actions/validate-config/outcome.ts

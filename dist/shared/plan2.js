@@ -1,7 +1,7 @@
 import { _ as oneOf, b as readInputs, m as BadInput } from "./folders.js";
 import { o as validate, r as requirePlaybook, s as withProposals, t as availableSources } from "./action11.js";
 import { a as applyWorkflow, c as validationInputs } from "./sources2.js";
-import { C as bySeverity, S as plural, w as openFindings } from "./account-counts.js";
+import { d as openFindings, l as plural, u as bySeverity } from "./account-counts.js";
 import { n as wrapped } from "./screen.js";
 import { t as findingsBlock } from "./verdict.js";
 import { a as encryptionSecretVariable, g as wellKnownVariable, i as enabledVariable, n as domainVariable, o as inProgressVariable, r as elementVariable, s as isOidcVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";

@@ -7,7 +7,7 @@ import { u as diskFiles } from "./folders.js";
 import { t as shellWords } from "./shell.js";
 import { i as programName, n as wrapped, r as inTerminalWords, t as processScreen } from "./screen.js";
 import { c as documentOf, u as reportJson } from "./run-action.js";
-import { D as indented, f as plainSeconds, s as steps } from "./migration.js";
+import { B as indented, f as plainSeconds, s as steps } from "./migration.js";
 import { n as renderVerdict } from "./verdict.js";
 import fs from "node:fs";
 import { stripVTControlCharacters } from "node:util";

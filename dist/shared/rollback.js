@@ -2,8 +2,7 @@ import { c as runAddress, g as RequestError, h as describeApiErrors } from "./ev
 import { t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { t as readCheckout } from "./checkout2.js";
-import { _ as note, m as link, v as paragraph } from "./account-counts.js";
-import { E as renderMarkdown, a as restoration, i as otherLines, k as Repository, t as differs } from "./migration.js";
+import { E as renderMarkdown, H as Repository, I as note, L as paragraph, N as link, a as restoration, i as otherLines, t as differs } from "./migration.js";
 import { i as ToolkitError } from "./exec.js";
 import { d as titleText } from "./escape.js";
 import { a as git, r as checkOut, s as tipOf } from "./folders.js";

@@ -1,8 +1,8 @@
 import { i as ToolkitError } from "./exec.js";
 import { b as readInputs } from "./folders.js";
-import { E as renderMarkdown, O as placeText, T as markerLine, _ as headline, b as stagesOf, d as estimateText, f as plainSeconds, g as findingsPart, h as findingsList, k as Repository, m as acceptedList, n as migrationDocument, p as timeText, v as notShown, x as uncertainty } from "./migration.js";
+import { A as heading, D as block, E as renderMarkdown, F as marker, H as Repository, L as paragraph, M as lines, N as link, O as code, P as list, R as strong, T as markerLine, V as placeText, _ as headline, b as stagesOf, d as estimateText, f as plainSeconds, g as findingsPart, h as findingsList, j as isAddress, k as folded, m as acceptedList, n as migrationDocument, p as timeText, v as notShown, x as uncertainty, z as table } from "./migration.js";
 import { a as appendSummary, d as setOutput, f as stepInput, i as annotate, l as maskSecret, o as inGroup, p as exportVariable, r as addToPath, s as keepForCleanup, u as printLog } from "./reading.js";
-import { C as bySeverity, E as severities, S as plural, b as table, c as block, d as heading, f as isAddress, g as marker, h as list, l as code, m as link, n as countText, p as lines, u as folded, v as paragraph, w as openFindings, y as strong } from "./account-counts.js";
+import { d as openFindings, l as plural, n as countText, p as severities, u as bySeverity } from "./account-counts.js";
 import { n as pagesOf, t as pageAddress } from "./pages.js";
 import { f as visible, i as logText, r as jsonText, t as htmlText } from "./escape.js";
 import { createHash } from "node:crypto";

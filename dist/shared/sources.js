@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { f as folderOf, p as joinPath } from "./folders.js";
-import { T as pageOfRule } from "./account-counts.js";
+import { f as pageOfRule } from "./account-counts.js";
 
 // src/inventory/read/shell-words.ts
 const part = /[^ \t\r\n#'"\\]+|#|\\([\s\S])|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"/y;

@@ -1,7 +1,7 @@
 import { c as failureLine } from "./folders.js";
 import { a as shownText, i as causeOf, n as explain, r as withCause, t as readLog } from "./log-entries.js";
 import { c as mappingVariable, f as schemesVariable, m as synapseExtension } from "./variables.js";
-import { S as plural } from "./account-counts.js";
+import { l as plural } from "./account-counts.js";
 
 // src/mas/output/failure-messages.ts
 const again = "The run is incomplete. The next run starts over.";

@@ -2,7 +2,7 @@ import { b as readInputs } from "./folders.js";
 import { i as validateConfig, o as validate, s as withProposals, t as availableSources } from "./action11.js";
 import { c as validationInputs } from "./sources2.js";
 import { t as commonValue } from "./outcome.js";
-import { S as plural, w as openFindings } from "./account-counts.js";
+import { d as openFindings, l as plural } from "./account-counts.js";
 import { C as applySuggestion, w as withoutOverlaps } from "./migration.js";
 import { t as writeBelow } from "./report-file.js";
 import { realpathSync } from "node:fs";

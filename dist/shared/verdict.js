@@ -1,5 +1,5 @@
-import { w as openFindings } from "./account-counts.js";
-import { O as placeText } from "./migration.js";
+import { d as openFindings } from "./account-counts.js";
+import { V as placeText } from "./migration.js";
 import { a as findingLines, o as headlineText, s as hostLines } from "./run-action.js";
 import { n as wrapped } from "./screen.js";
 

@@ -1,4 +1,4 @@
-import { w as openFindings } from "./account-counts.js";
+import { d as openFindings } from "./account-counts.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { r as operations } from "./operate.js";
