@@ -200,8 +200,8 @@ export class FaultyServer {
   }
 
   private async untilClosed(run: string): Promise<{ outcome: Outcome | undefined; text: string }> {
-    const closed = `until grep -q '"event":"closed"' ${stateFolder}/journal/${run}; do sleep 0.1; done
-      while systemctl --quiet is-active matrix-auth-actions@${run}; do sleep 0.1; done`
+    const closed = `until grep -q '"event":"closed"' ${stateFolder}/journal/${run}; do sleep 0.4; done
+      while systemctl --quiet is-active matrix-auth-actions@${run}; do sleep 0.2; done`
     await this.operator.lab.root(`timeout 180 bash -c ${shellWords([closed])}`)
     const text = await this.journalText(run)
     const entries: readonly JournalEntry[] = parseJournal(text)

@@ -22,24 +22,33 @@ def processes():
             pass
 
 
-def lines():
+def size():
+    try:
+        return os.stat(journal).st_size
+    except FileNotFoundError:
+        return 0
+
+
+def text():
     try:
         with open(journal) as file:
-            return file.read().split("\n")
+            return file.read()
     except FileNotFoundError:
-        return []
+        return ""
 
 
-pid = None
+pid, read = None, 0
 for _ in range(120_000):
-    pid = pid or next(processes(), None)
-    known = lines()
-    if pid and any(all(word in line for word in words) for line in known):
-        time.sleep(seconds)
-        os.kill(pid, signal.SIGSTOP)
-        print(pid)
-        sys.exit(0)
-    if any('"event":"closed"' in line for line in known):
-        break
+    if size() != read:  # To read it each time would slow the program down.
+        pid = pid or next(processes(), None)
+        known = text()
+        if pid and any(all(word in line for word in words) for line in known.split("\n")):
+            time.sleep(seconds)
+            os.kill(pid, signal.SIGSTOP)
+            print(pid)
+            sys.exit(0)
+        if '"event":"closed"' in known:
+            break
+        read = len(known.encode()) if pid else 0
     time.sleep(0.001)
 sys.exit(1)
