@@ -13,8 +13,8 @@ import { t as chosenHosts } from "./playbook-hosts.js";
 import { s as readText } from "./sources.js";
 import { o as mappingArguments } from "./services.js";
 import { V as placeText } from "./migration.js";
-import { a as linksOf, f as actualStages, i as isLinked, m as acceptFindings, n as marked, o as listedProviders, p as readAcceptances, r as holds, s as sameService, t as checkHosts, u as providersVariable } from "./check-hosts.js";
-import { F as linesAfter, M as indented, N as itemsInto } from "./versions.js";
+import { a as linksOf, f as readAcceptances, i as isLinked, n as marked, o as listedProviders, p as acceptFindings, r as holds, s as sameService, t as checkHosts, u as providersVariable } from "./check-hosts.js";
+import { F as linesAfter, M as indented, N as itemsInto, U as actualStages, W as deployedStage } from "./versions.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { t as planFor } from "./plan.js";
 import { t as eventOf } from "./event.js";
@@ -159,11 +159,6 @@ function textOf({ text, hosts, definition, target }) {
 }
 
 // src/migration/plan/outlook.ts
-const deployedStage = {
-	off: "absent",
-	prepared: "installed",
-	live: "live"
-};
 const doing = {
 	nothing: "changes nothing",
 	deploy: "runs the playbook",

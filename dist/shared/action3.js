@@ -12,9 +12,9 @@ import { t as unfinished } from "./unfinished.js";
 import { l as plural } from "./account-counts.js";
 import { a as parseRecord, n as member, o as record, r as number, s as text$1, t as isRecord } from "./json.js";
 import { u as lossTexts } from "./migration.js";
+import { W as deployedStage, i as pinnedVersion } from "./versions.js";
 import { t as lossesSince } from "./accounts.js";
 import { t as probeWhenUnlocked } from "./probe-when-unlocked.js";
-import { i as pinnedVersion } from "./versions.js";
 import { BlockList, isIP } from "node:net";
 import { connect } from "node:tls";
 import { randomBytes } from "node:crypto";
@@ -1116,15 +1116,10 @@ async function drift({ server, digest }, desired, stage) {
 	if (record === void 0 || record.stage !== desired) return holds("the stage is the same; no deployment of these vars is recorded");
 	return judgeDifferences(await differencesFromRecord(server, record, digest));
 }
-const stageOnServer = {
-	off: "absent",
-	prepared: "installed",
-	live: "live"
-};
 function judgeStages(desired, stage) {
 	if (desired === "unknown") return unknown("a variable that decides the stage is not a plain `true` or `false`");
 	if (stage === "partial" || stage === "inconsistent") return skipped("the server is between two stages");
-	if (stage === stageOnServer[desired] || stage === "copied" && desired === "prepared") return holds();
+	if (stage === deployedStage[desired] || stage === "copied" && desired === "prepared") return holds();
 	const message = `The default branch asks for stage ${desired}, but the server is at stage ${stage}.`;
 	return fails(failedCheck("drift", message));
 }

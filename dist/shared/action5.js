@@ -9,7 +9,8 @@ import { t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { a as varsDigest, n as isAsDeployed, r as readDeployment } from "./deployment-record.js";
 import { d as actualStage } from "./names.js";
-import { t as planFor } from "./plan.js";
+import { W as deployedStage } from "./versions.js";
+import { n as serverOptions, t as planFor } from "./plan.js";
 import { r as rehearsalDeps, t as decidedFindings } from "./evaluated-findings.js";
 import { n as preparedVariables, r as serverDeps, t as varsToRestore } from "./vars-to-restore.js";
 import { i as ToolkitError } from "./exec.js";
@@ -18,19 +19,11 @@ import { o as withEventBase, t as checkOutBase } from "./event-base.js";
 import { join, resolve } from "node:path";
 
 // src/migration/plan/next-step.ts
-const regular = {
-	off: {
-		actual: "absent",
-		way: "The way to MAS: `npx matrix-auth-actions plan`."
-	},
-	prepared: {
-		actual: "installed",
-		way: "The migrate pull request takes the server to MAS; `npx matrix-auth-actions plan --write migrate` writes its lines."
-	},
-	live: {
-		actual: "live",
-		way: `To roll back, ${startMigrate("rollback")}. Where users would lose sessions, it first only counts them.`
-	}
+const ways = {
+	off: "The way to MAS: `npx matrix-auth-actions plan`.",
+	prepared: "The migrate pull request takes the server to MAS; `npx matrix-auth-actions plan --write migrate` writes its lines.",
+	live: `To roll back, ${startMigrate("rollback")}. Where users would lose sessions, it first only counts them.`,
+	unknown: ""
 };
 function nextStep(desired, actual, options) {
 	const plan = planFor({
@@ -45,8 +38,7 @@ function nextStep(desired, actual, options) {
 		const remedy = desired === "live" ? `To migrate, ${startMigrate("migrate")}` : `To empty MAS's database, ${startMigrate("rollback")}`;
 		return `${plan.why} ${remedy}.`;
 	}
-	const { actual: expected, way } = regular[desired] ?? {};
-	return actual === expected ? `Nothing to do: the server is as the vars say. ${way}` : `To have the server follow the vars, run the action deploy. ${plan.why}`;
+	return actual === deployedStage[desired] ? `Nothing to do: the server is as the vars say. ${ways[desired]}` : `To have the server follow the vars, run the action deploy. ${plan.why}`;
 }
 function startMigrate(operation) {
 	return `manually start the workflow that runs migrate, with operation: ${operation}`;
@@ -127,10 +119,7 @@ async function withPresentInventory(given, runtime) {
 async function statusOf(server, vars) {
 	const facts = await server.probe();
 	const { stage, why } = actualStage(facts);
-	const next = nextStep(vars, stage, {
-		users: (facts.synapse.migratable.users ?? 1) > 0,
-		open: facts.ours.open !== void 0
-	});
+	const next = nextStep(vars, stage, serverOptions(facts));
 	return {
 		plan: {
 			kind: "nothing",

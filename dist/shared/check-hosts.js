@@ -5,7 +5,7 @@ import { C as truthOf, S as toJson, a as plainScalar, b as partAt, g as namesIn,
 import { a as dangersInJinja, c as sshArgumentVariables, i as isOpenSsh, n as connectionVariable, o as isSshArgumentVariable, r as connectionVariables, s as readSshArguments } from "./connection.js";
 import { n as isOfInventoryGroup, t as desiredStage } from "./desired-stage.js";
 import { n as playbookGroup } from "./playbook-hosts.js";
-import { A as asTrue, B as replaceValue, C as subjectOf, D as whereOnAnywhere, E as whereOn, H as dialectOf, I as linesBefore, L as removeVariable, O as whereWrong, P as lineInto, R as renameVariable, S as plainText, T as turnOff, V as counterpartOf, _ as isOfPlaybook, a as versionVariable, b as ownDefinition, c as exampleProvider, d as masRegistrationVariable, f as masTokenVariable, g as validatedVersionVariable, h as trapVariables, i as pinnedVersion, j as editText, k as asFalse, l as inventedSecret, m as tokenVariable, n as knownDialect, o as captchaVariable, p as registrationVariable, r as masVersion, s as closedTraps, t as isAtLeast, u as masCaptchaVariable, v as isUnset, w as switchAt, x as ownText, y as missing, z as replacePart } from "./versions.js";
+import { A as asTrue, B as replaceValue, C as subjectOf, D as whereOnAnywhere, E as whereOn, G as desiredStages, H as dialectOf, I as linesBefore, L as removeVariable, O as whereWrong, P as lineInto, R as renameVariable, S as plainText, T as turnOff, V as counterpartOf, _ as isOfPlaybook, a as versionVariable, b as ownDefinition, c as exampleProvider, d as masRegistrationVariable, f as masTokenVariable, g as validatedVersionVariable, h as trapVariables, i as pinnedVersion, j as editText, k as asFalse, l as inventedSecret, m as tokenVariable, n as knownDialect, o as captchaVariable, p as registrationVariable, r as masVersion, s as closedTraps, t as isAtLeast, u as masCaptchaVariable, v as isUnset, w as switchAt, x as ownText, y as missing, z as replacePart } from "./versions.js";
 import { a as isUlid, i as authProviderOf, n as lacksUserName, r as withoutSlash, s as readMappingArguments, t as hasNoSlash } from "./services.js";
 
 // src/rules/acceptance/texts.ts
@@ -518,22 +518,6 @@ function malformed$1(message, place) {
 		problems: [acceptanceFinding("accepted/malformed", message, place)]
 	};
 }
-
-// src/domain/stage.ts
-const desiredStages = [
-	"off",
-	"prepared",
-	"live",
-	"unknown"
-];
-const actualStages = [
-	"absent",
-	"installed",
-	"partial",
-	"copied",
-	"live",
-	"inconsistent"
-];
 
 // src/rules/kit/once-per.ts
 function oncePer(compute) {
@@ -8756,4 +8740,4 @@ function withoutHost({ host: _, ...finding }) {
 	return finding;
 }
 
-export { linksOf as a, liveToPrepared as c, ownNames as d, actualStages as f, isLinked as i, referencesTo as l, acceptFindings as m, marked as n, listedProviders as o, readAcceptances as p, holds as r, sameService as s, checkHosts as t, providersVariable as u };
+export { linksOf as a, liveToPrepared as c, ownNames as d, readAcceptances as f, isLinked as i, referencesTo as l, marked as n, listedProviders as o, acceptFindings as p, holds as r, sameService as s, checkHosts as t, providersVariable as u };

@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { d as actualStage, l as kindOf, o as serverProgram, s as stateFolder, t as companion, u as outcomeOf, y as notRunning } from "./names.js";
-import { t as planFor } from "./plan.js";
+import { n as serverOptions, t as planFor } from "./plan.js";
 import { t as runOrThrow } from "./run-or-throw.js";
 import { c as failureLine } from "./folders.js";
 import { t as checkFileSet } from "./fileset.js";
@@ -874,8 +874,7 @@ async function operate(deps, options, request, signal) {
 		after: request.after,
 		actual: verdict.stage,
 		options: {
-			users: (facts.synapse.migratable.users ?? 1) > 0,
-			open: facts.ours.open !== void 0,
+			...serverOptions(facts),
 			requested: request.operation
 		}
 	});

@@ -1,4 +1,10 @@
 // src/migration/plan/plan.ts
+function serverOptions({ synapse, ours }) {
+	return {
+		users: (synapse.migratable.users ?? 1) > 0,
+		open: ours.open !== void 0
+	};
+}
 function planFor({ before, after, actual, options = {} }) {
 	if (before === "unknown" || after === "unknown") return refuse("stage-unknown", "The stage that the vars ask for is unknown: a variable that decides it is not plainly true or false.", "Set matrix_authentication_service_enabled and matrix_authentication_service_migration_in_progress to plain true or false.");
 	if (options.open) return {
@@ -109,4 +115,4 @@ function refuse(reason, why, remedy) {
 	};
 }
 
-export { planFor as t };
+export { serverOptions as n, planFor as t };

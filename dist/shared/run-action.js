@@ -746,7 +746,7 @@ function findingsOf(report) {
 	}
 }
 function statusText({ vars, stage, why, text }) {
-	return `vars      ${vars}\nserver    ${stage}: ${why}\n${text}`;
+	return `vars      ${vars}\nserver    ${stage}: ${why}\n${text.trimEnd()}`;
 }
 
 // src/report/summary.ts

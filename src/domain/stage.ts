@@ -6,6 +6,13 @@ export type DesiredStage = (typeof desiredStages)[number]
 export const actualStages = ['absent', 'installed', 'partial', 'copied', 'live', 'inconsistent'] as const
 export type ActualStage = (typeof actualStages)[number]
 
+/** The stage of a server after a successful deployment of the vars. */
+export const deployedStage: Readonly<Partial<Record<DesiredStage, ActualStage>>> = {
+  off: 'absent',
+  prepared: 'installed',
+  live: 'live',
+}
+
 /** The two ways in which playbooks run syn2mas. The files of a checkout determine its dialect. */
 export const dialects = ['syn2mas-tool', 'mas-cli'] as const
 export type Dialect = (typeof dialects)[number]

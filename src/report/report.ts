@@ -88,5 +88,5 @@ export function findingsOf(report: Report): readonly Finding[] {
 
 /** What `status` observed, as text. */
 export function statusText({ vars, stage, why, text }: ServerStatus): string {
-  return `vars      ${vars}\nserver    ${stage}: ${why}\n${text}`
+  return `vars      ${vars}\nserver    ${stage}: ${why}\n${text.trimEnd()}`
 }

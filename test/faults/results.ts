@@ -46,16 +46,17 @@ export function settings(): Settings {
   const options = JSON.parse(process.env.FAULTS ?? '{"dialect":"mas-cli"}') as Options
   const { dialect, only = '', shard: part, seeds, minutes = 1e6, fresh } = options
   const results = new Results(dialect, partsHere())
-  const held = fresh ? new Set() : results.held()
+  const held = () => (fresh ? new Set<string>() : results.held())
+  const before = held()
   const all = seeds
     ? Array.from({ length: seeds[1] }, (_, index) => randomCell(seeds[0] + index))
     : allCells()
   const cells = all.filter(cell => {
     const id = cellId(cell)
-    return only.split(',').some(each => id.includes(each)) && !held.has(id)
+    return only.split(',').some(each => id.includes(each)) && !before.has(id)
   })
   const until = Date.now() + minutes * 60_000
-  const isElsewhere = (id: string) => !fresh && results.held().has(id)
+  const isElsewhere = (id: string) => held().has(id)
   return { dialect, cells: inTurn(part ? shard(cells, ...part) : cells), until, results, isElsewhere }
 }
 

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { actualStages, desiredStages } from '../../src/domain/stage.ts'
+import { type ActualStage, actualStages, type DesiredStage, desiredStages } from '../../src/domain/stage.ts'
 import { nextStep } from '../../src/migration/plan/next-step.ts'
 
-const next = (
-  desired: Parameters<typeof nextStep>[0],
-  actual: Parameters<typeof nextStep>[1],
-  options: Parameters<typeof nextStep>[2] = { users: true, open: false },
-) => nextStep(desired, actual, options)
+const next = (desired: DesiredStage, actual: ActualStage, options = { users: true, open: false }) =>
+  nextStep(desired, actual, options)
 
 describe('what status proposes', () => {
   it.each([
@@ -24,7 +21,7 @@ describe('what status proposes', () => {
     expect(next(desired, actual)).toContain('run the action deploy')
   })
 
-  it('is a deployment where nobody can be locked out', () => {
+  it('is a deployment where Synapse has no accounts', () => {
     expect(next('live', 'absent', { users: false, open: false })).toContain('run the action deploy')
   })
 

@@ -7,6 +7,7 @@ import { inventoryOf } from '../../inventory/inventory-of.ts'
 import { isAsDeployed, readDeployment, varsDigest } from '../../migration/deployment-record.ts'
 import { actualStage } from '../../migration/plan/actual-stage.ts'
 import { nextStep } from '../../migration/plan/next-step.ts'
+import { serverOptions } from '../../migration/plan/plan.ts'
 import type { BackupOptions } from '../../migration/run/backup.ts'
 import type { Options } from '../../migration/run/context.ts'
 import { type Operation, type OperationResult, operate, type Request } from '../../migration/run/operate.ts'
@@ -147,10 +148,7 @@ async function withPresentInventory(given: MigrateInputs, runtime: Runtime): Pro
 async function statusOf(server: Server, vars: DesiredStage): Promise<MigrateResult> {
   const facts = await server.probe()
   const { stage, why } = actualStage(facts)
-  const next = nextStep(vars, stage, {
-    users: (facts.synapse.migratable.users ?? 1) > 0,
-    open: facts.ours.open !== undefined,
-  })
+  const next = nextStep(vars, stage, serverOptions(facts))
   const status = { host: facts.host, vars, stage, why, text: await server.window.status(), next }
   return { plan: { kind: 'nothing', why: 'Only the status was requested.' }, status }
 }

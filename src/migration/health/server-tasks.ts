@@ -3,7 +3,7 @@ import type { Finding } from '../../domain/finding.ts'
 import { failedCheck } from '../../domain/health-checks.ts'
 import { lossTexts } from '../../domain/losses.ts'
 import type { ServerFacts, UnitFacts } from '../../domain/server-facts.ts'
-import type { ActualStage, DesiredStage } from '../../domain/stage.ts'
+import { type ActualStage, type DesiredStage, deployedStage } from '../../domain/stage.ts'
 import { type HealthFacts, readHealthFacts, readJournal } from '../../server/health-facts.ts'
 import type { MasPublicFacts } from '../../server/public-facts.ts'
 import type { Server } from '../../server/server.ts'
@@ -170,19 +170,12 @@ async function drift(
   return judgeDifferences(await differencesFromRecord(server, record, digest))
 }
 
-/** What the stage of the vars is on a server. */
-const stageOnServer: Readonly<Record<Exclude<DesiredStage, 'unknown'>, ActualStage>> = {
-  off: 'absent',
-  prepared: 'installed',
-  live: 'live',
-}
-
 export function judgeStages(desired: DesiredStage, stage: ActualStage): Outcome {
   if (desired === 'unknown')
     return unknown('a variable that decides the stage is not a plain `true` or `false`')
   if (stage === 'partial' || stage === 'inconsistent') return skipped('the server is between two stages')
   // After syn2mas, and before Synapse delegates, the vars are still `prepared`.
-  if (stage === stageOnServer[desired] || (stage === 'copied' && desired === 'prepared')) return holds()
+  if (stage === deployedStage[desired] || (stage === 'copied' && desired === 'prepared')) return holds()
   const message = `The default branch asks for stage ${desired}, but the server is at stage ${stage}.`
   return fails(failedCheck('drift', message))
 }

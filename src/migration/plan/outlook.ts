@@ -1,13 +1,6 @@
-import { type ActualStage, actualStages, type DesiredStage } from '../../domain/stage.ts'
+import { actualStages, type DesiredStage, deployedStage } from '../../domain/stage.ts'
 import type { Outlook } from '../../domain/verdict.ts'
 import { type Plan, type PlanKind, planFor } from './plan.ts'
-
-/** The stage of a server after a successful deployment of the vars. */
-const deployedStage: Readonly<Partial<Record<DesiredStage, ActualStage>>> = {
-  off: 'absent',
-  prepared: 'installed',
-  live: 'live',
-}
 
 /** What merging does by a plan, for the reviewer. */
 const doing: Readonly<Record<PlanKind, string>> = {

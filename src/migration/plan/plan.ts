@@ -1,3 +1,4 @@
+import type { ServerFacts } from '../../domain/server-facts.ts'
 import type { ActualStage, DesiredStage } from '../../domain/stage.ts'
 import type { FailureReason } from '../../support/errors.ts'
 
@@ -32,6 +33,13 @@ export interface PlanOptions {
   readonly open?: boolean
   /** The operation that a person requested, beyond the change itself. */
   readonly requested?: 'migrate' | 'rollback' | 'resume'
+}
+
+export type ServerOptions = Required<Pick<PlanOptions, 'users' | 'open'>>
+
+/** What the facts of a server say beside its stage. */
+export function serverOptions({ synapse, ours }: ServerFacts): ServerOptions {
+  return { users: (synapse.migratable.users ?? 1) > 0, open: ours.open !== undefined }
 }
 
 export interface Situation {

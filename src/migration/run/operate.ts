@@ -3,7 +3,7 @@ import type { ServerFacts } from '../../domain/server-facts.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { actualStage } from '../plan/actual-stage.ts'
-import { type Plan, planFor } from '../plan/plan.ts'
+import { type Plan, planFor, serverOptions } from '../plan/plan.ts'
 import type { Deps, Options } from './context.ts'
 import { migrate } from './migrate.ts'
 import { resume } from './resume.ts'
@@ -52,11 +52,7 @@ export async function operate(
     before: request.before ?? request.after,
     after: request.after,
     actual: verdict.stage,
-    options: {
-      users: (facts.synapse.migratable.users ?? 1) > 0,
-      open: facts.ours.open !== undefined,
-      requested: request.operation,
-    },
+    options: { ...serverOptions(facts), requested: request.operation },
   })
   deps.log.info(`Stage of the server: ${verdict.stage}. ${verdict.why}`)
   deps.log.info(`Plan: ${plan.kind}. ${plan.why}`)
