@@ -3,13 +3,12 @@ import { n as writeReport } from "./report-file.js";
 import { S as text, v as optional } from "./folders.js";
 import { a as maxHosts, i as reasonOf, o as resolveTargets, r as narrate, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as commonValue } from "./outcome.js";
-import { _ as isDown, d as actualStage, g as takesPasswords, h as readYamlObject, p as delegationOf, v as isLocked } from "./names.js";
+import { d as actualStage, g as takesPasswords, h as readYamlObject, p as delegationOf, v as isDown, y as isLocked } from "./names.js";
 import { a as fatalResults } from "./redaction.js";
 import { o as renderedFiles, r as synapseTags, t as deployTags } from "./tags.js";
 import { i as ToolkitError } from "./exec.js";
 import { t as planFor } from "./plan.js";
-import { t as unfinished } from "./unfinished.js";
-import { a as varsDigest, i as recordDeployment } from "./deployment-record.js";
+import { a as varsDigest, i as recordDeployment, o as unfinished } from "./deployment-record.js";
 import { o as withEventBase } from "./event-base.js";
 
 // src/migration/deploy.ts

@@ -5,10 +5,9 @@ import { S as text, v as optional, x as secret } from "./folders.js";
 import { n as writePage, t as readDoctor } from "./doctor-output.js";
 import { a as maxHosts, n as httpFrom, o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
-import { a as varsDigest, r as readDeployment, t as differencesFromRecord } from "./deployment-record.js";
-import { _ as isDown, d as actualStage, f as databasesOf, h as readYamlObject, m as nonEmpty, n as homeserverYaml, p as delegationOf, r as masConfigYaml, v as isLocked, y as notRunning } from "./names.js";
+import { a as varsDigest, o as unfinished, r as readDeployment, t as differencesFromRecord } from "./deployment-record.js";
+import { _ as downUnits, b as notRunning, d as actualStage, f as databasesOf, h as readYamlObject, m as nonEmpty, n as homeserverYaml, p as delegationOf, r as masConfigYaml, y as isLocked } from "./names.js";
 import { i as failureOf$1, r as commandResult } from "./redaction.js";
-import { t as unfinished } from "./unfinished.js";
 import { l as plural } from "./account-counts.js";
 import { a as parseRecord, n as member, o as record, r as number, s as text$1, t as isRecord } from "./json.js";
 import { u as lossTexts } from "./migration.js";
@@ -117,20 +116,13 @@ function stageFindings(stage, why, { ours }) {
 	const remedy = stage === "partial" ? `Manually start the workflow that runs migrate, with operation: ${ours.open !== void 0 ? "resume" : "rollback. It empties MAS's database and does not touch Synapse"}.` : "Compare the server with the vars. No action changes a server in this state automatically. docs/stages.md lists the causes.";
 	return [failedCheck("stage", `Stage of the server: ${stage}. ${why}`, { remedy })];
 }
-function unitFindings({ synapse, mas, postgres }) {
-	return [
-		synapse,
-		...synapse.workers.filter((worker) => worker.exists),
-		...mas.installed ? [mas] : [],
-		postgres
-	].filter(isDown).map((unit) => failedCheck("unit-down", notRunning(unit), { remedy: `Run on the server: systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50` }));
+function unitFindings(facts) {
+	return downUnits(facts).map((unit) => failedCheck("unit-down", notRunning(unit), { remedy: `Run on the server: systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50` }));
 }
 function missingAccounts({ synapse, mas }) {
 	if (synapse.delegating === "no" || synapse.delegating === "unreadable" || mas.counts === void 0) return [];
-	const migrated = (mas.counts.users ?? 0) - mas.masOnlyAccounts.count;
-	const missing = (synapse.migratable.users ?? 0) - migrated;
-	if (missing <= 0) return [];
-	const message = `Synapse delegates to MAS, but ${missing} of Synapse's accounts are not in MAS.`;
+	if (mas.missingAccounts === 0) return [];
+	const message = `Synapse delegates to MAS, but ${mas.missingAccounts} of Synapse's active accounts are not in MAS.`;
 	const remedy = (mas.counts.users ?? 0) > 0 ? "Manually start the workflow that runs migrate, with operation: rollback. Then migrate again." : "If the migration never ran, restore the lines of the prepare pull request. No action deploys them in this state, so run the playbook yourself: ansible-playbook -i inventory/hosts setup.yml --tags=install-all,start. Then migrate. If MAS has lost its accounts, restore its database from a backup.";
 	return [failedCheck("accounts-missing-in-mas", message, { remedy })];
 }

@@ -7,8 +7,8 @@ import { n as writePage } from "./doctor-output.js";
 import { o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf } from "./inventory-of.js";
-import { a as varsDigest, n as isAsDeployed, r as readDeployment } from "./deployment-record.js";
-import { d as actualStage } from "./names.js";
+import { a as varsDigest, n as isAsDeployed, o as unfinished, r as readDeployment } from "./deployment-record.js";
+import { _ as downUnits, b as notRunning, d as actualStage, y as isLocked } from "./names.js";
 import { W as deployedStage } from "./versions.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
 import { r as rehearsalDeps, t as decidedFindings } from "./evaluated-findings.js";
@@ -39,6 +39,14 @@ function nextStep(desired, actual, options) {
 		return `${plan.why} ${remedy}.`;
 	}
 	return actual === deployedStage[desired] ? `Nothing to do: the server is as the vars say. ${ways[desired]}` : `To have the server follow the vars, run the action deploy. ${plan.why}`;
+}
+function firstStep(facts) {
+	const { ours } = facts;
+	if (isLocked(ours)) return "A run is working on the server: wait until it has ended.";
+	const left = unfinished(ours);
+	if (left) return `${left.what} ${left.remedy}`;
+	const [down] = downUnits(facts);
+	return down && `${notRunning(down)} Run on the server: systemctl status ${down.name}`;
 }
 function startMigrate(operation) {
 	return `manually start the workflow that runs migrate, with operation: ${operation}`;
@@ -117,23 +125,37 @@ async function withPresentInventory(given, runtime) {
 	};
 }
 async function statusOf(server, vars) {
-	const facts = await server.probe();
-	const { stage, why } = actualStage(facts);
-	const next = nextStep(vars, stage, serverOptions(facts));
+	const text = await server.window.status();
 	return {
 		plan: {
 			kind: "nothing",
 			why: "Only the status was requested."
 		},
 		status: {
-			host: facts.host,
+			host: server.session.host,
 			vars,
-			stage,
-			why,
-			text: await server.window.status(),
-			next
+			text,
+			...await stageOf(server, vars)
 		}
 	};
+}
+async function stageOf(server, vars) {
+	try {
+		const facts = await server.probe();
+		const { stage, why } = actualStage(facts);
+		return {
+			stage,
+			why,
+			next: firstStep(facts) ?? nextStep(vars, stage, serverOptions(facts))
+		};
+	} catch (error) {
+		if (!(error instanceof ToolkitError) || error.reason !== "server-state-unreadable") throw error;
+		return {
+			stage: "unknown",
+			why: error.message,
+			next: error.remedy
+		};
+	}
 }
 function currentVars({ operation, presentInventory }, { checkout }, target, before, root, log) {
 	if (operation === "rollback" && target.desired.stage === "prepared") return {};

@@ -4,7 +4,7 @@ import { S as text, h as flag, v as optional } from "./folders.js";
 import { n as writePage } from "./doctor-output.js";
 import { a as maxHosts, o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
-import { d as actualStage, v as isLocked } from "./names.js";
+import { d as actualStage, y as isLocked } from "./names.js";
 import { a as circumstancesOf, i as rehearse, n as doesNotPass, o as receiptOf, s as storeReceipt, t as decidedFindings } from "./evaluated-findings.js";
 import { i as ToolkitError } from "./exec.js";
 import { o as withEventBase } from "./event-base.js";

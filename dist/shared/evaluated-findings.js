@@ -8,7 +8,7 @@ import { S as toJson, p as startOf, y as isOpaque } from "./sources.js";
 import { r as jsonValue } from "./inventory-of.js";
 import { t as require_dist } from "./dist.js";
 import { s as standardAcceptances } from "./sources2.js";
-import { r as masConfigYaml, s as stateFolder, v as isLocked } from "./names.js";
+import { r as masConfigYaml, s as stateFolder, y as isLocked } from "./names.js";
 import { i as failureOf, r as commandResult } from "./redaction.js";
 import { t as readDoctor } from "./doctor-output.js";
 import { _ as isOfPlaybook } from "./versions.js";
@@ -1324,9 +1324,9 @@ var import_dist = require_dist();
 const prefix = "matrix_auth_actions_rehearsal_";
 const folderPrefix = "/matrix/matrix-auth-actions-rehearsal-";
 const leftoverAgeSeconds = 3600;
-function isLeftover(database, nowSeconds) {
+function isLeftover(database, nowSeconds, ageSeconds = leftoverAgeSeconds) {
 	const stamp = database.startsWith(prefix) ? database.slice(30) : "";
-	return /^\d{10}$/.test(stamp) && nowSeconds - Number(stamp) > leftoverAgeSeconds;
+	return /^\d{10}$/.test(stamp) && nowSeconds - Number(stamp) > ageSeconds;
 }
 function withDatabase(configYaml, database) {
 	const document = (0, import_dist.parseDocument)(configYaml, { version: "1.1" });
@@ -1345,10 +1345,11 @@ function withDatabase(configYaml, database) {
 	});
 	return document.toString({ lineWidth: 0 });
 }
-async function dropLeftovers(server, clock) {
+async function dropLeftovers(server, clock, hasLock) {
+	const age = hasLock ? Number.NEGATIVE_INFINITY : leftoverAgeSeconds;
 	const now = Math.floor(clock.now().getTime() / 1e3);
 	const names = await server.sql("postgres", `SELECT datname FROM pg_database WHERE datname LIKE '${prefix}%';`);
-	for (const database of names.split("\n").filter((name) => isLeftover(name, now))) await dropScratch(server, {
+	for (const database of names.split("\n").filter((name) => isLeftover(name, now, age))) await dropScratch(server, {
 		database,
 		folder: `${folderPrefix}${database.slice(30)}`
 	});
@@ -1385,12 +1386,12 @@ async function makeScratch(server, names, clock) {
 	return scratch;
 }
 async function dropScratch({ session, sql }, scratch) {
-	await session.run([
+	await sql("postgres", `DROP DATABASE IF EXISTS "${scratch.database}" WITH (FORCE);`);
+	await runOrThrow(session, [
 		"rm",
 		"-rf",
 		scratch.folder
 	]);
-	await sql("postgres", `DROP DATABASE IF EXISTS "${scratch.database}" WITH (FORCE);`);
 }
 
 // src/migration/rehearsal/server-state.ts
@@ -1576,16 +1577,16 @@ async function runUntilProven(ports, options, names) {
 async function runTag(ports, options, names) {
 	if (names.dialect === "syn2mas-tool") return withMasRestarted(ports, names, () => callTag(ports));
 	try {
-		return await againstScratch(ports, names);
+		return await againstScratch(ports, options, names);
 	} catch (error) {
 		if (!(error instanceof ToolkitError && error.reason === "server-state-unreadable") || !options.allowInPlace) throw error;
 		ports.log.warning(`No scratch database can be created: ${error.message} Rehearsing in MAS's own database, with MAS stopped.`);
 		return inPlace(ports, names);
 	}
 }
-async function againstScratch(ports, names) {
+async function againstScratch(ports, options, names) {
 	const { clock } = ports;
-	await dropLeftovers(ports, clock);
+	await dropLeftovers(ports, clock, options.run !== void 0);
 	const scratch = await makeScratch(ports, names, clock);
 	try {
 		return await callTag(ports, scratch.folder);

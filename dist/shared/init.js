@@ -43,7 +43,7 @@ const remarks = {
 	]
 };
 async function gitHubPlan(given, usesGh, hasReviewer, root) {
-	const known = given === void 0 ? usesGh ? await askedPlan(root) : void 0 : parsePlan(given);
+	const known = given ?? (usesGh ? await askedPlan(root) : void 0);
 	const plan = known ?? "paid";
 	const isReviewed = plan === "public" || plan === "enterprise";
 	const unset = isReviewed && !hasReviewer ? ["No reviewer is given (--reviewer LOGIN), so rehearsals are started manually (MATRIX_REHEARSE_BY_HAND)."] : [];
@@ -54,6 +54,7 @@ async function gitHubPlan(given, usesGh, hasReviewer, root) {
 	};
 }
 function parsePlan(text) {
+	if (text === void 0) return void 0;
 	try {
 		return oneOf(accountPlans).read(text);
 	} catch (error) {
@@ -465,27 +466,24 @@ function write(root, file, text) {
 // src/cli/init/setting.ts
 async function settingOf(invocation) {
 	const { root, source } = invocation;
-	const { screen } = invocation.terminal;
+	const { terminal } = invocation;
 	const repository = new Repository(root);
 	await requireRepository(root);
 	const inventory = source("inventory") ?? "";
 	const hosts = chosenHosts(inventoryOf(repository.files, inventory), void 0);
 	const option = (name) => source(name) || void 0;
-	const answer = (question) => invocation.isSet("check") ? Promise.resolve(void 0) : ask(screen, question);
-	const own = option("ssh-key-file");
-	const create = option("create-ssh-key") ?? (own === void 0 ? await answer("Create an SSH key for the jobs? Its path, or empty for no: ") : void 0);
-	const key = create ?? own;
-	if (own !== void 0) readOption("ssh-key-file", homePath(root, own));
-	if (create !== void 0) {
-		requireOutside(root, homePath(root, create));
-		requireKind("create-ssh-key", homePath(root, create), "file");
-	}
+	const answered = async (question, read) => invocation.isSet("check") ? read(void 0) : askUntilRead(terminal, question, read);
+	const own = fileOption(option("ssh-key-file"), root);
+	if (own !== void 0) readOption("ssh-key-file", own);
+	const toCreate = option("create-ssh-key");
+	const created = toCreate === void 0 && own === void 0 ? await answered("Create an SSH key for the jobs? Its path, or empty for no: ", (path) => newKey(path, root)) : newKey(toCreate, root);
+	const key = created ?? own;
 	const commit = option("playbook-commit");
 	if (commit !== void 0 && !/^[0-9a-f]{40}$/.test(commit)) throw invalid("`playbook-commit` must be a full commit id of 40 digits.", "Run git rev-parse HEAD in your clone of the playbook.");
 	const reviewer = option("reviewer");
 	const usesGh = invocation.isSet("gh");
-	const passwordFile = option("vault-password-file");
-	if (passwordFile !== void 0) readOption("vault-password-file", homePath(root, passwordFile));
+	const passwordFile = fileOption(option("vault-password-file"), root);
+	if (passwordFile !== void 0) readOption("vault-password-file", passwordFile);
 	const knownHosts = option("known-hosts") ?? `${folderOf(inventory) === "" ? "" : `${folderOf(inventory)}/`}known_hosts`;
 	requireKind("known-hosts", resolve(root, knownHosts), "file");
 	const playbookPath = option("playbook-path") ?? "playbook";
@@ -503,14 +501,21 @@ async function settingOf(invocation) {
 		playbookRepository: option("playbook-repository") ?? "https://github.com/spantaleev/matrix-docker-ansible-deploy",
 		...commit !== void 0 && { playbookCommit: commit },
 		...key !== void 0 && { sshKey: {
-			file: homePath(root, key),
-			isOurs: create !== void 0
+			file: key,
+			isOurs: created !== void 0
 		} },
-		...passwordFile !== void 0 && { vaultPasswordFile: homePath(root, passwordFile) },
-		github: await gitHubPlan(option("account-plan") ?? (usesGh ? void 0 : await answer(`Plan of the account on GitHub (${accountPlans.join(", ")}): `)), usesGh, reviewer !== void 0, root),
+		...passwordFile !== void 0 && { vaultPasswordFile: passwordFile },
+		github: await gitHubPlan(parsePlan(option("account-plan")) ?? (usesGh ? void 0 : await answered(`Plan of the account on GitHub (${accountPlans.join(", ")}): `, parsePlan)), usesGh, reviewer !== void 0, root),
 		...reviewer !== void 0 && { reviewer },
-		agreesTo: agreement(option("fingerprint"), screen)
+		agreesTo: agreement(option("fingerprint"), terminal.screen)
 	};
+}
+function newKey(path, root) {
+	const file = fileOption(path, root);
+	if (file === void 0) return void 0;
+	requireOutside(root, file);
+	requireKind("create-ssh-key", file, "file");
+	return file;
 }
 function isWithVault({ layers }) {
 	return layers.some(({ vaults, variables }) => vaults.length > 0 || [...variables.values()].some(({ value }) => value.kind === "vault"));
@@ -571,6 +576,17 @@ function agreement(given, screen) {
 		return await ask(screen, "Are they the same? (yes/no) ") === "yes";
 	};
 }
+async function askUntilRead({ screen, log }, question, read) {
+	for (;;) {
+		const answer = await ask(screen, question);
+		try {
+			return read(answer);
+		} catch (error) {
+			if (!(error instanceof ToolkitError)) throw error;
+			log(error.describe());
+		}
+	}
+}
 async function ask(screen, question) {
 	if (!screen.isLive) return void 0;
 	const reader = createInterface({
@@ -583,8 +599,8 @@ async function ask(screen, question) {
 		reader.close();
 	}
 }
-function homePath(root, path) {
-	return resolve(root, path.replace(/^~(?=\/)/, homedir()));
+function fileOption(path, root) {
+	return path === void 0 ? void 0 : resolve(root, path.replace(/^~(?=\/)/, homedir()));
 }
 function invalid(what, remedy, where) {
 	return new ToolkitError({

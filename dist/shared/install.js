@@ -230,12 +230,12 @@ async function installRoles(playbook, bin, environment) {
 	const file = join(playbook, "requirements.yml");
 	const requirements = existsSync(file) ? readFileSync(file, "utf8") : "";
 	const listed = (0, import_dist.parseDocument)(requirements).toJS();
-	if (!Array.isArray(listed) || listed.length === 0) return "The playbook needs no roles.";
+	if (!Array.isArray(listed) || listed.length === 0) return void 0;
 	const galaxy = join(playbook, "roles/galaxy");
 	requireFolders(playbook, galaxy, "A role");
 	const mark = join(galaxy, ".matrix-auth-actions");
 	const digest = createHash("sha256").update(requirements).digest("hex");
-	if (existsSync(mark) && readFileSync(mark, "utf8") === digest) return "The roles are installed already.";
+	if (existsSync(mark) && readFileSync(mark, "utf8") === digest) return void 0;
 	const env = {
 		...environment,
 		LC_ALL: "C.UTF-8",
@@ -271,7 +271,7 @@ async function installFromGit(roles, galaxy, cache, env) {
 			verbatimSymlinks: true
 		});
 	}
-	return `${roles.length} roles are installed${isCached ? " from the cache" : ""}.`;
+	return isCached ? void 0 : `${roles.length} roles were installed.`;
 }
 async function fetchInto(cache, roles, env) {
 	cacheFolder(dirname(cache));
@@ -323,7 +323,7 @@ async function installByGalaxy(playbook, bin, env) {
 	];
 	await must(argv, env, "install the roles of the playbook", playbook);
 	mkdirSync(join(playbook, "roles/galaxy"), { recursive: true });
-	return "The roles are installed.";
+	return "The roles were installed.";
 }
 
 // src/actions/setup/install.ts
@@ -331,11 +331,12 @@ async function installTools({ playbook, ansibleVersion, roles }, environment, po
 	const start = performance.now();
 	const installing = installAnsible(playbook, environment, ansibleVersion);
 	const bin = () => installing.then(({ bin }) => bin);
-	const [ansible, line] = await Promise.all([installing, roles ? installRoles(playbook, bin, environment) : "Roles were not asked for."]);
+	const [ansible, rolesLine] = await Promise.all([installing, roles ? installRoles(playbook, bin, environment) : void 0]);
 	port.addToPath(ansible.bin);
-	if (!ansible.isCached) {
+	const lines = [ansible.isCached ? void 0 : `Ansible ${ansible.version} was installed.`, rolesLine].filter((line) => line !== void 0);
+	if (lines.length > 0) {
 		const seconds = ((performance.now() - start) / 1e3).toFixed(1);
-		port.log(`Ansible ${ansible.version} was installed. ${line} This took ${seconds} s.`);
+		port.log(`${lines.join(" ")} This took ${seconds} s.`);
 	}
 	return ansible;
 }

@@ -653,7 +653,7 @@ function outcomeOf({ operation, resumed, outcome }) {
 		case "rolled-back": return (resumed ?? operation) === "repair" ? "✅ MAS's database is empty again" : "✅ Rolled back";
 		case "restored": return `❌ ${operation === "resume" ? "It had failed" : "Failed"}; the server is as before`;
 		case "abandoned": return "❌ Stopped before anything changed for users";
-		case "unknown": return "❓ Result unknown; the server continues without the runner";
+		case "unknown": return "❓ Result unknown";
 	}
 }
 function downtimeClause({ windowSeconds, expectedWindowSeconds }) {

@@ -9,6 +9,14 @@ import { createHash } from "node:crypto";
 function isDown({ active, container }) {
 	return !container || !["active", "activating"].includes(active);
 }
+function downUnits({ synapse, mas, postgres }) {
+	return [
+		synapse,
+		...synapse.workers.filter(({ exists }) => exists),
+		...mas.installed ? [mas] : [],
+		postgres
+	].filter(isDown);
+}
 function notRunning({ name, active, container }) {
 	return `${name} is not running: its unit is ${active}, its container is ${container ? "" : "not "}running.`;
 }
@@ -294,7 +302,10 @@ function windowOver(session) {
 				"follow",
 				run,
 				String(after)
-			], { onLine });
+			], {
+				onLine,
+				timeoutMs: Number.POSITIVE_INFINITY
+			});
 			if (result.code !== 0) throw failed("follow", result, session.host);
 		}
 	};
@@ -440,4 +451,4 @@ function unreadable(path, problem) {
 	});
 }
 
-export { isDown as _, serverSecrets as a, windowOver as c, actualStage as d, databasesOf as f, takesPasswords as g, readYamlObject as h, readNames as i, kindOf as l, nonEmpty as m, homeserverYaml as n, serverProgram as o, delegationOf as p, masConfigYaml as r, stateFolder as s, companion as t, outcomeOf as u, isLocked as v, notRunning as y };
+export { downUnits as _, serverSecrets as a, notRunning as b, windowOver as c, actualStage as d, databasesOf as f, takesPasswords as g, readYamlObject as h, readNames as i, kindOf as l, nonEmpty as m, homeserverYaml as n, serverProgram as o, delegationOf as p, masConfigYaml as r, stateFolder as s, companion as t, outcomeOf as u, isDown as v, isLocked as y };

@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { d as actualStage, l as kindOf, o as serverProgram, s as stateFolder, t as companion, u as outcomeOf, y as notRunning } from "./names.js";
+import { b as notRunning, d as actualStage, l as kindOf, o as serverProgram, s as stateFolder, t as companion, u as outcomeOf } from "./names.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
 import { t as runOrThrow } from "./run-or-throw.js";
 import { c as failureLine } from "./folders.js";
@@ -203,26 +203,46 @@ async function databaseProblems({ deps, names }) {
 	const pending = await deps.sql(names.synapseDatabase, "SELECT count(*) FROM background_updates");
 	return pending === "0" ? [] : [`Synapse still has ${plural(Number(pending), "background update")} to run in its database.`];
 }
-async function backupBytes({ deps, options, names }) {
-	const mas = await deps.sql("postgres", `SELECT pg_database_size('${names.masDatabase}')`);
-	const synapse = options.backup.kind === "full" ? `SELECT pg_database_size('${names.synapseDatabase}')` : `SELECT sum(pg_total_relation_size(name)) FROM unnest(ARRAY['users', 'user_threepids', 'user_external_ids', 'access_tokens', 'refresh_tokens', 'devices']) AS name`;
-	return Number(mas) + Number(await deps.sql(names.synapseDatabase, synapse));
+const accountTables = `SELECT sum(pg_total_relation_size(name)) FROM unnest(ARRAY['users', 'user_threepids', 'user_external_ids', 'access_tokens', 'refresh_tokens', 'devices']) AS name`;
+async function neededSpace({ deps, options, names }) {
+	const mas = Number(await deps.sql("postgres", `SELECT pg_database_size('${names.masDatabase}')`));
+	const accounts = Number(await deps.sql(names.synapseDatabase, accountTables));
+	const synapse = options.backup.kind === "full" ? Number(await deps.sql("postgres", `SELECT pg_database_size('${names.synapseDatabase}')`)) : accounts;
+	const withReserve = (bytes) => Math.round(2 * bytes / 1024) + 524288;
+	return /* @__PURE__ */ new Map([["/var/lib", withReserve(mas + synapse)], ["/matrix/postgres/data", withReserve(accounts)]]);
+}
+function spaceProblems(needed, lines) {
+	const disks = /* @__PURE__ */ new Map();
+	for (const [index, [folder, kibibytes]] of [...needed].entries()) {
+		const [, , , free, , mount = ""] = (lines[index] ?? "").split(/\s+/);
+		const disk = disks.get(mount) ?? {
+			free: Number(free),
+			needed: 0,
+			folders: []
+		};
+		disks.set(mount, {
+			...disk,
+			needed: disk.needed + kibibytes,
+			folders: [...disk.folders, folder]
+		});
+	}
+	return [...disks.values()].filter((disk) => !(disk.free > disk.needed)).map((disk) => `Only ${disk.free} KiB are free under ${disk.folders.join(" and ")}; ${disk.needed} KiB are needed.`);
 }
 async function hostProblems(context) {
 	const { deps } = context;
 	const problems = [];
-	const [clock = "", disk = "", uid = ""] = (await deps.session.run([
+	const needed = await neededSpace(context);
+	const [clock = "", uid = "", ...disks] = (await deps.session.run([
 		"bash",
 		"-c",
-		"date +%s; df -Pk /var/lib | tail -n 1; id -u"
+		"date +%s; id -u; df -Pk \"$@\" | tail -n +2",
+		"look",
+		...needed.keys()
 	])).stdout.split("\n");
 	if (uid !== "0") problems.push("Commands do not run as root.");
 	const difference = Math.abs(Number(clock) - deps.clock.now().getTime() / 1e3);
 	if (difference > 300) problems.push(`Its clock differs from the runner's by ${Math.round(difference)} s.`);
-	const free = Number(disk.split(/\s+/)[3]);
-	const needed = Math.round(2 * await backupBytes(context) / 1024) + 524288;
-	if (!(free > needed)) problems.push(`Only ${free} KiB are free under /var/lib; ${needed} KiB are needed.`);
-	return problems;
+	return [...problems, ...spaceProblems(needed, disks)];
 }
 
 // src/migration/run/lease.ts
@@ -555,11 +575,17 @@ function reportWindow(report, entries, host) {
 			if (locks > 0) report.found([locksSet(locks, host)]);
 		}
 		report.windowSeconds = number(data.downSeconds) ?? report.windowSeconds;
-		if (event === "failed") markFailed(report, entries, entry);
+		if (event === "failed" || event === "end" && hasFailed(data)) markFailed(report, entries, entry);
 		if (event === "end" && isRecord(data.lost)) report.lost = numbersIn(data.lost);
 		if (event === "end" && data.outcome === "restored" && wasOnMas(entries) && report.lost === void 0) report.warnings.push("What users did in MAS before the restore is lost, and could not be counted.");
 	}
 	return outcomeOf(entries);
+}
+function hasFailed({ outcome }) {
+	return outcome === "restored" || outcome === "abandoned";
+}
+function failureReason(entries) {
+	return reasonOf(entries.find(({ event, data = {} }) => event === "failed" || hasFailed(data))?.data);
 }
 function wasOnMas(entries) {
 	return kindOf(entries) === "migrate" && entries.some(({ event, step }) => event === "begin" && step === "start");
@@ -655,13 +681,13 @@ const restoredState = {
 	repair: "Nothing was changed for users."
 };
 function failureOf(entries, host, again) {
-	const failed = entries.find(({ event }) => event === "failed");
-	if (!failed) return void 0;
-	const isRestored = outcomeOf(entries) !== "abandoned";
+	const outcome = outcomeOf(entries);
+	if (outcome !== "restored" && outcome !== "abandoned") return void 0;
+	const isRestored = outcome === "restored";
 	const kind = kindOf(entries) ?? "migrate";
 	return new ToolkitError({
 		reason: isRestored ? "restored" : "server-command-failed",
-		what: `The run failed on the server: ${reasonOf(failed.data)}.`,
+		what: `The run failed on the server: ${failureReason(entries)}.`,
 		where: host,
 		meaning: isRestored ? restoredState[kind] : "Nothing was changed for users.",
 		remedy: `Fix the cause, then ${again}.${isRestored && kind === "migrate" ? ` To deploy something else first, open a pull request that restores the lines listed in the result. Migrate later with another pull request.` : ""}`
@@ -761,18 +787,18 @@ async function resume(deps, options, run, signal) {
 			maxDowntime,
 			start: () => deps.window.resume(run)
 		}, signal);
-		outcome = reportWindow(report, entries, host) ?? "unknown";
-		if (outcome === "migrated") {
-			const facts = await deps.probe();
-			await finish({
-				deps,
-				options,
-				run,
-				report,
-				facts,
-				...await deps.names(facts)
-			});
-		}
+		const ended = reportWindow(report, entries, host) ?? "unknown";
+		const facts = await deps.probe();
+		requireStage(entries, facts);
+		outcome = ended;
+		if (outcome === "migrated") await finish({
+			deps,
+			options,
+			run,
+			report,
+			facts,
+			...await deps.names(facts)
+		});
 		const resumed = kindOf(entries);
 		const failure = failureOf(entries, host, `manually start the workflow that runs migrate, with operation: ${operationOf(resumed)}`);
 		return { report: report.build({
@@ -791,6 +817,19 @@ async function resume(deps, options, run, signal) {
 		};
 	}
 }
+function requireStage(entries, facts) {
+	const outcome = outcomeOf(entries);
+	if (outcome === void 0 || outcome === "abandoned") return;
+	const isLive = outcome === "migrated" || outcome === "restored" && kindOf(entries) === "rollback";
+	const { stage, why } = actualStage(facts);
+	if (isLive ? stage === "live" : facts.synapse.delegating === "no") return;
+	throw new ToolkitError({
+		reason: "refused-state",
+		what: `By its journal the run ended as ${outcome}, but the stage of the server is ${stage}. ${why} Something else changed the server.`,
+		where: facts.host,
+		remedy: "Find out who or what changed it. docs/stages.md says what can be done in this stage."
+	});
+}
 function operationOf(kind) {
 	return kind === "repair" ? "rollback" : kind ?? "migrate";
 }
@@ -799,13 +838,12 @@ function operationOf(kind) {
 const defaultMaxDowntime = 180;
 function rollBack(deps, options, signal) {
 	return underLock(deps, options, "rollback", async (context) => {
-		const { names, run, report } = context;
-		await timed(context, "losses", async () => {
-			report.lost = await countLosses(context);
-			requireConfirmation(report.lost, options, names.host);
-		});
+		const { names, run, report, facts } = context;
+		if (!facts.ours.migration) report.warnings.push(noRecord);
+		await timed(context, "losses", () => requireConfirmation(context));
 		await timed(context, "backup", () => takeBackup(deps.session, names, run, options.backup, void 0));
 		const files = await timed(context, "previous-files", () => filesOfBefore(context));
+		await requireConfirmation(context);
 		const { maxDowntime = defaultMaxDowntime } = options;
 		return await runWindow(context, {
 			kind: "rollback",
@@ -838,18 +876,17 @@ async function filesOfBefore({ deps, facts, names, report }) {
 	checkFileSet(rendered, "rollback", names.host);
 	return windowFiles(rendered);
 }
-async function countLosses({ deps, names, facts, report }) {
-	const { migration } = facts.ours;
-	if (!migration) report.warnings.push("The server has no record of the migration. So everything in MAS is counted as lost, including what Synapse already had before the migration.");
-	return lossesSince(deps.sql, names.masDatabase, migration);
-}
-function requireConfirmation(lost, { confirmLostSessions = 0 }, host) {
+const noRecord = "The server has no record of the migration. So everything in MAS is counted as lost, including what Synapse already had before the migration.";
+async function requireConfirmation({ deps, names, facts, report, options }) {
+	const { confirmLostSessions = 0 } = options;
+	const lost = await lossesSince(deps.sql, names.masDatabase, facts.ours.migration);
+	report.lost = lost;
 	const sessions = (lost.sessions ?? 0) + (lost.oauthSessions ?? 0);
 	if (confirmLostSessions === "any" || sessions <= confirmLostSessions) return;
 	throw new ToolkitError({
 		reason: "refused-state",
 		what: `The rollback would discard these changes that users made in MAS: ${lossTexts(lost).join(", ")}.`,
-		where: host,
+		where: names.host,
 		remedy: `To continue, manually start the workflow that runs migrate, with operation: rollback and confirm-lost-sessions: ${sessions}.`
 	});
 }

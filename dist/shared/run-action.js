@@ -385,7 +385,7 @@ const serverChecks = {
 		first: "Run on the server: systemctl status UNIT; journalctl -u UNIT -n 50."
 	},
 	"accounts-missing-in-mas": {
-		subject: "whether MAS has all of Synapse's accounts",
+		subject: "whether MAS has all of Synapse's active accounts",
 		from: "server",
 		severity: "error",
 		users: "The owners of the missing accounts cannot log in, and their sessions are rejected.",
@@ -745,8 +745,14 @@ function findingsOf(report) {
 		case "status": return [];
 	}
 }
+const wanted = {
+	off: "MAS is not to be installed.",
+	prepared: "MAS is to be installed, without accounts.",
+	live: "MAS is to have the accounts, and Synapse to delegate to it.",
+	unknown: "A variable that decides it is Jinja or in a vault."
+};
 function statusText({ vars, stage, why, text }) {
-	return `vars      ${vars}\nserver    ${stage}: ${why}\n${text.trimEnd()}`;
+	return `vars      ${vars}: ${wanted[vars]}\nserver    ${stage}: ${why}\n${text.trimEnd()}`;
 }
 
 // src/report/summary.ts

@@ -643,11 +643,11 @@ function plain(path) {
 	return path.replace(/\/+$/, "");
 }
 
+// src/server/scripts/compare-accounts.sh
+var compare_accounts_default = "# Prints the number of Synapse's active accounts that MAS lacks, the number of accounts that only MAS has, then up to 20 of the\n# latter's names. Read-only.\n# shellcheck shell=bash disable=SC2154 # synapse_database and mas_database are set by the caller.\npsql_rows() {\n  docker exec -i --env-file=/matrix/postgres/env-postgres-psql matrix-postgres \\\n    psql -h /run/postgresql -d \"$1\" -v ON_ERROR_STOP=1 -qAt -c \"$2\" </dev/null | LC_ALL=C sort\n}\nlocalparts=\"SELECT substring(split_part(name, ':', 1) FROM 2) FROM users\"\nin_mas=$(psql_rows \"$mas_database\" 'COPY (SELECT username FROM users) TO STDOUT')\nin_synapse=$(psql_rows \"$synapse_database\" \"COPY ($localparts) TO STDOUT\")\nactive=$(psql_rows \"$synapse_database\" \"COPY ($localparts WHERE deactivated = 0 AND appservice_id IS NULL) TO STDOUT\")\nLC_ALL=C comm -23 <(printf '%s\\n' \"$active\") <(printf '%s\\n' \"$in_mas\") | grep -c . || true\nmas_only=$(LC_ALL=C comm -13 <(printf '%s\\n' \"$in_synapse\") <(printf '%s\\n' \"$in_mas\") | sed '/^$/d')\nprintf '%s' \"$mas_only\" | grep -c '' || true\nif [ -n \"$mas_only\" ]; then printf '%s\\n' \"$mas_only\" | sed -n 1,20p; fi\n";
+
 // src/server/scripts/look.sh
 var look_default = "# Prints the state of the server, one line each: a name, a tab, the content in base64. Read-only.\n# shellcheck shell=bash\nemit() { printf '%s\\t%s\\n' \"$1\" \"$(base64 -w0)\"; }\nemit_file() { if [ -f \"$2\" ]; then emit \"$1\" <\"$2\"; fi; }\n\nunits() {\n  systemctl show --no-pager --property=Id,LoadState,ActiveState,UnitFileState \\\n    matrix-synapse.service matrix-authentication-service.service matrix-postgres.service\n  local workers\n  workers=$(systemctl list-unit-files --no-legend --no-pager 'matrix-synapse-worker-*.service' | awk '{print $1}')\n  # shellcheck disable=SC2086 # One name per word.\n  if [ -n \"$workers\" ]; then\n    printf '\\n'\n    systemctl show --no-pager --property=Id,LoadState,ActiveState,UnitFileState $workers\n  fi\n}\n\nunits | emit units\n{ docker ps --no-trunc --format '{{.Names}} {{.Image}}' 2>/dev/null || true; } | emit containers\nemit_file homeserver /matrix/synapse/config/homeserver.yaml\nemit_file mas-config /matrix/matrix-authentication-service/config/config.yaml\nfor unit in matrix-synapse matrix-authentication-service matrix-postgres; do\n  { systemctl cat --no-pager \"$unit.service\" 2>/dev/null || true; } | emit \"unit $unit\"\ndone\nif [ -e /matrix/postgres/env-postgres-psql ]; then printf yes | emit postgres-environment; fi\n";
-
-// src/server/scripts/mas-only-accounts.sh
-var mas_only_accounts_default = "# Prints the number of accounts that only MAS has, then up to 20 of their names. Read-only.\n# shellcheck shell=bash disable=SC2154 # synapse_database and mas_database are set by the caller.\npsql_rows() {\n  docker exec -i --env-file=/matrix/postgres/env-postgres-psql matrix-postgres \\\n    psql -h /run/postgresql -d \"$1\" -v ON_ERROR_STOP=1 -qAt -c \"$2\" </dev/null | LC_ALL=C sort\n}\nmas_only=$(LC_ALL=C comm -13 \\\n  <(psql_rows \"$synapse_database\" \"COPY (SELECT substring(split_part(name, ':', 1) FROM 2) FROM users) TO STDOUT\") \\\n  <(psql_rows \"$mas_database\" 'COPY (SELECT username FROM users) TO STDOUT'))\nif [ -z \"$mas_only\" ]; then\n  echo 0\nelse\n  printf '%s\\n' \"$mas_only\" | wc -l\n  printf '%s\\n' \"$mas_only\" | sed -n 1,20p\nfi\n";
 
 // src/server/sql.ts
 const psql = [...[
@@ -762,7 +762,8 @@ const noTables = {
 	masOnlyAccounts: {
 		count: 0,
 		names: []
-	}
+	},
+	missingAccounts: 0
 };
 async function countSynapse(session, databases, dialect) {
 	if (databases.synapse.database === void 0) throw noDatabase(session);
@@ -793,12 +794,12 @@ async function readMas(session, databases) {
 		leftovers
 	};
 	if (counts === void 0) return noTables;
-	const found = parseCounts(counts);
+	const compared = await compareAccounts(session, databases);
 	return {
 		tables: "whole",
 		leftovers: [],
-		counts: found,
-		masOnlyAccounts: found.users === 0 ? noTables.masOnlyAccounts : await findMasOnlyAccounts(session, databases)
+		counts: parseCounts(counts),
+		...compared
 	};
 }
 const knownTables = `schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%' OR tablename IN (${leftoverTables.map((name) => `'${name}'`).join(", ")}))`;
@@ -807,15 +808,18 @@ SELECT to_regclass('public.users') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pg_
 \\if :whole
 ${masCountsSql};
 \\endif`;
-async function findMasOnlyAccounts(session, databases) {
+async function compareAccounts(session, databases) {
 	const assign = (name, value) => `${name}='${(value ?? "").replaceAll("'", "'\\''")}'\n`;
 	const head = assign("synapse_database", databases.synapse.database) + assign("mas_database", databases.mas.database);
-	const result = await session.script(head + mas_only_accounts_default, { timeoutMs: 12e4 });
+	const result = await session.script(head + compare_accounts_default, { timeoutMs: 12e4 });
 	if (result.code !== 0) throw unreadable(session, "The accounts of MAS and Synapse could not be compared.");
-	const [count, ...names] = result.stdout.replace(/\n$/, "").split("\n");
+	const [missing, count, ...names] = result.stdout.replace(/\n$/, "").split("\n");
 	return {
-		count: Number(count),
-		names
+		missingAccounts: Number(missing),
+		masOnlyAccounts: {
+			count: Number(count),
+			names
+		}
 	};
 }
 function requireOwnPostgres(session, seen, { synapse, mas }) {
@@ -19500,6 +19504,7 @@ var write_file_default = "# Replaces the file $1 with standard input, with mode 
 // src/server/remote-session.ts
 const noSuchFile = 44;
 const graceMs = 15e3;
+const defaultTimeoutMs = 12e4;
 function remoteSession(opened, address, connect) {
 	let connection = Promise.resolve(opened);
 	let closed = false;
@@ -19518,14 +19523,18 @@ function remoteSession(opened, address, connect) {
 		"--"
 	] : [];
 	async function raw(argv, options) {
-		const limit = options.timeoutMs === void 0 ? [] : timeLimit(options.timeoutMs);
+		const { timeoutMs = defaultTimeoutMs } = options;
+		const limit = Number.isFinite(timeoutMs) ? timeLimit(timeoutMs) : [];
 		const started = Date.now();
 		const result = await execute(await connected(), shellWords([
 			...asRoot,
 			...limit,
 			...argv
-		]), options, address);
-		if (options.timeoutMs !== void 0 && Date.now() - started >= options.timeoutMs && (result.code === 124 || result.code === 137)) throw tookTooLong(address, argv, options);
+		]), {
+			...options,
+			timeoutMs
+		}, address);
+		if (Date.now() - started >= timeoutMs && (result.code === 124 || result.code === 137)) throw tookTooLong(address, argv, timeoutMs);
 		return result;
 	}
 	async function run(argv, options = {}) {
@@ -19614,7 +19623,7 @@ function* chunksOf(input) {
 	for (let at = 0; at < bytes.length; at += 32768) yield bytes.subarray(at, at + 32768);
 }
 async function withDeadline(work, timeoutMs) {
-	if (timeoutMs === void 0) return work;
+	if (!Number.isFinite(timeoutMs)) return work;
 	let timer;
 	const deadline = new Promise((_, reject) => {
 		timer = setTimeout(() => reject(/* @__PURE__ */ new Error("no answer in time")), timeoutMs + graceMs);
@@ -19630,10 +19639,10 @@ function connectionLost(address, cause) {
 		...cause === void 0 ? {} : { cause }
 	});
 }
-function tookTooLong(address, argv, options) {
+function tookTooLong(address, argv, timeoutMs) {
 	return new ToolkitError({
 		reason: "server-command-failed",
-		what: `${argv[0] ?? "A command"} did not finish on the server within ${(options.timeoutMs ?? 0) / 1e3} s and was killed.`,
+		what: `${argv[0] ?? "A command"} did not finish on the server within ${timeoutMs / 1e3} s and was killed.`,
 		where: address.inventoryName,
 		remedy: "Check the load and the logs of the server, then run this again."
 	});

@@ -27,6 +27,12 @@ export function isDown({ active, container }: UnitFacts): boolean {
   return !container || !['active', 'activating'].includes(active)
 }
 
+/** Those of Synapse, its workers, PostgreSQL, and MAS where it is installed. */
+export function downUnits({ synapse, mas, postgres }: ServerFacts): readonly UnitFacts[] {
+  const workers = synapse.workers.filter(({ exists }) => exists)
+  return [synapse, ...workers, ...(mas.installed ? [mas] : []), postgres].filter(isDown)
+}
+
 /** One sentence. */
 export function notRunning({ name, active, container }: UnitFacts): string {
   return `${name} is not running: its unit is ${active}, its container is ${container ? '' : 'not '}running.`
@@ -55,6 +61,8 @@ export interface MasFacts extends UnitFacts {
   readonly counts?: AccountCounts
   /** Accounts of MAS that Synapse doesn't have: early logins. `names` holds the first 20, untrusted text. */
   readonly masOnlyAccounts: { readonly count: number; readonly names: readonly string[] }
+  /** How many active accounts of Synapse, without those of application services, MAS does not have; 0 where MAS has no tables. */
+  readonly missingAccounts: number
 }
 
 /** The toolkit's own state on the server, in /var/lib/matrix-auth-actions. */

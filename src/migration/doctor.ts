@@ -1,7 +1,7 @@
 import type { Finding } from '../domain/finding.ts'
 import { type CheckName, checkId, failedCheck } from '../domain/health-checks.ts'
 import type { CheckReport, HealthReport } from '../domain/reports.ts'
-import { isDown, isLocked, notRunning, type ServerFacts, type UnitFacts } from '../domain/server-facts.ts'
+import { downUnits, isLocked, notRunning, type ServerFacts } from '../domain/server-facts.ts'
 import type { ActualStage } from '../domain/stage.ts'
 import { type DoctorResult, readDoctor } from '../mas/output/doctor-output.ts'
 import { commandResult, failureOf, type PlaybookOutcome } from '../playbook/outcome.ts'
@@ -107,14 +107,8 @@ function stageFindings(stage: ActualStage, why: string, { ours }: ServerFacts): 
   return [failedCheck('stage', `Stage of the server: ${stage}. ${why}`, { remedy })]
 }
 
-function unitFindings({ synapse, mas, postgres }: ServerFacts): Finding[] {
-  const expected: readonly UnitFacts[] = [
-    synapse,
-    ...synapse.workers.filter(worker => worker.exists),
-    ...(mas.installed ? [mas] : []),
-    postgres,
-  ]
-  return expected.filter(isDown).map(unit =>
+function unitFindings(facts: ServerFacts): Finding[] {
+  return downUnits(facts).map(unit =>
     failedCheck('unit-down', notRunning(unit), {
       remedy: `Run on the server: systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50`,
     }),
@@ -125,10 +119,8 @@ function unitFindings({ synapse, mas, postgres }: ServerFacts): Finding[] {
 function missingAccounts({ synapse, mas }: ServerFacts): Finding[] {
   if (synapse.delegating === 'no' || synapse.delegating === 'unreadable' || mas.counts === undefined)
     return []
-  const migrated = (mas.counts.users ?? 0) - mas.masOnlyAccounts.count
-  const missing = (synapse.migratable.users ?? 0) - migrated
-  if (missing <= 0) return []
-  const message = `Synapse delegates to MAS, but ${missing} of Synapse's accounts are not in MAS.`
+  if (mas.missingAccounts === 0) return []
+  const message = `Synapse delegates to MAS, but ${mas.missingAccounts} of Synapse's active accounts are not in MAS.`
   const remedy =
     (mas.counts.users ?? 0) > 0
       ? 'Manually start the workflow that runs migrate, with operation: rollback. Then migrate again.'

@@ -88,7 +88,7 @@ function outcomeOf({ operation, resumed, outcome }: MigrationReport): string {
     case 'abandoned':
       return '❌ Stopped before anything changed for users'
     case 'unknown':
-      return '❓ Result unknown; the server continues without the runner'
+      return '❓ Result unknown'
   }
 }
 

@@ -43,7 +43,7 @@ export interface ServerStatus {
   readonly host: string
   /** The stage that the vars ask for. */
   readonly vars: DesiredStage
-  readonly stage: ActualStage
+  readonly stage: ActualStage | 'unknown'
   readonly why: string
   /** What the program on the server says of itself. */
   readonly text: string
@@ -86,7 +86,14 @@ export function findingsOf(report: Report): readonly Finding[] {
   }
 }
 
+const wanted: Readonly<Record<DesiredStage, string>> = {
+  off: 'MAS is not to be installed.',
+  prepared: 'MAS is to be installed, without accounts.',
+  live: 'MAS is to have the accounts, and Synapse to delegate to it.',
+  unknown: 'A variable that decides it is Jinja or in a vault.',
+}
+
 /** What `status` observed, as text. */
 export function statusText({ vars, stage, why, text }: ServerStatus): string {
-  return `vars      ${vars}\nserver    ${stage}: ${why}\n${text.trimEnd()}`
+  return `vars      ${vars}: ${wanted[vars]}\nserver    ${stage}: ${why}\n${text.trimEnd()}`
 }

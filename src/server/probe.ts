@@ -17,13 +17,14 @@ import {
   readYamlObject,
 } from './configuration.ts'
 import { placeOf, reachesContainer } from './own-postgres.ts'
+import compareAccountsScript from './scripts/compare-accounts.sh'
 import lookScript from './scripts/look.sh'
-import masOnlyAccountsScript from './scripts/mas-only-accounts.sh'
 import type { ServerSession } from './session.ts'
 import { querySql } from './sql.ts'
 import { windowOver } from './window/window.ts'
 
 type Seen = ReadonlyMap<string, string>
+type MasTables = Pick<MasFacts, 'tables' | 'leftovers' | 'counts' | 'masOnlyAccounts' | 'missingAccounts'>
 
 /**
  * Probes a server, read-only: units, containers, configuration, the toolkit's own files, then counts in both databases.
@@ -97,10 +98,11 @@ function missing(name: string): UnitFacts {
 }
 
 const noAccounts = { accounts: 0, migratable: countsBy(() => 0) }
-const noTables: Pick<MasFacts, 'tables' | 'leftovers' | 'masOnlyAccounts'> = {
+const noTables: Omit<MasTables, 'counts'> = {
   tables: 'none',
   leftovers: [],
   masOnlyAccounts: { count: 0, names: [] },
+  missingAccounts: 0,
 }
 
 async function countSynapse(
@@ -116,10 +118,7 @@ async function countSynapse(
   return { accounts: Number(accounts), migratable: parseCounts(counts) }
 }
 
-async function readMas(
-  session: ServerSession,
-  databases: Databases,
-): Promise<Pick<MasFacts, 'tables' | 'leftovers' | 'masOnlyAccounts' | 'counts'>> {
+async function readMas(session: ServerSession, databases: Databases): Promise<MasTables> {
   if (databases.mas.database === undefined) return noTables
   const answer = await querySql(session, databases.mas.database, masSql).catch((error: unknown) => {
     if (error instanceof ToolkitError && error.reason === 'server-state-unreadable') return error
@@ -133,10 +132,8 @@ async function readMas(
   const leftovers = lines.filter(line => line !== 'users' && line !== counts)
   if (leftovers.length > 0) return { ...noTables, tables: 'renamed', leftovers }
   if (counts === undefined) return noTables
-  const found = parseCounts(counts)
-  const masOnlyAccounts =
-    found.users === 0 ? noTables.masOnlyAccounts : await findMasOnlyAccounts(session, databases)
-  return { tables: 'whole', leftovers: [], counts: found, masOnlyAccounts }
+  const compared = await compareAccounts(session, databases)
+  return { tables: 'whole', leftovers: [], counts: parseCounts(counts), ...compared }
 }
 
 const knownTables = `schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%' OR tablename IN (${leftoverTables.map(name => `'${name}'`).join(', ')}))`
@@ -148,18 +145,18 @@ SELECT to_regclass('public.users') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pg_
 ${masCountsSql};
 \\endif`
 
-async function findMasOnlyAccounts(
+async function compareAccounts(
   session: ServerSession,
   databases: Databases,
-): Promise<MasFacts['masOnlyAccounts']> {
+): Promise<Pick<MasFacts, 'masOnlyAccounts' | 'missingAccounts'>> {
   const assign = (name: string, value: string | undefined) =>
     `${name}='${(value ?? '').replaceAll("'", "'\\''")}'\n`
   const head =
     assign('synapse_database', databases.synapse.database) + assign('mas_database', databases.mas.database)
-  const result = await session.script(head + masOnlyAccountsScript, { timeoutMs: 120_000 })
+  const result = await session.script(head + compareAccountsScript, { timeoutMs: 120_000 })
   if (result.code !== 0) throw unreadable(session, 'The accounts of MAS and Synapse could not be compared.')
-  const [count, ...names] = result.stdout.replace(/\n$/, '').split('\n')
-  return { count: Number(count), names }
+  const [missing, count, ...names] = result.stdout.replace(/\n$/, '').split('\n')
+  return { missingAccounts: Number(missing), masOnlyAccounts: { count: Number(count), names } }
 }
 
 /** SQL goes to the playbook's container. It must reach the databases that Synapse and MAS use, and not a copy of them. */

@@ -11,6 +11,7 @@ import type { RunOptions, RunResult, ServerAddress, ServerSession } from './sess
 const noSuchFile = 44
 /** Time after the server's own `timeout` until the connection counts as lost. */
 const graceMs = 15_000
+const defaultTimeoutMs = 120_000
 
 interface RawResult extends Omit<RunResult, 'stdout' | 'stderr'> {
   readonly stdout: Buffer
@@ -42,16 +43,17 @@ export function remoteSession(
   const asRoot = address.become && address.user !== 'root' ? ['sudo', '-n', '-H', '--'] : []
 
   async function raw(argv: readonly string[], options: RunOptions): Promise<RawResult> {
-    const limit = options.timeoutMs === undefined ? [] : timeLimit(options.timeoutMs)
+    const { timeoutMs = defaultTimeoutMs } = options
+    const limit = Number.isFinite(timeoutMs) ? timeLimit(timeoutMs) : []
     const started = Date.now()
     const result = await execute(
       await connected(),
       shellWords([...asRoot, ...limit, ...argv]),
-      options,
+      { ...options, timeoutMs },
       address,
     )
-    const timedOut = options.timeoutMs !== undefined && Date.now() - started >= options.timeoutMs
-    if (timedOut && (result.code === 124 || result.code === 137)) throw tookTooLong(address, argv, options)
+    const timedOut = Date.now() - started >= timeoutMs
+    if (timedOut && (result.code === 124 || result.code === 137)) throw tookTooLong(address, argv, timeoutMs)
     return result
   }
 
@@ -98,7 +100,7 @@ function timeLimit(ms: number): string[] {
 async function execute(
   ssh: NodeSSH,
   command: string,
-  options: RunOptions,
+  options: RunOptions & { readonly timeoutMs: number },
   address: ServerAddress,
 ): Promise<RawResult> {
   const out = lineSplitter(line => options.onLine?.('stdout', line))
@@ -130,8 +132,8 @@ function* chunksOf(input: string | Buffer | undefined): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += 32_768) yield bytes.subarray(at, at + 32_768)
 }
 
-async function withDeadline<T>(work: Promise<T>, timeoutMs: number | undefined): Promise<T> {
-  if (timeoutMs === undefined) return work
+async function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
+  if (!Number.isFinite(timeoutMs)) return work
   let timer: NodeJS.Timeout | undefined
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('no answer in time')), timeoutMs + graceMs)
@@ -151,10 +153,10 @@ function connectionLost(address: ServerAddress, cause: unknown): ToolkitError {
 }
 
 /** Shows only the program's name, because arguments may be confidential. */
-function tookTooLong(address: ServerAddress, argv: readonly string[], options: RunOptions): ToolkitError {
+function tookTooLong(address: ServerAddress, argv: readonly string[], timeoutMs: number): ToolkitError {
   return new ToolkitError({
     reason: 'server-command-failed',
-    what: `${argv[0] ?? 'A command'} did not finish on the server within ${(options.timeoutMs ?? 0) / 1000} s and was killed.`,
+    what: `${argv[0] ?? 'A command'} did not finish on the server within ${timeoutMs / 1000} s and was killed.`,
     where: address.inventoryName,
     remedy: 'Check the load and the logs of the server, then run this again.',
   })

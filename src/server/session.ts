@@ -12,6 +12,7 @@ export interface ServerAddress {
 export interface RunOptions {
   /** Standard input of the command. Secrets are passed here, never on a command line. */
   readonly input?: string | Buffer
+  /** By default two minutes; `Infinity` is no limit. */
   readonly timeoutMs?: number
   /** Called with each whole line, unmasked: mask it before printing. */
   readonly onLine?: (stream: 'stdout' | 'stderr', line: string) => void

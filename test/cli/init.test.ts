@@ -190,8 +190,10 @@ describe('init', () => {
   test('asks a person at a terminal for what it does not know, and for the fingerprint', async () => {
     const key = join(folder, 'key')
     const answers = (agrees: string) => [
-      [/empty for no: /, key] as const,
-      [/enterprise\): /, 'free'] as const,
+      [/empty for no: /, join(root, 'key')] as const,
+      [/would be in the repository[\s\S]*empty for no: /, key] as const,
+      [/enterprise\): /, 'gratis'] as const,
+      [/one of[\s\S]*enterprise\): /, 'free'] as const,
       [/Are they the same\? \(yes\/no\) /, agrees] as const,
     ]
     const argv = ['init', '--playbook-repository', playbook.url]

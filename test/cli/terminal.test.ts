@@ -139,7 +139,7 @@ describe('the result of an action at a terminal', () => {
     ).toEqual([])
     const status = { host: 'h', vars: 'live', stage: 'live', why: 'Yes.', text: 'lock      free' } as const
     expect(await shown({ kind: 'status', ...status, next: 'Nothing to do.' })).toBe(
-      'Status of h\n\n  vars      live\n  server    live: Yes.\n  lock      free\n\nNext: Nothing to do.\n',
+      'Status of h\n\n  vars      live: MAS is to have the accounts, and Synapse to delegate to it.\n  server    live: Yes.\n  lock      free\n\nNext: Nothing to do.\n',
     )
   })
 })

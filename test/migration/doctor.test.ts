@@ -9,7 +9,7 @@ const live = { synapse: { delegating: 'mas' as const }, mas: { counts: counts(10
 
 test('reports a lockout even if nothing else is wrong', () => {
   const { healthy, findings } = healthCheck({
-    facts: serverFacts({ ...live, mas: { counts: counts(0) } }),
+    facts: serverFacts({ ...live, mas: { counts: counts(0), missingAccounts: 10 } }),
     unknownTokenStatus: 401,
   })
   expect(healthy).toBe(false)
@@ -20,7 +20,7 @@ test.each([
   ['none of its accounts', 0, /setup\.yml --tags=install-all,start/],
   ['some of its accounts', 4, /operation: rollback/],
 ])('where MAS has %s, the remedy is one that works', (_, users, remedy) => {
-  const facts = serverFacts({ ...live, mas: { counts: counts(users) } })
+  const facts = serverFacts({ ...live, mas: { counts: counts(users), missingAccounts: 10 - users } })
   const { findings } = healthCheck({ facts, unknownTokenStatus: 401 })
   expect(findings.find(({ id }) => id === 'doctor/accounts-missing-in-mas')?.remedy).toMatch(remedy)
 })
@@ -31,6 +31,13 @@ test.each([
 ])('for %s, the remedy is one that works', (_, ours, remedy) => {
   const { findings } = healthCheck({ facts: serverFacts({ ours }), unknownTokenStatus: 401 })
   expect(findings.find(({ id }) => id === 'doctor/hold')?.remedy).toMatch(remedy)
+})
+
+test('accounts that only Synapse has, and that nobody can log in with, are no lockout', () => {
+  const synapse = { ...live.synapse, migratable: counts(12) }
+  expect(healthCheck({ facts: serverFacts({ ...live, synapse }), unknownTokenStatus: 401 }).healthy).toBe(
+    true,
+  )
 })
 
 test('a fully migrated server is healthy', () => {

@@ -58,6 +58,7 @@ export function serverFacts(
       leftovers: [],
       counts: counts(0),
       masOnlyAccounts: { count: 0, names: [] },
+      missingAccounts: 0,
       ...parts.mas,
     },
     postgres: unit('matrix-postgres'),

@@ -76,7 +76,7 @@ export class FakeServer implements ServerSession {
         return ok('2048\n')
       }
       if (argv[0] === 'bash' && argv[2]?.includes('df -Pk'))
-        return ok(`${this.now}\n/dev/a 9 9 99999999 1% /\n0\n`)
+        return ok(`${this.now}\n0\n${'/dev/a 9 9 99999999 1% /\n'.repeat(2)}`)
       throw new Error(`the fake does not know ${argv.join(' ')}`)
     })
   }

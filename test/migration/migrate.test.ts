@@ -422,6 +422,24 @@ describe('a rollback of a live server', () => {
     }
   })
 
+  test('counts again before the window: what users did during the backup is confirmed too', async () => {
+    for (const [confirmLostSessions, outcome] of [
+      [0, 'abandoned'],
+      ['any', 'rolled-back'],
+    ] as const) {
+      const server = await live()
+      let counted = 0
+      const sql = async () => {
+        counted += 1
+        return `{"sessions":${counted === 1 ? 0 : 7}}`
+      }
+      const { report, error } = await back(server, { sql }, { confirmLostSessions })
+      expect([report.outcome, report.lost]).toEqual([outcome, { sessions: 7 }])
+      expect(error?.reason).toBe(outcome === 'abandoned' ? 'refused-state' : undefined)
+      expect(server.stage).toBe(outcome === 'abandoned' ? 'live' : 'built-in')
+    }
+  })
+
   test('names the changes that users would lose, with their numbers', async () => {
     const server = await live()
     const sql = async () => '{"sessions":3,"oauthSessions":1,"accountsLocked":0}'
@@ -534,6 +552,32 @@ describe('a run whose program was killed on the server', () => {
     })
     expect(report && restoresBuiltInLogin(report)).toBe(true)
   })
+
+  test.each([
+    ['migrate', { stage: 'built-in', masUsers: 0 }],
+    ['rollback', { stage: 'live', masUsers: 10 }],
+  ] as const)(
+    'is not reported as a success of a %s where the server is otherwise by now',
+    async (kind, other) => {
+      const server = new FakeServer()
+      await run(server)
+      if (kind === 'rollback')
+        await rollBack(fakeDeps(server), { ...options, confirmLostSessions: 'any' }, never())
+      const entries = [...server.journals.values()].at(-1) ?? []
+      const closed = entries.pop()
+      Object.assign(server, other)
+      const deps = fakeDeps(server)
+      const resume = async () => void entries.push(...(closed ? [closed] : []))
+      const { report, error } = await operate(
+        { ...deps, window: { ...deps.window, resume } },
+        options,
+        { operation: 'resume', after: 'live' },
+        never(),
+      )
+      expect(report?.outcome).toBe('unknown')
+      expect(error?.describe()).toMatch(/Something else changed the server\.[\s\S]*docs\/stages\.md/)
+    },
+  )
 
   test('leaves users on MAS where the run was a rollback', async () => {
     const server = new FakeServer()

@@ -1,9 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import { type ActualStage, actualStages, type DesiredStage, desiredStages } from '../../src/domain/stage.ts'
-import { nextStep } from '../../src/migration/plan/next-step.ts'
+import { firstStep, nextStep } from '../../src/migration/plan/next-step.ts'
+import { idle, serverFacts } from './facts.ts'
 
 const next = (desired: DesiredStage, actual: ActualStage, options = { users: true, open: false }) =>
   nextStep(desired, actual, options)
+
+describe('what status puts first', () => {
+  it.each([
+    ['nothing on a server that runs', {}, undefined],
+    ['a run that works', { ours: { ...idle, window: true, open: 'r' } }, /^A run is working/],
+    ['a run that is unfinished', { ours: { ...idle, hold: true, open: 'r' } }, /operation: resume/],
+    ['a hold of root', { ours: { ...idle, hold: true } }, /matrix-auth-actions uninstall && systemctl start/],
+    [
+      'a unit that is down',
+      { synapse: { active: 'failed', container: false } },
+      /^matrix-synapse is not running: .* systemctl status matrix-synapse$/,
+    ],
+  ] as const)('is %s', (_, parts, text) => {
+    const first = firstStep(serverFacts(parts))
+    if (text === undefined) expect(first).toBeUndefined()
+    else expect(first).toMatch(text)
+  })
+})
 
 describe('what status proposes', () => {
   it.each([

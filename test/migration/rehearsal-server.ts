@@ -89,7 +89,8 @@ export class RehearsalServer implements ServerSession {
   }
 
   async script(text: string): Promise<RunResult> {
-    if (text.includes('mas_database=')) return ok(`${[this.masNames.length, ...this.masNames].join('\n')}\n`)
+    if (text.includes('mas_database='))
+      return ok(`${[0, this.masNames.length, ...this.masNames].join('\n')}\n`)
     const unit = (name: string, up: boolean) =>
       `Id=${name}.service\nLoadState=loaded\nActiveState=${up ? 'active' : 'inactive'}\nUnitFileState=enabled\n`
     const mas = 'matrix-authentication-service'

@@ -102,6 +102,22 @@ describe('against a scratch database', () => {
     }
   })
 
+  test('of an interrupted rehearsal is dropped by a run that has the lock, and else only when it is old', async () => {
+    const stamp = 1_700_000_000 - 600
+    for (const [run, left] of [
+      ['r1', []],
+      [undefined, [`matrix_auth_actions_rehearsal_${stamp}`]],
+    ] as const) {
+      const { server } = setUp()
+      server.says(0, clean)
+      server.databases.push(`matrix_auth_actions_rehearsal_${stamp}`)
+      server.folders.push(`/matrix/matrix-auth-actions-rehearsal-${stamp}`)
+      await rehearse(sideOf(server), { allowInPlace: false, ...(run && { run }) })
+      expect(server.databases.slice(1)).toEqual(left)
+      expect(server.folders).toHaveLength(left.length)
+    }
+  })
+
   test('without permission to create a database, rehearses in place only if that is allowed', async () => {
     const { server, go } = setUp()
     server.says(0, clean)

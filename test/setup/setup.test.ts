@@ -228,10 +228,10 @@ describe('the roles', () => {
 
   it('are fetched from git in the pinned versions, again only when the pins change, without ansible-galaxy', async () => {
     requirements(role('a', 'v1'), ...Array.from({ length: 20 }, (_, at) => role(`b${at}`, 'v2')))
-    expect(await install()).toBe('21 roles are installed.')
+    expect(await install()).toBe('21 roles were installed.')
     expect([installed('a'), installed('b19')]).toEqual(['# v1\n', '# v2\n'])
     expect(existsSync(join(folder, 'playbook/roles/galaxy/a/.git'))).toBe(false)
-    expect(await install()).toContain('already')
+    expect(await install()).toBeUndefined()
     requirements(role('a', 'v2'))
     await install()
     expect(installed('a')).toBe('# v2\n')
@@ -243,7 +243,7 @@ describe('the roles', () => {
     await install()
     rmSync(join(folder, 'playbook/roles'), { recursive: true })
     rmSync(join(folder, 'role'), { recursive: true })
-    expect(await install()).toContain('from the cache')
+    expect(await install()).toBeUndefined()
     expect(installed('a')).toBe('# v1\n')
   })
 
@@ -255,7 +255,7 @@ describe('the roles', () => {
     })
     expect(readdirSync(join(folder, 'tools/matrix-auth-actions'))).toEqual([])
     await git('tag', 'v3')
-    expect(await install()).toBe('2 roles are installed.')
+    expect(await install()).toBe('2 roles were installed.')
   })
 
   it.each([
@@ -272,7 +272,7 @@ describe('the roles', () => {
   it('are none where the playbook asks for none', async () => {
     for (const text of ['---\n[]\n', '---\n']) {
       write('playbook/requirements.yml', text)
-      expect(await install()).toContain('no roles')
+      expect(await install()).toBeUndefined()
     }
   })
 })

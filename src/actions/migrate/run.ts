@@ -6,7 +6,7 @@ import { desiredStage } from '../../inventory/desired-stage.ts'
 import { inventoryOf } from '../../inventory/inventory-of.ts'
 import { isAsDeployed, readDeployment, varsDigest } from '../../migration/deployment-record.ts'
 import { actualStage } from '../../migration/plan/actual-stage.ts'
-import { nextStep } from '../../migration/plan/next-step.ts'
+import { firstStep, nextStep } from '../../migration/plan/next-step.ts'
 import { serverOptions } from '../../migration/plan/plan.ts'
 import type { BackupOptions } from '../../migration/run/backup.ts'
 import type { Options } from '../../migration/run/context.ts'
@@ -146,11 +146,24 @@ async function withPresentInventory(given: MigrateInputs, runtime: Runtime): Pro
 }
 
 async function statusOf(server: Server, vars: DesiredStage): Promise<MigrateResult> {
-  const facts = await server.probe()
-  const { stage, why } = actualStage(facts)
-  const next = nextStep(vars, stage, serverOptions(facts))
-  const status = { host: facts.host, vars, stage, why, text: await server.window.status(), next }
+  const text = await server.window.status()
+  const status = { host: server.session.host, vars, text, ...(await stageOf(server, vars)) }
   return { plan: { kind: 'nothing', why: 'Only the status was requested.' }, status }
+}
+
+/** Without PostgreSQL the stage is unknown, and the rest of the status is still worth something. */
+async function stageOf(
+  server: Server,
+  vars: DesiredStage,
+): Promise<Pick<ServerStatus, 'stage' | 'why' | 'next'>> {
+  try {
+    const facts = await server.probe()
+    const { stage, why } = actualStage(facts)
+    return { stage, why, next: firstStep(facts) ?? nextStep(vars, stage, serverOptions(facts)) }
+  } catch (error) {
+    if (!(error instanceof ToolkitError) || error.reason !== 'server-state-unreadable') throw error
+    return { stage: 'unknown', why: error.message, next: error.remedy }
+  }
 }
 
 /**

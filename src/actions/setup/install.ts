@@ -21,14 +21,16 @@ export async function installTools(
   const start = performance.now()
   const installing = installAnsible(playbook, environment, ansibleVersion)
   const bin = () => installing.then(({ bin }) => bin)
-  const [ansible, line] = await Promise.all([
+  const [ansible, rolesLine] = await Promise.all([
     installing,
-    roles ? installRoles(playbook, bin, environment) : 'Roles were not asked for.',
+    roles ? installRoles(playbook, bin, environment) : undefined,
   ])
   port.addToPath(ansible.bin)
-  if (!ansible.isCached) {
+  const ansibleLine = ansible.isCached ? undefined : `Ansible ${ansible.version} was installed.`
+  const lines = [ansibleLine, rolesLine].filter(line => line !== undefined)
+  if (lines.length > 0) {
     const seconds = ((performance.now() - start) / 1000).toFixed(1)
-    port.log(`Ansible ${ansible.version} was installed. ${line} This took ${seconds} s.`)
+    port.log(`${lines.join(' ')} This took ${seconds} s.`)
   }
   return ansible
 }

@@ -36,23 +36,23 @@ const atOnce = 8
  * from git.
  *
  * @param bin The folder with Ansible's programs, which may still be being installed.
- * @returns a line for the log.
+ * @returns a line for the log; undefined where nothing had to be fetched.
  * @throws ToolkitError of reason `fetch-failed`, `tool-missing` or `checkout-unsupported`.
  */
 export async function installRoles(
   playbook: string,
   bin: () => Promise<string>,
   environment: Environment,
-): Promise<string> {
+): Promise<string | undefined> {
   const file = join(playbook, 'requirements.yml')
   const requirements = existsSync(file) ? readFileSync(file, 'utf8') : ''
   const listed: unknown = parseDocument(requirements).toJS()
-  if (!Array.isArray(listed) || listed.length === 0) return 'The playbook needs no roles.'
+  if (!Array.isArray(listed) || listed.length === 0) return undefined
   const galaxy = join(playbook, 'roles/galaxy')
   requireFolders(playbook, galaxy, 'A role')
   const mark = join(galaxy, '.matrix-auth-actions')
   const digest = createHash('sha256').update(requirements).digest('hex')
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === digest) return 'The roles are installed already.'
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === digest) return undefined
   const env = { ...environment, LC_ALL: 'C.UTF-8', GIT_TERMINAL_PROMPT: '0' }
   const roles = listed.map(roleOf)
   const line = roles.every(role => role !== undefined)
@@ -78,14 +78,14 @@ async function installFromGit(
   galaxy: string,
   cache: string,
   env: Environment,
-): Promise<string> {
+): Promise<string | undefined> {
   const isCached = existsSync(cache)
   if (!isCached) await fetchInto(cache, roles, env)
   for (const { name } of roles) {
     rmSync(join(galaxy, name), { recursive: true, force: true })
     cpSync(join(cache, name), join(galaxy, name), { recursive: true, verbatimSymlinks: true })
   }
-  return `${roles.length} roles are installed${isCached ? ' from the cache' : ''}.`
+  return isCached ? undefined : `${roles.length} roles were installed.`
 }
 
 /** The folder appears at once, when it is complete: another job may share it. */
@@ -136,5 +136,5 @@ async function installByGalaxy(playbook: string, bin: string, env: Environment):
   ]
   await must(argv, env, 'install the roles of the playbook', playbook)
   mkdirSync(join(playbook, 'roles/galaxy'), { recursive: true })
-  return 'The roles are installed.'
+  return 'The roles were installed.'
 }

@@ -47,14 +47,14 @@ const remarks: Readonly<Record<AccountPlan | 'unknown', readonly string[]>> = {
   ],
 }
 
-/** @throws ToolkitError `input-invalid`; `github-api` where gh fails. */
+/** @throws ToolkitError `github-api` where gh fails. */
 export async function gitHubPlan(
-  given: string | undefined,
+  given: AccountPlan | undefined,
   usesGh: boolean,
   hasReviewer: boolean,
   root: string,
 ): Promise<GitHubPlan> {
-  const known = given === undefined ? (usesGh ? await askedPlan(root) : undefined) : parsePlan(given)
+  const known = given ?? (usesGh ? await askedPlan(root) : undefined)
   // Where the account has less, a command of gh fails, and nothing is unguarded.
   const plan = known ?? 'paid'
   const isReviewed = plan === 'public' || plan === 'enterprise'
@@ -71,7 +71,9 @@ export async function gitHubPlan(
   }
 }
 
-function parsePlan(text: string): AccountPlan {
+/** @throws ToolkitError `input-invalid`. */
+export function parsePlan(text: string | undefined): AccountPlan | undefined {
+  if (text === undefined) return undefined
   try {
     return oneOf(accountPlans).read(text)
   } catch (error) {

@@ -16,7 +16,8 @@ import { git } from '../../support/git.ts'
 import { type Invocation, readOption } from '../invocation.ts'
 import type { OptionName } from '../options.ts'
 import type { Screen } from '../screen.ts'
-import { accountPlans, type GitHubPlan, gitHubPlan } from './github.ts'
+import type { Terminal } from '../terminal.ts'
+import { accountPlans, type GitHubPlan, gitHubPlan, parsePlan } from './github.ts'
 
 /** What is known of the repository, the servers and GitHub. */
 export interface Setting {
@@ -44,26 +45,24 @@ export interface Setting {
 /** @throws ToolkitError of reason `input-invalid` or `inventory-unreadable`. */
 export async function settingOf(invocation: Invocation): Promise<Setting> {
   const { root, source } = invocation
-  const { screen } = invocation.terminal
+  const { terminal } = invocation
   const repository = new Repository(root)
   await requireRepository(root)
   const inventory = source('inventory') ?? ''
   const hosts = chosenHosts(inventoryOf(repository.files, inventory), undefined)
   const option = <Name extends string>(name: Name) => source(name) || undefined
-  const answer = (question: string) =>
-    invocation.isSet('check') ? Promise.resolve(undefined) : ask(screen, question)
-  const own = option('ssh-key-file')
-  const create =
-    option('create-ssh-key') ??
-    (own === undefined
-      ? await answer('Create an SSH key for the jobs? Its path, or empty for no: ')
-      : undefined)
-  const key = create ?? own
-  if (own !== undefined) readOption('ssh-key-file', homePath(root, own))
-  if (create !== undefined) {
-    requireOutside(root, homePath(root, create))
-    requireKind('create-ssh-key', homePath(root, create), 'file')
-  }
+  const answered = async <T>(question: string, read: (answer: string | undefined) => T) =>
+    invocation.isSet('check') ? read(undefined) : askUntilRead(terminal, question, read)
+  const own = fileOption(option('ssh-key-file'), root)
+  if (own !== undefined) readOption('ssh-key-file', own)
+  const toCreate = option('create-ssh-key')
+  const created =
+    toCreate === undefined && own === undefined
+      ? await answered('Create an SSH key for the jobs? Its path, or empty for no: ', path =>
+          newKey(path, root),
+        )
+      : newKey(toCreate, root)
+  const key = created ?? own
   const commit = option('playbook-commit')
   if (commit !== undefined && !/^[0-9a-f]{40}$/.test(commit))
     throw invalid(
@@ -72,8 +71,8 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
     )
   const reviewer = option('reviewer')
   const usesGh = invocation.isSet('gh')
-  const passwordFile = option('vault-password-file')
-  if (passwordFile !== undefined) readOption('vault-password-file', homePath(root, passwordFile))
+  const passwordFile = fileOption(option('vault-password-file'), root)
+  if (passwordFile !== undefined) readOption('vault-password-file', passwordFile)
   const knownHosts =
     option('known-hosts') ?? `${folderOf(inventory) === '' ? '' : `${folderOf(inventory)}/`}known_hosts`
   requireKind('known-hosts', resolve(root, knownHosts), 'file')
@@ -92,18 +91,29 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
     playbookRepository:
       option('playbook-repository') ?? 'https://github.com/spantaleev/matrix-docker-ansible-deploy',
     ...(commit !== undefined && { playbookCommit: commit }),
-    ...(key !== undefined && { sshKey: { file: homePath(root, key), isOurs: create !== undefined } }),
-    ...(passwordFile !== undefined && { vaultPasswordFile: homePath(root, passwordFile) }),
+    ...(key !== undefined && { sshKey: { file: key, isOurs: created !== undefined } }),
+    ...(passwordFile !== undefined && { vaultPasswordFile: passwordFile }),
     github: await gitHubPlan(
-      option('account-plan') ??
-        (usesGh ? undefined : await answer(`Plan of the account on GitHub (${accountPlans.join(', ')}): `)),
+      parsePlan(option('account-plan')) ??
+        (usesGh
+          ? undefined
+          : await answered(`Plan of the account on GitHub (${accountPlans.join(', ')}): `, parsePlan)),
       usesGh,
       reviewer !== undefined,
       root,
     ),
     ...(reviewer !== undefined && { reviewer }),
-    agreesTo: agreement(option('fingerprint'), screen),
+    agreesTo: agreement(option('fingerprint'), terminal.screen),
   }
+}
+
+/** The file of the key that init creates. */
+function newKey(path: string | undefined, root: string): string | undefined {
+  const file = fileOption(path, root)
+  if (file === undefined) return undefined
+  requireOutside(root, file)
+  requireKind('create-ssh-key', file, 'file')
+  return file
 }
 
 function isWithVault({ layers }: Host): boolean {
@@ -182,6 +192,23 @@ function agreement(given: string | undefined, screen: Screen): Setting['agreesTo
   }
 }
 
+/** Asks again where the answer is refused. */
+async function askUntilRead<T>(
+  { screen, log }: Terminal,
+  question: string,
+  read: (answer: string | undefined) => T,
+): Promise<T> {
+  for (;;) {
+    const answer = await ask(screen, question)
+    try {
+      return read(answer)
+    } catch (error) {
+      if (!(error instanceof ToolkitError)) throw error
+      log(error.describe())
+    }
+  }
+}
+
 async function ask(screen: Screen, question: string): Promise<string | undefined> {
   if (!screen.isLive) return undefined
   const reader = createInterface({ input: process.stdin, output: process.stderr })
@@ -192,8 +219,8 @@ async function ask(screen: Screen, question: string): Promise<string | undefined
   }
 }
 
-function homePath(root: string, path: string): string {
-  return resolve(root, path.replace(/^~(?=\/)/, homedir()))
+function fileOption(path: string | undefined, root: string): string | undefined {
+  return path === undefined ? undefined : resolve(root, path.replace(/^~(?=\/)/, homedir()))
 }
 
 function invalid(what: string, remedy: string, where?: string): ToolkitError {

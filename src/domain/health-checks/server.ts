@@ -87,7 +87,7 @@ export const serverChecks = {
     first: 'Run on the server: systemctl status UNIT; journalctl -u UNIT -n 50.',
   },
   'accounts-missing-in-mas': {
-    subject: "whether MAS has all of Synapse's accounts",
+    subject: "whether MAS has all of Synapse's active accounts",
     from: 'server',
     severity: 'error',
     users: 'The owners of the missing accounts cannot log in, and their sessions are rejected.',

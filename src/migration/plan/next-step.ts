@@ -1,4 +1,6 @@
+import { downUnits, isLocked, notRunning, type ServerFacts } from '../../domain/server-facts.ts'
 import { type ActualStage, type DesiredStage, deployedStage } from '../../domain/stage.ts'
+import { unfinished } from '../unfinished.ts'
 import { planFor, type ServerOptions } from './plan.ts'
 
 /** The way from a server that is as the vars say. */
@@ -29,6 +31,16 @@ export function nextStep(desired: DesiredStage, actual: ActualStage, options: Se
   return actual === deployedStage[desired]
     ? `Nothing to do: the server is as the vars say. ${ways[desired]}`
     : `To have the server follow the vars, run the action deploy. ${plan.why}`
+}
+
+/** What comes before every plan; undefined where nothing does. */
+export function firstStep(facts: ServerFacts): string | undefined {
+  const { ours } = facts
+  if (isLocked(ours)) return 'A run is working on the server: wait until it has ended.'
+  const left = unfinished(ours)
+  if (left) return `${left.what} ${left.remedy}`
+  const [down] = downUnits(facts)
+  return down && `${notRunning(down)} Run on the server: systemctl status ${down.name}`
 }
 
 function startMigrate(operation: 'migrate' | 'resume' | 'rollback'): string {

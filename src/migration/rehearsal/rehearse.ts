@@ -126,7 +126,7 @@ async function runUntilProven(
 async function runTag(ports: RehearsalPorts, options: RehearsalOptions, names: ServerNames): Promise<Ran> {
   if (names.dialect === 'syn2mas-tool') return withMasRestarted(ports, names, () => callTag(ports))
   try {
-    return await againstScratch(ports, names)
+    return await againstScratch(ports, options, names)
   } catch (error) {
     const refused = error instanceof ToolkitError && error.reason === 'server-state-unreadable'
     if (!refused || !options.allowInPlace) throw error
@@ -137,9 +137,13 @@ async function runTag(ports: RehearsalPorts, options: RehearsalOptions, names: S
   }
 }
 
-async function againstScratch(ports: RehearsalPorts, names: ServerNames): Promise<Ran> {
+async function againstScratch(
+  ports: RehearsalPorts,
+  options: RehearsalOptions,
+  names: ServerNames,
+): Promise<Ran> {
   const { clock } = ports
-  await dropLeftovers(ports, clock)
+  await dropLeftovers(ports, clock, options.run !== undefined)
   const scratch = await makeScratch(ports, names, clock)
   try {
     return await callTag(ports, scratch.folder)

@@ -19,9 +19,9 @@ const folderPrefix = '/matrix/matrix-auth-actions-rehearsal-'
 const leftoverAgeSeconds = 3600
 
 /** Whether an interrupted rehearsal left this database behind. Its name holds the time, in seconds since 1970. */
-export function isLeftover(database: string, nowSeconds: number): boolean {
+export function isLeftover(database: string, nowSeconds: number, ageSeconds = leftoverAgeSeconds): boolean {
   const stamp = database.startsWith(prefix) ? database.slice(prefix.length) : ''
-  return /^\d{10}$/.test(stamp) && nowSeconds - Number(stamp) > leftoverAgeSeconds
+  return /^\d{10}$/.test(stamp) && nowSeconds - Number(stamp) > ageSeconds
 }
 
 /**
@@ -49,14 +49,18 @@ export function withDatabase(configYaml: string, database: string): string {
   return document.toString({ lineWidth: 0 })
 }
 
-/** Drops the databases and folders of rehearsals that were interrupted more than an hour ago. */
-export async function dropLeftovers(server: DatabaseServer, clock: Clock): Promise<void> {
+/**
+ * Drops the databases and folders of interrupted rehearsals. Without the lock, a young one can be in use: then only of those that
+ * began more than an hour ago.
+ */
+export async function dropLeftovers(server: DatabaseServer, clock: Clock, hasLock: boolean): Promise<void> {
+  const age = hasLock ? Number.NEGATIVE_INFINITY : leftoverAgeSeconds
   const now = Math.floor(clock.now().getTime() / 1000)
   const names = await server.sql(
     'postgres',
     `SELECT datname FROM pg_database WHERE datname LIKE '${prefix}%';`,
   )
-  for (const database of names.split('\n').filter(name => isLeftover(name, now))) {
+  for (const database of names.split('\n').filter(name => isLeftover(name, now, age))) {
     await dropScratch(server, { database, folder: `${folderPrefix}${database.slice(prefix.length)}` })
   }
 }
@@ -94,6 +98,6 @@ export async function makeScratch(
 
 /** Removes both, and closes open connections to the database. */
 export async function dropScratch({ session, sql }: DatabaseServer, scratch: Scratch): Promise<void> {
-  await session.run(['rm', '-rf', scratch.folder])
   await sql('postgres', `DROP DATABASE IF EXISTS "${scratch.database}" WITH (FORCE);`)
+  await runOrThrow(session, ['rm', '-rf', scratch.folder])
 }

@@ -35,13 +35,14 @@ const repairs: Readonly<Record<'admins' | 'locks', AccountRepair>> = {
 export const lossesSql = `WITH u AS (SELECT * FROM users WHERE username NOT IN (OURS)),
  s AS (SELECT compat_sessions.* FROM compat_sessions JOIN u USING (user_id))
 SELECT json_build_object(
- 'sessions', (SELECT count(*) FROM s WHERE created_at > SINCE),
+ 'sessions', (SELECT count(*) FROM s WHERE created_at > SINCE AND finished_at IS NULL),
  'accounts', (SELECT count(*) FROM u WHERE created_at > SINCE),
  'passwords', (SELECT count(*) FROM user_passwords p JOIN u USING (user_id)
   WHERE p.created_at > SINCE AND p.upgraded_from_id IS NULL),
  'accountsLocked', (SELECT count(*) FROM u WHERE locked_at > SINCE),
- 'sessionsEnded', (SELECT count(*) FROM s WHERE finished_at > SINCE),
- 'oauthSessions', (SELECT count(*) FROM oauth2_sessions JOIN u USING (user_id) WHERE oauth2_sessions.created_at > SINCE))`
+ 'sessionsEnded', (SELECT count(*) FROM s WHERE created_at <= SINCE AND finished_at > SINCE),
+ 'oauthSessions', (SELECT count(*) FROM oauth2_sessions o JOIN u USING (user_id)
+  WHERE o.created_at > SINCE AND o.finished_at IS NULL))`
 
 /** What a rollback would lose now. Without a migration's record, all of MAS. */
 export async function lossesSince(

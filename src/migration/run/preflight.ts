@@ -73,26 +73,48 @@ async function databaseProblems({ deps, names }: Context): Promise<string[]> {
     : [`Synapse still has ${plural(Number(pending), 'background update')} to run in its database.`]
 }
 
-/** What the backup dumps: MAS's database, and Synapse's account tables or its whole database. */
-async function backupBytes({ deps, options, names }: Context): Promise<number> {
-  const mas = await deps.sql('postgres', `SELECT pg_database_size('${names.masDatabase}')`)
+const accountTables = `SELECT sum(pg_total_relation_size(name)) FROM unnest(ARRAY['users', 'user_threepids', 'user_external_ids', 'access_tokens', 'refresh_tokens', 'devices']) AS name`
+
+/** KiB that are needed, by folder: of the backup, and of the accounts in MAS's database. */
+async function neededSpace({ deps, options, names }: Context): Promise<ReadonlyMap<string, number>> {
+  const mas = Number(await deps.sql('postgres', `SELECT pg_database_size('${names.masDatabase}')`))
+  const accounts = Number(await deps.sql(names.synapseDatabase, accountTables))
   const synapse =
     options.backup.kind === 'full'
-      ? `SELECT pg_database_size('${names.synapseDatabase}')`
-      : `SELECT sum(pg_total_relation_size(name)) FROM unnest(ARRAY['users', 'user_threepids', 'user_external_ids', 'access_tokens', 'refresh_tokens', 'devices']) AS name`
-  return Number(mas) + Number(await deps.sql(names.synapseDatabase, synapse))
+      ? Number(await deps.sql('postgres', `SELECT pg_database_size('${names.synapseDatabase}')`))
+      : accounts
+  const withReserve = (bytes: number) => Math.round((2 * bytes) / 1024) + 512 * 1024
+  return new Map([
+    ['/var/lib', withReserve(mas + synapse)],
+    ['/matrix/postgres/data', withReserve(accounts)],
+  ])
+}
+
+/** By the lines of `df -Pk` for these folders, in their order. Folders on the same disk share its space. */
+export function spaceProblems(needed: ReadonlyMap<string, number>, lines: readonly string[]): string[] {
+  const disks = new Map<string, { free: number; needed: number; folders: string[] }>()
+  for (const [index, [folder, kibibytes]] of [...needed].entries()) {
+    const [, , , free, , mount = ''] = (lines[index] ?? '').split(/\s+/)
+    const disk = disks.get(mount) ?? { free: Number(free), needed: 0, folders: [] }
+    disks.set(mount, { ...disk, needed: disk.needed + kibibytes, folders: [...disk.folders, folder] })
+  }
+  return [...disks.values()]
+    .filter(disk => !(disk.free > disk.needed))
+    .map(
+      disk =>
+        `Only ${disk.free} KiB are free under ${disk.folders.join(' and ')}; ${disk.needed} KiB are needed.`,
+    )
 }
 
 async function hostProblems(context: Context): Promise<string[]> {
   const { deps } = context
   const problems: string[] = []
-  const answer = await deps.session.run(['bash', '-c', 'date +%s; df -Pk /var/lib | tail -n 1; id -u'])
-  const [clock = '', disk = '', uid = ''] = answer.stdout.split('\n')
+  const needed = await neededSpace(context)
+  const look = 'date +%s; id -u; df -Pk "$@" | tail -n +2'
+  const answer = await deps.session.run(['bash', '-c', look, 'look', ...needed.keys()])
+  const [clock = '', uid = '', ...disks] = answer.stdout.split('\n')
   if (uid !== '0') problems.push('Commands do not run as root.')
   const difference = Math.abs(Number(clock) - deps.clock.now().getTime() / 1000)
   if (difference > 300) problems.push(`Its clock differs from the runner's by ${Math.round(difference)} s.`)
-  const free = Number(disk.split(/\s+/)[3])
-  const needed = Math.round((2 * (await backupBytes(context))) / 1024) + 512 * 1024
-  if (!(free > needed)) problems.push(`Only ${free} KiB are free under /var/lib; ${needed} KiB are needed.`)
-  return problems
+  return [...problems, ...spaceProblems(needed, disks)]
 }

@@ -1,6 +1,8 @@
-import { kindOf, type RunKind } from '../../domain/journal.ts'
+import { type JournalEntry, kindOf, outcomeOf, type RunKind } from '../../domain/journal.ts'
 import type { MigrationReport } from '../../domain/reports.ts'
-import type { ToolkitError } from '../../support/errors.ts'
+import type { ServerFacts } from '../../domain/server-facts.ts'
+import { ToolkitError } from '../../support/errors.ts'
+import { actualStage } from '../plan/actual-stage.ts'
 import type { Deps, Options } from './context.ts'
 import { finish } from './finish.ts'
 import { ReportBuilder } from './report-builder.ts'
@@ -24,9 +26,11 @@ export async function resume(
   let outcome: MigrationReport['outcome'] = 'unknown'
   try {
     const entries = await watch(deps, { run, maxDowntime, start: () => deps.window.resume(run) }, signal)
-    outcome = reportWindow(report, entries, host) ?? 'unknown'
+    const ended = reportWindow(report, entries, host) ?? 'unknown'
+    const facts = await deps.probe()
+    requireStage(entries, facts)
+    outcome = ended
     if (outcome === 'migrated') {
-      const facts = await deps.probe()
       await finish({ deps, options, run, report, facts, ...(await deps.names(facts)) })
     }
     const resumed = kindOf(entries)
@@ -40,6 +44,21 @@ export async function resume(
     const known: ToolkitError = asToolkitError(error)
     return { report: report.build({ ...head, outcome }, known.describe()), error: known }
   }
+}
+
+/** Before the run was resumed, somebody can have changed the server by hand. */
+function requireStage(entries: readonly JournalEntry[], facts: ServerFacts): void {
+  const outcome = outcomeOf(entries)
+  if (outcome === undefined || outcome === 'abandoned') return
+  const isLive = outcome === 'migrated' || (outcome === 'restored' && kindOf(entries) === 'rollback')
+  const { stage, why } = actualStage(facts)
+  if (isLive ? stage === 'live' : facts.synapse.delegating === 'no') return
+  throw new ToolkitError({
+    reason: 'refused-state',
+    what: `By its journal the run ended as ${outcome}, but the stage of the server is ${stage}. ${why} Something else changed the server.`,
+    where: facts.host,
+    remedy: 'Find out who or what changed it. docs/stages.md says what can be done in this stage.',
+  })
 }
 
 /** The input that starts such a run. */

@@ -19,13 +19,13 @@ const defaultMaxDowntime = 180
  */
 export function rollBack(deps: Deps, options: Options, signal: AbortSignal): Promise<MigrationResult> {
   return underLock(deps, options, 'rollback', async context => {
-    const { names, run, report } = context
-    await timed(context, 'losses', async () => {
-      report.lost = await countLosses(context)
-      requireConfirmation(report.lost, options, names.host)
-    })
+    const { names, run, report, facts } = context
+    if (!facts.ours.migration) report.warnings.push(noRecord)
+    await timed(context, 'losses', () => requireConfirmation(context))
     await timed(context, 'backup', () => takeBackup(deps.session, names, run, options.backup, undefined))
     const files = await timed(context, 'previous-files', () => filesOfBefore(context))
+    // Users go on while the backup is taken and the playbook renders.
+    await requireConfirmation(context)
     const { maxDowntime = defaultMaxDowntime } = options
     return (await runWindow(context, { kind: 'rollback', files, maxDowntime }, signal)) ?? 'unknown'
   })
@@ -62,33 +62,20 @@ async function filesOfBefore({ deps, facts, names, report }: Context): Promise<r
   return windowFiles(rendered)
 }
 
-/** What was created or changed in MAS since the migration; all of MAS where the time of the migration is unknown. */
-async function countLosses({
-  deps,
-  names,
-  facts,
-  report,
-}: Context): Promise<Readonly<Record<string, number>>> {
-  const { migration } = facts.ours
-  if (!migration) {
-    report.warnings.push(
-      'The server has no record of the migration. So everything in MAS is counted as lost, including what Synapse already had before the migration.',
-    )
-  }
-  return lossesSince(deps.sql, names.masDatabase, migration)
-}
+const noRecord =
+  'The server has no record of the migration. So everything in MAS is counted as lost, including what Synapse already had before the migration.'
 
-function requireConfirmation(
-  lost: Readonly<Record<string, number>>,
-  { confirmLostSessions = 0 }: Options,
-  host: string,
-): void {
+/** Counts what was created or changed in MAS since the migration, or in all of MAS where its time is unknown. */
+async function requireConfirmation({ deps, names, facts, report, options }: Context): Promise<void> {
+  const { confirmLostSessions = 0 } = options
+  const lost = await lossesSince(deps.sql, names.masDatabase, facts.ours.migration)
+  report.lost = lost
   const sessions = (lost.sessions ?? 0) + (lost.oauthSessions ?? 0)
   if (confirmLostSessions === 'any' || sessions <= confirmLostSessions) return
   throw new ToolkitError({
     reason: 'refused-state',
     what: `The rollback would discard these changes that users made in MAS: ${lossTexts(lost).join(', ')}.`,
-    where: host,
+    where: names.host,
     remedy: `To continue, manually start the workflow that runs migrate, with operation: rollback and confirm-lost-sessions: ${sessions}.`,
   })
 }

@@ -7,7 +7,7 @@ import { stepText, withStepTexts } from '../../domain/steps.ts'
 import { serverProgram } from '../../server/window/window.ts'
 import { unlessAborted } from '../../support/abort.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { isRecord, number, numbersIn, record, text } from '../../support/json.ts'
+import { isRecord, type JsonRecord, number, numbersIn, record, text } from '../../support/json.ts'
 import { plural } from '../../support/plural.ts'
 import type { Deps } from './context.ts'
 import { type ReportBuilder, seconds } from './report-builder.ts'
@@ -123,8 +123,7 @@ function narrate(
   }
 }
 
-/** Why the program on the server failed. */
-export function reasonOf(data: JournalEntry['data']): string {
+function reasonOf(data: JournalEntry['data']): string {
   return withStepTexts(text(data?.reason) ?? 'the reason is unknown')
 }
 
@@ -153,12 +152,23 @@ export function reportWindow(
       if (locks > 0) report.found([locksSet(locks, host)])
     }
     report.windowSeconds = number(data.downSeconds) ?? report.windowSeconds
-    if (event === 'failed') markFailed(report, entries, entry)
+    if (event === 'failed' || (event === 'end' && hasFailed(data))) markFailed(report, entries, entry)
     if (event === 'end' && isRecord(data.lost)) report.lost = numbersIn(data.lost)
     if (event === 'end' && data.outcome === 'restored' && wasOnMas(entries) && report.lost === undefined)
       report.warnings.push('What users did in MAS before the restore is lost, and could not be counted.')
   }
   return outcomeOf(entries)
+}
+
+/** The line `failed` can be missing: while a disk is full, restoring goes on without it. */
+function hasFailed({ outcome }: JsonRecord): boolean {
+  return outcome === 'restored' || outcome === 'abandoned'
+}
+
+/** Why a run failed, by the line that says it first. */
+export function failureReason(entries: readonly JournalEntry[]): string {
+  const said = entries.find(({ event, data = {} }) => event === 'failed' || hasFailed(data))
+  return reasonOf(said?.data)
 }
 
 /** A failed migration had started MAS, so that users may have used it until the restore. */

@@ -95,7 +95,10 @@ export function windowOver(session: ServerSession): Window {
       const onLine = (stream: 'stdout' | 'stderr', line: string) => {
         if (stream === 'stdout') parseJournal(line).forEach(onEntry)
       }
-      const result = await start(['follow', run, String(after)], { onLine })
+      const result = await start(['follow', run, String(after)], {
+        onLine,
+        timeoutMs: Number.POSITIVE_INFINITY,
+      })
       if (result.code !== 0) throw failed('follow', result, session.host)
     },
   }
