@@ -583,7 +583,7 @@ const meanings = {
 	"an administrator's existing session keeps its rights": "Administrators keep their rights.",
 	"the compatibility layer answers": "Apps that do not know MAS can log in.",
 	"MAS publishes its discovery document": "Apps that know MAS find it.",
-	"the authorization page and the redirects to login providers answer as before": "The login page works, and so do the buttons of the login providers.",
+	"MAS's public pages and the redirects to login providers answer as before": "The login page works, and so do the buttons of the login providers.",
 	"a new session can write data": "A person who logs in now can save data.",
 	"a session can log out": "Logging out works.",
 	"workers respond": "The workers of Synapse answer.",

@@ -448,7 +448,8 @@ async function windowPlan({ deps, names, secrets, report }, { kind, files, comma
 		urls: {
 			synapse: names.synapseUrl,
 			mas: names.masUrl,
-			client: names.clientUrl
+			client: names.clientUrl,
+			publicMas: names.masPublicUrl
 		},
 		entrance: entrance ?? null,
 		serverName: names.serverName,

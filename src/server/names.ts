@@ -1,7 +1,7 @@
 import type { ServerFacts } from '../domain/server-facts.ts'
 import type { Dialect } from '../domain/stage.ts'
 import { ToolkitError } from '../support/errors.ts'
-import type { JsonRecord } from '../support/json.ts'
+import { type JsonRecord, record } from '../support/json.ts'
 import { databasesOf, masPathPrefix, nonEmpty, readYamlObject, secretsIn } from './configuration.ts'
 import type { ServerSession } from './session.ts'
 
@@ -30,6 +30,8 @@ export interface ServerNames {
   readonly publicUrl: string
   /** The URL of MAS from inside Synapse's container, with its path prefix and without a trailing slash. */
   readonly masUrl: string
+  /** MAS's `http.public_base` without a trailing slash, such as `https://matrix.example.com/auth`. */
+  readonly masPublicUrl: string
 }
 
 /** The secrets that a migration needs from the two configuration files. Never logged, never on a command line. */
@@ -68,6 +70,10 @@ export async function readNames(
       originOf(synapse.public_baseurl) ??
       `https://${required(synapse.server_name, 'server_name', homeserverYaml)}`,
     masUrl: `http://${facts.mas.name}:8080${masPathPrefix(mas)}`,
+    masPublicUrl: required(record(mas.http).public_base, 'http.public_base', masConfigYaml).replace(
+      /\/+$/,
+      '',
+    ),
   }
   for (const unit of [names.synapseUnit, names.masUnit, names.postgresContainer, ...workerUnits]) {
     word(unit, 'unit', facts.host)

@@ -41,27 +41,29 @@ describe('the matrix of faults', () => {
 })
 
 describe('docs/reliability.md', () => {
+  const program = 'a38e41b53de3'
   const [first = '', second = '', ...others] = ids
   const results = new Map([
-    [first, { id: first, outcome: 'restored' as const, seconds: 7 }],
-    [second, { id: second, failure: 'no homeserver after 90 s' }],
+    [first, { id: first, program, outcome: 'restored' as const, seconds: 7 }],
+    [second, { id: second, program: 'earlier', failure: 'no homeserver after 90 s' }],
   ])
   const lab = [{ dialect: 'mas-cli' as const, parts: 'stand-ins' as const, results }]
   const sandbox = new Map([
-    ['a', { id: 'a', schedules: 250 }],
-    ['b', { id: 'b', failure: 'it does not end' }],
+    ['a', { id: 'a', program, schedules: 250 }],
+    ['b', { id: 'b', program, failure: 'it does not end' }],
   ])
   const page = reliabilityPage({
     lab,
     sandbox,
     date: '2026-01-02',
-    program: 'a38e41b53de3',
+    program,
   })
 
   it('says what held, what fails and what was not run', () => {
     expect(page).toContain(
-      'on 2026-01-02, for the program on the server whose digest begins with `a38e41b53de3`',
+      'on 2026-01-02. The program on the server is now the one whose digest begins with `a38e41b53de3`',
     )
+    expect(page).toContain('1 of these results is of an earlier program.')
     expect(page).toContain('2 tests were run, with 250 random schedules. **1 failed.**')
     expect(page).toContain(`2 of ${ids.length} cells`)
     expect(page).toContain('1 restored; 7 s')

@@ -8,7 +8,7 @@ import { onInterrupt } from '../../scripts/signals.ts'
 import { dialects } from '../../src/domain/stage.ts'
 import { endOrKeep } from '../lab/end.ts'
 import { commandId } from '../lab/engine/started.ts'
-import { type Options, partsOfLab, programVersion, Results, removeOutdatedResults } from './results.ts'
+import { type Options, partsOfLab, programVersion, Results } from './results.ts'
 import { reliabilityPage } from './table.ts'
 
 const usage = `npm run faults -- [OPTIONS]    continues where it was interrupted; LAB_KEEP=1 keeps the lab
@@ -18,7 +18,7 @@ const usage = `npm run faults -- [OPTIONS]    continues where it was interrupted
   --shard I/N        every Nth cell, beginning with the Ith
   --seeds FIRST:N    random schedules of two faults instead of the matrix, one for each seed; --seeds 12:1 repeats seed 12
   --minutes N        starts no more cells after N minutes
-  --fresh            runs cells again that hold
+  --fresh            runs cells again that hold with the program as it is now
   --sandbox N        in the sandbox instead of the lab, with N random schedules for each operation;
                      --only is then a pattern of tests
   --table            runs nothing, and writes docs/reliability.md from the results so far`
@@ -112,7 +112,6 @@ function writePage(): void {
 
 async function main(): Promise<boolean> {
   if (values.table) return true
-  removeOutdatedResults()
   if (values.sandbox) return inSandbox(values.sandbox)
   return (await vitest('faults', [], { FAULTS: JSON.stringify(options()) })).ok
 }

@@ -97,6 +97,8 @@ const startPostgres = `systemctl start matrix-postgres; journal=${state}/journal
 
 const masIsAway = cannotStart('mas-cannot-start', `MAS cannot start for ${outage} seconds`, mas)
 const postgresIsAway = cannotStart('', '', 'matrix-postgres')
+const stopPostgres = `${postgresIsAway.strike}; systemctl stop --no-block matrix-postgres; kill -9 $pid`
+const startPostgresAgain = `${postgresIsAway.heal}; systemctl reset-failed matrix-postgres; ${startPostgres}`
 
 export const faults: readonly Fault[] = [
   {
@@ -117,8 +119,17 @@ export const faults: readonly Fault[] = [
     ...postgresIsAway,
     id: 'postgres-away',
     what: `PostgreSQL is stopped, and cannot start for ${outage} seconds; the program is killed`,
-    strike: `${postgresIsAway.strike}; systemctl stop --no-block matrix-postgres; kill -9 $pid`,
-    heal: `${postgresIsAway.heal}; systemctl reset-failed matrix-postgres; ${startPostgres}`,
+    strike: stopPostgres,
+    heal: startPostgresAgain,
+  },
+  {
+    ...postgresIsAway,
+    id: 'postgres-away-long',
+    what: 'PostgreSQL is stopped, and cannot start for two minutes; the program is killed',
+    strike: stopPostgres,
+    heal: startPostgresAgain,
+    seconds: 120,
+    only: inSyn2mas,
   },
   {
     id: 'docker-fails',

@@ -1,9 +1,10 @@
 /**
- * The results of the cells, kept between runs of `npm run faults`: one line of JSON each, the last of a cell counts.
+ * The results of the cells, kept between runs of `npm run faults`: one line of JSON each, the last of a cell counts. After a
+ * change of the program they stay, and are run again after those that were never run.
  * They are committed, so that a matrix that takes hours can be completed by several machines.
  */
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Outcome } from '../../src/domain/journal.ts'
 import type { Dialect } from '../../src/domain/stage.ts'
 import { pathDigest } from '../lab/images/recipe.ts'
@@ -24,6 +25,8 @@ export interface Options {
 
 export interface Result {
   readonly id: string
+  /** The version of the program. */
+  readonly program: string
   readonly outcome?: Outcome | undefined
   readonly seconds?: number
   readonly failure?: string
@@ -46,18 +49,20 @@ export function settings(): Settings {
   const options = JSON.parse(process.env.FAULTS ?? '{"dialect":"mas-cli"}') as Options
   const { dialect, only = '', shard: part, seeds, minutes = 1e6, fresh } = options
   const results = new Results(dialect, partsHere())
-  const held = () => (fresh ? new Set<string>() : results.held())
-  const before = held()
+  const isHeld = (id: string) => !fresh && results.holds(id)
   const all = seeds
     ? Array.from({ length: seeds[1] }, (_, index) => randomCell(seeds[0] + index))
     : allCells()
-  const cells = all.filter(cell => {
+  const wanted = all.filter(cell => {
     const id = cellId(cell)
-    return only.split(',').some(each => id.includes(each)) && !before.has(id)
+    return only.split(',').some(each => id.includes(each)) && !isHeld(id)
   })
+  const before = results.all()
+  const { never = [], earlier = [] } = Object.groupBy(part ? shard(wanted, ...part) : wanted, cell =>
+    before.has(cellId(cell)) ? 'earlier' : 'never',
+  )
   const until = Date.now() + minutes * 60_000
-  const isElsewhere = (id: string) => held().has(id)
-  return { dialect, cells: inTurn(part ? shard(cells, ...part) : cells), until, results, isElsewhere }
+  return { dialect, cells: [...inTurn(never), ...inTurn(earlier)], until, results, isElsewhere: isHeld }
 }
 
 /** What runs in the lab: stand-ins for MAS and the playbook, or the real ones. */
@@ -74,19 +79,11 @@ export const programVersion = pathDigest(
   join(import.meta.dirname, '../../src/server/window/window.py'),
 ).slice(0, 12)
 
-const folder = join(import.meta.dirname, 'results')
-
-/** Results of another version of the program do not count. */
-export function removeOutdatedResults(): void {
-  const outdated = existsSync(folder) ? readdirSync(folder).filter(name => name !== programVersion) : []
-  for (const name of outdated) rmSync(join(folder, name), { recursive: true })
-}
-
 export class Results {
   private readonly file: string
 
   constructor(name: Dialect | 'sandbox', parts: Parts = 'stand-ins') {
-    this.file = join(folder, programVersion, `${name}-${parts}.jsonl`)
+    this.file = join(import.meta.dirname, 'results', `${name}-${parts}.jsonl`)
   }
 
   /** The last result of each cell, by its name, in the order in which they were run. */
@@ -95,14 +92,13 @@ export class Results {
     return new Map(lines.map(line => JSON.parse(line) as Result).map(result => [result.id, result]))
   }
 
-  /** The names of the cells that hold. */
-  held(): ReadonlySet<string> {
-    const held = [...this.all().values()].filter(({ failure }) => failure === undefined)
-    return new Set(held.map(({ id }) => id))
+  /** Whether the cell holds with the program as it is now. */
+  holds(id: string): boolean {
+    const result = this.all().get(id)
+    return result !== undefined && result.failure === undefined && result.program === programVersion
   }
 
-  add(result: Result): void {
-    mkdirSync(dirname(this.file), { recursive: true })
-    appendFileSync(this.file, `${JSON.stringify(result)}\n`)
+  add(result: Omit<Result, 'program'>): void {
+    appendFileSync(this.file, `${JSON.stringify({ ...result, program: programVersion })}\n`)
   }
 }

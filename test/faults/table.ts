@@ -25,13 +25,15 @@ export interface Results {
 export function reliabilityPage({ lab, sandbox, date, program }: Results): string {
   return `${[
     '# What happens when something fails',
-    `Written by \`npm run faults\` on ${date}, for the program on the server whose digest begins with \`${program}\`. A change of the program begins a new page. Each cell is a fault at one moment of a migration or a rollback. A cell holds if Synapse answers within 90 seconds of the end of the fault, no account, password, session or device is lost or doubled, a new login can write, exactly one service takes logins, the journal tells the truth, nothing is left on the server, and the next run ends as requested. To repeat a cell: \`npm run faults -- --dialect DIALECT --only CELL --fresh\`.`,
-    sandboxPart(sandbox),
-    ...lab.filter(({ parts, results }) => parts === 'stand-ins' || results.size > 0).map(labPart),
+    `Written by \`npm run faults\` on ${date}. The program on the server is now the one whose digest begins with \`${program}\`; results with earlier ones are kept until their cells are run again, and counted. Each cell is a fault at one moment of a migration or a rollback. A cell holds if Synapse answers within 90 seconds of the end of the fault, no account, password, session or device is lost or doubled, a new login can write, exactly one service takes logins, the journal tells the truth, nothing is left on the server, and the next run ends as requested. To repeat a cell: \`npm run faults -- --dialect DIALECT --only CELL --fresh\`.`,
+    sandboxPart(sandbox, program),
+    ...lab
+      .filter(({ parts, results }) => parts === 'stand-ins' || results.size > 0)
+      .map(each => labPart(each, program)),
   ].join('\n\n')}\n`
 }
 
-function sandboxPart(results: ReadonlyMap<string, Result>): string {
+function sandboxPart(results: ReadonlyMap<string, Result>, program: string): string {
   const all = [...results.values()]
   const failing = all.filter(({ failure }) => failure !== undefined)
   const schedules = all.reduce((sum, result) => sum + (result.schedules ?? 0), 0)
@@ -39,19 +41,26 @@ function sandboxPart(results: ReadonlyMap<string, Result>): string {
     '## In the sandbox',
     'The program runs for real, with stand-ins for systemd, Docker and PostgreSQL. At every call of another program and at every write to the disk: the call fails, the program is killed before or after it, root asks for the state before. Writes also fail after they were done, are torn, or the clock jumps by an hour at them, back or forth. Random schedules have two to four of these faults.',
     'The clock jumps only here. The server of the lab has the clock of the machine that it runs on, and libfaketime (0.9.10) cannot set the clock of one Python program: as soon as the monotonic clock keeps its real time, as it does on a server whose clock is set, each `time.sleep` of Python fails with EINVAL.',
-    `${all.length} tests were run, with ${schedules} random schedules. **${failing.length} failed.**`,
+    `${all.length} tests were run, with ${schedules} random schedules. **${failing.length} failed.** ${earlier(all, program)}`,
     ...failing.map(({ id }) => `- ${id}`),
   ].join('\n\n')
 }
 
-function labPart({ dialect, parts, results }: LabResults): string {
+function earlier(results: Iterable<Result>, program: string): string {
+  const count = [...results].filter(each => each.program !== program).length
+  return count === 0
+    ? 'All results are of the program as it is now.'
+    : `${count} of these results ${count === 1 ? 'is' : 'are'} of an earlier program.`
+}
+
+function labPart({ dialect, parts, results }: LabResults, program: string): string {
   const cells = allCells()
   const run = cells.filter(cell => results.has(cellId(cell)))
   const failing = [...results.values()].filter(({ failure }) => failure !== undefined)
   const random = [...results.keys()].filter(id => id.startsWith('seed '))
   return [
     `## In the lab: dialect \`${dialect}\`, ${parts === 'real' ? 'real MAS and real playbook' : 'stand-ins for MAS and the playbook'}`,
-    `${run.length} of ${cells.length} cells and ${random.length} random schedules of two faults were run. **${failing.length} fail.**`,
+    `${run.length} of ${cells.length} cells and ${random.length} random schedules of two faults were run. **${failing.length} fail.** ${earlier(results.values(), program)}`,
     ...failing.map(({ id, failure = '' }) => `- \`${id}\`: ${firstLines(failure)}`),
     [
       '| fault | migration | rollback |',

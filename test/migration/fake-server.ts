@@ -29,6 +29,7 @@ export const names: ServerNames = {
   synapseUrl: 'http://localhost:8008',
   publicUrl: 'https://matrix.example.test',
   masUrl: 'http://mas:8080/auth',
+  masPublicUrl: 'https://matrix.example.test/auth',
 }
 
 export const rendered: readonly RenderedFile[] = [

@@ -42,7 +42,12 @@ export async function windowPlan(
       synapse: { database: names.synapseDatabase, role: names.synapseRole },
       mas: { database: names.masDatabase, role: names.masRole },
     },
-    urls: { synapse: names.synapseUrl, mas: names.masUrl, client: names.clientUrl },
+    urls: {
+      synapse: names.synapseUrl,
+      mas: names.masUrl,
+      client: names.clientUrl,
+      publicMas: names.masPublicUrl,
+    },
     entrance: entrance ?? null,
     serverName: names.serverName,
     registrationSecret: registration,

@@ -40,8 +40,13 @@ export interface WindowPlan {
     readonly synapse: { readonly database: string; readonly role: string }
     readonly mas: { readonly database: string; readonly role: string }
   }
-  /** From inside Synapse's container. */
-  readonly urls: { readonly synapse: string; readonly mas: string; readonly client: string }
+  /** From inside Synapse's container; `publicMas` is MAS's `http.public_base` without a trailing slash. */
+  readonly urls: {
+    readonly synapse: string
+    readonly mas: string
+    readonly client: string
+    readonly publicMas: string
+  }
   readonly entrance: Entrance | null
   readonly serverName: string
   readonly registrationSecret: string

@@ -722,6 +722,7 @@ class Window:
         self.sql = Databases(plan)
         where = plan.json["entrance"]
         self.entrance = Entrance(where) if where else None
+        self.public_mas = Entrance({**where, "origin": plan.json["urls"]["publicMas"]}) if where else None
         self.accounts: List[Json] = []
         self.started = 0.0
         self.pages_before: Dict[str, Answer] = {}
@@ -1006,15 +1007,19 @@ class Window:
         ]
 
     def pages(self) -> Dict[str, Answer]:
-        """The answers of MAS's pages for a browser: the authorization page, and the redirect to each provider
-        (crates/router/src/endpoints.rs of MAS)."""
+        """The answers of MAS's pages for a browser: the discovery document, the authorization page, and the redirect to
+        each provider (crates/router/src/endpoints.rs of MAS); behind the reverse proxy, and through it."""
         providers = "SELECT upstream_oauth_provider_id FROM upstream_oauth_providers"
-        base = self.plan.json["urls"]["mas"]
         paths = [
+            "/.well-known/openid-configuration",
             "/authorize",
             *(f"/upstream/authorize/{ulid(row)}" for row in self.sql.ask(self.sql.mas, providers).split()),
         ]
-        return {path: self._inside(base + path) for path in paths}
+        answers = {path: self.mas(path) for path in paths}
+        if self.public_mas:
+            base = self.public_mas.origin
+            answers.update({base.geturl() + path: self.public_mas.ask(base.path + path) for path in paths})
+        return answers
 
     def prove_pages(self) -> Json:
         """Only what answered before is expected: a provider can be out of order."""
@@ -1024,7 +1029,7 @@ class Window:
             for path, before in self.pages_before.items()
             if before.status in range(200, 404) and now.get(path, NO_ANSWER).status != before.status
         ]
-        name = "the authorization page and the redirects to login providers answer as before"
+        name = "MAS's public pages and the redirects to login providers answer as before"
         return proof(name, not worse, ", ".join(worse) or plural(len(now), "page"))
 
     def _new_mas_token(self, account: Json, flows: Answer) -> Optional[str]:
@@ -1541,7 +1546,13 @@ def hmacs() -> None:
 
 def open_run() -> Optional[str]:
     """The run that was committed and is not closed. There is at most one."""
-    return next((run for run in names_in("journal") if not Journal(run).has("closed")), None)
+    return next((run for run in names_in("journal") if is_open(run)), None)
+
+
+def is_open(run: str) -> bool:
+    """A file without a line is what a full disk leaves of the first one; without the run's folder, nothing had begun."""
+    journal = Journal(run)
+    return not journal.has("closed") and (bool(journal.entries) or os.path.isdir(f"{STATE}/runs/{run}"))
 
 
 def told(pointer: str) -> Optional[Json]:
@@ -1592,13 +1603,20 @@ def lock_in_words(lock: Optional[Json]) -> str:
     return f"held by {owner}, {lock['seconds']} s left" if lock["seconds"] > 0 else f"free (that of {owner} expired)"
 
 
+def require_idle() -> None:
+    if open_run() or window_is_open():
+        raise Refused("A run is unfinished. Use restore first.")
+    lock = read_lock()
+    if lease_left(lock) > 0:
+        raise Refused(f"{lock['owner']} prepares the run {lock['run']}. Wait for it, or use force-unlock {lock['run']}.")
+
+
 def hold() -> None:
     units = systemctl(
         "list-unit-files", "--no-legend", "--no-pager", "matrix-synapse.service", "matrix-synapse-worker-*.service"
     )
     names = [line.split()[0][: -len(".service")] for line in units.split("\n") if line.strip()]
-    if open_run() or window_is_open():
-        raise Refused("A run is unfinished. Use restore.")
+    require_idle()
     install_hold(names)
     write_durably(HOLD, b"root prevents Synapse and its workers from starting.\n")
 
@@ -1626,8 +1644,7 @@ def force_unlock(run: str) -> None:
 
 
 def uninstall() -> None:
-    if open_run() or window_is_open():
-        raise Refused("A run is unfinished. Use restore first.")
+    require_idle()
     folders = [name for name in os.listdir(SYSTEMD) if name.endswith(".service.d")]
     remove_hold([folder[: -len(".service.d")] for folder in folders])
     remove(f"{SYSTEMD}/{UNIT}.service")

@@ -1,8 +1,8 @@
-"""A stand-in for the reverse proxy of a server (Traefik): TLS on port 443 of the loopback, in front of the companion.
+"""A stand-in for the reverse proxy of a server (Traefik): TLS on port 443 of the loopback, in front of the companion and MAS.
 
 It is broken as the file /run/lab-front says: fine, stopped (refuses), bad-gateway, hangs, no-login (404 for logins),
-no-authorization (drops the header), redirects, wrong-host (answers for another server). It has no routes by label, no
-HTTP/2, no websockets, and an untrusted certificate.
+no-mas (404 for MAS's own pages), no-authorization (drops the header), redirects, wrong-host (answers for another server).
+It has no routes by label, no HTTP/2, no websockets, and an untrusted certificate.
 """
 
 import http.client
@@ -19,6 +19,12 @@ def mode() -> str:
             return file.read().strip()
     except FileNotFoundError:
         return "fine"
+
+
+def mas_address() -> tuple[str, int]:
+    address = "{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}"
+    argv = ["docker", "inspect", f"--format={address}", "matrix-authentication-service"]
+    return subprocess.run(argv, check=True, capture_output=True, text=True).stdout.split()[0], 8080
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -42,7 +48,8 @@ class Handler(BaseHTTPRequestHandler):
         if now == "stopped":
             self.connection.close()
             return
-        if now == "bad-gateway" or (now == "no-login" and "/login" in self.path):
+        is_mas = self.path.startswith("/auth/")
+        if now == "bad-gateway" or (now == "no-login" and "/login" in self.path) or (now == "no-mas" and is_mas):
             self.reply(502 if now == "bad-gateway" else 404)
             return
         if now == "redirects":
@@ -55,15 +62,14 @@ class Handler(BaseHTTPRequestHandler):
         if now == "no-authorization":
             headers.pop("Authorization", None)
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        connection = http.client.HTTPConnection("127.0.0.1", 8008, timeout=30)
         try:
+            connection = http.client.HTTPConnection(*(mas_address() if is_mas else ("127.0.0.1", 8008)), timeout=30)
             connection.request(self.command, self.path, body, {**headers, "X-Forwarded-Proto": "https"})
             answer = connection.getresponse()
             self.reply(answer.status, answer.read())
-        except OSError:
-            self.reply(502)
-        finally:
             connection.close()
+        except (OSError, subprocess.CalledProcessError):
+            self.reply(502)
 
     do_GET = do_POST = do_PUT = forward
 

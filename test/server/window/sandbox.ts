@@ -144,7 +144,12 @@ export class Sandbox {
         synapse: { database: 'synapse', role: 'synapse' },
         mas: { database: 'masdb', role: 'masdb' },
       },
-      urls: { synapse: 'http://synapse', mas: 'http://mas', client: 'http://client' },
+      urls: {
+        synapse: 'http://synapse',
+        mas: 'http://mas',
+        client: 'http://client',
+        publicMas: 'https://mas.example.test',
+      },
       entrance: null,
       serverName: 'example.test',
       registrationSecret: 's3cret',

@@ -188,6 +188,25 @@ describe.concurrent('root', () => {
     expect(box.leftovers).toEqual([])
   })
 
+  test.for(['hold', 'uninstall'])('does not %s while a runner prepares a run', async (command, { box }) => {
+    await box.prepare()
+    expect(await tool(box, command)).toMatchObject({
+      code: 76,
+      stderr: expect.stringContaining('owner prepares the run r1. Wait for it, or use force-unlock r1.'),
+    })
+    expect((await tool(box, 'force-unlock', box.run)).code).toBe(0)
+    expect((await tool(box, command)).code).toBe(0)
+    await expect(box.window.commit(box.run)).rejects.toMatchObject({ reason: 'lock-held' })
+  })
+
+  test('takes an empty journal without a folder of its run for no run', async ({ box }) => {
+    await box.whole()
+    writeFileSync(`${box.state}/journal/r0`, '', { mode: 0o600 })
+    expect((await box.window.facts()).open).toBeUndefined()
+    expect((await tool(box, 'restore')).stdout).toContain('no run is open')
+    await box.prepare({}, 'r2')
+  })
+
   test('cannot uninstall while a run is open, but can restore it', async ({ box }) => {
     await box.whole()
     const lines = box.journalText().split('\n')
