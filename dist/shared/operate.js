@@ -419,11 +419,25 @@ function asToolkitError(error) {
 
 // src/migration/run/window-plan.ts
 const readers = [[/^\/matrix\/client-element\//, "matrix-client-element"]];
+const synapseJson = {
+	path: "/_matrix/client/versions",
+	field: "versions"
+};
+const masJson = {
+	path: "/.well-known/openid-configuration",
+	field: "issuer"
+};
 async function windowPlan({ deps, names, secrets, report }, { kind, files, command, maxDowntime }) {
 	const { registration } = secrets;
 	if (registration === void 0) throw noRegistrationSecret(names.host);
-	const entrance = kind === "repair" ? void 0 : await deps.window.entrance(names.publicUrl);
-	if (entrance === void 0 && kind !== "repair") report.warnings.push(`The server does not reach its own public address (${names.publicUrl}), so the proofs use the container network instead. Check yourself that users can log in.`);
+	const unreached = [];
+	const entranceTo = async (origin, { path, field }) => {
+		const found = await deps.window.entrance(origin, path, field);
+		if (!found) unreached.push(origin);
+		return found ?? null;
+	};
+	const [entrance, entranceMas] = await Promise.all([kind === "repair" ? null : entranceTo(names.publicUrl, synapseJson), kind === "migrate" ? entranceTo(names.masPublicUrl, masJson) : null]);
+	if (unreached.length > 0) report.warnings.push(`The server does not reach its own public address (${unreached.join(", ")}), so the proofs use the container network instead. Check yourself that users can log in.`);
 	return {
 		kind,
 		dialect: names.dialect,
@@ -448,10 +462,10 @@ async function windowPlan({ deps, names, secrets, report }, { kind, files, comma
 		urls: {
 			synapse: names.synapseUrl,
 			mas: names.masUrl,
-			client: names.clientUrl,
-			publicMas: names.masPublicUrl
+			client: names.clientUrl
 		},
-		entrance: entrance ?? null,
+		entrance,
+		entranceMas,
 		serverName: names.serverName,
 		registrationSecret: registration,
 		syn2mas: command === void 0 ? null : { command },

@@ -115,13 +115,18 @@ describe('a migration', () => {
     expect(report.toolOutput).toEqual({ rehearsal: ['a line'], migration: ['its output'] })
   })
 
-  test('warns where the server does not reach its own public address', async () => {
-    const server = new FakeServer()
-    server.window.entrance = async () => undefined
-    const { report } = await run(server)
-    expect(report.warnings).toContainEqual(
-      expect.stringContaining('does not reach its own public address (https://matrix.example.test)'),
-    )
+  test('warns with each public address that the server does not reach itself', async () => {
+    const both = ['https://matrix.example.test', 'https://matrix.example.test/auth']
+    for (const unreached of [both, both.slice(1)]) {
+      const server = new FakeServer()
+      const { entrance } = server.window
+      server.window.entrance = async (origin, ...more) =>
+        unreached.includes(origin) ? undefined : entrance(origin, ...more)
+      const { report } = await run(server)
+      expect(report.warnings).toContainEqual(
+        expect.stringContaining(`does not reach its own public address (${unreached.join(', ')})`),
+      )
+    }
   })
 
   test('counts as migrated although what follows the proofs fails', async () => {

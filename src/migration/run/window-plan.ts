@@ -14,6 +14,10 @@ export interface WindowWork extends Pick<WindowPlan, 'kind' | 'files' | 'maxDown
   readonly command?: readonly string[]
 }
 
+/** What a public address answers with, by which it is recognized: JSON with this field. */
+const synapseJson = { path: '/_matrix/client/versions', field: 'versions' } as const
+const masJson = { path: '/.well-known/openid-configuration', field: 'issuer' } as const
+
 /** What the server needs to carry the window out on its own. */
 export async function windowPlan(
   { deps, names, secrets, report }: Context,
@@ -21,10 +25,19 @@ export async function windowPlan(
 ): Promise<WindowPlan> {
   const { registration } = secrets
   if (registration === undefined) throw noRegistrationSecret(names.host)
-  const entrance = kind === 'repair' ? undefined : await deps.window.entrance(names.publicUrl)
-  if (entrance === undefined && kind !== 'repair') {
+  const unreached: string[] = []
+  const entranceTo = async (origin: string, { path, field }: typeof synapseJson | typeof masJson) => {
+    const found = await deps.window.entrance(origin, path, field)
+    if (!found) unreached.push(origin)
+    return found ?? null
+  }
+  const [entrance, entranceMas] = await Promise.all([
+    kind === 'repair' ? null : entranceTo(names.publicUrl, synapseJson),
+    kind === 'migrate' ? entranceTo(names.masPublicUrl, masJson) : null,
+  ])
+  if (unreached.length > 0) {
     report.warnings.push(
-      `The server does not reach its own public address (${names.publicUrl}), so the proofs use the container network instead. Check yourself that users can log in.`,
+      `The server does not reach its own public address (${unreached.join(', ')}), so the proofs use the container network instead. Check yourself that users can log in.`,
     )
   }
   return {
@@ -42,13 +55,9 @@ export async function windowPlan(
       synapse: { database: names.synapseDatabase, role: names.synapseRole },
       mas: { database: names.masDatabase, role: names.masRole },
     },
-    urls: {
-      synapse: names.synapseUrl,
-      mas: names.masUrl,
-      client: names.clientUrl,
-      publicMas: names.masPublicUrl,
-    },
-    entrance: entrance ?? null,
+    urls: { synapse: names.synapseUrl, mas: names.masUrl, client: names.clientUrl },
+    entrance,
+    entranceMas,
     serverName: names.serverName,
     registrationSecret: registration,
     syn2mas: command === undefined ? null : { command },

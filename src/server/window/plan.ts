@@ -40,14 +40,11 @@ export interface WindowPlan {
     readonly synapse: { readonly database: string; readonly role: string }
     readonly mas: { readonly database: string; readonly role: string }
   }
-  /** From inside Synapse's container; `publicMas` is MAS's `http.public_base` without a trailing slash. */
-  readonly urls: {
-    readonly synapse: string
-    readonly mas: string
-    readonly client: string
-    readonly publicMas: string
-  }
+  /** From inside Synapse's container. */
+  readonly urls: { readonly synapse: string; readonly mas: string; readonly client: string }
   readonly entrance: Entrance | null
+  /** That of MAS, which can have another name. */
+  readonly entranceMas: Entrance | null
   readonly serverName: string
   readonly registrationSecret: string
   readonly syn2mas: { readonly command: readonly string[] } | null

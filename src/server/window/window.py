@@ -509,6 +509,7 @@ class Answer:
 
 
 NO_ANSWER = Answer(0, {})
+DISCOVERY = "/.well-known/openid-configuration"
 
 
 def ask_inside(container: str, url: str, method: str = "GET", token: str = "", body: Optional[Json] = None) -> Answer:
@@ -537,6 +538,7 @@ class Entrance:
         self.verified = where["verified"]
 
     def ask(self, path: str, method: str = "GET", token: str = "", body: Optional[Json] = None) -> Answer:
+        """`path` is below that of the origin."""
         host = self.origin.hostname or ""
         port = self.origin.port or (443 if self.origin.scheme == "https" else 80)
         headers = {"Host": self.origin.netloc}
@@ -549,7 +551,7 @@ class Entrance:
             connection.connect()
             if self.origin.scheme == "https":
                 connection.sock = self._context().wrap_socket(connection.sock, server_hostname=host)
-            connection.request(method, path, None if body is None else json.dumps(body), headers)
+            connection.request(method, self.origin.path + path, None if body is None else json.dumps(body), headers)
             answer = connection.getresponse()
             return Answer(answer.status, parse_object(answer.read(1_000_000).decode("utf-8", "replace")))
         except (OSError, http.client.HTTPException):
@@ -565,13 +567,14 @@ class Entrance:
         return context
 
 
-def find_entrance(origin: str) -> Optional[Json]:
-    """How this server reaches its own public address: at its own port, or as everybody does. None where it cannot."""
+def find_entrance(origin: str, path: str, field: str) -> Optional[Json]:
+    """How this server reaches its own public address: at its own port, or as everybody does. None where it cannot. There
+    is JSON with this field."""
     host = urlsplit(origin).hostname or ""
     for address, verified in (("127.0.0.1", True), (host, True), ("127.0.0.1", False)):
         where = {"origin": origin, "address": address, "verified": verified}
-        answer = Entrance(where).ask("/_matrix/client/versions")
-        if answer.status == 200 and "versions" in answer.body:
+        answer = Entrance(where).ask(path)
+        if answer.status == 200 and field in answer.body:
             return where
     return None
 
@@ -720,9 +723,9 @@ class Window:
         self.plan = plan
         self.journal = journal
         self.sql = Databases(plan)
-        where = plan.json["entrance"]
-        self.entrance = Entrance(where) if where else None
-        self.public_mas = Entrance({**where, "origin": plan.json["urls"]["publicMas"]}) if where else None
+        self.entrance, self.entrance_mas = (
+            Entrance(where) if where else None for where in (plan.json["entrance"], plan.json["entranceMas"])
+        )
         self.accounts: List[Json] = []
         self.started = 0.0
         self.pages_before: Dict[str, Answer] = {}
@@ -780,9 +783,10 @@ class Window:
 
     def check_files(self) -> None:
         require_files(self.plan, "before", "since this run was prepared")
-        prove_entrance = self.entrance and self.entrance.ask("/_matrix/client/versions")
-        if prove_entrance and prove_entrance.status != 200:
-            raise Refused(f"the public address did not work before anything was changed ({prove_entrance})")
+        for entrance, path in ((self.entrance, "/_matrix/client/versions"), (self.entrance_mas, DISCOVERY)):
+            answer = entrance.ask(path) if entrance else None
+            if answer and answer.status != 200:
+                raise Refused(f"the public address did not work before anything was changed ({path}: {answer})")
         if self.plan.migrates:
             self.pages_before = self.pages()
 
@@ -985,7 +989,7 @@ class Window:
         bad = self.client("/_matrix/client/v3/account/whoami", token=f"mct_{secrets.token_hex(12)}")
         users = self.synapse("/_synapse/admin/v2/users?limit=1&guests=false", token=admin["tokens"][0])
         flows = self.mas("/_matrix/client/v3/login")
-        discovery = self.mas("/.well-known/openid-configuration")
+        discovery = self.mas(DISCOVERY)
         return [
             proof("an existing session is still valid", is_user(old, plain), str(old)),
             proof(
@@ -1011,14 +1015,14 @@ class Window:
         each provider (crates/router/src/endpoints.rs of MAS); behind the reverse proxy, and through it."""
         providers = "SELECT upstream_oauth_provider_id FROM upstream_oauth_providers"
         paths = [
-            "/.well-known/openid-configuration",
+            DISCOVERY,
             "/authorize",
             *(f"/upstream/authorize/{ulid(row)}" for row in self.sql.ask(self.sql.mas, providers).split()),
         ]
         answers = {path: self.mas(path) for path in paths}
-        if self.public_mas:
-            base = self.public_mas.origin
-            answers.update({base.geturl() + path: self.public_mas.ask(base.path + path) for path in paths})
+        if self.entrance_mas:
+            base = self.entrance_mas.origin.geturl()
+            answers.update({base + path: self.entrance_mas.ask(path) for path in paths})
         return answers
 
     def prove_pages(self) -> Json:
@@ -1608,7 +1612,8 @@ def require_idle() -> None:
         raise Refused("A run is unfinished. Use restore first.")
     lock = read_lock()
     if lease_left(lock) > 0:
-        raise Refused(f"{lock['owner']} prepares the run {lock['run']}. Wait for it, or use force-unlock {lock['run']}.")
+        run = lock["run"]
+        raise Refused(f"{lock['owner']} prepares the run {run}. Wait for it, or use force-unlock {run}.")
 
 
 def hold() -> None:
@@ -1680,7 +1685,7 @@ COMMANDS: Dict[str, Callable[..., None]] = {
     "hmac": hmacs,
     "follow": lambda run, after: follow(run_name(run), int(after)),
     "facts": lambda: print(json.dumps(status())),
-    "entrance": lambda origin: print(json.dumps(find_entrance(origin))),
+    "entrance": lambda origin, path, field: print(json.dumps(find_entrance(origin, path, field))),
     "status": print_status,
     "hold": hold,
     "restore": restore,

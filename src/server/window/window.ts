@@ -48,7 +48,7 @@ export interface Window {
   /** One page for people. */
   status(): Promise<string>
   /** Undefined where the server cannot reach its own public address. */
-  entrance(origin: string): Promise<Entrance | undefined>
+  entrance(origin: string, path: string, field: string): Promise<Entrance | undefined>
   /** HMACs of texts, by a key that never leaves the server. */
   hmacs(texts: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>>
   /** Passes on each journal entry after `after`, as it is written. Ends when the run is closed, or after minutes without one. */
@@ -83,8 +83,9 @@ export function windowOver(session: ServerSession): Window {
     resume: async run => void (await call(['resume', run])),
     mirror: async run => JSON.parse(await call(['mirror', run])) as WindowFile[],
     status: () => call(['status']),
-    async entrance(origin) {
-      const { address, verified } = parseRecord(await call(['entrance', origin], { timeoutMs: 90_000 })) ?? {}
+    async entrance(origin, path, field) {
+      const found = await call(['entrance', origin, path, field], { timeoutMs: 90_000 })
+      const { address, verified } = parseRecord(found) ?? {}
       return typeof address === 'string' && typeof verified === 'boolean'
         ? { origin, address, verified }
         : undefined
