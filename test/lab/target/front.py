@@ -1,8 +1,8 @@
-"""A stand-in for the reverse proxy of a server (Traefik): TLS on port 443 of the loopback, in front of the companion and MAS.
+"""A stand-in for the reverse proxy of a server (Traefik): TLS on port 443 of the loopback, before the companion and MAS.
 
 It is broken as the file /run/lab-front says: fine, stopped (refuses), bad-gateway, hangs, no-login (404 for logins),
-no-mas (404 for MAS's own pages), no-authorization (drops the header), redirects, wrong-host (answers for another server).
-It has no routes by label, no HTTP/2, no websockets, and an untrusted certificate.
+no-mas (404 for MAS's own pages), no-authorization (drops the header), redirects, wrong-host (answers for another
+server). It has no routes by label, no HTTP/2, no websockets, and an untrusted certificate.
 """
 
 import http.client
