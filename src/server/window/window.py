@@ -1554,7 +1554,7 @@ def open_run() -> Optional[str]:
 
 
 def is_open(run: str) -> bool:
-    """A file without a line is what a full disk leaves of the first one; without the run's folder, nothing had begun."""
+    """A full disk leaves a file without a line; if there is no folder of the run either, nothing had begun."""
     journal = Journal(run)
     return not journal.has("closed") and (bool(journal.entries) or os.path.isdir(f"{STATE}/runs/{run}"))
 

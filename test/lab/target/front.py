@@ -1,4 +1,4 @@
-"""A stand-in for the reverse proxy of a server (Traefik): TLS on port 443 of the loopback, before the companion and MAS.
+"""A stand-in for the reverse proxy of a server (Traefik): TLS on port 443 of the loopback, before companion and MAS.
 
 It is broken as the file /run/lab-front says: fine, stopped (refuses), bad-gateway, hangs, no-login (404 for logins),
 no-mas (404 for MAS's own pages), no-authorization (drops the header), redirects, wrong-host (answers for another
