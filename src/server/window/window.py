@@ -568,8 +568,8 @@ class Entrance:
 
 
 def find_entrance(origin: str, path: str, field: str) -> Optional[Json]:
-    """How this server reaches its own public address: at its own port, or as everybody does. None where it cannot. There
-    is JSON with this field."""
+    """How this server reaches its own public address: at its own port, or as everybody does. None where it cannot. The
+    address is recognized by JSON with this field at the path."""
     host = urlsplit(origin).hostname or ""
     for address, verified in (("127.0.0.1", True), (host, True), ("127.0.0.1", False)):
         where = {"origin": origin, "address": address, "verified": verified}
