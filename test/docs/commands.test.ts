@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildInto } from '../../scripts/build.ts'
+import { commands } from '../../src/cli/commands.ts'
 import { inventedSecret } from '../../src/rules/facts/variables.ts'
 import { filesIn, type ServerRepository, serverRepository } from '../actions/server-repository.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
@@ -50,6 +51,26 @@ const notRun: Readonly<Record<string, string>> = {
 const onlyWithServer =
   /^(?:npx )?matrix-auth-actions (?:rehearse|deploy|migrate|resume|rollback|status|doctor|register-user|verify-email)\b/
 
+/** Commands within a sentence are not run. Each is also in a block that is run, or has a reason here. */
+const inlineNotRun: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:[A-Z]{4,}|[A-Z]+_[A-Z]+)\b/, 'has a placeholder'],
+  [/^npm (?:run|test)\b/, 'takes minutes, or is a part of npm test; the names of scripts are checked below'],
+  [/^npm (?:ci|install)\b/, 'a record of what was installed'],
+  [/^(?:npx )?matrix-auth-actions\b/, 'test/cli/ runs it; the names of its options are checked below'],
+  [/^(?:\/\S*\/)?mas-cli\b/, 'runs on the server, with a program of MAS'],
+  [/^(?:\/var\/lib\/|systemctl |journalctl |sudo )/, onServer],
+  [/^ssh-keygen -lf \/etc\/ssh\//, onServer],
+  [/^(?:ssh|ansible-inventory|openssl) -*\w/, 'names an option or a program of others'],
+  [/^gh (?:auth login|repo create)$/, 'needs an account on GitHub'],
+  [/^ansible-vault encrypt_string$/, 'asks for a password'],
+  [/^node scripts\//, 'a tool of this repository'],
+  [/^node dist\/cli\.js validate --help$/, 'scripts/cli-page.ts makes the reference from the same text'],
+  [/^npx vitest run --project long /, 'takes minutes'],
+]
+
+const knownProgram =
+  /^(?:npx|npm|node|git|gh|mkdir|cp|cd|ssh|ssh-\w+|curl|openssl|systemctl|journalctl|sudo|ansible-\w+|matrix-auth-actions|mas-cli|\/var\/lib\/\S+\/matrix-auth-actions|\/matrix\/\S+\/mas-cli) ./
+
 function reasonNotToRun(line: string): string | undefined {
   if (line.startsWith('npm run practice')) return 'takes minutes: test/workflows/ runs the same workflows'
   return notRun[line] ?? (onlyWithServer.test(line) ? withServer : undefined)
@@ -60,8 +81,9 @@ interface Block {
   readonly lines: readonly string[]
 }
 
-function blocksOf(page: string): readonly Block[] {
-  const text = readFileSync(join(projectRoot, page), 'utf8')
+const blocksOf = (page: string) => blocksIn(readFileSync(join(projectRoot, page), 'utf8'))
+
+function blocksIn(text: string): readonly Block[] {
   return [...text.matchAll(/^( *)```(sh|bash|yaml)\n([\s\S]*?)^ *```$/gm)].map(
     ([, indent = '', language, content = '']) => ({
       language: language === 'yaml' ? 'yaml' : 'sh',
@@ -73,8 +95,17 @@ function blocksOf(page: string): readonly Block[] {
   )
 }
 
-const commandsOf = (page: string) =>
-  blocksOf(page).flatMap(({ language, lines }) => (language === 'sh' ? lines : []))
+const shellLines = ({ language, lines }: Block) => (language === 'sh' ? lines : [])
+
+const commandsOf = (page: string) => blocksOf(page).flatMap(shellLines)
+
+/** The commands within sentences and tables. */
+function inlineCommandsOf(page: string): readonly string[] {
+  const text = readFileSync(join(projectRoot, page), 'utf8').replace(/^ *```[\s\S]*?^ *```$/gm, '')
+  return [...text.matchAll(/`([^`\n]+)`/g)].flatMap(([, code = '']) =>
+    knownProgram.test(code) ? [code] : [],
+  )
+}
 
 const practice = 'docs/practice.md'
 const ordered = ['docs/one-server.md', 'docs/upgrading.md']
@@ -91,6 +122,8 @@ const stories = {
     }).sort(),
   ],
 }
+
+const allPages = [...new Set(Object.values(stories).flat())]
 
 /** On a busy machine. */
 const storyTimeout = 120_000
@@ -216,7 +249,7 @@ function runStory(name: keyof typeof stories): void {
     if (page === 'docs/reference/cli.md') inRepository('switch', '--quiet', '--force', 'prepare-mas')
     for (const block of blocksOf(page)) {
       const has = (start: string) => block.lines.some(line => line.startsWith(start))
-      if (page === practice && has('git commit --all') && !has('npx matrix-auth-actions plan'))
+      if (page === practice && has('git add inventory &&') && !has('npx matrix-auth-actions plan'))
         appendFileSync(join(repository, vars), '# edited\n')
       if (block.lines[0] === 'git switch main') inRepository('push', '--quiet', 'origin', 'prepare-mas:main') // As *Merge pull request* does it.
       if (block.lines[0]?.startsWith('matrix-auth-actions plan')) beforePrepare()
@@ -291,8 +324,50 @@ describe('the commands of the documentation', () => {
       expect(calls).toContain(`secret set MATRIX_SSH_KEY --env ${name}`)
   })
 
+  test('within a sentence are in a block that is run, or have a reason not to be', () => {
+    const inBlocks = new Set(allPages.flatMap(commandsOf))
+    const inline = new Set(allPages.flatMap(inlineCommandsOf))
+    const untested = [...inline].filter(
+      line => !inBlocks.has(line) && !inlineNotRun.some(([pattern]) => pattern.test(line)),
+    )
+    expect(untested).toEqual([])
+    const unused = inlineNotRun.filter(([pattern]) => ![...inline].some(line => pattern.test(line)))
+    expect(unused).toEqual([])
+  })
+
+  const ofAll: ReadonlySet<string> = new Set(['help', 'json'])
+
+  test('name scripts, commands and options that exist', () => {
+    const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+      scripts: Readonly<Record<string, string>>
+    }
+    const lines = allPages.flatMap(page => [...commandsOf(page), ...inlineCommandsOf(page)])
+    const unknown = lines.filter(line => {
+      const [, script] = /^npm run ([\w:]+)/.exec(line) ?? []
+      if (script !== undefined) return !(script in scripts)
+      const [, name = '', rest = ''] = /^(?:npx )?matrix-auth-actions ([a-z-]+)\b(.*)/.exec(line) ?? []
+      if (name === '') return false
+      const options: readonly string[] | undefined = commands.find(command => command.name === name)?.options
+      const used = [...rest.matchAll(/ --([a-z-]+)/g)].map(([, option = '']) => option)
+      return !(options && used.every(option => options.includes(option) || ofAll.has(option)))
+    })
+    expect(unknown).toEqual([])
+  })
+
+  test('of "One server" to the reviewed pull request are as many as the page says, and at most 15', () => {
+    const page = 'docs/one-server.md'
+    const [before = ''] = readFileSync(join(projectRoot, page), 'utf8').split('\n## 5.')
+    const [, stated] = /it takes at most (\d+) commands/.exec(before) ?? []
+    // Both are within sentences, and needed by some readers only.
+    const optional = ['gh auth login', 'npx matrix-auth-actions validate --fix']
+    for (const line of optional) expect(before).toContain(`\`${line}\``)
+    const count = blocksIn(before).flatMap(shellLines).length + optional.length
+    expect(count).toBe(Number(stated))
+    expect(count).toBeLessThanOrEqual(15)
+  })
+
   test('that are not run are in the documentation', () => {
-    const all = new Set(Object.values(stories).flat().flatMap(commandsOf))
+    const all = new Set(allPages.flatMap(commandsOf))
     expect(Object.keys(notRun).filter(line => !all.has(line))).toEqual([])
   })
 })
