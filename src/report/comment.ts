@@ -19,7 +19,7 @@ import {
   strong,
   type Text,
 } from './document.ts'
-import { acceptedList, findingsList, headline, notShown, reasons, stagesOf, uncertainty } from './findings.ts'
+import { acceptedList, findingsList, headline, notShown, reasons, stagesOf } from './findings.ts'
 import { fitToLimit, mostCommentBytes } from './fitting.ts'
 import { markerLine, renderMarkdown } from './markdown.ts'
 import type { Pages } from './pages.ts'
@@ -135,24 +135,25 @@ function readiness({ verdict, rehearsals = [] }: CommentParts, findings: readonl
 /** The verdict, and the expected downtime where there is one. */
 function verdictLine(parts: CommentParts, findings: readonly Finding[]): string {
   const { rehearsals = [] } = parts
-  const counts = findings.length === 0 ? '' : `: ${headline(findings).replace(/^\S+ /, '')}`
+  const counts = (before: string) =>
+    findings.length === 0 ? '' : `${before}${headline(findings).replace(/^\S+ /, '')}`
   switch (readiness(parts, findings)) {
     case 'refused':
       return `❌ Not ready: ${rehearsedHeadline(findings, rehearsals).replace(/^\S+ /, '')}`
     case 'unproven':
-      return `⏳ Not ready yet: the migration has not been rehearsed for this commit${uncertainty(openFindings(findings))}`
+      return `⏳ Not ready yet: the migration has not been rehearsed for this commit${counts('; ')}`
     case 'migrate': {
       const upper = Math.max(0, ...rehearsals.map(({ expectedWindowSeconds = 0 }) => expectedWindowSeconds))
       const each = rehearsals.length > 1 ? ' per host' : ''
       const downtime = upper > 0 ? `; expected downtime${each}: ${estimateText(upper)}` : ''
-      return `✅ Ready to migrate${downtime}${uncertainty(openFindings(findings))}`
+      return `✅ Ready to migrate${downtime}${counts('; ')}`
     }
     case 'roll-back':
-      return `⚠️ Ready to roll back to Synapse's built-in login${counts}`
+      return `⚠️ Ready to roll back to Synapse's built-in login${counts(': ')}`
     case 'change':
-      return `✅ Ready to deploy${counts}`
+      return `✅ Ready to deploy${counts(': ')}`
     case 'nothing':
-      return `✅ Nothing to do${counts}`
+      return `✅ Nothing to do${counts(': ')}`
   }
 }
 
@@ -230,25 +231,26 @@ function nextStep(parts: CommentParts, findings: readonly Finding[]): Document {
         ),
       ]
     case 'migrate':
-      return [afterMerge('the migration')]
+      return [afterMerge('the migration', findings)]
     case 'roll-back':
       return [
-        afterMerge('the rollback'),
+        afterMerge('the rollback', findings),
         paragraph(
           'If users would lose sessions, the rollback is refused and shows their number. It is then started manually with this number.',
         ),
       ]
     case 'change':
-      return [afterMerge('the deployment')]
+      return [afterMerge('the deployment', findings)]
     case 'nothing':
       return []
   }
 }
 
-function afterMerge(what: string): Block {
+function afterMerge(what: string, findings: readonly Finding[]): Block {
+  const hasWarnings = openFindings(findings).some(({ severity }) => severity === 'warning')
   return paragraph(
     strong('Next:'),
-    ` merge this pull request. Then a reviewer of the environment \`matrix-production\` approves ${what}. If the environment has no reviewers, the merge starts it.`,
+    ` ${hasWarnings ? 'read the warnings below, then merge' : 'merge'} this pull request. Then a reviewer of the environment \`matrix-production\` approves ${what}. If the environment has no reviewers, the merge starts it.`,
   )
 }
 

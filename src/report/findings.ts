@@ -161,7 +161,7 @@ export function stagesOf(hosts: readonly HostVerdict[], most: number, pages: Pag
         [outlook.otherwise ?? ''],
       ),
     ])
-  const page = pageAddress(pages, 'docs/stages.md')
+  const page = pageAddress(pages, 'docs/rules/README.md#stages-and-dialects')
   return folded('The stage of each host', [
     ...(page === undefined || items.length === 0 ? [] : [paragraph(link('What the stages are', page))]),
     ...list(items),

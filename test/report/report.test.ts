@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { countsBy } from '../../src/domain/account-counts.ts'
 import { consequenceOf, type Finding, openFindings, severities } from '../../src/domain/finding.ts'
 import type { MigrationReport, RehearsalReport } from '../../src/domain/reports.ts'
+import { desiredStages } from '../../src/domain/stage.ts'
 import type { HostVerdict } from '../../src/domain/verdict.ts'
 import { annotations } from '../../src/report/annotations.ts'
 import { type CommentParts, commentMarker, renderComment } from '../../src/report/comment.ts'
@@ -336,7 +337,15 @@ describe('the comment', () => {
 
   test.each<[string, Parameters<typeof comment>[0]]>([
     ['✅ Ready to migrate; expected downtime: 2.1 to 4.3 s', { rehearsals: [rehearsal] }],
+    [
+      '✅ Ready to migrate; expected downtime: 2.1 to 4.3 s; 1 warning',
+      { rehearsals: [rehearsal], findings: [one({ severity: 'warning' })] },
+    ],
     ['⏳ Not ready yet: the migration has not been rehearsed for this commit', {}],
+    [
+      '⏳ Not ready yet: the migration has not been rehearsed for this commit; 1 warning, 1 notice',
+      { findings: [one({ severity: 'warning' }), one({ severity: 'notice' })] },
+    ],
     ['❌ Not ready: 1 error', { findings: [one()] }],
     ['❌ Not ready: The rehearsal could not run', { rehearsals: [{ ...rehearsal, verdict: 'failed' }] }],
     ['❌ Not ready: The migration would fail', { rehearsals: [{ ...rehearsal, verdict: 'would-fail' }] }],
@@ -363,6 +372,24 @@ describe('the comment', () => {
     expect(text).toContain('Rehearsed at 2026')
     expect(text).toMatch(/Next:.*merge this pull request.*reviewer of the environment `matrix-production`/)
     expect(comment()).toMatch(/Next:.*reviewer of the environment `matrix-rehearsal`/)
+  })
+
+  test('links the page that explains the stages of the vars', () => {
+    const text = comment({ pages: { root: 'https://github.com/o/r/blob/v1/' } })
+    const [, page = ''] =
+      /\[What the stages are\]\(https:\/\/github\.com\/o\/r\/blob\/v1\/([^#)]*)/.exec(text) ?? []
+    const explained = readFileSync(page, 'utf8')
+    for (const stage of desiredStages) expect(explained).toContain(`\n| \`${stage}\` |`)
+  })
+
+  test.each<[string, Parameters<typeof comment>[0]]>([
+    ['migration', { rehearsals: [rehearsal] }],
+    ['deployment', { hosts: [deploying] }],
+  ])('on a %s with warnings says to read them before the merge', (_, parts) => {
+    const next = (severity: Finding['severity']) =>
+      comment({ ...parts, findings: [one({ severity })] }).match(/\*\*Next:\*\*.*/)?.[0]
+    expect(next('warning')).toContain('**Next:** read the warnings below, then merge this pull request.')
+    expect(next('notice')).toContain('**Next:** merge this pull request.')
   })
 
   test('has no table, which would not fit on a phone', () => {
