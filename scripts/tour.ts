@@ -64,7 +64,7 @@ const stops: readonly Stop[] = [
   {
     name: 'sick',
     title: 'The doctor finds a problem',
-    text: 'Some hours later MAS does not run. An issue says since when, what users notice, and what to do first. The doctor closes the issue when the server is healthy again.',
+    text: 'Some hours later a service does not run. An issue says since when, what users notice, and what to do first. The doctor closes the issue when the server is healthy again.',
     bar: '<b>matrix.example.test is not healthy</b>',
   },
   {

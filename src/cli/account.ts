@@ -170,7 +170,7 @@ async function registerInMas(
   if (password !== undefined) {
     throw invalid(
       'mas-cli takes a password on a command line, where every user of the server can read it, or typed at its own prompt.',
-      'Remove `--password` and add `--email`, or run on the server: docker exec -it matrix-authentication-service mas-cli manage register-user',
+      'Remove `--password` and add `--email`, or run on the server: `docker exec -it matrix-authentication-service mas-cli manage register-user`',
     )
   }
   await must(server, [

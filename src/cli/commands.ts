@@ -126,7 +126,7 @@ export const commands: readonly Command[] = [
     name: 'rehearse',
     summary: 'rehearse the migration on the real server',
     about: [
-      'Runs syn2mas against a scratch database on the server, and stores a receipt there, which migrate requires. Users notice nothing.',
+      'Rehearses syn2mas, with the dialect mas-cli in a scratch database, and stores a receipt on the server, which migrate requires. Users notice nothing.',
       onServer,
       ansible,
     ],
@@ -201,7 +201,11 @@ export const commands: readonly Command[] = [
   {
     name: 'doctor',
     summary: 'check the health of the servers',
-    about: ['Checks each server as its users see it. Changes nothing.', onServer, ansible],
+    about: [
+      'Checks each server as its users see it. Changes no settings. It writes a line to the journal, and the playbook starts MAS if it is stopped.',
+      onServer,
+      ansible,
+    ],
     examples: [
       { line: 'doctor', what: 'all hosts' },
       { line: 'doctor --json', what: 'for a program, such as a monitor' },

@@ -91,7 +91,7 @@ export class Invocation {
         reason: 'input-invalid',
         what: 'There is no SSH agent (SSH_AUTH_SOCK is empty), and --ssh-key-file is not given.',
         remedy:
-          'Start an agent and add your key: eval "$(ssh-agent)" && ssh-add. Or give --ssh-key-file FILE.',
+          'Start an agent and add your key: `eval "$(ssh-agent)" && ssh-add`. Or give --ssh-key-file FILE.',
       })
     }
   }

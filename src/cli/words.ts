@@ -34,7 +34,7 @@ const replacements: readonly Replacement[] = [
     (_, first = '', name = '') => `${run(first)} \`${programName} ${name}\` again`,
   ],
   [
-    /\bStart the workflow that applies changes manually, with `operation: (\w+)` and this host: $/g,
+    /\bOn GitHub: Actions → Apply a change to the Matrix server → Run workflow\. Choose `operation: (\w+)` and this host: $/g,
     `Run \`${programName} $1\` with \`--limit\` `,
   ],
   [/\bstart the workflow manually with `operation: (\w+)`/g, `run \`${programName} $1\``],
@@ -42,6 +42,11 @@ const replacements: readonly Replacement[] = [
   // `deploy` applies them, or `migrate` or `rollback`, with or without a merge.
   [/\bmerging this change\b/g, 'applying this change'],
   [/\b([Mm])erging\b/g, (_, first = '') => `${first === 'M' ? 'A' : 'a'}pplying these vars`],
+  [/\bUse a runner\b/g, 'Use a machine'],
+  [/\bwhether the runner\b/g, 'whether this machine'],
+  [/\bfrom the runner's\b/g, "from this machine's"],
+  [/\bthe runner\b/g, 'the machine that runs Ansible'],
+  [/\bthe workspace\b/g, 'the current folder'],
   [/\bAn input is\b/g, 'An option is'],
   [/\b(\d+) inputs are\b/g, '$1 options are'],
   [/`ssh-private-key`/g, '`--ssh-key-file`'],

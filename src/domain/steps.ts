@@ -9,7 +9,7 @@ export const steps = {
   prepare: 'Copy the program and its files to the server',
   accounts: 'Create two test accounts',
   check: 'Check that no file changed since the preparation',
-  stop: 'Stop Synapse, its workers and MAS, and block restarts',
+  stop: 'Stop Synapse with its workers and MAS',
   syn2mas: 'Run syn2mas',
   files: 'Install the files',
   start: 'Start all services',

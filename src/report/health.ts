@@ -104,7 +104,7 @@ export function renderIncident(health: HealthReport, { since, previous, at, page
     renderMarkdown([
       marker(name),
       lines(
-        [code(health.host), ' is not healthy since ', strong(timeText(since)), '.'],
+        [code(health.host), ' has been unhealthy since ', strong(timeText(since)), '.'],
         ...(first
           ? [
               [strong('What is wrong:'), ` ${first.message}`],

@@ -60,7 +60,7 @@ export function migrationDocument(
     ...list(warnings.map(warning => [paragraph(`⚠️ ${warning}`)])),
     ...lost(report),
     ...(toRestore === undefined ? [] : howToRestore(report, toRestore)),
-    ...timeline(steps),
+    ...timeline(report),
     ...proofsList('What was proven', proofs, proofMarks),
     ...proofsList('What was checked afterwards', checks, checkMarks),
     ...toTell(report),
@@ -144,6 +144,8 @@ function lost(report: MigrationReport): Document {
   if (!report.lost) return []
   const items = lossTexts(report.lost)
   const isDone = restoresBuiltInLogin(report)
+  // The error of a rollback that was not confirmed already lists them.
+  if (!isDone && items.every(text => report.failure?.includes(text))) return []
   if (items.length === 0)
     return isDone ? [paragraph('Users changed nothing in MAS, so nothing was lost.')] : []
   return [
@@ -160,7 +162,7 @@ function lost(report: MigrationReport): Document {
 const down: ReadonlySet<string> = new Set<Step>(['stop', 'syn2mas', 'files', 'start', 'answer'])
 
 /** The steps of the run on the server, and of the runner before, one after the other. */
-function timeline(steps: readonly StepReport[]): Document {
+function timeline({ steps, outcome, lost: losses }: MigrationReport): Document {
   const timed = steps.flatMap(({ name, seconds }) => (seconds === undefined ? [] : [{ name, seconds }]))
   const first = timed.findIndex(({ name }) => down.has(name))
   if (first === -1) return []
@@ -177,7 +179,9 @@ function timeline(steps: readonly StepReport[]): Document {
   ].filter(({ bars }) => bars.length > 0)
   return [
     heading(3, 'When users had no homeserver'),
-    paragraph('During the downtime, users had no homeserver. Otherwise, they noticed nothing.'),
+    paragraph(
+      `During the downtime, users had no homeserver.${outcome === 'migrated' && !losses ? ' Otherwise, they noticed nothing.' : ''}`,
+    ),
     { kind: 'timeline', sections },
   ]
 }
@@ -244,7 +248,7 @@ function howToRollBack({ outcome, host }: MigrationReport): Document {
     ...list([
       [
         paragraph(
-          'Start the workflow that applies changes manually, with `operation: rollback` and this host: ',
+          'On GitHub: Actions → Apply a change to the Matrix server → Run workflow. Choose `operation: rollback` and this host: ',
           code(host),
           '. If users would lose sessions, the first run changes nothing and shows their number.',
         ),
@@ -252,7 +256,7 @@ function howToRollBack({ outcome, host }: MigrationReport): Document {
       [
         paragraph(
           strong('Until when:'),
-          ' there is no time limit. While no file that this run installed has changed, the previous files are restored. After that, they are rendered again from the playbook.',
+          ' at any time. The previous files are restored if nothing changed since; otherwise the playbook renders them again.',
         ),
       ],
       [

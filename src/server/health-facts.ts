@@ -80,6 +80,6 @@ function scriptFailed({ host }: ServerSession): ToolkitError {
     reason: 'server-command-failed',
     what: 'A script of the health check failed on the server.',
     where: host,
-    remedy: 'Run on the server: journalctl -n 5; docker ps. Both must work.',
+    remedy: 'Run on the server: `journalctl -n 5; docker ps`. Both must work.',
   })
 }

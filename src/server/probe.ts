@@ -196,6 +196,6 @@ function unreadable(session: ServerSession, what: string): ToolkitError {
     what,
     where: session.host,
     remedy:
-      'Run on the server: systemctl status matrix-synapse matrix-postgres. Check the files under /matrix.',
+      'Run on the server: `systemctl status matrix-synapse matrix-postgres`. Check the files under /matrix.',
   })
 }

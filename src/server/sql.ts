@@ -21,6 +21,6 @@ export async function querySql(session: ServerSession, database: string, sql: st
     reason: 'server-state-unreadable',
     what: `A query in the database ${database} failed${detail === '' ? '' : `: ${detail}`}`,
     where: session.host,
-    remedy: 'Run on the server: systemctl status matrix-postgres. Fix the cause, then run this again.',
+    remedy: 'Run on the server: `systemctl status matrix-postgres`. Fix the cause, then run this again.',
   })
 }

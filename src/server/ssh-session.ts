@@ -86,7 +86,7 @@ function noKeyPinned(address: ServerAddress, pinned: PinnedKeys): ToolkitError {
     reason: 'host-key-unknown',
     what: `The known-hosts file has ${why} for ${name}.`,
     where: place(address),
-    remedy: `On a trusted machine, run "ssh-keyscan -p ${address.port} ${address.address}", compare the fingerprint with the server's own (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and add the line to known-hosts.`,
+    remedy: `On a trusted machine, run \`ssh-keyscan -p ${address.port} ${address.address}\`, compare the fingerprint with the server's own (\`ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub\`), and add the line to known-hosts.`,
   })
 }
 
@@ -121,11 +121,11 @@ function explain(
   if (error.level === 'agent' || /agent/i.test(error.message)) {
     return [
       'The SSH agent does not answer.',
-      'Start an agent and add the key with ssh-add, or run the action `setup` in an earlier step of the same job.',
+      'Start an agent and add the key with `ssh-add`, or run the action `setup` in an earlier step of the same job.',
     ]
   }
   const network: Readonly<Record<string, string>> = {
-    ECONNREFUSED: 'Nothing listens on that port',
+    ECONNREFUSED: `Nothing listens on port ${address.port}`,
     ENOTFOUND: 'The name does not resolve',
     EAI_AGAIN: 'The name does not resolve at the moment',
     EHOSTUNREACH: 'There is no route to the server',

@@ -25,6 +25,10 @@ describe('the words of a terminal', () => {
       'To go on, manually start the workflow that runs migrate.',
       'To go on, run `matrix-auth-actions migrate`.',
     ],
+    [
+      'On GitHub: Actions → Apply a change to the Matrix server → Run workflow. Choose `operation: rollback` and this host: ',
+      'Run `matrix-auth-actions rollback` with `--limit` ',
+    ],
     ['Merging changes nothing on this host.', 'Applying these vars changes nothing on this host.'],
     ['If it is not, merging is refused.', 'If it is not, applying these vars is refused.'],
     ['merging this change rolls back', 'applying this change rolls back'],
@@ -33,6 +37,13 @@ describe('the words of a terminal', () => {
     ['`matrix_domain` and `unknown-name: x` stay.', '`matrix_domain` and `unknown-name: x` stay.'],
   ])('say %j as %j', (text, expected) => {
     expect(reworded(text)).toBe(expected)
+  })
+
+  test('are there for what a run without GitHub says', () => {
+    expect(reworded('whether the runner can see the server')).toBe('whether this machine can see the server')
+    expect(reworded('Use a runner that resolves it.')).toBe('Use a machine that resolves it.')
+    expect(reworded('It executes it on the runner.')).toBe('It executes it on the machine that runs Ansible.')
+    expect(reworded('the path leaves the workspace')).toBe('the path leaves the current folder')
   })
 
   test('leave no word of GitHub in the messages of what runs in a terminal', () => {
@@ -48,8 +59,21 @@ describe('the words of a terminal', () => {
   })
 })
 
+test('a command in a message is between backticks, so that it can be copied', () => {
+  const files = globSync('src/{actions,domain,server,playbook,inventory,mas,support,rules,report}/**/*.ts', {
+    cwd: projectRoot,
+  })
+  const plain = files.flatMap(file =>
+    messagesIn(file).filter(text => commandInProse.test(text.replaceAll(/`[^`]*`/g, ''))),
+  )
+  expect(plain).toEqual([])
+})
+
+const commandInProse =
+  /[a-z'][,:]? \(?(?:systemctl|journalctl|docker|ssh-add|ssh-keyscan|ssh-keygen|free -h|SELECT|DELETE FROM|GRANT|openssl)\b/
+
 const onlyOnGitHub =
-  /\b(?:annotations?|workflows?|this step|earlier step|this job|the job|job summary|inputs?|syn2mas-dry-run|validate-config)\b|actions\//
+  /\b(?:annotations?|workflows?|this step|earlier step|this job|the job|job summary|inputs?|syn2mas-dry-run|validate-config|workspaces?|runners?)\b|actions\//
 
 /** The texts after `what`, `remedy`, `where` and `meaning` in a file, and the strings of a table of messages. */
 function messagesIn(file: string): readonly string[] {

@@ -327,7 +327,7 @@ test('an unhealthy server has one issue: since when, what users notice, what to 
   await publish('schedule', report(finding('doctor/a', 'warning'), finding('doctor/b', 'error')))
   await publish('schedule', report(finding('doctor/b', 'error'), finding('doctor/c', 'error')))
   const body = issue()?.body ?? ''
-  expect(body).toMatch(/is not healthy since \*\*\d{4}/)
+  expect(body).toMatch(/has been unhealthy since \*\*\d{4}/)
   expect(body).toContain('**What is wrong:** doctor/b failed.')
   expect(body).toContain('**What users notice:** Users cannot log in.')
   expect(body).toContain('**What to do first:** Start MAS.')

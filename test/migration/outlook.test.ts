@@ -25,7 +25,13 @@ describe('what merging would do', () => {
 
   test('without a base, does not speak of a stage of the vars', () => {
     expect(outlookFor(undefined, 'off').otherwise).toBe(
-      'If the server is in another stage, merging is refused.',
+      'If the server is at stage partial or copied or live or inconsistent, merging is refused.',
+    )
+  })
+
+  test('names the stages of the server that an unfinished migration leaves', () => {
+    expect(outlookFor('prepared', 'prepared').otherwise).toBe(
+      "If the server is at stage partial or copied, merging first removes what an unfinished migration left in MAS's database. If the server is at stage live or inconsistent, merging is refused.",
     )
   })
 

@@ -8,6 +8,7 @@ import { countsBy } from '../../src/domain/account-counts.ts'
 import { consequenceOf, type Finding, openFindings, severities } from '../../src/domain/finding.ts'
 import type { MigrationReport, RehearsalReport } from '../../src/domain/reports.ts'
 import { desiredStages } from '../../src/domain/stage.ts'
+import { steps as stepTexts } from '../../src/domain/steps.ts'
 import type { HostVerdict } from '../../src/domain/verdict.ts'
 import { annotations } from '../../src/report/annotations.ts'
 import { type CommentParts, commentMarker, renderComment } from '../../src/report/comment.ts'
@@ -509,6 +510,29 @@ describe('the summary of a migration', () => {
     expect(text).toMatch(/How to roll back[\s\S]*operation: rollback[\s\S]*Until when:[\s\S]*Price:/)
     const stopped = summaryOf({ ...migrated, outcome: 'abandoned' })
     expect(stopped).not.toMatch(/How to roll back|What to tell users/)
+  })
+
+  test('says of a migration alone that users noticed nothing else', () => {
+    const steps = [{ name: 'stop', seconds: 2, result: 'done' as const }]
+    expect(summaryOf({ ...migrated, steps })).toContain('Otherwise, they noticed nothing.')
+    const rolledBack = { ...report, outcome: 'rolled-back', operation: 'rollback', steps } as const
+    expect(summaryOf({ ...rolledBack, lost: { sessions: 3 } })).not.toContain('noticed nothing')
+  })
+
+  test('names losses once where the error names them', () => {
+    const failure = 'The rollback would discard these changes that users made in MAS: 3 new sessions.'
+    const text = summaryOf({
+      ...report,
+      outcome: 'abandoned',
+      operation: 'rollback',
+      failure,
+      lost: { sessions: 3 },
+    })
+    expect(text.match(/3 new sessions/g)).toHaveLength(1)
+  })
+
+  test('has steps without characters that the chart drops', () => {
+    for (const text of Object.values(stepTexts)) expect(text).toMatch(/^[A-Za-z0-9' -]+$/)
   })
 
   test('shows the time without a homeserver in red, and only that', () => {

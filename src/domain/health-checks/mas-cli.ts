@@ -24,7 +24,7 @@ export const masCliChecks = {
     severity: 'error',
     users: 'Logins fail, because MAS creates accounts and devices in Synapse.',
     first:
-      'Check that matrix-synapse is running (systemctl status matrix-synapse). If it is, remove matrix_authentication_service_config_matrix_endpoint from the vars, whose default is correct, and deploy.',
+      'Check that matrix-synapse is running (`systemctl status matrix-synapse`). If it is, remove matrix_authentication_service_config_matrix_endpoint from the vars, whose default is correct, and deploy.',
   },
   'invalid-token-accepted': {
     subject: 'whether the homeserver that MAS sees rejects an invalid access token',

@@ -8,7 +8,7 @@ export const publicChecks = {
     severity: 'error',
     users: 'No app can connect: users see that they are offline.',
     first:
-      'Run on the server: systemctl status matrix-traefik matrix-synapse matrix-synapse-reverse-proxy-companion. Check the DNS record and the firewall too.',
+      'Run on the server: `systemctl status matrix-traefik matrix-synapse matrix-synapse-reverse-proxy-companion`. Check the DNS record and the firewall too.',
   },
   certificate: {
     subject: 'the TLS certificates of the public names, and how long they are valid',
@@ -16,7 +16,7 @@ export const publicChecks = {
     severity: 'error',
     users: 'Apps and browsers refuse to connect to a name whose certificate is not valid.',
     first:
-      'Run on the server: journalctl -u matrix-traefik --since -2d | grep -i acme. It shows why the certificate was not renewed.',
+      'Run on the server: `journalctl -u matrix-traefik --since -2d | grep -i acme`. It shows why the certificate was not renewed.',
   },
   'client-well-known': {
     subject: 'the file /.well-known/matrix/client, by which apps find the homeserver',
@@ -47,7 +47,7 @@ export const publicChecks = {
     from: 'public',
     severity: 'error',
     users: 'Apps that log in with OpenID Connect, such as Element X, cannot log in.',
-    first: 'Run on the server: journalctl -u matrix-synapse -n 100. Synapse fetches this answer from MAS.',
+    first: 'Run on the server: `journalctl -u matrix-synapse -n 100`. Synapse fetches this answer from MAS.',
   },
   discovery: {
     subject: "MAS's discovery document at its public address",
@@ -56,7 +56,7 @@ export const publicChecks = {
     users:
       'Apps that log in with OpenID Connect, such as Element X, cannot log in, and users cannot open their account page.',
     first:
-      'Run on the server: systemctl status matrix-authentication-service matrix-traefik. Check that the public address in the vars is the one that the reverse proxy routes to MAS.',
+      'Run on the server: `systemctl status matrix-authentication-service matrix-traefik`. Check that the public address in the vars is the one that the reverse proxy routes to MAS.',
   },
   'signing-keys': {
     subject: "MAS's public signing keys",
@@ -64,7 +64,7 @@ export const publicChecks = {
     severity: 'error',
     users: 'Apps cannot verify what MAS signs, so logins with OpenID Connect fail.',
     first:
-      'Run on the server: ls -l /matrix/matrix-authentication-service/data/keys; journalctl -u matrix-authentication-service -n 50.',
+      'Run on the server: `ls -l /matrix/matrix-authentication-service/data/keys; journalctl -u matrix-authentication-service -n 50`.',
   },
   'login-page': {
     subject: "MAS's pages to log in and to grant access to an app",
@@ -72,7 +72,7 @@ export const publicChecks = {
     severity: 'error',
     users: 'Users who log in through the browser see an error instead of the login page.',
     first:
-      'Run on the server: journalctl -u matrix-authentication-service -n 100. Check that its web listener has the resources `human` and `assets`.',
+      'Run on the server: `journalctl -u matrix-authentication-service -n 100`. Check that its web listener has the resources `human` and `assets`.',
   },
   'public-login': {
     subject: 'which service answers the login of apps without OpenID Connect',

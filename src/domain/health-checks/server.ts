@@ -32,7 +32,7 @@ export const serverChecks = {
     severity: 'warning',
     users: 'Nothing now. If the database is lost, users lose what they wrote since that backup.',
     first:
-      'Run on the server: systemctl status matrix-postgres-backup; journalctl -u matrix-postgres-backup -n 50.',
+      'Run on the server: `systemctl status matrix-postgres-backup; journalctl -u matrix-postgres-backup -n 50`.',
   },
   drift: {
     subject: 'whether the server matches the default branch',
@@ -62,7 +62,7 @@ export const serverChecks = {
     from: 'server',
     severity: 'warning',
     users: 'This depends on the kind of error, which the finding names.',
-    first: 'Read the journal of the unit that the finding names: journalctl -u UNIT --since -4h.',
+    first: 'Read the journal of the unit that the finding names: `journalctl -u UNIT --since -4h`.',
   },
   'state-unreadable': {
     subject: 'whether the databases and configuration files of the server can be read',
@@ -70,7 +70,7 @@ export const serverChecks = {
     severity: 'error',
     users: 'Probably nothing works, for example because PostgreSQL is not running.',
     first:
-      'Run on the server: systemctl status matrix-postgres matrix-synapse. Check the files under /matrix.',
+      'Run on the server: `systemctl status matrix-postgres matrix-synapse`. Check the files under /matrix.',
   },
   stage: {
     subject: 'whether the server is in a regular stage',
@@ -83,8 +83,9 @@ export const serverChecks = {
     subject: 'whether Synapse, its workers, MAS and PostgreSQL run',
     from: 'server',
     severity: 'error',
-    users: 'Users cannot use some or all of the service.',
-    first: 'Run on the server: systemctl status UNIT; journalctl -u UNIT -n 50.',
+    users:
+      'If Synapse or PostgreSQL is down, no one can use the server. If MAS is down, users cannot log in, and sessions can fail. If a worker is down, some functions fail.',
+    first: 'Run on the server: `systemctl status UNIT; journalctl -u UNIT -n 50`.',
   },
   'accounts-missing-in-mas': {
     subject: "whether MAS has all of Synapse's active accounts",
@@ -100,7 +101,7 @@ export const serverChecks = {
     users:
       'With HTTP 200 anyone gets in. With HTTP 503 Synapse cannot reach MAS and rejects every user. No answer is an outage.',
     first:
-      'Run on the server: systemctl status matrix-synapse matrix-authentication-service; journalctl -u matrix-synapse -u matrix-authentication-service -n 50',
+      'Run on the server: `systemctl status matrix-synapse matrix-authentication-service; journalctl -u matrix-synapse -u matrix-authentication-service -n 50`',
   },
   'compatibility-layer': {
     subject: 'whether MAS itself answers the login of apps without OpenID Connect',

@@ -64,7 +64,7 @@ export const failureMessages: readonly ToolMessage[] = [
       /terminating connection|server closed the connection|connection (?:reset|terminated)|broken pipe|unexpected (?:end of file|EOF)|ECONNRESET|the database system is |cannot connect now/i,
     message: () => 'PostgreSQL ended a connection of syn2mas.',
     why: again,
-    remedy: 'Run on the server: journalctl -u matrix-postgres -n 50. Fix the cause, then run this again.',
+    remedy: 'Run on the server: `journalctl -u matrix-postgres -n 50`. Fix the cause, then run this again.',
     showsCause: true,
   },
 ]

@@ -1,4 +1,4 @@
-import { actualStages, type DesiredStage, deployedStage } from '../../domain/stage.ts'
+import { type ActualStage, actualStages, type DesiredStage, deployedStage } from '../../domain/stage.ts'
 import type { Outlook } from '../../domain/verdict.ts'
 import { type Plan, type PlanKind, planFor } from './plan.ts'
 
@@ -8,7 +8,7 @@ const doing: Readonly<Record<PlanKind, string>> = {
   deploy: 'runs the playbook',
   migrate: 'migrates the accounts to MAS; from then on users log in through MAS',
   resume: 'first ends the unfinished run',
-  repair: "first empties MAS's database, which no user uses yet",
+  repair: "first removes what an unfinished migration left in MAS's database",
   'roll-back': "rolls the server back to Synapse's built-in login",
   refuse: 'is refused',
 }
@@ -65,7 +65,7 @@ function newOutlook(before: DesiredStage | undefined, after: DesiredStage): Outl
     expected: expected.plan.kind,
     sentence: `Merging ${whatDoes(expected.plan, before, after)}.`,
     ...(isAside && {
-      otherwise: `If the server is in another stage, merging ${anyOf(others)}.`,
+      otherwise: byStage(others),
     }),
     byActual,
   }
@@ -77,6 +77,22 @@ function whatDoes(plan: Plan, before: DesiredStage | undefined, after: DesiredSt
   if (plan.kind !== 'deploy') return doing[plan.kind]
   const [moves, stays] = deploying[after]
   return before === undefined || before === after ? stays : moves
+}
+
+interface StagePlan {
+  readonly actual: ActualStage
+  readonly plan: Plan
+}
+
+/** A sentence for each kind of plan, with the stages of the server that lead to it. */
+function byStage(others: readonly StagePlan[]): string {
+  const groups = Map.groupBy(others, ({ plan }) => plan.kind)
+  return [...groups]
+    .map(([kind, plans]) => {
+      const stages = plans.map(({ actual }) => actual).join(' or ')
+      return `If the server is at stage ${stages}, merging ${doing[kind]}.`
+    })
+    .join(' ')
 }
 
 function anyOf(plans: readonly { readonly plan: Plan }[]): string {
