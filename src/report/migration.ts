@@ -36,6 +36,7 @@ const operations = {
   repair: 'Cleanup of',
   resume: 'Unfinished run on',
 } as const
+const resultTexts = { holds: 'passed', fails: 'failed', skipped: 'not applicable' } as const
 const proofMarks = { holds: '✅', fails: '❌ Failed:', skipped: '➖ Not applicable:' } as const
 const checkMarks = { ...proofMarks, fails: '⚠️ Failed; nothing is restored:' } as const
 const results = { done: 'done', failed: '❌ failed' } as const
@@ -199,7 +200,7 @@ function proofsList(
 }
 
 function proofDetails(proofs: readonly Proof[]): Document {
-  const rows = proofs.map(({ name, result, detail }): Text[] => [[name], [result], [detail]])
+  const rows = proofs.map(({ name, result, detail }): Text[] => [[name], [resultTexts[result]], [detail]])
   return folded('How it was proven', table(['Proof', 'Result', 'Details'], rows))
 }
 

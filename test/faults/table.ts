@@ -67,7 +67,7 @@ function labPart({ dialect, parts, results }: LabResults, program: string): stri
       '|---|---|---|',
       ...every.map(fault => row(fault, cells, results)),
     ].join('\n'),
-    'A column has the cells that were run of those that exist, how they ended, and the longest time from the end of the fault until Synapse answered.',
+    'Each column shows how many of the existing cells were run, how they ended, and the longest time from the end of the fault until Synapse answered.',
     notRun(cells, results),
   ].join('\n\n')
 }

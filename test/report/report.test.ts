@@ -473,7 +473,7 @@ describe('the summary of a migration', () => {
       'These changes that users made in MAS were discarded:\n\n- 3 new sessions\n- 1 unheardOf\n\n',
     )
     expect(text).toContain('- ❌ Failed: Synapse delegates<br>\n  HTTP 200 ')
-    expect(text).toContain('| Synapse delegates | fails | HTTP 200 ')
+    expect(text).toContain('| Synapse delegates | failed | HTTP 200 ')
     expect(text).toContain('restores these lines in `inventory/vars.yml`.\n\n```text\na: true\n```')
     expect(commandLines(text)).toEqual([])
   })
