@@ -249,7 +249,7 @@ async function requireHealth(
       meaning: down.some(unit => unit.name === facts.synapse.name)
         ? 'Users cannot reach their homeserver.'
         : 'Users are not affected as long as Synapse uses its built-in login.',
-      remedy: 'Run on the server: journalctl -u matrix-synapse -u matrix-authentication-service -n 50',
+      remedy: 'Run on the server: `journalctl -u matrix-synapse -u matrix-authentication-service -n 50`',
     })
   }
   ports.print(`${request.host}: stage of the server: ${stage}. ${why}`)

@@ -110,7 +110,7 @@ function stageFindings(stage: ActualStage, why: string, { ours }: ServerFacts): 
 function unitFindings(facts: ServerFacts): Finding[] {
   return downUnits(facts).map(unit =>
     failedCheck('unit-down', notRunning(unit), {
-      remedy: `Run on the server: systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50`,
+      remedy: `Run on the server: \`systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50\``,
     }),
   )
 }

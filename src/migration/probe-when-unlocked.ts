@@ -31,6 +31,6 @@ function heldForLong(host: string, owner: string): ToolkitError {
     reason: 'lock-held',
     what: `The server is still locked by ${owner} after ten minutes.`,
     where: host,
-    remedy: `Open the run that the message names, or run on the server: ${serverProgram} status. A backup of a large database can take hours.`,
+    remedy: `Open the run that the message names, or run on the server: \`${serverProgram} status\`. A backup of a large database can take hours.`,
   })
 }

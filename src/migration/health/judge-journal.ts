@@ -22,7 +22,7 @@ const kinds: readonly ErrorKind[] = [
     match: /No space left on device|could not extend file|Disk quota exceeded/i,
     severity: 'error',
     users: 'Users cannot send messages or files, and soon nobody can log in.',
-    first: () => 'Run on the server: df -h; du -xh --max-depth=2 /matrix | sort -h | tail. Make space.',
+    first: () => 'Run on the server: `df -h; du -xh --max-depth=2 /matrix | sort -h | tail`. Make space.',
   },
   {
     what: 'the data of PostgreSQL may be damaged',
@@ -38,15 +38,15 @@ const kinds: readonly ErrorKind[] = [
     match: /Out of memory|oom-kill|MemoryError|Cannot allocate memory/i,
     users: 'Users are disconnected while a service restarts.',
     first: unit =>
-      `Run on the server: free -h; systemctl status ${unit}. Give the server more memory, or this service less.`,
+      `Run on the server: \`free -h; systemctl status ${unit}\`. Give the server more memory, or this service less.`,
   },
   {
     what: 'the service was restarted again and again',
     match: /^Start request repeated too quickly|: Start request repeated too quickly|: Failed with result '/,
     least: 3,
-    users: 'Users cannot use some or all of the service, or only at times.',
+    users: 'What this service does for users fails again and again.',
     first: unit =>
-      `Run on the server: journalctl -u ${unit} -n 100. The lines before a restart have the cause.`,
+      `Run on the server: \`journalctl -u ${unit} -n 100\`. The lines before a restart have the cause.`,
   },
   {
     what: 'a certificate was not accepted',
@@ -54,7 +54,7 @@ const kinds: readonly ErrorKind[] = [
     least: 3,
     users: 'Logins through a provider, or messages to some other servers, can fail.',
     first: unit =>
-      `Run on the server: journalctl -u ${unit} -g certificate -n 20. The lines name the address.`,
+      `Run on the server: \`journalctl -u ${unit} -g certificate -n 20\`. The lines name the address.`,
   },
   {
     what: 'Synapse could not ask MAS about a session',
@@ -62,7 +62,7 @@ const kinds: readonly ErrorKind[] = [
     least: 3,
     users: 'Requests of users failed for some time.',
     first: () =>
-      'Run on the server: systemctl status matrix-authentication-service; journalctl -u matrix-authentication-service -n 50.',
+      'Run on the server: `systemctl status matrix-authentication-service; journalctl -u matrix-authentication-service -n 50`.',
   },
   {
     what: 'the database was not available',
@@ -70,7 +70,8 @@ const kinds: readonly ErrorKind[] = [
       /psycopg2\.(?:OperationalError|InterfaceError)|remaining connection slots|too many clients|PoolTimedOut|pool timed out|could not connect to server|terminating connection due to administrator command/i,
     least: 3,
     users: 'Requests of users failed for some time.',
-    first: () => 'Run on the server: systemctl status matrix-postgres; journalctl -u matrix-postgres -n 50.',
+    first: () =>
+      'Run on the server: `systemctl status matrix-postgres; journalctl -u matrix-postgres -n 50`.',
   },
 ]
 

@@ -210,7 +210,7 @@ export function judgeImages(units: readonly UnitFacts[], texts: ReadonlyMap<stri
   })
   const [first, ...more] = pending.map(({ name }) =>
     failedCheck('pending-restart', `${name} runs another image than its unit names.`, {
-      remedy: `Choose a quiet time, then run on the server: systemctl restart ${name}. Or deploy again.`,
+      remedy: `Choose a quiet time, then run on the server: \`systemctl restart ${name}\`. Or deploy again.`,
     }),
   )
   return first === undefined ? holds() : fails(first, ...more)

@@ -40,7 +40,7 @@ export function firstStep(facts: ServerFacts): string | undefined {
   const left = unfinished(ours)
   if (left) return `${left.what} ${left.remedy}`
   const [down] = downUnits(facts)
-  return down && `${notRunning(down)} Run on the server: systemctl status ${down.name}`
+  return down && `${notRunning(down)} Run on the server: \`systemctl status ${down.name}\``
 }
 
 function startMigrate(operation: 'migrate' | 'resume' | 'rollback'): string {

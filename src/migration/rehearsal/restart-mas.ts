@@ -48,6 +48,6 @@ function failed(host: string, what: string, unit: string): ToolkitError {
     what,
     where: host,
     meaning: 'Users are not affected: Synapse uses its built-in login and was not touched.',
-    remedy: `Run on the server: journalctl -u ${unit} -n 50`,
+    remedy: `Run on the server: \`journalctl -u ${unit} -n 50\``,
   })
 }

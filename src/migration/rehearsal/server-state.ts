@@ -38,7 +38,7 @@ const tableProblems: Readonly<Record<ServerFacts['mas']['tables'], Problem | und
   renamed: { what: "an earlier syn2mas run was interrupted, and left MAS's tables renamed", remedy: clean },
   unreadable: {
     what: "MAS's database cannot be read",
-    remedy: 'Run on the server: systemctl status matrix-postgres; journalctl -u matrix-postgres -n 50',
+    remedy: 'Run on the server: `systemctl status matrix-postgres; journalctl -u matrix-postgres -n 50`',
   },
 }
 
@@ -65,7 +65,7 @@ export function requireUntouched(before: ServerFacts, after: ServerFacts): void 
       ? [
           {
             what: stopped.map(name => `${name} is not running`).join(', '),
-            remedy: `Run on the server: systemctl start ${stopped.join(' ')}`,
+            remedy: `Run on the server: \`systemctl start ${stopped.join(' ')}\``,
           },
         ]
       : []),

@@ -60,7 +60,7 @@ function serviceProblems({ synapse, mas, postgres, ours }: ServerFacts): string[
     ...(synapse.enabled ? [] : [`${synapse.name} is not enabled at boot.`]),
     ...(ours.hold
       ? [
-          `matrix-auth-actions prevents Synapse from starting (the hold is on). Run on the server: ${serverProgram} status.`,
+          `matrix-auth-actions prevents Synapse from starting (the hold is on). Run on the server: \`${serverProgram} status\`.`,
         ]
       : []),
   ]

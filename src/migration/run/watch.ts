@@ -72,7 +72,7 @@ function unknown(host: string, what: string): ToolkitError {
     what,
     where: host,
     meaning: 'The server continues by itself: it finishes, or restores its previous state.',
-    remedy: `To see how the run ended, manually start the workflow that runs migrate, with operation: status. Or run on the server: ${serverProgram} status`,
+    remedy: `To see how the run ended, manually start the workflow that runs migrate, with operation: status. Or run on the server: \`${serverProgram} status\``,
   })
 }
 
@@ -213,6 +213,6 @@ function locksSet(count: number, host: string): Finding {
     message: `syn2mas did not migrate the locks of ${plural(count, 'account')}. matrix-auth-actions locked these accounts in MAS.`,
     host,
     why: 'Without the lock their owners could log in again.',
-    remedy: 'Nothing to do. To unlock an account, run on the server: mas-cli manage unlock-user NAME',
+    remedy: 'Nothing to do. To unlock an account, run on the server: `mas-cli manage unlock-user NAME`',
   }
 }
