@@ -1,4 +1,5 @@
 import { keptValueRules } from './change/kept-values.ts'
+import { loginEnds } from './change/login-ends.ts'
 import { masAddressChanged, masDowngrade } from './change/mas.ts'
 import { migrationWithOtherChanges } from './change/migration-with-other-changes.ts'
 import { otherServer } from './change/other-server.ts'
@@ -197,6 +198,7 @@ export const rules: readonly Rule[] = [
   liveToOff,
   liveToPrepared,
   severalMigrations,
+  loginEnds,
   ...keptValueRules,
   passwordPepperChanged,
   masAddressChanged,

@@ -5,9 +5,11 @@ import { extendedAt, inSynapse } from '../facts/extensions.ts'
 import { isOfPlaybook, subjectOf, turnOff, whereOn } from '../facts/values.ts'
 import { defineRule, type HostContext, live, off, prepared, withEach } from '../kit/rule.ts'
 
-export const passwordProviderVariables = ['shared_secret_auth', 'rest_auth', 'ldap'].map(
-  kind => `matrix_synapse_ext_password_provider_${kind}_enabled`,
-)
+const variableOf = (kind: string) => `matrix_synapse_ext_password_provider_${kind}_enabled`
+/** Those that check the passwords of people. */
+const ofPeople = ['rest_auth', 'ldap'].map(variableOf)
+const sharedSecret = variableOf('shared_secret_auth')
+export const passwordProviderVariables = [sharedSecret, ...ofPeople]
 
 /** Python modules and classes that are password providers: those of the playbook, and those with a telling name. */
 const passwordModule = /ldap|auth_?provider|authenticator/i
@@ -45,7 +47,8 @@ export const passwordProviderWhileLive = defineRule({
   severity: 'error',
   stages: ['live'],
   why: 'With delegation to MAS, Synapse authenticates no users itself. The playbook refuses password providers, and Synapse does not start with them.',
-  remedy: 'Set it to `false` or remove the line in the change that migrates.',
+  remedy:
+    'Give accounts whose password only the provider knows another way to log in. Then set it to `false` or remove the line in the change that migrates.',
   examples: {
     wrong: [
       ...passwordProviderVariables.map(variable => `${live}${variable}: true`),
@@ -64,7 +67,9 @@ export const passwordProviderWhileLive = defineRule({
     ],
   },
   check: context => [
-    ...whereOn(context, passwordProviderVariables, 'is on while MAS is live', turnOff),
+    ...whereOn(context, [sharedSecret], 'is on while MAS is live', turnOff),
+    // No fix: turned off at once, accounts are locked out without a word.
+    ...whereOn(context, ofPeople, 'is on while MAS is live'),
     ...passwordModules(context).map(({ subject, place }) => ({
       message: `${subject} checks passwords while MAS is live`,
       place,

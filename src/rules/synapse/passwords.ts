@@ -82,7 +82,7 @@ function passwordLoginOff(host: HostContext['host']) {
   return setting.state === 'off' || forReauth ? setting : undefined
 }
 
-const localPasswords = 'matrix_synapse_password_config_localdb_enabled'
+export const localPasswordsVariable = 'matrix_synapse_password_config_localdb_enabled'
 
 export const localPasswordsOff = defineRule({
   id: 'synapse/local-passwords-off',
@@ -92,18 +92,18 @@ export const localPasswordsOff = defineRule({
   remedy: 'Give the accounts an upstream provider of MAS, or set passwords for them.',
   examples: {
     wrong: [
-      `${prepared}${localPasswords}: false`,
+      `${prepared}${localPasswordsVariable}: false`,
       prepared + inSynapse('password_config:', '  localdb_enabled: false'),
     ],
     right: [
       prepared,
-      ...withEach(prepared, localPasswords, 'true', '"{{ x }}"'),
-      `${live}${localPasswords}: false`,
-      `${prepared}${localPasswords}: false\n${inSynapse('password_config:', '  localdb_enabled: true')}`,
+      ...withEach(prepared, localPasswordsVariable, 'true', '"{{ x }}"'),
+      `${live}${localPasswordsVariable}: false`,
+      `${prepared}${localPasswordsVariable}: false\n${inSynapse('password_config:', '  localdb_enabled: true')}`,
     ],
   },
   check: ({ host }) => {
-    const { state, place, subject } = switchAt(host, localPasswords)
+    const { state, place, subject } = switchAt(host, localPasswordsVariable)
     return state === 'off'
       ? [{ message: `${subject} is off, so the passwords are not in the database of Synapse`, place }]
       : []

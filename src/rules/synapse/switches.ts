@@ -24,13 +24,13 @@ import {
   withEach,
 } from '../kit/rule.ts'
 
-const casVariable = 'matrix_synapse_cas_config_enabled'
+export const casVariable = 'matrix_synapse_cas_config_enabled'
 
 /** A switch of Synapse that the playbook or Synapse itself refuses with delegation to MAS. */
 interface OffWhileLive extends Pick<Rule, 'id' | 'remedy' | 'why'> {
   readonly switch: string
-  /** Sets the switch to false, or removes its line. */
-  readonly fix: SwitchFix
+  /** Sets the switch to false, or removes its line. None where that could lock users out. */
+  readonly fix?: SwitchFix
   /** More lines for the examples. */
   readonly with?: string
 }
@@ -49,8 +49,7 @@ const switches: readonly OffWhileLive[] = [
     switch: casVariable,
     why: 'With delegation to MAS, Synapse authenticates no users itself. A playbook of the dialect `mas-cli` refuses CAS, and Synapse does not start with it.',
     remedy:
-      'Turn it off in the change that migrates. MAS does not support CAS: a bridge such as Dex connects CAS to OpenID Connect.',
-    fix: turnOff,
+      'Give its accounts another way to log in: a bridge such as Dex connects CAS to OpenID Connect. Then turn it off in the change that migrates.',
   },
   {
     id: 'synapse/registration-while-live',
