@@ -75,7 +75,7 @@ export const commands: readonly Command[] = [
     name: 'plan',
     summary: 'show what stands between you and MAS',
     about: [
-      'Checks the inventory as it is, then as if the prepare pull request and the migrate pull request were merged. Everything that stands in the way is listed in the order in which you meet it, with the lines that each pull request adds or removes. It needs no secret and does not connect to your servers. Without --write it changes no vars.',
+      'Checks the inventory as it is, then as if the prepare pull request and the migrate pull request were merged. Everything that stands in the way is listed in the order in which you meet it, with the lines that each pull request adds or removes. It needs no secret and does not connect to your servers. Without --write it changes no vars, and fails where the inventory as it is has an error.',
     ],
     examples: [
       { line: 'plan', what: 'all hosts of the inventory' },

@@ -1,4 +1,7 @@
+import { type ValidationSources, validate } from '../actions/validate-config/run.ts'
+import { type Finding, openFindings } from '../domain/finding.ts'
 import { likelyInventories } from '../inventory/read/sources.ts'
+import { placeText } from '../report/place.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { diskFiles } from '../support/files/disk-files.ts'
 import { shellWords } from '../support/shell.ts'
@@ -24,5 +27,26 @@ export function usualInventory(root: string): string {
     what: found === undefined ? 'No inventory was found.' : 'More than one inventory was found.',
     where: (found === undefined ? usualInventories : [found, ...others]).join(', '),
     remedy: `Set its path: --inventory ${likely === undefined ? 'PATH' : shellWords([likely])}`,
+  })
+}
+
+/** Without these files, or without a host, what the inventory asks for is unknown. */
+const unreadable = /^(?:inventory\/|trust\/(?:inventory-|executable-)|playbook\/no-host$)/
+
+/** The errors because of which a part of the inventory is not read. */
+export function readingErrors(findings: readonly Finding[]): readonly Finding[] {
+  return openFindings(findings).filter(({ id, severity }) => severity === 'error' && unreadable.test(id))
+}
+
+/** @throws ToolkitError of reason `inventory-unreadable` where a part of the inventory is not read, or it has no host. */
+export function requireReadable(sources: ValidationSources): void {
+  const [error] = readingErrors(validate(sources).findings)
+  if (!error) return
+  const { message, place, remedy } = error
+  throw new ToolkitError({
+    reason: 'inventory-unreadable',
+    what: `${message.replace(/^[a-z]/, first => first.toUpperCase())}.`,
+    where: place ? placeText(place) : [sources.inventory].flat().join(', '),
+    remedy,
   })
 }

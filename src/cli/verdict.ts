@@ -70,7 +70,10 @@ function proposed(
 }
 
 function closing(findings: readonly Finding[], { isTerminal }: Screen): string {
-  const fixable = openFindings(findings).filter(({ suggestion }) => suggestion).length
-  const fix = isTerminal && fixable > 0 ? `. --fix writes the proposed lines of ${fixable}` : ''
+  const open = openFindings(findings)
+  const fixable = open.filter(({ suggestion }) => suggestion).length
+  // The error that follows says it of errors.
+  const isSaid = open.some(({ severity }) => severity === 'error')
+  const fix = isTerminal && fixable > 0 && !isSaid ? `. --fix writes the proposed lines of ${fixable}` : ''
   return `${headlineText(findings)}${fix}`
 }

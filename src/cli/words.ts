@@ -76,7 +76,7 @@ export function inTerminalWords(text: string, options: ReadonlySet<string>, call
       typeof by === 'string' ? before.replace(pattern, by) : before.replace(pattern, by),
     text,
   )
-  const asCalled = reworded.replaceAll(`\`${programName} `, `\`${call} `)
+  const asCalled = reworded.replaceAll(/`(?:npx )?matrix-auth-actions (?=[a-z])/g, `\`${call} `)
   return asCalled.replace(/`([a-z][a-z\d-]*)(?:: ([\w./-]+))?`/g, (all, name: string, value?: string) => {
     if (options.has(`no-${name}`)) return value === 'true' ? `\`--${name}\`` : `\`--no-${name}\``
     if (options.has(name)) return `\`--${name}${value === undefined || value === 'true' ? '' : ` ${value}`}\``

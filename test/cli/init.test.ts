@@ -173,6 +173,25 @@ describe('init', () => {
     expect(files()[path]).toContain(toolkit)
   })
 
+  test.each([
+    [
+      'of a line that cannot be read',
+      '[matrix_servers]\n<your-domain> ansible_host=<ip>\n[a b\n',
+      'inventory/hosts:',
+    ],
+    ['without a host', '[matrix_servers]\n', 'Where: inventory/hosts'],
+    ['without the group of the playbook', '[matrix]\nmatrix.example.test\n', 'Where: inventory/hosts:1:'],
+  ])('writes nothing for an inventory %s', async (_, text, where) => {
+    write('inventory/hosts', text)
+    const before = files()
+    for (const more of [[], ['--check']]) {
+      const { code, stderr } = await init(...more)
+      expect(code).toBe(2)
+      expect(stderr).toContain(where)
+    }
+    expect(files()).toEqual(before)
+  })
+
   test('never writes a host key that nobody compared', async () => {
     for (const given of [[], ['--fingerprint', `SHA256:${'A'.repeat(43)}`]]) {
       const argv = ['init', '--toolkit', toolkit, '--playbook-repository', playbook.url, ...given, '--json']

@@ -35,6 +35,6 @@ function unhealthy(hosts: readonly string[]): ToolkitError {
     reason: 'unhealthy',
     what: `Not healthy: ${hosts.join(', ')}.`,
     where: hosts.join(', '),
-    remedy: 'Each finding says what to do.',
+    remedy: 'Fix the errors above.',
   })
 }

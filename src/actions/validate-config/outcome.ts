@@ -1,4 +1,4 @@
-import { openFindings, type Severity } from '../../domain/finding.ts'
+import { type Finding, openFindings, type Severity } from '../../domain/finding.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { plural } from '../../support/plural.ts'
@@ -28,13 +28,29 @@ export function hostsMatrix({ hosts }: Verdict): string {
   )
 }
 
+/** What to do about findings that are listed above. */
+export function fixRemedy(blocking: readonly Finding[]): string {
+  const fixable = blocking.filter(({ suggestion }) => suggestion).length
+  const fix =
+    fixable > 0 ? ` \`npx matrix-auth-actions validate --fix\` writes the proposed lines of ${fixable}.` : ''
+  return `Fix the ${noun(blocking)} above.${fix}`
+}
+
+function noun(findings: readonly Finding[]): string {
+  const kind = findings.every(({ severity }) => severity === 'error') ? 'error' : 'finding'
+  return findings.length === 1 ? kind : `${kind}s`
+}
+
 /** @throws ToolkitError of reason `findings` if a finding fails the step. */
-export function requireClean({ findings }: Verdict, failOn: ValidationInputs['failOn']): void {
+export function requireClean(
+  { findings }: Pick<Verdict, 'findings'>,
+  failOn: ValidationInputs['failOn'],
+): void {
   const blocking = openFindings(findings).filter(({ severity }) => failing[failOn].includes(severity))
   if (blocking.length === 0) return
   throw new ToolkitError({
     reason: 'findings',
     what: `${plural(blocking.length, 'finding')} must be fixed first.`,
-    remedy: 'Each finding says what to do.',
+    remedy: fixRemedy(blocking),
   })
 }

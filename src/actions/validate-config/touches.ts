@@ -23,7 +23,8 @@ export function touches(
   })
 }
 
-/** As `init` writes it. */
+/** As `init` writes them; the second not where an account has no environments. */
+export const reviewWorkflow = '.github/workflows/matrix-auth-review.yml'
 export const applyWorkflow = '.github/workflows/matrix-auth-apply.yml'
 
 /**

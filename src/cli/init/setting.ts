@@ -13,6 +13,7 @@ import { logText } from '../../support/escape.ts'
 import { folderOf } from '../../support/files/files.ts'
 import { isBelow } from '../../support/files/folders.ts'
 import { git } from '../../support/git.ts'
+import { requireReadable } from '../inventory.ts'
 import { type Invocation, readOption } from '../invocation.ts'
 import type { OptionName } from '../options.ts'
 import type { Screen } from '../screen.ts'
@@ -49,6 +50,7 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
   const repository = new Repository(root)
   await requireRepository(root)
   const inventory = source('inventory') ?? ''
+  requireReadable({ inventory, files: repository.files })
   const hosts = chosenHosts(inventoryOf(repository.files, inventory), undefined)
   const option = <Name extends string>(name: Name) => source(name) || undefined
   const answered = async <T>(question: string, read: (answer: string | undefined) => T) =>

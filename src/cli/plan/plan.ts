@@ -1,12 +1,14 @@
 import { readInputs } from '../../actions/inputs.ts'
 import { availableSources, requirePlaybook } from '../../actions/validate-config/action.ts'
 import { validationInputs } from '../../actions/validate-config/inputs.ts'
-import { applyWorkflow } from '../../actions/validate-config/touches.ts'
+import { requireClean } from '../../actions/validate-config/outcome.ts'
+import { reviewWorkflow } from '../../actions/validate-config/touches.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { plural } from '../../support/plural.ts'
 import type { Invocation } from '../invocation.ts'
 import { type Screen, wrapped } from '../screen.ts'
 import { findingsBlock } from '../verdict.ts'
+import { programName } from '../words.ts'
 import { type WayToMas, wayToMas } from './way.ts'
 import { writeChange } from './write.ts'
 
@@ -23,24 +25,40 @@ export async function showPlan(invocation: Invocation): Promise<void> {
   const read = () => availableSources(inputs, invocation.runtime())
   const { terminal } = invocation
   const name = invocation.source('write')
-  if (name) {
-    writeChange(invocation, name, (await read()).sources)
-    terminal.log('Look at the change: git diff. Then commit it, push it, and open the pull request.')
-  }
+  const before = name ? (await read()).sources : undefined
+  if (name && before) writeChange(invocation, name, before)
   const { sources } = await read()
-  const way = await wayToMas(sources)
-  const isSetUp = sources.files.entry(applyWorkflow).kind !== 'absent'
+  const way = await wayToMas({ ...sources, ...(before && { base: before.files }) })
+  const isSetUp = sources.files.entry(reviewWorkflow).kind !== 'absent'
   terminal.result(way, () => wayText(terminal.worded(way), terminal.screen, isSetUp))
   requirePlaybook(sources)
+  const { findings = [] } = way.steps[0] ?? {}
+  if (name) terminal.log(nextAfterWriting(findings))
+  else requireClean({ findings }, 'error')
+}
+
+function nextAfterWriting(findings: readonly Finding[]): string {
+  const errors = errorsIn(findings)
+  if (errors.length === 0)
+    return 'Next: look at the change with `git diff`. Then commit it, push it, and open the pull request.'
+  return errors.some(({ suggestion }) => suggestion)
+    ? `Next: \`${programName} validate --fix\``
+    : `Next: fix the errors above, then check with \`${programName} validate\`.`
+}
+
+function errorsIn(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ severity }) => severity === 'error')
 }
 
 function wayOf(step: StepName, lists: readonly string[], findings: readonly Finding[]): string {
-  if (step !== 'today' && lists.length === 0) return 'All hosts are already past this step.'
-  const errors = findings.filter(({ severity }) => severity === 'error').length
+  if (step !== 'today' && lists.length === 0) return 'The vars of all hosts already have this.'
+  const errors = errorsIn(findings).length
   const way = errors === 0 ? 'Nothing stands in the way.' : `In the way: ${plural(errors, 'error')}.`
-  return findings.length === errors
-    ? way
-    : `${way} To read: ${plural(findings.length - errors, 'other finding')}.`
+  const others = (['warning', 'notice'] as const).flatMap(kind => {
+    const count = findings.filter(({ severity }) => severity === kind).length
+    return count === 0 ? [] : [plural(count, kind)]
+  })
+  return others.length === 0 ? way : `${way} Also read ${others.join(' and ')}.`
 }
 
 /** Its texts are escaped already. */
@@ -60,7 +78,7 @@ function wayText({ hosts, steps }: WayToMas, screen: Screen, isSetUp: boolean): 
       ...(findings.length === 0 ? [] : [findingsBlock(findings, screen)]),
     ].join('\n')
   })
-  if (hosts.length === 0) return parts[0] ?? ''
+  if (hosts.length === 0 || parts.length === 1) return parts[0] ?? ''
   const heads = hosts.map(({ host, stage }) => `${paint('bold', host)}: the vars ask for stage ${stage}`)
   const shown = parts.flatMap((part, index) =>
     steps[index]?.step === firstChange && !isSetUp ? [setUp(screen), part] : [part],

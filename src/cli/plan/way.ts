@@ -1,12 +1,13 @@
 /** What stands in the way to MAS, by the pull request that meets it. */
 import { withProposals } from '../../actions/validate-config/proposals.ts'
 import { type ValidationSources, validate } from '../../actions/validate-config/run.ts'
-import { bySeverity, type Finding, openFindings, type Place } from '../../domain/finding.ts'
+import { bySeverity, type Finding, openFindings, type Suggestion } from '../../domain/finding.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
 import { encryptionSecretVariable } from '../../domain/variables.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import type { FileReader } from '../../support/files/files.ts'
+import { readingErrors } from '../inventory.ts'
 import { asIfChanged, textIn } from './files.ts'
 import { type ChangeName, changesOf } from './steps.ts'
 
@@ -21,6 +22,7 @@ interface PlannedStep {
 export interface WayToMas {
   readonly schema: 'plan/1'
   readonly hosts: readonly { readonly host: string; readonly stage: DesiredStage }[]
+  /** The first alone where a part of the inventory cannot be read. */
   readonly steps: readonly PlannedStep[]
 }
 
@@ -31,6 +33,10 @@ export async function wayToMas(sources: ValidationSources): Promise<WayToMas> {
   const preparedFiles = asIfChanged(files, inventory, prepare)
   const liveFiles = asIfChanged(files, inventory, migrate)
   const today = await check(sources)
+  const hosts = stages.map(({ host, stage }) => ({ host: host.name, stage }))
+  const first: PlannedStep = { step: 'today', lines: {}, findings: newFindings(today, []) }
+  // What the vars lead to is unknown.
+  if (readingErrors(today.findings).length > 0) return { schema: 'plan/1', hosts, steps: [first] }
   const prepared =
     prepare.hosts.length > 0 ? await check({ ...sources, files: preparedFiles, base: files }, files) : today
   const live =
@@ -43,9 +49,9 @@ export async function wayToMas(sources: ValidationSources): Promise<WayToMas> {
       .filter(name => prepare.hosts.includes(host) || host.variable(name).state !== 'absent')
   return {
     schema: 'plan/1',
-    hosts: stages.map(({ host, stage }) => ({ host: host.name, stage })),
+    hosts,
     steps: [
-      { step: 'today', lines: {}, findings: newFindings(today, []) },
+      first,
       {
         step: 'prepare',
         lines: linesBy(prepare.hosts, host => Object.entries(prepare.added(host)).map(shownLine)),
@@ -74,13 +80,24 @@ async function check(sources: ValidationSources, real: FileReader = sources.file
   const { verdict } = await withProposals(validate(sources), sources, false)
   const findings = verdict.findings.map(finding => {
     const { place, suggestion, ...rest } = finding
-    const isThere = (where: Place | undefined, more: number) =>
-      where === undefined || where.line <= lineCount(real, where.file) + more
-    if (!isThere(place, 0)) return rest
-    // At the line after the last, lines are added to the file.
-    return isThere(suggestion?.place, 1) ? finding : { ...rest, ...(place && { place }) }
+    const shown = { ...rest, ...(place && place.line <= lineCount(real, place.file) && { place }) }
+    const added = suggestion && atEnd(suggestion, real)
+    return added ? { ...shown, suggestion: added } : shown
   })
   return { ...verdict, findings }
+}
+
+/** Lines that belong between lines which are not there are added to the end of the file. A replacement there has no place. */
+function atEnd(suggestion: Suggestion, real: FileReader): Suggestion | undefined {
+  const { place, text } = suggestion
+  const { file, line, column, endLine = line, endColumn = column } = place
+  // At the line after the last, lines are added to the file.
+  const next = lineCount(real, file) + 1
+  if (line <= next) return suggestion
+  const isInserted = column === 1 && endLine === line && endColumn === column && text.endsWith('\n')
+  return isInserted && /(?:^|\n)$/.test(textIn(real, file))
+    ? { place: { file, line: next, column: 1, endLine: next, endColumn: 1 }, text }
+    : undefined
 }
 
 function lineCount(files: FileReader, file: string): number {

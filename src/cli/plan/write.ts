@@ -12,6 +12,7 @@ import { referencesTo } from '../../rules/facts/references.ts'
 import { ownNames } from '../../rules/facts/written.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { writeBelow } from '../../support/report-file.ts'
+import { requireReadable } from '../inventory.ts'
 import type { Invocation } from '../invocation.ts'
 import { changedTexts, definitionsOf, overlaid } from './files.ts'
 import { type ClientSecrets, clientSecrets } from './secrets.ts'
@@ -25,6 +26,7 @@ const wanted = { prepare: 'prepared', migrate: 'live' } as const
  */
 export function writeChange(invocation: Invocation, text: string, sources: ValidationSources): void {
   const name = changeNamed(text)
+  requireReadable(sources)
   const { inventory, stages, ...changes } = changesOf(sources)
   const change = { ...changes[name], hosts: readyHosts(name, stages) }
   const secrets = name === 'prepare' ? clientSecrets(sources.files, inventory, change.hosts) : []
