@@ -9,7 +9,7 @@ export function cliPage(): string {
   const codes = exitCodes.map(([code, meaning]) => `| ${code} | ${meaning} |`)
   return `# ${program} in a terminal
 
-\`npx ${program} COMMAND\` runs the code of the actions from your own machine, in the folder of your inventory repository. It needs Node.js 22.12 or newer. \`COMMAND --help\` prints what this page says.
+\`npx ${program} COMMAND\` runs the code of the actions from your own machine, in the folder that contains \`inventory/\`. It needs Node.js 22.12 or newer. \`COMMAND --help\` prints what this page says.
 
 | command | what it does |
 |---|---|

@@ -70,6 +70,18 @@ export function isPlaybookClone(root: string): boolean {
   )
 }
 
+/** Where the playbook's documentation clones it, beside the repository. */
+export const usualClone = '../matrix-docker-ansible-deploy'
+
+/** The path of a supported clone there; of a repository that pins a commit, only at this commit. */
+export async function cloneBeside({ root }: Repository, commit?: string): Promise<string | undefined> {
+  const folder = resolve(root, usualClone)
+  if (!isPlaybookClone(folder)) return undefined
+  if (commit === undefined) return usualClone
+  const { stdout } = await git(folder, ['rev-parse', 'HEAD'])
+  return stdout.trim() === commit ? usualClone : undefined
+}
+
 async function fetchInto(folder: string, url: string, commit: string): Promise<void> {
   const remedy = 'Set `playbook-path` to a folder that can be written to, or to a checkout of the playbook.'
   writing(folder, remedy, () => mkdirSync(folder, { recursive: true }))

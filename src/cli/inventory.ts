@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { resolve, sep } from 'node:path'
 import { type ValidationSources, validate } from '../actions/validate-config/run.ts'
 import { type Finding, openFindings } from '../domain/finding.ts'
 import { likelyInventories } from '../inventory/read/sources.ts'
@@ -21,13 +23,27 @@ export function usualInventory(root: string): string {
   const files = diskFiles(root)
   const [found, ...others] = usualInventories.filter(path => files.entry(path).kind !== 'absent')
   if (found !== undefined && others.length === 0) return found
+  const above = found === undefined ? folderAbove(root) : undefined
   const likely = found ?? likelyInventories(files)[0]
   throw new ToolkitError({
     reason: 'input-invalid',
     what: found === undefined ? 'No inventory was found.' : 'More than one inventory was found.',
     where: (found === undefined ? usualInventories : [found, ...others]).join(', '),
-    remedy: `Set its path: --inventory ${likely === undefined ? 'PATH' : shellWords([likely])}`,
+    remedy: above
+      ? `Run the command in the folder that contains inventory/: cd ${above}`
+      : `Set its path: --inventory ${likely === undefined ? 'PATH' : shellWords([likely])}`,
   })
+}
+
+/** The way up to the nearest folder with an inventory, such as `../..`. */
+function folderAbove(root: string): string | undefined {
+  const depth = root.split(sep).filter(Boolean).length
+  const ways = Array.from({ length: depth }, (_, index) =>
+    Array(index + 1)
+      .fill('..')
+      .join('/'),
+  )
+  return ways.find(way => usualInventories.some(path => existsSync(resolve(root, way, path))))
 }
 
 /** Without these files, or without a host, what the inventory asks for is unknown. */

@@ -54,7 +54,7 @@ export function newProgram(screen: Screen, run: (command: Command, cli: Cli) => 
   const { paint } = screen
   const program = new Cli(programName)
     .description(
-      'Migrates a Matrix homeserver of matrix-docker-ansible-deploy to Matrix Authentication Service (MAS). Run it in the folder of your inventory repository. Start with validate, which reads files only.',
+      'Migrates a Matrix homeserver of matrix-docker-ansible-deploy to Matrix Authentication Service (MAS). Run it in the folder that contains `inventory/`. Start with validate, which reads files only.',
     )
     .version(packageFile.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')

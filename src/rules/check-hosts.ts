@@ -23,6 +23,7 @@ export interface Subject {
   readonly hosts: readonly Host[]
   readonly checkout?: CheckoutFacts
   readonly checkoutFailure?: CheckoutFailure
+  readonly checkoutBeside?: string
   readonly base?: Repository
   readonly visibility?: Visibility
 }
@@ -75,6 +76,7 @@ export function contextOf({
   hosts,
   checkout,
   checkoutFailure,
+  checkoutBeside,
   base,
   visibility,
 }: Subject): InventoryContext {
@@ -84,6 +86,7 @@ export function contextOf({
     repository,
     checkout,
     checkoutFailure,
+    checkoutBeside,
     base,
     visibility,
     hosts: hosts.map(host => {

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -202,7 +203,11 @@ describe('init', () => {
       const item = (JSON.parse(stdout) as InitResult).items.find(({ name }) =>
         name.startsWith('inventory/known_hosts'),
       )
-      expect(item).toMatchObject({ state: 'missing', how: expect.stringContaining('ssh-keyscan') })
+      expect(item).toMatchObject({
+        state: 'missing',
+        how: expect.stringContaining('matrix-auth-actions init'),
+        failure: expect.stringContaining('Not pinned: '),
+      })
     }
   })
 
@@ -218,6 +223,9 @@ describe('init', () => {
     const argv = ['init', '--playbook-repository', playbook.url]
     const refused = await cli(argv, { cwd: root, hasTerminal: true, replies: answers('no') })
     expect(refused.stdout).toContain(`Host key of matrix.example.test: ${fingerprint}`)
+    expect(refused.stdout).toMatch(/On the server, run: ssh-keygen -lf \/etc\/ssh\/ssh_host_ed25519_key\.pub/)
+    expect(refused.stdout).toContain('Not pinned: you did not confirm the fingerprint.')
+    expect(refused.stdout).not.toContain('ssh-keyscan')
     expect(refused.code).toBe(1)
     expect(files()).not.toHaveProperty(['inventory/known_hosts'])
     const agreed = await cli(argv, { cwd: root, hasTerminal: true, replies: answers('yes') })
@@ -432,6 +440,25 @@ describe('init', () => {
     ['a folder of host keys', () => undefined, ['--known-hosts', 'inventory'], '--known-hosts'],
     ['a file as the playbook', () => undefined, ['--playbook-path', 'inventory/hosts'], '--playbook-path'],
     ['an inventory that does not exist', () => undefined, ['--inventory', 'nowhere'], '`--inventory`'],
+    [
+      'a clone of the playbook that ignores the inventory',
+      () => {
+        write('setup.yml', '')
+        write('roles/custom/matrix-authentication-service/tasks/main.yml', '')
+        write('.gitignore', '/inventory\n')
+      },
+      [],
+      'mkdir ../matrix-inventory && cp -r inventory ../matrix-inventory/',
+    ],
+    [
+      'an inventory in the root',
+      () => {
+        renameSync(join(root, 'inventory/hosts'), join(root, 'hosts'))
+        renameSync(join(root, 'inventory/host_vars'), join(root, 'host_vars'))
+      },
+      ['--inventory', 'hosts'],
+      'mkdir -p inventory && mv hosts host_vars inventory/\n',
+    ],
     ['a branch that is more than a name', () => undefined, ['--branch', 'a, b]'], '--branch NAME'],
   ])('refuses %s, and writes nothing', async (_, prepare, argv, advice) => {
     prepare()

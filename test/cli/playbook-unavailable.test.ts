@@ -66,6 +66,24 @@ describe('without the playbook that the repository pins', () => {
     expect([old.code, other.code]).toEqual([1, 1])
   })
 
+  test('names the clone beside the repository, of a pin only where it is at that commit', async () => {
+    const clone = join(folder, 'matrix-docker-ansible-deploy')
+    mkdirSync(join(clone, 'roles/custom/matrix-authentication-service'), { recursive: true })
+    writeFileSync(join(clone, 'setup.yml'), '[]\n')
+    const git = (...argv: string[]) => execFileSync('git', ['-C', clone, ...argv], { encoding: 'utf8' })
+    git('init', '-q')
+    git('-c', 'user.name=a', '-c', 'user.email=a@example.test', 'commit', '-q', '--allow-empty', '-m', 'a')
+    const advice = 'Set `--playbook-path ../matrix-docker-ansible-deploy`'
+    const other = await run('validate')
+    expect(other.stdout + other.stderr).not.toContain(advice)
+    write('playbook.lock', git('rev-parse', 'HEAD'))
+    const same = await run('validate')
+    expect(same.stdout).toContain(advice)
+    expect(same.stderr).toContain(advice)
+    rmSync(join(root, 'playbook.lock'))
+    expect((await run('validate')).stdout).toContain(advice)
+  })
+
   test('validate --fix writes nothing, because a fix can depend on the playbook', async () => {
     const { code, stdout, stderr } = await run('validate', '--fix')
     expect(code).toBe(1)

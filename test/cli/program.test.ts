@@ -211,6 +211,10 @@ describe('the inventory', () => {
       move('inventory/hosts.yaml', 'hosts')
       const none = await run(name)
       move('hosts', 'inventory/hosts')
+      const inside = await runHere([name], join(root, 'inventory/host_vars'))
+      expect(inside.stderr).toContain(
+        'What to do: Run the command in the folder that contains inventory/: cd ../..\n',
+      )
       expect(moved.stderr).not.toMatch(/inventory was found|does not exist/)
       expect(several.code).toBe(2)
       expect(several.stderr).toBe(

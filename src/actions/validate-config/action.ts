@@ -6,7 +6,7 @@ import { ToolkitError } from '../../support/errors.ts'
 import { writeReport } from '../../support/report-file.ts'
 import { isNewBranch, withEventBase } from '../event-base.ts'
 import type { Inputs } from '../inputs.ts'
-import { playbookAtPin } from '../playbook.ts'
+import { cloneBeside, pinnedCommit, playbookAtPin } from '../playbook.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import { validationInputs } from './inputs.ts'
 import { commonValue, hostsMatrix, requireClean } from './outcome.ts'
@@ -76,14 +76,38 @@ export async function availableSources(
   }
   try {
     const playbookPath = await playbookAtPin(given, runtime)
+    const playbook = await playbookSources({ playbookPath }, repository)
+    const beside = playbook.playbook ? undefined : await cloneBeside(repository)
     return {
       inputs: { ...inputs, playbookPath },
-      sources: { ...sources, ...(await playbookSources({ playbookPath }, repository)) },
+      sources: { ...sources, ...playbook, ...(beside !== undefined && { playbookBeside: beside }) },
     }
   } catch (error) {
     if (!(error instanceof ToolkitError) || error.reason === 'input-invalid') throw error
-    return { inputs, sources: { ...sources, playbookFailure: error } }
+    return {
+      inputs,
+      sources: { ...sources, playbookFailure: await withCloneBeside(error, given, repository) },
+    }
   }
+}
+
+/** A clone at the pinned commit makes a fetch unnecessary. */
+async function withCloneBeside(
+  error: ToolkitError,
+  { playbookPath = 'playbook' }: Inputs<typeof validationInputs>,
+  repository: Runtime['repository'],
+): Promise<ToolkitError> {
+  if (error.reason !== 'fetch-failed') return error
+  const beside = await cloneBeside(repository, await pinnedCommit(repository, playbookPath))
+  if (beside === undefined) return error
+  const { reason, message, where, remedy } = error
+  return new ToolkitError({
+    reason,
+    what: message,
+    ...(where !== undefined && { where }),
+    remedy: `Set \`playbook-path: ${beside}\`, a clone at this commit. Or: ${remedy}`,
+    cause: error,
+  })
 }
 
 /** @throws ToolkitError if the vars were checked without the playbook that the repository names. */

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
-import { isPlaybookClone, pinnedCommit } from '../../actions/playbook.ts'
+import { isPlaybookClone, pinnedCommit, usualClone } from '../../actions/playbook.ts'
 import { Repository } from '../../actions/repository.ts'
 import { lockFile } from '../../domain/lock-file.ts'
 import type { Connection } from '../../inventory/connection.ts'
@@ -29,7 +28,7 @@ export interface Item {
   /** Where it is in the repository, relative to its root. */
   readonly file?: string
   readonly state: () => Promise<State>
-  /** Makes it. It stays missing where the person did not agree. */
+  /** Makes it. It stays missing where this throws. */
   readonly make: () => Promise<void>
 }
 
@@ -41,13 +40,14 @@ export function itemsOf(setting: Setting, call: string): readonly Item[] {
     // First, because it is a bad option where it cannot be written: then nothing is.
     ...(sshKey?.isOurs ? [keyItem(sshKey.file)] : []),
     ...workflowItems(setting, call),
-    ...setting.connections.map(connection => hostKeyItem(setting, connection)),
+    ...setting.connections.map(connection => hostKeyItem(setting, connection, call)),
     pinItem(setting),
     ...(isBelow(root, resolve(root, playbookPath)) ? [ignoreItem(setting)] : []),
   ]
 }
 
-function workflowItems({ repository: { root }, ...setting }: Setting, call: string): readonly Item[] {
+function workflowItems(setting: Setting, call: string): readonly Item[] {
+  const { root } = setting.repository
   return workflowFiles(setting).map(({ name, text, purpose }) => {
     const path = `.github/workflows/${name}`
     const file = resolve(root, path)
@@ -65,17 +65,17 @@ function workflowItems({ repository: { root }, ...setting }: Setting, call: stri
   })
 }
 
-function hostKeyItem(setting: Setting, { address, port, inventoryName }: Connection): Item {
+function hostKeyItem(setting: Setting, { address, port, inventoryName }: Connection, call: string): Item {
   const file = resolve(setting.repository.root, setting.knownHosts)
   return {
     name: `${setting.knownHosts}: ${inventoryName}`,
     purpose: 'pins the host key of the server, so that nobody can impersonate it',
     file: setting.knownHosts,
-    how: `ssh-keyscan -t ed25519 -p ${port} ${address} >> ${setting.knownHosts}   # then compare the fingerprint`,
+    how: `${call} init   # shows the fingerprint, to compare it with the server's`,
     state: async () => (pinnedKeys(textOf(file) ?? '', address, port).keys.length > 0 ? 'there' : 'missing'),
     make: async () => {
       const line = await scannedKey(address, port)
-      if (!(await setting.agreesTo(fingerprintOf(line), inventoryName))) return
+      await setting.requireAgreement(line, inventoryName)
       addLine(setting.repository.root, file, line)
     },
   }
@@ -98,12 +98,6 @@ async function scannedKey(address: string, port: number): Promise<string> {
   })
 }
 
-/** As ssh-keygen shows it. */
-function fingerprintOf(line: string): string {
-  const key = Buffer.from(line.split(' ')[2] ?? '', 'base64')
-  return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`
-}
-
 function pinItem(setting: Setting): Item {
   const { repository, playbookPath, playbookRepository } = setting
   return {
@@ -124,9 +118,6 @@ function pinItem(setting: Setting): Item {
 async function isPinned(root: string, playbookPath: string): Promise<boolean> {
   return isPlaybookClone(root) || (await pinnedCommit(new Repository(root), playbookPath)) !== undefined
 }
-
-/** Where the playbook's documentation clones it, beside the repository. */
-const usualClone = '../matrix-docker-ansible-deploy'
 
 /** Of the clone at this path or beside the repository, which a person deploys from; without one, the newest. */
 async function commitInUse(root: string, path: string, url: string): Promise<string> {

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
+import { isPlaybookClone } from '../../actions/playbook.ts'
 import { Repository } from '../../actions/repository.ts'
 import { toolkitRelease } from '../../domain/toolkit.ts'
 import { type Connection, connectionOf } from '../../inventory/connection.ts'
@@ -13,6 +15,7 @@ import { logText } from '../../support/escape.ts'
 import { folderOf } from '../../support/files/files.ts'
 import { isBelow } from '../../support/files/folders.ts'
 import { git } from '../../support/git.ts'
+import { shellWords } from '../../support/shell.ts'
 import { requireReadable } from '../inventory.ts'
 import { type Invocation, readOption } from '../invocation.ts'
 import type { OptionName } from '../options.ts'
@@ -39,8 +42,8 @@ export interface Setting {
   readonly vaultPasswordFile?: string
   readonly github: GitHubPlan
   readonly reviewer?: string
-  /** Whether the person says that this is the server's host key. */
-  readonly agreesTo: (fingerprint: string, host: string) => Promise<boolean>
+  /** Throws unless the person says that this line of known_hosts has the server's host key. */
+  readonly requireAgreement: (line: string, host: string) => Promise<void>
 }
 
 /** @throws ToolkitError of reason `input-invalid` or `inventory-unreadable`. */
@@ -50,6 +53,7 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
   const repository = new Repository(root)
   await requireRepository(root)
   const inventory = source('inventory') ?? ''
+  await requireOwnRepository(root, inventory)
   requireReadable({ inventory, files: repository.files })
   const hosts = chosenHosts(inventoryOf(repository.files, inventory), undefined)
   const option = <Name extends string>(name: Name) => source(name) || undefined
@@ -105,7 +109,7 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
       root,
     ),
     ...(reviewer !== undefined && { reviewer }),
-    agreesTo: agreement(option('fingerprint'), terminal.screen),
+    requireAgreement: agreement(option('fingerprint'), terminal.screen),
   }
 }
 
@@ -131,6 +135,17 @@ async function requireRepository(root: string): Promise<void> {
   throw invalid(
     'This folder is not the root of a git repository.',
     'Run the command in the root of your inventory repository, or make one: git init',
+    root,
+  )
+}
+
+/** The playbook's own clone ignores the folder in which its documentation puts the inventory. */
+async function requireOwnRepository(root: string, inventory: string): Promise<void> {
+  if (!isPlaybookClone(root) || (await git(root, ['check-ignore', '-q', '--', inventory])).code !== 0) return
+  const [folder = inventory] = inventory.split('/')
+  throw invalid(
+    `This folder is a clone of the playbook, in which git ignores ${folder}.`,
+    `Copy your inventory to a repository of its own, and run the command there: mkdir ../matrix-inventory && cp -r ${shellWords([folder])} ../matrix-inventory/ && cd ../matrix-inventory && git init`,
     root,
   )
 }
@@ -184,14 +199,36 @@ function toolkitOf(given: string = toolkitRelease): string {
 }
 
 /** Compares with the fingerprints that were given, or asks. Never agrees silently. */
-function agreement(given: string | undefined, screen: Screen): Setting['agreesTo'] {
+function agreement(given: string | undefined, screen: Screen): Setting['requireAgreement'] {
   const known = given?.split(/[\s,]+/)
-  return async (fingerprint, host) => {
-    const head = `Host key of ${host}: ${fingerprint}\nThe server's own: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub`
+  return async (line, host) => {
+    const fingerprint = fingerprintOf(line)
+    const head = `Host key of ${host}: ${fingerprint}\nOn the server, run: ssh-keygen -lf ${publicKeyFile(line)}`
     screen.err(`${logText(head)}\n`)
-    if (known) return known.includes(fingerprint)
-    return (await ask(screen, 'Are they the same? (yes/no) ')) === 'yes'
+    const agrees = known
+      ? known.includes(fingerprint)
+      : (await ask(screen, 'Are they the same? (yes/no) ')) === 'yes'
+    if (agrees) return
+    throw new ToolkitError({
+      reason: 'host-key-unknown',
+      what: known
+        ? 'Not pinned: --fingerprint does not have this fingerprint.'
+        : 'Not pinned: you did not confirm the fingerprint.',
+      remedy: `If the server itself shows the same, run init again and answer yes, or give it: --fingerprint ${fingerprint}`,
+    })
   }
+}
+
+/** As ssh-keygen shows it. */
+function fingerprintOf(line: string): string {
+  const key = Buffer.from(line.split(' ')[2] ?? '', 'base64')
+  return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`
+}
+
+/** Where OpenSSH's server has a key of this type. */
+function publicKeyFile(line: string): string {
+  const [, type = ''] = /^\S+ (?:ssh-)?(rsa|ecdsa|ed25519)/.exec(line) ?? []
+  return `/etc/ssh/ssh_host_${type}_key.pub`
 }
 
 /** Asks again where the answer is refused. */

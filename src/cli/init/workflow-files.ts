@@ -2,7 +2,8 @@ import apply from '../../../workflows/matrix-auth-apply.yml'
 import doctor from '../../../workflows/matrix-auth-doctor.yml'
 import review from '../../../workflows/matrix-auth-review.yml'
 import { ToolkitError } from '../../support/errors.ts'
-import { folderOf } from '../../support/files/files.ts'
+import { type FileReader, folderOf } from '../../support/files/files.ts'
+import { shellWords } from '../../support/shell.ts'
 import type { Setting } from './setting.ts'
 
 export interface WorkflowFile {
@@ -35,27 +36,32 @@ export function workflowFiles({
   toolkit,
   inventory,
   knownHosts,
+  repository: { files },
   github: { hasEnvironments },
-}: Pick<Setting, 'branch' | 'toolkit' | 'inventory' | 'knownHosts' | 'github'>): readonly WorkflowFile[] {
+}: Setting): readonly WorkflowFile[] {
   const wanted = hasEnvironments ? templates : templates.slice(0, 1)
   return wanted.map(({ name, template, purpose }) => {
     const text = template
       .replaceAll(/(?<=uses: )[\w.-]+\/matrix-auth-actions@\S+/g, toolkit)
       .replaceAll('$default-branch', () => branch)
-    return { name, purpose, text: withInventory(text, inventory, knownHosts) }
+    return { name, purpose, text: withInventory(text, inventory, knownHosts, files) }
   })
 }
 
 /** Another path than the actions' default goes into each of their steps. */
-function withInventory(text: string, inventory: string, knownHosts: string): string {
+function withInventory(text: string, inventory: string, knownHosts: string, files: FileReader): string {
   if (inventory === 'inventory/hosts') return text
   const folder = folderOf(inventory)
   if (!/^[\w.-]+(?:\/[\w.-]+)*$/.test(folder)) {
+    const parts = [
+      inventory,
+      ...['host_vars', 'group_vars'].map(name => (folder === '' ? name : `${folder}/${name}`)),
+    ].filter(path => files.entry(path).kind !== 'absent')
     throw new ToolkitError({
       reason: 'input-invalid',
       what: 'The workflows need the inventory in a folder of its own, whose name is plain.',
       where: inventory,
-      remedy: 'Move it: mkdir inventory && git mv hosts host_vars group_vars inventory/',
+      remedy: `Move it: mkdir -p inventory && mv ${shellWords(parts)} inventory/`,
     })
   }
   return text
