@@ -1,6 +1,6 @@
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Command as Cli, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Command as Cli, CommanderError, Help, InvalidArgumentError, Option } from 'commander'
 import packageFile from '../../package.json' with { type: 'json' }
 import { cleanUp } from '../actions/cleanup/job-end.ts'
 import { type FailureReason, ToolkitError } from '../support/errors.ts'
@@ -61,6 +61,12 @@ export function newProgram(screen: Screen, run: (command: Command, cli: Cli) => 
     .helpCommand('help [command]', 'print the help of a command')
     .configureOutput({ writeOut: screen.out, writeErr: screen.err, getOutHelpWidth: () => screen.width })
     .configureHelp({
+      minWidthToWrap: 20,
+      // Beside the names, a narrow screen has no room for the texts.
+      formatItem: (term, termWidth, text, helper) =>
+        screen.width - termWidth < 44
+          ? `  ${term}\n${wrapped(text, screen.width, '      ')}`
+          : Help.prototype.formatItem.call(helper, term, termWidth, text, helper),
       styleTitle: title => paint('bold', title),
       subcommandTerm: command =>
         [command.name(), ...command.registeredArguments.map(each => `<${each.name()}>`)].join(' '),

@@ -5,7 +5,7 @@ import { type Report, reportJson } from '../report/report.ts'
 import { jsonText, logText } from '../support/escape.ts'
 import { renderDocument } from './document.ts'
 import { LiveSteps } from './live.ts'
-import type { Screen } from './screen.ts'
+import { type Screen, wrapped } from './screen.ts'
 import { renderVerdict } from './verdict.ts'
 
 /** A terminal: results on standard output, everything else on standard error. */
@@ -13,6 +13,8 @@ export interface Terminal extends Port {
   readonly screen: Screen
   /** Prints a result as JSON if the option `--json` is given, else as the text. */
   result(value: unknown, text: () => string): void
+  /** Prints a message of the program itself to the log, within the width. Lines of other programs keep their form. */
+  say(text: string): void
   /** The same data with every text escaped for a terminal, and messages in its words. */
   worded<T>(value: T): T
   /** Whether a result was printed. */
@@ -50,6 +52,8 @@ export function terminal(screen: Screen, { json, reword }: TerminalOptions): Ter
       return hasResult
     },
     log: text => live.log(logText(reword(text))),
+    say: text =>
+      live.log(screen.isLive ? wrapped(logText(reword(text)), screen.width) : logText(reword(text))),
     show: async report => print(shown(report)),
     result: (value, text) => print(json ? jsonText(mapTexts(value, inWords)) : `${text()}\n`),
     worded: escaped,

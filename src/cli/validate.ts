@@ -31,7 +31,7 @@ async function fixAll(invocation: Invocation): Promise<void> {
     const runtime = invocation.runtime()
     const { sources } = await availableSources(inputs, runtime)
     if (sources.playbookFailure) {
-      invocation.terminal.log('No proposed change was written: the playbook is not available.')
+      invocation.terminal.say('No proposed change was written: the playbook is not available.')
       return
     }
     const { verdict } = await withProposals(validate(sources), sources, false)
@@ -39,7 +39,7 @@ async function fixAll(invocation: Invocation): Promise<void> {
     for (const change of changed) {
       writeFix(invocation.root, change)
       const written = plural(change.changes.length, 'proposed change')
-      invocation.terminal.log(`Wrote ${written} to ${change.file}: ${change.changes.join(', ')}.`)
+      invocation.terminal.say(`Wrote ${written} to ${change.file}: ${change.changes.join(', ')}.`)
     }
     if (changed.length === 0) return
   }

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { WayToMas } from '../../src/cli/plan/way.ts'
 import { writeInventory } from '../lab/playbook/inventory/write.ts'
 import { schemaErrors } from './run.ts'
-import { runHere } from './screen.ts'
+import { fakeScreen, runHere } from './screen.ts'
 
 let root = ''
 beforeEach(() => {
@@ -269,6 +269,13 @@ describe('plan --write', () => {
     const { code, stderr } = await run('--write', 'prepare')
     expect(code, stderr).toBe(0)
     expect(stderr.endsWith(next), stderr).toBe(true)
+  })
+
+  test('what it wrote fits the screen', async () => {
+    write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+    const { stderr } = await runHere(['plan', '--write', 'prepare'], root, fakeScreen({ isLive: true }))
+    expect(stderr).toContain('is a new random secret.')
+    expect(Math.max(...stderr.split('\n').map(line => line.length))).toBeLessThanOrEqual(80)
   })
 
   test('prepare moves client secrets in plain text to variables that validate --fix then uses for MAS', async () => {

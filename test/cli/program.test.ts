@@ -75,6 +75,12 @@ describe('the help', () => {
     }
   })
 
+  test.each(commands.map(({ name }) => name))('of %s fits a screen of 50 columns', async name => {
+    const { stdout } = await runHere([name, '--help'], root, fakeScreen({ width: 50 }))
+    // A line to type stays whole.
+    expect(widest(stdout.replace(/^(?: *\$|Usage:) .*$/gm, ''))).toBeLessThanOrEqual(50)
+  })
+
   test('and the version', async () => {
     expect(await run('--version')).toEqual({ code: 0, stdout: `${packageFile.version}\n`, stderr: '' })
   })
@@ -264,6 +270,18 @@ describe('validate', () => {
     expect(stdout).toMatch(
       /^ +Insert at (?:inventory.*vars\.yml:)?10:1:\nmatrix_authentication_service_config_upstream_oauth2_providers:\n {2}- id: \w+\n {4}synapse_idp_id: oidc-sso\n/m,
     )
+  })
+
+  test('reports a file that cannot be read once, with the cause of a key that is indented too far', async () => {
+    const more = 'inventory/host_vars/matrix.example.test/more.yml'
+    write(more, 'a: 1\n b: 2\n')
+    rmSync(join(root, broken))
+    const { stdout } = await runHere(['validate'], root)
+    rmSync(join(root, more))
+    write(broken, 'matrix_authentication_service_enabled: "false"\n')
+    expect(stdout).toContain(`${more}:2:3: error: this line is indented too far`)
+    expect(stdout).not.toContain('[mas/stage-unknown]')
+    expect(stdout.match(/ error: /g)).toHaveLength(1)
   })
 
   test('groups findings by file on a terminal, within 80 columns', async () => {

@@ -7,7 +7,9 @@ export interface FakeScreen extends Screen {
 }
 
 /** A screen of 80 columns without colours. */
-export function fakeScreen(how: Partial<Pick<Screen, 'isTerminal' | 'isLive' | 'call'>> = {}): FakeScreen {
+export function fakeScreen(
+  how: Partial<Pick<Screen, 'isTerminal' | 'isLive' | 'call' | 'width'>> = {},
+): FakeScreen {
   const printed = { out: '', err: '' }
   return {
     printed,

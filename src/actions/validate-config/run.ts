@@ -1,4 +1,4 @@
-import { bySeverity, type Finding } from '../../domain/finding.ts'
+import { bySeverity, type Finding, openFindings } from '../../domain/finding.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
 import type { HostVerdict, Verdict } from '../../domain/verdict.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
@@ -8,9 +8,11 @@ import { chosenHosts } from '../../inventory/playbook-hosts.ts'
 import { outlookFor, untouched } from '../../migration/plan/outlook.ts'
 import { acceptFindings } from '../../rules/acceptance/accept-findings.ts'
 import { readAcceptances } from '../../rules/acceptance/read-acceptances.ts'
+import { stageHidden } from '../../rules/change/stages.ts'
 import { checkHosts } from '../../rules/check-hosts.ts'
 import { marked } from '../../rules/facts/trust-additions.ts'
 import type { CheckoutFacts, Visibility } from '../../rules/kit/rule.ts'
+import { stageUnknown } from '../../rules/mas/stage.ts'
 import type { ToolkitError } from '../../support/errors.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { touches } from './touches.ts'
@@ -70,7 +72,7 @@ export function validate(sources: ValidationSources): Verdict {
     hosts: hosts.map(host =>
       verdictOf(host, before, touches(inventory, host, sources.changedFiles, playbook?.label)),
     ),
-    findings: accepted(findings, sources).toSorted(bySeverity),
+    findings: withoutConsequences(accepted(findings, sources)).toSorted(bySeverity),
   }
 }
 
@@ -94,6 +96,19 @@ function accepted(
   const { entries, problems } = readAcceptances(files, path)
   const before = base && readAcceptances(base, path).entries
   return [...acceptFindings(findings, entries, today, before), ...problems]
+}
+
+/** A file that cannot be read is reported itself, so not also the stage that it hides. */
+function withoutConsequences(findings: readonly Finding[]): readonly Finding[] {
+  const unread = openFindings(findings).flatMap(({ id, severity, place }) =>
+    place && severity === 'error' && id.startsWith('inventory/') ? [place.file] : [],
+  )
+  return findings.filter(
+    ({ id, message, place }) =>
+      place !== undefined ||
+      !(id === stageUnknown.id || id === stageHidden.id) ||
+      !unread.some(file => message.includes(file)),
+  )
 }
 
 function verdictOf(

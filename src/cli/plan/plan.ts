@@ -33,7 +33,7 @@ export async function showPlan(invocation: Invocation): Promise<void> {
   terminal.result(way, () => wayText(terminal.worded(way), terminal.screen, isSetUp))
   requirePlaybook(sources)
   const { findings = [] } = way.steps[0] ?? {}
-  if (name) terminal.log(nextAfterWriting(findings))
+  if (name) terminal.say(nextAfterWriting(findings))
   else requireClean({ findings }, 'error')
 }
 

@@ -44,14 +44,14 @@ export function writeChange(invocation: Invocation, text: string, sources: Valid
   const root = realpathSync.native(invocation.root)
   for (const [file, content] of texts) {
     writeBelow(root, sources.files.identity(file) || resolve(root, file), content, 'The vars')
-    invocation.terminal.log(`Wrote ${file}.`)
+    invocation.terminal.say(`Wrote ${file}.`)
   }
   const notes = [
     ...secretNotes(secrets),
     ...hiddenNotes(name, change.hosts),
     ...(change.hosts.some(host => encryptionSecretVariable in change.added(host)) ? [newSecret] : []),
   ]
-  for (const note of notes) invocation.terminal.log(note)
+  for (const note of notes) invocation.terminal.say(note)
 }
 
 /** The hosts at the stage before the change. */

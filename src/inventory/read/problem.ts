@@ -6,7 +6,8 @@ export const problemTexts = {
   'inventory/yaml-syntax': {
     severity: 'error',
     why: 'Ansible stops at a file that it cannot parse. Its variables are unknown to this check.',
-    remedy: 'Fix the YAML at this place.',
+    remedy:
+      'Fix the YAML at this place: keys of one mapping start in the same column, and a text with a colon needs quotes.',
   },
   'inventory/duplicate-key': {
     severity: 'warning',

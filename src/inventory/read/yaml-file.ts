@@ -28,7 +28,7 @@ export function parseYaml(file: string, text: string): YamlFile {
   } catch (error) {
     if (error instanceof YamlError) {
       const place = lines.place(error.offset, error.offset)
-      throw new ReadingProblem('inventory/yaml-syntax', `${file}: ${error.message}`, place)
+      throw new ReadingProblem('inventory/yaml-syntax', error.message, place)
     }
     if (error instanceof SecondDocument) {
       const place = lines.place(error.offset, error.offset)

@@ -208,7 +208,7 @@ export class Scanner {
       if (!this.inFlow) {
         if (!this.keyAllowed) {
           throw new YamlError(
-            'a second `key:` on this line, or a colon in a text: quote the value',
+            'this line is indented too far, or it has a second `key:` or a text with a colon',
             this.cursor.at,
           )
         }
