@@ -1,6 +1,6 @@
 import { i as runAction, n as defineAction } from "./shared/run-action.js";
 import { C as wholeNumber, S as text, h as flag, m as BadInput, v as optional, x as secret } from "./shared/folders.js";
-import { i as playbookInputs, r as playbookAtPin } from "./shared/playbook.js";
+import { a as playbookInputs, i as playbookAtPin } from "./shared/playbook.js";
 import { t as installAndStart } from "./shared/prepare.js";
 
 // src/actions/setup/action.ts

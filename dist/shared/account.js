@@ -119,7 +119,7 @@ async function registerInSynapse(server, facts, { name, admin, email }, password
 	throw refused(facts.host, `Synapse did not create the account (HTTP ${answer.status})`, String(reason ?? ""));
 }
 async function registerInMas(server, { name, admin, email }, password) {
-	if (password !== void 0) throw invalid("mas-cli takes a password on a command line, where every user of the server can read it, or typed at its own prompt.", "Remove `--password` and add `--email`, or run on the server: docker exec -it matrix-authentication-service mas-cli manage register-user");
+	if (password !== void 0) throw invalid("mas-cli takes a password on a command line, where every user of the server can read it, or typed at its own prompt.", "Remove `--password` and add `--email`, or run on the server: `docker exec -it matrix-authentication-service mas-cli manage register-user`");
 	await must(server, [
 		...[
 			"register-user",

@@ -155,7 +155,7 @@ async function requireHealth(request, before, ports) {
 		what: down.length > 0 ? `After the deployment ${down.map((unit) => `${unit.name} is ${unit.active || "missing"}`).join(", ")}.` : lostDelegation ? `After the deployment Synapse no longer delegates to MAS: ${ports.masker.mask(why)}` : `After the deployment the server matches no stage of a migration: ${ports.masker.mask(why)}`,
 		where: request.host,
 		meaning: down.some((unit) => unit.name === facts.synapse.name) ? "Users cannot reach their homeserver." : "Users are not affected as long as Synapse uses its built-in login.",
-		remedy: "Run on the server: journalctl -u matrix-synapse -u matrix-authentication-service -n 50"
+		remedy: "Run on the server: `journalctl -u matrix-synapse -u matrix-authentication-service -n 50`"
 	});
 	ports.print(`${request.host}: stage of the server: ${stage}. ${why}`);
 	return stage;

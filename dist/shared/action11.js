@@ -1,22 +1,20 @@
-import { d as openFindings, u as bySeverity } from "./account-counts.js";
+import { d as openFindings } from "./account-counts.js";
 import { n as pagesOf } from "./pages.js";
 import { n as defineAction, u as reportJson } from "./run-action.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as writeReport } from "./report-file.js";
 import { o as withEventBase, r as isNewBranch } from "./event-base.js";
-import { r as playbookAtPin } from "./playbook.js";
-import { c as validationInputs, i as playbookSources, o as touches, r as inventorySources } from "./sources2.js";
+import { i as playbookAtPin, r as pinnedCommit, t as cloneBeside } from "./playbook.js";
+import { i as playbookSources, o as validationInputs, r as inventorySources } from "./sources.js";
 import { n as hostsMatrix, r as requireClean, t as commonValue } from "./outcome.js";
 import { c as mappingVariable, s as isOidcVariable, u as oidcProvidersVariable } from "./variables.js";
-import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
+import { n as inventoryOf, s as readText } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
-import { s as readText } from "./sources.js";
 import { o as mappingArguments } from "./services.js";
 import { V as placeText } from "./migration.js";
-import { a as linksOf, f as readAcceptances, i as isLinked, n as marked, o as listedProviders, p as acceptFindings, r as holds, s as sameService, t as checkHosts, u as providersVariable } from "./check-hosts.js";
-import { F as linesAfter, M as indented, N as itemsInto, U as actualStages, W as deployedStage } from "./versions.js";
-import { t as desiredStage } from "./desired-stage.js";
-import { t as planFor } from "./plan.js";
+import { a as linksOf, f as providersVariable, i as isLinked, o as listedProviders, r as holds, s as sameService } from "./check-hosts.js";
+import { F as linesAfter, M as indented, N as itemsInto } from "./versions.js";
+import { n as validate } from "./run.js";
 import { t as eventOf } from "./event.js";
 import { n as member } from "./json.js";
 
@@ -158,141 +156,6 @@ function textOf({ text, hosts, definition, target }) {
 	return `${`# For ${hosts.join(", ")}: the providers of ${oidcProvidersVariable} in ${file}, line ${line}, converted for MAS.\n`}${(target && `# Add these items to ${"matrix_authentication_service_config_upstream_oauth2_providers"} in ${placeText(target.namePlace)}.\n`) ?? ""}${text}`;
 }
 
-// src/migration/plan/outlook.ts
-const doing = {
-	nothing: "changes nothing",
-	deploy: "runs the playbook",
-	migrate: "migrates the accounts to MAS; from then on users log in through MAS",
-	resume: "first ends the unfinished run",
-	repair: "first empties MAS's database, which no user uses yet",
-	"roll-back": "rolls the server back to Synapse's built-in login",
-	refuse: "is refused"
-};
-const deploying = {
-	off: ["removes MAS; Synapse keeps its built-in login", "runs the playbook; Synapse keeps its built-in login"],
-	prepared: ["installs MAS beside Synapse, which keeps its built-in login", "runs the playbook; MAS stays beside Synapse, which keeps its built-in login"],
-	live: ["installs MAS; from then on users log in through MAS", "runs the playbook; users keep logging in through MAS"],
-	unknown: ["runs the playbook", "runs the playbook"]
-};
-function outlookFor(before, after) {
-	const key = `${before} ${after}`;
-	const known = outlooks.get(key);
-	if (known) return known;
-	const outlook = newOutlook(before, after);
-	outlooks.set(key, outlook);
-	return outlook;
-}
-const outlooks = /* @__PURE__ */ new Map();
-function newOutlook(before, after) {
-	const plans = actualStages.map((actual) => ({
-		actual,
-		plan: planFor({
-			before: before ?? after,
-			after,
-			actual
-		})
-	}));
-	const byActual = plans.map(({ actual, plan }) => ({
-		actual,
-		plan: plan.kind,
-		why: plan.why
-	}));
-	const refusals = plans.map(({ plan }) => plan).filter((plan) => plan.kind === "refuse");
-	if (after === "unknown" || before === "unknown" || refusals.length === plans.length) return {
-		expected: "refuse",
-		sentence: `Merging is refused: ${refusals[0]?.why ?? ""}`,
-		byActual
-	};
-	const expectedStage = deployedStage[before ?? after];
-	const expected = plans.find(({ actual }) => actual === expectedStage);
-	if (!expected) return {
-		expected: "unknown",
-		sentence: `Merging ${anyOf(plans)}.`,
-		byActual
-	};
-	const others = plans.filter(({ plan }) => plan.kind !== expected.plan.kind);
-	const isAside = others.length > 0 && expected.plan.kind !== "refuse";
-	return {
-		expected: expected.plan.kind,
-		sentence: `Merging ${whatDoes(expected.plan, before, after)}.`,
-		...isAside && { otherwise: `If the server is in another stage, merging ${anyOf(others)}.` },
-		byActual
-	};
-}
-function whatDoes(plan, before, after) {
-	if (plan.kind === "refuse") return `is refused: ${plan.why.replace(/\.$/, "")}`;
-	if (plan.kind !== "deploy") return doing[plan.kind];
-	const [moves, stays] = deploying[after];
-	return before === void 0 || before === after ? stays : moves;
-}
-function anyOf(plans) {
-	return [...new Set(plans.map(({ plan }) => doing[plan.kind]))].join(", or ");
-}
-const untouched = {
-	expected: "nothing",
-	sentence: "Merging changes nothing on this host.",
-	byActual: actualStages.map((actual) => ({
-		actual,
-		plan: "nothing",
-		why: "The change does not touch this host."
-	}))
-};
-
-// src/actions/validate-config/run.ts
-function validate(sources) {
-	const { inventory: path, files, limit, playbook, playbookFailure, base, visibility } = sources;
-	const options = playbook && { playbook };
-	const inventory = inventoryOf(files, path, options);
-	const hosts = chosenHosts(inventory, limit);
-	const baseInventory = base && inventoryAmong(base, path, options);
-	const before = base && stagesIn(baseInventory);
-	const findings = [...marked(inventory.problems, baseInventory?.problems), ...checkHosts({
-		repository: {
-			files,
-			inventory
-		},
-		hosts,
-		...playbook && { checkout: playbook.facts },
-		...playbookFailure && { checkoutFailure: playbookFailure },
-		...visibility && { visibility },
-		...base && baseInventory && { base: {
-			files: base,
-			inventory: baseInventory
-		} }
-	})];
-	return {
-		hosts: hosts.map((host) => verdictOf(host, before, touches(inventory, host, sources.changedFiles, playbook?.label))),
-		findings: accepted(findings, sources).toSorted(bySeverity)
-	};
-}
-function hostsTouchedBy(changedFiles, { inventory: path, files, limit, playbook }) {
-	const inventory = inventoryOf(files, path, playbook && { playbook });
-	const touched = chosenHosts(inventory, limit).filter((host) => touches(inventory, host, changedFiles, playbook?.label));
-	return new Set(touched.map(({ name }) => name));
-}
-function accepted(findings, { files, base, acceptances }) {
-	if (!acceptances) return findings;
-	const { path, today } = acceptances;
-	const { entries, problems } = readAcceptances(files, path);
-	const before = base && readAcceptances(base, path).entries;
-	return [...acceptFindings(findings, entries, today, before), ...problems];
-}
-function verdictOf(host, stages, isTouched) {
-	const { stage, reason, place } = desiredStage(host);
-	const before = stages && (stages.get(host.name) ?? "off");
-	return {
-		host: host.name,
-		stage,
-		reason,
-		...place && { place },
-		...before && { before },
-		outlook: isTouched ? outlookFor(before, stage) : untouched
-	};
-}
-function stagesIn(inventory) {
-	return new Map(inventory?.hosts.map((host) => [host.name, desiredStage(host).stage]));
-}
-
 // src/actions/validate-config/visibility.ts
 function visibilityOf(environment) {
 	const isPrivate = member(eventOf(environment), "repository", "private");
@@ -347,6 +210,8 @@ async function availableSources(given, runtime) {
 	};
 	try {
 		const playbookPath = await playbookAtPin(given, runtime);
+		const playbook = await playbookSources({ playbookPath }, repository);
+		const beside = playbook.playbook ? void 0 : await cloneBeside(repository);
 		return {
 			inputs: {
 				...inputs,
@@ -354,7 +219,8 @@ async function availableSources(given, runtime) {
 			},
 			sources: {
 				...sources,
-				...await playbookSources({ playbookPath }, repository)
+				...playbook,
+				...beside !== void 0 && { playbookBeside: beside }
 			}
 		};
 	} catch (error) {
@@ -363,10 +229,23 @@ async function availableSources(given, runtime) {
 			inputs,
 			sources: {
 				...sources,
-				playbookFailure: error
+				playbookFailure: await withCloneBeside(error, given, repository)
 			}
 		};
 	}
+}
+async function withCloneBeside(error, { playbookPath = "playbook" }, repository) {
+	if (error.reason !== "fetch-failed") return error;
+	const beside = await cloneBeside(repository, await pinnedCommit(repository, playbookPath));
+	if (beside === void 0) return error;
+	const { reason, message, where, remedy } = error;
+	return new ToolkitError({
+		reason,
+		what: message,
+		...where !== void 0 && { where },
+		remedy: `Set \`playbook-path: ${beside}\`, a clone at this commit. Or: ${remedy}`,
+		cause: error
+	});
 }
 function requirePlaybook({ playbookFailure }) {
 	if (!playbookFailure) return;
@@ -380,4 +259,4 @@ function requirePlaybook({ playbookFailure }) {
 	});
 }
 
-export { hostsTouchedBy as a, validateConfig as i, fetchedSources as n, validate as o, requirePlaybook as r, withProposals as s, availableSources as t };
+export { withProposals as a, validateConfig as i, fetchedSources as n, requirePlaybook as r, availableSources as t };

@@ -117,7 +117,7 @@ function stageFindings(stage, why, { ours }) {
 	return [failedCheck("stage", `Stage of the server: ${stage}. ${why}`, { remedy })];
 }
 function unitFindings(facts) {
-	return downUnits(facts).map((unit) => failedCheck("unit-down", notRunning(unit), { remedy: `Run on the server: systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50` }));
+	return downUnits(facts).map((unit) => failedCheck("unit-down", notRunning(unit), { remedy: `Run on the server: \`systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50\`` }));
 }
 function missingAccounts({ synapse, mas }) {
 	if (synapse.delegating === "no" || synapse.delegating === "unreadable" || mas.counts === void 0) return [];
@@ -887,7 +887,7 @@ function scriptFailed({ host }) {
 		reason: "server-command-failed",
 		what: "A script of the health check failed on the server.",
 		where: host,
-		remedy: "Run on the server: journalctl -n 5; docker ps. Both must work."
+		remedy: "Run on the server: `journalctl -n 5; docker ps`. Both must work."
 	});
 }
 
@@ -898,7 +898,7 @@ const kinds = [
 		match: /No space left on device|could not extend file|Disk quota exceeded/i,
 		severity: "error",
 		users: "Users cannot send messages or files, and soon nobody can log in.",
-		first: () => "Run on the server: df -h; du -xh --max-depth=2 /matrix | sort -h | tail. Make space."
+		first: () => "Run on the server: `df -h; du -xh --max-depth=2 /matrix | sort -h | tail`. Make space."
 	},
 	{
 		what: "the data of PostgreSQL may be damaged",
@@ -911,35 +911,35 @@ const kinds = [
 		what: "memory ran out",
 		match: /Out of memory|oom-kill|MemoryError|Cannot allocate memory/i,
 		users: "Users are disconnected while a service restarts.",
-		first: (unit) => `Run on the server: free -h; systemctl status ${unit}. Give the server more memory, or this service less.`
+		first: (unit) => `Run on the server: \`free -h; systemctl status ${unit}\`. Give the server more memory, or this service less.`
 	},
 	{
 		what: "the service was restarted again and again",
 		match: /^Start request repeated too quickly|: Start request repeated too quickly|: Failed with result '/,
 		least: 3,
-		users: "Users cannot use some or all of the service, or only at times.",
-		first: (unit) => `Run on the server: journalctl -u ${unit} -n 100. The lines before a restart have the cause.`
+		users: "What this service does for users fails again and again.",
+		first: (unit) => `Run on the server: \`journalctl -u ${unit} -n 100\`. The lines before a restart have the cause.`
 	},
 	{
 		what: "a certificate was not accepted",
 		match: /certificate verify failed|certificate has expired|invalid peer certificate|InvalidCertificate/i,
 		least: 3,
 		users: "Logins through a provider, or messages to some other servers, can fail.",
-		first: (unit) => `Run on the server: journalctl -u ${unit} -g certificate -n 20. The lines name the address.`
+		first: (unit) => `Run on the server: \`journalctl -u ${unit} -g certificate -n 20\`. The lines name the address.`
 	},
 	{
 		what: "Synapse could not ask MAS about a session",
 		match: /(?:introspect|MAS).*(?:fail|error|refused|unreachable)|(?:fail|error).*introspect/i,
 		least: 3,
 		users: "Requests of users failed for some time.",
-		first: () => "Run on the server: systemctl status matrix-authentication-service; journalctl -u matrix-authentication-service -n 50."
+		first: () => "Run on the server: `systemctl status matrix-authentication-service; journalctl -u matrix-authentication-service -n 50`."
 	},
 	{
 		what: "the database was not available",
 		match: /psycopg2\.(?:OperationalError|InterfaceError)|remaining connection slots|too many clients|PoolTimedOut|pool timed out|could not connect to server|terminating connection due to administrator command/i,
 		least: 3,
 		users: "Requests of users failed for some time.",
-		first: () => "Run on the server: systemctl status matrix-postgres; journalctl -u matrix-postgres -n 50."
+		first: () => "Run on the server: `systemctl status matrix-postgres; journalctl -u matrix-postgres -n 50`."
 	}
 ];
 function judgeJournal(lines) {
@@ -1135,7 +1135,7 @@ function judgeImages(units, texts) {
 	const [first, ...more] = units.filter(({ name, image }) => {
 		const text = texts.get(name);
 		return image !== void 0 && text !== void 0 && !text.split(/\s+/).includes(image);
-	}).map(({ name }) => failedCheck("pending-restart", `${name} runs another image than its unit names.`, { remedy: `Choose a quiet time, then run on the server: systemctl restart ${name}. Or deploy again.` }));
+	}).map(({ name }) => failedCheck("pending-restart", `${name} runs another image than its unit names.`, { remedy: `Choose a quiet time, then run on the server: \`systemctl restart ${name}\`. Or deploy again.` }));
 	return first === void 0 ? holds() : fails(first, ...more);
 }
 function judgeVersions(units, pins) {
@@ -1312,7 +1312,7 @@ function unhealthy(hosts) {
 		reason: "unhealthy",
 		what: `Not healthy: ${hosts.join(", ")}.`,
 		where: hosts.join(", "),
-		remedy: "Each finding says what to do."
+		remedy: "Fix the errors above."
 	});
 }
 

@@ -46,7 +46,7 @@ function firstStep(facts) {
 	const left = unfinished(ours);
 	if (left) return `${left.what} ${left.remedy}`;
 	const [down] = downUnits(facts);
-	return down && `${notRunning(down)} Run on the server: systemctl status ${down.name}`;
+	return down && `${notRunning(down)} Run on the server: \`systemctl status ${down.name}\``;
 }
 function startMigrate(operation) {
 	return `manually start the workflow that runs migrate, with operation: ${operation}`;

@@ -1,11 +1,11 @@
 import { a as pushedCommits, c as runAddress, g as RequestError, h as describeApiErrors, i as pullRequestOf, l as headOf, m as createGitHubClient, n as isRollback, o as repositoryOf, p as pullRequestsMergedBy, r as placeAddress, s as reviewAddress, t as headCommitOf, u as linesInDiff } from "./event2.js";
 import { d as openFindings, l as plural } from "./account-counts.js";
-import { A as heading, D as block, E as renderMarkdown, F as marker$1, I as note, L as paragraph, M as lines, N as link, O as code, P as list, R as strong, S as diffSuggestion, T as markerLine, _ as headline, b as stagesOf, d as estimateText, h as findingsList, k as folded, m as acceptedList, p as timeText, v as notShown, x as uncertainty, y as reasons } from "./migration.js";
+import { A as heading, D as block, E as renderMarkdown, F as marker$1, I as note, L as paragraph, M as lines, N as link, O as code, P as list, R as strong, S as diffSuggestion, T as markerLine, _ as headline, b as stagesOf, d as estimateText, h as findingsList, k as folded, m as acceptedList, p as timeText, v as notShown, y as reasons } from "./migration.js";
 import { T as mostCommentBytes, _ as renderNoDoctor, d as countsText, g as renderIncident, h as incidentMarker, m as rehearsedHeadline, n as defineAction, p as rehearsalSign, v as renderRecovery, w as fitToLimit } from "./run-action.js";
 import { n as pagesOf } from "./pages.js";
 import { n as isTextEdit } from "./event.js";
 import { C as wholeNumber, S as text, v as optional, x as secret, y as paths } from "./folders.js";
-import { i as playbookInputs } from "./playbook.js";
+import { a as playbookInputs } from "./playbook.js";
 import { n as reportInputs, t as reportFolder } from "./report-folder.js";
 import { d as titleText, l as markdownSuggestion } from "./escape.js";
 import { i as ToolkitError } from "./exec.js";
@@ -221,18 +221,18 @@ function readiness({ verdict, rehearsals = [] }, findings) {
 }
 function verdictLine(parts, findings) {
 	const { rehearsals = [] } = parts;
-	const counts = findings.length === 0 ? "" : `: ${headline(findings).replace(/^\S+ /, "")}`;
+	const counts = (before) => findings.length === 0 ? "" : `${before}${headline(findings).replace(/^\S+ /, "")}`;
 	switch (readiness(parts, findings)) {
 		case "refused": return `❌ Not ready: ${rehearsedHeadline(findings, rehearsals).replace(/^\S+ /, "")}`;
-		case "unproven": return `⏳ Not ready yet: the migration has not been rehearsed for this commit${uncertainty(openFindings(findings))}`;
+		case "unproven": return `⏳ Not ready yet: the migration has not been rehearsed for this commit${counts("; ")}`;
 		case "migrate": {
 			const upper = Math.max(0, ...rehearsals.map(({ expectedWindowSeconds = 0 }) => expectedWindowSeconds));
 			const each = rehearsals.length > 1 ? " per host" : "";
-			return `✅ Ready to migrate${upper > 0 ? `; expected downtime${each}: ${estimateText(upper)}` : ""}${uncertainty(openFindings(findings))}`;
+			return `✅ Ready to migrate${upper > 0 ? `; expected downtime${each}: ${estimateText(upper)}` : ""}${counts("; ")}`;
 		}
-		case "roll-back": return `⚠️ Ready to roll back to Synapse's built-in login${counts}`;
-		case "change": return `✅ Ready to deploy${counts}`;
-		case "nothing": return `✅ Nothing to do${counts}`;
+		case "roll-back": return `⚠️ Ready to roll back to Synapse's built-in login${counts(": ")}`;
+		case "change": return `✅ Ready to deploy${counts(": ")}`;
+		case "nothing": return `✅ Nothing to do${counts(": ")}`;
 	}
 }
 function merging({ verdict: { hosts }, rehearsals = [] }, rows) {
@@ -289,14 +289,15 @@ function nextStep(parts, findings) {
 			code(commit),
 			"."
 		])];
-		case "migrate": return [afterMerge("the migration")];
-		case "roll-back": return [afterMerge("the rollback"), paragraph("If users would lose sessions, the rollback is refused and shows their number. It is then started manually with this number.")];
-		case "change": return [afterMerge("the deployment")];
+		case "migrate": return [afterMerge("the migration", findings)];
+		case "roll-back": return [afterMerge("the rollback", findings), paragraph("If users would lose sessions, the rollback is refused and shows their number. It is then started manually with this number.")];
+		case "change": return [afterMerge("the deployment", findings)];
 		case "nothing": return [];
 	}
 }
-function afterMerge(what) {
-	return paragraph(strong("Next:"), ` merge this pull request. Then a reviewer of the environment \`matrix-production\` approves ${what}. If the environment has no reviewers, the merge starts it.`);
+function afterMerge(what, findings) {
+	const hasWarnings = openFindings(findings).some(({ severity }) => severity === "warning");
+	return paragraph(strong("Next:"), ` ${hasWarnings ? "read the warnings below, then merge" : "merge"} this pull request. Then a reviewer of the environment \`matrix-production\` approves ${what}. If the environment has no reviewers, the merge starts it.`);
 }
 const notRehearsed = paragraph(strong("Not rehearsed."), " Without a rehearsal of this commit, the migration is refused after the merge.");
 function rehearsalFailures(rehearsals) {

@@ -1,8 +1,8 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { f as pageOfRule, u as bySeverity } from "./account-counts.js";
 import { a as encryptionSecretVariable, c as mappingVariable, d as passwordsEnabledVariable, f as schemesVariable, g as wellKnownVariable, h as synapsePasswordsVariable, i as enabledVariable, l as oidcEnabledVariable, m as synapseExtension, n as domainVariable, o as inProgressVariable, p as stageVariables, r as elementVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
-import { C as truthOf, S as toJson, a as plainScalar, b as partAt, g as namesIn, h as expressionsIn, i as parseYaml, p as startOf, s as readText, u as ReadingProblem, v as entryOf, w as valueAt, x as textAt, y as isOpaque } from "./sources.js";
 import { a as dangersInJinja, c as sshArgumentVariables, i as isOpenSsh, n as connectionVariable, o as isSshArgumentVariable, r as connectionVariables, s as readSshArguments } from "./connection.js";
+import { _ as truthOf, a as parseYaml, c as ReadingProblem, d as namesIn, f as entryOf, g as toJson, h as textAt, l as startOf, m as partAt, o as plainScalar, p as isOpaque, s as readText, u as expressionsIn, v as valueAt } from "./inventory-of.js";
 import { n as isOfInventoryGroup, t as desiredStage } from "./desired-stage.js";
 import { n as playbookGroup } from "./playbook-hosts.js";
 import { A as asTrue, B as replaceValue, C as subjectOf, D as whereOnAnywhere, E as whereOn, G as desiredStages, H as dialectOf, I as linesBefore, L as removeVariable, O as whereWrong, P as lineInto, R as renameVariable, S as plainText, T as turnOff, V as counterpartOf, _ as isOfPlaybook, a as versionVariable, b as ownDefinition, c as exampleProvider, d as masRegistrationVariable, f as masTokenVariable, g as validatedVersionVariable, h as trapVariables, i as pinnedVersion, j as editText, k as asFalse, l as inventedSecret, m as tokenVariable, n as knownDialect, o as captchaVariable, p as registrationVariable, r as masVersion, s as closedTraps, t as isAtLeast, u as masCaptchaVariable, v as isUnset, w as switchAt, x as ownText, y as missing, z as replacePart } from "./versions.js";
@@ -1098,6 +1098,343 @@ function violations$10(context, { variable, onlyWhereLive }) {
 	}];
 }
 
+// src/rules/synapse/extension-refused.ts
+const bySyn2mas = {
+	severity: "error",
+	why: "syn2mas refuses to run with it"
+};
+const unsupported = {
+	severity: "warning",
+	why: "MAS does not support this way to log in"
+};
+const refused = [
+	{
+		path: ["enable_3pid_changes"],
+		prepared: bySyn2mas
+	},
+	{
+		path: ["login_via_existing_session", "enabled"],
+		prepared: bySyn2mas
+	},
+	{ path: ["session_lifetime"] },
+	{ path: ["refresh_token_lifetime"] },
+	{ path: ["nonrefreshable_access_token_lifetime"] },
+	{
+		path: ["jwt_config", "enabled"],
+		prepared: unsupported
+	},
+	{
+		path: ["saml2_config", "enabled"],
+		prepared: unsupported
+	},
+	{
+		path: ["saml2_config", "sp_config"],
+		prepared: unsupported
+	},
+	{ path: ["oidc_config", "enabled"] },
+	{ path: ["oidc_providers"] },
+	{ path: ["user_consent"] }
+];
+const synapseExtensionRefused = defineRule({
+	id: "synapse/extension-refused",
+	severity: "error",
+	why: `The playbook does not check \`${synapseExtension}\`. With a setting there, Synapse does not start once it delegates to MAS. Until then, syn2mas refuses to run with it, or it is a way to log in that MAS does not have.`,
+	remedy: `Remove it from \`${synapseExtension}\`, or turn it off. See the guide of MAS for a replacement.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => refused.flatMap(({ path, ...rest }) => {
+		const consequence = consequenceAt(context.stage.stage, rest.prepared);
+		const extended = consequence && extendedAt(context, "matrix_synapse_configuration_extension_yaml", path);
+		if (!extended || !isOn$2(extended.value)) return [];
+		const { severity, why } = consequence;
+		return [{
+			message: `\`${path.join(".")}\` is set in \`${synapseExtension}\`, but ${why}`,
+			severity,
+			place: extended.place
+		}];
+	})
+});
+function consequenceAt(stage, prepared) {
+	if (stage === "prepared") return prepared;
+	return {
+		severity: "error",
+		why: "Synapse does not start with it once it delegates to MAS"
+	};
+}
+function isOn$2(value) {
+	return !isOpaque(value) && truthOf(value) !== false;
+}
+
+// src/rules/synapse/password-providers.ts
+const variableOf = (kind) => `matrix_synapse_ext_password_provider_${kind}_enabled`;
+const ofPeople = ["rest_auth", "ldap"].map(variableOf);
+const sharedSecret$1 = variableOf("shared_secret_auth");
+const passwordProviderVariables = [sharedSecret$1, ...ofPeople];
+const passwordModule = /ldap|auth_?provider|authenticator/i;
+const modules = "matrix_synapse_modules";
+function passwordModules(context) {
+	const old = extendedAt(context, synapseExtension, ["password_providers"]);
+	const variable = context.host.variable(modules);
+	const own = variable.value && !isOfPlaybook(variable.definition) ? modulesIn(variable.value) : [];
+	return [...old && modulesIn(old.value).length > 0 ? [{
+		subject: `a module of \`password_providers\` in \`${synapseExtension}\``,
+		place: old.place
+	}] : [], ...own.filter(isPasswordModule).map(({ place }) => ({
+		subject: `a module of ${subjectOf(variable)}`,
+		place
+	}))];
+}
+function modulesIn(list) {
+	if (list.kind !== "list") return [];
+	return list.items.flatMap((item) => entryOf(item, "module")?.value ?? []);
+}
+function isPasswordModule(module) {
+	return module.kind === "string" && passwordModule.test(module.value);
+}
+const passwordProviderWhileLive = defineRule({
+	id: "synapse/password-provider-while-live",
+	severity: "error",
+	stages: ["live"],
+	why: "With delegation to MAS, Synapse authenticates no users itself. The playbook refuses password providers, and Synapse does not start with them.",
+	remedy: "Give accounts whose password only the provider knows another way to log in. Then set it to `false` or remove the line in the change that migrates.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => [
+		...whereOn(context, [sharedSecret$1], "is on while MAS is live", turnOff),
+		...whereOn(context, ofPeople, "is on while MAS is live"),
+		...passwordModules(context).map(({ subject, place }) => ({
+			message: `${subject} checks passwords while MAS is live`,
+			place
+		}))
+	]
+});
+const passwordProviderWhilePrepared = defineRule({
+	id: "synapse/password-provider-while-prepared",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "MAS does not support password providers, and syn2mas does not detect them. Accounts whose password only the provider knows cannot log in after the migration. Bridges that log in with a shared secret need another way.",
+	remedy: "It can stay on until the migration. Before that, check which accounts and bridges depend on it. Give them a password, an upstream provider or appservice login.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => [...whereOn(context, passwordProviderVariables, "is on, but MAS does not support it"), ...passwordModules(context).map(({ subject, place }) => ({
+		message: `${subject} checks passwords, but MAS does not support it`,
+		place
+	}))]
+});
+
+// src/rules/synapse/passwords.ts
+const passwordConfigWhilePrepared = defineRule({
+	id: "synapse/password-config-while-prepared",
+	severity: "error",
+	stages: ["prepared"],
+	why: "Both migration tools accept only `true` or `false`, and stop at anything else, such as `only_for_reauth`.",
+	remedy: "Until the migration, write `true` if users log in with passwords, and `false` if they do not.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const variable = host.variable(synapsePasswordsVariable);
+		const { value, definition } = variable;
+		if (!value || isOfPlaybook(definition) || !isNoSwitch(value)) return [];
+		return [{
+			message: `${subjectOf(variable)} is neither \`true\` nor \`false\` while MAS is prepared`,
+			place: value.place,
+			suggestion: asTrue(definition)
+		}];
+	}
+});
+function isNoSwitch({ kind }) {
+	return kind !== "boolean" && kind !== "unknown" && kind !== "vault";
+}
+`${prepared}${synapsePasswordsVariable}`;
+const passwordLoginOpens = defineRule({
+	id: "synapse/password-login-opens",
+	severity: "warning",
+	why: "Password login is off in Synapse, but on by default in MAS. syn2mas migrates every password that Synapse still stores, so the old passwords work again after the migration.",
+	remedy: `Before the change that migrates, set \`${passwordsEnabledVariable}: false\`, with an upstream provider for all users. Set it to \`true\` if users should be able to log in with passwords again.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const before = beforeMigration(context);
+		if (!before || switchAt(context.host, "matrix_authentication_service_config_passwords_enabled").state !== "absent") return [];
+		const off = passwordLoginOff(before);
+		if (!off) return [];
+		const place = before === context.host ? off.place : context.stage.place;
+		return [{
+			message: `${off.subject} turns password login off, but it is on in MAS`,
+			place
+		}];
+	}
+});
+function passwordLoginOff(host) {
+	const setting = switchAt(host, synapsePasswordsVariable);
+	const { value } = host.variable(synapsePasswordsVariable);
+	const forReauth = value?.kind === "string" && value.value === "only_for_reauth";
+	return setting.state === "off" || forReauth ? setting : void 0;
+}
+const localPasswordsVariable = "matrix_synapse_password_config_localdb_enabled";
+const localPasswordsOff = defineRule({
+	id: "synapse/local-passwords-off",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "Synapse does not check passwords against its own database. syn2mas migrates only passwords from that database, so these accounts will have no password in MAS.",
+	remedy: "Give the accounts an upstream provider of MAS, or set passwords for them.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { state, place, subject } = switchAt(host, localPasswordsVariable);
+		return state === "off" ? [{
+			message: `${subject} is off, so the passwords are not in the database of Synapse`,
+			place
+		}] : [];
+	}
+});
+
+// src/rules/synapse/switches.ts
+const casVariable = "matrix_synapse_cas_config_enabled";
+const switches = [
+	{
+		id: "synapse/oidc-while-live",
+		switch: oidcEnabledVariable,
+		why: "Synapse does not start with both OpenID Connect and delegation to MAS. A playbook of the dialect `mas-cli` refuses this; one of `syn2mas-tool` does not.",
+		remedy: `Remove \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` in the change that migrates. From then on MAS has the providers.`,
+		fix: removeVariable,
+		with: exampleProvider
+	},
+	{
+		id: "synapse/cas-while-live",
+		switch: casVariable,
+		why: "With delegation to MAS, Synapse authenticates no users itself. A playbook of the dialect `mas-cli` refuses CAS, and Synapse does not start with it.",
+		remedy: "Give its accounts another way to log in: a bridge such as Dex connects CAS to OpenID Connect. Then turn it off in the change that migrates."
+	},
+	{
+		id: "synapse/registration-while-live",
+		switch: registrationVariable,
+		why: "Once Synapse delegates to MAS, MAS creates the accounts. A playbook of the dialect `mas-cli` refuses registration in Synapse, and Synapse does not start with it.",
+		remedy: `Turn it off in the change that migrates. For open registration in MAS, set \`${masRegistrationVariable}: true\` in an earlier change.`,
+		fix: turnOff
+	},
+	{
+		id: "synapse/captcha-while-live",
+		switch: captchaVariable,
+		why: "Once Synapse delegates to MAS, MAS creates the accounts. A playbook of the dialect `mas-cli` refuses a captcha in Synapse, and Synapse does not start with it.",
+		remedy: `Turn it off in the change that migrates. For a captcha in MAS, set \`${masCaptchaVariable}\` in an earlier change.`,
+		fix: turnOff
+	},
+	{
+		id: "synapse/password-config-while-live",
+		switch: synapsePasswordsVariable,
+		why: `With delegation to MAS, Synapse checks no passwords itself. The playbook refuses \`${synapsePasswordsVariable}: true\`, and Synapse does not start with it.`,
+		remedy: "Remove the line. The playbook turns passwords off automatically.",
+		fix: removeVariable
+	}
+];
+const offWhileLiveRules = switches.map(({ switch: name, fix, with: more = "", ...texts }) => defineRule({
+	...texts,
+	severity: "error",
+	stages: ["live"],
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => whereOnAnywhere(context, name, "is on while MAS is live", fix)
+}));
+function switchRule(name, what, { fix, ...rule }) {
+	return defineRule({
+		...rule,
+		check: (context) => whereOn(context, [name], what, fix)
+	});
+}
+const casWhilePrepared = switchRule(casVariable, "is on, but MAS does not support CAS", {
+	id: "synapse/cas-while-prepared",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "MAS does not support CAS. syn2mas only warns and continues: accounts that use only CAS cannot log in after the migration.",
+	remedy: "CAS can stay on until the migration. Before that, give these accounts another way to log in, such as Dex, which connects CAS to OpenID Connect.",
+	examples: {
+		wrong: [],
+		right: []
+	}
+});
+const guests = "matrix_synapse_allow_guest_access";
+const guestAccess = defineRule({
+	id: "synapse/guest-access",
+	severity: "error",
+	why: "MAS does not support guests. syn2mas refuses to run while Synapse allows guests, and in the dialect `syn2mas-tool` stops at the first guest account. Once MAS is live, the setting has no effect.",
+	remedy: "Set it to `false` before the rehearsal. Existing guests lose their sessions.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => context.stage.stage === "prepared" ? whereOn(context, [guests], "is on, but MAS does not support guests", turnOff) : whereOn(context, [guests], "has no effect while MAS is live", turnOff).map((violation) => ({
+		...violation,
+		severity: "notice"
+	}))
+});
+const qrLogin = "matrix_synapse_experimental_features_msc4108_enabled";
+const qrLoginWhilePrepared = switchRule(qrLogin, "is on while MAS is prepared", {
+	id: "synapse/qr-login-while-prepared",
+	severity: "error",
+	stages: ["prepared"],
+	why: "QR code login needs MAS. The playbook refuses it while Synapse does not delegate to MAS.",
+	remedy: "Remove the line. The playbook turns QR code login on automatically once MAS is live.",
+	fix: removeVariable,
+	examples: {
+		wrong: [],
+		right: []
+	}
+});
+
+// src/rules/change/login-ends.ts
+const ofPreparedHost = [
+	passwordProviderWhilePrepared,
+	localPasswordsOff,
+	casWhilePrepared,
+	synapseExtensionRefused
+];
+const forServices = /shared_secret/;
+const loginEnds = defineRule({
+	id: "change/login-ends",
+	severity: "error",
+	stages: ["live"],
+	needs: "base",
+	why: "Before this change, Synapse logs users in by a way that MAS does not have, or with passwords that syn2mas does not migrate. Accounts without another way to log in are locked out by the migration.",
+	remedy: "Give these accounts a password in the database of Synapse or an upstream provider of MAS, and their bridges appservice login. Then accept this finding in `accepted-findings.yml` in the same change.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => endedBy(context).map((violation) => ({
+		...violation,
+		place: context.stage.place
+	}))
+});
+function endedBy(context) {
+	const { base } = context;
+	if (!base?.host || base.stage.stage !== "prepared") return [];
+	const before = {
+		...context,
+		host: base.host,
+		stage: base.stage,
+		base: void 0
+	};
+	return ofPreparedHost.flatMap((rule) => "check" in rule ? rule.check(before) : []).filter(({ severity }) => severity !== "error").map(({ message }) => ({
+		message: `this change ends a way to log in: ${message}`,
+		severity: forServices.test(message) ? "warning" : "error"
+	}));
+}
+
 // src/rules/change/mas.ts
 const masAddressChanged = defineRule({
 	id: "change/mas-address",
@@ -2161,11 +2498,11 @@ const masHostnameTaken = defineRule({
 });
 function ownerOf(host, hostname) {
 	if (matrixHost(host) === hostname) return void 0;
-	const owner = services$1.find((service) => isOn$2(host, service) && hostnameOf(host, service) === hostname);
+	const owner = services$1.find((service) => isOn$1(host, service) && hostnameOf(host, service) === hostname);
 	if (owner) return owner.enabled;
 	return [...ownNames(host)].find((name) => /_hostname$/.test(name) && !name.startsWith("matrix_authentication_service_") && ownText(host, name)?.text.toLowerCase() === hostname);
 }
-function isOn$2(host, { enabled }) {
+function isOn$1(host, { enabled }) {
 	const { state } = switchAt(host, enabled);
 	return state === "on" || state === "absent" && enabled === element.enabled;
 }
@@ -3039,9 +3376,12 @@ const notCompared = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ checkout: playbook, checkoutFailure: failure, hosts }) => {
+	checkAll: ({ checkout: playbook, checkoutFailure: failure, checkoutBeside: beside, hosts }) => {
 		if (playbook || hosts.length === 0) return [];
-		if (!failure) return [{ message: "`playbook-path` is not set, so variable names and types were not checked" }];
+		if (!failure) return [{
+			message: "`playbook-path` is not set, so variable names and types were not checked",
+			remedy: beside === void 0 ? void 0 : `Set \`playbook-path: ${beside}\`, or write the commit of the playbook that you deploy to the file \`playbook.lock\`.`
+		}];
 		return [{
 			severity: "error",
 			message: `${failure.message.replace(/\.$/, "")}, so variable names, types and the playbook's defaults were not checked`,
@@ -7374,7 +7714,7 @@ function violationFor(subject, service, host, checkout) {
 	const switchName = service === void 0 ? msc4190 : `${service}_msc4190_enabled`;
 	if (!(checkout?.variables && checkout.variables.defaultsOf(switchName).length > 0) || switchAt(host, switchName).state === "off") return { message: `${subject} is on, but does not work with MAS` };
 	const others = service === void 0 ? " Bridges without such a switch, such as Hookshot, do not start: turn off encryption for them." : "";
-	return isOn$1(host, switchName) ? {
+	return isOn(host, switchName) ? {
 		message: `${subject} is on and needs MSC4190 to work with MAS; this playbook turns MSC4190 on`,
 		...service !== void 0 && { severity: "notice" },
 		remedy: `Test each bridge with MAS: write in an encrypted room, and restart the bridge.${others}`
@@ -7383,7 +7723,7 @@ function violationFor(subject, service, host, checkout) {
 		remedy: `Set \`${switchName}: true\`, and test the bridge with MAS: write in an encrypted room, and restart the bridge.`
 	};
 }
-function isOn$1(host, switchName) {
+function isOn(host, switchName) {
 	const [own, ofAll, encryption] = [
 		switchName,
 		msc4190,
@@ -7505,75 +7845,6 @@ function nameOf(provider, stored) {
 	const idp = entryOf(provider, "idp_id")?.value;
 	if (!idp || idp.kind === "null") return stored(void 0);
 	return idp.kind === "string" ? stored(idp.value) : void 0;
-}
-
-// src/rules/synapse/extension-refused.ts
-const bySyn2mas = {
-	severity: "error",
-	why: "syn2mas refuses to run with it"
-};
-const unsupported = {
-	severity: "warning",
-	why: "MAS does not support this way to log in"
-};
-const refused = [
-	{
-		path: ["enable_3pid_changes"],
-		prepared: bySyn2mas
-	},
-	{
-		path: ["login_via_existing_session", "enabled"],
-		prepared: bySyn2mas
-	},
-	{ path: ["session_lifetime"] },
-	{ path: ["refresh_token_lifetime"] },
-	{ path: ["nonrefreshable_access_token_lifetime"] },
-	{
-		path: ["jwt_config", "enabled"],
-		prepared: unsupported
-	},
-	{
-		path: ["saml2_config", "enabled"],
-		prepared: unsupported
-	},
-	{
-		path: ["saml2_config", "sp_config"],
-		prepared: unsupported
-	},
-	{ path: ["oidc_config", "enabled"] },
-	{ path: ["oidc_providers"] },
-	{ path: ["user_consent"] }
-];
-const synapseExtensionRefused = defineRule({
-	id: "synapse/extension-refused",
-	severity: "error",
-	why: `The playbook does not check \`${synapseExtension}\`. With a setting there, Synapse does not start once it delegates to MAS. Until then, syn2mas refuses to run with it, or it is a way to log in that MAS does not have.`,
-	remedy: `Remove it from \`${synapseExtension}\`, or turn it off. See the guide of MAS for a replacement.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => refused.flatMap(({ path, ...rest }) => {
-		const consequence = consequenceAt(context.stage.stage, rest.prepared);
-		const extended = consequence && extendedAt(context, "matrix_synapse_configuration_extension_yaml", path);
-		if (!extended || !isOn(extended.value)) return [];
-		const { severity, why } = consequence;
-		return [{
-			message: `\`${path.join(".")}\` is set in \`${synapseExtension}\`, but ${why}`,
-			severity,
-			place: extended.place
-		}];
-	})
-});
-function consequenceAt(stage, prepared) {
-	if (stage === "prepared") return prepared;
-	return {
-		severity: "error",
-		why: "Synapse does not start with it once it delegates to MAS"
-	};
-}
-function isOn(value) {
-	return !isOpaque(value) && truthOf(value) !== false;
 }
 
 // src/rules/synapse/not-ported.ts
@@ -7723,137 +7994,6 @@ const otherHomeserver = defineRule({
 	}
 });
 
-// src/rules/synapse/password-providers.ts
-const passwordProviderVariables = [
-	"shared_secret_auth",
-	"rest_auth",
-	"ldap"
-].map((kind) => `matrix_synapse_ext_password_provider_${kind}_enabled`);
-const passwordModule = /ldap|auth_?provider|authenticator/i;
-const modules = "matrix_synapse_modules";
-function passwordModules(context) {
-	const old = extendedAt(context, synapseExtension, ["password_providers"]);
-	const variable = context.host.variable(modules);
-	const own = variable.value && !isOfPlaybook(variable.definition) ? modulesIn(variable.value) : [];
-	return [...old && modulesIn(old.value).length > 0 ? [{
-		subject: `a module of \`password_providers\` in \`${synapseExtension}\``,
-		place: old.place
-	}] : [], ...own.filter(isPasswordModule).map(({ place }) => ({
-		subject: `a module of ${subjectOf(variable)}`,
-		place
-	}))];
-}
-function modulesIn(list) {
-	if (list.kind !== "list") return [];
-	return list.items.flatMap((item) => entryOf(item, "module")?.value ?? []);
-}
-function isPasswordModule(module) {
-	return module.kind === "string" && passwordModule.test(module.value);
-}
-const passwordProviderWhileLive = defineRule({
-	id: "synapse/password-provider-while-live",
-	severity: "error",
-	stages: ["live"],
-	why: "With delegation to MAS, Synapse authenticates no users itself. The playbook refuses password providers, and Synapse does not start with them.",
-	remedy: "Set it to `false` or remove the line in the change that migrates.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => [...whereOn(context, passwordProviderVariables, "is on while MAS is live", turnOff), ...passwordModules(context).map(({ subject, place }) => ({
-		message: `${subject} checks passwords while MAS is live`,
-		place
-	}))]
-});
-const passwordProviderWhilePrepared = defineRule({
-	id: "synapse/password-provider-while-prepared",
-	severity: "warning",
-	stages: ["prepared"],
-	why: "MAS does not support password providers, and syn2mas does not detect them. Accounts whose password only the provider knows cannot log in after the migration. Bridges that log in with a shared secret need another way.",
-	remedy: "It can stay on until the migration. Before that, check which accounts and bridges depend on it. Give them a password, an upstream provider or appservice login.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => [...whereOn(context, passwordProviderVariables, "is on, but MAS does not support it"), ...passwordModules(context).map(({ subject, place }) => ({
-		message: `${subject} checks passwords, but MAS does not support it`,
-		place
-	}))]
-});
-
-// src/rules/synapse/passwords.ts
-const passwordConfigWhilePrepared = defineRule({
-	id: "synapse/password-config-while-prepared",
-	severity: "error",
-	stages: ["prepared"],
-	why: "Both migration tools accept only `true` or `false`, and stop at anything else, such as `only_for_reauth`.",
-	remedy: "Until the migration, write `true` if users log in with passwords, and `false` if they do not.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const variable = host.variable(synapsePasswordsVariable);
-		const { value, definition } = variable;
-		if (!value || isOfPlaybook(definition) || !isNoSwitch(value)) return [];
-		return [{
-			message: `${subjectOf(variable)} is neither \`true\` nor \`false\` while MAS is prepared`,
-			place: value.place,
-			suggestion: asTrue(definition)
-		}];
-	}
-});
-function isNoSwitch({ kind }) {
-	return kind !== "boolean" && kind !== "unknown" && kind !== "vault";
-}
-`${prepared}${synapsePasswordsVariable}`;
-const passwordLoginOpens = defineRule({
-	id: "synapse/password-login-opens",
-	severity: "warning",
-	why: "Password login is off in Synapse, but on by default in MAS. syn2mas migrates every password that Synapse still stores, so the old passwords work again after the migration.",
-	remedy: `Before the change that migrates, set \`${passwordsEnabledVariable}: false\`, with an upstream provider for all users. Set it to \`true\` if users should be able to log in with passwords again.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => {
-		const before = beforeMigration(context);
-		if (!before || switchAt(context.host, "matrix_authentication_service_config_passwords_enabled").state !== "absent") return [];
-		const off = passwordLoginOff(before);
-		if (!off) return [];
-		const place = before === context.host ? off.place : context.stage.place;
-		return [{
-			message: `${off.subject} turns password login off, but it is on in MAS`,
-			place
-		}];
-	}
-});
-function passwordLoginOff(host) {
-	const setting = switchAt(host, synapsePasswordsVariable);
-	const { value } = host.variable(synapsePasswordsVariable);
-	const forReauth = value?.kind === "string" && value.value === "only_for_reauth";
-	return setting.state === "off" || forReauth ? setting : void 0;
-}
-const localPasswords = "matrix_synapse_password_config_localdb_enabled";
-const localPasswordsOff = defineRule({
-	id: "synapse/local-passwords-off",
-	severity: "warning",
-	stages: ["prepared"],
-	why: "Synapse does not check passwords against its own database. syn2mas migrates only passwords from that database, so these accounts will have no password in MAS.",
-	remedy: "Give the accounts an upstream provider of MAS, or set passwords for them.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const { state, place, subject } = switchAt(host, localPasswords);
-		return state === "off" ? [{
-			message: `${subject} is off, so the passwords are not in the database of Synapse`,
-			place
-		}] : [];
-	}
-});
-
 // src/rules/synapse/registration-opens.ts
 const masEmail = "matrix_authentication_service_config_account_password_registration_email_required";
 const required = "matrix_synapse_registrations_require_3pid";
@@ -7918,102 +8058,6 @@ function allowedAddresses(context, host) {
 		place: value.place
 	}];
 }
-
-// src/rules/synapse/switches.ts
-const casVariable = "matrix_synapse_cas_config_enabled";
-const switches = [
-	{
-		id: "synapse/oidc-while-live",
-		switch: oidcEnabledVariable,
-		why: "Synapse does not start with both OpenID Connect and delegation to MAS. A playbook of the dialect `mas-cli` refuses this; one of `syn2mas-tool` does not.",
-		remedy: `Remove \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` in the change that migrates. From then on MAS has the providers.`,
-		fix: removeVariable,
-		with: exampleProvider
-	},
-	{
-		id: "synapse/cas-while-live",
-		switch: casVariable,
-		why: "With delegation to MAS, Synapse authenticates no users itself. A playbook of the dialect `mas-cli` refuses CAS, and Synapse does not start with it.",
-		remedy: "Turn it off in the change that migrates. MAS does not support CAS: a bridge such as Dex connects CAS to OpenID Connect.",
-		fix: turnOff
-	},
-	{
-		id: "synapse/registration-while-live",
-		switch: registrationVariable,
-		why: "Once Synapse delegates to MAS, MAS creates the accounts. A playbook of the dialect `mas-cli` refuses registration in Synapse, and Synapse does not start with it.",
-		remedy: `Turn it off in the change that migrates. For open registration in MAS, set \`${masRegistrationVariable}: true\` in an earlier change.`,
-		fix: turnOff
-	},
-	{
-		id: "synapse/captcha-while-live",
-		switch: captchaVariable,
-		why: "Once Synapse delegates to MAS, MAS creates the accounts. A playbook of the dialect `mas-cli` refuses a captcha in Synapse, and Synapse does not start with it.",
-		remedy: `Turn it off in the change that migrates. For a captcha in MAS, set \`${masCaptchaVariable}\` in an earlier change.`,
-		fix: turnOff
-	},
-	{
-		id: "synapse/password-config-while-live",
-		switch: synapsePasswordsVariable,
-		why: `With delegation to MAS, Synapse checks no passwords itself. The playbook refuses \`${synapsePasswordsVariable}: true\`, and Synapse does not start with it.`,
-		remedy: "Remove the line. The playbook turns passwords off automatically.",
-		fix: removeVariable
-	}
-];
-const offWhileLiveRules = switches.map(({ switch: name, fix, with: more = "", ...texts }) => defineRule({
-	...texts,
-	severity: "error",
-	stages: ["live"],
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => whereOnAnywhere(context, name, "is on while MAS is live", fix)
-}));
-function switchRule(name, what, { fix, ...rule }) {
-	return defineRule({
-		...rule,
-		check: (context) => whereOn(context, [name], what, fix)
-	});
-}
-const casWhilePrepared = switchRule(casVariable, "is on, but MAS does not support CAS", {
-	id: "synapse/cas-while-prepared",
-	severity: "warning",
-	stages: ["prepared"],
-	why: "MAS does not support CAS. syn2mas only warns and continues: accounts that use only CAS cannot log in after the migration.",
-	remedy: "CAS can stay on until the migration. Before that, give these accounts another way to log in, such as Dex, which connects CAS to OpenID Connect.",
-	examples: {
-		wrong: [],
-		right: []
-	}
-});
-const guests = "matrix_synapse_allow_guest_access";
-const guestAccess = defineRule({
-	id: "synapse/guest-access",
-	severity: "error",
-	why: "MAS does not support guests. syn2mas refuses to run while Synapse allows guests, and in the dialect `syn2mas-tool` stops at the first guest account. Once MAS is live, the setting has no effect.",
-	remedy: "Set it to `false` before the rehearsal. Existing guests lose their sessions.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => context.stage.stage === "prepared" ? whereOn(context, [guests], "is on, but MAS does not support guests", turnOff) : whereOn(context, [guests], "has no effect while MAS is live", turnOff).map((violation) => ({
-		...violation,
-		severity: "notice"
-	}))
-});
-const qrLogin = "matrix_synapse_experimental_features_msc4108_enabled";
-const qrLoginWhilePrepared = switchRule(qrLogin, "is on while MAS is prepared", {
-	id: "synapse/qr-login-while-prepared",
-	severity: "error",
-	stages: ["prepared"],
-	why: "QR code login needs MAS. The playbook refuses it while Synapse does not delegate to MAS.",
-	remedy: "Remove the line. The playbook turns QR code login on automatically once MAS is live.",
-	fix: removeVariable,
-	examples: {
-		wrong: [],
-		right: []
-	}
-});
 
 // src/rules/facts/trust-additions.ts
 const mark = "new in this change: ";
@@ -8636,6 +8680,7 @@ const rules = [
 	liveToOff,
 	liveToPrepared,
 	severalMigrations,
+	loginEnds,
 	...keptValueRules,
 	passwordPepperChanged,
 	masAddressChanged,
@@ -8675,13 +8720,14 @@ function add(findings, rule, violation, host, isOfRehearsed) {
 	if (!earlier) findings.set(key, finding);
 	else if (earlier.host !== finding.host) findings.set(key, withoutHost(earlier));
 }
-function contextOf({ repository, hosts, checkout, checkoutFailure, base, visibility }) {
+function contextOf({ repository, hosts, checkout, checkoutFailure, checkoutBeside, base, visibility }) {
 	const effective = effectiveValues(repository.files, checkout !== void 0);
 	const effectiveBefore = base && effectiveValues(base.files, checkout !== void 0);
 	return {
 		repository,
 		checkout,
 		checkoutFailure,
+		checkoutBeside,
 		base,
 		visibility,
 		hosts: hosts.map((host) => {
@@ -8740,4 +8786,4 @@ function withoutHost({ host: _, ...finding }) {
 	return finding;
 }
 
-export { linksOf as a, liveToPrepared as c, ownNames as d, readAcceptances as f, isLinked as i, referencesTo as l, marked as n, listedProviders as o, acceptFindings as p, holds as r, sameService as s, checkHosts as t, providersVariable as u };
+export { linksOf as a, stageUnknown as c, referencesTo as d, providersVariable as f, acceptFindings as h, isLinked as i, liveToPrepared as l, readAcceptances as m, marked as n, listedProviders as o, ownNames as p, holds as r, sameService as s, checkHosts as t, stageHidden as u };

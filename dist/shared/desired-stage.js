@@ -1,5 +1,5 @@
 import { i as enabledVariable, o as inProgressVariable } from "./variables.js";
-import { C as truthOf } from "./sources.js";
+import { _ as truthOf } from "./inventory-of.js";
 
 // src/inventory/definition.ts
 function isOfInventoryGroup({ group, source }) {

@@ -4,17 +4,16 @@ import { a as parseRecord, o as record, t as isRecord } from "./json.js";
 import { c as failureLine } from "./folders.js";
 import { d as openFindings, l as plural, n as countText } from "./account-counts.js";
 import { p as stageVariables } from "./variables.js";
-import { S as toJson, p as startOf, y as isOpaque } from "./sources.js";
-import { r as jsonValue } from "./inventory-of.js";
+import { g as toJson, i as jsonValue, l as startOf, p as isOpaque } from "./inventory-of.js";
 import { t as require_dist } from "./dist.js";
-import { s as standardAcceptances } from "./sources2.js";
+import { a as standardAcceptances } from "./sources.js";
 import { r as masConfigYaml, s as stateFolder, y as isLocked } from "./names.js";
 import { i as failureOf, r as commandResult } from "./redaction.js";
 import { t as readDoctor } from "./doctor-output.js";
 import { _ as isOfPlaybook } from "./versions.js";
 import { t as runOrThrow } from "./run-or-throw.js";
 import { t as readSyn2mas } from "./syn2mas-output.js";
-import { f as readAcceptances, p as acceptFindings, t as checkHosts } from "./check-hosts.js";
+import { h as acceptFindings, m as readAcceptances, t as checkHosts } from "./check-hosts.js";
 import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { createHash } from "node:crypto";
@@ -1315,7 +1314,7 @@ function failed(host, what, unit) {
 		what,
 		where: host,
 		meaning: "Users are not affected: Synapse uses its built-in login and was not touched.",
-		remedy: `Run on the server: journalctl -u ${unit} -n 50`
+		remedy: `Run on the server: \`journalctl -u ${unit} -n 50\``
 	});
 }
 
@@ -1424,7 +1423,7 @@ const tableProblems = {
 	},
 	unreadable: {
 		what: "MAS's database cannot be read",
-		remedy: "Run on the server: systemctl status matrix-postgres; journalctl -u matrix-postgres -n 50"
+		remedy: "Run on the server: `systemctl status matrix-postgres; journalctl -u matrix-postgres -n 50`"
 	}
 };
 function notReady({ mas, synapse }) {
@@ -1453,7 +1452,7 @@ function requireUntouched(before, after) {
 	const isRenamed = before.mas.tables === "whole" && after.mas.tables !== "whole";
 	const problems = [...stopped.length > 0 ? [{
 		what: stopped.map((name) => `${name} is not running`).join(", "),
-		remedy: `Run on the server: systemctl start ${stopped.join(" ")}`
+		remedy: `Run on the server: \`systemctl start ${stopped.join(" ")}\``
 	}] : [], ...isRenamed ? [{
 		what: "syn2mas renamed MAS's tables and did not restore the names",
 		remedy: clean

@@ -1,17 +1,16 @@
 import { i as ToolkitError, n as toolMissing, t as exec } from "./exec.js";
 import { _ as oneOf, a as git, c as failureLine, f as folderOf, m as BadInput, t as isBelow } from "./folders.js";
 import { l as plural } from "./account-counts.js";
-import { t as shellWords } from "./shell.js";
-import { n as wrapped } from "./screen.js";
+import { l as shellWords, t as connectionOf } from "./connection.js";
+import { a as wrapped, n as requireReadable } from "./inventory.js";
 import { a as parseRecord, n as member } from "./json.js";
-import { a as lockFile, n as pinnedCommit, t as isPlaybookClone } from "./playbook.js";
+import { n as isPlaybookClone, o as usualClone, r as pinnedCommit, s as lockFile } from "./playbook.js";
 import { H as Repository } from "./migration.js";
 import { t as pinnedKeys } from "./known-hosts.js";
 import { n as reading } from "./reading.js";
 import { c as unwritable, l as writing } from "./job-end.js";
 import { t as writeBelow } from "./report-file.js";
 import { n as readOption, r as toolkitRelease } from "./invocation.js";
-import { t as connectionOf } from "./connection.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { i as logText } from "./escape.js";
@@ -275,24 +274,27 @@ const templates = [
 		purpose: "checks the health of the servers every four hours"
 	}
 ];
-function workflowFiles({ branch, toolkit, inventory, knownHosts, github: { hasEnvironments } }) {
+function workflowFiles({ branch, toolkit, inventory, knownHosts, repository: { files }, github: { hasEnvironments } }) {
 	return (hasEnvironments ? templates : templates.slice(0, 1)).map(({ name, template, purpose }) => {
 		return {
 			name,
 			purpose,
-			text: withInventory(template.replaceAll(/(?<=uses: )[\w.-]+\/matrix-auth-actions@\S+/g, toolkit).replaceAll("$default-branch", () => branch), inventory, knownHosts)
+			text: withInventory(template.replaceAll(/(?<=uses: )[\w.-]+\/matrix-auth-actions@\S+/g, toolkit).replaceAll("$default-branch", () => branch), inventory, knownHosts, files)
 		};
 	});
 }
-function withInventory(text, inventory, knownHosts) {
+function withInventory(text, inventory, knownHosts, files) {
 	if (inventory === "inventory/hosts") return text;
 	const folder = folderOf(inventory);
-	if (!/^[\w.-]+(?:\/[\w.-]+)*$/.test(folder)) throw new ToolkitError({
-		reason: "input-invalid",
-		what: "The workflows need the inventory in a folder of its own, whose name is plain.",
-		where: inventory,
-		remedy: "Move it: mkdir inventory && git mv hosts host_vars group_vars inventory/"
-	});
+	if (!/^[\w.-]+(?:\/[\w.-]+)*$/.test(folder)) {
+		const parts = [inventory, ...["host_vars", "group_vars"].map((name) => folder === "" ? name : `${folder}/${name}`)].filter((path) => files.entry(path).kind !== "absent");
+		throw new ToolkitError({
+			reason: "input-invalid",
+			what: "The workflows need the inventory in a folder of its own, whose name is plain.",
+			where: inventory,
+			remedy: `Move it: mkdir -p inventory && mv ${shellWords(parts)} inventory/`
+		});
+	}
 	return text.replaceAll(/\{ task: /g, `{ inventory: ${inventory}, known-hosts: ${knownHosts}, task: `).replaceAll(/^( +)task: /gm, `$1inventory: ${inventory}\n$1known-hosts: ${knownHosts}\n$1task: `).replaceAll("paths: [inventory, inventory/**,", `paths: [${folder}, ${folder}/**,`);
 }
 
@@ -303,12 +305,13 @@ function itemsOf(setting, call) {
 	return [
 		...sshKey?.isOurs ? [keyItem(sshKey.file)] : [],
 		...workflowItems(setting, call),
-		...setting.connections.map((connection) => hostKeyItem(setting, connection)),
+		...setting.connections.map((connection) => hostKeyItem(setting, connection, call)),
 		pinItem(setting),
 		...isBelow(root, resolve(root, playbookPath)) ? [ignoreItem(setting)] : []
 	];
 }
-function workflowItems({ repository: { root }, ...setting }, call) {
+function workflowItems(setting, call) {
+	const { root } = setting.repository;
 	return workflowFiles(setting).map(({ name, text, purpose }) => {
 		const path = `.github/workflows/${name}`;
 		const file = resolve(root, path);
@@ -325,17 +328,17 @@ function workflowItems({ repository: { root }, ...setting }, call) {
 		};
 	});
 }
-function hostKeyItem(setting, { address, port, inventoryName }) {
+function hostKeyItem(setting, { address, port, inventoryName }, call) {
 	const file = resolve(setting.repository.root, setting.knownHosts);
 	return {
 		name: `${setting.knownHosts}: ${inventoryName}`,
 		purpose: "pins the host key of the server, so that nobody can impersonate it",
 		file: setting.knownHosts,
-		how: `ssh-keyscan -t ed25519 -p ${port} ${address} >> ${setting.knownHosts}   # then compare the fingerprint`,
+		how: `${call} init   # shows the fingerprint, to compare it with the server's`,
 		state: async () => pinnedKeys(textOf(file) ?? "", address, port).keys.length > 0 ? "there" : "missing",
 		make: async () => {
 			const line = await scannedKey(address, port);
-			if (!await setting.agreesTo(fingerprintOf(line), inventoryName)) return;
+			await setting.requireAgreement(line, inventoryName);
 			addLine(setting.repository.root, file, line);
 		}
 	};
@@ -365,10 +368,6 @@ async function scannedKey(address, port) {
 		remedy: "Check ansible_host and ansible_port in the inventory, and that this machine can reach the server."
 	});
 }
-function fingerprintOf(line) {
-	const key = Buffer.from(line.split(" ")[2] ?? "", "base64");
-	return `SHA256:${createHash("sha256").update(key).digest("base64").replace(/=+$/, "")}`;
-}
 function pinItem(setting) {
 	const { repository, playbookPath, playbookRepository } = setting;
 	return {
@@ -386,7 +385,6 @@ function pinItem(setting) {
 async function isPinned(root, playbookPath) {
 	return isPlaybookClone(root) || await pinnedCommit(new Repository(root), playbookPath) !== void 0;
 }
-const usualClone = "../matrix-docker-ansible-deploy";
 async function commitInUse(root, path, url) {
 	const clones = [path, usualClone].map((each) => resolve(root, each));
 	for (const clone of clones.filter((each) => existsSync(resolve(each, ".git")))) {
@@ -470,6 +468,11 @@ async function settingOf(invocation) {
 	const repository = new Repository(root);
 	await requireRepository(root);
 	const inventory = source("inventory") ?? "";
+	await requireOwnRepository(root, inventory);
+	requireReadable({
+		inventory,
+		files: repository.files
+	});
 	const hosts = chosenHosts(inventoryOf(repository.files, inventory), void 0);
 	const option = (name) => source(name) || void 0;
 	const answered = async (question, read) => invocation.isSet("check") ? read(void 0) : askUntilRead(terminal, question, read);
@@ -507,7 +510,7 @@ async function settingOf(invocation) {
 		...passwordFile !== void 0 && { vaultPasswordFile: passwordFile },
 		github: await gitHubPlan(parsePlan(option("account-plan")) ?? (usesGh ? void 0 : await answered(`Plan of the account on GitHub (${accountPlans.join(", ")}): `, parsePlan)), usesGh, reviewer !== void 0, root),
 		...reviewer !== void 0 && { reviewer },
-		agreesTo: agreement(option("fingerprint"), terminal.screen)
+		requireAgreement: agreement(option("fingerprint"), terminal.screen)
 	};
 }
 function newKey(path, root) {
@@ -528,6 +531,16 @@ async function requireRepository(root) {
 	]);
 	if (stdout === "\ntrue\n") return;
 	throw invalid("This folder is not the root of a git repository.", "Run the command in the root of your inventory repository, or make one: git init", root);
+}
+async function requireOwnRepository(root, inventory) {
+	if (!isPlaybookClone(root) || (await git(root, [
+		"check-ignore",
+		"-q",
+		"--",
+		inventory
+	])).code !== 0) return;
+	const [folder = inventory] = inventory.split("/");
+	throw invalid(`This folder is a clone of the playbook, in which git ignores ${folder}.`, `Copy your inventory to a repository of its own, and run the command there: mkdir ../matrix-inventory && cp -r ${shellWords([folder])} ../matrix-inventory/ && cd ../matrix-inventory && git init`, root);
 }
 async function defaultBranch(root) {
 	const remote = await git(root, [
@@ -569,12 +582,25 @@ function toolkitOf(given = toolkitRelease) {
 }
 function agreement(given, screen) {
 	const known = given?.split(/[\s,]+/);
-	return async (fingerprint, host) => {
-		const head = `Host key of ${host}: ${fingerprint}\nThe server's own: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub`;
+	return async (line, host) => {
+		const fingerprint = fingerprintOf(line);
+		const head = `Host key of ${host}: ${fingerprint}\nOn the server, run: \`ssh-keygen -lf ${publicKeyFile(line)}\``;
 		screen.err(`${logText(head)}\n`);
-		if (known) return known.includes(fingerprint);
-		return await ask(screen, "Are they the same? (yes/no) ") === "yes";
+		if (known ? known.includes(fingerprint) : await ask(screen, "Are they the same? (yes/no) ") === "yes") return;
+		throw new ToolkitError({
+			reason: "host-key-unknown",
+			what: known ? "Not pinned: --fingerprint does not have this fingerprint." : "Not pinned: you did not confirm the fingerprint.",
+			remedy: `If the server itself shows the same, run init again and answer yes, or give it: --fingerprint ${fingerprint}`
+		});
 	};
+}
+function fingerprintOf(line) {
+	const key = Buffer.from(line.split(" ")[2] ?? "", "base64");
+	return `SHA256:${createHash("sha256").update(key).digest("base64").replace(/=+$/, "")}`;
+}
+function publicKeyFile(line) {
+	const [, type = ""] = /^\S+ (?:ssh-)?(rsa|ecdsa|ed25519)/.exec(line) ?? [];
+	return `/etc/ssh/ssh_host_${type}_key.pub`;
 }
 async function askUntilRead({ screen, log }, question, read) {
 	for (;;) {

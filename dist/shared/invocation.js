@@ -4,7 +4,7 @@ import { i as startAgent, n as endAgentWithJob } from "./job-end.js";
 import { S as text, b as readInputs } from "./folders.js";
 import { H as Repository } from "./migration.js";
 import { r as perform } from "./run-action.js";
-import { i as playbookInputs, r as playbookAtPin } from "./playbook.js";
+import { a as playbookInputs, i as playbookAtPin } from "./playbook.js";
 import { t as installTools } from "./install.js";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -72,7 +72,7 @@ var Invocation = class {
 		} else if (!this.#environment.SSH_AUTH_SOCK) throw new ToolkitError({
 			reason: "input-invalid",
 			what: "There is no SSH agent (SSH_AUTH_SOCK is empty), and --ssh-key-file is not given.",
-			remedy: "Start an agent and add your key: eval \"$(ssh-agent)\" && ssh-add. Or give --ssh-key-file FILE."
+			remedy: "Start an agent and add your key: `eval \"$(ssh-agent)\" && ssh-add`. Or give --ssh-key-file FILE."
 		});
 	}
 	with(given) {

@@ -508,7 +508,7 @@ function reasons(findings) {
 }
 function stagesOf(hosts, most, pages) {
 	const items = hosts.slice(0, most).map(({ host, before, stage, reason, outlook }) => [lines([code(host), `: ${before === void 0 || before === stage ? stage : `${before} → ${stage}`}. ${reason}.`], [outlook.otherwise ?? ""])]);
-	const page = pageAddress(pages, "docs/stages.md");
+	const page = pageAddress(pages, "docs/rules/README.md#stages-and-dialects");
 	return folded("The stage of each host", [
 		...page === void 0 || items.length === 0 ? [] : [paragraph(link("What the stages are", page))],
 		...list(items),
@@ -559,7 +559,7 @@ const steps = {
 	prepare: "Copy the program and its files to the server",
 	accounts: "Create two test accounts",
 	check: "Check that no file changed since the preparation",
-	stop: "Stop Synapse, its workers and MAS, and block restarts",
+	stop: "Stop Synapse with its workers and MAS",
 	syn2mas: "Run syn2mas",
 	files: "Install the files",
 	start: "Start all services",
@@ -604,6 +604,11 @@ const operations = {
 	repair: "Cleanup of",
 	resume: "Unfinished run on"
 };
+const resultTexts = {
+	holds: "passed",
+	fails: "failed",
+	skipped: "not applicable"
+};
 const proofMarks = {
 	holds: "✅",
 	fails: "❌ Failed:",
@@ -630,7 +635,7 @@ function migrationDocument(report, { toRestore, pages } = {}) {
 		...list(warnings.map((warning) => [paragraph(`⚠️ ${warning}`)])),
 		...lost(report),
 		...toRestore === void 0 ? [] : howToRestore(report, toRestore),
-		...timeline(steps),
+		...timeline(report),
 		...proofsList("What was proven", proofs, proofMarks),
 		...proofsList("What was checked afterwards", checks, checkMarks),
 		...toTell(report),
@@ -690,6 +695,7 @@ function lost(report) {
 	if (!report.lost) return [];
 	const items = lossTexts(report.lost);
 	const isDone = restoresBuiltInLogin(report);
+	if (!isDone && items.every((text) => report.failure?.includes(text))) return [];
 	if (items.length === 0) return isDone ? [paragraph("Users changed nothing in MAS, so nothing was lost.")] : [];
 	return [paragraph(isDone ? "These changes that users made in MAS were discarded:" : "A rollback discards these changes that users made in MAS:"), ...list(items.map((text) => [paragraph(text)]))];
 }
@@ -700,7 +706,7 @@ const down = /* @__PURE__ */ new Set([
 	"start",
 	"answer"
 ]);
-function timeline(steps) {
+function timeline({ steps, outcome, lost: losses }) {
 	const timed = steps.flatMap(({ name, seconds }) => seconds === void 0 ? [] : [{
 		name,
 		seconds
@@ -723,7 +729,7 @@ function timeline(steps) {
 	].filter(({ bars }) => bars.length > 0);
 	return [
 		heading(3, "When users had no homeserver"),
-		paragraph("During the downtime, users had no homeserver. Otherwise, they noticed nothing."),
+		paragraph(`During the downtime, users had no homeserver.${outcome === "migrated" && !losses ? " Otherwise, they noticed nothing." : ""}`),
 		{
 			kind: "timeline",
 			sections
@@ -738,7 +744,7 @@ function proofsList(title, proofs, marks) {
 function proofDetails(proofs) {
 	const rows = proofs.map(({ name, result, detail }) => [
 		[name],
-		[result],
+		[resultTexts[result]],
 		[detail]
 	]);
 	return folded("How it was proven", table([
@@ -782,8 +788,8 @@ function toTell({ host, outcome, startedAt, windowSeconds, operation, resumed })
 function howToRollBack({ outcome, host }) {
 	if (outcome !== "migrated") return [];
 	return [heading(3, "How to roll back"), ...list([
-		[paragraph("Start the workflow that applies changes manually, with `operation: rollback` and this host: ", code(host), ". If users would lose sessions, the first run changes nothing and shows their number.")],
-		[paragraph(strong("Until when:"), " there is no time limit. While no file that this run installed has changed, the previous files are restored. After that, they are rendered again from the playbook.")],
+		[paragraph("On GitHub: Actions → Apply a change to the Matrix server → Run workflow. Choose `operation: rollback` and this host: ", code(host), ". If users would lose sessions, the first run changes nothing and shows their number.")],
+		[paragraph(strong("Until when:"), " at any time. The previous files are restored if nothing changed since; otherwise the playbook renders them again.")],
 		[paragraph(strong("Price:"), " a short downtime, and everything that users did in MAS since the migration: logins, new accounts, new passwords, log-outs. Right after the migration that is nothing. It grows with every login.")]
 	])];
 }

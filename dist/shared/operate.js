@@ -196,7 +196,7 @@ function serviceProblems({ synapse, mas, postgres, ours }) {
 			...synapse.workers.filter((worker) => worker.exists)
 		].filter(down).map(notRunning),
 		...synapse.enabled ? [] : [`${synapse.name} is not enabled at boot.`],
-		...ours.hold ? [`matrix-auth-actions prevents Synapse from starting (the hold is on). Run on the server: ${serverProgram} status.`] : []
+		...ours.hold ? [`matrix-auth-actions prevents Synapse from starting (the hold is on). Run on the server: \`${serverProgram} status\`.`] : []
 	];
 }
 async function databaseProblems({ deps, names }) {
@@ -527,7 +527,7 @@ function unknown(host, what) {
 		what,
 		where: host,
 		meaning: "The server continues by itself: it finishes, or restores its previous state.",
-		remedy: `To see how the run ended, manually start the workflow that runs migrate, with operation: status. Or run on the server: ${serverProgram} status`
+		remedy: `To see how the run ended, manually start the workflow that runs migrate, with operation: status. Or run on the server: \`${serverProgram} status\``
 	});
 }
 function stepEvent({ event, step, data = {} }, entries) {
@@ -643,7 +643,7 @@ function locksSet(count, host) {
 		message: `syn2mas did not migrate the locks of ${plural(count, "account")}. matrix-auth-actions locked these accounts in MAS.`,
 		host,
 		why: "Without the lock their owners could log in again.",
-		remedy: "Nothing to do. To unlock an account, run on the server: mas-cli manage unlock-user NAME"
+		remedy: "Nothing to do. To unlock an account, run on the server: `mas-cli manage unlock-user NAME`"
 	};
 }
 

@@ -19,13 +19,22 @@ function hostsMatrix({ hosts }) {
 		plan: outlook.expected
 	})));
 }
+function fixRemedy(blocking) {
+	const fixable = blocking.filter(({ suggestion }) => suggestion).length;
+	const fix = fixable > 0 ? ` \`npx matrix-auth-actions validate --fix\` writes the proposed lines of ${fixable}.` : "";
+	return `Fix the ${noun(blocking)} above.${fix}`;
+}
+function noun(findings) {
+	const kind = findings.every(({ severity }) => severity === "error") ? "error" : "finding";
+	return findings.length === 1 ? kind : `${kind}s`;
+}
 function requireClean({ findings }, failOn) {
 	const blocking = openFindings(findings).filter(({ severity }) => failing[failOn].includes(severity));
 	if (blocking.length === 0) return;
 	throw new ToolkitError({
 		reason: "findings",
 		what: `${plural(blocking.length, "finding")} must be fixed first.`,
-		remedy: "Each finding says what to do."
+		remedy: fixRemedy(blocking)
 	});
 }
 

@@ -1,19 +1,21 @@
 import { _ as oneOf, b as readInputs, m as BadInput } from "./folders.js";
-import { o as validate, r as requirePlaybook, s as withProposals, t as availableSources } from "./action11.js";
-import { a as applyWorkflow, c as validationInputs } from "./sources2.js";
+import { a as withProposals, r as requirePlaybook, t as availableSources } from "./action11.js";
+import { o as validationInputs } from "./sources.js";
+import { r as requireClean } from "./outcome.js";
+import { t as reviewWorkflow } from "./touches.js";
 import { d as openFindings, l as plural, u as bySeverity } from "./account-counts.js";
-import { n as wrapped } from "./screen.js";
+import { a as wrapped, n as requireReadable, s as programName, t as readingErrors } from "./inventory.js";
 import { t as findingsBlock } from "./verdict.js";
+import { n as validate } from "./run.js";
 import { a as encryptionSecretVariable, g as wellKnownVariable, i as enabledVariable, n as domainVariable, o as inProgressVariable, r as elementVariable, s as isOidcVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 import { C as applySuggestion } from "./migration.js";
 import { L as removeVariable, z as replacePart } from "./versions.js";
 import { t as desiredStage } from "./desired-stage.js";
-import { n as inventoryOf } from "./inventory-of.js";
+import { h as textAt, n as inventoryOf, v as valueAt } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
-import { d as ownNames, l as referencesTo } from "./check-hosts.js";
+import { d as referencesTo, p as ownNames } from "./check-hosts.js";
 import { i as ToolkitError } from "./exec.js";
 import { t as writeBelow } from "./report-file.js";
-import { w as valueAt, x as textAt } from "./sources.js";
 import { i as isReference } from "./secrets.js";
 import { realpathSync } from "node:fs";
 import { randomBytes } from "node:crypto";
@@ -189,6 +191,20 @@ async function wayToMas(sources) {
 	const preparedFiles = asIfChanged(files, inventory, prepare);
 	const liveFiles = asIfChanged(files, inventory, migrate);
 	const today = await check(sources);
+	const hosts = stages.map(({ host, stage }) => ({
+		host: host.name,
+		stage
+	}));
+	const first = {
+		step: "today",
+		lines: {},
+		findings: newFindings(today, [])
+	};
+	if (readingErrors(today.findings).length > 0) return {
+		schema: "plan/1",
+		hosts,
+		steps: [first]
+	};
 	const prepared = prepare.hosts.length > 0 ? await check({
 		...sources,
 		files: preparedFiles,
@@ -202,16 +218,9 @@ async function wayToMas(sources) {
 	const removed = (host) => migrate.removed(host).filter((name) => prepare.hosts.includes(host) || host.variable(name).state !== "absent");
 	return {
 		schema: "plan/1",
-		hosts: stages.map(({ host, stage }) => ({
-			host: host.name,
-			stage
-		})),
+		hosts,
 		steps: [
-			{
-				step: "today",
-				lines: {},
-				findings: newFindings(today, [])
-			},
+			first,
 			{
 				step: "prepare",
 				lines: linesBy(prepare.hosts, (host) => Object.entries(prepare.added(host)).map(shownLine)),
@@ -235,17 +244,36 @@ async function check(sources, real = sources.files) {
 	const { verdict } = await withProposals(validate(sources), sources, false);
 	const findings = verdict.findings.map((finding) => {
 		const { place, suggestion, ...rest } = finding;
-		const isThere = (where, more) => where === void 0 || where.line <= lineCount(real, where.file) + more;
-		if (!isThere(place, 0)) return rest;
-		return isThere(suggestion?.place, 1) ? finding : {
+		const shown = {
 			...rest,
-			...place && { place }
+			...place && place.line <= lineCount(real, place.file) && { place }
 		};
+		const added = suggestion && atEnd(suggestion, real);
+		return added ? {
+			...shown,
+			suggestion: added
+		} : shown;
 	});
 	return {
 		...verdict,
 		findings
 	};
+}
+function atEnd(suggestion, real) {
+	const { place, text } = suggestion;
+	const { file, line, column, endLine = line, endColumn = column } = place;
+	const next = lineCount(real, file) + 1;
+	if (line <= next) return suggestion;
+	return column === 1 && endLine === line && endColumn === column && text.endsWith("\n") && /(?:^|\n)$/.test(textIn(real, file)) ? {
+		place: {
+			file,
+			line: next,
+			column: 1,
+			endLine: next,
+			endColumn: 1
+		},
+		text
+	} : void 0;
 }
 function lineCount(files, file) {
 	return textIn(files, file).match(/[^\n]*\n|[^\n]+$/g)?.length ?? 0;
@@ -331,6 +359,7 @@ const wanted = {
 };
 function writeChange(invocation, text, sources) {
 	const name = changeNamed(text);
+	requireReadable(sources);
 	const { inventory, stages, ...changes } = changesOf(sources);
 	const change = {
 		...changes[name],
@@ -343,14 +372,14 @@ function writeChange(invocation, text, sources) {
 	const root = realpathSync.native(invocation.root);
 	for (const [file, content] of texts) {
 		writeBelow(root, sources.files.identity(file) || resolve(root, file), content, "The vars");
-		invocation.terminal.log(`Wrote ${file}.`);
+		invocation.terminal.say(`Wrote ${file}.`);
 	}
 	const notes = [
 		...secretNotes(secrets),
 		...hiddenNotes(name, change.hosts),
 		...change.hosts.some((host) => "matrix_authentication_service_config_secrets_encryption" in change.added(host)) ? [newSecret] : []
 	];
-	for (const note of notes) invocation.terminal.log(note);
+	for (const note of notes) invocation.terminal.say(note);
 }
 function readyHosts(name, stages) {
 	const before = name === "prepare" ? "off" : "prepared";
@@ -372,7 +401,7 @@ function hiddenNotes(name, hosts) {
 		return files === "" ? [] : [`Check ${files} for matrix_synapse_oidc_* yourself.`];
 	}
 	const files = filesOf(hosts.flatMap((host) => host.variable(encryptionSecretVariable).hiddenIn));
-	return files === "" ? [] : [`Not written, because ${files} may set it: ${encryptionSecretVariable}. If it does not, add it with the output of openssl rand -hex 32.`];
+	return files === "" ? [] : [`Not written, because ${files} may set it: ${encryptionSecretVariable}. If it does not, add it with the output of \`openssl rand -hex 32\`.`];
 }
 function changeNamed(text) {
 	try {
@@ -433,21 +462,37 @@ async function showPlan(invocation) {
 	const read = () => availableSources(inputs, invocation.runtime());
 	const { terminal } = invocation;
 	const name = invocation.source("write");
-	if (name) {
-		writeChange(invocation, name, (await read()).sources);
-		terminal.log("Look at the change: git diff. Then commit it, push it, and open the pull request.");
-	}
+	const before = name ? (await read()).sources : void 0;
+	if (name && before) writeChange(invocation, name, before);
 	const { sources } = await read();
-	const way = await wayToMas(sources);
-	const isSetUp = sources.files.entry(applyWorkflow).kind !== "absent";
+	const way = await wayToMas({
+		...sources,
+		...before && { base: before.files }
+	});
+	const isSetUp = sources.files.entry(reviewWorkflow).kind !== "absent";
 	terminal.result(way, () => wayText(terminal.worded(way), terminal.screen, isSetUp));
 	requirePlaybook(sources);
+	const { findings = [] } = way.steps[0] ?? {};
+	if (name) terminal.say(nextAfterWriting(findings));
+	else requireClean({ findings }, "error");
+}
+function nextAfterWriting(findings) {
+	const errors = errorsIn(findings);
+	if (errors.length === 0) return "Next: look at the change with `git diff`. Then commit it, push it, and open the pull request.";
+	return errors.some(({ suggestion }) => suggestion) ? `Next: \`${programName} validate --fix\`` : `Next: fix the errors above, then check with \`${programName} validate\`.`;
+}
+function errorsIn(findings) {
+	return findings.filter(({ severity }) => severity === "error");
 }
 function wayOf(step, lists, findings) {
-	if (step !== "today" && lists.length === 0) return "All hosts are already past this step.";
-	const errors = findings.filter(({ severity }) => severity === "error").length;
+	if (step !== "today" && lists.length === 0) return "The vars of all hosts already have this.";
+	const errors = errorsIn(findings).length;
 	const way = errors === 0 ? "Nothing stands in the way." : `In the way: ${plural(errors, "error")}.`;
-	return findings.length === errors ? way : `${way} To read: ${plural(findings.length - errors, "other finding")}.`;
+	const others = ["warning", "notice"].flatMap((kind) => {
+		const count = findings.filter(({ severity }) => severity === kind).length;
+		return count === 0 ? [] : [plural(count, kind)];
+	});
+	return others.length === 0 ? way : `${way} Also read ${others.join(" and ")}.`;
 }
 function wayText({ hosts, steps }, screen, isSetUp) {
 	const { paint, call } = screen;
@@ -463,7 +508,7 @@ function wayText({ hosts, steps }, screen, isSetUp) {
 			...findings.length === 0 ? [] : [findingsBlock(findings, screen)]
 		].join("\n");
 	});
-	if (hosts.length === 0) return parts[0] ?? "";
+	if (hosts.length === 0 || parts.length === 1) return parts[0] ?? "";
 	const heads = hosts.map(({ host, stage }) => `${paint("bold", host)}: the vars ask for stage ${stage}`);
 	const shown = parts.flatMap((part, index) => steps[index]?.step === firstChange && !isSetUp ? [setUp(screen), part] : [part]);
 	return [heads.join("\n"), ...shown].join("\n\n");

@@ -44,6 +44,14 @@ async function pinnedCommit({ root, files }, path) {
 function isPlaybookClone(root) {
 	return ["setup.yml", "roles/custom/matrix-authentication-service"].every((part) => existsSync(join(root, part)));
 }
+const usualClone = "../matrix-docker-ansible-deploy";
+async function cloneBeside({ root }, commit) {
+	const folder = resolve(root, usualClone);
+	if (!isPlaybookClone(folder)) return void 0;
+	if (commit === void 0) return usualClone;
+	const { stdout } = await git(folder, ["rev-parse", "HEAD"]);
+	return stdout.trim() === commit ? usualClone : void 0;
+}
 async function fetchInto(folder, url, commit) {
 	writing(folder, "Set `playbook-path` to a folder that can be written to, or to a checkout of the playbook.", () => mkdirSync(folder, { recursive: true }));
 	await checkOut(folder, { url }, commit);
@@ -70,4 +78,4 @@ async function requireCommit(folder, commit) {
 	});
 }
 
-export { lockFile as a, playbookInputs as i, pinnedCommit as n, playbookAtPin as r, isPlaybookClone as t };
+export { playbookInputs as a, playbookAtPin as i, isPlaybookClone as n, usualClone as o, pinnedCommit as r, lockFile as s, cloneBeside as t };

@@ -19,7 +19,7 @@ function heldForLong(host, owner) {
 		reason: "lock-held",
 		what: `The server is still locked by ${owner} after ten minutes.`,
 		where: host,
-		remedy: `Open the run that the message names, or run on the server: ${serverProgram} status. A backup of a large database can take hours.`
+		remedy: `Open the run that the message names, or run on the server: \`${serverProgram} status\`. A backup of a large database can take hours.`
 	});
 }
 

@@ -2,10 +2,7 @@ import { i as version, r as toolkitRelease, t as Invocation } from "./invocation
 import { t as cleanUp } from "./job-end.js";
 import { i as ToolkitError } from "./exec.js";
 import { i as logText, r as jsonText } from "./escape.js";
-import { t as likelyInventories } from "./sources.js";
-import { u as diskFiles } from "./folders.js";
-import { t as shellWords } from "./shell.js";
-import { i as programName, n as wrapped, r as inTerminalWords, t as processScreen } from "./screen.js";
+import { a as wrapped, i as processScreen, o as inTerminalWords, r as usualInventory, s as programName } from "./inventory.js";
 import { c as documentOf, u as reportJson } from "./run-action.js";
 import { B as indented, f as plainSeconds, s as steps } from "./migration.js";
 import { n as renderVerdict } from "./verdict.js";
@@ -1805,7 +1802,7 @@ const commands = [
 	{
 		name: "plan",
 		summary: "show what stands between you and MAS",
-		about: ["Checks the inventory as it is, then as if the prepare pull request and the migrate pull request were merged. Everything that stands in the way is listed in the order in which you meet it, with the lines that each pull request adds or removes. It needs no secret and does not connect to your servers. Without --write it changes no vars."],
+		about: ["Checks the inventory as it is, then as if the prepare pull request and the migrate pull request were merged. Everything that stands in the way is listed in the order in which you meet it, with the lines that each pull request adds or removes. It needs no secret and does not connect to your servers. Without --write it changes no vars, and fails where the inventory as it is has an error."],
 		examples: [
 			{
 				line: "plan",
@@ -1868,7 +1865,7 @@ const commands = [
 		name: "rehearse",
 		summary: "rehearse the migration on the real server",
 		about: [
-			"Runs syn2mas against a scratch database on the server, and stores a receipt there, which migrate requires. Users notice nothing.",
+			"Rehearses syn2mas, with the dialect mas-cli in a scratch database, and stores a receipt on the server, which migrate requires. Users notice nothing.",
 			onServer,
 			ansible
 		],
@@ -1983,7 +1980,7 @@ const commands = [
 		name: "doctor",
 		summary: "check the health of the servers",
 		about: [
-			"Checks each server as its users see it. Changes nothing.",
+			"Checks each server as its users see it. Changes no settings. It writes a line to the journal, and the playbook starts MAS if it is stopped.",
 			onServer,
 			ansible
 		],
@@ -2060,26 +2057,6 @@ const exitCodes = [
 	[70, "a bug in matrix-auth-actions"],
 	[130, "interrupted; before the downtime the changes to the server are undone; from then on the server continues by itself"]
 ];
-
-// src/cli/inventory.ts
-const usualInventories = [
-	"inventory/hosts",
-	"inventory/hosts.yml",
-	"inventory/hosts.yaml",
-	"inventory/hosts.ini"
-];
-function usualInventory(root) {
-	const files = diskFiles(root);
-	const [found, ...others] = usualInventories.filter((path) => files.entry(path).kind !== "absent");
-	if (found !== void 0 && others.length === 0) return found;
-	const likely = found ?? likelyInventories(files)[0];
-	throw new ToolkitError({
-		reason: "input-invalid",
-		what: found === void 0 ? "No inventory was found." : "More than one inventory was found.",
-		where: (found === void 0 ? usualInventories : [found, ...others]).join(", "),
-		remedy: `Set its path: --inventory ${likely === void 0 ? "PATH" : shellWords([likely])}`
-	});
-}
 
 // src/cli/options.ts
 const optionTexts = {
@@ -2241,7 +2218,7 @@ const optionTexts = {
 	},
 	"account-plan": {
 		value: "PLAN",
-		text: "plan of the account on GitHub: public, free, paid or enterprise; default: asked of gh, else unknown"
+		text: "GitHub plan of the account: public, free, paid or enterprise; default: asked of gh, else unknown"
 	},
 	reviewer: {
 		value: "LOGIN",
@@ -2399,6 +2376,7 @@ function terminal(screen, { json, reword }) {
 			return hasResult;
 		},
 		log: (text) => live.log(logText(reword(text))),
+		say: (text) => live.log(screen.isLive ? wrapped(logText(reword(text)), screen.width) : logText(reword(text))),
 		show: async (report) => print(shown(report)),
 		result: (value, text) => print(json ? jsonText(mapTexts(value, inWords)) : `${text()}\n`),
 		worded: escaped,
@@ -2461,11 +2439,13 @@ function unknownCommand(argv, program) {
 }
 function newProgram(screen, run) {
 	const { paint } = screen;
-	const program = new Command(programName).description("Migrates a Matrix homeserver of matrix-docker-ansible-deploy to Matrix Authentication Service (MAS). Run it in the folder of your inventory repository. Start with validate, which reads files only.").version(version, "-V, --version", "print the version").helpOption("-h, --help", "print help").helpCommand("help [command]", "print the help of a command").configureOutput({
+	const program = new Command(programName).description("Migrates a Matrix homeserver of matrix-docker-ansible-deploy to Matrix Authentication Service (MAS). Run it in the folder that contains `inventory/`. Start with validate, which reads files only.").version(version, "-V, --version", "print the version").helpOption("-h, --help", "print help").helpCommand("help [command]", "print the help of a command").configureOutput({
 		writeOut: screen.out,
 		writeErr: screen.err,
 		getOutHelpWidth: () => screen.width
 	}).configureHelp({
+		minWidthToWrap: 20,
+		formatItem: (term, termWidth, text, helper) => screen.width - termWidth < 44 ? `  ${term}\n${wrapped(text, screen.width, "      ")}` : Help.prototype.formatItem.call(helper, term, termWidth, text, helper),
 		styleTitle: (title) => paint("bold", title),
 		subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map((each) => `<${each.name()}>`)].join(" ")
 	}).showHelpAfterError("Add --help to see the options.").exitOverride().addHelpText("after", `\n${examples([{

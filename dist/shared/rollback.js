@@ -7,7 +7,7 @@ import { i as ToolkitError } from "./exec.js";
 import { d as titleText } from "./escape.js";
 import { a as git, r as checkOut, s as tipOf } from "./folders.js";
 import { i as ownRemote } from "./event-base.js";
-import { r as playbookAtPin } from "./playbook.js";
+import { i as playbookAtPin } from "./playbook.js";
 import { r as requireDefaultBranch } from "./tip.js";
 import { t as varsToRestore } from "./vars-to-restore.js";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -136,7 +136,7 @@ const masCliChecks = {
 		from: "mas-cli",
 		severity: "error",
 		users: "Logins fail, because MAS creates accounts and devices in Synapse.",
-		first: "Check that matrix-synapse is running (systemctl status matrix-synapse). If it is, remove matrix_authentication_service_config_matrix_endpoint from the vars, whose default is correct, and deploy."
+		first: "Check that matrix-synapse is running (`systemctl status matrix-synapse`). If it is, remove matrix_authentication_service_config_matrix_endpoint from the vars, whose default is correct, and deploy."
 	},
 	"invalid-token-accepted": {
 		subject: "whether the homeserver that MAS sees rejects an invalid access token",
@@ -203,14 +203,14 @@ const publicChecks = {
 		from: "public",
 		severity: "error",
 		users: "No app can connect: users see that they are offline.",
-		first: "Run on the server: systemctl status matrix-traefik matrix-synapse matrix-synapse-reverse-proxy-companion. Check the DNS record and the firewall too."
+		first: "Run on the server: `systemctl status matrix-traefik matrix-synapse matrix-synapse-reverse-proxy-companion`. Check the DNS record and the firewall too."
 	},
 	certificate: {
 		subject: "the TLS certificates of the public names, and how long they are valid",
 		from: "public",
 		severity: "error",
 		users: "Apps and browsers refuse to connect to a name whose certificate is not valid.",
-		first: "Run on the server: journalctl -u matrix-traefik --since -2d | grep -i acme. It shows why the certificate was not renewed."
+		first: "Run on the server: `journalctl -u matrix-traefik --since -2d | grep -i acme`. It shows why the certificate was not renewed."
 	},
 	"client-well-known": {
 		subject: "the file /.well-known/matrix/client, by which apps find the homeserver",
@@ -238,28 +238,28 @@ const publicChecks = {
 		from: "public",
 		severity: "error",
 		users: "Apps that log in with OpenID Connect, such as Element X, cannot log in.",
-		first: "Run on the server: journalctl -u matrix-synapse -n 100. Synapse fetches this answer from MAS."
+		first: "Run on the server: `journalctl -u matrix-synapse -n 100`. Synapse fetches this answer from MAS."
 	},
 	discovery: {
 		subject: "MAS's discovery document at its public address",
 		from: "public",
 		severity: "error",
 		users: "Apps that log in with OpenID Connect, such as Element X, cannot log in, and users cannot open their account page.",
-		first: "Run on the server: systemctl status matrix-authentication-service matrix-traefik. Check that the public address in the vars is the one that the reverse proxy routes to MAS."
+		first: "Run on the server: `systemctl status matrix-authentication-service matrix-traefik`. Check that the public address in the vars is the one that the reverse proxy routes to MAS."
 	},
 	"signing-keys": {
 		subject: "MAS's public signing keys",
 		from: "public",
 		severity: "error",
 		users: "Apps cannot verify what MAS signs, so logins with OpenID Connect fail.",
-		first: "Run on the server: ls -l /matrix/matrix-authentication-service/data/keys; journalctl -u matrix-authentication-service -n 50."
+		first: "Run on the server: `ls -l /matrix/matrix-authentication-service/data/keys; journalctl -u matrix-authentication-service -n 50`."
 	},
 	"login-page": {
 		subject: "MAS's pages to log in and to grant access to an app",
 		from: "public",
 		severity: "error",
 		users: "Users who log in through the browser see an error instead of the login page.",
-		first: "Run on the server: journalctl -u matrix-authentication-service -n 100. Check that its web listener has the resources `human` and `assets`."
+		first: "Run on the server: `journalctl -u matrix-authentication-service -n 100`. Check that its web listener has the resources `human` and `assets`."
 	},
 	"public-login": {
 		subject: "which service answers the login of apps without OpenID Connect",
@@ -333,7 +333,7 @@ const serverChecks = {
 		from: "server",
 		severity: "warning",
 		users: "Nothing now. If the database is lost, users lose what they wrote since that backup.",
-		first: "Run on the server: systemctl status matrix-postgres-backup; journalctl -u matrix-postgres-backup -n 50."
+		first: "Run on the server: `systemctl status matrix-postgres-backup; journalctl -u matrix-postgres-backup -n 50`."
 	},
 	drift: {
 		subject: "whether the server matches the default branch",
@@ -361,14 +361,14 @@ const serverChecks = {
 		from: "server",
 		severity: "warning",
 		users: "This depends on the kind of error, which the finding names.",
-		first: "Read the journal of the unit that the finding names: journalctl -u UNIT --since -4h."
+		first: "Read the journal of the unit that the finding names: `journalctl -u UNIT --since -4h`."
 	},
 	"state-unreadable": {
 		subject: "whether the databases and configuration files of the server can be read",
 		from: "server",
 		severity: "error",
 		users: "Probably nothing works, for example because PostgreSQL is not running.",
-		first: "Run on the server: systemctl status matrix-postgres matrix-synapse. Check the files under /matrix."
+		first: "Run on the server: `systemctl status matrix-postgres matrix-synapse`. Check the files under /matrix."
 	},
 	stage: {
 		subject: "whether the server is in a regular stage",
@@ -381,8 +381,8 @@ const serverChecks = {
 		subject: "whether Synapse, its workers, MAS and PostgreSQL run",
 		from: "server",
 		severity: "error",
-		users: "Users cannot use some or all of the service.",
-		first: "Run on the server: systemctl status UNIT; journalctl -u UNIT -n 50."
+		users: "If Synapse or PostgreSQL is down, no one can use the server. If MAS is down, users cannot log in, and sessions can fail. If a worker is down, some functions fail.",
+		first: "Run on the server: `systemctl status UNIT; journalctl -u UNIT -n 50`."
 	},
 	"accounts-missing-in-mas": {
 		subject: "whether MAS has all of Synapse's active accounts",
@@ -396,7 +396,7 @@ const serverChecks = {
 		from: "server",
 		severity: "error",
 		users: "With HTTP 200 anyone gets in. With HTTP 503 Synapse cannot reach MAS and rejects every user. No answer is an outage.",
-		first: "Run on the server: systemctl status matrix-synapse matrix-authentication-service; journalctl -u matrix-synapse -u matrix-authentication-service -n 50"
+		first: "Run on the server: `systemctl status matrix-synapse matrix-authentication-service; journalctl -u matrix-synapse -u matrix-authentication-service -n 50`"
 	},
 	"compatibility-layer": {
 		subject: "whether MAS itself answers the login of apps without OpenID Connect",
@@ -503,7 +503,7 @@ function renderIncident(health, { since, previous, at, pages, run }) {
 		marker(name),
 		lines([
 			code(health.host),
-			" is not healthy since ",
+			" has been unhealthy since ",
 			strong(timeText(since)),
 			"."
 		], ...first ? [

@@ -3,7 +3,7 @@ import { t as eventOf } from "./event.js";
 import { i as fetchCommit, s as tipOf } from "./folders.js";
 import { n as member, s as text } from "./json.js";
 import { i as ownRemote } from "./event-base.js";
-import { t as changesSince } from "./sources2.js";
+import { t as changesSince } from "./sources.js";
 
 // src/actions/tip.ts
 function requireDefaultBranch({ environment }) {

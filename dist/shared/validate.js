@@ -1,7 +1,8 @@
 import { b as readInputs } from "./folders.js";
-import { i as validateConfig, o as validate, s as withProposals, t as availableSources } from "./action11.js";
-import { c as validationInputs } from "./sources2.js";
+import { a as withProposals, i as validateConfig, t as availableSources } from "./action11.js";
+import { o as validationInputs } from "./sources.js";
 import { t as commonValue } from "./outcome.js";
+import { n as validate } from "./run.js";
 import { d as openFindings, l as plural } from "./account-counts.js";
 import { C as applySuggestion, w as withoutOverlaps } from "./migration.js";
 import { t as writeBelow } from "./report-file.js";
@@ -22,7 +23,7 @@ async function fixAll(invocation) {
 		const runtime = invocation.runtime();
 		const { sources } = await availableSources(inputs, runtime);
 		if (sources.playbookFailure) {
-			invocation.terminal.log("No proposed change was written: the playbook is not available.");
+			invocation.terminal.say("No proposed change was written: the playbook is not available.");
 			return;
 		}
 		const { verdict } = await withProposals(validate(sources), sources, false);
@@ -30,7 +31,7 @@ async function fixAll(invocation) {
 		for (const change of changed) {
 			writeFix(invocation.root, change);
 			const written = plural(change.changes.length, "proposed change");
-			invocation.terminal.log(`Wrote ${written} to ${change.file}: ${change.changes.join(", ")}.`);
+			invocation.terminal.say(`Wrote ${written} to ${change.file}: ${change.changes.join(", ")}.`);
 		}
 		if (changed.length === 0) return;
 	}

@@ -1,7 +1,7 @@
 import { d as openFindings } from "./account-counts.js";
 import { V as placeText } from "./migration.js";
 import { a as findingLines, o as headlineText, s as hostLines } from "./run-action.js";
-import { n as wrapped } from "./screen.js";
+import { a as wrapped } from "./inventory.js";
 
 // src/cli/verdict.ts
 const colours = {
@@ -48,8 +48,10 @@ function proposed({ suggestion }, placeIn, indentation) {
 	return [`${indentation}${line === endLine && column === endColumn ? `Insert at ${placeIn(place)}:` : `Replace the text at ${placeIn(place)} with:`}`, ...text.replace(/^\n+/, "").trimEnd().split("\n")];
 }
 function closing(findings, { isTerminal }) {
-	const fixable = openFindings(findings).filter(({ suggestion }) => suggestion).length;
-	const fix = isTerminal && fixable > 0 ? `. --fix writes the proposed lines of ${fixable}` : "";
+	const open = openFindings(findings);
+	const fixable = open.filter(({ suggestion }) => suggestion).length;
+	const isSaid = open.some(({ severity }) => severity === "error");
+	const fix = isTerminal && fixable > 0 && !isSaid ? `. --fix writes the proposed lines of ${fixable}` : "";
 	return `${headlineText(findings)}${fix}`;
 }
 

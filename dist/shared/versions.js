@@ -1,5 +1,5 @@
 import { g as wellKnownVariable, r as elementVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
-import { C as truthOf, y as isOpaque } from "./sources.js";
+import { _ as truthOf, p as isOpaque } from "./inventory-of.js";
 
 // src/domain/stage.ts
 const desiredStages = [

@@ -5,15 +5,14 @@ import { s as temporaryFolderForSockets } from "./job-end.js";
 import { a as parseRecord, o as record, r as number, s as text, t as isRecord } from "./json.js";
 import { C as wholeNumber, S as text$1, c as failureLine, g as jsonObject, l as lineSplitter, u as diskFiles, v as optional, x as secret, y as paths } from "./folders.js";
 import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, r as countsBy, s as parseCounts } from "./account-counts.js";
-import { t as shellWords } from "./shell.js";
-import { t as connectionOf } from "./connection.js";
-import { t as desiredStage } from "./desired-stage.js";
+import { l as shellWords, t as connectionOf } from "./connection.js";
 import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
+import { t as desiredStage } from "./desired-stage.js";
 import { n as playbookGroup, t as chosenHosts } from "./playbook-hosts.js";
 import { t as readCheckout } from "./checkout2.js";
-import { i as playbookInputs, r as playbookAtPin } from "./playbook.js";
+import { a as playbookInputs, i as playbookAtPin } from "./playbook.js";
 import { n as prepareRunner, r as requireKnownHosts } from "./prepare.js";
-import { n as factsOf } from "./sources2.js";
+import { n as factsOf } from "./sources.js";
 import { a as serverSecrets, c as windowOver, f as databasesOf, h as readYamlObject, i as readNames, p as delegationOf } from "./names.js";
 import { i as failureOf, n as collect, t as createMasker } from "./redaction.js";
 import { t as pinnedKeys } from "./known-hosts.js";
@@ -676,7 +675,7 @@ async function querySql(session, database, sql) {
 		reason: "server-state-unreadable",
 		what: `A query in the database ${database} failed${detail === "" ? "" : `: ${detail}`}`,
 		where: session.host,
-		remedy: "Run on the server: systemctl status matrix-postgres. Fix the cause, then run this again."
+		remedy: "Run on the server: `systemctl status matrix-postgres`. Fix the cause, then run this again."
 	});
 }
 
@@ -846,7 +845,7 @@ function unreadable(session, what) {
 		reason: "server-state-unreadable",
 		what,
 		where: session.host,
-		remedy: "Run on the server: systemctl status matrix-synapse matrix-postgres. Check the files under /matrix."
+		remedy: "Run on the server: `systemctl status matrix-synapse matrix-postgres`. Check the files under /matrix."
 	});
 }
 
@@ -19715,7 +19714,7 @@ function noKeyPinned(address, pinned) {
 		reason: "host-key-unknown",
 		what: `The known-hosts file has ${why} for ${name}.`,
 		where: place(address),
-		remedy: `On a trusted machine, run "ssh-keyscan -p ${address.port} ${address.address}", compare the fingerprint with the server's own (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and add the line to known-hosts.`
+		remedy: `On a trusted machine, run \`ssh-keyscan -p ${address.port} ${address.address}\`, compare the fingerprint with the server's own (\`ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub\`), and add the line to known-hosts.`
 	});
 }
 function connectFailure(address, cause, refusedKey) {
@@ -19738,15 +19737,16 @@ function connectFailure(address, cause, refusedKey) {
 }
 function explain(address, error) {
 	if (error.level === "client-authentication") return [`The server does not accept any key of the SSH agent for ${address.user}.`, `Check that the private key matches a key in ~${address.user}/.ssh/authorized_keys.`];
-	if (error.level === "agent" || /agent/i.test(error.message)) return ["The SSH agent does not answer.", "Start an agent and add the key with ssh-add, or run the action `setup` in an earlier step of the same job."];
-	const known = typeof error.code === "string" ? {
-		ECONNREFUSED: "Nothing listens on that port",
+	if (error.level === "agent" || /agent/i.test(error.message)) return ["The SSH agent does not answer.", "Start an agent and add the key with `ssh-add`, or run the action `setup` in an earlier step of the same job."];
+	const network = {
+		ECONNREFUSED: `Nothing listens on port ${address.port}`,
 		ENOTFOUND: "The name does not resolve",
 		EAI_AGAIN: "The name does not resolve at the moment",
 		EHOSTUNREACH: "There is no route to the server",
 		ENETUNREACH: "There is no route to the server",
 		ETIMEDOUT: "The server does not answer"
-	}[error.code] : void 0;
+	};
+	const known = typeof error.code === "string" ? network[error.code] : void 0;
 	const timedOut = error.level === "client-timeout" ? "The server does not answer within 20 s" : void 0;
 	return [`${known ?? timedOut ?? `The SSH connection failed (${error.message})`}.`, "Check ansible_host and ansible_port in the inventory, that the server is running, and that its firewall allows this machine."];
 }

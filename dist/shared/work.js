@@ -2,13 +2,14 @@ import { d as openFindings } from "./account-counts.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { r as operations } from "./operate.js";
-import { c as liveToPrepared } from "./check-hosts.js";
+import { l as liveToPrepared } from "./check-hosts.js";
 import { i as ToolkitError } from "./exec.js";
 import { _ as oneOf, b as readInputs, g as jsonObject, v as optional } from "./folders.js";
 import { n as replacedBy, r as requireDefaultBranch, t as newerCommit } from "./tip.js";
-import { a as hostsTouchedBy, n as fetchedSources, o as validate } from "./action11.js";
-import { c as validationInputs } from "./sources2.js";
+import { n as fetchedSources } from "./action11.js";
+import { o as validationInputs } from "./sources.js";
 import { r as requireClean } from "./outcome.js";
+import { n as validate, t as hostsTouchedBy } from "./run.js";
 
 // src/actions/root/work.ts
 const choices = [...operations, "deploy"];

@@ -223,7 +223,9 @@ describe('init', () => {
     const argv = ['init', '--playbook-repository', playbook.url]
     const refused = await cli(argv, { cwd: root, hasTerminal: true, replies: answers('no') })
     expect(refused.stdout).toContain(`Host key of matrix.example.test: ${fingerprint}`)
-    expect(refused.stdout).toMatch(/On the server, run: ssh-keygen -lf \/etc\/ssh\/ssh_host_ed25519_key\.pub/)
+    expect(refused.stdout).toMatch(
+      /On the server, run: `ssh-keygen -lf \/etc\/ssh\/ssh_host_ed25519_key\.pub`/,
+    )
     expect(refused.stdout).toContain('Not pinned: you did not confirm the fingerprint.')
     expect(refused.stdout).not.toContain('ssh-keyscan')
     expect(refused.code).toBe(1)

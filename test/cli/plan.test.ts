@@ -492,7 +492,7 @@ describe('plan --write', () => {
     const prepared = await run('--write', 'prepare')
     const name = 'matrix_authentication_service_config_secrets_encryption'
     expect(prepared.stdout + prepared.stderr).toContain(
-      `Not written, because ${vault} may set it: ${name}. If it does not, add it with the output of openssl rand -hex 32.`,
+      `Not written, because ${vault} may set it: ${name}. If it does not, add it with the output of \`openssl rand -hex 32\`.`,
     )
     expect(text()).not.toContain(name)
     const migrated = await run('--write', 'migrate')

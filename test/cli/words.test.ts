@@ -60,9 +60,12 @@ describe('the words of a terminal', () => {
 })
 
 test('a command in a message is between backticks, so that it can be copied', () => {
-  const files = globSync('src/{actions,domain,server,playbook,inventory,mas,support,rules,report}/**/*.ts', {
-    cwd: projectRoot,
-  })
+  const files = globSync(
+    'src/{actions,cli,domain,migration,server,playbook,inventory,mas,support,rules,report}/**/*.ts',
+    {
+      cwd: projectRoot,
+    },
+  )
   const plain = files.flatMap(file =>
     messagesIn(file).filter(text => commandInProse.test(text.replaceAll(/`[^`]*`/g, ''))),
   )

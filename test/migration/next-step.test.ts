@@ -15,7 +15,7 @@ describe('what status puts first', () => {
     [
       'a unit that is down',
       { synapse: { active: 'failed', container: false } },
-      /^matrix-synapse is not running: .* systemctl status matrix-synapse`$/,
+      /^matrix-synapse is not running: .* `systemctl status matrix-synapse`$/,
     ],
   ] as const)('is %s', (_, parts, text) => {
     const first = firstStep(serverFacts(parts))

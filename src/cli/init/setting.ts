@@ -203,7 +203,7 @@ function agreement(given: string | undefined, screen: Screen): Setting['requireA
   const known = given?.split(/[\s,]+/)
   return async (line, host) => {
     const fingerprint = fingerprintOf(line)
-    const head = `Host key of ${host}: ${fingerprint}\nOn the server, run: ssh-keygen -lf ${publicKeyFile(line)}`
+    const head = `Host key of ${host}: ${fingerprint}\nOn the server, run: \`ssh-keygen -lf ${publicKeyFile(line)}\``
     screen.err(`${logText(head)}\n`)
     const agrees = known
       ? known.includes(fingerprint)

@@ -93,7 +93,7 @@ function hiddenNotes(name: ChangeName, hosts: readonly Host[]): readonly string[
   return files === ''
     ? []
     : [
-        `Not written, because ${files} may set it: ${encryptionSecretVariable}. If it does not, add it with the output of openssl rand -hex 32.`,
+        `Not written, because ${files} may set it: ${encryptionSecretVariable}. If it does not, add it with the output of \`openssl rand -hex 32\`.`,
       ]
 }
 

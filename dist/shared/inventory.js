@@ -1,5 +1,14 @@
 import { t as codeOf } from "./reading.js";
+import { i as ToolkitError } from "./exec.js";
+import { u as diskFiles } from "./folders.js";
+import { V as placeText } from "./migration.js";
+import { d as openFindings } from "./account-counts.js";
+import { l as shellWords } from "./connection.js";
+import { r as likelyInventories } from "./inventory-of.js";
+import { n as validate } from "./run.js";
+import { existsSync } from "node:fs";
 import { stripVTControlCharacters, styleText } from "node:util";
+import { resolve, sep } from "node:path";
 
 // src/cli/words.ts
 const programName = "matrix-auth-actions";
@@ -19,11 +28,16 @@ const replacements = [
 	[/\b(run )?the action (deploy|doctor|migrate|syn2mas-dry-run|validate-config)\b/gi, (_, verb = "", action = "") => `${verb}\`${programName} ${commandsByAction[action]}\``],
 	[/\b([Rr])un syn2mas-dry-run\b/g, (_, first = "") => `${run(first)} \`${programName} rehearse\``],
 	[/\b([Rr])un (migrate|deploy) again\b/g, (_, first = "", name = "") => `${run(first)} \`${programName} ${name}\` again`],
-	[/\bStart the workflow that applies changes manually, with `operation: (\w+)` and this host: $/g, `Run \`${programName} $1\` with \`--limit\` `],
+	[/\bOn GitHub: Actions → Apply a change to the Matrix server → Run workflow\. Choose `operation: (\w+)` and this host: $/g, `Run \`${programName} $1\` with \`--limit\` `],
 	[/\bstart the workflow manually with `operation: (\w+)`/g, `run \`${programName} $1\``],
 	[/`operation: (\w+)`/g, `\`${programName} $1\``],
 	[/\bmerging this change\b/g, "applying this change"],
 	[/\b([Mm])erging\b/g, (_, first = "") => `${first === "M" ? "A" : "a"}pplying these vars`],
+	[/\bUse a runner\b/g, "Use a machine"],
+	[/\bwhether the runner\b/g, "whether this machine"],
+	[/\bfrom the runner's\b/g, "from this machine's"],
+	[/\bthe runner\b/g, "the machine that runs Ansible"],
+	[/\bthe workspace\b/g, "the current folder"],
 	[/\bAn input is\b/g, "An option is"],
 	[/\b(\d+) inputs are\b/g, "$1 options are"],
 	[/`ssh-private-key`/g, "`--ssh-key-file`"],
@@ -36,7 +50,7 @@ function run(first) {
 	return first === "M" || first === "R" ? "Run" : "run";
 }
 function inTerminalWords(text, options, call = programName) {
-	return replacements.reduce((before, [pattern, by]) => typeof by === "string" ? before.replace(pattern, by) : before.replace(pattern, by), text).replaceAll(`\`${programName} `, `\`${call} `).replace(/`([a-z][a-z\d-]*)(?:: ([\w./-]+))?`/g, (all, name, value) => {
+	return replacements.reduce((before, [pattern, by]) => typeof by === "string" ? before.replace(pattern, by) : before.replace(pattern, by), text).replaceAll(/`(?:npx )?matrix-auth-actions (?=[a-z])/g, `\`${call} `).replace(/`([a-z][a-z\d-]*)(?:: ([\w./-]+))?`/g, (all, name, value) => {
 		if (options.has(`no-${name}`)) return value === "true" ? `\`--${name}\`` : `\`--no-${name}\``;
 		if (options.has(name)) return `\`--${name}${value === void 0 || value === "true" ? "" : ` ${value}`}\``;
 		if (options.has(`${name}-file`) && value === void 0) return `\`--${name}-file\``;
@@ -88,4 +102,44 @@ function columns(text) {
 	return stripVTControlCharacters(text).length;
 }
 
-export { programName as i, wrapped as n, inTerminalWords as r, processScreen as t };
+// src/cli/inventory.ts
+const usualInventories = [
+	"inventory/hosts",
+	"inventory/hosts.yml",
+	"inventory/hosts.yaml",
+	"inventory/hosts.ini"
+];
+function usualInventory(root) {
+	const files = diskFiles(root);
+	const [found, ...others] = usualInventories.filter((path) => files.entry(path).kind !== "absent");
+	if (found !== void 0 && others.length === 0) return found;
+	const above = found === void 0 ? folderAbove(root) : void 0;
+	const likely = found ?? likelyInventories(files)[0];
+	throw new ToolkitError({
+		reason: "input-invalid",
+		what: found === void 0 ? "No inventory was found." : "More than one inventory was found.",
+		where: (found === void 0 ? usualInventories : [found, ...others]).join(", "),
+		remedy: above ? `Run the command in the folder that contains inventory/: cd ${above}` : `Set its path: --inventory ${likely === void 0 ? "PATH" : shellWords([likely])}`
+	});
+}
+function folderAbove(root) {
+	const depth = root.split(sep).filter(Boolean).length;
+	return Array.from({ length: depth }, (_, index) => Array(index + 1).fill("..").join("/")).find((way) => usualInventories.some((path) => existsSync(resolve(root, way, path))));
+}
+const unreadable = /^(?:inventory\/|trust\/(?:inventory-|executable-)|playbook\/no-host$)/;
+function readingErrors(findings) {
+	return openFindings(findings).filter(({ id, severity }) => severity === "error" && unreadable.test(id));
+}
+function requireReadable(sources) {
+	const [error] = readingErrors(validate(sources).findings);
+	if (!error) return;
+	const { message, place, remedy } = error;
+	throw new ToolkitError({
+		reason: "inventory-unreadable",
+		what: `${message.replace(/^[a-z]/, (first) => first.toUpperCase())}.`,
+		where: place ? placeText(place) : [sources.inventory].flat().join(", "),
+		remedy
+	});
+}
+
+export { wrapped as a, processScreen as i, requireReadable as n, inTerminalWords as o, usualInventory as r, programName as s, readingErrors as t };

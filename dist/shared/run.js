@@ -1,0 +1,155 @@
+import { d as openFindings, u as bySeverity } from "./account-counts.js";
+import { t as desiredStage } from "./desired-stage.js";
+import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
+import { t as chosenHosts } from "./playbook-hosts.js";
+import { U as actualStages, W as deployedStage } from "./versions.js";
+import { t as planFor } from "./plan.js";
+import { c as stageUnknown, h as acceptFindings, m as readAcceptances, n as marked, t as checkHosts, u as stageHidden } from "./check-hosts.js";
+import { n as touches } from "./touches.js";
+
+// src/migration/plan/outlook.ts
+const doing = {
+	nothing: "changes nothing",
+	deploy: "runs the playbook",
+	migrate: "migrates the accounts to MAS; from then on users log in through MAS",
+	resume: "first ends the unfinished run",
+	repair: "first removes what an unfinished migration left in MAS's database",
+	"roll-back": "rolls the server back to Synapse's built-in login",
+	refuse: "is refused"
+};
+const deploying = {
+	off: ["removes MAS; Synapse keeps its built-in login", "runs the playbook; Synapse keeps its built-in login"],
+	prepared: ["installs MAS beside Synapse, which keeps its built-in login", "runs the playbook; MAS stays beside Synapse, which keeps its built-in login"],
+	live: ["installs MAS; from then on users log in through MAS", "runs the playbook; users keep logging in through MAS"],
+	unknown: ["runs the playbook", "runs the playbook"]
+};
+function outlookFor(before, after) {
+	const key = `${before} ${after}`;
+	const known = outlooks.get(key);
+	if (known) return known;
+	const outlook = newOutlook(before, after);
+	outlooks.set(key, outlook);
+	return outlook;
+}
+const outlooks = /* @__PURE__ */ new Map();
+function newOutlook(before, after) {
+	const plans = actualStages.map((actual) => ({
+		actual,
+		plan: planFor({
+			before: before ?? after,
+			after,
+			actual
+		})
+	}));
+	const byActual = plans.map(({ actual, plan }) => ({
+		actual,
+		plan: plan.kind,
+		why: plan.why
+	}));
+	const refusals = plans.map(({ plan }) => plan).filter((plan) => plan.kind === "refuse");
+	if (after === "unknown" || before === "unknown" || refusals.length === plans.length) return {
+		expected: "refuse",
+		sentence: `Merging is refused: ${refusals[0]?.why ?? ""}`,
+		byActual
+	};
+	const expectedStage = deployedStage[before ?? after];
+	const expected = plans.find(({ actual }) => actual === expectedStage);
+	if (!expected) return {
+		expected: "unknown",
+		sentence: `Merging ${anyOf(plans)}.`,
+		byActual
+	};
+	const others = plans.filter(({ plan }) => plan.kind !== expected.plan.kind);
+	const isAside = others.length > 0 && expected.plan.kind !== "refuse";
+	return {
+		expected: expected.plan.kind,
+		sentence: `Merging ${whatDoes(expected.plan, before, after)}.`,
+		...isAside && { otherwise: byStage(others) },
+		byActual
+	};
+}
+function whatDoes(plan, before, after) {
+	if (plan.kind === "refuse") return `is refused: ${plan.why.replace(/\.$/, "")}`;
+	if (plan.kind !== "deploy") return doing[plan.kind];
+	const [moves, stays] = deploying[after];
+	return before === void 0 || before === after ? stays : moves;
+}
+function byStage(others) {
+	return [...Map.groupBy(others, ({ plan }) => plan.kind)].map(([kind, plans]) => {
+		return `If the server is at stage ${plans.map(({ actual }) => actual).join(" or ")}, merging ${doing[kind]}.`;
+	}).join(" ");
+}
+function anyOf(plans) {
+	return [...new Set(plans.map(({ plan }) => doing[plan.kind]))].join(", or ");
+}
+const untouched = {
+	expected: "nothing",
+	sentence: "Merging changes nothing on this host.",
+	byActual: actualStages.map((actual) => ({
+		actual,
+		plan: "nothing",
+		why: "The change does not touch this host."
+	}))
+};
+
+// src/actions/validate-config/run.ts
+function validate(sources) {
+	const { inventory: path, files, limit, playbook, playbookFailure, playbookBeside, base, visibility } = sources;
+	const options = playbook && { playbook };
+	const inventory = inventoryOf(files, path, options);
+	const hosts = chosenHosts(inventory, limit);
+	const baseInventory = base && inventoryAmong(base, path, options);
+	const before = base && stagesIn(baseInventory);
+	const findings = [...marked(inventory.problems, baseInventory?.problems), ...checkHosts({
+		repository: {
+			files,
+			inventory
+		},
+		hosts,
+		...playbook && { checkout: playbook.facts },
+		...playbookFailure && { checkoutFailure: playbookFailure },
+		...playbookBeside !== void 0 && { checkoutBeside: playbookBeside },
+		...visibility && { visibility },
+		...base && baseInventory && { base: {
+			files: base,
+			inventory: baseInventory
+		} }
+	})];
+	return {
+		hosts: hosts.map((host) => verdictOf(host, before, touches(inventory, host, sources.changedFiles, playbook?.label))),
+		findings: withoutConsequences(accepted(findings, sources)).toSorted(bySeverity)
+	};
+}
+function hostsTouchedBy(changedFiles, { inventory: path, files, limit, playbook }) {
+	const inventory = inventoryOf(files, path, playbook && { playbook });
+	const touched = chosenHosts(inventory, limit).filter((host) => touches(inventory, host, changedFiles, playbook?.label));
+	return new Set(touched.map(({ name }) => name));
+}
+function accepted(findings, { files, base, acceptances }) {
+	if (!acceptances) return findings;
+	const { path, today } = acceptances;
+	const { entries, problems } = readAcceptances(files, path);
+	const before = base && readAcceptances(base, path).entries;
+	return [...acceptFindings(findings, entries, today, before), ...problems];
+}
+function withoutConsequences(findings) {
+	const unread = openFindings(findings).flatMap(({ id, severity, place }) => place && severity === "error" && id.startsWith("inventory/") ? [place.file] : []);
+	return findings.filter(({ id, message, place }) => place !== void 0 || !(id === stageUnknown.id || id === stageHidden.id) || !unread.some((file) => message.includes(file)));
+}
+function verdictOf(host, stages, isTouched) {
+	const { stage, reason, place } = desiredStage(host);
+	const before = stages && (stages.get(host.name) ?? "off");
+	return {
+		host: host.name,
+		stage,
+		reason,
+		...place && { place },
+		...before && { before },
+		outlook: isTouched ? outlookFor(before, stage) : untouched
+	};
+}
+function stagesIn(inventory) {
+	return new Map(inventory?.hosts.map((host) => [host.name, desiredStage(host).stage]));
+}
+
+export { validate as n, hostsTouchedBy as t };
