@@ -51,7 +51,7 @@ describe.each(dialects)('the doctor in the dialect %s', dialect => {
     'names a lockout that mas-cli doctor does not notice',
     async () => {
       const { lab } = operator
-      const users = 'SELECT count(*) FROM users WHERE appservice_id IS NULL'
+      const users = 'SELECT count(*) FROM users WHERE appservice_id IS NULL AND deactivated = 0'
       const [[accounts = '']] = (await lab.sql('synapse', users)) as [[string]]
       const healthy = await ownWords()
       await lab.sql('matrix_authentication_service', 'TRUNCATE users CASCADE')

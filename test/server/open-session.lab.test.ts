@@ -17,6 +17,9 @@ afterAll(async () => {
   sshd?.stop()
 })
 
+/** A limit is a process between the command and the SSH daemon. */
+const withoutLimit = { timeoutMs: Number.POSITIVE_INFINITY }
+
 describe('a session over a real sshd', () => {
   it('quotes every word and expands nothing', async () => {
     const words = ['a b', '$HOME', "it's", '`id`', '*', '', 'ü\n"x"', '\\']
@@ -55,7 +58,7 @@ describe('a session over a real sshd', () => {
     await expect(session.run(['sleep', mark], { timeoutMs: 500 })).rejects.toMatchObject({
       reason: 'server-command-failed',
     })
-    expect((await session.run(['pgrep', '-f', `sleep ${mark}`])).code).toBe(1)
+    expect((await session.run(['pgrep', '-f', `sleep ${mark}`], withoutLimit)).code).toBe(1)
   })
 
   it('writes a file with its mode in one step, leaves nothing beside it, and reads the same bytes', async () => {
@@ -133,7 +136,7 @@ describe('an unreachable server', () => {
 
   it('costs the running command when only the connection is lost; the next commands have a new one', async () => {
     const other = await openSession(sshd.address, sshd)
-    await expect(other.run(['sh', '-c', 'kill -9 $PPID; sleep 5'])).rejects.toMatchObject({
+    await expect(other.run(['sh', '-c', 'kill -9 $PPID; sleep 5'], withoutLimit)).rejects.toMatchObject({
       reason: 'server-unreachable',
     })
     const both = await Promise.all([other.run(['echo', 'back']), other.run(['echo', 'again'])])
