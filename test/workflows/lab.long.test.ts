@@ -9,6 +9,7 @@ import { delimiter, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { filesIn } from '../actions/server-repository.ts'
 import { cli } from '../cli/run.ts'
+import { passwordLogin } from '../lab/data/client.ts'
 import type { Ledger } from '../lab/data/ledger.ts'
 import { verifyLedger } from '../lab/data/verify.ts'
 import { toolCache } from '../lab/engine/ansible.ts'
@@ -211,6 +212,9 @@ step(
 )
 
 step('a rollback by hand first counts what users would lose, then rolls back', async () => {
+  const { passwords } = JSON.parse(readFileSync(lab.ledgerFile, 'utf8')) as Ledger
+  const logins = passwords.slice(0, 2).map(each => passwordLogin(lab.data, each.localpart, each.password))
+  expect((await Promise.all(logins)).map(({ status }) => status)).toContain(200)
   const refused = await byHand({ operation: 'rollback', 'confirm-lost-sessions': '0' })
   expect(refused.jobs).toEqual({ ...applied, [`Apply to ${host}`]: 'failure' })
   keep('rollback-counted', refused.summaries.at(-1) ?? '')
