@@ -212,21 +212,21 @@ async function neededSpace({ deps, options, names }) {
 	return /* @__PURE__ */ new Map([["/var/lib", withReserve(mas + synapse)], ["/matrix/postgres/data", withReserve(accounts)]]);
 }
 function spaceProblems(needed, lines) {
-	const disks = /* @__PURE__ */ new Map();
-	for (const [index, [folder, kibibytes]] of [...needed].entries()) {
+	const folders = [...needed].map(([folder, kibibytes], index) => {
 		const [, , , free, , mount = ""] = (lines[index] ?? "").split(/\s+/);
-		const disk = disks.get(mount) ?? {
+		return {
+			folder,
+			kibibytes,
 			free: Number(free),
-			needed: 0,
-			folders: []
+			mount
 		};
-		disks.set(mount, {
-			...disk,
-			needed: disk.needed + kibibytes,
-			folders: [...disk.folders, folder]
-		});
-	}
-	return [...disks.values()].filter((disk) => !(disk.free > disk.needed)).map((disk) => `Only ${disk.free} KiB are free under ${disk.folders.join(" and ")}; ${disk.needed} KiB are needed.`);
+	});
+	return [...Map.groupBy(folders, ({ mount }) => mount).values()].flatMap((shared) => {
+		const free = shared[0]?.free ?? 0;
+		const wanted = shared.reduce((sum, { kibibytes }) => sum + kibibytes, 0);
+		const names = shared.map(({ folder }) => folder).join(" and ");
+		return free > wanted ? [] : [`Only ${free} KiB are free under ${names}; ${wanted} KiB are needed.`];
+	});
 }
 async function hostProblems(context) {
 	const { deps } = context;
@@ -574,8 +574,7 @@ function hasStopped(entries) {
 	return entries.some(({ event, step }) => event === "begin" && step === "stop");
 }
 function reportWindow(report, entries, host) {
-	for (const entry of entries) {
-		const { event, step = "", data = {} } = entry;
+	for (const { event, step = "", data = {} } of entries) {
 		if (event === "done") report.steps.push({
 			name: step,
 			seconds: number(data.seconds) ?? 0,
@@ -590,17 +589,15 @@ function reportWindow(report, entries, host) {
 			if (locks > 0) report.found([locksSet(locks, host)]);
 		}
 		report.windowSeconds = number(data.downSeconds) ?? report.windowSeconds;
-		if (event === "failed" || event === "end" && hasFailed(data)) markFailed(report, entries, entry);
 		if (event === "end" && isRecord(data.lost)) report.lost = numbersIn(data.lost);
 		if (event === "end" && data.outcome === "restored" && wasOnMas(entries) && report.lost === void 0) report.warnings.push("What users did in MAS before the restore is lost, and could not be counted.");
 	}
+	const failed = failedEntry(entries);
+	if (failed) markFailed(report, entries, failed);
 	return outcomeOf(entries);
 }
-function hasFailed({ outcome }) {
-	return outcome === "restored" || outcome === "abandoned";
-}
-function failureReason(entries) {
-	return reasonOf(entries.find(({ event, data = {} }) => event === "failed" || hasFailed(data))?.data);
+function failedEntry(entries) {
+	return entries.find(({ event, data }) => event === "failed" || data?.outcome === "restored" || data?.outcome === "abandoned");
 }
 function wasOnMas(entries) {
 	return kindOf(entries) === "migrate" && entries.some(({ event, step }) => event === "begin" && step === "start");
@@ -696,13 +693,13 @@ const restoredState = {
 	repair: "Nothing was changed for users."
 };
 function failureOf(entries, host, again) {
-	const outcome = outcomeOf(entries);
-	if (outcome !== "restored" && outcome !== "abandoned") return void 0;
-	const isRestored = outcome === "restored";
+	const failed = failedEntry(entries);
+	if (!failed) return void 0;
+	const isRestored = outcomeOf(entries) !== "abandoned";
 	const kind = kindOf(entries) ?? "migrate";
 	return new ToolkitError({
 		reason: isRestored ? "restored" : "server-command-failed",
-		what: `The run failed on the server: ${failureReason(entries)}.`,
+		what: `The run failed on the server: ${reasonOf(failed.data)}.`,
 		where: host,
 		meaning: isRestored ? restoredState[kind] : "Nothing was changed for users.",
 		remedy: `Fix the cause, then ${again}.${isRestored && kind === "migrate" ? ` To deploy something else first, open a pull request that restores the lines listed in the result. Migrate later with another pull request.` : ""}`

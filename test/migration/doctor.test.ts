@@ -33,7 +33,7 @@ test.each([
   expect(findings.find(({ id }) => id === 'doctor/hold')?.remedy).toMatch(remedy)
 })
 
-test('accounts that only Synapse has, and that nobody can log in with, are no lockout', () => {
+test('accounts that only Synapse has do not count as locked out if they are deactivated', () => {
   const synapse = { ...live.synapse, migratable: counts(12) }
   expect(healthCheck({ facts: serverFacts({ ...live, synapse }), unknownTokenStatus: 401 }).healthy).toBe(
     true,

@@ -92,18 +92,16 @@ async function neededSpace({ deps, options, names }: Context): Promise<ReadonlyM
 
 /** By the lines of `df -Pk` for these folders, in their order. Folders on the same disk share its space. */
 export function spaceProblems(needed: ReadonlyMap<string, number>, lines: readonly string[]): string[] {
-  const disks = new Map<string, { free: number; needed: number; folders: string[] }>()
-  for (const [index, [folder, kibibytes]] of [...needed].entries()) {
+  const folders = [...needed].map(([folder, kibibytes], index) => {
     const [, , , free, , mount = ''] = (lines[index] ?? '').split(/\s+/)
-    const disk = disks.get(mount) ?? { free: Number(free), needed: 0, folders: [] }
-    disks.set(mount, { ...disk, needed: disk.needed + kibibytes, folders: [...disk.folders, folder] })
-  }
-  return [...disks.values()]
-    .filter(disk => !(disk.free > disk.needed))
-    .map(
-      disk =>
-        `Only ${disk.free} KiB are free under ${disk.folders.join(' and ')}; ${disk.needed} KiB are needed.`,
-    )
+    return { folder, kibibytes, free: Number(free), mount }
+  })
+  return [...Map.groupBy(folders, ({ mount }) => mount).values()].flatMap(shared => {
+    const free = shared[0]?.free ?? 0
+    const wanted = shared.reduce((sum, { kibibytes }) => sum + kibibytes, 0)
+    const names = shared.map(({ folder }) => folder).join(' and ')
+    return free > wanted ? [] : [`Only ${free} KiB are free under ${names}; ${wanted} KiB are needed.`]
+  })
 }
 
 async function hostProblems(context: Context): Promise<string[]> {

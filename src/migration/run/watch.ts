@@ -7,7 +7,7 @@ import { stepText, withStepTexts } from '../../domain/steps.ts'
 import { serverProgram } from '../../server/window/window.ts'
 import { unlessAborted } from '../../support/abort.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { isRecord, type JsonRecord, number, numbersIn, record, text } from '../../support/json.ts'
+import { isRecord, number, numbersIn, record, text } from '../../support/json.ts'
 import { plural } from '../../support/plural.ts'
 import type { Deps } from './context.ts'
 import { type ReportBuilder, seconds } from './report-builder.ts'
@@ -123,7 +123,8 @@ function narrate(
   }
 }
 
-function reasonOf(data: JournalEntry['data']): string {
+/** Why the program on the server failed. */
+export function reasonOf(data: JournalEntry['data']): string {
   return withStepTexts(text(data?.reason) ?? 'the reason is unknown')
 }
 
@@ -138,8 +139,7 @@ export function reportWindow(
   entries: readonly JournalEntry[],
   host: string,
 ): Outcome | undefined {
-  for (const entry of entries) {
-    const { event, step = '', data = {} } = entry
+  for (const { event, step = '', data = {} } of entries) {
     if (event === 'done') {
       report.steps.push({ name: step, seconds: number(data.seconds) ?? 0, result: 'done' })
     }
@@ -152,23 +152,20 @@ export function reportWindow(
       if (locks > 0) report.found([locksSet(locks, host)])
     }
     report.windowSeconds = number(data.downSeconds) ?? report.windowSeconds
-    if (event === 'failed' || (event === 'end' && hasFailed(data))) markFailed(report, entries, entry)
     if (event === 'end' && isRecord(data.lost)) report.lost = numbersIn(data.lost)
     if (event === 'end' && data.outcome === 'restored' && wasOnMas(entries) && report.lost === undefined)
       report.warnings.push('What users did in MAS before the restore is lost, and could not be counted.')
   }
+  const failed = failedEntry(entries)
+  if (failed) markFailed(report, entries, failed)
   return outcomeOf(entries)
 }
 
-/** The line `failed` can be missing: while a disk is full, restoring goes on without it. */
-function hasFailed({ outcome }: JsonRecord): boolean {
-  return outcome === 'restored' || outcome === 'abandoned'
-}
-
-/** Why a run failed, by the line that says it first. */
-export function failureReason(entries: readonly JournalEntry[]): string {
-  const said = entries.find(({ event, data = {} }) => event === 'failed' || hasFailed(data))
-  return reasonOf(said?.data)
+/** The first line that says why a run failed. `failed` can be missing: while a disk is full, restoring goes on without it. */
+export function failedEntry(entries: readonly JournalEntry[]): JournalEntry | undefined {
+  return entries.find(
+    ({ event, data }) => event === 'failed' || data?.outcome === 'restored' || data?.outcome === 'abandoned',
+  )
 }
 
 /** A failed migration had started MAS, so that users may have used it until the restore. */

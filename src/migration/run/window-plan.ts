@@ -15,8 +15,8 @@ export interface WindowWork extends Pick<WindowPlan, 'kind' | 'files' | 'maxDown
 }
 
 /** What a public address answers with, by which it is recognized: JSON with this field. */
-const synapseJson = { path: '/_matrix/client/versions', field: 'versions' } as const
-const masJson = { path: '/.well-known/openid-configuration', field: 'issuer' } as const
+const synapseJson = { path: '/_matrix/client/versions', field: 'versions' }
+const masJson = { path: '/.well-known/openid-configuration', field: 'issuer' }
 
 /** What the server needs to carry the window out on its own. */
 export async function windowPlan(
@@ -26,7 +26,10 @@ export async function windowPlan(
   const { registration } = secrets
   if (registration === undefined) throw noRegistrationSecret(names.host)
   const unreached: string[] = []
-  const entranceTo = async (origin: string, { path, field }: typeof synapseJson | typeof masJson) => {
+  const entranceTo = async (
+    origin: string,
+    { path, field }: { readonly path: string; readonly field: string },
+  ) => {
     const found = await deps.window.entrance(origin, path, field)
     if (!found) unreached.push(origin)
     return found ?? null

@@ -3,7 +3,7 @@ import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { Context, Deps } from './context.ts'
 import { timed } from './under-lock.ts'
-import { failureReason, reportWindow, watch } from './watch.ts'
+import { failedEntry, reasonOf, reportWindow, watch } from './watch.ts'
 import { type WindowWork, windowPlan } from './window-plan.ts'
 
 /**
@@ -67,15 +67,15 @@ export function failureOf(
   host: string,
   again: string,
 ): ToolkitError | undefined {
-  const outcome = outcomeOf(entries)
-  if (outcome !== 'restored' && outcome !== 'abandoned') return undefined
-  const isRestored = outcome === 'restored'
+  const failed = failedEntry(entries)
+  if (!failed) return undefined
+  const isRestored = outcomeOf(entries) !== 'abandoned'
   const kind = kindOf(entries) ?? 'migrate'
   const revert =
     'To deploy something else first, open a pull request that restores the lines listed in the result. Migrate later with another pull request.'
   return new ToolkitError({
     reason: isRestored ? 'restored' : 'server-command-failed',
-    what: `The run failed on the server: ${failureReason(entries)}.`,
+    what: `The run failed on the server: ${reasonOf(failed.data)}.`,
     where: host,
     meaning: isRestored ? restoredState[kind] : 'Nothing was changed for users.',
     remedy: `Fix the cause, then ${again}.${isRestored && kind === 'migrate' ? ` ${revert}` : ''}`,
