@@ -38,6 +38,8 @@ const usualAccounts: Readonly<Record<Dialect, readonly number[]>> = {
 
 const reportFile = 'migration.json'
 const roundTripMs = 100
+/** After the first answer: what users do in the meantime is lost if a proof fails. */
+const proofs = 'proofs'
 const probeEveryMs = 100
 
 const stateFolder = '/var/lib/matrix-auth-actions'
@@ -117,6 +119,7 @@ async function compare(
   console.log(`the estimate: ${(expected / 2).toFixed(1)} to ${expected.toFixed(1)}`)
   const window = (way: readonly Downtime[]) => median(way.map(each => each.window))
   const client = (way: readonly Downtime[]) => median(way.map(each => each.client))
+  const proven = [downtime, ...ours, ...slow].map(({ steps }) => steps[proofs] ?? Number.NaN)
   return [
     { what: `${what}, against the floor`, value: window(ours) / window(floor), most: 1.3 },
     { what: `${what}, against the floor, for a client`, value: client(ours) / client(floor), most: 1.3 },
@@ -125,6 +128,7 @@ async function compare(
       value: window(slow) - window(ours),
       most: 0.3,
     },
+    { what: `${what}, seconds of the longest proofs`, value: Math.max(...proven), most: 3 },
     {
       what: `${what}, share of ${windows.length} downtimes outside of the estimate`,
       value: 1 - within.length / windows.length,
@@ -227,6 +231,7 @@ function measured(journal: string): Measured {
       files: seconds('files'),
       start: seconds('start'),
       answer: seconds('answer'),
+      [proofs]: seconds('prove'),
     },
   }
 }

@@ -5,7 +5,7 @@ import { i as ToolkitError } from "./shared/exec.js";
 import { r as jsonText } from "./shared/escape.js";
 import { n as isTextEdit } from "./shared/event.js";
 import { n as writeReport } from "./shared/report-file.js";
-import { S as text, _ as oneOf, b as readInputs, v as optional, y as paths } from "./shared/folders.js";
+import { C as text, b as paths, v as oneOf, x as readInputs, y as optional } from "./shared/folders.js";
 import { n as reportInputs, t as reportFolder } from "./shared/report-folder.js";
 
 // src/actions/root/action.ts

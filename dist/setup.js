@@ -1,5 +1,5 @@
 import { i as runAction, n as defineAction } from "./shared/run-action.js";
-import { C as wholeNumber, S as text, h as flag, m as BadInput, v as optional, x as secret } from "./shared/folders.js";
+import { C as text, S as secret, g as flag, h as BadInput, w as wholeNumber, y as optional } from "./shared/folders.js";
 import { a as playbookInputs, i as playbookAtPin } from "./shared/playbook.js";
 import { t as installAndStart } from "./shared/prepare.js";
 

@@ -1,4 +1,4 @@
-import { b as readInputs, c as failureLine } from "./folders.js";
+import { l as failureLine, x as readInputs } from "./folders.js";
 import { o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { d as actualStage } from "./names.js";

@@ -1,7 +1,7 @@
 import { b as failedCheck, n as defineAction, u as reportJson, y as checkId } from "./run-action.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as writeReport } from "./report-file.js";
-import { S as text, v as optional, x as secret } from "./folders.js";
+import { C as text, S as secret, y as optional } from "./folders.js";
 import { n as writePage, t as readDoctor } from "./doctor-output.js";
 import { a as maxHosts, n as httpFrom, o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";

@@ -1,12 +1,10 @@
 import { n as operate, r as operations, t as expectedPlans } from "./operate.js";
-import { l as restoresBuiltInLogin, r as migrationSentence } from "./migration.js";
+import { U as gitFiles, l as restoresBuiltInLogin, r as migrationSentence } from "./migration.js";
 import { n as defineAction, t as cancellable, u as reportJson } from "./run-action.js";
 import { n as writeReport } from "./report-file.js";
-import { C as wholeNumber, S as text, _ as oneOf, h as flag, v as optional, w as wholeNumberOr, y as paths } from "./folders.js";
+import { C as text, T as wholeNumberOr, a as fetchHistory, b as paths, g as flag, o as git, s as isElsewhere, v as oneOf, w as wholeNumber, y as optional } from "./folders.js";
 import { n as writePage } from "./doctor-output.js";
 import { o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
-import { t as desiredStage } from "./desired-stage.js";
-import { n as inventoryOf } from "./inventory-of.js";
 import { a as varsDigest, n as isAsDeployed, o as unfinished, r as readDeployment } from "./deployment-record.js";
 import { _ as downUnits, b as notRunning, d as actualStage, y as isLocked } from "./names.js";
 import { W as deployedStage } from "./versions.js";
@@ -15,7 +13,10 @@ import { r as rehearsalDeps, t as decidedFindings } from "./evaluated-findings.j
 import { n as preparedVariables, r as serverDeps, t as varsToRestore } from "./vars-to-restore.js";
 import { i as ToolkitError } from "./exec.js";
 import { r as pushTime } from "./event.js";
-import { o as withEventBase, t as checkOutBase } from "./event-base.js";
+import { t as desiredStage } from "./desired-stage.js";
+import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
+import { i as ownRemote, o as withEventBase, t as checkOutBase } from "./event-base.js";
+import { i as enabledVariable, o as inProgressVariable } from "./variables.js";
 import { join, resolve } from "node:path";
 
 // src/migration/plan/next-step.ts
@@ -52,6 +53,85 @@ function startMigrate(operation) {
 	return `manually start the workflow that runs migrate, with operation: ${operation}`;
 }
 
+// src/actions/last-prepared.ts
+const mostCommits = 100;
+async function lastPrepared(root, inventory, remote, isPrepared) {
+	const { code, stdout } = await git(root, ["rev-parse", "--show-prefix"]);
+	if (code !== 0 || stdout.trim() !== "" || await isElsewhere(root, inventory)) return void 0;
+	await fetchHistory(root, remote);
+	for (const change of await changesOfStage(root)) {
+		const parent = await git(root, [
+			"rev-parse",
+			"--verify",
+			"--quiet",
+			`${change}^`
+		]);
+		const commit = parent.stdout.trim();
+		if (parent.code === 0 && isPrepared(await gitFiles(root, commit))) return commit;
+	}
+}
+async function changesOfStage(root) {
+	const { stdout } = await git(root, [
+		"log",
+		"--format=%H",
+		"--first-parent",
+		"--diff-merges=first-parent",
+		`--max-count=${mostCommits}`,
+		"-G",
+		`${enabledVariable}|${inProgressVariable}`
+	]);
+	return stdout.split("\n").filter(Boolean);
+}
+
+// src/actions/migrate/present-vars.ts
+async function withPresentInventory(given, runtime) {
+	if (given.presentInventory !== void 0) return given;
+	const inputs = await withEventBase(given, runtime);
+	if (given.baseRef !== void 0 || inputs.baseRef === void 0) return inputs;
+	const presentInventory = await inventoryAt(inputs.baseRef, inputs.inventory, runtime);
+	return presentInventory.length === 0 ? inputs : {
+		...inputs,
+		presentInventory
+	};
+}
+async function inventoryAt(commit, inventory, { repository: { root, files }, port }) {
+	const folder = await checkOutBase(root, commit, port.keepForCleanup);
+	return inventory.map((path) => join(folder, path)).filter((path) => files.entry(path).kind !== "absent");
+}
+function currentStage(inputs, target, { files }) {
+	if (inputs.presentInventory === void 0) return target.before;
+	const host = inventoryOf(files, inputs.presentInventory).host(target.host.name);
+	return host === void 0 ? "off" : desiredStage(host).stage;
+}
+async function presentVars(selection, runtime) {
+	const { inputs, targets, target, before, log } = selection;
+	const { operation, presentInventory } = inputs;
+	const { root } = runtime.repository;
+	const absolute = (paths) => paths.map((path) => resolve(root, path));
+	if (operation === "rollback" && target.desired.stage === "prepared") return {};
+	if (presentInventory !== void 0 && (operation !== "rollback" || before === "prepared")) return { inventory: absolute(presentInventory) };
+	if (operation === "rollback") {
+		const commit = await lastPreparedCommit(selection, runtime);
+		if (commit !== void 0) return {
+			inventory: absolute(await inventoryAt(commit, inputs.inventory, runtime)),
+			commit
+		};
+	}
+	const extraVars = preparedVariables(targets.checkout);
+	if (operation === "rollback") log.info(`Adding these variables for Synapse's built-in login, because the vars do not set them: ${JSON.stringify(extraVars)}`);
+	return { extraVars };
+}
+async function lastPreparedCommit({ inputs, target, log }, { environment, repository }) {
+	const remote = ownRemote(environment, inputs.githubToken);
+	return await lastPrepared(repository.root, inputs.inventory, remote, (files) => {
+		const host = inventoryAmong(files, inputs.inventory)?.host(target.host.name);
+		return host !== void 0 && desiredStage(host).stage === "prepared";
+	}).catch((error) => {
+		if (!(error instanceof ToolkitError)) throw error;
+		log.warning(`The last commit with vars in stage prepared cannot be found. ${error.message}`);
+	});
+}
+
 // src/actions/migrate/run.ts
 async function migrateServer(given, runtime) {
 	const backup = backupOf(given);
@@ -70,7 +150,13 @@ async function migrateServer(given, runtime) {
 			...step && { step }
 		};
 		const before = currentStage(inputs, target, runtime.repository);
-		const present = currentVars(inputs, targets, target, before, runtime.repository.root, log);
+		const present = () => presentVars({
+			inputs,
+			targets,
+			target,
+			before,
+			log
+		}, runtime);
 		const deployed = await readDeployment(server);
 		const common = serverDeps(server, playbook, present, log, deployed?.tasks);
 		const { files } = runtime.repository;
@@ -112,18 +198,6 @@ async function migrateServer(given, runtime) {
 		};
 	});
 }
-async function withPresentInventory(given, runtime) {
-	if (given.presentInventory !== void 0) return given;
-	const inputs = await withEventBase(given, runtime);
-	if (given.baseRef !== void 0 || inputs.baseRef === void 0) return inputs;
-	const { root, files } = runtime.repository;
-	const base = await checkOutBase(root, inputs.baseRef);
-	const presentInventory = inputs.inventory.map((path) => join(base, path)).filter((path) => files.entry(path).kind !== "absent");
-	return presentInventory.length === 0 ? inputs : {
-		...inputs,
-		presentInventory
-	};
-}
 async function statusOf(server, vars) {
 	const text = await server.window.status();
 	return {
@@ -156,18 +230,6 @@ async function stageOf(server, vars) {
 			next: error.remedy
 		};
 	}
-}
-function currentVars({ operation, presentInventory }, { checkout }, target, before, root, log) {
-	if (operation === "rollback" && target.desired.stage === "prepared") return {};
-	if (presentInventory !== void 0 && (operation !== "rollback" || before === "prepared")) return { inventory: presentInventory.map((path) => resolve(root, path)) };
-	const extraVars = preparedVariables(checkout);
-	if (operation === "rollback") log.info(`Adding these variables for Synapse's built-in login, because the vars do not set them: ${JSON.stringify(extraVars)}`);
-	return { extraVars };
-}
-function currentStage(inputs, target, { files }) {
-	if (inputs.presentInventory === void 0) return target.before;
-	const host = inventoryOf(files, inputs.presentInventory).host(target.host.name);
-	return host === void 0 ? "off" : desiredStage(host).stage;
 }
 function ownerOf(environment) {
 	const { GITHUB_REPOSITORY = "terminal", GITHUB_RUN_ID = "0", GITHUB_RUN_ATTEMPT = "1" } = environment;

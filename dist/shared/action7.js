@@ -4,7 +4,7 @@ import { A as heading, D as block, E as renderMarkdown, F as marker$1, I as note
 import { T as mostCommentBytes, _ as renderNoDoctor, d as countsText, g as renderIncident, h as incidentMarker, m as rehearsedHeadline, n as defineAction, p as rehearsalSign, v as renderRecovery, w as fitToLimit } from "./run-action.js";
 import { n as pagesOf } from "./pages.js";
 import { n as isTextEdit } from "./event.js";
-import { C as wholeNumber, S as text, v as optional, x as secret, y as paths } from "./folders.js";
+import { C as text, S as secret, b as paths, w as wholeNumber, y as optional } from "./folders.js";
 import { a as playbookInputs } from "./playbook.js";
 import { n as reportInputs, t as reportFolder } from "./report-folder.js";
 import { d as titleText, l as markdownSuggestion } from "./escape.js";

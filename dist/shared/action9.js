@@ -1,6 +1,6 @@
 import { f as rehearsalMessages, n as defineAction, t as cancellable, u as reportJson } from "./run-action.js";
 import { n as writeReport } from "./report-file.js";
-import { S as text, h as flag, v as optional } from "./folders.js";
+import { C as text, g as flag, y as optional } from "./folders.js";
 import { n as writePage } from "./doctor-output.js";
 import { a as maxHosts, o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";

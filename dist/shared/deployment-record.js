@@ -1,5 +1,5 @@
 import { a as parseRecord, r as number, s as text, t as isRecord } from "./json.js";
-import { f as folderOf, p as joinPath } from "./folders.js";
+import { m as joinPath, p as folderOf } from "./folders.js";
 import { o as serverProgram, s as stateFolder } from "./names.js";
 import { n as foldersOfFileSet, r as isExpectedFile } from "./fileset.js";
 import { createHash } from "node:crypto";

@@ -1,4 +1,4 @@
-import { c as failureLine } from "./folders.js";
+import { l as failureLine } from "./folders.js";
 import { S as pageOfCheck, b as failedCheck, l as reportPage, x as healthChecks } from "./run-action.js";
 import { n as pagesOf } from "./pages.js";
 import { n as writeReport } from "./report-file.js";

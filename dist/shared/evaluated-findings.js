@@ -1,7 +1,7 @@
 import { i as ToolkitError } from "./exec.js";
 import { o as temporaryFolder } from "./job-end.js";
 import { a as parseRecord, o as record, t as isRecord } from "./json.js";
-import { c as failureLine } from "./folders.js";
+import { l as failureLine } from "./folders.js";
 import { d as openFindings, l as plural, n as countText } from "./account-counts.js";
 import { p as stageVariables } from "./variables.js";
 import { g as toJson, i as jsonValue, l as startOf, p as isOpaque } from "./inventory-of.js";

@@ -1,5 +1,5 @@
 import { t as eventOf } from "./event.js";
-import { a as git, i as fetchCommit, n as requireFolders, o as isElsewhere } from "./folders.js";
+import { i as fetchCommit, n as requireFolders, o as git, s as isElsewhere } from "./folders.js";
 import { n as member } from "./json.js";
 import { r as removeWithJob } from "./job-end.js";
 import { mkdirSync, rmSync } from "node:fs";
@@ -27,10 +27,10 @@ async function withEventBase(inputs, { environment, repository: { root } }) {
 	};
 }
 const baseFolder = ".matrix-auth-actions/base";
-async function checkOutBase(root, commit) {
+async function checkOutBase(root, commit, keep) {
 	const folder = join(root, baseFolder);
-	requireFolders(root, folder, "The commit before the change");
-	removeWithJob(join(root, dirname(baseFolder)));
+	requireFolders(root, folder, "The older commit");
+	removeWithJob(join(root, dirname(baseFolder)), keep);
 	rmSync(folder, {
 		recursive: true,
 		force: true

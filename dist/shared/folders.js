@@ -328,6 +328,23 @@ async function fetchCommit(folder, remote, commit) {
 	], credentials(remote));
 	if (fetched.code !== 0) throw failed(`The commit ${commit} cannot be fetched.`, remote, fetched);
 }
+async function fetchHistory(folder, remote) {
+	const [isShallow, commit = ""] = (await git(folder, [
+		"rev-parse",
+		"--is-shallow-repository",
+		"HEAD"
+	])).stdout.trim().split("\n");
+	if (isShallow !== "true") return;
+	const fetched = await git(folder, [
+		"fetch",
+		"--quiet",
+		"--no-tags",
+		"--unshallow",
+		remote.url,
+		commit
+	], credentials(remote));
+	if (fetched.code !== 0) throw failed(`The commits before ${commit} cannot be fetched.`, remote, fetched);
+}
 async function checkOut(folder, remote, commit) {
 	await git(folder, ["init", "--quiet"]);
 	await fetchCommit(folder, remote, commit);
@@ -388,4 +405,4 @@ function requireFolders(root, folder, content) {
 	});
 }
 
-export { wholeNumber as C, text as S, oneOf as _, git as a, readInputs as b, failureLine as c, byCodeUnit as d, folderOf as f, jsonObject as g, flag as h, fetchCommit as i, lineSplitter as l, BadInput as m, requireFolders as n, isElsewhere as o, joinPath as p, checkOut as r, tipOf as s, isBelow as t, diskFiles as u, optional as v, wholeNumberOr as w, secret as x, paths as y };
+export { text as C, secret as S, wholeNumberOr as T, jsonObject as _, fetchHistory as a, paths as b, tipOf as c, diskFiles as d, byCodeUnit as f, flag as g, BadInput as h, fetchCommit as i, failureLine as l, joinPath as m, requireFolders as n, git as o, folderOf as p, checkOut as r, isElsewhere as s, isBelow as t, lineSplitter as u, oneOf as v, wholeNumber as w, readInputs as x, optional as y };

@@ -1,5 +1,5 @@
 import { i as ToolkitError, n as toolMissing, t as exec } from "./exec.js";
-import { _ as oneOf, a as git, c as failureLine, f as folderOf, m as BadInput, t as isBelow } from "./folders.js";
+import { h as BadInput, l as failureLine, o as git, p as folderOf, t as isBelow, v as oneOf } from "./folders.js";
 import { l as plural } from "./account-counts.js";
 import { l as shellWords, t as connectionOf } from "./connection.js";
 import { a as wrapped, n as requireReadable } from "./inventory.js";
@@ -36,7 +36,7 @@ const remarks = {
 	paid: [`This plan has no required reviewers for private repositories. Instead: ${byHandInstead}`, whoHasTheKey],
 	enterprise: [],
 	unknown: [
-		`The plan of the account is unknown (--account-plan), so only what every paid plan has for private repositories is used. ${byHandInstead}`,
+		`The GitHub plan of the account is unknown (--account-plan), so only what every paid plan has for private repositories is used. ${byHandInstead}`,
 		whoHasTheKey,
 		"The free plan has no environments for private repositories: there, the commands that create them fail."
 	]
@@ -774,7 +774,7 @@ function resultText({ items, commands, remarks, next }, screen) {
 	return [
 		...titled(screen, "Fix this first", failed.flatMap(itemText(screen))),
 		...titled(screen, "The repository", done.flatMap(itemText(screen))),
-		...titled(screen, "The plan of the account", remarks.map((text) => wrapped(text, width, "  "))),
+		...titled(screen, "The GitHub plan of the account", remarks.map((text) => wrapped(text, width, "  "))),
 		...titled(screen, open ? "GitHub: when the repository is there, run these commands, or init --gh" : "GitHub", commands.flatMap(commandText(screen))),
 		...titled(screen, failed.length > 0 ? "Next, when that is fixed" : "Next", next.map((text, index) => `${index + 1}. ${text}`))
 	].join("\n\n");

@@ -1,6 +1,6 @@
 import { t as codeOf } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
-import { u as diskFiles } from "./folders.js";
+import { d as diskFiles } from "./folders.js";
 import { V as placeText } from "./migration.js";
 import { d as openFindings } from "./account-counts.js";
 import { l as shellWords } from "./connection.js";

@@ -1,7 +1,7 @@
 import { t as codeOf } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
 import { i as startAgent, n as endAgentWithJob } from "./job-end.js";
-import { S as text, b as readInputs } from "./folders.js";
+import { C as text, x as readInputs } from "./folders.js";
 import { H as Repository } from "./migration.js";
 import { r as perform } from "./run-action.js";
 import { a as playbookInputs, i as playbookAtPin } from "./playbook.js";

@@ -1,4 +1,4 @@
-import { c as keptForCleanup, s as keepForCleanup, t as codeOf } from "./reading.js";
+import { c as keptForCleanup, t as codeOf } from "./reading.js";
 import { i as ToolkitError, r as withoutRunnerVariables, t as exec } from "./exec.js";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { spawnSync } from "node:child_process";
@@ -101,8 +101,8 @@ function endAgentWithJob({ pid, folder }, keep) {
 	keep(names.pid, String(pid));
 	keep(names.agentFolder, folder);
 }
-function removeWithJob(folder) {
-	keepForCleanup(names.folder, folder);
+function removeWithJob(folder, keep) {
+	keep(names.folder, folder);
 }
 function cleanUp(kept = keptForCleanup) {
 	const agentFolder = kept(names.agentFolder);

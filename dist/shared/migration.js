@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { a as markdownBlock, c as markdownSentence, f as visible, n as joinMarkdown, o as markdownCode, s as markdownHtml, u as markdownText } from "./escape.js";
-import { a as git, d as byCodeUnit, f as folderOf, u as diskFiles } from "./folders.js";
+import { d as diskFiles, f as byCodeUnit, o as git, p as folderOf } from "./folders.js";
 import { c as counted, d as openFindings, l as plural, n as countText, p as severities, t as countDifferences, u as bySeverity } from "./account-counts.js";
 import { t as pageAddress } from "./pages.js";
 import { o as inProgressVariable } from "./variables.js";
@@ -814,4 +814,4 @@ function restoration(host, { lines: vars, file, patch }, open = "Open") {
 }
 const otherLines = [paragraph("Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them. To restore all of its lines at once instead, run `git revert` with this commit:"), block(`git log -1 -p -S ${inProgressVariable}`)];
 
-export { heading as A, indented as B, applySuggestion as C, block as D, renderMarkdown as E, marker as F, Repository as H, note as I, paragraph as L, lines as M, link as N, code as O, list as P, strong as R, diffSuggestion as S, markerLine as T, placeText as V, headline as _, restoration as a, stagesOf as b, withStepTexts as c, estimateText as d, plainSeconds as f, findingsPart as g, findingsList as h, otherLines as i, isAddress as j, folded as k, restoresBuiltInLogin as l, acceptedList as m, migrationDocument as n, stepText as o, timeText as p, migrationSentence as r, steps as s, differs as t, lossTexts as u, notShown as v, withoutOverlaps as w, uncertainty as x, reasons as y, table as z };
+export { heading as A, indented as B, applySuggestion as C, block as D, renderMarkdown as E, marker as F, Repository as H, note as I, paragraph as L, lines as M, link as N, code as O, list as P, strong as R, diffSuggestion as S, markerLine as T, gitFiles as U, placeText as V, headline as _, restoration as a, stagesOf as b, withStepTexts as c, estimateText as d, plainSeconds as f, findingsPart as g, findingsList as h, otherLines as i, isAddress as j, folded as k, restoresBuiltInLogin as l, acceptedList as m, migrationDocument as n, stepText as o, timeText as p, migrationSentence as r, steps as s, differs as t, lossTexts as u, notShown as v, withoutOverlaps as w, uncertainty as x, reasons as y, table as z };

@@ -2,11 +2,12 @@ import { i as ToolkitError } from "./exec.js";
 import { b as notRunning, d as actualStage, l as kindOf, o as serverProgram, s as stateFolder, t as companion, u as outcomeOf } from "./names.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
 import { t as runOrThrow } from "./run-or-throw.js";
-import { c as failureLine } from "./folders.js";
+import { l as failureLine } from "./folders.js";
 import { t as checkFileSet } from "./fileset.js";
 import { l as plural, s as parseCounts } from "./account-counts.js";
 import { c as withStepTexts, o as stepText, s as steps, u as lossTexts } from "./migration.js";
 import { n as windowSql, t as lossesSince } from "./accounts.js";
+import { o as inProgressVariable } from "./variables.js";
 import { i as numbersIn, o as record, r as number, s as text, t as isRecord } from "./json.js";
 import { createHash, randomBytes } from "node:crypto";
 
@@ -125,7 +126,7 @@ async function finish(context) {
 		});
 	});
 	await attempt(context, "The check run after the migration failed", async () => {
-		const changed = await deps.render("final");
+		const changed = await deps.render();
 		report.checks.push({
 			name: "the server matches the vars",
 			result: changed.length === 0 ? "holds" : "fails",
@@ -692,6 +693,12 @@ const restoredState = {
 	rollback: "Users still log in through MAS, with all accounts and sessions.",
 	repair: "Nothing was changed for users."
 };
+const withOtherVars = `To roll back with other vars, merge a pull request that sets \`${inProgressVariable}: true\` and restores the other lines that the migrate pull request removed. Then run this again.`;
+const instead = {
+	migrate: " To deploy something else first, open a pull request that restores the lines listed in the result. Migrate later with another pull request.",
+	rollback: ` ${withOtherVars}`,
+	repair: ""
+};
 function failureOf(entries, host, again) {
 	const failed = failedEntry(entries);
 	if (!failed) return void 0;
@@ -702,7 +709,7 @@ function failureOf(entries, host, again) {
 		what: `The run failed on the server: ${reasonOf(failed.data)}.`,
 		where: host,
 		meaning: isRestored ? restoredState[kind] : "Nothing was changed for users.",
-		remedy: `Fix the cause, then ${again}.${isRestored && kind === "migrate" ? ` To deploy something else first, open a pull request that restores the lines listed in the result. Migrate later with another pull request.` : ""}`
+		remedy: `Fix the cause, then ${again}.${isRestored ? instead[kind] : ""}`
 	});
 }
 function cancelled(host) {
@@ -743,7 +750,7 @@ async function prepare(context, lease) {
 	report.toolOutput = { rehearsal: rehearsed.lastLines };
 	if (rehearsed.failure) throw rehearsed.failure;
 	const files = await timed(context, "render", async () => {
-		const final = await deps.render("final");
+		const final = await deps.render();
 		if (options.proveNoDrift) await requireNoDrift(context, final);
 		return final;
 	});
@@ -762,7 +769,7 @@ async function requireNoDrift({ deps, names }, final) {
 		deps.log.info("The files are as the last deployment left them, so a check run with the vars from before this change is not necessary.");
 		return;
 	}
-	const changed = await deps.render("present");
+	const { files: changed } = await deps.renderPresent();
 	if (changed.length === 0) return;
 	throw new ToolkitError({
 		reason: "refused-state",
@@ -875,18 +882,22 @@ function repair(deps, options, signal) {
 		}, signal) ?? "unknown";
 	});
 }
-async function filesOfBefore({ deps, facts, names, report }) {
-	const { migration } = facts.ours;
-	if (migration) {
-		const files = await deps.window.mirror(migration.run).catch((error) => {
-			if (!(error instanceof ToolkitError) || error.reason !== "server-command-failed") throw error;
-			report.warnings.push(`The saved files from before the migration cannot be used, so the playbook renders new ones from the vars. Reason: ${error.message}`);
-		});
-		if (files) return files;
+async function filesOfBefore(context) {
+	const { migration } = context.facts.ours;
+	if (!migration) return rendered(context);
+	try {
+		return await context.deps.window.mirror(migration.run);
+	} catch (error) {
+		if (!(error instanceof ToolkitError) || error.reason !== "server-command-failed") throw error;
+		context.report.warnings.push(`The saved files from before the migration cannot be used, so the playbook renders new ones. Reason: ${error.message}`);
+		return rendered(context);
 	}
-	const rendered = await deps.render("present");
-	checkFileSet(rendered, "rollback", names.host);
-	return windowFiles(rendered);
+}
+async function rendered({ deps, names, report }) {
+	const { files, commit } = await deps.renderPresent();
+	if (commit !== void 0) report.warnings.push(`The playbook rendered Synapse's files from the vars of commit ${commit}, the last ones in stage prepared. Later changes to these files come back with the next deployment.`);
+	checkFileSet(files, "rollback", names.host, commit === void 0 ? void 0 : withOtherVars);
+	return windowFiles(files);
 }
 const noRecord = "The server has no record of the migration. So everything in MAS is counted as lost, including what Synapse already had before the migration.";
 async function requireConfirmation({ deps, names, facts, report, options }) {

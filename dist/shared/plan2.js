@@ -1,4 +1,4 @@
-import { _ as oneOf, b as readInputs, m as BadInput } from "./folders.js";
+import { h as BadInput, v as oneOf, x as readInputs } from "./folders.js";
 import { a as withProposals, r as requirePlaybook, t as availableSources } from "./action11.js";
 import { o as validationInputs } from "./sources.js";
 import { r as requireClean } from "./outcome.js";

@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { S as text, a as git, n as requireFolders, r as checkOut } from "./folders.js";
+import { C as text, n as requireFolders, o as git, r as checkOut } from "./folders.js";
 import { l as writing } from "./job-end.js";
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";

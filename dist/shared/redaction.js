@@ -1,4 +1,4 @@
-import { c as failureLine } from "./folders.js";
+import { l as failureLine } from "./folders.js";
 
 // src/playbook/outcome.ts
 function commandResult(outcome, needles, host) {

@@ -5,7 +5,7 @@ import { t as readCheckout } from "./checkout2.js";
 import { E as renderMarkdown, H as Repository, I as note, L as paragraph, N as link, a as restoration, i as otherLines, t as differs } from "./migration.js";
 import { i as ToolkitError } from "./exec.js";
 import { d as titleText } from "./escape.js";
-import { a as git, r as checkOut, s as tipOf } from "./folders.js";
+import { c as tipOf, o as git, r as checkOut } from "./folders.js";
 import { i as ownRemote } from "./event-base.js";
 import { i as playbookAtPin } from "./playbook.js";
 import { r as requireDefaultBranch } from "./tip.js";

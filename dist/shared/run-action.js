@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { b as readInputs } from "./folders.js";
+import { x as readInputs } from "./folders.js";
 import { A as heading, D as block, E as renderMarkdown, F as marker, H as Repository, L as paragraph, M as lines, N as link, O as code, P as list, R as strong, T as markerLine, V as placeText, _ as headline, b as stagesOf, d as estimateText, f as plainSeconds, g as findingsPart, h as findingsList, j as isAddress, k as folded, m as acceptedList, n as migrationDocument, p as timeText, v as notShown, x as uncertainty, z as table } from "./migration.js";
 import { a as appendSummary, d as setOutput, f as stepInput, i as annotate, l as maskSecret, o as inGroup, p as exportVariable, r as addToPath, s as keepForCleanup, u as printLog } from "./reading.js";
 import { d as openFindings, l as plural, n as countText, p as severities, u as bySeverity } from "./account-counts.js";

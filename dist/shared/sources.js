@@ -1,5 +1,5 @@
 import { t as delegationVariable } from "./variables.js";
-import { S as text, _ as oneOf, a as git, h as flag, o as isElsewhere, p as joinPath, u as diskFiles, v as optional, x as secret, y as paths } from "./folders.js";
+import { C as text, S as secret, b as paths, d as diskFiles, g as flag, m as joinPath, o as git, s as isElsewhere, v as oneOf, y as optional } from "./folders.js";
 import { i as ToolkitError } from "./exec.js";
 import { a as playbookInputs, n as isPlaybookClone } from "./playbook.js";
 import { r as withoutSetUp } from "./touches.js";

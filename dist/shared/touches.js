@@ -1,5 +1,5 @@
 import { s as lockFile } from "./playbook.js";
-import { f as folderOf } from "./folders.js";
+import { p as folderOf } from "./folders.js";
 
 // src/actions/validate-config/touches.ts
 function touches({ paths, folders }, { name }, changedFiles, playbook = "playbook/") {

@@ -1,4 +1,4 @@
-import { b as readInputs } from "./folders.js";
+import { x as readInputs } from "./folders.js";
 import { a as withProposals, i as validateConfig, t as availableSources } from "./action11.js";
 import { o as validationInputs } from "./sources.js";
 import { t as commonValue } from "./outcome.js";

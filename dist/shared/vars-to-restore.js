@@ -42,7 +42,14 @@ function serverDeps(server, playbook, present, log, tasks) {
 		...server,
 		clock: systemClock,
 		log,
-		render: (vars) => render(vars === "present" ? present : {}),
+		render: () => render({}),
+		renderPresent: async () => {
+			const { commit, ...vars } = await present();
+			return {
+				files: await render(vars),
+				...commit !== void 0 && { commit }
+			};
+		},
 		judge: (exitCode, output) => judge(playbook.target.checkout.dialect, exitCode, output),
 		createUsers: () => createUsers(playbook)
 	};

@@ -3,7 +3,7 @@ import { n as reading } from "./reading.js";
 import { i as ToolkitError, n as toolMissing, r as withoutRunnerVariables } from "./exec.js";
 import { s as temporaryFolderForSockets } from "./job-end.js";
 import { a as parseRecord, o as record, r as number, s as text, t as isRecord } from "./json.js";
-import { C as wholeNumber, S as text$1, c as failureLine, g as jsonObject, l as lineSplitter, u as diskFiles, v as optional, x as secret, y as paths } from "./folders.js";
+import { C as text$1, S as secret, _ as jsonObject, b as paths, d as diskFiles, l as failureLine, u as lineSplitter, w as wholeNumber, y as optional } from "./folders.js";
 import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, r as countsBy, s as parseCounts } from "./account-counts.js";
 import { l as shellWords, t as connectionOf } from "./connection.js";
 import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";

@@ -4,7 +4,7 @@ import { t as chosenHosts } from "./playbook-hosts.js";
 import { r as operations } from "./operate.js";
 import { l as liveToPrepared } from "./check-hosts.js";
 import { i as ToolkitError } from "./exec.js";
-import { _ as oneOf, b as readInputs, g as jsonObject, v as optional } from "./folders.js";
+import { _ as jsonObject, v as oneOf, x as readInputs, y as optional } from "./folders.js";
 import { n as replacedBy, r as requireDefaultBranch, t as newerCommit } from "./tip.js";
 import { n as fetchedSources } from "./action11.js";
 import { o as validationInputs } from "./sources.js";

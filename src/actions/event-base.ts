@@ -5,6 +5,7 @@ import { requireFolders } from '../support/files/folders.ts'
 import { fetchCommit, git, isElsewhere, type Remote } from '../support/git.ts'
 import { member } from '../support/json.ts'
 import { removeWithJob } from './cleanup/job-end.ts'
+import type { Port } from './port.ts'
 import type { Runtime } from './run-action.ts'
 
 type Environment = Runtime['environment']
@@ -51,10 +52,14 @@ const baseFolder = '.matrix-auth-actions/base'
  * @returns the folder, relative to the root.
  * @throws ToolkitError of reason `checkout-unsupported`.
  */
-export async function checkOutBase(root: string, commit: string): Promise<string> {
+export async function checkOutBase(
+  root: string,
+  commit: string,
+  keep: Port['keepForCleanup'],
+): Promise<string> {
   const folder = join(root, baseFolder)
-  requireFolders(root, folder, 'The commit before the change')
-  removeWithJob(join(root, dirname(baseFolder)))
+  requireFolders(root, folder, 'The older commit')
+  removeWithJob(join(root, dirname(baseFolder)), keep)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   // An index of its own: the job's checkout stays as it is.

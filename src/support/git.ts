@@ -45,6 +45,19 @@ export async function fetchCommit(folder: string, remote: Remote, commit: string
 }
 
 /**
+ * Fetches all commits before the one that is checked out, unless they are in the clone.
+ * @throws ToolkitError of reason `fetch-failed`.
+ */
+export async function fetchHistory(folder: string, remote: Remote): Promise<void> {
+  const shallow = await git(folder, ['rev-parse', '--is-shallow-repository', 'HEAD'])
+  const [isShallow, commit = ''] = shallow.stdout.trim().split('\n')
+  if (isShallow !== 'true') return
+  const argv = ['fetch', '--quiet', '--no-tags', '--unshallow', remote.url, commit]
+  const fetched = await git(folder, argv, credentials(remote))
+  if (fetched.code !== 0) throw failed(`The commits before ${commit} cannot be fetched.`, remote, fetched)
+}
+
+/**
  * Checks one commit out in a folder, which becomes a clone.
  * @throws ToolkitError of reason `fetch-failed`.
  */

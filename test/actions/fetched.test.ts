@@ -49,7 +49,7 @@ describe('the commit before the change', () => {
     expect(base).toBe(before)
     const files = await new Repository(root).at(before)
     expect(Buffer.from(files.read('vars')).toString()).toBe('old')
-    const folder = await checkOutBase(root, before)
+    const folder = await checkOutBase(root, before, () => undefined)
     expect(readFileSync(join(root, folder, 'vars'), 'utf8')).toBe('old')
     expect(readFileSync(join(root, 'vars'), 'utf8')).toBe('new')
   })
@@ -61,7 +61,7 @@ describe('the commit before the change', () => {
     const before = server.commit({ 'inventory/hosts': hosts, [vars]: enabled })
     const root = server.checkOut(server.commit({ [vars]: '' }))
     await withEventBase(noInputs, jobOf(root, { before }))
-    const path = join(await checkOutBase(root, before), 'inventory/hosts')
+    const path = join(await checkOutBase(root, before, () => undefined), 'inventory/hosts')
     const { files } = new Repository(root)
     const [host] = inventoryOf(files, path).hosts
     expect(host && desiredStage(host).stage).toBe('live')
@@ -132,7 +132,9 @@ describe('the commit before the change', () => {
     const outside = mkdtempSync(join(tmpdir(), 'outside-'))
     writeFileSync(join(outside, 'base'), 'not ours')
     const root = server.checkOut(server.commitLink('.matrix-auth-actions', outside))
-    await expect(checkOutBase(root, before)).rejects.toMatchObject({ reason: 'checkout-unsupported' })
+    await expect(checkOutBase(root, before, () => undefined)).rejects.toMatchObject({
+      reason: 'checkout-unsupported',
+    })
     expect(readFileSync(join(outside, 'base'), 'utf8')).toBe('not ours')
   })
 

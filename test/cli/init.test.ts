@@ -487,7 +487,7 @@ describe('the plan of the account', () => {
 
   test('that is not known is called unknown, and only what every paid plan has is used', async () => {
     const { lines, remarks } = await setOf()
-    expect(remarks).toContain('The plan of the account is unknown')
+    expect(remarks).toContain('The GitHub plan of the account is unknown')
     expect(remarks).not.toContain('This plan has no')
     expect(remarks).toContain('--account-plan')
     expect(lines).toEqual((await setOf('--account-plan', 'paid')).lines)

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -17,11 +18,18 @@ describe('the program in a terminal, from an installed MAS to a migrated server 
   beforeAll(async () => {
     lab = await labForTests('mas-cli')
     repository = mkdtempSync(join(tmpdir(), 'maa-terminal-'))
+    git('init', '-q')
     await lab.reset('installed')
     await lab.settle()
   }, 20 * minutes)
   afterAll(() => rmSync(repository, { recursive: true, force: true }))
 
+  const git = (...argv: readonly string[]) =>
+    execFileSync('git', ['-C', repository, '-c', 'user.name=a', '-c', 'user.email=a@example.test', ...argv], {
+      encoding: 'utf8',
+    })
+
+  /** With these vars committed. */
   async function run(
     argv: readonly string[],
     vars: Vars,
@@ -30,6 +38,8 @@ describe('the program in a terminal, from an installed MAS to a migrated server 
     await lab.setVars(vars)
     cpSync(lab.inventoryDir, repository, { recursive: true })
     writeFileSync(join(repository, 'inventory/known_hosts'), readFileSync(lab.knownHosts))
+    git('add', '-A')
+    git('commit', '-q', '--allow-empty', '-m', vars)
     const [command = '', ...words] = argv
     const options = [command, '--playbook-path', lab.playbookDir, ...words]
     const key = command === 'plan' ? [] : ['--ssh-key-file', lab.sshKey]
@@ -146,7 +156,7 @@ describe('the program in a terminal, from an installed MAS to a migrated server 
   )
 
   it(
-    'counts what a rollback would lose, names the command that does it, and rolls back',
+    'counts what a rollback would lose, names the command that does it, and rolls back to the last vars in stage prepared where files were changed',
     async () => {
       // A session that only MAS knows.
       expect((await login('terminal-early')).status).toBe(200)
@@ -155,8 +165,14 @@ describe('the program in a terminal, from an installed MAS to a migrated server 
       const command = /matrix-auth-actions rollback --confirm-lost-sessions (\d+)`/.exec(counted.stderr)
       const count = command?.[1] ?? ''
       expect(count, counted.stderr).not.toBe('')
+      await lab.root("echo '# by hand' >> /matrix/synapse/config/homeserver.yaml")
+      const prepared = git('log', '--format=%H', '--grep=^prepared$', '-n1').trim()
       const done = await run(['rollback', '--confirm-lost-sessions', count], 'live', { hasTerminal: true })
       expect(done.code, done.stdout).toBe(0)
+      const words = done.stdout.replaceAll(/\s+/g, ' ')
+      expect(words).toContain('cannot be used, so the playbook renders new ones. Reason:')
+      expect(words).toContain(`from the vars of commit ${prepared}, the last ones in stage prepared.`)
+      expect(git('status', '--short')).toBe('')
       expect(done.stdout).toMatch(/✅ Rolled back; downtime \d+\.\d s/)
       expect(done.stdout).toMatch(/✔ Stop Synapse with its workers and MAS \(\d+\.\d s\)/)
       expect(done.stdout).toMatch(/, no homeserver for \d+\.\d s\)/)

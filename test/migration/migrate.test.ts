@@ -6,6 +6,7 @@ import type { Deps, Options } from '../../src/migration/run/context.ts'
 import { migrate } from '../../src/migration/run/migrate.ts'
 import { operate } from '../../src/migration/run/operate.ts'
 import { repair, rollBack } from '../../src/migration/run/rollback.ts'
+import type { RenderedFile } from '../../src/playbook/render.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
 import { FakeServer, fakeDeps, refused, rendered } from './fake-server.ts'
 
@@ -142,11 +143,16 @@ describe('a migration', () => {
   test('proves without a second check run that the server is as deployed, where the last deployment shows it', async () => {
     const rendersOf = async (isAsDeployed: boolean) => {
       const renders: string[] = []
-      const render: Deps['render'] = async vars => {
-        renders.push(vars)
-        return vars === 'final' && renders.length === 1 ? rendered : []
+      const render: Deps['render'] = async () => (renders.push('final') === 1 ? rendered : [])
+      const renderPresent: Deps['renderPresent'] = async () => {
+        renders.push('present')
+        return { files: [] }
       }
-      const parts = { render, isAsDeployed: async (files: unknown) => isAsDeployed && files === rendered }
+      const parts = {
+        render,
+        renderPresent,
+        isAsDeployed: async (files: unknown) => isAsDeployed && files === rendered,
+      }
       const { report } = await run(new FakeServer(), parts, { proveNoDrift: true })
       expect(report.outcome).toBe('migrated')
       return renders
@@ -467,19 +473,33 @@ describe('a rollback of a live server', () => {
     expect(report).toMatchObject({ operation: 'rollback', outcome: 'restored' })
     expect(restoresBuiltInLogin(report)).toBe(false)
     expect(error?.meaning).toContain('Users still log in through MAS')
-    expect(error?.remedy).not.toContain('lines')
+    expect(error?.remedy).toMatch(/run it again\. To roll back with other vars, /)
+    expect(error?.remedy).not.toContain('Migrate later')
     expect(server.stage).toBe('live')
   })
 
-  test('renders the files from the vars where those on the server no longer fit', async () => {
-    const server = await live()
-    server.window.mirror = async () => {
-      throw refused()
+  test('renders the files where those on the server no longer fit, and names the commit of the vars', async () => {
+    const unusable =
+      'The saved files from before the migration cannot be used, so the playbook renders new ones. Reason: No.'
+    const older =
+      "The playbook rendered Synapse's files from the vars of commit 0123, the last ones in stage prepared. Later changes to these files come back with the next deployment."
+    const changed = async (): Promise<FakeServer> => {
+      const server = await live()
+      server.window.mirror = async () => {
+        throw refused()
+      }
+      return server
     }
+    const ofCommit = (files: readonly RenderedFile[]) => ({
+      renderPresent: async () => ({ files, commit: '0123' }),
+    })
+    const done = await back(await changed(), ofCommit(rendered))
+    expect([done.report.outcome, done.report.warnings]).toEqual(['rolled-back', [unusable, older]])
+    const other = await back(await changed(), ofCommit([]))
+    expect(other.error?.remedy).toMatch(/^To roll back with other vars, /)
+    const server = await changed()
     const { report } = await back(server)
-    expect(report.warnings).toEqual([
-      'The saved files from before the migration cannot be used, so the playbook renders new ones from the vars. Reason: No.',
-    ])
+    expect(report.warnings).toEqual([unusable])
     expect(server.plans.get(report.run)?.files.map(({ path }) => path)).toEqual(
       rendered.map(({ path }) => path),
     )
@@ -491,7 +511,7 @@ describe('a rollback of a live server', () => {
     expect((await back(server)).report.outcome).toBe('restored')
     server.failure = undefined
     const { report } = await back(server, {
-      render: async () => {
+      renderPresent: async () => {
         throw refused()
       },
     })
@@ -512,8 +532,9 @@ describe('a rollback of a live server', () => {
     for (const files of [[], rendered.concat({ path: '/etc/sudoers.d/x', after: 'x' })]) {
       const server = await live()
       server.migration = undefined
-      const { error, report } = await back(server, { render: async () => files })
+      const { error, report } = await back(server, { renderPresent: async () => ({ files }) })
       expect(error?.reason).toBe('refused-state')
+      expect(error?.remedy).not.toContain('other vars')
       expect(report.outcome).toBe('abandoned')
       expect(server.stage).toBe('live')
     }

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import type { Port } from '../port.ts'
-import { keepForCleanup, keptForCleanup } from '../runner.ts'
+import { keptForCleanup } from '../runner.ts'
 import { type Agent, endAgent } from '../setup/agent.ts'
 
 /** Names of what an action keeps for its `post` step: one of each. */
@@ -11,8 +11,8 @@ export function endAgentWithJob({ pid, folder }: Agent, keep: Port['keepForClean
   keep(names.agentFolder, folder)
 }
 
-export function removeWithJob(folder: string): void {
-  keepForCleanup(names.folder, folder)
+export function removeWithJob(folder: string, keep: Port['keepForCleanup']): void {
+  keep(names.folder, folder)
 }
 
 /** Ends and removes what an action left for the rest of the job. `kept` gives what was kept by its name; empty where it is nothing. */

@@ -1,9 +1,5 @@
-import { join, resolve } from 'node:path'
-import type { Log } from '../../domain/log.ts'
 import { restoresBuiltInLogin, type VarsToRestore } from '../../domain/reports.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
-import { desiredStage } from '../../inventory/desired-stage.ts'
-import { inventoryOf } from '../../inventory/inventory-of.ts'
 import { isAsDeployed, readDeployment, varsDigest } from '../../migration/deployment-record.ts'
 import { actualStage } from '../../migration/plan/actual-stage.ts'
 import { firstStep, nextStep } from '../../migration/plan/next-step.ts'
@@ -12,20 +8,18 @@ import type { BackupOptions } from '../../migration/run/backup.ts'
 import type { Options } from '../../migration/run/context.ts'
 import { type Operation, type OperationResult, operate, type Request } from '../../migration/run/operate.ts'
 import { rehearsalDeps } from '../../migration/run/rehearsal-deps.ts'
-import { preparedVariables, serverDeps } from '../../migration/run/server.ts'
-import type { OtherVars } from '../../playbook/playbook.ts'
+import { serverDeps } from '../../migration/run/server.ts'
 import type { RenderedFile } from '../../playbook/render.ts'
 import type { ServerStatus } from '../../report/report.ts'
 import type { Server } from '../../server/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { pushTime } from '../../support/event.ts'
 import { decidedFindings } from '../evaluated-findings.ts'
-import { checkOutBase, withEventBase } from '../event-base.ts'
-import type { Repository } from '../repository.ts'
-import type { CancellableRuntime, Runtime } from '../run-action.ts'
-import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
+import type { CancellableRuntime } from '../run-action.ts'
+import { resolveTargets, type ServerInputs } from '../targets.ts'
 import { varsToRestore } from '../vars-to-restore.ts'
 import { withServer } from '../with-server.ts'
+import { currentStage, presentVars, withPresentInventory } from './present-vars.ts'
 
 export interface MigrateInputs extends ServerInputs {
   readonly operation: Operation
@@ -74,7 +68,7 @@ export async function migrateServer(
       ...(step && { step }),
     }
     const before = currentStage(inputs, target, runtime.repository)
-    const present = currentVars(inputs, targets, target, before, runtime.repository.root, log)
+    const present = () => presentVars({ inputs, targets, target, before, log }, runtime)
     const deployed = await readDeployment(server)
     const common = serverDeps(server, playbook, present, log, deployed?.tasks)
     const { files } = runtime.repository
@@ -132,19 +126,6 @@ export async function migrateServer(
   })
 }
 
-/** After a push, the inventory that is deployed now is the one of the commit before. */
-async function withPresentInventory(given: MigrateInputs, runtime: Runtime): Promise<MigrateInputs> {
-  if (given.presentInventory !== undefined) return given
-  const inputs = await withEventBase(given, runtime)
-  if (given.baseRef !== undefined || inputs.baseRef === undefined) return inputs
-  const { root, files } = runtime.repository
-  const base = await checkOutBase(root, inputs.baseRef)
-  const presentInventory = inputs.inventory
-    .map(path => join(base, path))
-    .filter(path => files.entry(path).kind !== 'absent')
-  return presentInventory.length === 0 ? inputs : { ...inputs, presentInventory }
-}
-
 async function statusOf(server: Server, vars: DesiredStage): Promise<MigrateResult> {
   const text = await server.window.status()
   const status = { host: server.session.host, vars, text, ...(await stageOf(server, vars)) }
@@ -164,41 +145,6 @@ async function stageOf(
     if (!(error instanceof ToolkitError) || error.reason !== 'server-state-unreadable') throw error
     return { stage: 'unknown', why: error.message, next: error.remedy }
   }
-}
-
-/**
- * The vars with Synapse's built-in login: those deployed now, or the target of a rollback. Where the repository is not in
- * stage prepared, the variables for that stage are added, and listed in the log.
- */
-function currentVars(
-  { operation, presentInventory }: MigrateInputs,
-  { checkout }: Targets,
-  target: Target,
-  before: DesiredStage | undefined,
-  root: string,
-  log: Log,
-): OtherVars {
-  if (operation === 'rollback' && target.desired.stage === 'prepared') return {}
-  const isWanted = operation !== 'rollback' || before === 'prepared'
-  if (presentInventory !== undefined && isWanted)
-    return { inventory: presentInventory.map(path => resolve(root, path)) }
-  const extraVars = preparedVariables(checkout)
-  if (operation === 'rollback') {
-    log.info(
-      `Adding these variables for Synapse's built-in login, because the vars do not set them: ${JSON.stringify(extraVars)}`,
-    )
-  }
-  return { extraVars }
-}
-
-function currentStage(
-  inputs: MigrateInputs,
-  target: Target,
-  { files }: Repository,
-): DesiredStage | undefined {
-  if (inputs.presentInventory === undefined) return target.before
-  const host = inventoryOf(files, inputs.presentInventory).host(target.host.name)
-  return host === undefined ? 'off' : desiredStage(host).stage
 }
 
 /** The run that holds the lock, for the lock and the journal. No character needs quoting. */

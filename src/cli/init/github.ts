@@ -41,7 +41,7 @@ const remarks: Readonly<Record<AccountPlan | 'unknown', readonly string[]>> = {
   ],
   enterprise: [],
   unknown: [
-    `The plan of the account is unknown (--account-plan), so only what every paid plan has for private repositories is used. ${byHandInstead}`,
+    `The GitHub plan of the account is unknown (--account-plan), so only what every paid plan has for private repositories is used. ${byHandInstead}`,
     whoHasTheKey,
     'The free plan has no environments for private repositories: there, the commands that create them fail.',
   ],

@@ -198,7 +198,7 @@ function resultText({ items, commands, remarks, next }: InitResult, screen: Scre
     ...titled(screen, 'The repository', done.flatMap(itemText(screen))),
     ...titled(
       screen,
-      'The plan of the account',
+      'The GitHub plan of the account',
       remarks.map(text => wrapped(text, width, '  ')),
     ),
     ...titled(

@@ -36,8 +36,10 @@ export interface Deps extends Server {
   checkReceipt(facts: ServerFacts): Promise<readonly string[]>
   /** Repeats the whole rehearsal for the run that holds the lock. Throws where it cannot be done, or differs from the receipt. */
   rehearse(run: string): Promise<Rehearsed>
-  /** The files that the playbook would change with the final (or the current) vars, from a run in check mode. */
-  render(vars: 'final' | 'present'): Promise<readonly RenderedFile[]>
+  /** The files that the playbook would change with the final vars, from a run in check mode. */
+  render(): Promise<readonly RenderedFile[]>
+  /** The same with the vars that are deployed now; in a rollback with those in stage prepared, of `commit` where it is an older one. */
+  renderPresent(): Promise<{ readonly files: readonly RenderedFile[]; readonly commit?: string }>
   /** Whether these files are as the last deployment of the current vars left them, so that no check run has to prove it. */
   isAsDeployed(files: readonly RenderedFile[]): Promise<boolean>
   /** Reads syn2mas's exit code and output. */

@@ -46,7 +46,7 @@ async function prepare(context: Context, lease: Lease): Promise<Prepared> {
   report.toolOutput = { rehearsal: rehearsed.lastLines }
   if (rehearsed.failure) throw rehearsed.failure
   const files = await timed(context, 'render', async () => {
-    const final = await deps.render('final')
+    const final = await deps.render()
     if (options.proveNoDrift) await requireNoDrift(context, final)
     return final
   })
@@ -65,7 +65,7 @@ async function requireNoDrift({ deps, names }: Context, final: readonly Rendered
     )
     return
   }
-  const changed = await deps.render('present')
+  const { files: changed } = await deps.renderPresent()
   if (changed.length === 0) return
   throw new ToolkitError({
     reason: 'refused-state',

@@ -7,7 +7,7 @@ import type { Context, Deps, Options } from './context.ts'
 import { checkFileSet } from './fileset.ts'
 import { type MigrationResult, timed, underLock } from './under-lock.ts'
 import { windowFiles } from './window-plan.ts'
-import { runWindow } from './window-run.ts'
+import { runWindow, withOtherVars } from './window-run.ts'
 
 /** Seconds. Nothing but a restart happens in the window of a rollback. */
 const defaultMaxDowntime = 180
@@ -15,7 +15,7 @@ const defaultMaxDowntime = 180
 /**
  * Rolls a live server back to Synapse's built-in login, at any time after its migration, by the same program as a migration.
  * Changes that users made in MAS since are lost and counted; a backup of all of MAS is taken first.
- * `deps.render('present')` must use vars in stage prepared.
+ * `deps.renderPresent()` must use vars in stage prepared.
  */
 export function rollBack(deps: Deps, options: Options, signal: AbortSignal): Promise<MigrationResult> {
   return underLock(deps, options, 'rollback', async context => {
@@ -45,21 +45,29 @@ export function repair(deps: Deps, options: Options, signal: AbortSignal): Promi
  * The files that the migration replaced, if they still fit; otherwise those that the playbook would install for stage
  * prepared. The server's own have all that the migrating change removed from the vars.
  */
-async function filesOfBefore({ deps, facts, names, report }: Context): Promise<readonly WindowFile[]> {
-  const { migration } = facts.ours
-  if (migration) {
-    const files = await deps.window.mirror(migration.run).catch((error: unknown) => {
-      if (!(error instanceof ToolkitError) || error.reason !== 'server-command-failed') throw error
-      report.warnings.push(
-        `The saved files from before the migration cannot be used, so the playbook renders new ones from the vars. Reason: ${error.message}`,
-      )
-      return undefined
-    })
-    if (files) return files
+async function filesOfBefore(context: Context): Promise<readonly WindowFile[]> {
+  const { migration } = context.facts.ours
+  if (!migration) return rendered(context)
+  try {
+    return await context.deps.window.mirror(migration.run)
+  } catch (error) {
+    if (!(error instanceof ToolkitError) || error.reason !== 'server-command-failed') throw error
+    context.report.warnings.push(
+      `The saved files from before the migration cannot be used, so the playbook renders new ones. Reason: ${error.message}`,
+    )
+    return rendered(context)
   }
-  const rendered = await deps.render('present')
-  checkFileSet(rendered, 'rollback', names.host)
-  return windowFiles(rendered)
+}
+
+async function rendered({ deps, names, report }: Context): Promise<readonly WindowFile[]> {
+  const { files, commit } = await deps.renderPresent()
+  if (commit !== undefined) {
+    report.warnings.push(
+      `The playbook rendered Synapse's files from the vars of commit ${commit}, the last ones in stage prepared. Later changes to these files come back with the next deployment.`,
+    )
+  }
+  checkFileSet(files, 'rollback', names.host, commit === undefined ? undefined : withOtherVars)
+  return windowFiles(files)
 }
 
 const noRecord =

@@ -14,15 +14,21 @@ import type { ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { Deps, Syn2masVerdict } from './context.ts'
 
+/** Vars with Synapse's built-in login. */
+export interface PresentVars extends OtherVars {
+  /** The older commit of the operator's repository that they are from. */
+  readonly commit?: string
+}
+
 /**
  * The parts that all operations share: the server, the playbook's check mode and its tag for accounts.
- * @param present The vars that are currently deployed.
+ * @param present Gives the vars that are currently deployed, or the target of a rollback.
  * @param tasks About how many tasks a check run has, where that is known.
  */
 export function serverDeps(
   server: Server,
   playbook: Playbook,
-  present: OtherVars,
+  present: () => Promise<PresentVars>,
   log: Log,
   tasks: number | undefined,
 ): Omit<Deps, 'checkReceipt' | 'rehearse' | 'doctor' | 'isAsDeployed'> {
@@ -37,7 +43,11 @@ export function serverDeps(
     ...server,
     clock: systemClock,
     log,
-    render: vars => render(vars === 'present' ? present : {}),
+    render: () => render({}),
+    renderPresent: async () => {
+      const { commit, ...vars } = await present()
+      return { files: await render(vars), ...(commit !== undefined && { commit }) }
+    },
     judge: (exitCode, output) => judge(playbook.target.checkout.dialect, exitCode, output),
     createUsers: () => createUsers(playbook),
   }

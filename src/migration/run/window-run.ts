@@ -1,4 +1,5 @@
 import { type JournalEntry, kindOf, type Outcome, outcomeOf, type RunKind } from '../../domain/journal.ts'
+import { inProgressVariable } from '../../domain/variables.ts'
 import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { Context, Deps } from './context.ts'
@@ -61,6 +62,17 @@ const restoredState: Readonly<Record<RunKind, string>> = {
   repair: 'Nothing was changed for users.',
 }
 
+/** How to roll back where the vars that were used are not the right ones. */
+export const withOtherVars = `To roll back with other vars, merge a pull request that sets \`${inProgressVariable}: true\` and restores the other lines that the migrate pull request removed. Then run this again.`
+
+/** What to do instead of repeating a run that was restored. */
+const instead: Readonly<Record<RunKind, string>> = {
+  migrate:
+    ' To deploy something else first, open a pull request that restores the lines listed in the result. Migrate later with another pull request.',
+  rollback: ` ${withOtherVars}`,
+  repair: '',
+}
+
 /** Why the server did not do what the run was to do; undefined where it did. `again` says how to repeat the run. */
 export function failureOf(
   entries: readonly JournalEntry[],
@@ -71,14 +83,12 @@ export function failureOf(
   if (!failed) return undefined
   const isRestored = outcomeOf(entries) !== 'abandoned'
   const kind = kindOf(entries) ?? 'migrate'
-  const revert =
-    'To deploy something else first, open a pull request that restores the lines listed in the result. Migrate later with another pull request.'
   return new ToolkitError({
     reason: isRestored ? 'restored' : 'server-command-failed',
     what: `The run failed on the server: ${reasonOf(failed.data)}.`,
     where: host,
     meaning: isRestored ? restoredState[kind] : 'Nothing was changed for users.',
-    remedy: `Fix the cause, then ${again}.${isRestored && kind === 'migrate' ? ` ${revert}` : ''}`,
+    remedy: `Fix the cause, then ${again}.${isRestored ? instead[kind] : ''}`,
   })
 }
 
