@@ -36,7 +36,7 @@ describe('the program in a terminal, from an installed MAS to a migrated server 
     how: Pick<RunOptions, 'input' | 'replies' | 'hasTerminal'> = {},
   ): Promise<Ran> {
     await lab.setVars(vars)
-    cpSync(lab.inventoryDir, repository, { recursive: true })
+    cpSync(join(lab.inventoryDir, 'inventory'), join(repository, 'inventory'), { recursive: true })
     writeFileSync(join(repository, 'inventory/known_hosts'), readFileSync(lab.knownHosts))
     git('add', '-A')
     git('commit', '-q', '--allow-empty', '-m', vars)
