@@ -23,7 +23,6 @@ export interface Subject {
   readonly hosts: readonly Host[]
   readonly checkout?: CheckoutFacts
   readonly checkoutFailure?: CheckoutFailure
-  readonly checkoutBeside?: string
   readonly base?: Repository
   readonly visibility?: Visibility
 }
@@ -76,7 +75,6 @@ export function contextOf({
   hosts,
   checkout,
   checkoutFailure,
-  checkoutBeside,
   base,
   visibility,
 }: Subject): InventoryContext {
@@ -86,7 +84,6 @@ export function contextOf({
     repository,
     checkout,
     checkoutFailure,
-    checkoutBeside,
     base,
     visibility,
     hosts: hosts.map(host => {

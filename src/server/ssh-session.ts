@@ -114,7 +114,7 @@ function explain(
 ): [string, string] {
   if (error.level === 'client-authentication') {
     return [
-      `The server does not accept any key of the SSH agent for ${address.user}.`,
+      `The server accepts none of the SSH keys that it was offered for ${address.user}.`,
       `Check that the private key matches a key in ~${address.user}/.ssh/authorized_keys.`,
     ]
   }

@@ -249,18 +249,22 @@ describe('plan --write', () => {
     expect(migrated.code, migrated.stderr).toBe(0)
     expect(migrated.stdout).toContain('matrix.example.test: the vars ask for stage live')
     expect(text()).toBe(
-      `# Ours\nmatrix_domain: example.test\n\nmatrix_authentication_service_enabled: true\nmatrix_authentication_service_config_secrets_encryption: ${secret}\nsso_client_secret: b\n`,
+      `# Ours\nmatrix_domain: example.test\n\nsso_client_secret: b\nmatrix_authentication_service_enabled: true\nmatrix_authentication_service_config_secrets_encryption: ${secret}\n`,
     )
     const again = await run('--write', 'migrate')
     expect(again.code).toBe(2)
     expect(again.stderr).toContain('No host is at stage prepared')
   })
 
+  const fix = 'Next: `matrix-auth-actions validate --fix` writes the lines that the findings propose'
+  const look = 'look at the change with `git diff`. Then commit it, push it, and open the pull request.\n'
+  const isSet = 'matrix_authentication_service_config_passwords_schemes: "{{ my_schemes }}"\nmy_schemes: []\n'
   test.each([
-    [provider, 'Next: `matrix-auth-actions validate --fix`\n'],
-    ['', 'Next: look at the change with `git diff`. Then commit it, push it, and open the pull request.\n'],
+    [provider, `${fix}, and shows what is left.\n`],
+    ['', `${fix}. Then ${look}`],
+    [isSet, `Next: ${look}`],
     [
-      'matrix_synapse_password_config_enabled: only_for_reauth\n',
+      `${isSet}matrix_synapse_password_config_enabled: only_for_reauth\n`,
       'Next: fix the errors above, then check with `matrix-auth-actions validate`.\n',
     ],
   ])('the last line is the next step', async (more, next) => {

@@ -6,7 +6,7 @@ import { ToolkitError } from '../../support/errors.ts'
 import { writeReport } from '../../support/report-file.ts'
 import { isNewBranch, withEventBase } from '../event-base.ts'
 import type { Inputs } from '../inputs.ts'
-import { cloneBeside, pinnedCommit, playbookAtPin } from '../playbook.ts'
+import { cloneBeside, isPlaybookClone, pinnedCommit, playbookAtPin } from '../playbook.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import { validationInputs } from './inputs.ts'
 import { commonValue, hostsMatrix, requireClean } from './outcome.ts'
@@ -75,13 +75,9 @@ export async function availableSources(
     ...(inputs.baseRef === undefined && isNewBranch(environment) && { changedFiles: [] }),
   }
   try {
-    const playbookPath = await playbookAtPin(given, runtime)
+    const playbookPath = (await playbookAtPin(given, runtime)) ?? (await unpinnedClone(runtime))
     const playbook = await playbookSources({ playbookPath }, repository)
-    const beside = playbook.playbook ? undefined : await cloneBeside(repository)
-    return {
-      inputs: { ...inputs, playbookPath },
-      sources: { ...sources, ...playbook, ...(beside !== undefined && { playbookBeside: beside }) },
-    }
+    return { inputs: { ...inputs, playbookPath }, sources: { ...sources, ...playbook } }
   } catch (error) {
     if (!(error instanceof ToolkitError) || error.reason === 'input-invalid') throw error
     return {
@@ -89,6 +85,13 @@ export async function availableSources(
       sources: { ...sources, playbookFailure: await withCloneBeside(error, given, repository) },
     }
   }
+}
+
+/** Without a pin a person deploys from the clone beside the repository, or from the one that the inventory is in. */
+async function unpinnedClone({ repository, log }: Runtime): Promise<string | undefined> {
+  const beside = isPlaybookClone(repository.root) ? undefined : await cloneBeside(repository)
+  if (beside !== undefined) log(`The vars are compared with the playbook in ${beside}.`)
+  return beside
 }
 
 /** A clone at the pinned commit makes a fetch unnecessary. */

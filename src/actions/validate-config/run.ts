@@ -24,8 +24,6 @@ export interface ValidationSources {
   readonly playbook?: { readonly files: FileReader; readonly label: string; readonly facts: CheckoutFacts }
   /** Why the playbook that the repository names is not available. */
   readonly playbookFailure?: ToolkitError
-  /** A clone of the playbook that is not used, because nothing names it. */
-  readonly playbookBeside?: string
   /** The repository before the change. */
   readonly base?: FileReader
   /** The files that differ from the base; absent where it is unknown. */
@@ -41,16 +39,7 @@ export interface ValidationSources {
  * @throws ToolkitError of reason `inventory-unreadable` or `input-invalid`.
  */
 export function validate(sources: ValidationSources): Verdict {
-  const {
-    inventory: path,
-    files,
-    limit,
-    playbook,
-    playbookFailure,
-    playbookBeside,
-    base,
-    visibility,
-  } = sources
+  const { inventory: path, files, limit, playbook, playbookFailure, base, visibility } = sources
   const options = playbook && { playbook }
   const inventory = inventoryOf(files, path, options)
   const hosts = chosenHosts(inventory, limit)
@@ -63,7 +52,6 @@ export function validate(sources: ValidationSources): Verdict {
       hosts,
       ...(playbook && { checkout: playbook.facts }),
       ...(playbookFailure && { checkoutFailure: playbookFailure }),
-      ...(playbookBeside !== undefined && { checkoutBeside: playbookBeside }),
       ...(visibility && { visibility }),
       ...(base && baseInventory && { base: { files: base, inventory: baseInventory } }),
     }),

@@ -83,6 +83,8 @@ function markedTexts(
   const add = (file: string, lines: readonly string[]) =>
     additions.set(file, [...(additions.get(file) ?? []), ...lines])
   const textOf = (file: string) => texts.get(file) ?? textIn(files, file)
+  // Before the comment, which is about variables that the migrate pull request removes.
+  for (const { name, definition, source } of moved) add(definition.namePlace.file, [`${name}: ${source}`])
   for (const host of hosts) {
     const vars = added(host)
     for (const name of new Set([...removed(host), ...Object.keys(vars)])) {
@@ -98,7 +100,6 @@ function markedTexts(
     ]
     add(file, Object.entries(vars).flatMap(linesFor))
   }
-  for (const { name, definition, source } of moved) add(definition.namePlace.file, [`${name}: ${source}`])
   for (const [file, lines] of additions) if (lines.length > 0) texts.set(file, appended(textOf(file), lines))
   return texts
 }

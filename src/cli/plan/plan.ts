@@ -38,12 +38,15 @@ export async function showPlan(invocation: Invocation): Promise<void> {
 }
 
 function nextAfterWriting(findings: readonly Finding[]): string {
-  const errors = errorsIn(findings)
-  if (errors.length === 0)
-    return 'Next: look at the change with `git diff`. Then commit it, push it, and open the pull request.'
-  return errors.some(({ suggestion }) => suggestion)
-    ? `Next: \`${programName} validate --fix\``
-    : `Next: fix the errors above, then check with \`${programName} validate\`.`
+  const look = 'look at the change with `git diff`. Then commit it, push it, and open the pull request.'
+  const hasErrors = errorsIn(findings).length > 0
+  if (findings.some(({ suggestion }) => suggestion)) {
+    const fix = `Next: \`${programName} validate --fix\` writes the lines that the findings propose`
+    return hasErrors ? `${fix}, and shows what is left.` : `${fix}. Then ${look}`
+  }
+  return hasErrors
+    ? `Next: fix the errors above, then check with \`${programName} validate\`.`
+    : `Next: ${look}`
 }
 
 function errorsIn(findings: readonly Finding[]): readonly Finding[] {

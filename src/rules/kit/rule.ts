@@ -29,8 +29,6 @@ export interface InventoryContext {
   readonly checkout: CheckoutFacts | undefined
   /** Why the checkout that the repository names is not available. */
   readonly checkoutFailure: CheckoutFailure | undefined
-  /** The path of a checkout that is not used, because nothing names it. */
-  readonly checkoutBeside: string | undefined
   /** The base of a change; `undefined` without a base, or if the base has no inventory. */
   readonly base: Repository | undefined
   /** Who can read the repository, if the runner knows. */

@@ -11,15 +11,10 @@ export const notCompared = defineRule({
     wrong: ['matrix_domain: example.test', 'matrix_synapse_enable_registraton: true'],
     right: [{ vars: 'matrix_domain: example.test', checkout }],
   },
-  checkAll: ({ checkout: playbook, checkoutFailure: failure, checkoutBeside: beside, hosts }) => {
+  checkAll: ({ checkout: playbook, checkoutFailure: failure, hosts }) => {
     if (playbook || hosts.length === 0) return []
-    if (!failure) {
-      const remedy =
-        beside === undefined
-          ? undefined
-          : `Set \`playbook-path: ${beside}\`, or write the commit of the playbook that you deploy to the file \`playbook.lock\`.`
-      return [{ message: '`playbook-path` is not set, so variable names and types were not checked', remedy }]
-    }
+    if (!failure)
+      return [{ message: '`playbook-path` is not set, so variable names and types were not checked' }]
     const why = failure.message.replace(/\.$/, '')
     const message = `${why}, so variable names, types and the playbook's defaults were not checked`
     return [{ severity: 'error', message, remedy: failure.remedy }]

@@ -32,7 +32,7 @@ export const encryptedBridges = defineRule({
   severity: 'warning',
   why: 'Bridges and bots with encryption log in to create their own device. This login does not work with MAS, so they do not start. Bridges that create devices with MSC4190 can work with MAS.',
   remedy:
-    'Turn off encryption for bridges and bots before the migration. Encrypted rooms stay encrypted, and the bridge cannot read them.',
+    'First compare the vars with your playbook: set `playbook-path`. A newer playbook turns MSC4190 on, and then most bridges keep their encryption.',
   examples: {
     wrong: [
       `${prepared}${all[0]}: true`,
@@ -86,6 +86,9 @@ function serviceOf(host: Host, name: string): string | undefined {
   return service !== undefined && switchAt(host, `${service}_enabled`).state === 'on' ? service : undefined
 }
 
+const turnOff =
+  'Turn off encryption for bridges and bots before the migration. Encrypted rooms stay encrypted, and the bridge cannot read them.'
+
 /** The violation for a switch of all bridges, or of one, depending on what the checkout supports. */
 function violationFor(
   subject: string,
@@ -96,7 +99,10 @@ function violationFor(
   const switchName = service === undefined ? msc4190 : `${service}_msc4190_enabled`
   const isKnown = checkout?.variables && checkout.variables.defaultsOf(switchName).length > 0
   if (!isKnown || switchAt(host, switchName).state === 'off') {
-    return { message: `${subject} is on, but does not work with MAS` }
+    return {
+      message: `${subject} is on, but does not work with MAS${checkout?.variables ? '' : ' without MSC4190'}`,
+      ...(checkout?.variables && { remedy: turnOff }),
+    }
   }
   const others =
     service === undefined
