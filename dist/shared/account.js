@@ -1,5 +1,5 @@
 import { l as failureLine, x as readInputs } from "./folders.js";
-import { o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
+import { c as serverInputs, s as resolveTargets, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { d as actualStage } from "./names.js";
 import { t as probeWhenUnlocked } from "./probe-when-unlocked.js";

@@ -1,7 +1,7 @@
 import { C as deploymentSentence, n as defineAction, t as cancellable, u as reportJson } from "./run-action.js";
 import { n as writeReport } from "./report-file.js";
 import { C as text, y as optional } from "./folders.js";
-import { a as maxHosts, i as reasonOf, o as resolveTargets, r as narrate, s as serverInputs, t as withServer } from "./with-server.js";
+import { c as serverInputs, i as reasonOf, o as maxHosts, r as narrate, s as resolveTargets, t as withServer } from "./with-server.js";
 import { t as commonValue } from "./outcome.js";
 import { d as actualStage, g as takesPasswords, h as readYamlObject, p as delegationOf, v as isDown, y as isLocked } from "./names.js";
 import { a as fatalResults } from "./redaction.js";

@@ -4,7 +4,7 @@ import { n as defineAction, u as reportJson } from "./run-action.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as writeReport } from "./report-file.js";
 import { o as withEventBase, r as isNewBranch } from "./event-base.js";
-import { i as playbookAtPin, r as pinnedCommit, t as cloneBeside } from "./playbook.js";
+import { i as playbookAtPin, n as isPlaybookClone, r as pinnedCommit, t as cloneBeside } from "./playbook.js";
 import { i as playbookSources, o as validationInputs, r as inventorySources } from "./sources.js";
 import { n as hostsMatrix, r as requireClean, t as commonValue } from "./outcome.js";
 import { c as mappingVariable, s as isOidcVariable, u as oidcProvidersVariable } from "./variables.js";
@@ -12,7 +12,7 @@ import { n as inventoryOf, s as readText } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { o as mappingArguments } from "./services.js";
 import { V as placeText } from "./migration.js";
-import { a as linksOf, f as providersVariable, i as isLinked, o as listedProviders, r as holds, s as sameService } from "./check-hosts.js";
+import { a as isLinked, c as sameService, i as holds, o as linksOf, p as providersVariable, s as listedProviders } from "./check-hosts.js";
 import { F as linesAfter, M as indented, N as itemsInto } from "./versions.js";
 import { n as validate } from "./run.js";
 import { t as eventOf } from "./event.js";
@@ -209,9 +209,8 @@ async function availableSources(given, runtime) {
 		...inputs.baseRef === void 0 && isNewBranch(environment) && { changedFiles: [] }
 	};
 	try {
-		const playbookPath = await playbookAtPin(given, runtime);
+		const playbookPath = await playbookAtPin(given, runtime) ?? await unpinnedClone(runtime);
 		const playbook = await playbookSources({ playbookPath }, repository);
-		const beside = playbook.playbook ? void 0 : await cloneBeside(repository);
 		return {
 			inputs: {
 				...inputs,
@@ -219,8 +218,7 @@ async function availableSources(given, runtime) {
 			},
 			sources: {
 				...sources,
-				...playbook,
-				...beside !== void 0 && { playbookBeside: beside }
+				...playbook
 			}
 		};
 	} catch (error) {
@@ -233,6 +231,11 @@ async function availableSources(given, runtime) {
 			}
 		};
 	}
+}
+async function unpinnedClone({ repository, log }) {
+	const beside = isPlaybookClone(repository.root) ? void 0 : await cloneBeside(repository);
+	if (beside !== void 0) log(`The vars are compared with the playbook in ${beside}.`);
+	return beside;
 }
 async function withCloneBeside(error, { playbookPath = "playbook" }, repository) {
 	if (error.reason !== "fetch-failed") return error;

@@ -3,7 +3,7 @@ import { i as ToolkitError } from "./exec.js";
 import { n as writeReport } from "./report-file.js";
 import { C as text, S as secret, y as optional } from "./folders.js";
 import { n as writePage, t as readDoctor } from "./doctor-output.js";
-import { a as maxHosts, n as httpFrom, o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
+import { c as serverInputs, n as httpFrom, o as maxHosts, s as resolveTargets, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { a as varsDigest, o as unfinished, r as readDeployment, t as differencesFromRecord } from "./deployment-record.js";
 import { _ as downUnits, b as notRunning, d as actualStage, f as databasesOf, h as readYamlObject, m as nonEmpty, n as homeserverYaml, p as delegationOf, r as masConfigYaml, y as isLocked } from "./names.js";

@@ -2,9 +2,9 @@ import { n as operate, r as operations, t as expectedPlans } from "./operate.js"
 import { U as gitFiles, l as restoresBuiltInLogin, r as migrationSentence } from "./migration.js";
 import { n as defineAction, t as cancellable, u as reportJson } from "./run-action.js";
 import { n as writeReport } from "./report-file.js";
-import { C as text, T as wholeNumberOr, a as fetchHistory, b as paths, g as flag, o as git, s as isElsewhere, v as oneOf, w as wholeNumber, y as optional } from "./folders.js";
+import { C as text, T as wholeNumberOr, a as fetchHistory, b as paths, g as flag, o as git, p as folderOf, s as isElsewhere, v as oneOf, w as wholeNumber, y as optional } from "./folders.js";
 import { n as writePage } from "./doctor-output.js";
-import { o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
+import { a as addressOf, c as serverInputs, s as resolveTargets, t as withServer } from "./with-server.js";
 import { a as varsDigest, n as isAsDeployed, o as unfinished, r as readDeployment } from "./deployment-record.js";
 import { _ as downUnits, b as notRunning, d as actualStage, y as isLocked } from "./names.js";
 import { W as deployedStage } from "./versions.js";
@@ -13,10 +13,12 @@ import { r as rehearsalDeps, t as decidedFindings } from "./evaluated-findings.j
 import { n as preparedVariables, r as serverDeps, t as varsToRestore } from "./vars-to-restore.js";
 import { i as ToolkitError } from "./exec.js";
 import { r as pushTime } from "./event.js";
+import { t as connectionOf } from "./connection.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
+import { n as isNewRisk } from "./check-hosts.js";
 import { i as ownRemote, o as withEventBase, t as checkOutBase } from "./event-base.js";
-import { i as enabledVariable, o as inProgressVariable } from "./variables.js";
+import { n as validate } from "./run.js";
 import { join, resolve } from "node:path";
 
 // src/migration/plan/next-step.ts
@@ -54,33 +56,39 @@ function startMigrate(operation) {
 }
 
 // src/actions/last-prepared.ts
-const mostCommits = 100;
+const mostCommits = 200;
 async function lastPrepared(root, inventory, remote, isPrepared) {
 	const { code, stdout } = await git(root, ["rev-parse", "--show-prefix"]);
-	if (code !== 0 || stdout.trim() !== "" || await isElsewhere(root, inventory)) return void 0;
+	if (code !== 0 || stdout.trim() !== "") return void 0;
 	await fetchHistory(root, remote);
-	for (const change of await changesOfStage(root)) {
-		const parent = await git(root, [
-			"rev-parse",
-			"--verify",
-			"--quiet",
-			`${change}^`
-		]);
-		const commit = parent.stdout.trim();
-		if (parent.code === 0 && isPrepared(await gitFiles(root, commit))) return commit;
+	for (const commit of await changesOf(root, inventory)) {
+		const files = await filesAt(root, commit);
+		if (files && isPrepared(files)) return {
+			commit,
+			files
+		};
 	}
 }
-async function changesOfStage(root) {
-	const { stdout } = await git(root, [
-		"log",
-		"--format=%H",
+async function changesOf(root, inventory) {
+	const folders = inventory.map((path) => folderOf(path) || ".");
+	const argv = [
+		"rev-list",
 		"--first-parent",
-		"--diff-merges=first-parent",
 		`--max-count=${mostCommits}`,
-		"-G",
-		`${enabledVariable}|${inProgressVariable}`
-	]);
+		"HEAD",
+		"--",
+		...folders
+	];
+	const { stdout } = await git(root, argv);
 	return stdout.split("\n").filter(Boolean);
+}
+async function filesAt(root, commit) {
+	try {
+		return await gitFiles(root, commit);
+	} catch (error) {
+		if (!(error instanceof ToolkitError)) throw error;
+		return;
+	}
 }
 
 // src/actions/migrate/present-vars.ts
@@ -98,38 +106,67 @@ async function inventoryAt(commit, inventory, { repository: { root, files }, por
 	const folder = await checkOutBase(root, commit, port.keepForCleanup);
 	return inventory.map((path) => join(folder, path)).filter((path) => files.entry(path).kind !== "absent");
 }
-function currentStage(inputs, target, { files }) {
-	if (inputs.presentInventory === void 0) return target.before;
-	const host = inventoryOf(files, inputs.presentInventory).host(target.host.name);
+function presentHost({ inputs, targets, target }, files) {
+	if (inputs.presentInventory === void 0) return void 0;
+	return inventoryOf(files, inputs.presentInventory, targets.options).host(target.host.name);
+}
+function presentStage(selection, files) {
+	if (selection.inputs.presentInventory === void 0) return selection.target.before;
+	const host = presentHost(selection, files);
 	return host === void 0 ? "off" : desiredStage(host).stage;
 }
-async function presentVars(selection, runtime) {
-	const { inputs, targets, target, before, log } = selection;
+function presentVars(selection, { root, files }, log) {
+	const { inputs, targets, target } = selection;
 	const { operation, presentInventory } = inputs;
-	const { root } = runtime.repository;
-	const absolute = (paths) => paths.map((path) => resolve(root, path));
 	if (operation === "rollback" && target.desired.stage === "prepared") return {};
-	if (presentInventory !== void 0 && (operation !== "rollback" || before === "prepared")) return { inventory: absolute(presentInventory) };
-	if (operation === "rollback") {
-		const commit = await lastPreparedCommit(selection, runtime);
-		if (commit !== void 0) return {
-			inventory: absolute(await inventoryAt(commit, inputs.inventory, runtime)),
-			commit
-		};
+	const isWanted = operation !== "rollback" || presentStage(selection, files) === "prepared";
+	if (presentInventory !== void 0 && isWanted) {
+		const host = presentHost(selection, files);
+		if (host) addressOf(connectionOf(host));
+		return { inventory: presentInventory.map((path) => resolve(root, path)) };
 	}
 	const extraVars = preparedVariables(targets.checkout);
 	if (operation === "rollback") log.info(`Adding these variables for Synapse's built-in login, because the vars do not set them: ${JSON.stringify(extraVars)}`);
 	return { extraVars };
 }
-async function lastPreparedCommit({ inputs, target, log }, { environment, repository }) {
-	const remote = ownRemote(environment, inputs.githubToken);
-	return await lastPrepared(repository.root, inputs.inventory, remote, (files) => {
-		const host = inventoryAmong(files, inputs.inventory)?.host(target.host.name);
+async function lastPreparedVars({ inputs, targets, target }, runtime) {
+	if (target.desired.stage === "prepared") return void 0;
+	const { root, files } = runtime.repository;
+	const { inventory } = inputs;
+	const hostIn = (older) => inventoryAmong(older, inventory, targets.options)?.host(target.host.name);
+	const found = await lastPrepared(root, inventory, remoteOf(inputs, runtime), (older) => {
+		const host = hostIn(older);
 		return host !== void 0 && desiredStage(host).stage === "prepared";
-	}).catch((error) => {
-		if (!(error instanceof ToolkitError)) throw error;
-		log.warning(`The last commit with vars in stage prepared cannot be found. ${error.message}`);
 	});
+	if (!found) return void 0;
+	const { commit } = found;
+	const host = hostIn(found.files);
+	if (host) addressOf(connectionOf(host));
+	await requireTrust(commit, found.files, inventory, {
+		root,
+		files
+	});
+	return {
+		commit,
+		inventory: (await inventoryAt(commit, inventory, runtime)).map((path) => resolve(root, path))
+	};
+}
+async function requireTrust(commit, older, inventory, { root, files }) {
+	const refused = (what) => new ToolkitError({
+		reason: "refused-state",
+		what: `Commit ${commit} ${what}.`,
+		remedy: "Nothing to do."
+	});
+	if (await isElsewhere(root, inventory, commit)) throw refused("has files of the inventory behind a link or in a submodule");
+	const risks = validate({
+		inventory,
+		files: older,
+		base: files
+	}).findings.filter(isNewRisk);
+	if (risks.length > 0) throw refused(`has what the vars of today do not have: ${[...new Set(risks.map(({ id }) => id))].join(", ")}`);
+}
+function remoteOf({ githubToken }, { environment }) {
+	return environment.GITHUB_REPOSITORY === void 0 ? { url: "origin" } : ownRemote(environment, githubToken);
 }
 
 // src/actions/migrate/run.ts
@@ -149,16 +186,18 @@ async function migrateServer(given, runtime) {
 			warning: (text) => print(`Warning: ${text}`),
 			...step && { step }
 		};
-		const before = currentStage(inputs, target, runtime.repository);
-		const present = () => presentVars({
+		const selection = {
 			inputs,
 			targets,
-			target,
-			before,
-			log
-		}, runtime);
+			target
+		};
+		const before = presentStage(selection, runtime.repository.files);
+		const vars = {
+			present: () => presentVars(selection, runtime.repository, log),
+			lastPrepared: () => lastPreparedVars(selection, runtime)
+		};
 		const deployed = await readDeployment(server);
-		const common = serverDeps(server, playbook, present, log, deployed?.tasks);
+		const common = serverDeps(server, playbook, vars, log, deployed?.tasks);
 		const { files } = runtime.repository;
 		const deps = {
 			...common,

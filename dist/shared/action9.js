@@ -2,7 +2,7 @@ import { f as rehearsalMessages, n as defineAction, t as cancellable, u as repor
 import { n as writeReport } from "./report-file.js";
 import { C as text, g as flag, y as optional } from "./folders.js";
 import { n as writePage } from "./doctor-output.js";
-import { a as maxHosts, o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
+import { c as serverInputs, o as maxHosts, s as resolveTargets, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { d as actualStage, y as isLocked } from "./names.js";
 import { a as circumstancesOf, i as rehearse, n as doesNotPass, o as receiptOf, s as storeReceipt, t as decidedFindings } from "./evaluated-findings.js";

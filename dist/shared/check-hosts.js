@@ -5,7 +5,7 @@ import { a as dangersInJinja, c as sshArgumentVariables, i as isOpenSsh, n as co
 import { _ as truthOf, a as parseYaml, c as ReadingProblem, d as namesIn, f as entryOf, g as toJson, h as textAt, l as startOf, m as partAt, o as plainScalar, p as isOpaque, s as readText, u as expressionsIn, v as valueAt } from "./inventory-of.js";
 import { n as isOfInventoryGroup, t as desiredStage } from "./desired-stage.js";
 import { n as playbookGroup } from "./playbook-hosts.js";
-import { A as asTrue, B as replaceValue, C as subjectOf, D as whereOnAnywhere, E as whereOn, G as desiredStages, H as dialectOf, I as linesBefore, L as removeVariable, O as whereWrong, P as lineInto, R as renameVariable, S as plainText, T as turnOff, V as counterpartOf, _ as isOfPlaybook, a as versionVariable, b as ownDefinition, c as exampleProvider, d as masRegistrationVariable, f as masTokenVariable, g as validatedVersionVariable, h as trapVariables, i as pinnedVersion, j as editText, k as asFalse, l as inventedSecret, m as tokenVariable, n as knownDialect, o as captchaVariable, p as registrationVariable, r as masVersion, s as closedTraps, t as isAtLeast, u as masCaptchaVariable, v as isUnset, w as switchAt, x as ownText, y as missing, z as replacePart } from "./versions.js";
+import { A as asTrue, B as replaceValue, C as subjectOf, D as whereOnAnywhere, E as whereOn, G as desiredStages, H as dialectOf, I as linesBefore, L as removeVariable, O as whereWrong, P as lineInto, R as renameVariable, S as plainText, T as turnOff$1, V as counterpartOf, _ as isOfPlaybook, a as versionVariable, b as ownDefinition, c as exampleProvider, d as masRegistrationVariable, f as masTokenVariable, g as validatedVersionVariable, h as trapVariables, i as pinnedVersion, j as editText, k as asFalse, l as inventedSecret, m as tokenVariable, n as knownDialect, o as captchaVariable, p as registrationVariable, r as masVersion, s as closedTraps, t as isAtLeast, u as masCaptchaVariable, v as isUnset, w as switchAt, x as ownText, y as missing, z as replacePart } from "./versions.js";
 import { a as isUlid, i as authProviderOf, n as lacksUserName, r as withoutSlash, s as readMappingArguments, t as hasNoSlash } from "./services.js";
 
 // src/rules/acceptance/texts.ts
@@ -1204,7 +1204,7 @@ const passwordProviderWhileLive = defineRule({
 		right: []
 	},
 	check: (context) => [
-		...whereOn(context, [sharedSecret$1], "is on while MAS is live", turnOff),
+		...whereOn(context, [sharedSecret$1], "is on while MAS is live", turnOff$1),
 		...whereOn(context, ofPeople, "is on while MAS is live"),
 		...passwordModules(context).map(({ subject, place }) => ({
 			message: `${subject} checks passwords while MAS is live`,
@@ -1323,14 +1323,14 @@ const switches = [
 		switch: registrationVariable,
 		why: "Once Synapse delegates to MAS, MAS creates the accounts. A playbook of the dialect `mas-cli` refuses registration in Synapse, and Synapse does not start with it.",
 		remedy: `Turn it off in the change that migrates. For open registration in MAS, set \`${masRegistrationVariable}: true\` in an earlier change.`,
-		fix: turnOff
+		fix: turnOff$1
 	},
 	{
 		id: "synapse/captcha-while-live",
 		switch: captchaVariable,
 		why: "Once Synapse delegates to MAS, MAS creates the accounts. A playbook of the dialect `mas-cli` refuses a captcha in Synapse, and Synapse does not start with it.",
 		remedy: `Turn it off in the change that migrates. For a captcha in MAS, set \`${masCaptchaVariable}\` in an earlier change.`,
-		fix: turnOff
+		fix: turnOff$1
 	},
 	{
 		id: "synapse/password-config-while-live",
@@ -1377,7 +1377,7 @@ const guestAccess = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => context.stage.stage === "prepared" ? whereOn(context, [guests], "is on, but MAS does not support guests", turnOff) : whereOn(context, [guests], "has no effect while MAS is live", turnOff).map((violation) => ({
+	check: (context) => context.stage.stage === "prepared" ? whereOn(context, [guests], "is on, but MAS does not support guests", turnOff$1) : whereOn(context, [guests], "has no effect while MAS is live", turnOff$1).map((violation) => ({
 		...violation,
 		severity: "notice"
 	}))
@@ -3376,12 +3376,9 @@ const notCompared = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ checkout: playbook, checkoutFailure: failure, checkoutBeside: beside, hosts }) => {
+	checkAll: ({ checkout: playbook, checkoutFailure: failure, hosts }) => {
 		if (playbook || hosts.length === 0) return [];
-		if (!failure) return [{
-			message: "`playbook-path` is not set, so variable names and types were not checked",
-			remedy: beside === void 0 ? void 0 : `Set \`playbook-path: ${beside}\`, or write the commit of the playbook that you deploy to the file \`playbook.lock\`.`
-		}];
+		if (!failure) return [{ message: "`playbook-path` is not set, so variable names and types were not checked" }];
 		return [{
 			severity: "error",
 			message: `${failure.message.replace(/\.$/, "")}, so variable names, types and the playbook's defaults were not checked`,
@@ -7681,7 +7678,7 @@ const encryptedBridges = defineRule({
 	id: "services/encrypted-bridges",
 	severity: "warning",
 	why: "Bridges and bots with encryption log in to create their own device. This login does not work with MAS, so they do not start. Bridges that create devices with MSC4190 can work with MAS.",
-	remedy: "Turn off encryption for bridges and bots before the migration. Encrypted rooms stay encrypted, and the bridge cannot read them.",
+	remedy: "First compare the vars with your playbook: set `playbook-path`. A newer playbook turns MSC4190 on, and then most bridges keep their encryption.",
 	examples: {
 		wrong: [],
 		right: []
@@ -7710,9 +7707,13 @@ function serviceOf(host, name) {
 	const service = otherRoles.test(name) ? void 0 : encryptionSwitch.exec(name)?.[1];
 	return service !== void 0 && switchAt(host, `${service}_enabled`).state === "on" ? service : void 0;
 }
+const turnOff = "Turn off encryption for bridges and bots before the migration. Encrypted rooms stay encrypted, and the bridge cannot read them.";
 function violationFor(subject, service, host, checkout) {
 	const switchName = service === void 0 ? msc4190 : `${service}_msc4190_enabled`;
-	if (!(checkout?.variables && checkout.variables.defaultsOf(switchName).length > 0) || switchAt(host, switchName).state === "off") return { message: `${subject} is on, but does not work with MAS` };
+	if (!(checkout?.variables && checkout.variables.defaultsOf(switchName).length > 0) || switchAt(host, switchName).state === "off") return {
+		message: `${subject} is on, but does not work with MAS${checkout?.variables ? "" : " without MSC4190"}`,
+		...checkout?.variables && { remedy: turnOff }
+	};
 	const others = service === void 0 ? " Bridges without such a switch, such as Hookshot, do not start: turn off encryption for them." : "";
 	return isOn(host, switchName) ? {
 		message: `${subject} is on and needs MSC4190 to work with MAS; this playbook turns MSC4190 on`,
@@ -8061,6 +8062,9 @@ function allowedAddresses(context, host) {
 
 // src/rules/facts/trust-additions.ts
 const mark = "new in this change: ";
+function isNewRisk({ id, message }) {
+	return id.startsWith("trust/") && message.startsWith(mark);
+}
 function risksOf({ repository, base }, find) {
 	const known = base && keysIn(base, find);
 	return find(repository, everyHost(repository)).map(({ key, ...violation }) => known && !known.has(key) ? {
@@ -8720,14 +8724,13 @@ function add(findings, rule, violation, host, isOfRehearsed) {
 	if (!earlier) findings.set(key, finding);
 	else if (earlier.host !== finding.host) findings.set(key, withoutHost(earlier));
 }
-function contextOf({ repository, hosts, checkout, checkoutFailure, checkoutBeside, base, visibility }) {
+function contextOf({ repository, hosts, checkout, checkoutFailure, base, visibility }) {
 	const effective = effectiveValues(repository.files, checkout !== void 0);
 	const effectiveBefore = base && effectiveValues(base.files, checkout !== void 0);
 	return {
 		repository,
 		checkout,
 		checkoutFailure,
-		checkoutBeside,
 		base,
 		visibility,
 		hosts: hosts.map((host) => {
@@ -8786,4 +8789,4 @@ function withoutHost({ host: _, ...finding }) {
 	return finding;
 }
 
-export { linksOf as a, stageUnknown as c, referencesTo as d, providersVariable as f, acceptFindings as h, isLinked as i, liveToPrepared as l, readAcceptances as m, marked as n, listedProviders as o, ownNames as p, holds as r, sameService as s, checkHosts as t, stageHidden as u };
+export { isLinked as a, sameService as c, stageHidden as d, referencesTo as f, acceptFindings as g, readAcceptances as h, holds as i, stageUnknown as l, ownNames as m, isNewRisk as n, linksOf as o, providersVariable as p, marked as r, listedProviders as s, checkHosts as t, liveToPrepared as u };

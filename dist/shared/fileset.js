@@ -28,22 +28,24 @@ const directions = {
 		remedy: "Set matrix_authentication_service_migration_in_progress: true in these vars."
 	}
 };
-function checkFileSet(files, direction, host, instead) {
+function checkFileSet(files, direction, host) {
 	const { name, unchanged, remedy } = directions[direction];
-	const refused = (what, usual) => new ToolkitError({
-		reason: "refused-state",
-		what,
-		where: host,
-		remedy: instead ?? usual
-	});
 	const unexpected = files.filter((file) => !isExpectedFile(file.path));
-	if (unexpected.length > 0) throw refused(`${name} would also change ${unexpected.map((file) => file.path).join(", ")}.`, "Deploy the other changes first, in a separate pull request. This operation changes only authentication.");
-	if (!files.some((file) => file.path.endsWith("/homeserver.yaml"))) throw refused(`${name} leaves homeserver.yaml unchanged, so ${unchanged}.`, remedy);
+	if (unexpected.length > 0) throw refused(host, `${name} would also change ${unexpected.map((file) => file.path).join(", ")}.`, "Deploy the other changes first, in a separate pull request. This operation changes only authentication.");
+	if (!files.some((file) => file.path.endsWith("/homeserver.yaml"))) throw refused(host, `${name} leaves homeserver.yaml unchanged, so ${unchanged}.`, remedy);
 	const upgraded = files.find((file) => file.path.endsWith(".service") && images(file.before) !== images(file.after));
-	if (upgraded) throw refused(`${name} would also change the image in ${upgraded.path}.`, "Deploy the new version first, in a separate pull request. This operation does not change versions.");
+	if (upgraded) throw refused(host, `${name} would also change the image in ${upgraded.path}.`, "Deploy the new version first, in a separate pull request. This operation does not change versions.");
 }
 function images(unit) {
 	return (unit?.match(/\S+\/\S+:v?\d+\.\d+[\w.-]*/g) ?? []).join(" ");
+}
+function refused(host, what, remedy) {
+	return new ToolkitError({
+		reason: "refused-state",
+		what,
+		where: host,
+		remedy
+	});
 }
 
 export { foldersOfFileSet as n, isExpectedFile as r, checkFileSet as t };

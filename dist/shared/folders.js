@@ -294,19 +294,19 @@ function git(folder, argv, env = {}) {
 		...env
 	} });
 }
-async function isElsewhere(root, files) {
+async function isElsewhere(root, files, commit = "HEAD") {
 	const parts = files.map((path) => (joinPath(path) ?? "").split("/"));
 	const above = parts.flatMap((names) => names.map((_, index) => names.slice(0, index + 1).join("/")));
 	const beside = parts.map((names) => names.slice(0, -1).join("/") || ".");
 	const [path, inside] = await Promise.all([git(root, [
 		"ls-tree",
-		"HEAD",
+		commit,
 		"--",
 		...above
 	]), git(root, [
 		"ls-tree",
 		"-r",
-		"HEAD",
+		commit,
 		"--",
 		...beside
 	])]);

@@ -693,10 +693,9 @@ const restoredState = {
 	rollback: "Users still log in through MAS, with all accounts and sessions.",
 	repair: "Nothing was changed for users."
 };
-const withOtherVars = `To roll back with other vars, merge a pull request that sets \`${inProgressVariable}: true\` and restores the other lines that the migrate pull request removed. Then run this again.`;
 const instead = {
 	migrate: " To deploy something else first, open a pull request that restores the lines listed in the result. Migrate later with another pull request.",
-	rollback: ` ${withOtherVars}`,
+	rollback: ` ${`To roll back with other vars, merge a pull request that sets \`${inProgressVariable}: true\` and restores the other lines that the migrate pull request removed. Then run this again.`}`,
 	repair: ""
 };
 function failureOf(entries, host, again) {
@@ -769,7 +768,7 @@ async function requireNoDrift({ deps, names }, final) {
 		deps.log.info("The files are as the last deployment left them, so a check run with the vars from before this change is not necessary.");
 		return;
 	}
-	const { files: changed } = await deps.renderPresent();
+	const changed = await deps.renderPresent();
 	if (changed.length === 0) return;
 	throw new ToolkitError({
 		reason: "refused-state",
@@ -893,11 +892,25 @@ async function filesOfBefore(context) {
 		return rendered(context);
 	}
 }
-async function rendered({ deps, names, report }) {
-	const { files, commit } = await deps.renderPresent();
-	if (commit !== void 0) report.warnings.push(`The playbook rendered Synapse's files from the vars of commit ${commit}, the last ones in stage prepared. Later changes to these files come back with the next deployment.`);
-	checkFileSet(files, "rollback", names.host, commit === void 0 ? void 0 : withOtherVars);
+async function rendered(context) {
+	const older = await ofLastPrepared(context);
+	if (older) return older;
+	const files = await context.deps.renderPresent();
+	checkFileSet(files, "rollback", context.names.host);
 	return windowFiles(files);
+}
+async function ofLastPrepared({ deps, names, report }) {
+	try {
+		const older = await deps.renderLastPrepared();
+		if (!older) return void 0;
+		checkFileSet(older.files, "rollback", names.host);
+		report.warnings.push(`The files of Synapse are from the vars of commit ${older.commit}, the last ones in stage prepared. What was changed in them since comes back with the next deployment.`);
+		return windowFiles(older.files);
+	} catch (error) {
+		if (!(error instanceof ToolkitError) || error.reason === "cancelled") throw error;
+		report.warnings.push(`The last vars in stage prepared cannot be used. Reason: ${error.message}`);
+		return;
+	}
 }
 const noRecord = "The server has no record of the migration. So everything in MAS is counted as lost, including what Synapse already had before the migration.";
 async function requireConfirmation({ deps, names, facts, report, options }) {

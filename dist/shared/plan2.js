@@ -13,7 +13,7 @@ import { L as removeVariable, z as replacePart } from "./versions.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { h as textAt, n as inventoryOf, v as valueAt } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
-import { d as referencesTo, p as ownNames } from "./check-hosts.js";
+import { f as referencesTo, m as ownNames } from "./check-hosts.js";
 import { i as ToolkitError } from "./exec.js";
 import { t as writeBelow } from "./report-file.js";
 import { i as isReference } from "./secrets.js";
@@ -57,6 +57,7 @@ function markedTexts(files, { folders }, { hosts, added, removed, explained }, i
 	const additions = /* @__PURE__ */ new Map();
 	const add = (file, lines) => additions.set(file, [...additions.get(file) ?? [], ...lines]);
 	const textOf = (file) => texts.get(file) ?? textIn(files, file);
+	for (const { name, definition, source } of moved) add(definition.namePlace.file, [`${name}: ${source}`]);
 	for (const host of hosts) {
 		const vars = added(host);
 		for (const name of /* @__PURE__ */ new Set([...removed(host), ...Object.keys(vars)])) {
@@ -68,7 +69,6 @@ function markedTexts(files, { folders }, { hosts, added, removed, explained }, i
 		const linesFor = ([name, value]) => [...name === first ? [explanation] : [], `${name}: ${value}`];
 		add(file, Object.entries(vars).flatMap(linesFor));
 	}
-	for (const { name, definition, source } of moved) add(definition.namePlace.file, [`${name}: ${source}`]);
 	for (const [file, lines] of additions) if (lines.length > 0) texts.set(file, appended(textOf(file), lines));
 	return texts;
 }
@@ -477,9 +477,13 @@ async function showPlan(invocation) {
 	else requireClean({ findings }, "error");
 }
 function nextAfterWriting(findings) {
-	const errors = errorsIn(findings);
-	if (errors.length === 0) return "Next: look at the change with `git diff`. Then commit it, push it, and open the pull request.";
-	return errors.some(({ suggestion }) => suggestion) ? `Next: \`${programName} validate --fix\`` : `Next: fix the errors above, then check with \`${programName} validate\`.`;
+	const look = "look at the change with `git diff`. Then commit it, push it, and open the pull request.";
+	const hasErrors = errorsIn(findings).length > 0;
+	if (findings.some(({ suggestion }) => suggestion)) {
+		const fix = `Next: \`${programName} validate --fix\` writes the lines that the findings propose`;
+		return hasErrors ? `${fix}, and shows what is left.` : `${fix}. Then ${look}`;
+	}
+	return hasErrors ? `Next: fix the errors above, then check with \`${programName} validate\`.` : `Next: ${look}`;
 }
 function errorsIn(findings) {
 	return findings.filter(({ severity }) => severity === "error");

@@ -7,7 +7,7 @@ import { resolve } from "node:path";
 // src/actions/setup/known-hosts.ts
 function requireKnownHosts(file) {
 	if (statSync(file, { throwIfNoEntry: false })?.isFile()) return;
-	throw invalid("The file in `known-hosts` does not exist.", "Commit a file with the server's host key (`ssh-keyscan ADDRESS` prints it, with the value of `ansible_host` if it is set), and set `known-hosts` to its path.");
+	throw invalid("The file in `known-hosts` does not exist.", "Run `npx matrix-auth-actions init` in your repository: it shows the fingerprint of the server's host key, to compare with the server's own, and writes the file. Commit it, or set `known-hosts` to the path of another one.");
 }
 async function countPinnedKeys(file) {
 	requireKnownHosts(file);

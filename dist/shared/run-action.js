@@ -389,7 +389,7 @@ const serverChecks = {
 		from: "server",
 		severity: "error",
 		users: "The owners of the missing accounts cannot log in, and their sessions are rejected.",
-		first: "Do not deploy. If MAS has some of the accounts, roll back, then migrate again."
+		first: "Do not deploy. If MAS has some of the accounts, roll back, then migrate again. If MAS has none, the migration never ran: docs/stages.md lists what to do."
 	},
 	"unknown-token": {
 		subject: "whether Synapse rejects an invalid access token",

@@ -4,7 +4,7 @@ import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { U as actualStages, W as deployedStage } from "./versions.js";
 import { t as planFor } from "./plan.js";
-import { c as stageUnknown, h as acceptFindings, m as readAcceptances, n as marked, t as checkHosts, u as stageHidden } from "./check-hosts.js";
+import { d as stageHidden, g as acceptFindings, h as readAcceptances, l as stageUnknown, r as marked, t as checkHosts } from "./check-hosts.js";
 import { n as touches } from "./touches.js";
 
 // src/migration/plan/outlook.ts
@@ -94,7 +94,7 @@ const untouched = {
 
 // src/actions/validate-config/run.ts
 function validate(sources) {
-	const { inventory: path, files, limit, playbook, playbookFailure, playbookBeside, base, visibility } = sources;
+	const { inventory: path, files, limit, playbook, playbookFailure, base, visibility } = sources;
 	const options = playbook && { playbook };
 	const inventory = inventoryOf(files, path, options);
 	const hosts = chosenHosts(inventory, limit);
@@ -108,7 +108,6 @@ function validate(sources) {
 		hosts,
 		...playbook && { checkout: playbook.facts },
 		...playbookFailure && { checkoutFailure: playbookFailure },
-		...playbookBeside !== void 0 && { checkoutBeside: playbookBeside },
 		...visibility && { visibility },
 		...base && baseInventory && { base: {
 			files: base,

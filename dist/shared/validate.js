@@ -15,7 +15,9 @@ async function validateInventory(invocation) {
 	const { hosts } = await invocation.perform(validateConfig);
 	const { screen } = invocation.terminal;
 	if (!screen.isTerminal || invocation.isSet("json")) return;
-	if (commonValue(hosts.map(({ stage }) => stage)) === "off") screen.out(`\nTo see the way to MAS: \`${screen.call} plan\`\n`);
+	const stage = commonValue(hosts.map((each) => each.stage));
+	if (stage === "off") screen.out(`\nTo see the way to MAS: \`${screen.call} plan\`\n`);
+	if (stage === "live" && !invocation.source("base-ref")) screen.out(`\nTo see what a change does, compare with the branch to merge it into: \`${screen.call} validate --base-ref main\`\n`);
 }
 async function fixAll(invocation) {
 	const inputs = readInputs(validationInputs, invocation.source);

@@ -30,7 +30,7 @@ var TaskProgress = class {
 };
 
 // src/migration/run/server.ts
-function serverDeps(server, playbook, present, log, tasks) {
+function serverDeps(server, playbook, vars, log, tasks) {
 	let expected = tasks;
 	const render = async (vars) => {
 		const progress = new TaskProgress((line) => log.info(line), expected);
@@ -43,11 +43,12 @@ function serverDeps(server, playbook, present, log, tasks) {
 		clock: systemClock,
 		log,
 		render: () => render({}),
-		renderPresent: async () => {
-			const { commit, ...vars } = await present();
-			return {
-				files: await render(vars),
-				...commit !== void 0 && { commit }
+		renderPresent: async () => render(vars.present()),
+		renderLastPrepared: async () => {
+			const { commit, ...older } = await vars.lastPrepared() ?? {};
+			return commit === void 0 ? void 0 : {
+				commit,
+				files: await render(older)
 			};
 		},
 		judge: (exitCode, output) => judge(playbook.target.checkout.dialect, exitCode, output),

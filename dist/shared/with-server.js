@@ -53,13 +53,14 @@ async function resolveTargets(inputs, runtime) {
 	const agentSocket = await prepareRunner(inputs, runtime);
 	if (agentSocket === "") throw noAgent();
 	const knownHosts = readKnownHosts(resolve(root, inputs.knownHosts));
-	const { targets, subject } = await readTargets(inputs, repository, playbookPath, checkout);
+	const { targets, subject, options } = await readTargets(inputs, repository, playbookPath, checkout);
 	return {
 		inventory: inputs.inventory.map((path) => resolve(root, path)),
 		checkout,
 		extraVars: inputs.extraVars,
 		...inputs.vaultPassword === void 0 ? {} : { vaultPassword: inputs.vaultPassword },
 		targets,
+		options,
 		subject,
 		trust: {
 			agentSocket,
@@ -106,7 +107,8 @@ async function readTargets(inputs, repository, playbookPath, checkout) {
 				files: earlier,
 				inventory: base
 			} }
-		}
+		},
+		options
 	};
 }
 function addressOf({ inventoryName, address, port, user, become, local }) {
@@ -19736,7 +19738,7 @@ function connectFailure(address, cause, refusedKey) {
 	});
 }
 function explain(address, error) {
-	if (error.level === "client-authentication") return [`The server does not accept any key of the SSH agent for ${address.user}.`, `Check that the private key matches a key in ~${address.user}/.ssh/authorized_keys.`];
+	if (error.level === "client-authentication") return [`The server accepts none of the SSH keys that it was offered for ${address.user}.`, `Check that the private key matches a key in ~${address.user}/.ssh/authorized_keys.`];
 	if (error.level === "agent" || /agent/i.test(error.message)) return ["The SSH agent does not answer.", "Start an agent and add the key with `ssh-add`, or run the action `setup` in an earlier step of the same job."];
 	const network = {
 		ECONNREFUSED: `Nothing listens on port ${address.port}`,
@@ -19839,4 +19841,4 @@ function texts(value) {
 	return Array.isArray(value) || isRecord(value) ? Object.values(value).flatMap(texts) : [];
 }
 
-export { maxHosts as a, reasonOf as i, httpFrom as n, resolveTargets as o, narrate as r, serverInputs as s, withServer as t };
+export { addressOf as a, serverInputs as c, reasonOf as i, httpFrom as n, maxHosts as o, narrate as r, resolveTargets as s, withServer as t };

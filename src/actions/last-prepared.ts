@@ -1,46 +1,54 @@
-import { enabledVariable, inProgressVariable } from '../domain/variables.ts'
+import { ToolkitError } from '../support/errors.ts'
 import type { FileReader } from '../support/files/files.ts'
+import { folderOf } from '../support/files/files.ts'
 import { gitFiles } from '../support/files/git-files.ts'
-import { fetchHistory, git, isElsewhere, type Remote } from '../support/git.ts'
+import { fetchHistory, git, type Remote } from '../support/git.ts'
 
-/** Commits that change the stage of a host are few; more than these are of other repositories than an inventory's. */
-const mostCommits = 100
+/** Each is read whole. The last commit in stage prepared is mostly among the newest ones. */
+const mostCommits = 200
+
+interface CommitFiles {
+  readonly commit: string
+  readonly files: FileReader
+}
 
 /**
- * The newest commit of the branch, without those that only a merged branch has, whose vars are in stage prepared. The history is fetched
- * into a shallow clone. Undefined where there is none, or where older files cannot be read: the folder is not the root of a
- * repository, or files of the inventory are behind a link or in a submodule.
+ * The newest commit of the branch whose inventory is in stage prepared, without what only merged branches have. The history is
+ * fetched into a shallow clone. Undefined where there is none, or where the folder is not the root of a repository.
  *
  * @param isPrepared Whether these files have the host in stage prepared.
- * @throws ToolkitError of reason `fetch-failed`, or `input-invalid` where a commit is too large.
+ * @throws ToolkitError of reason `fetch-failed`.
  */
 export async function lastPrepared(
   root: string,
   inventory: readonly string[],
   remote: Remote,
   isPrepared: (files: FileReader) => boolean,
-): Promise<string | undefined> {
+): Promise<CommitFiles | undefined> {
   const { code, stdout } = await git(root, ['rev-parse', '--show-prefix'])
-  if (code !== 0 || stdout.trim() !== '' || (await isElsewhere(root, inventory))) return undefined
+  if (code !== 0 || stdout.trim() !== '') return undefined
   await fetchHistory(root, remote)
-  for (const change of await changesOfStage(root)) {
-    const parent = await git(root, ['rev-parse', '--verify', '--quiet', `${change}^`])
-    const commit = parent.stdout.trim()
-    if (parent.code === 0 && isPrepared(await gitFiles(root, commit))) return commit
+  for (const commit of await changesOf(root, inventory)) {
+    const files = await filesAt(root, commit)
+    if (files && isPrepared(files)) return { commit, files }
   }
   return undefined
 }
 
-/** Commits that change a line with one of the variables of the stage, newest first. */
-async function changesOfStage(root: string): Promise<readonly string[]> {
-  const { stdout } = await git(root, [
-    'log',
-    '--format=%H',
-    '--first-parent',
-    '--diff-merges=first-parent',
-    `--max-count=${mostCommits}`,
-    '-G',
-    `${enabledVariable}|${inProgressVariable}`,
-  ])
+/** The newest commit that changes the inventory has the same one as the branch. */
+async function changesOf(root: string, inventory: readonly string[]): Promise<readonly string[]> {
+  const folders = inventory.map(path => folderOf(path) || '.')
+  const argv = ['rev-list', '--first-parent', `--max-count=${mostCommits}`, 'HEAD', '--', ...folders]
+  const { stdout } = await git(root, argv)
   return stdout.split('\n').filter(Boolean)
+}
+
+/** Undefined where the commit is too large. */
+async function filesAt(root: string, commit: string): Promise<FileReader | undefined> {
+  try {
+    return await gitFiles(root, commit)
+  } catch (error) {
+    if (!(error instanceof ToolkitError)) throw error
+    return undefined
+  }
 }

@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path'
 import type { DesiredStage } from '../domain/stage.ts'
 import { type Connection, connectionOf } from '../inventory/connection.ts'
 import { desiredStage, type StageReading } from '../inventory/desired-stage.ts'
+import type { InventoryOptions } from '../inventory/host-variables.ts'
 import type { Host } from '../inventory/inventory.ts'
 import { inventoryAmong, inventoryOf } from '../inventory/inventory-of.ts'
 import { chosenHosts, playbookGroup } from '../inventory/playbook-hosts.ts'
@@ -67,6 +68,8 @@ export interface Targets {
   readonly extraVars: ServerInputs['extraVars']
   readonly vaultPassword?: string
   readonly targets: readonly Target[]
+  /** How the inventory is read. */
+  readonly options: InventoryOptions
   /** What the rules of `validate-config` need to check them. */
   readonly subject: Omit<Subject, 'hosts'>
   readonly trust: { readonly agentSocket: string; readonly knownHosts: string }
@@ -84,13 +87,14 @@ export async function resolveTargets(
   const agentSocket = await prepareRunner(inputs, runtime)
   if (agentSocket === '') throw noAgent()
   const knownHosts = readKnownHosts(resolve(root, inputs.knownHosts))
-  const { targets, subject } = await readTargets(inputs, repository, playbookPath, checkout)
+  const { targets, subject, options } = await readTargets(inputs, repository, playbookPath, checkout)
   return {
     inventory: inputs.inventory.map(path => resolve(root, path)),
     checkout,
     extraVars: inputs.extraVars,
     ...(inputs.vaultPassword === undefined ? {} : { vaultPassword: inputs.vaultPassword }),
     targets,
+    options,
     subject,
     trust: { agentSocket, knownHosts },
   }
@@ -101,7 +105,7 @@ async function readTargets(
   repository: Repository,
   playbookPath: string,
   checkout: Checkout,
-): Promise<Pick<Targets, 'targets' | 'subject'>> {
+): Promise<Pick<Targets, 'targets' | 'subject' | 'options'>> {
   const label = relative(repository.root, playbookPath)
   const playbookFiles = diskFiles(playbookPath)
   const options = {
@@ -141,10 +145,11 @@ async function readTargets(
     checkout: factsOf(checkout, playbookFiles),
     ...(earlier && base && { base: { files: earlier, inventory: base } }),
   }
-  return { targets, subject }
+  return { targets, subject, options }
 }
 
-function addressOf({ inventoryName, address, port, user, become, local }: Connection): ServerAddress {
+/** @throws ToolkitError of reason `input-invalid` where Ansible would work on this machine. */
+export function addressOf({ inventoryName, address, port, user, become, local }: Connection): ServerAddress {
   if (local) {
     throw invalid(
       `The host ${inventoryName} has ansible_connection=local, but this machine is not the server.`,

@@ -21,13 +21,13 @@ export function git(
 }
 
 /** Whether files, or others in their folders, are behind a link or in a submodule. */
-export async function isElsewhere(root: string, files: readonly string[]): Promise<boolean> {
+export async function isElsewhere(root: string, files: readonly string[], commit = 'HEAD'): Promise<boolean> {
   const parts = files.map(path => (joinPath(path) ?? '').split('/'))
   const above = parts.flatMap(names => names.map((_, index) => names.slice(0, index + 1).join('/')))
   const beside = parts.map(names => names.slice(0, -1).join('/') || '.')
   const [path, inside] = await Promise.all([
-    git(root, ['ls-tree', 'HEAD', '--', ...above]),
-    git(root, ['ls-tree', '-r', 'HEAD', '--', ...beside]),
+    git(root, ['ls-tree', commit, '--', ...above]),
+    git(root, ['ls-tree', '-r', commit, '--', ...beside]),
   ])
   return /^1[26]0000 /m.test(path.stdout) || /^120000 /m.test(inside.stdout)
 }

@@ -146,7 +146,7 @@ describe('a migration', () => {
       const render: Deps['render'] = async () => (renders.push('final') === 1 ? rendered : [])
       const renderPresent: Deps['renderPresent'] = async () => {
         renders.push('present')
-        return { files: [] }
+        return []
       }
       const parts = {
         render,
@@ -478,11 +478,9 @@ describe('a rollback of a live server', () => {
     expect(server.stage).toBe('live')
   })
 
-  test('renders the files where those on the server no longer fit, and names the commit of the vars', async () => {
+  test('renders the files where those on the server no longer fit: from the last vars in stage prepared, else from those of today', async () => {
     const unusable =
       'The saved files from before the migration cannot be used, so the playbook renders new ones. Reason: No.'
-    const older =
-      "The playbook rendered Synapse's files from the vars of commit 0123, the last ones in stage prepared. Later changes to these files come back with the next deployment."
     const changed = async (): Promise<FakeServer> => {
       const server = await live()
       server.window.mirror = async () => {
@@ -490,13 +488,45 @@ describe('a rollback of a live server', () => {
       }
       return server
     }
-    const ofCommit = (files: readonly RenderedFile[]) => ({
-      renderPresent: async () => ({ files, commit: '0123' }),
+    const older = (files: readonly RenderedFile[]) => ({
+      renderLastPrepared: async () => ({ commit: '0123', files }),
     })
-    const done = await back(await changed(), ofCommit(rendered))
-    expect([done.report.outcome, done.report.warnings]).toEqual(['rolled-back', [unusable, older]])
-    const other = await back(await changed(), ofCommit([]))
-    expect(other.error?.remedy).toMatch(/^To roll back with other vars, /)
+    const done = await back(await changed(), {
+      ...older(rendered),
+      renderPresent: async () => {
+        throw refused()
+      },
+    })
+    expect([done.report.outcome, done.report.warnings]).toEqual([
+      'rolled-back',
+      [
+        unusable,
+        'The files of Synapse are from the vars of commit 0123, the last ones in stage prepared. What was changed in them since comes back with the next deployment.',
+      ],
+    ])
+    const unfit = {
+      ...older([]),
+      error: 'The rollback leaves homeserver.yaml unchanged, so Synapse would still delegate to MAS.',
+    }
+    const untold = {
+      renderLastPrepared: async () => {
+        throw refused()
+      },
+      error: 'No.',
+    }
+    for (const { error, ...parts } of [unfit, untold]) {
+      const { report } = await back(await changed(), parts)
+      expect([report.outcome, report.warnings]).toEqual([
+        'rolled-back',
+        [unusable, `The last vars in stage prepared cannot be used. Reason: ${error}`],
+      ])
+    }
+    const isCancelled = await back(await changed(), {
+      renderLastPrepared: async () => {
+        throw new ToolkitError({ reason: 'cancelled', what: 'Cancelled.', remedy: 'Run it again.' })
+      },
+    })
+    expect([isCancelled.report.outcome, isCancelled.error?.reason]).toEqual(['abandoned', 'cancelled'])
     const server = await changed()
     const { report } = await back(server)
     expect(report.warnings).toEqual([unusable])
@@ -532,7 +562,7 @@ describe('a rollback of a live server', () => {
     for (const files of [[], rendered.concat({ path: '/etc/sudoers.d/x', after: 'x' })]) {
       const server = await live()
       server.migration = undefined
-      const { error, report } = await back(server, { renderPresent: async () => ({ files }) })
+      const { error, report } = await back(server, { renderPresent: async () => files })
       expect(error?.reason).toBe('refused-state')
       expect(error?.remedy).not.toContain('other vars')
       expect(report.outcome).toBe('abandoned')

@@ -1,15 +1,21 @@
 import { join, resolve } from 'node:path'
 import type { Log } from '../../domain/log.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
+import { connectionOf } from '../../inventory/connection.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
+import type { Host } from '../../inventory/inventory.ts'
 import { inventoryAmong, inventoryOf } from '../../inventory/inventory-of.ts'
-import { type PresentVars, preparedVariables } from '../../migration/run/server.ts'
+import { preparedVariables } from '../../migration/run/server.ts'
+import type { OtherVars } from '../../playbook/playbook.ts'
+import { isNewRisk } from '../../rules/facts/trust-additions.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import type { FileReader } from '../../support/files/files.ts'
+import { isElsewhere, type Remote } from '../../support/git.ts'
 import { checkOutBase, ownRemote, withEventBase } from '../event-base.ts'
 import { lastPrepared } from '../last-prepared.ts'
-import type { Repository } from '../repository.ts'
 import type { Runtime } from '../run-action.ts'
-import type { Target, Targets } from '../targets.ts'
+import { addressOf, type Target, type Targets } from '../targets.ts'
+import { validate } from '../validate-config/run.ts'
 import type { MigrateInputs } from './run.ts'
 
 /** After a push, the inventory that is deployed now is the one of the commit before. */
@@ -31,41 +37,44 @@ async function inventoryAt(
   return inventory.map(path => join(folder, path)).filter(path => files.entry(path).kind !== 'absent')
 }
 
-/** The stage of the vars that are deployed now, where it is known. */
-export function currentStage(
-  inputs: MigrateInputs,
-  target: Target,
-  { files }: Repository,
-): DesiredStage | undefined {
-  if (inputs.presentInventory === undefined) return target.before
-  const host = inventoryOf(files, inputs.presentInventory).host(target.host.name)
-  return host === undefined ? 'off' : desiredStage(host).stage
-}
-
 interface Selection {
   readonly inputs: MigrateInputs
   readonly targets: Targets
   readonly target: Target
-  readonly before: DesiredStage | undefined
-  readonly log: Log
+}
+
+/** The host in the inventory that is deployed now, where it is known. */
+function presentHost({ inputs, targets, target }: Selection, files: FileReader): Host | undefined {
+  if (inputs.presentInventory === undefined) return undefined
+  return inventoryOf(files, inputs.presentInventory, targets.options).host(target.host.name)
+}
+
+/** The stage of the vars that are deployed now, where it is known. */
+export function presentStage(selection: Selection, files: FileReader): DesiredStage | undefined {
+  if (selection.inputs.presentInventory === undefined) return selection.target.before
+  const host = presentHost(selection, files)
+  return host === undefined ? 'off' : desiredStage(host).stage
 }
 
 /**
  * The vars with Synapse's built-in login: those deployed now, or the target of a rollback. Where the repository is not in
- * stage prepared, these are the last ones of its history that were. Without any, variables are added, and listed in the log.
+ * stage prepared, the variables for that stage are added, and listed in the log.
+ *
+ * @throws ToolkitError of reason `input-invalid` where the older vars would have Ansible connect to this machine.
  */
-export async function presentVars(selection: Selection, runtime: Runtime): Promise<PresentVars> {
-  const { inputs, targets, target, before, log } = selection
+export function presentVars(
+  selection: Selection,
+  { root, files }: Runtime['repository'],
+  log: Pick<Log, 'info'>,
+): OtherVars {
+  const { inputs, targets, target } = selection
   const { operation, presentInventory } = inputs
-  const { root } = runtime.repository
-  const absolute = (paths: readonly string[]) => paths.map(path => resolve(root, path))
   if (operation === 'rollback' && target.desired.stage === 'prepared') return {}
-  const isWanted = operation !== 'rollback' || before === 'prepared'
-  if (presentInventory !== undefined && isWanted) return { inventory: absolute(presentInventory) }
-  if (operation === 'rollback') {
-    const commit = await lastPreparedCommit(selection, runtime)
-    if (commit !== undefined)
-      return { inventory: absolute(await inventoryAt(commit, inputs.inventory, runtime)), commit }
+  const isWanted = operation !== 'rollback' || presentStage(selection, files) === 'prepared'
+  if (presentInventory !== undefined && isWanted) {
+    const host = presentHost(selection, files)
+    if (host) addressOf(connectionOf(host))
+    return { inventory: presentInventory.map(path => resolve(root, path)) }
   }
   const extraVars = preparedVariables(targets.checkout)
   if (operation === 'rollback') {
@@ -76,18 +85,58 @@ export async function presentVars(selection: Selection, runtime: Runtime): Promi
   return { extraVars }
 }
 
-/** A history that cannot be read is told, and ends nothing: the proofs decide whether a rollback is one. */
-async function lastPreparedCommit(
-  { inputs, target, log }: Selection,
-  { environment, repository }: Runtime,
-): Promise<string | undefined> {
-  const remote = ownRemote(environment, inputs.githubToken)
-  return await lastPrepared(repository.root, inputs.inventory, remote, files => {
-    const host = inventoryAmong(files, inputs.inventory)?.host(target.host.name)
+/** Vars of an older commit. */
+interface OlderVars extends OtherVars {
+  readonly commit: string
+}
+
+/**
+ * The last vars of the repository's history in stage prepared, with all that the migrating change removed. Undefined where there
+ * are none, or the vars themselves are in stage prepared.
+ *
+ * @throws ToolkitError of reason `fetch-failed`, or `refused-state` where these vars must not be used.
+ */
+export async function lastPreparedVars(
+  { inputs, targets, target }: Selection,
+  runtime: Runtime,
+): Promise<OlderVars | undefined> {
+  if (target.desired.stage === 'prepared') return undefined
+  const { root, files } = runtime.repository
+  const { inventory } = inputs
+  const hostIn = (older: FileReader) =>
+    inventoryAmong(older, inventory, targets.options)?.host(target.host.name)
+  const found = await lastPrepared(root, inventory, remoteOf(inputs, runtime), older => {
+    const host = hostIn(older)
     return host !== undefined && desiredStage(host).stage === 'prepared'
-  }).catch((error: unknown) => {
-    if (!(error instanceof ToolkitError)) throw error
-    log.warning(`The last commit with vars in stage prepared cannot be found. ${error.message}`)
-    return undefined
   })
+  if (!found) return undefined
+  const { commit } = found
+  const host = hostIn(found.files)
+  if (host) addressOf(connectionOf(host))
+  await requireTrust(commit, found.files, inventory, { root, files })
+  const paths = await inventoryAt(commit, inventory, runtime)
+  return { commit, inventory: paths.map(path => resolve(root, path)) }
+}
+
+/** A commit of a branch that was merged without a merge commit was perhaps never reviewed by itself. */
+async function requireTrust(
+  commit: string,
+  older: FileReader,
+  inventory: readonly string[],
+  { root, files }: Pick<Runtime['repository'], 'root' | 'files'>,
+): Promise<void> {
+  const refused = (what: string) =>
+    new ToolkitError({ reason: 'refused-state', what: `Commit ${commit} ${what}.`, remedy: 'Nothing to do.' })
+  if (await isElsewhere(root, inventory, commit))
+    throw refused('has files of the inventory behind a link or in a submodule')
+  const risks = validate({ inventory, files: older, base: files }).findings.filter(isNewRisk)
+  if (risks.length > 0)
+    throw refused(
+      `has what the vars of today do not have: ${[...new Set(risks.map(({ id }) => id))].join(', ')}`,
+    )
+}
+
+/** At a terminal the clone itself says where it is from. */
+function remoteOf({ githubToken }: MigrateInputs, { environment }: Runtime): Remote {
+  return environment.GITHUB_REPOSITORY === undefined ? { url: 'origin' } : ownRemote(environment, githubToken)
 }

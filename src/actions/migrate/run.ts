@@ -19,7 +19,7 @@ import type { CancellableRuntime } from '../run-action.ts'
 import { resolveTargets, type ServerInputs } from '../targets.ts'
 import { varsToRestore } from '../vars-to-restore.ts'
 import { withServer } from '../with-server.ts'
-import { currentStage, presentVars, withPresentInventory } from './present-vars.ts'
+import { lastPreparedVars, presentStage, presentVars, withPresentInventory } from './present-vars.ts'
 
 export interface MigrateInputs extends ServerInputs {
   readonly operation: Operation
@@ -67,10 +67,14 @@ export async function migrateServer(
       warning: (text: string) => print(`Warning: ${text}`),
       ...(step && { step }),
     }
-    const before = currentStage(inputs, target, runtime.repository)
-    const present = () => presentVars({ inputs, targets, target, before, log }, runtime)
+    const selection = { inputs, targets, target }
+    const before = presentStage(selection, runtime.repository.files)
+    const vars = {
+      present: () => presentVars(selection, runtime.repository, log),
+      lastPrepared: () => lastPreparedVars(selection, runtime),
+    }
     const deployed = await readDeployment(server)
-    const common = serverDeps(server, playbook, present, log, deployed?.tasks)
+    const common = serverDeps(server, playbook, vars, log, deployed?.tasks)
     const { files } = runtime.repository
     const deps = {
       ...common,

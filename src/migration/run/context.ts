@@ -38,8 +38,12 @@ export interface Deps extends Server {
   rehearse(run: string): Promise<Rehearsed>
   /** The files that the playbook would change with the final vars, from a run in check mode. */
   render(): Promise<readonly RenderedFile[]>
-  /** The same with the vars that are deployed now; in a rollback with those in stage prepared, of `commit` where it is an older one. */
-  renderPresent(): Promise<{ readonly files: readonly RenderedFile[]; readonly commit?: string }>
+  /** The same with the vars that are deployed now; in a rollback with today's vars in stage prepared. */
+  renderPresent(): Promise<readonly RenderedFile[]>
+  /** The same with the last vars in stage prepared, of an older commit, where the vars are not. Throws where they must not be used. */
+  renderLastPrepared(): Promise<
+    { readonly commit: string; readonly files: readonly RenderedFile[] } | undefined
+  >
   /** Whether these files are as the last deployment of the current vars left them, so that no check run has to prove it. */
   isAsDeployed(files: readonly RenderedFile[]): Promise<boolean>
   /** Reads syn2mas's exit code and output. */

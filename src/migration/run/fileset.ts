@@ -38,32 +38,30 @@ const directions = {
 
 /**
  * Checks the files of a migration, or of a rollback.
- * @param instead What to do, where the usual remedies do not apply.
  * @throws ToolkitError `refused-state` where one does not belong to authentication, or changes a version.
  */
 export function checkFileSet(
   files: readonly RenderedFile[],
   direction: keyof typeof directions,
   host: string,
-  instead?: string,
 ): void {
   const { name, unchanged, remedy } = directions[direction]
-  const refused = (what: string, usual: string) =>
-    new ToolkitError({ reason: 'refused-state', what, where: host, remedy: instead ?? usual })
   const unexpected = files.filter(file => !isExpectedFile(file.path))
   if (unexpected.length > 0) {
     throw refused(
+      host,
       `${name} would also change ${unexpected.map(file => file.path).join(', ')}.`,
       'Deploy the other changes first, in a separate pull request. This operation changes only authentication.',
     )
   }
   if (!files.some(file => file.path.endsWith('/homeserver.yaml')))
-    throw refused(`${name} leaves homeserver.yaml unchanged, so ${unchanged}.`, remedy)
+    throw refused(host, `${name} leaves homeserver.yaml unchanged, so ${unchanged}.`, remedy)
   const upgraded = files.find(
     file => file.path.endsWith('.service') && images(file.before) !== images(file.after),
   )
   if (upgraded) {
     throw refused(
+      host,
       `${name} would also change the image in ${upgraded.path}.`,
       'Deploy the new version first, in a separate pull request. This operation does not change versions.',
     )
@@ -72,4 +70,8 @@ export function checkFileSet(
 
 function images(unit: string | undefined): string {
   return (unit?.match(/\S+\/\S+:v?\d+\.\d+[\w.-]*/g) ?? []).join(' ')
+}
+
+function refused(host: string, what: string, remedy: string): ToolkitError {
+  return new ToolkitError({ reason: 'refused-state', what, where: host, remedy })
 }

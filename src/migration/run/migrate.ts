@@ -65,7 +65,7 @@ async function requireNoDrift({ deps, names }: Context, final: readonly Rendered
     )
     return
   }
-  const { files: changed } = await deps.renderPresent()
+  const changed = await deps.renderPresent()
   if (changed.length === 0) return
   throw new ToolkitError({
     reason: 'refused-state',

@@ -7,7 +7,7 @@ import type { Context, Deps, Options } from './context.ts'
 import { checkFileSet } from './fileset.ts'
 import { type MigrationResult, timed, underLock } from './under-lock.ts'
 import { windowFiles } from './window-plan.ts'
-import { runWindow, withOtherVars } from './window-run.ts'
+import { runWindow } from './window-run.ts'
 
 /** Seconds. Nothing but a restart happens in the window of a rollback. */
 const defaultMaxDowntime = 180
@@ -59,15 +59,29 @@ async function filesOfBefore(context: Context): Promise<readonly WindowFile[]> {
   }
 }
 
-async function rendered({ deps, names, report }: Context): Promise<readonly WindowFile[]> {
-  const { files, commit } = await deps.renderPresent()
-  if (commit !== undefined) {
-    report.warnings.push(
-      `The playbook rendered Synapse's files from the vars of commit ${commit}, the last ones in stage prepared. Later changes to these files come back with the next deployment.`,
-    )
-  }
-  checkFileSet(files, 'rollback', names.host, commit === undefined ? undefined : withOtherVars)
+async function rendered(context: Context): Promise<readonly WindowFile[]> {
+  const older = await ofLastPrepared(context)
+  if (older) return older
+  const files = await context.deps.renderPresent()
+  checkFileSet(files, 'rollback', context.names.host)
   return windowFiles(files)
+}
+
+/** Undefined where there are no such vars, or they do not fit this server any more. */
+async function ofLastPrepared({ deps, names, report }: Context): Promise<readonly WindowFile[] | undefined> {
+  try {
+    const older = await deps.renderLastPrepared()
+    if (!older) return undefined
+    checkFileSet(older.files, 'rollback', names.host)
+    report.warnings.push(
+      `The files of Synapse are from the vars of commit ${older.commit}, the last ones in stage prepared. What was changed in them since comes back with the next deployment.`,
+    )
+    return windowFiles(older.files)
+  } catch (error) {
+    if (!(error instanceof ToolkitError) || error.reason === 'cancelled') throw error
+    report.warnings.push(`The last vars in stage prepared cannot be used. Reason: ${error.message}`)
+    return undefined
+  }
 }
 
 const noRecord =

@@ -14,21 +14,20 @@ import type { ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { Deps, Syn2masVerdict } from './context.ts'
 
-/** Vars with Synapse's built-in login. */
-export interface PresentVars extends OtherVars {
-  /** The older commit of the operator's repository that they are from. */
-  readonly commit?: string
-}
-
 /**
  * The parts that all operations share: the server, the playbook's check mode and its tag for accounts.
- * @param present Gives the vars that are currently deployed, or the target of a rollback.
+ * @param vars The vars beside the final ones, each found when it is needed.
  * @param tasks About how many tasks a check run has, where that is known.
  */
 export function serverDeps(
   server: Server,
   playbook: Playbook,
-  present: () => Promise<PresentVars>,
+  vars: {
+    /** Currently deployed, or the target of a rollback. */
+    readonly present: () => OtherVars
+    /** In stage prepared, of an older commit. */
+    readonly lastPrepared: () => Promise<(OtherVars & { readonly commit: string }) | undefined>
+  },
   log: Log,
   tasks: number | undefined,
 ): Omit<Deps, 'checkReceipt' | 'rehearse' | 'doctor' | 'isAsDeployed'> {
@@ -44,9 +43,10 @@ export function serverDeps(
     clock: systemClock,
     log,
     render: () => render({}),
-    renderPresent: async () => {
-      const { commit, ...vars } = await present()
-      return { files: await render(vars), ...(commit !== undefined && { commit }) }
+    renderPresent: async () => render(vars.present()),
+    renderLastPrepared: async () => {
+      const { commit, ...older } = (await vars.lastPrepared()) ?? {}
+      return commit === undefined ? undefined : { commit, files: await render(older) }
     },
     judge: (exitCode, output) => judge(playbook.target.checkout.dialect, exitCode, output),
     createUsers: () => createUsers(playbook),

@@ -62,8 +62,7 @@ const restoredState: Readonly<Record<RunKind, string>> = {
   repair: 'Nothing was changed for users.',
 }
 
-/** How to roll back where the vars that were used are not the right ones. */
-export const withOtherVars = `To roll back with other vars, merge a pull request that sets \`${inProgressVariable}: true\` and restores the other lines that the migrate pull request removed. Then run this again.`
+const withOtherVars = `To roll back with other vars, merge a pull request that sets \`${inProgressVariable}: true\` and restores the other lines that the migrate pull request removed. Then run this again.`
 
 /** What to do instead of repeating a run that was restored. */
 const instead: Readonly<Record<RunKind, string>> = {

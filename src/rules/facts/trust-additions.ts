@@ -11,6 +11,10 @@ export type FindRisks = (repository: Repository, hosts: readonly { readonly host
 
 const mark = 'new in this change: '
 
+export function isNewRisk({ id, message }: Finding): boolean {
+  return id.startsWith('trust/') && message.startsWith(mark)
+}
+
 /**
  * Returns the risks. Those that are not in the base are marked as new, so that reviewers look there first. Checks every
  * host of the inventory, because `hostvars` gives access to the variables of any host.
