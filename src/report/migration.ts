@@ -8,10 +8,8 @@ import {
   type VarsToRestore,
 } from '../domain/reports.ts'
 import { type Step, stepText } from '../domain/steps.ts'
-import { inProgressVariable } from '../domain/variables.ts'
 import { plural } from '../support/plural.ts'
 import {
-  type Block,
   block,
   code,
   type Document,
@@ -28,6 +26,7 @@ import {
 import { findingsPart } from './findings.ts'
 import type { Pages } from './pages.ts'
 import { meaningOf } from './proofs.ts'
+import { restoration } from './restoration.ts'
 import { estimateText, plainSeconds, timeText } from './times.ts'
 
 const operations = {
@@ -278,36 +277,3 @@ function howToRestore({ host, outcome }: MigrationReport, toRestore: VarsToResto
     isOver ? 'Open' : 'If you want to deploy something else before you migrate again, open',
   )
 }
-
-/** That the default branch no longer matches the server. */
-export function differs(host: string): Text {
-  return ['The vars of ', code(host), " ask for a live MAS, but the server uses Synapse's built-in login."]
-}
-
-/** How to make the vars match a server that was rolled back. */
-export function restoration(
-  host: string,
-  { lines: vars, file, patch }: VarsToRestore,
-  open = 'Open',
-): Document {
-  const where: Text = file === undefined ? ['the vars of ', code(host)] : [code(file)]
-  const paste = patch === undefined ? '' : ' To set them, paste this in a clone of the default branch:'
-  return [
-    paragraph(
-      ...differs(host),
-      ` ${open} a pull request that restores these lines in `,
-      ...where,
-      `.${paste}`,
-    ),
-    block(patch === undefined ? vars.join('\n') : `git apply --unidiff-zero <<'END'\n${patch}\nEND`),
-    ...otherLines,
-  ]
-}
-
-/** What no program can know: the lines of the migrate pull request. */
-export const otherLines: readonly Block[] = [
-  paragraph(
-    'Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them. To restore all of its lines at once instead, run `git revert` with this commit:',
-  ),
-  block(`git log -1 -p -S ${inProgressVariable}`),
-]

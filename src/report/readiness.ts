@@ -1,0 +1,125 @@
+import { type Finding, openFindings } from '../domain/finding.ts'
+import type { RehearsalReport } from '../domain/reports.ts'
+import type { Verdict } from '../domain/verdict.ts'
+import { type Block, code, type Document, link, paragraph, strong } from './document.ts'
+import { headline } from './findings.ts'
+import { rehearsedHeadline } from './rehearsal.ts'
+import { estimateText } from './times.ts'
+
+/** What a reviewer is told about. */
+export interface Reviewed {
+  readonly verdict: Verdict
+  readonly rehearsals?: readonly RehearsalReport[]
+  readonly commit?: string
+  /** The address of the workflow that rehearses. */
+  readonly review?: string
+}
+
+type Readiness = 'refused' | 'unproven' | 'migrate' | 'roll-back' | 'change' | 'nothing'
+
+/** The plans that a merge carries out. */
+const possible: ReadonlySet<string> = new Set(['nothing', 'deploy', 'migrate', 'roll-back'])
+
+function readiness({ verdict, rehearsals = [] }: Reviewed, findings: readonly Finding[]): Readiness {
+  const plans: readonly string[] = verdict.hosts.map(({ outlook }) => outlook.expected)
+  const isRefused = plans.some(plan => !possible.has(plan))
+  const isRollback = plans.includes('roll-back') && !plans.includes('deploy') && !plans.includes('migrate')
+  // Findings never block a rollback.
+  const hasErrors = !isRollback && openFindings(findings).some(({ severity }) => severity === 'error')
+  const hasFailed = rehearsals.some(({ verdict: each }) => each === 'would-fail' || each === 'failed')
+  if (isRefused || hasErrors || hasFailed) return 'refused'
+  if (plans.includes('migrate')) {
+    const rehearsed = new Set(rehearsals.map(({ host }) => host))
+    const isProven = verdict.hosts.every(
+      ({ host, outlook }) => outlook.expected !== 'migrate' || rehearsed.has(host),
+    )
+    return isProven ? 'migrate' : 'unproven'
+  }
+  if (isRollback) return 'roll-back'
+  return plans.some(plan => plan !== 'nothing') ? 'change' : 'nothing'
+}
+
+/** The verdict, and the expected downtime where there is one. */
+export function verdictLine(parts: Reviewed, findings: readonly Finding[]): string {
+  const { rehearsals = [] } = parts
+  const counts = (before: string) =>
+    findings.length === 0 ? '' : `${before}${headline(findings).replace(/^\S+ /, '')}`
+  switch (readiness(parts, findings)) {
+    case 'refused':
+      return `❌ Not ready: ${rehearsedHeadline(findings, rehearsals).replace(/^\S+ /, '')}`
+    case 'unproven':
+      return `⏳ Not ready yet: the migration has not been rehearsed for this commit${counts('; ')}`
+    case 'migrate': {
+      const upper = Math.max(0, ...rehearsals.map(({ expectedWindowSeconds = 0 }) => expectedWindowSeconds))
+      const each = rehearsals.length > 1 ? ' per host' : ''
+      const downtime = upper > 0 ? `; expected downtime${each}: ${estimateText(upper)}` : ''
+      return `✅ Ready to migrate${downtime}${counts('; ')}`
+    }
+    case 'roll-back':
+      return `⚠️ Ready to roll back to Synapse's built-in login${counts(': ')}`
+    case 'change':
+      return `✅ Ready to deploy${counts(': ')}`
+    case 'nothing':
+      return `✅ Nothing to do${counts(': ')}`
+  }
+}
+
+/** What a person does next, and who must approve. */
+export function nextStep(parts: Reviewed, findings: readonly Finding[]): Document {
+  const { review, commit } = parts
+  const next = strong('Next:')
+  switch (readiness(parts, findings)) {
+    case 'refused': {
+      const isMigration = parts.verdict.hosts.some(({ outlook }) => outlook.expected === 'migrate')
+      const isRehearsed = (parts.rehearsals ?? []).length > 0
+      const hasFixes = openFindings(findings).some(({ suggestion }) => suggestion)
+      return [
+        paragraph(
+          next,
+          ' fix the errors and push a commit, which is checked again. Until then, merging is refused or fails.',
+          ...(hasFixes
+            ? [' To write all proposed changes, run `npx matrix-auth-actions validate --fix`.']
+            : []),
+        ),
+        ...(isMigration && !isRehearsed ? [notRehearsed] : []),
+      ]
+    }
+    case 'unproven':
+      return [
+        notRehearsed,
+        paragraph(
+          next,
+          ' a reviewer of the environment `matrix-rehearsal` approves the rehearsal. If the environment has no reviewers, a person who has read the commit starts ',
+          link('the workflow that reviews changes', review),
+          ...(commit === undefined ? ['.'] : [' with `head-commit`: ', code(commit), '.']),
+        ),
+      ]
+    case 'migrate':
+      return [afterMerge('the migration', findings)]
+    case 'roll-back':
+      return [
+        afterMerge('the rollback', findings),
+        paragraph(
+          'If users would lose sessions, the rollback is refused and shows their number. It is then started manually with this number.',
+        ),
+      ]
+    case 'change':
+      return [afterMerge('the deployment', findings)]
+    case 'nothing':
+      return []
+  }
+}
+
+function afterMerge(what: string, findings: readonly Finding[]): Block {
+  const hasWarnings = openFindings(findings).some(({ severity }) => severity === 'warning')
+  return paragraph(
+    strong('Next:'),
+    ` ${hasWarnings ? 'read the warnings below, then merge' : 'merge'} this pull request. Then a reviewer of the environment \`matrix-production\` approves ${what}. If the environment has no reviewers, the merge starts it.`,
+  )
+}
+
+/** Warns the reviewer that the effect of the migration on the server is unknown. */
+const notRehearsed = paragraph(
+  strong('Not rehearsed.'),
+  ' Without a rehearsal of this commit, the migration is refused after the merge.',
+)
