@@ -10,6 +10,7 @@ import type { ActualStage, DesiredStage } from '../domain/stage.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import { jsonText } from '../support/escape.ts'
 import { renderJson } from './json.ts'
+import { estimateText, timeText } from './times.ts'
 
 /** The result of an action, as data. */
 export type Report =
@@ -45,6 +46,12 @@ export interface ServerStatus {
   readonly vars: DesiredStage
   readonly stage: ActualStage | 'unknown'
   readonly why: string
+  /** The newest one that left a receipt. */
+  readonly rehearsal?: {
+    readonly at: string
+    readonly passes: boolean
+    readonly expectedWindowSeconds: number
+  }
   /** What the program on the server says of itself. */
   readonly text: string
   /** What a person can do from here. */
@@ -94,6 +101,20 @@ const wanted: Readonly<Record<DesiredStage, string>> = {
 }
 
 /** What `status` observed, as text. */
-export function statusText({ vars, stage, why, text }: ServerStatus): string {
-  return `vars      ${vars}: ${wanted[vars]}\nserver    ${stage}: ${why}\n${text.trimEnd()}`
+export function statusText({ vars, stage, why, rehearsal, text }: ServerStatus): string {
+  return [
+    `vars      ${vars}: ${wanted[vars]}`,
+    `server    ${stage}: ${why}`,
+    `rehearsal ${rehearsal ? rehearsalText(rehearsal) : 'none'}`,
+    text.trimEnd(),
+  ].join('\n')
+}
+
+function rehearsalText({
+  at,
+  passes,
+  expectedWindowSeconds,
+}: NonNullable<ServerStatus['rehearsal']>): string {
+  const result = passes ? 'passed' : 'did not pass'
+  return `${timeText(at)}: ${result}; expected downtime: ${estimateText(expectedWindowSeconds)}`
 }

@@ -179,6 +179,7 @@ describe('the program in a terminal, from an installed MAS to a migrated server 
       expect(done.stdout).toMatch(/Users had no homeserver for \d+\.\d s\./)
       const status = await run(['status'], 'live')
       expect(status.stdout).toMatch(/vars\s+live: .*\n\s+server\s+installed: /)
+      expect(status.stdout).toMatch(/\n\s+rehearsal \S+ \S+ UTC: passed; expected downtime: /)
       expect(status.stdout.replaceAll(/\s+/g, ' ')).toMatch(/Next: .* run `?[^`]* migrate`?\. To stay with/)
       const deployed = await run(['deploy', '--json'], 'prepared')
       expect(deployed.code, deployed.stderr).toBe(0)

@@ -139,8 +139,12 @@ describe('the result of an action at a terminal', () => {
     ).toEqual([])
     const status = { host: 'h', vars: 'live', stage: 'live', why: 'Yes.', text: 'lock      free' } as const
     expect(await shown({ kind: 'status', ...status, next: 'Nothing to do.' })).toBe(
-      'Status of h\n\n  vars      live: MAS is to have the accounts, and Synapse to delegate to it.\n  server    live: Yes.\n  lock      free\n\nNext: Nothing to do.\n',
+      'Status of h\n\n  vars      live: MAS is to have the accounts, and Synapse to delegate to it.\n  server    live: Yes.\n  rehearsal none\n  lock      free\n\nNext: Nothing to do.\n',
     )
+    const rehearsed = { at: '2026-11-29T15:00:01Z', passes: true, expectedWindowSeconds: 8 }
+    expect(
+      await shown({ kind: 'status', ...status, rehearsal: rehearsed, next: 'Nothing to do.' }),
+    ).toContain('\n  rehearsal 2026-11-29 15:00 UTC: passed; expected downtime: 4.0 to 8.0 s\n')
   })
 })
 

@@ -4,6 +4,7 @@ import { isAsDeployed, readDeployment, varsDigest } from '../../migration/deploy
 import { actualStage } from '../../migration/plan/actual-stage.ts'
 import { firstStep, nextStep } from '../../migration/plan/next-step.ts'
 import { serverOptions } from '../../migration/plan/plan.ts'
+import { type Receipt, storedReceipts } from '../../migration/rehearsal/receipt.ts'
 import type { BackupOptions } from '../../migration/run/backup.ts'
 import type { Options } from '../../migration/run/context.ts'
 import { type Operation, type OperationResult, operate, type Request } from '../../migration/run/operate.ts'
@@ -132,8 +133,19 @@ export async function migrateServer(
 
 async function statusOf(server: Server, vars: DesiredStage): Promise<MigrateResult> {
   const text = await server.window.status()
-  const status = { host: server.session.host, vars, text, ...(await stageOf(server, vars)) }
+  const [newest] = await storedReceipts(server.session)
+  const status = {
+    host: server.session.host,
+    vars,
+    text,
+    ...(newest && { rehearsal: rehearsalOf(newest) }),
+    ...(await stageOf(server, vars)),
+  }
   return { plan: { kind: 'nothing', why: 'Only the status was requested.' }, status }
+}
+
+function rehearsalOf({ at, passes, expectedWindowSeconds }: Receipt): NonNullable<ServerStatus['rehearsal']> {
+  return { at, passes, expectedWindowSeconds }
 }
 
 /** Without PostgreSQL the stage is unknown, and the rest of the status is still worth something. */

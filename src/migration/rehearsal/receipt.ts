@@ -105,7 +105,8 @@ export async function readReceipts(session: ServerSession): Promise<readonly Rec
   })
 }
 
-async function storedReceipts(session: ServerSession): Promise<readonly Receipt[]> {
+/** The same, also where there is none. */
+export async function storedReceipts(session: ServerSession): Promise<readonly Receipt[]> {
   return parseReceipts((await session.readFile(receiptFile))?.toString('utf8') ?? '')
 }
 
