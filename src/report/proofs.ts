@@ -21,6 +21,7 @@ const meanings: Readonly<Record<string, string>> = {
   'accounts without a password can log in with their provider':
     'People who log in with another service, such as Google, can log in.',
   'mas-cli doctor reports no error': "MAS's own health check reports no error.",
+  'the public addresses answer from outside': 'From the internet, the server and its login answer.',
   'the server matches the vars': 'The server is what the repository says.',
 }
 

@@ -238,6 +238,7 @@ export function fakeDeps(server: FakeServer, parts: Partial<Deps> = {}): Deps {
     renderLastPrepared: async () => undefined,
     isAsDeployed: async () => false,
     judge: () => ({ findings: [], lastLines: [] }),
+    lookFromOutside: async () => ({ checks: [], findings: [] }),
     doctor: async () => ({ findings: [] }),
     createUsers: async () => {},
     ...parts,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/domain/finding.ts'
-import { restoresBuiltInLogin } from '../../src/domain/reports.ts'
+import { failedCheck } from '../../src/domain/health-checks.ts'
+import { type CheckReport, restoresBuiltInLogin } from '../../src/domain/reports.ts'
 import { removeOldBackups } from '../../src/migration/run/backup.ts'
 import type { Deps, Options } from '../../src/migration/run/context.ts'
 import { migrate } from '../../src/migration/run/migrate.ts'
@@ -237,6 +238,43 @@ describe('a migration', () => {
       result: 'fails',
       detail: `a deployment would change ${rendered.map(({ path }) => path).join(', ')}; run the action deploy`,
     })
+  })
+
+  test('adds what everyone on the internet sees, unless the names have no public address', async () => {
+    const name = 'the public addresses answer from outside'
+    const seenWith = async (...results: readonly CheckReport['result'][]) => {
+      const checks = results.map((result, index) => ({
+        id: `doctor/check-${index}`,
+        result,
+        detail: result === 'fails' ? 'HTTP 502' : '',
+        seconds: 0,
+      }))
+      const findings = results.includes('fails') ? [failedCheck('public-homeserver', 'HTTP 502')] : []
+      const parts = { lookFromOutside: async () => ({ checks, findings }) }
+      const server = new FakeServer()
+      const migrated = await run(server, parts)
+      const rolledBack = await rollBack(
+        fakeDeps(server, parts),
+        { ...options, confirmLostSessions: 'any' },
+        never(),
+      )
+      expect([migrated.report.outcome, rolledBack.report.outcome]).toEqual(['migrated', 'rolled-back'])
+      return [migrated, rolledBack].map(({ report }) => [
+        report.checks.find(check => check.name === name),
+        report.findings.filter(({ id }) => id.startsWith('doctor/')),
+      ])
+    }
+    const both = (seen: unknown) => [seen, seen]
+    expect(await seenWith('holds', 'holds', 'unknown')).toEqual(
+      both([{ name, result: 'holds', detail: '2 checks' }, []]),
+    )
+    expect(await seenWith('holds', 'fails', 'skipped')).toEqual(
+      both([
+        { name, result: 'fails', detail: 'doctor/check-1: HTTP 502' },
+        [expect.objectContaining({ message: 'HTTP 502', host: 'matrix.example.test' })],
+      ]),
+    )
+    expect(await seenWith('skipped', 'unknown')).toEqual(both([undefined, []]))
   })
 
   test('refuses a server that another run holds, and does not touch its lock', async () => {

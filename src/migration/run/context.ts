@@ -7,6 +7,7 @@ import type { RenderedFile } from '../../playbook/render.ts'
 import type { ServerNames, ServerSecrets } from '../../server/names.ts'
 import type { Server } from '../../server/server.ts'
 import type { ToolkitError } from '../../support/errors.ts'
+import type { TaskResults } from '../health/tasks.ts'
 import type { BackupOptions } from './backup.ts'
 import type { ReportBuilder } from './report-builder.ts'
 
@@ -48,6 +49,8 @@ export interface Deps extends Server {
   isAsDeployed(files: readonly RenderedFile[]): Promise<boolean>
   /** Reads syn2mas's exit code and output. */
   judge(exitCode: number, output: string): Syn2masVerdict
+  /** What everyone on the internet sees, from this machine. */
+  lookFromOutside(): Promise<TaskResults>
   doctor(): Promise<{ readonly findings: readonly Finding[] }>
   /** Runs the playbook's tag that creates the accounts from the vars in MAS, where they are missing. */
   createUsers(): Promise<void>

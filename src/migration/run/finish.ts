@@ -6,6 +6,7 @@ import type { Context } from './context.ts'
 /** After a migration. It is not rolled back any more, so a failure is a warning. */
 export async function finish(context: Context): Promise<void> {
   const { deps, report, names } = context
+  await lookFromOutside(context)
   await attempt(context, 'mas-cli doctor could not be run', async () => {
     const { findings } = await deps.doctor()
     report.found(findings.map(finding => ({ ...finding, host: names.host })))
@@ -33,6 +34,29 @@ export async function finish(context: Context): Promise<void> {
   await attempt(context, 'Old backups could not be removed', async () => {
     const removed = await removeOldBackups(deps, context.run, context.options.keepBackups)
     if (removed !== undefined) deps.log.info(removed)
+  })
+}
+
+/**
+ * The proofs ask from the server itself. Names without a public address have no outside; that the server does not reach them either
+ * is a warning of the proofs.
+ */
+export async function lookFromOutside(context: Context): Promise<void> {
+  const { deps, report, names } = context
+  await attempt(context, 'The view from outside could not be checked', async () => {
+    const { checks, findings } = await deps.lookFromOutside()
+    const ran = checks.filter(({ result }) => result === 'holds' || result === 'fails')
+    if (ran.length === 0) return
+    report.found(findings.map(finding => ({ ...finding, host: names.host })))
+    const failed = ran.filter(({ result }) => result === 'fails')
+    report.checks.push({
+      name: 'the public addresses answer from outside',
+      result: failed.length === 0 ? 'holds' : 'fails',
+      detail:
+        failed.length === 0
+          ? plural(ran.length, 'check')
+          : failed.map(({ id, detail }) => `${id}: ${detail}`).join('; '),
+    })
   })
 }
 

@@ -5,6 +5,7 @@ import { lossesSince } from './accounts.ts'
 import { takeBackup } from './backup.ts'
 import type { Context, Deps, Options } from './context.ts'
 import { checkFileSet } from './fileset.ts'
+import { lookFromOutside } from './finish.ts'
 import { type MigrationResult, timed, underLock } from './under-lock.ts'
 import { windowFiles } from './window-plan.ts'
 import { runWindow } from './window-run.ts'
@@ -27,7 +28,9 @@ export function rollBack(deps: Deps, options: Options, signal: AbortSignal): Pro
     // Users go on while the backup is taken and the playbook renders.
     await requireConfirmation(context)
     const { maxDowntime = defaultMaxDowntime } = options
-    return (await runWindow(context, { kind: 'rollback', files, maxDowntime }, signal)) ?? 'unknown'
+    const outcome = await runWindow(context, { kind: 'rollback', files, maxDowntime }, signal)
+    if (outcome === 'rolled-back') await lookFromOutside(context)
+    return outcome ?? 'unknown'
   })
 }
 

@@ -9,9 +9,12 @@ import { TaskProgress } from '../../playbook/progress.ts'
 import type { RenderedFile } from '../../playbook/render.ts'
 import { readDeleted, renderedFiles } from '../../playbook/render.ts'
 import { renderTags, userTags } from '../../playbook/tags.ts'
+import { publicWeb } from '../../server/public-web.ts'
 import type { Server } from '../../server/server.ts'
 import type { ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import { runTasks } from '../health/tasks.ts'
+import { publicTasksFor } from '../health/tasks-for.ts'
 import type { Deps, Syn2masVerdict } from './context.ts'
 
 /**
@@ -50,6 +53,7 @@ export function serverDeps(
     },
     judge: (exitCode, output) => judge(playbook.target.checkout.dialect, exitCode, output),
     createUsers: () => createUsers(playbook),
+    lookFromOutside: async () => runTasks(await publicTasksFor(server, { web: publicWeb() })),
   }
 }
 
