@@ -3,7 +3,7 @@ import type { Finding } from '../domain/finding.ts'
 import type { Definition } from '../inventory/definition.ts'
 import { evaluatedHost } from '../inventory/evaluated-host.ts'
 import type { Host, Variable } from '../inventory/inventory.ts'
-import { isOpaque, toJson, type Value } from '../inventory/value.ts'
+import { hasPart, isOpaque, toJson, type Value } from '../inventory/value.ts'
 import { type EvaluatedVariables, evaluateVariables } from '../playbook/evaluate.ts'
 import type { Playbook } from '../playbook/playbook.ts'
 import { acceptFindings } from '../rules/acceptance/accept-findings.ts'
@@ -128,11 +128,5 @@ function keyOf({ id, severity, message }: Finding): string {
 function isOpen(host: Host, name: string): boolean {
   const { value, hiddenIn } = host.variable(name)
   const mayBeOverridden = host.layers.some(({ vaults }) => vaults.length > 0)
-  return value === undefined ? hiddenIn.length > 0 : mayBeOverridden || hasOpaque(value)
-}
-
-function hasOpaque(value: Value): boolean {
-  if (value.kind === 'list') return value.items.some(hasOpaque)
-  if (value.kind === 'map') return value.entries.some(entry => hasOpaque(entry.value))
-  return isOpaque(value)
+  return value === undefined ? hiddenIn.length > 0 : mayBeOverridden || hasPart(value, isOpaque)
 }

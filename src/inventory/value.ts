@@ -44,6 +44,13 @@ export function textAt(value: Value | undefined, ...keys: readonly string[]): st
   return part?.kind === 'string' ? part.value : undefined
 }
 
+/** Whether the test is true for the value, or for a part of it at any depth. */
+export function hasPart(value: Value, test: (part: Value) => boolean): boolean {
+  if (test(value)) return true
+  if (value.kind === 'list') return value.items.some(item => hasPart(item, test))
+  return value.kind === 'map' && value.entries.some(entry => hasPart(entry.value, test))
+}
+
 /** Whether the value itself is Jinja, in a vault or otherwise unknown. */
 export function isOpaque(value: Value): boolean {
   return value.kind === 'unknown' || value.kind === 'vault'

@@ -513,8 +513,15 @@ describe('the plan of the account', () => {
     ])
   })
 
-  test('has the password of a vault as a secret where there is a vault', async () => {
-    write('inventory/host_vars/matrix.example.test/vault.yml', '$ANSIBLE_VAULT;1.1;AES256\n6162\n')
+  test.each([
+    ['a file', '$ANSIBLE_VAULT;1.1;AES256\n6162\n'],
+    ['a variable', 'password: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162\n'],
+    [
+      'a part of a variable',
+      'providers:\n  - idp_id: a\n    client: { secret: !vault "$ANSIBLE_VAULT;1.1;AES256\\n6162\\n" }\n',
+    ],
+  ])('has the password of a vault as a secret where %s is in a vault', async (_, text) => {
+    write('inventory/host_vars/matrix.example.test/vault.yml', text)
     const { lines } = await setOf()
     expect(lines).toContain(
       'gh secret set MATRIX_VAULT_PASSWORD --env matrix-production < VAULT_PASSWORD_FILE',

@@ -10,6 +10,7 @@ import { type Connection, connectionOf } from '../../inventory/connection.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { inventoryOf } from '../../inventory/inventory-of.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
+import { hasPart } from '../../inventory/value.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { logText } from '../../support/escape.ts'
 import { folderOf } from '../../support/files/files.ts'
@@ -125,7 +126,8 @@ function newKey(path: string | undefined, root: string): string | undefined {
 function isWithVault({ layers }: Host): boolean {
   return layers.some(
     ({ vaults, variables }) =>
-      vaults.length > 0 || [...variables.values()].some(({ value }) => value.kind === 'vault'),
+      vaults.length > 0 ||
+      [...variables.values()].some(({ value }) => hasPart(value, ({ kind }) => kind === 'vault')),
   )
 }
 
