@@ -75,10 +75,10 @@ export const optionTexts = {
   password: { text: 'ask for a password of the account, or read it from standard input' },
   admin: { text: 'make the account an administrator' },
   email: { value: 'ADDRESS', text: 'email address of the account' },
-  branch: { value: 'NAME', text: 'default branch; default: asked of git' },
+  branch: { value: 'NAME', text: 'default branch; default: from git, or your workflows' },
   toolkit: {
     value: 'OWNER/REPO@REF',
-    text: 'the release of the actions that the workflows use',
+    text: 'the release of the actions that the workflows use; workflows that exist keep theirs',
     standard: toolkitRelease,
   },
   'playbook-commit': {

@@ -18,6 +18,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { parse } from 'yaml'
 import type { InitResult } from '../../src/cli/init/init.ts'
 import { callOf } from '../../src/cli/screen.ts'
+import { toolkitRelease } from '../../src/domain/toolkit.ts'
 import { pinnedKeys } from '../../src/server/known-hosts.ts'
 import { type ServerRepository, serverRepository } from '../actions/server-repository.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
@@ -469,6 +470,87 @@ describe('init', () => {
     expect(code).toBe(2)
     expect(stderr).toContain(advice)
     expect(files()).toEqual(before)
+  })
+})
+
+describe('without an answer from the remote', () => {
+  beforeEach(() => {
+    git('remote', 'add', 'origin', '/nowhere')
+  })
+  const commit = () => {
+    git('add', '.')
+    git('-c', 'user.name=a', '-c', 'user.email=a@example.test', 'commit', '-q', '-m', 'A commit')
+  }
+  const branch = () =>
+    parse(files()['.github/workflows/matrix-auth-review.yml'] ?? '').on.pull_request.branches[0]
+
+  test.each(['paid', 'free'])(
+    'the default branch is that of the workflows on any branch (%s)',
+    async plan => {
+      await init('--account-plan', plan, '--branch', 'stable')
+      commit()
+      git('branch', 'main')
+      git('switch', '-q', '-c', 'prepare-mas')
+      expect((await initJson('--check', '--account-plan', plan)).code).toBe(0)
+      await init('--force', '--account-plan', plan)
+      expect(branch()).toBe('stable')
+    },
+  )
+
+  test.each([
+    ['main', 'refs/heads/main'],
+    ['main', 'refs/remotes/origin/main'],
+    ['master', 'refs/heads/master'],
+  ])('the default branch is %s where there is %s', async (name, ref) => {
+    write('.github/workflows/matrix-auth-review.yml', 'on: [&a "*a", {\n')
+    write('.github/workflows/matrix-auth-apply.yml', 'on: { push: { branches: ["**"] } }\n')
+    git('switch', '-q', '-c', 'prepare-mas')
+    commit()
+    git('update-ref', ref, 'HEAD')
+    await init('--force')
+    expect(branch()).toBe(name)
+  })
+
+  test('the default branch of a new repository is the one that you are on', async () => {
+    await init()
+    expect(branch()).toBe('trunk')
+  })
+})
+
+describe('the release of the actions', () => {
+  const plain = (...more: string[]) =>
+    runHere(
+      ['init', '--playbook-repository', playbook.url, '--fingerprint', fingerprint, '--json', ...more],
+      root,
+    )
+
+  test.each(['own-fork/of-the-actions@v1.0.0', `${toolkit.replace(/v1$/, 'a'.repeat(40))} # v1.0.0`])(
+    'stays %s where the workflows use it, and no other is given',
+    async pinned => {
+      expect((await plain('--toolkit', pinned)).code).toBe(0)
+      const before = files()
+      expect(before['.github/workflows/matrix-auth-doctor.yml']).toContain(`uses: ${pinned}\n`)
+      expect((await plain('--check')).code).toBe(0)
+      expect((await plain('--force')).code).toBe(0)
+      expect(files()).toEqual(before)
+      await plain('--force', '--toolkit', toolkit)
+      expect(files()['.github/workflows/matrix-auth-doctor.yml']).toContain(`uses: ${toolkit}\n`)
+    },
+  )
+
+  test('is the default where the workflows do not say it', async () => {
+    write('.github/workflows/matrix-auth-review.yml', 'jobs: { a: { steps: [{ uses: a/checkout@v1 }] } }\n')
+    await plain('--force')
+    expect(files()['.github/workflows/matrix-auth-review.yml']).toContain(`uses: ${toolkitRelease}\n`)
+  })
+
+  test('that differs is repaired by --force, which --check says', async () => {
+    await init()
+    const path = '.github/workflows/matrix-auth-doctor.yml'
+    write(path, `${files()[path]}# mine\n`)
+    expect((await init('--check')).stderr).toContain('Run `matrix-auth-actions init --force`.')
+    rmSync(join(root, path))
+    expect((await init('--check')).stderr).toContain('Run `matrix-auth-actions init`.')
   })
 })
 

@@ -70,7 +70,9 @@ export async function initialise(invocation: Invocation): Promise<void> {
   throw new ToolkitError({
     reason: 'findings',
     what: `${plural(missing, 'part')} of the setup ${missing === 1 ? 'is' : 'are'} missing or different.`,
-    remedy: isCheck ? 'Run `matrix-auth-actions init`.' : 'Each of them says what to do.',
+    remedy: isCheck
+      ? `Run \`matrix-auth-actions init${items.some(({ state }) => state === 'differs') ? ' --force' : ''}\`.`
+      : 'Each of them says what to do.',
   })
 }
 

@@ -14,7 +14,7 @@ import { git } from '../../support/git.ts'
 import { failureLine } from '../../support/lines.ts'
 import { writeBelow } from '../../support/report-file.ts'
 import type { Setting } from './setting.ts'
-import { workflowFiles } from './workflow-files.ts'
+import { workflowFiles, workflowPath } from './workflow-files.ts'
 
 export type State = 'there' | 'missing' | 'differs'
 
@@ -49,7 +49,7 @@ export function itemsOf(setting: Setting, call: string): readonly Item[] {
 function workflowItems(setting: Setting, call: string): readonly Item[] {
   const { root } = setting.repository
   return workflowFiles(setting).map(({ name, text, purpose }) => {
-    const path = `.github/workflows/${name}`
+    const path = workflowPath(name)
     const file = resolve(root, path)
     return {
       name: path,

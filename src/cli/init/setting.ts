@@ -22,7 +22,10 @@ import { type Invocation, readOption } from '../invocation.ts'
 import type { OptionName } from '../options.ts'
 import type { Screen } from '../screen.ts'
 import type { Terminal } from '../terminal.ts'
+import { defaultBranch, plainBranch } from './default-branch.ts'
 import { accountPlans, type GitHubPlan, gitHubPlan, parsePlan } from './github.ts'
+import { invalid } from './invalid.ts'
+import { isRelease, presentWorkflows } from './present-workflows.ts'
 
 /** What is known of the repository, the servers and GitHub. */
 export interface Setting {
@@ -85,15 +88,16 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
   requireKind('known-hosts', resolve(root, knownHosts), 'file')
   const playbookPath = option('playbook-path') ?? 'playbook'
   requireKind('playbook-path', resolve(root, playbookPath), 'folder')
+  const present = presentWorkflows(repository.files)
   return {
     repository,
     inventory,
     knownHosts,
     connections: hosts.map(connectionOf).filter(({ local }) => !local),
     hasVault: hosts.some(isWithVault),
-    branch: plainBranch(option('branch') ?? (await defaultBranch(root))),
+    branch: plainBranch(option('branch') ?? (await defaultBranch(root, present.branch))),
     hasRemote: (await git(root, ['remote'])).stdout !== '',
-    toolkit: toolkitOf(option('toolkit')),
+    toolkit: toolkitOf(option('toolkit') ?? present.toolkit ?? toolkitRelease),
     playbookPath,
     playbookRepository:
       option('playbook-repository') ?? 'https://github.com/spantaleev/matrix-docker-ansible-deploy',
@@ -152,16 +156,6 @@ async function requireOwnRepository(root: string, inventory: string): Promise<vo
   )
 }
 
-async function defaultBranch(root: string): Promise<string> {
-  const remote = await git(root, ['symbolic-ref', '--short', 'refs/remotes/origin/HEAD'])
-  if (remote.code === 0) return remote.stdout.trim().replace(/^origin\//, '')
-  const listed = await git(root, ['ls-remote', '--symref', 'origin', 'HEAD'])
-  const named = /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(listed.stdout)?.[1]
-  if (listed.code === 0 && named !== undefined) return named
-  const current = await git(root, ['symbolic-ref', '--short', 'HEAD'])
-  return current.stdout.trim() || 'main'
-}
-
 function requireOutside(root: string, file: string): void {
   if (!isBelow(root, file)) return
   throw invalid(
@@ -183,17 +177,8 @@ function requireKind(option: OptionName, path: string, kind: 'file' | 'folder'):
     )
 }
 
-/** It becomes a part of YAML and of a command. */
-function plainBranch(name: string): string {
-  if (/^\w[\w./-]*$/.test(name)) return name
-  throw invalid(
-    'The name of the default branch is unknown or has characters that are not allowed here.',
-    'Set it: --branch NAME',
-  )
-}
-
-function toolkitOf(given: string = toolkitRelease): string {
-  if (/^[\w.-]+\/[\w.-]+@[\w./-]+$/.test(given)) return given
+function toolkitOf(given: string): string {
+  if (isRelease(given)) return given
   throw invalid(
     '`toolkit` is not a release of the actions.',
     `Write it like the default: --toolkit ${toolkitRelease}`,
@@ -262,8 +247,4 @@ async function ask(screen: Screen, question: string): Promise<string | undefined
 
 function fileOption(path: string | undefined, root: string): string | undefined {
   return path === undefined ? undefined : resolve(root, path.replace(/^~(?=\/)/, homedir()))
-}
-
-function invalid(what: string, remedy: string, where?: string): ToolkitError {
-  return new ToolkitError({ reason: 'input-invalid', what, remedy, ...(where !== undefined && { where }) })
 }

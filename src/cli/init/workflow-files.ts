@@ -30,6 +30,12 @@ const templates = [
   },
 ]
 
+export const workflowPaths = templates.map(({ name }) => workflowPath(name))
+
+export function workflowPath(name: string): string {
+  return `.github/workflows/${name}`
+}
+
 /** The workflows for this repository. Without environments, only the check runs on GitHub. */
 export function workflowFiles({
   branch,
@@ -42,7 +48,7 @@ export function workflowFiles({
   const wanted = hasEnvironments ? templates : templates.slice(0, 1)
   return wanted.map(({ name, template, purpose }) => {
     const text = template
-      .replaceAll(/(?<=uses: )[\w.-]+\/matrix-auth-actions@\S+/g, toolkit)
+      .replaceAll(/(?<=uses: )[\w.-]+\/matrix-auth-actions@\S+/g, () => toolkit)
       .replaceAll('$default-branch', () => branch)
     return { name, purpose, text: withInventory(text, inventory, knownHosts, files) }
   })

@@ -1,0 +1,57 @@
+import { parseDocument } from 'yaml'
+import type { FileReader } from '../../support/files/files.ts'
+import { member, record } from '../../support/json.ts'
+import { textIn } from '../plan/files.ts'
+import { isPlainBranch } from './default-branch.ts'
+import { workflowPaths } from './workflow-files.ts'
+
+/** What the workflows in the repository say of it: `init` may have written them with other options. */
+export interface PresentWorkflows {
+  readonly branch: string | undefined
+  readonly toolkit: string | undefined
+}
+
+export function presentWorkflows(files: FileReader): PresentWorkflows {
+  const texts = workflowPaths.map(path => textIn(files, path))
+  return {
+    branch: texts.flatMap(branchesOf).find(isPlainBranch),
+    toolkit: texts.flatMap(releasesOf).find(isRelease),
+  }
+}
+
+/** `OWNER/NAME@REF`. After a commit, a comment can name its version. */
+export function isRelease(text: string): boolean {
+  return /^[\w.-]+\/[\w.-]+@[\w./-]+(?: +#.*)?$/.test(text)
+}
+
+function branchesOf(text: string): readonly string[] {
+  const on = member(parsed(text), 'on')
+  return ['push', 'pull_request'].flatMap(event => {
+    const [branch] = listAt(on, event, 'branches')
+    return typeof branch === 'string' ? [branch] : []
+  })
+}
+
+/** With the comments, which YAML's values do not have. Only our actions have an input `task`. */
+function releasesOf(text: string): readonly string[] {
+  const steps = Object.values(record(member(parsed(text), 'jobs'))).flatMap(job => listAt(job, 'steps'))
+  const used = new Set(
+    steps.filter(step => member(step, 'with', 'task') !== undefined).map(step => member(step, 'uses')),
+  )
+  const written = text.split('\n').flatMap(line => line.split('uses: ')[1]?.trim() ?? [])
+  return written.filter(release => used.has(release.split(' ')[0]))
+}
+
+function listAt(value: unknown, ...keys: readonly string[]): readonly unknown[] {
+  const list = member(value, ...keys)
+  return Array.isArray(list) ? list : []
+}
+
+/** Undefined where it is not YAML: then the file only differs. */
+function parsed(text: string): unknown {
+  try {
+    return parseDocument(text, { logLevel: 'silent' }).toJS()
+  } catch {
+    return undefined
+  }
+}
