@@ -6,7 +6,7 @@ import { playbookAtPin, playbookInputs } from '../actions/playbook.ts'
 import { Repository } from '../actions/repository.ts'
 import { type Action, perform, type Runtime } from '../actions/run-action.ts'
 import type { InputSource } from '../actions/runner.ts'
-import { startAgent } from '../actions/setup/agent.ts'
+import { type Agent, startAgent } from '../actions/setup/agent.ts'
 import { installTools } from '../actions/setup/install.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { codeOf } from '../support/files/reading.ts'
@@ -80,11 +80,10 @@ export class Invocation {
   async provideAgent(): Promise<void> {
     const file = this.source('ssh-key-file')
     if (file) {
-      const { terminal } = this
-      const key = readOption('ssh-key-file', resolve(this.root, file))
-      const { socket } = await startAgent(key, keyLifetime, this.#environment, agent =>
-        endAgentWithJob(agent, terminal.keepForCleanup),
-      )
+      const path = resolve(this.root, file)
+      const key = readOption('ssh-key-file', path)
+      const keep = (agent: Agent) => endAgentWithJob(agent, this.terminal.keepForCleanup)
+      const { socket } = await startAgent(key, keyLifetime, this.#environment, keep, path)
       this.#environment = { ...this.#environment, SSH_AUTH_SOCK: socket }
     } else if (!this.#environment.SSH_AUTH_SOCK) {
       throw new ToolkitError({

@@ -50,10 +50,7 @@ const replacements: readonly Replacement[] = [
   [/\bAn input is\b/g, 'An option is'],
   [/\b(\d+) inputs are\b/g, '$1 options are'],
   [/`ssh-private-key`/g, '`--ssh-key-file`'],
-  [
-    /Set the secret to the whole file of the private key[^.]*\./g,
-    'Name the file of a private key. `ssh-keygen -p -f FILE` removes its passphrase.',
-  ],
+  [/Set the secret to the whole file of the private key[^.]*\./g, 'Name the file of a private key.'],
   [/`with:` of the step, or the options/g, 'the options'],
   [
     /Correct the inputs that are listed above\.[^.]*\./g,

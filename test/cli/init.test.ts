@@ -379,6 +379,54 @@ describe('init', () => {
     expect(existsSync(join(root, 'keys'))).toBe(false)
   })
 
+  describe('refuses as the key of the jobs', () => {
+    const refusals = [
+      ['a public key', () => 'key.pub', 'is a public key.', 'the file without `.pub`'],
+      [
+        'a key with a passphrase',
+        () => {
+          sshKeygen('-p', '-P', '', '-N', 'a passphrase', '-f', join(folder, 'key'))
+          return 'key'
+        },
+        'has a passphrase',
+        'init --create-ssh-key',
+      ],
+      ['another file', () => 'repository/inventory/hosts', 'must be an OpenSSH private key', 'private key'],
+    ] as const
+    const sshKeygen = (...argv: string[]) => execFileSync('ssh-keygen', ['-q', ...argv])
+    beforeEach(() => {
+      sshKeygen('-t', 'ed25519', '-N', '', '-f', join(folder, 'key'))
+    })
+
+    test.each(refusals)('%s, and writes nothing', async (_, prepare, what, advice) => {
+      const file = join(folder, prepare())
+      const before = files()
+      const { code, stdout, stderr } = await init('--ssh-key-file', file)
+      expect(code, stderr).toBe(2)
+      expect(stdout).toBe('')
+      expect(stderr).toContain(what)
+      expect(stderr).toContain(`Where: ${file}\n`)
+      expect(stderr).toContain(advice)
+      expect(stderr).not.toContain(readFileSync(join(folder, 'key.pub'), 'utf8').split(' ')[1])
+      expect(files()).toEqual(before)
+    })
+
+    test('one that exists where it is to be created', async () => {
+      sshKeygen('-p', '-P', '', '-N', 'a passphrase', '-f', join(folder, 'key'))
+      const { code, stderr } = await init('--create-ssh-key', join(folder, 'key'))
+      expect(code).toBe(2)
+      expect(stderr).toContain('has a passphrase')
+    })
+
+    test('no private key without a passphrase', async () => {
+      const { code, commands } = await initJson('--ssh-key-file', join(folder, 'key'))
+      expect(code).toBe(0)
+      expect(commands.map(({ line }) => line).join()).toContain(
+        `MATRIX_SSH_KEY --env matrix-doctor < ${folder}/key`,
+      )
+    })
+  })
+
   test('finds an inventory in YAML, and writes its path into the workflows', async () => {
     rmSync(join(root, 'inventory/hosts'))
     const host = `matrix.example.test: { ansible_host: 127.0.0.1, ansible_port: ${sshd.address.port} }`

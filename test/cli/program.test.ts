@@ -110,7 +110,7 @@ describe('a wrong word', () => {
       'did you mean `inventory/hosts`?',
     ],
     [['plan', '--inventory', '/etc/hosts'], 'The inventory is outside the repository', '`--inventory`'],
-    [['status', '--ssh-key-file', 'inventory/hosts'], '`--ssh-key-file` must be an OpenSSH', 'ssh-keygen -p'],
+    [['status', '--ssh-key-file', 'inventory/hosts'], 'must be an OpenSSH private key', 'Name the file'],
     [['status', '--ssh-key-file', 'nowhere'], 'The file of --ssh-key-file cannot be read (ENOENT)', ''],
   ])('such as %j is named, and nothing is done', async (argv, what, advice) => {
     const { code, stdout, stderr } = await run(...argv)

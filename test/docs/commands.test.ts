@@ -303,7 +303,7 @@ describe('the commands of the documentation', () => {
     inRepository('remote', 'add', 'origin', 'git@github.com:example/matrix-inventory.git')
     inRepository('push', '--quiet', '--set-upstream', 'origin', 'main')
     // The key of the lab's server.
-    writeFileSync(join(repository, 'KEY'), 'a private key')
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(repository, 'KEY')])
     runStory('practice')
     const pushed = inRepository('ls-remote', '--heads', 'origin').match(/(?<=refs\/heads\/)\S+/g)
     expect(pushed).toEqual(['main', 'migrate-mas', 'prepare-mas'])

@@ -83,14 +83,12 @@ describe('the agent', () => {
     await expect.poll(() => existsSync(`/proc/${agent.pid}/exe`)).toBe(false)
   })
 
-  it('refuses what is no key, and a key with a passphrase, and leaves no agent behind', async () => {
-    await expect(startAgent('no key', 5, environment(), () => undefined)).rejects.toThrow(
-      'without a passphrase',
-    )
+  it('refuses what is no key, a public key and a key with a passphrase, and leaves no agent behind', async () => {
+    const refusal = (key: string) => expect(startAgent(key, 5, environment(), () => undefined)).rejects
+    await refusal('no key').toThrow('must be an OpenSSH private key')
     await makeKey('-N', 'a passphrase')
-    await expect(startAgent(fileOf('k'), 5, environment(), () => undefined)).rejects.toThrow(
-      'without a passphrase',
-    )
+    await refusal(fileOf('k')).toThrow('has a passphrase')
+    await refusal(fileOf('k.pub')).toThrow('is a public key')
     expect(readdirSync(folder).filter(name => name.startsWith('maa-agent'))).toEqual([])
   })
 

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
-import { statSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { isPlaybookClone } from '../../actions/playbook.ts'
 import { Repository } from '../../actions/repository.ts'
@@ -14,18 +12,18 @@ import { hasPart } from '../../inventory/value.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { logText } from '../../support/escape.ts'
 import { folderOf } from '../../support/files/files.ts'
-import { isBelow } from '../../support/files/folders.ts'
 import { git } from '../../support/git.ts'
 import { shellWords } from '../../support/shell.ts'
 import { requireReadable } from '../inventory.ts'
 import { type Invocation, readOption } from '../invocation.ts'
-import type { OptionName } from '../options.ts'
 import type { Screen } from '../screen.ts'
 import type { Terminal } from '../terminal.ts'
 import { defaultBranch, plainBranch } from './default-branch.ts'
 import { accountPlans, type GitHubPlan, gitHubPlan, parsePlan } from './github.ts'
 import { invalid } from './invalid.ts'
+import { fileOption, requireKind } from './option-path.ts'
 import { isRelease, presentWorkflows } from './present-workflows.ts'
+import { newKey, requireJobKey } from './ssh-key.ts'
 
 /** What is known of the repository, the servers and GitHub. */
 export interface Setting {
@@ -61,17 +59,17 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
   requireReadable({ inventory, files: repository.files })
   const hosts = chosenHosts(inventoryOf(repository.files, inventory), undefined)
   const option = <Name extends string>(name: Name) => source(name) || undefined
-  const answered = async <T>(question: string, read: (answer: string | undefined) => T) =>
+  const answered = async <T>(question: string, read: (answer: string | undefined) => T | Promise<T>) =>
     invocation.isSet('check') ? read(undefined) : askUntilRead(terminal, question, read)
   const own = fileOption(option('ssh-key-file'), root)
-  if (own !== undefined) readOption('ssh-key-file', own)
+  if (own !== undefined) await requireJobKey('ssh-key-file', own)
   const toCreate = option('create-ssh-key')
   const created =
     toCreate === undefined && own === undefined
       ? await answered('Create an SSH key for the jobs? Its path, or empty for no: ', path =>
           newKey(path, root),
         )
-      : newKey(toCreate, root)
+      : await newKey(toCreate, root)
   const key = created ?? own
   const commit = option('playbook-commit')
   if (commit !== undefined && !/^[0-9a-f]{40}$/.test(commit))
@@ -118,15 +116,6 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
   }
 }
 
-/** The file of the key that init creates. */
-function newKey(path: string | undefined, root: string): string | undefined {
-  const file = fileOption(path, root)
-  if (file === undefined) return undefined
-  requireOutside(root, file)
-  requireKind('create-ssh-key', file, 'file')
-  return file
-}
-
 function isWithVault({ layers }: Host): boolean {
   return layers.some(
     ({ vaults, variables }) =>
@@ -154,27 +143,6 @@ async function requireOwnRepository(root: string, inventory: string): Promise<vo
     `Copy your inventory to a repository of its own, and run the command there: mkdir ../matrix-inventory && cp -r ${shellWords([folder])} ../matrix-inventory/ && cd ../matrix-inventory && git init`,
     root,
   )
-}
-
-function requireOutside(root: string, file: string): void {
-  if (!isBelow(root, file)) return
-  throw invalid(
-    'The SSH key would be in the repository, where it can be committed.',
-    'Set --create-ssh-key to a path outside of the repository, such as ~/.ssh/matrix-auth.',
-    file,
-  )
-}
-
-/** It need not exist, but what exists of the path must fit. */
-function requireKind(option: OptionName, path: string, kind: 'file' | 'folder'): void {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  if (stats === undefined) requireKind(option, dirname(path), 'folder')
-  else if (kind === 'file' ? !stats.isFile() : !stats.isDirectory())
-    throw invalid(
-      `A part of the path of --${option} is not a ${kind}.`,
-      `Set --${option} to another path.`,
-      path,
-    )
 }
 
 function toolkitOf(given: string): string {
@@ -222,12 +190,12 @@ function publicKeyFile(line: string): string {
 async function askUntilRead<T>(
   { screen, log }: Terminal,
   question: string,
-  read: (answer: string | undefined) => T,
+  read: (answer: string | undefined) => T | Promise<T>,
 ): Promise<T> {
   for (;;) {
     const answer = await ask(screen, question)
     try {
-      return read(answer)
+      return await read(answer)
     } catch (error) {
       if (!(error instanceof ToolkitError)) throw error
       log(error.describe())
@@ -243,8 +211,4 @@ async function ask(screen: Screen, question: string): Promise<string | undefined
   } finally {
     reader.close()
   }
-}
-
-function fileOption(path: string | undefined, root: string): string | undefined {
-  return path === undefined ? undefined : resolve(root, path.replace(/^~(?=\/)/, homedir()))
 }
