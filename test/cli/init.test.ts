@@ -219,10 +219,12 @@ describe('init', () => {
       [/would be in the repository[\s\S]*empty for no: /, key] as const,
       [/enterprise\): /, 'gratis'] as const,
       [/one of[\s\S]*enterprise\): /, 'free'] as const,
+      [/Are they the same\? \(yes\/no\) /, 'ok'] as const,
+      [/Are they the same\? \(yes\/no\) /, ''] as const,
       [/Are they the same\? \(yes\/no\) /, agrees] as const,
     ]
     const argv = ['init', '--playbook-repository', playbook.url]
-    const refused = await cli(argv, { cwd: root, hasTerminal: true, replies: answers('no') })
+    const refused = await cli(argv, { cwd: root, hasTerminal: true, replies: answers('No') })
     expect(refused.stdout).toContain(`Host key of matrix.example.test: ${fingerprint}`)
     expect(refused.stdout).toMatch(
       /On the server, run: `ssh-keygen -lf \/etc\/ssh\/ssh_host_ed25519_key\.pub`/,
@@ -231,7 +233,7 @@ describe('init', () => {
     expect(refused.stdout).not.toContain('ssh-keyscan')
     expect(refused.code).toBe(1)
     expect(files()).not.toHaveProperty(['inventory/known_hosts'])
-    const agreed = await cli(argv, { cwd: root, hasTerminal: true, replies: answers('yes') })
+    const agreed = await cli(argv, { cwd: root, hasTerminal: true, replies: answers('Y') })
     expect(agreed.code, agreed.stdout).toBe(0)
     expect(files()).toHaveProperty(['inventory/known_hosts'])
     expect(files()).not.toHaveProperty(['.github/workflows/matrix-auth-apply.yml'])

@@ -162,7 +162,7 @@ function agreement(given: string | undefined, screen: Screen): Setting['requireA
     screen.err(`${logText(head)}\n`)
     const agrees = known
       ? known.includes(fingerprint)
-      : (await ask(screen, 'Are they the same? (yes/no) ')) === 'yes'
+      : screen.isLive && (await isConfirmed(screen, 'Are they the same?'))
     if (agrees) return
     throw new ToolkitError({
       reason: 'host-key-unknown',
@@ -200,6 +200,14 @@ async function askUntilRead<T>(
       if (!(error instanceof ToolkitError)) throw error
       log(error.describe())
     }
+  }
+}
+
+async function isConfirmed(screen: Screen, question: string): Promise<boolean> {
+  for (;;) {
+    const answer = (await ask(screen, `${question} (yes/no) `))?.toLowerCase() ?? ''
+    if (['y', 'yes'].includes(answer)) return true
+    if (['n', 'no'].includes(answer)) return false
   }
 }
 
