@@ -35,6 +35,11 @@ export function usualInventory(root: string): string {
   })
 }
 
+/** Whether the commands find it without the option. */
+export function isUsualInventory(path: string): boolean {
+  return usualInventories.includes(path)
+}
+
 /** The way up to the nearest folder with an inventory, such as `../..`. */
 function folderAbove(root: string): string | undefined {
   const depth = root.split(sep).filter(Boolean).length

@@ -645,6 +645,35 @@ describe('the plan of the account', () => {
     ])
   })
 
+  test('free ends with the commands of the terminal in their order, with all that they need', async () => {
+    const key = join(folder, 'key')
+    const { next } = await initJson('--account-plan', 'free', '--create-ssh-key', key)
+    const commands = next.map(step => step.split('\n   ')[1]).slice(4)
+    const options = `--ssh-key-file ${key}`
+    expect(commands).toEqual([
+      'matrix-auth-actions plan --write prepare',
+      `git switch trunk && git pull && matrix-auth-actions deploy ${options}`,
+      'matrix-auth-actions plan --write migrate',
+      `matrix-auth-actions rehearse ${options}`,
+      `git switch trunk && git pull && matrix-auth-actions migrate ${options}`,
+    ])
+  })
+
+  test('free has options only where the commands need them', async () => {
+    const { next } = await initJson('--account-plan', 'free')
+    expect(next.at(-1)).toMatch(/ && matrix-auth-actions migrate$/)
+    renameSync(join(root, 'inventory'), join(root, 'servers'))
+    write('servers/hosts', `${files()['servers/hosts']}b.example.test ansible_connection=local\n`)
+    write('servers/host_vars/b.example.test/vars.yml', 'matrix_domain: b.example.test\n')
+    write('servers/host_vars/matrix.example.test/vault.yml', '$ANSIBLE_VAULT;1.1;AES256\n6162\n')
+    const moved = await initJson('--account-plan', 'free', '--inventory', 'servers/hosts')
+    const inventory = '--inventory servers/hosts'
+    const server = `${inventory} --known-hosts servers/known_hosts --vault-password-file VAULT_PASSWORD_FILE`
+    expect(moved.next.join('\n')).toContain(`plan ${inventory} --write migrate\n`)
+    expect(moved.next.join('\n')).toContain(`rehearse ${server} --limit HOST\n`)
+    expect(moved.next.at(-1)).toMatch(new RegExp(` migrate ${server} --limit HOST$`))
+  })
+
   test.each([
     ['a file', '$ANSIBLE_VAULT;1.1;AES256\n6162\n'],
     ['a variable', 'password: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162\n'],

@@ -3,11 +3,11 @@ import { ToolkitError } from '../../support/errors.ts'
 import { folderOf } from '../../support/files/files.ts'
 import { git } from '../../support/git.ts'
 import { plural } from '../../support/plural.ts'
-import { shellWords } from '../../support/shell.ts'
 import type { Invocation } from '../invocation.ts'
 import { type Screen, wrapped } from '../screen.ts'
 import { accountId, type GhCommand, ghCommands, ghLine, listed, runGh } from './github.ts'
 import { type Item, itemsOf, type State } from './items.ts'
+import { nextSteps } from './next-steps.ts'
 import { type Setting, settingOf } from './setting.ts'
 
 /** What `init` did or found. `written` and `done`: by this run. */
@@ -159,34 +159,6 @@ function shown(command: GhCommand, state: 'done' | 'missing' | 'unknown') {
   const { why, placeholder } = command
   const isExplained = state !== 'done' && placeholder !== undefined
   return { line: ghLine(command), why: isExplained ? `${why} ${placeholder}` : why, state }
-}
-
-function nextSteps(
-  { sshKey, connections, branch, hasRemote, github }: Setting,
-  files: readonly string[],
-  call: string,
-): readonly string[] {
-  const copies = connections.map(({ user, address, port }) => {
-    const at = ['-p', String(port), `${user}@${address}`]
-    return `ssh-copy-id -f -i ${shellWords([`${sshKey?.file}.pub`, ...at])}`
-  })
-  const push = hasRemote ? ' && git push' : ''
-  const commit = `git add ${shellWords(files)} && git commit -m "Set up matrix-auth-actions"${push}`
-  const key = sshKey === undefined ? '' : ` --ssh-key-file ${shellWords([sshKey.file])}`
-  return [
-    ...(sshKey?.isOurs ? copies.map(line => `Let the key log in to the server:\n   ${line}`) : []),
-    ...(files.length > 0 ? [`Commit the files to ${branch}:\n   ${commit}`] : []),
-    ...(hasRemote
-      ? []
-      : [
-          'Put the repository on GitHub:\n   gh repo create matrix-inventory --private --source . --push',
-          `Set up GitHub:\n   ${call} init --gh${key}`,
-        ]),
-    `Write the lines of the prepare pull request, on a new branch:\n   ${call} plan --write prepare`,
-    github.hasEnvironments
-      ? 'Commit and push them, and open the pull request.'
-      : `Commit and push them, and check the pull request. Then run:\n   ${call} deploy`,
-  ]
 }
 
 /** Its texts are escaped already. What is missing comes first. */

@@ -30,7 +30,9 @@ export interface Setting {
   readonly repository: Repository
   readonly inventory: string
   readonly knownHosts: string
+  /** Without those of this machine. */
   readonly connections: readonly Connection[]
+  readonly hasSeveralHosts: boolean
   readonly hasVault: boolean
   readonly branch: string
   /** Whether it has a repository on a server. */
@@ -92,6 +94,7 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
     inventory,
     knownHosts,
     connections: hosts.map(connectionOf).filter(({ local }) => !local),
+    hasSeveralHosts: hosts.length > 1,
     hasVault: hosts.some(isWithVault),
     branch: plainBranch(option('branch') ?? (await defaultBranch(root, present.branch))),
     hasRemote: (await git(root, ['remote'])).stdout !== '',
