@@ -240,6 +240,23 @@ describe('init', () => {
     expect(existsSync(key)).toBe(true)
   })
 
+  test.each([
+    ['Ctrl-C', '\x03'],
+    ['Ctrl-D', '\x04'],
+  ])('ends as interrupted where %s answers a question', async (_, typed) => {
+    const { code, stdout } = await cli(
+      ['init', '--account-plan', 'free', '--create-ssh-key', join(folder, 'k')],
+      {
+        cwd: root,
+        hasTerminal: true,
+        replies: [[/Are they the same/, typed]],
+      },
+    )
+    expect(code, stdout).toBe(130)
+    expect(stdout).toContain('The question was not answered.')
+    expect(files()).not.toHaveProperty(['playbook.lock'])
+  })
+
   test('does the rest where a server does not answer, and names what is missing', async () => {
     write('inventory/hosts', '[matrix_servers]\nmatrix.example.test ansible_host=127.0.0.1 ansible_port=1\n')
     const { code, stdout } = await init('--json')

@@ -89,7 +89,7 @@ async function makeItem(item: Item, invocation: Invocation): Promise<Made> {
   try {
     await item.make()
   } catch (error) {
-    if (!(error instanceof ToolkitError) || error.reason === 'input-invalid') throw error
+    if (!(error instanceof ToolkitError) || ['input-invalid', 'cancelled'].includes(error.reason)) throw error
     // The other items do not need it.
     return { state, failure: error.describe() }
   }

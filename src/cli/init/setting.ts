@@ -219,6 +219,13 @@ async function ask(screen: Screen, question: string): Promise<string | undefined
   const reader = createInterface({ input: process.stdin, output: process.stderr })
   try {
     return (await reader.question(question)).trim() || undefined
+  } catch (cause) {
+    throw new ToolkitError({
+      reason: 'cancelled',
+      what: 'The question was not answered.',
+      remedy: 'Run the command again: it does only what is missing.',
+      cause,
+    })
   } finally {
     reader.close()
   }
