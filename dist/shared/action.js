@@ -1,14 +1,16 @@
-import { C as deploymentSentence, n as defineAction, t as cancellable, u as reportJson } from "./run-action.js";
+import { I as deploymentSentence, n as defineAction, t as cancellable, u as reportJson } from "./run-action.js";
 import { n as writeReport } from "./report-file.js";
 import { C as text, y as optional } from "./folders.js";
 import { c as serverInputs, i as reasonOf, o as maxHosts, r as narrate, s as resolveTargets, t as withServer } from "./with-server.js";
 import { t as commonValue } from "./outcome.js";
-import { d as actualStage, g as takesPasswords, h as readYamlObject, p as delegationOf, v as isDown, y as isLocked } from "./names.js";
+import { n as isDown, r as isLocked } from "./server-facts.js";
 import { a as fatalResults } from "./redaction.js";
 import { o as renderedFiles, r as synapseTags, t as deployTags } from "./tags.js";
+import { d as actualStage, g as takesPasswords, h as readYamlObject, p as delegationOf } from "./names.js";
 import { i as ToolkitError } from "./exec.js";
 import { t as planFor } from "./plan.js";
-import { a as varsDigest, i as recordDeployment, o as unfinished } from "./deployment-record.js";
+import { t as unfinished } from "./unfinished.js";
+import { a as varsDigest, i as recordDeployment } from "./deployment-record.js";
 import { o as withEventBase } from "./event-base.js";
 
 // src/migration/deploy.ts

@@ -1,6 +1,6 @@
 import { d as openFindings } from "./account-counts.js";
 import { n as pagesOf } from "./pages.js";
-import { n as defineAction, u as reportJson } from "./run-action.js";
+import { n as defineAction, u as reportJson, z as placeText } from "./run-action.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as writeReport } from "./report-file.js";
 import { o as withEventBase, r as isNewBranch } from "./event-base.js";
@@ -11,7 +11,6 @@ import { c as mappingVariable, s as isOidcVariable, u as oidcProvidersVariable }
 import { n as inventoryOf, s as readText } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { o as mappingArguments } from "./services.js";
-import { V as placeText } from "./migration.js";
 import { a as isLinked, c as sameService, i as holds, o as linksOf, p as providersVariable, s as listedProviders } from "./check-hosts.js";
 import { F as linesAfter, M as indented, N as itemsInto } from "./versions.js";
 import { n as validate } from "./run.js";

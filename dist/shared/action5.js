@@ -1,15 +1,16 @@
 import { n as operate, r as operations, t as expectedPlans } from "./operate.js";
-import { U as gitFiles, l as restoresBuiltInLogin, r as migrationSentence } from "./migration.js";
-import { n as defineAction, t as cancellable, u as reportJson } from "./run-action.js";
+import { h as migrationSentence, n as defineAction, t as cancellable, u as reportJson, y as restoresBuiltInLogin } from "./run-action.js";
 import { n as writeReport } from "./report-file.js";
 import { C as text, T as wholeNumberOr, a as fetchHistory, b as paths, g as flag, o as git, p as folderOf, s as isElsewhere, v as oneOf, w as wholeNumber, y as optional } from "./folders.js";
 import { n as writePage } from "./doctor-output.js";
 import { a as addressOf, c as serverInputs, s as resolveTargets, t as withServer } from "./with-server.js";
-import { a as varsDigest, n as isAsDeployed, o as unfinished, r as readDeployment } from "./deployment-record.js";
-import { _ as downUnits, b as notRunning, d as actualStage, y as isLocked } from "./names.js";
-import { W as deployedStage } from "./versions.js";
+import { a as varsDigest, n as isAsDeployed, r as readDeployment } from "./deployment-record.js";
+import { d as actualStage } from "./names.js";
+import { i as notRunning, r as isLocked, t as downUnits } from "./server-facts.js";
+import { n as deployedStage } from "./stage.js";
+import { t as unfinished } from "./unfinished.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
-import { r as rehearsalDeps, t as decidedFindings } from "./evaluated-findings.js";
+import { c as storedReceipts, r as rehearsalDeps, t as decidedFindings } from "./evaluated-findings.js";
 import { n as preparedVariables, r as serverDeps, t as varsToRestore } from "./vars-to-restore.js";
 import { i as ToolkitError } from "./exec.js";
 import { r as pushTime } from "./event.js";
@@ -18,6 +19,7 @@ import { t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
 import { n as isNewRisk } from "./check-hosts.js";
 import { i as ownRemote, o as withEventBase, t as checkOutBase } from "./event-base.js";
+import { D as gitFiles } from "./restoration.js";
 import { n as validate } from "./run.js";
 import { join, resolve } from "node:path";
 
@@ -239,6 +241,7 @@ async function migrateServer(given, runtime) {
 }
 async function statusOf(server, vars) {
 	const text = await server.window.status();
+	const [newest] = await storedReceipts(server.session);
 	return {
 		plan: {
 			kind: "nothing",
@@ -248,8 +251,16 @@ async function statusOf(server, vars) {
 			host: server.session.host,
 			vars,
 			text,
+			...newest && { rehearsal: rehearsalOf(newest) },
 			...await stageOf(server, vars)
 		}
+	};
+}
+function rehearsalOf({ at, passes, expectedWindowSeconds }) {
+	return {
+		at,
+		passes,
+		expectedWindowSeconds
 	};
 }
 async function stageOf(server, vars) {

@@ -1,7 +1,7 @@
 import { a as pushedCommits, c as runAddress, g as RequestError, h as describeApiErrors, i as pullRequestOf, l as headOf, m as createGitHubClient, n as isRollback, o as repositoryOf, p as pullRequestsMergedBy, r as placeAddress, s as reviewAddress, t as headCommitOf, u as linesInDiff } from "./event2.js";
 import { d as openFindings, l as plural } from "./account-counts.js";
-import { A as heading, D as block, E as renderMarkdown, F as marker$1, I as note, L as paragraph, M as lines, N as link, O as code, P as list, R as strong, S as diffSuggestion, T as markerLine, _ as headline, b as stagesOf, d as estimateText, h as findingsList, k as folded, m as acceptedList, p as timeText, v as notShown, y as reasons } from "./migration.js";
-import { T as mostCommentBytes, _ as renderNoDoctor, d as countsText, g as renderIncident, h as incidentMarker, m as rehearsedHeadline, n as defineAction, p as rehearsalSign, v as renderRecovery, w as fitToLimit } from "./run-action.js";
+import { C as strong, S as paragraph, _ as lines, b as marker$1, d as renderMarkdown, f as block, h as heading, m as folded, p as code, u as markerLine, v as link, x as note, y as list } from "./restoration.js";
+import { A as notShown, C as renderRecovery, D as acceptedList, E as timeText, L as fitToLimit, M as stagesOf, N as diffSuggestion, O as findingsList, R as mostCommentBytes, S as renderNoDoctor, b as incidentMarker, d as countsText, j as reasons, k as headline, m as rehearsedHeadline, n as defineAction, p as rehearsalSign, w as estimateText, x as renderIncident } from "./run-action.js";
 import { n as pagesOf } from "./pages.js";
 import { n as isTextEdit } from "./event.js";
 import { C as text, S as secret, b as paths, w as wholeNumber, y as optional } from "./folders.js";
@@ -92,6 +92,70 @@ async function setStatus({ owner, repo, request }, sha, { context, state, descri
 		...about
 	}));
 }
+
+// src/report/readiness.ts
+const possible = /* @__PURE__ */ new Set([
+	"nothing",
+	"deploy",
+	"migrate",
+	"roll-back"
+]);
+function readiness({ verdict, rehearsals = [] }, findings) {
+	const plans = verdict.hosts.map(({ outlook }) => outlook.expected);
+	const isRefused = plans.some((plan) => !possible.has(plan));
+	const isRollback = plans.includes("roll-back") && !plans.includes("deploy") && !plans.includes("migrate");
+	const hasErrors = !isRollback && openFindings(findings).some(({ severity }) => severity === "error");
+	const hasFailed = rehearsals.some(({ verdict: each }) => each === "would-fail" || each === "failed");
+	if (isRefused || hasErrors || hasFailed) return "refused";
+	if (plans.includes("migrate")) {
+		const rehearsed = new Set(rehearsals.map(({ host }) => host));
+		return verdict.hosts.every(({ host, outlook }) => outlook.expected !== "migrate" || rehearsed.has(host)) ? "migrate" : "unproven";
+	}
+	if (isRollback) return "roll-back";
+	return plans.some((plan) => plan !== "nothing") ? "change" : "nothing";
+}
+function verdictLine(parts, findings) {
+	const { rehearsals = [] } = parts;
+	const counts = (before) => findings.length === 0 ? "" : `${before}${headline(findings).replace(/^\S+ /, "")}`;
+	switch (readiness(parts, findings)) {
+		case "refused": return `❌ Not ready: ${rehearsedHeadline(findings, rehearsals).replace(/^\S+ /, "")}`;
+		case "unproven": return `⏳ Not ready yet: the migration has not been rehearsed for this commit${counts("; ")}`;
+		case "migrate": {
+			const upper = Math.max(0, ...rehearsals.map(({ expectedWindowSeconds = 0 }) => expectedWindowSeconds));
+			const each = rehearsals.length > 1 ? " per host" : "";
+			return `✅ Ready to migrate${upper > 0 ? `; expected downtime${each}: ${estimateText(upper)}` : ""}${counts("; ")}`;
+		}
+		case "roll-back": return `⚠️ Ready to roll back to Synapse's built-in login${counts(": ")}`;
+		case "change": return `✅ Ready to deploy${counts(": ")}`;
+		case "nothing": return `✅ Nothing to do${counts(": ")}`;
+	}
+}
+function nextStep(parts, findings) {
+	const { review, commit } = parts;
+	const next = strong("Next:");
+	switch (readiness(parts, findings)) {
+		case "refused": {
+			const isMigration = parts.verdict.hosts.some(({ outlook }) => outlook.expected === "migrate");
+			const isRehearsed = (parts.rehearsals ?? []).length > 0;
+			const hasFixes = openFindings(findings).some(({ suggestion }) => suggestion);
+			return [paragraph(next, " fix the errors and push a commit, which is checked again. Until then, merging is refused or fails.", ...hasFixes ? [" To write all proposed changes, run `npx matrix-auth-actions validate --fix`."] : []), ...isMigration && !isRehearsed ? [notRehearsed] : []];
+		}
+		case "unproven": return [notRehearsed, paragraph(next, " a reviewer of the environment `matrix-rehearsal` approves the rehearsal. If the environment has no reviewers, a person who has read the commit starts ", link("the workflow that reviews changes", review), ...commit === void 0 ? ["."] : [
+			" with `head-commit`: ",
+			code(commit),
+			"."
+		])];
+		case "migrate": return [afterMerge("the migration", findings)];
+		case "roll-back": return [afterMerge("the rollback", findings), paragraph("If users would lose sessions, the rollback is refused and shows their number. It is then started manually with this number.")];
+		case "change": return [afterMerge("the deployment", findings)];
+		case "nothing": return [];
+	}
+}
+function afterMerge(what, findings) {
+	const hasWarnings = openFindings(findings).some(({ severity }) => severity === "warning");
+	return paragraph(strong("Next:"), ` ${hasWarnings ? "read the warnings below, then merge" : "merge"} this pull request. Then a reviewer of the environment \`matrix-production\` approves ${what}. If the environment has no reviewers, the merge starts it.`);
+}
+const notRehearsed = paragraph(strong("Not rehearsed."), " Without a rehearsal of this commit, the migration is refused after the merge.");
 
 // src/report/since.ts
 const prefix = "findings:";
@@ -199,42 +263,6 @@ function render(parts, rows) {
 		...commitLine(parts)
 	]);
 }
-const possible = /* @__PURE__ */ new Set([
-	"nothing",
-	"deploy",
-	"migrate",
-	"roll-back"
-]);
-function readiness({ verdict, rehearsals = [] }, findings) {
-	const plans = verdict.hosts.map(({ outlook }) => outlook.expected);
-	const isRefused = plans.some((plan) => !possible.has(plan));
-	const isRollback = plans.includes("roll-back") && !plans.includes("deploy") && !plans.includes("migrate");
-	const hasErrors = !isRollback && openFindings(findings).some(({ severity }) => severity === "error");
-	const hasFailed = rehearsals.some(({ verdict: each }) => each === "would-fail" || each === "failed");
-	if (isRefused || hasErrors || hasFailed) return "refused";
-	if (plans.includes("migrate")) {
-		const rehearsed = new Set(rehearsals.map(({ host }) => host));
-		return verdict.hosts.every(({ host, outlook }) => outlook.expected !== "migrate" || rehearsed.has(host)) ? "migrate" : "unproven";
-	}
-	if (isRollback) return "roll-back";
-	return plans.some((plan) => plan !== "nothing") ? "change" : "nothing";
-}
-function verdictLine(parts, findings) {
-	const { rehearsals = [] } = parts;
-	const counts = (before) => findings.length === 0 ? "" : `${before}${headline(findings).replace(/^\S+ /, "")}`;
-	switch (readiness(parts, findings)) {
-		case "refused": return `❌ Not ready: ${rehearsedHeadline(findings, rehearsals).replace(/^\S+ /, "")}`;
-		case "unproven": return `⏳ Not ready yet: the migration has not been rehearsed for this commit${counts("; ")}`;
-		case "migrate": {
-			const upper = Math.max(0, ...rehearsals.map(({ expectedWindowSeconds = 0 }) => expectedWindowSeconds));
-			const each = rehearsals.length > 1 ? " per host" : "";
-			return `✅ Ready to migrate${upper > 0 ? `; expected downtime${each}: ${estimateText(upper)}` : ""}${counts("; ")}`;
-		}
-		case "roll-back": return `⚠️ Ready to roll back to Synapse's built-in login${counts(": ")}`;
-		case "change": return `✅ Ready to deploy${counts(": ")}`;
-		case "nothing": return `✅ Nothing to do${counts(": ")}`;
-	}
-}
 function merging({ verdict: { hosts }, rehearsals = [] }, rows) {
 	const touched = hosts.filter(({ outlook }) => outlook.expected !== "nothing");
 	const most = Math.max(rows, 1);
@@ -274,32 +302,6 @@ function rehearsed(report) {
 		expectedWindowSeconds === void 0 ? "" : ` Expected downtime: ${estimateText(expectedWindowSeconds)}.`
 	];
 }
-function nextStep(parts, findings) {
-	const { review, commit } = parts;
-	const next = strong("Next:");
-	switch (readiness(parts, findings)) {
-		case "refused": {
-			const isMigration = parts.verdict.hosts.some(({ outlook }) => outlook.expected === "migrate");
-			const isRehearsed = (parts.rehearsals ?? []).length > 0;
-			const hasFixes = openFindings(findings).some(({ suggestion }) => suggestion);
-			return [paragraph(next, " fix the errors and push a commit, which is checked again. Until then, merging is refused or fails.", ...hasFixes ? [" To write all proposed changes, run `npx matrix-auth-actions validate --fix`."] : []), ...isMigration && !isRehearsed ? [notRehearsed] : []];
-		}
-		case "unproven": return [notRehearsed, paragraph(next, " a reviewer of the environment `matrix-rehearsal` approves the rehearsal. If the environment has no reviewers, a person who has read the commit starts ", link("the workflow that reviews changes", review), ...commit === void 0 ? ["."] : [
-			" with `head-commit`: ",
-			code(commit),
-			"."
-		])];
-		case "migrate": return [afterMerge("the migration", findings)];
-		case "roll-back": return [afterMerge("the rollback", findings), paragraph("If users would lose sessions, the rollback is refused and shows their number. It is then started manually with this number.")];
-		case "change": return [afterMerge("the deployment", findings)];
-		case "nothing": return [];
-	}
-}
-function afterMerge(what, findings) {
-	const hasWarnings = openFindings(findings).some(({ severity }) => severity === "warning");
-	return paragraph(strong("Next:"), ` ${hasWarnings ? "read the warnings below, then merge" : "merge"} this pull request. Then a reviewer of the environment \`matrix-production\` approves ${what}. If the environment has no reviewers, the merge starts it.`);
-}
-const notRehearsed = paragraph(strong("Not rehearsed."), " Without a rehearsal of this commit, the migration is refused after the merge.");
 function rehearsalFailures(rehearsals) {
 	return rehearsals.filter(({ verdict, toolOutput }) => verdict === "would-fail" && toolOutput?.length).flatMap(({ host, toolOutput = [] }) => folded(`What syn2mas printed last on ${host}`, [block(toolOutput.slice(-20).join("\n"))]));
 }

@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { _ as truthOf, y as shellWords$1 } from "./inventory-of.js";
+import { b as shellWords$1, v as truthOf } from "./inventory-of.js";
 
 // src/support/shell.ts
 function shellWord(word) {

@@ -1,21 +1,8 @@
-import { a as parseRecord, r as number, s as text, t as isRecord } from "./json.js";
+import { s as stateFolder } from "./names.js";
 import { m as joinPath, p as folderOf } from "./folders.js";
-import { o as serverProgram, s as stateFolder } from "./names.js";
+import { a as parseRecord, r as number, s as text, t as isRecord } from "./json.js";
 import { n as foldersOfFileSet, r as isExpectedFile } from "./fileset.js";
 import { createHash } from "node:crypto";
-
-// src/migration/unfinished.ts
-function unfinished({ open, hold }) {
-	if (open !== void 0) return {
-		what: "A run on the server is unfinished, and its program is not running.",
-		remedy: `Manually start the workflow that runs migrate, with operation: resume. It ends the run: the server restores its previous state, unless the run was complete. Or run on the server: \`${serverProgram} restore\``
-	};
-	if (!hold) return void 0;
-	return {
-		what: "matrix-auth-actions prevents Synapse from starting (the hold is on).",
-		remedy: `Run on the server: \`${serverProgram} uninstall && systemctl start matrix-synapse\``
-	};
-}
 
 // src/migration/deployment-record.ts
 const recordFile = `${stateFolder}/deployed.json`;
@@ -99,4 +86,4 @@ function sha256(content) {
 	return createHash("sha256").update(content).digest("hex");
 }
 
-export { varsDigest as a, recordDeployment as i, isAsDeployed as n, unfinished as o, readDeployment as r, differencesFromRecord as t };
+export { varsDigest as a, recordDeployment as i, isAsDeployed as n, readDeployment as r, differencesFromRecord as t };

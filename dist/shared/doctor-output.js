@@ -1,5 +1,6 @@
 import { l as failureLine } from "./folders.js";
-import { S as pageOfCheck, b as failedCheck, l as reportPage, x as healthChecks } from "./run-action.js";
+import { c as healthChecks, l as pageOfCheck, o as failedCheck } from "./restoration.js";
+import { l as reportPage } from "./run-action.js";
 import { n as pagesOf } from "./pages.js";
 import { n as writeReport } from "./report-file.js";
 import { a as shownText, i as causeOf, n as explain, r as withCause, t as readLog } from "./log-entries.js";

@@ -1,14 +1,15 @@
 import { i as ToolkitError } from "./exec.js";
-import { o as temporaryFolder } from "./job-end.js";
+import { s as temporaryFolder } from "./job-end.js";
 import { a as parseRecord, o as record, t as isRecord } from "./json.js";
 import { l as failureLine } from "./folders.js";
 import { d as openFindings, l as plural, n as countText } from "./account-counts.js";
 import { p as stageVariables } from "./variables.js";
-import { g as toJson, i as jsonValue, l as startOf, p as isOpaque } from "./inventory-of.js";
+import { _ as toJson, i as jsonValue, l as startOf, m as isOpaque, p as hasPart } from "./inventory-of.js";
 import { t as require_dist } from "./dist.js";
 import { a as standardAcceptances } from "./sources.js";
-import { r as masConfigYaml, s as stateFolder, y as isLocked } from "./names.js";
+import { r as isLocked } from "./server-facts.js";
 import { i as failureOf, r as commandResult } from "./redaction.js";
+import { r as masConfigYaml, s as stateFolder } from "./names.js";
 import { t as readDoctor } from "./doctor-output.js";
 import { _ as isOfPlaybook } from "./versions.js";
 import { t as runOrThrow } from "./run-or-throw.js";
@@ -1817,12 +1818,7 @@ function keyOf({ id, severity, message }) {
 function isOpen(host, name) {
 	const { value, hiddenIn } = host.variable(name);
 	const mayBeOverridden = host.layers.some(({ vaults }) => vaults.length > 0);
-	return value === void 0 ? hiddenIn.length > 0 : mayBeOverridden || hasOpaque(value);
-}
-function hasOpaque(value) {
-	if (value.kind === "list") return value.items.some(hasOpaque);
-	if (value.kind === "map") return value.entries.some((entry) => hasOpaque(entry.value));
-	return isOpaque(value);
+	return value === void 0 ? hiddenIn.length > 0 : mayBeOverridden || hasPart(value, isOpaque);
 }
 
-export { circumstancesOf as a, rehearse as i, doesNotPass as n, receiptOf as o, rehearsalDeps as r, storeReceipt as s, decidedFindings as t };
+export { circumstancesOf as a, storedReceipts as c, rehearse as i, doesNotPass as n, receiptOf as o, rehearsalDeps as r, storeReceipt as s, decidedFindings as t };

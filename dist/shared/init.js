@@ -1,19 +1,21 @@
 import { i as ToolkitError, n as toolMissing, t as exec } from "./exec.js";
 import { h as BadInput, l as failureLine, o as git, p as folderOf, t as isBelow, v as oneOf } from "./folders.js";
 import { l as plural } from "./account-counts.js";
+import { o as wrapped, r as requireReadable, t as isUsualInventory } from "./inventory.js";
+import { a as parseRecord, n as member, o as record } from "./json.js";
 import { l as shellWords, t as connectionOf } from "./connection.js";
-import { a as wrapped, n as requireReadable } from "./inventory.js";
-import { a as parseRecord, n as member } from "./json.js";
 import { n as isPlaybookClone, o as usualClone, r as pinnedCommit, s as lockFile } from "./playbook.js";
-import { H as Repository } from "./migration.js";
+import { E as Repository } from "./restoration.js";
 import { t as pinnedKeys } from "./known-hosts.js";
 import { n as reading } from "./reading.js";
-import { c as unwritable, l as writing } from "./job-end.js";
+import { i as requireUsableKey, l as unwritable, u as writing$1 } from "./job-end.js";
 import { t as writeBelow } from "./report-file.js";
-import { n as readOption, r as toolkitRelease } from "./invocation.js";
-import { n as inventoryOf } from "./inventory-of.js";
+import { i as toolkitRelease, n as readOption, r as optionTexts } from "./invocation.js";
+import { n as inventoryOf, p as hasPart } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { i as logText } from "./escape.js";
+import { t as require_dist } from "./dist.js";
+import { o as textIn } from "./files.js";
 import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
@@ -274,12 +276,16 @@ const templates = [
 		purpose: "checks the health of the servers every four hours"
 	}
 ];
+const workflowPaths = templates.map(({ name }) => workflowPath(name));
+function workflowPath(name) {
+	return `.github/workflows/${name}`;
+}
 function workflowFiles({ branch, toolkit, inventory, knownHosts, repository: { files }, github: { hasEnvironments } }) {
 	return (hasEnvironments ? templates : templates.slice(0, 1)).map(({ name, template, purpose }) => {
 		return {
 			name,
 			purpose,
-			text: withInventory(template.replaceAll(/(?<=uses: )[\w.-]+\/matrix-auth-actions@\S+/g, toolkit).replaceAll("$default-branch", () => branch), inventory, knownHosts, files)
+			text: withInventory(template.replaceAll(/(?<=uses: )[\w.-]+\/matrix-auth-actions@\S+/g, () => toolkit).replaceAll("$default-branch", () => branch), inventory, knownHosts, files)
 		};
 	});
 }
@@ -313,7 +319,7 @@ function itemsOf(setting, call) {
 function workflowItems(setting, call) {
 	const { root } = setting.repository;
 	return workflowFiles(setting).map(({ name, text, purpose }) => {
-		const path = `.github/workflows/${name}`;
+		const path = workflowPath(name);
 		const file = resolve(root, path);
 		return {
 			name: path,
@@ -433,7 +439,7 @@ function keyItem(file) {
 		state: async () => existsSync(file) ? "there" : "missing",
 		make: async () => {
 			const remedy = "Set --create-ssh-key to a file in a folder that you can write to.";
-			writing(dirname(file), remedy, () => mkdirSync(dirname(file), { recursive: true }));
+			writing$1(dirname(file), remedy, () => mkdirSync(dirname(file), { recursive: true }));
 			const { code, stderr } = await exec([
 				"ssh-keygen",
 				"-q",
@@ -461,6 +467,178 @@ function write(root, file, text) {
 	writeBelow(root, file, text, "A file of the setup");
 }
 
+// src/cli/init/next-steps.ts
+function nextSteps(setting, files, call) {
+	const { sshKey, connections, branch, hasRemote, github } = setting;
+	const copies = connections.map(({ user, address, port }) => {
+		const at = [
+			"-p",
+			String(port),
+			`${user}@${address}`
+		];
+		return `ssh-copy-id -f -i ${shellWords([`${sshKey?.file}.pub`, ...at])}`;
+	});
+	const push = hasRemote ? " && git push" : "";
+	const commit = `git add ${shellWords(files)} && git commit -m "Set up matrix-auth-actions"${push}`;
+	return [
+		...sshKey?.isOurs ? copies.map((line) => `Let the key log in to the server:\n   ${line}`) : [],
+		...files.length > 0 ? [`Commit the files to ${branch}:\n   ${commit}`] : [],
+		...hasRemote ? [] : ["Put the repository on GitHub:\n   gh repo create matrix-inventory --private --source . --push", `Set up GitHub:\n   ${call} init --gh${keyOption(setting)}`],
+		writing(setting, "prepare", call),
+		...github.hasEnvironments ? ["Commit and push them, and open the pull request."] : stepsInTerminal(setting, call)
+	];
+}
+function stepsInTerminal(setting, call) {
+	const { branch } = setting;
+	const onServer = (command) => `${call} ${command}${serverOptions(setting)}`;
+	const merged = (command) => `   git switch ${branch} && git pull && ${onServer(command)}`;
+	return [
+		`Commit and push them, and open the pull request. When its check has succeeded, merge it and deploy:\n${merged("deploy")}`,
+		writing(setting, "migrate", call),
+		`Commit and push them, open the pull request, and rehearse on its branch:\n   ${onServer("rehearse")}`,
+		`When the check and the rehearsal have succeeded, merge it and migrate:\n${merged("migrate")}`
+	];
+}
+function writing(setting, step, call) {
+	return `Write the lines of the ${step} pull request, on a new branch:\n   ${call} plan${inventoryOption(setting)} --write ${step}`;
+}
+function serverOptions(setting) {
+	const { knownHosts, hasVault, vaultPasswordFile = "VAULT_PASSWORD_FILE", hasSeveralHosts } = setting;
+	return [
+		inventoryOption(setting),
+		knownHosts === optionTexts["known-hosts"].standard ? "" : optionOf("known-hosts", knownHosts),
+		keyOption(setting),
+		hasVault ? optionOf("vault-password-file", vaultPasswordFile) : "",
+		hasSeveralHosts ? " --limit HOST" : ""
+	].join("");
+}
+function inventoryOption({ inventory }) {
+	return isUsualInventory(inventory) ? "" : optionOf("inventory", inventory);
+}
+function keyOption({ sshKey }) {
+	return sshKey === void 0 ? "" : optionOf("ssh-key-file", sshKey.file);
+}
+function optionOf(name, value) {
+	return ` --${name} ${shellWords([value])}`;
+}
+
+// src/cli/init/invalid.ts
+function invalid(what, remedy, where) {
+	return new ToolkitError({
+		reason: "input-invalid",
+		what,
+		remedy,
+		...where !== void 0 && { where }
+	});
+}
+
+// src/cli/init/default-branch.ts
+async function defaultBranch(root, ofWorkflows) {
+	const remote = await git(root, [
+		"symbolic-ref",
+		"--short",
+		"refs/remotes/origin/HEAD"
+	]);
+	if (remote.code === 0) return remote.stdout.trim().replace(/^origin\//, "");
+	const listed = await git(root, [
+		"ls-remote",
+		"--symref",
+		"origin",
+		"HEAD"
+	]);
+	const named = /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(listed.stdout)?.[1];
+	if (listed.code === 0 && named !== void 0) return named;
+	return ofWorkflows ?? await usualBranch(root) ?? await currentBranch(root);
+}
+async function usualBranch(root) {
+	const usual = ["main", "master"];
+	const refs = usual.flatMap((name) => [`refs/heads/${name}`, `refs/remotes/*/${name}`]);
+	const { stdout } = await git(root, [
+		"for-each-ref",
+		"--format=%(refname:lstrip=-1)",
+		...refs
+	]);
+	return usual.find((name) => stdout.split("\n").includes(name));
+}
+async function currentBranch(root) {
+	const { stdout } = await git(root, [
+		"symbolic-ref",
+		"--short",
+		"HEAD"
+	]);
+	return stdout.trim() || "main";
+}
+function isPlainBranch(name) {
+	return /^\w[\w./-]*$/.test(name);
+}
+function plainBranch(name) {
+	if (isPlainBranch(name)) return name;
+	throw invalid("The name of the default branch is unknown or has characters that are not allowed here.", "Set it: --branch NAME");
+}
+
+// src/cli/init/option-path.ts
+function fileOption(path, root) {
+	return path === void 0 ? void 0 : resolve(root, path.replace(/^~(?=\/)/, homedir()));
+}
+function requireKind(option, path, kind) {
+	const stats = statSync(path, { throwIfNoEntry: false });
+	if (stats === void 0) requireKind(option, dirname(path), "folder");
+	else if (kind === "file" ? !stats.isFile() : !stats.isDirectory()) throw invalid(`A part of the path of --${option} is not a ${kind}.`, `Set --${option} to another path.`, path);
+}
+
+// src/cli/init/present-workflows.ts
+var import_dist = require_dist();
+function presentWorkflows(files) {
+	const texts = workflowPaths.map((path) => textIn(files, path));
+	return {
+		branch: texts.flatMap(branchesOf).find(isPlainBranch),
+		toolkit: texts.flatMap(releasesOf).find(isRelease)
+	};
+}
+function isRelease(text) {
+	return /^[\w.-]+\/[\w.-]+@[\w./-]+(?: +#.*)?$/.test(text);
+}
+function branchesOf(text) {
+	const on = member(parsed(text), "on");
+	return ["push", "pull_request"].flatMap((event) => {
+		const [branch] = listAt(on, event, "branches");
+		return typeof branch === "string" ? [branch] : [];
+	});
+}
+function releasesOf(text) {
+	const steps = Object.values(record(member(parsed(text), "jobs"))).flatMap((job) => listAt(job, "steps"));
+	const used = new Set(steps.filter((step) => member(step, "with", "task") !== void 0).map((step) => member(step, "uses")));
+	return text.split("\n").flatMap((line) => line.split("uses: ")[1]?.trim() ?? []).filter((release) => used.has(release.split(" ")[0]));
+}
+function listAt(value, ...keys) {
+	const list = member(value, ...keys);
+	return Array.isArray(list) ? list : [];
+}
+function parsed(text) {
+	try {
+		return (0, import_dist.parseDocument)(text, { logLevel: "silent" }).toJS();
+	} catch {
+		return;
+	}
+}
+
+// src/cli/init/ssh-key.ts
+async function newKey(path, root) {
+	const file = fileOption(path, root);
+	if (file === void 0) return void 0;
+	requireOutside(root, file);
+	requireKind("create-ssh-key", file, "file");
+	if (existsSync(file)) await requireJobKey("create-ssh-key", file);
+	return file;
+}
+async function requireJobKey(option, file) {
+	await requireUsableKey(readOption(option, file), process.env, file);
+}
+function requireOutside(root, file) {
+	if (!isBelow(root, file)) return;
+	throw invalid("The SSH key would be in the repository, where it can be committed.", "Set --create-ssh-key to a path outside of the repository, such as ~/.ssh/matrix-auth.", file);
+}
+
 // src/cli/init/setting.ts
 async function settingOf(invocation) {
 	const { root, source } = invocation;
@@ -477,9 +655,9 @@ async function settingOf(invocation) {
 	const option = (name) => source(name) || void 0;
 	const answered = async (question, read) => invocation.isSet("check") ? read(void 0) : askUntilRead(terminal, question, read);
 	const own = fileOption(option("ssh-key-file"), root);
-	if (own !== void 0) readOption("ssh-key-file", own);
+	if (own !== void 0) await requireJobKey("ssh-key-file", own);
 	const toCreate = option("create-ssh-key");
-	const created = toCreate === void 0 && own === void 0 ? await answered("Create an SSH key for the jobs? Its path, or empty for no: ", (path) => newKey(path, root)) : newKey(toCreate, root);
+	const created = toCreate === void 0 && own === void 0 ? await answered("Create an SSH key for the jobs? Its path, or empty for no: ", (path) => newKey(path, root)) : await newKey(toCreate, root);
 	const key = created ?? own;
 	const commit = option("playbook-commit");
 	if (commit !== void 0 && !/^[0-9a-f]{40}$/.test(commit)) throw invalid("`playbook-commit` must be a full commit id of 40 digits.", "Run git rev-parse HEAD in your clone of the playbook.");
@@ -491,15 +669,17 @@ async function settingOf(invocation) {
 	requireKind("known-hosts", resolve(root, knownHosts), "file");
 	const playbookPath = option("playbook-path") ?? "playbook";
 	requireKind("playbook-path", resolve(root, playbookPath), "folder");
+	const present = presentWorkflows(repository.files);
 	return {
 		repository,
 		inventory,
 		knownHosts,
 		connections: hosts.map(connectionOf).filter(({ local }) => !local),
+		hasSeveralHosts: hosts.length > 1,
 		hasVault: hosts.some(isWithVault),
-		branch: plainBranch(option("branch") ?? await defaultBranch(root)),
+		branch: plainBranch(option("branch") ?? await defaultBranch(root, present.branch)),
 		hasRemote: (await git(root, ["remote"])).stdout !== "",
-		toolkit: toolkitOf(option("toolkit")),
+		toolkit: toolkitOf(option("toolkit") ?? present.toolkit ?? toolkitRelease),
 		playbookPath,
 		playbookRepository: option("playbook-repository") ?? "https://github.com/spantaleev/matrix-docker-ansible-deploy",
 		...commit !== void 0 && { playbookCommit: commit },
@@ -513,15 +693,8 @@ async function settingOf(invocation) {
 		requireAgreement: agreement(option("fingerprint"), terminal.screen)
 	};
 }
-function newKey(path, root) {
-	const file = fileOption(path, root);
-	if (file === void 0) return void 0;
-	requireOutside(root, file);
-	requireKind("create-ssh-key", file, "file");
-	return file;
-}
 function isWithVault({ layers }) {
-	return layers.some(({ vaults, variables }) => vaults.length > 0 || [...variables.values()].some(({ value }) => value.kind === "vault"));
+	return layers.some(({ vaults, variables }) => vaults.length > 0 || [...variables.values()].some(({ value }) => hasPart(value, ({ kind }) => kind === "vault")));
 }
 async function requireRepository(root) {
 	const { stdout } = await git(root, [
@@ -542,42 +715,8 @@ async function requireOwnRepository(root, inventory) {
 	const [folder = inventory] = inventory.split("/");
 	throw invalid(`This folder is a clone of the playbook, in which git ignores ${folder}.`, `Copy your inventory to a repository of its own, and run the command there: mkdir ../matrix-inventory && cp -r ${shellWords([folder])} ../matrix-inventory/ && cd ../matrix-inventory && git init`, root);
 }
-async function defaultBranch(root) {
-	const remote = await git(root, [
-		"symbolic-ref",
-		"--short",
-		"refs/remotes/origin/HEAD"
-	]);
-	if (remote.code === 0) return remote.stdout.trim().replace(/^origin\//, "");
-	const listed = await git(root, [
-		"ls-remote",
-		"--symref",
-		"origin",
-		"HEAD"
-	]);
-	const named = /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(listed.stdout)?.[1];
-	if (listed.code === 0 && named !== void 0) return named;
-	return (await git(root, [
-		"symbolic-ref",
-		"--short",
-		"HEAD"
-	])).stdout.trim() || "main";
-}
-function requireOutside(root, file) {
-	if (!isBelow(root, file)) return;
-	throw invalid("The SSH key would be in the repository, where it can be committed.", "Set --create-ssh-key to a path outside of the repository, such as ~/.ssh/matrix-auth.", file);
-}
-function requireKind(option, path, kind) {
-	const stats = statSync(path, { throwIfNoEntry: false });
-	if (stats === void 0) requireKind(option, dirname(path), "folder");
-	else if (kind === "file" ? !stats.isFile() : !stats.isDirectory()) throw invalid(`A part of the path of --${option} is not a ${kind}.`, `Set --${option} to another path.`, path);
-}
-function plainBranch(name) {
-	if (/^\w[\w./-]*$/.test(name)) return name;
-	throw invalid("The name of the default branch is unknown or has characters that are not allowed here.", "Set it: --branch NAME");
-}
-function toolkitOf(given = toolkitRelease) {
-	if (/^[\w.-]+\/[\w.-]+@[\w./-]+$/.test(given)) return given;
+function toolkitOf(given) {
+	if (isRelease(given)) return given;
 	throw invalid("`toolkit` is not a release of the actions.", `Write it like the default: --toolkit ${toolkitRelease}`);
 }
 function agreement(given, screen) {
@@ -586,7 +725,7 @@ function agreement(given, screen) {
 		const fingerprint = fingerprintOf(line);
 		const head = `Host key of ${host}: ${fingerprint}\nOn the server, run: \`ssh-keygen -lf ${publicKeyFile(line)}\``;
 		screen.err(`${logText(head)}\n`);
-		if (known ? known.includes(fingerprint) : await ask(screen, "Are they the same? (yes/no) ") === "yes") return;
+		if (known ? known.includes(fingerprint) : screen.isLive && await isConfirmed(screen, "Are they the same?")) return;
 		throw new ToolkitError({
 			reason: "host-key-unknown",
 			what: known ? "Not pinned: --fingerprint does not have this fingerprint." : "Not pinned: you did not confirm the fingerprint.",
@@ -606,11 +745,18 @@ async function askUntilRead({ screen, log }, question, read) {
 	for (;;) {
 		const answer = await ask(screen, question);
 		try {
-			return read(answer);
+			return await read(answer);
 		} catch (error) {
 			if (!(error instanceof ToolkitError)) throw error;
 			log(error.describe());
 		}
+	}
+}
+async function isConfirmed(screen, question) {
+	for (;;) {
+		const answer = (await ask(screen, `${question} (yes/no) `))?.toLowerCase() ?? "";
+		if (["y", "yes"].includes(answer)) return true;
+		if (["n", "no"].includes(answer)) return false;
 	}
 }
 async function ask(screen, question) {
@@ -621,20 +767,16 @@ async function ask(screen, question) {
 	});
 	try {
 		return (await reader.question(question)).trim() || void 0;
+	} catch (cause) {
+		throw new ToolkitError({
+			reason: "cancelled",
+			what: "The question was not answered.",
+			remedy: "Run the command again: it does only what is missing.",
+			cause
+		});
 	} finally {
 		reader.close();
 	}
-}
-function fileOption(path, root) {
-	return path === void 0 ? void 0 : resolve(root, path.replace(/^~(?=\/)/, homedir()));
-}
-function invalid(what, remedy, where) {
-	return new ToolkitError({
-		reason: "input-invalid",
-		what,
-		remedy,
-		...where !== void 0 && { where }
-	});
 }
 
 // src/cli/init/init.ts
@@ -673,7 +815,7 @@ async function initialise(invocation) {
 	throw new ToolkitError({
 		reason: "findings",
 		what: `${plural(missing, "part")} of the setup ${missing === 1 ? "is" : "are"} missing or different.`,
-		remedy: isCheck ? "Run `matrix-auth-actions init`." : "Each of them says what to do."
+		remedy: isCheck ? `Run \`matrix-auth-actions init${items.some(({ state }) => state === "differs") ? " --force" : ""}\`.` : "Each of them says what to do."
 	});
 }
 function isMissing({ state }) {
@@ -685,7 +827,7 @@ async function makeItem(item, invocation) {
 	try {
 		await item.make();
 	} catch (error) {
-		if (!(error instanceof ToolkitError) || error.reason === "input-invalid") throw error;
+		if (!(error instanceof ToolkitError) || ["input-invalid", "cancelled"].includes(error.reason)) throw error;
 		return {
 			state,
 			failure: error.describe()
@@ -745,26 +887,6 @@ function shown(command, state) {
 		why: isExplained ? `${why} ${placeholder}` : why,
 		state
 	};
-}
-function nextSteps({ sshKey, connections, branch, hasRemote, github }, files, call) {
-	const copies = connections.map(({ user, address, port }) => {
-		const at = [
-			"-p",
-			String(port),
-			`${user}@${address}`
-		];
-		return `ssh-copy-id -f -i ${shellWords([`${sshKey?.file}.pub`, ...at])}`;
-	});
-	const push = hasRemote ? " && git push" : "";
-	const commit = `git add ${shellWords(files)} && git commit -m "Set up matrix-auth-actions"${push}`;
-	const key = sshKey === void 0 ? "" : ` --ssh-key-file ${shellWords([sshKey.file])}`;
-	return [
-		...sshKey?.isOurs ? copies.map((line) => `Let the key log in to the server:\n   ${line}`) : [],
-		...files.length > 0 ? [`Commit the files to ${branch}:\n   ${commit}`] : [],
-		...hasRemote ? [] : ["Put the repository on GitHub:\n   gh repo create matrix-inventory --private --source . --push", `Set up GitHub:\n   ${call} init --gh${key}`],
-		`Write the lines of the prepare pull request, on a new branch:\n   ${call} plan --write prepare`,
-		github.hasEnvironments ? "Commit and push them, and open the pull request." : `Commit and push them, and check the pull request. Then run:\n   ${call} deploy`
-	];
 }
 function resultText({ items, commands, remarks, next }, screen) {
 	const { width } = screen;

@@ -1,5 +1,5 @@
 import { i as ToolkitError, t as exec } from "./exec.js";
-import { a as cacheFolder } from "./job-end.js";
+import { o as cacheFolder } from "./job-end.js";
 import { t as require_dist } from "./dist.js";
 import { l as failureLine, n as requireFolders } from "./folders.js";
 import { t as isRecord } from "./json.js";

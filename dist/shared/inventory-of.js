@@ -39,6 +39,11 @@ function textAt(value, ...keys) {
 	const part = valueAt(value, ...keys);
 	return part?.kind === "string" ? part.value : void 0;
 }
+function hasPart(value, test) {
+	if (test(value)) return true;
+	if (value.kind === "list") return value.items.some((item) => hasPart(item, test));
+	return value.kind === "map" && value.entries.some((entry) => hasPart(entry.value, test));
+}
 function isOpaque(value) {
 	return value.kind === "unknown" || value.kind === "vault";
 }
@@ -2876,4 +2881,4 @@ function inventoryAmong(files, path, options = {}) {
 	return there.length === 0 ? void 0 : inventoryOf(files, there, options);
 }
 
-export { truthOf as _, parseYaml as a, ReadingProblem as c, namesIn as d, entryOf as f, toJson as g, textAt as h, jsonValue as i, startOf as l, partAt as m, inventoryOf as n, plainScalar as o, isOpaque as p, likelyInventories as r, readText as s, inventoryAmong as t, expressionsIn as u, valueAt as v, shellWords as y };
+export { toJson as _, parseYaml as a, shellWords as b, ReadingProblem as c, namesIn as d, entryOf as f, textAt as g, partAt as h, jsonValue as i, startOf as l, isOpaque as m, inventoryOf as n, plainScalar as o, hasPart as p, likelyInventories as r, readText as s, inventoryAmong as t, expressionsIn as u, truthOf as v, valueAt as y };

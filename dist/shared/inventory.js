@@ -1,8 +1,8 @@
 import { t as codeOf } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
 import { d as diskFiles } from "./folders.js";
-import { V as placeText } from "./migration.js";
 import { d as openFindings } from "./account-counts.js";
+import { z as placeText } from "./run-action.js";
 import { l as shellWords } from "./connection.js";
 import { r as likelyInventories } from "./inventory-of.js";
 import { n as validate } from "./run.js";
@@ -41,7 +41,7 @@ const replacements = [
 	[/\bAn input is\b/g, "An option is"],
 	[/\b(\d+) inputs are\b/g, "$1 options are"],
 	[/`ssh-private-key`/g, "`--ssh-key-file`"],
-	[/Set the secret to the whole file of the private key[^.]*\./g, "Name the file of a private key. `ssh-keygen -p -f FILE` removes its passphrase."],
+	[/Set the secret to the whole file of the private key[^.]*\./g, "Name the file of a private key."],
 	[/`with:` of the step, or the options/g, "the options"],
 	[/Correct the inputs that are listed above\.[^.]*\./g, "Correct these options. Add `--help` to the command to read about them."],
 	[/\bthe input `/g, "the option `"]
@@ -122,6 +122,9 @@ function usualInventory(root) {
 		remedy: above ? `Run the command in the folder that contains inventory/: cd ${above}` : `Set its path: --inventory ${likely === void 0 ? "PATH" : shellWords([likely])}`
 	});
 }
+function isUsualInventory(path) {
+	return usualInventories.includes(path);
+}
 function folderAbove(root) {
 	const depth = root.split(sep).filter(Boolean).length;
 	return Array.from({ length: depth }, (_, index) => Array(index + 1).fill("..").join("/")).find((way) => usualInventories.some((path) => existsSync(resolve(root, way, path))));
@@ -142,4 +145,4 @@ function requireReadable(sources) {
 	});
 }
 
-export { wrapped as a, processScreen as i, requireReadable as n, inTerminalWords as o, usualInventory as r, programName as s, readingErrors as t };
+export { processScreen as a, programName as c, usualInventory as i, readingErrors as n, wrapped as o, requireReadable as r, inTerminalWords as s, isUsualInventory as t };

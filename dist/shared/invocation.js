@@ -1,8 +1,8 @@
 import { t as codeOf } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
-import { i as startAgent, n as endAgentWithJob } from "./job-end.js";
+import { a as startAgent, n as endAgentWithJob } from "./job-end.js";
 import { C as text, x as readInputs } from "./folders.js";
-import { H as Repository } from "./migration.js";
+import { E as Repository } from "./restoration.js";
 import { r as perform } from "./run-action.js";
 import { a as playbookInputs, i as playbookAtPin } from "./playbook.js";
 import { t as installTools } from "./install.js";
@@ -19,6 +19,178 @@ var repository = {
 // src/domain/toolkit.ts
 const toolkitRepository = repository.url.replace(/^git\+https:\/\/github\.com\/|\.git$/g, "");
 const toolkitRelease = `${toolkitRepository}@v1`;
+
+// src/cli/options.ts
+const optionTexts = {
+	inventory: {
+		value: "PATH",
+		text: "inventory file or folder; default: hosts, hosts.yml, hosts.yaml or hosts.ini in the folder inventory"
+	},
+	limit: {
+		value: "PATTERN",
+		text: "hosts or groups, separated by commas"
+	},
+	"playbook-path": {
+		value: "DIR",
+		text: "checkout of the playbook; where playbook.lock names a commit, it is fetched there",
+		standard: "playbook"
+	},
+	"playbook-repository": {
+		value: "URL",
+		text: "where the playbook is fetched from (default: its repository on GitHub)"
+	},
+	"base-ref": {
+		value: "COMMIT",
+		text: "commit to compare with, to see what merging does"
+	},
+	"base-path": {
+		value: "DIR",
+		text: "folder with that commit, instead of --base-ref"
+	},
+	"fail-on": {
+		value: "LEVEL",
+		text: "what fails the command: error, warning or never",
+		standard: "error"
+	},
+	"accepted-findings": {
+		value: "FILE",
+		text: "findings that you accept",
+		standard: "accepted-findings.yml"
+	},
+	"json-path": {
+		value: "FILE",
+		text: "also write the result as JSON"
+	},
+	"sarif-path": {
+		value: "FILE",
+		text: "also write the findings as SARIF"
+	},
+	"convert-path": {
+		value: "FILE",
+		text: "write Synapse's login providers, converted for MAS"
+	},
+	fix: { text: "write the proposed lines that are certain, then check again" },
+	write: {
+		value: "STEP",
+		text: "write what the pull request changes in the vars: prepare or migrate; only hosts at the stage before it change"
+	},
+	"known-hosts": {
+		value: "FILE",
+		text: "pinned host keys of the servers",
+		standard: "inventory/known_hosts"
+	},
+	"ssh-key-file": {
+		value: "FILE",
+		text: "private key without a passphrase; default: the keys of your SSH agent"
+	},
+	"vault-password-file": {
+		value: "FILE",
+		text: "file with the password of your Ansible vault"
+	},
+	"canary-user": {
+		value: "NAME",
+		text: "test account that logs in, uses its session and logs out"
+	},
+	"canary-password-file": {
+		value: "FILE",
+		text: "file with the password of the test account"
+	},
+	"extra-vars": {
+		value: "JSON",
+		text: "variables that override the inventory"
+	},
+	"max-hosts": {
+		value: "N",
+		text: "refuse to work on more hosts"
+	},
+	"no-setup": { text: "use the Ansible on your PATH and the playbook's roles as they are" },
+	"allow-in-place": { text: "rehearse in the database of MAS, where no scratch database is possible" },
+	tags: {
+		value: "TAGS",
+		text: "the playbook's tags, separated by commas; default: chosen for the change"
+	},
+	"expected-plan": {
+		value: "PLAN",
+		text: "refuse any other plan: migrate or roll-back"
+	},
+	"present-inventory": {
+		value: "PATH",
+		text: "the inventory that is deployed now"
+	},
+	"no-require-receipt": { text: "migrate without a rehearsal that was reviewed" },
+	"receipt-max-age-hours": {
+		value: "HOURS",
+		text: "how old the rehearsal may be",
+		standard: "168"
+	},
+	backup: {
+		value: "KIND",
+		text: "auth, full or external",
+		standard: "auth"
+	},
+	"backup-path": {
+		value: "FILE",
+		text: "your own backup on the server, for --backup external"
+	},
+	"backup-max-age-hours": {
+		value: "HOURS",
+		text: "how old that backup may be",
+		standard: "24"
+	},
+	"keep-backups": {
+		value: "N",
+		text: "how many backups stay on the server",
+		standard: "3"
+	},
+	"max-downtime": {
+		value: "SECONDS",
+		text: "restore if users have no homeserver for longer"
+	},
+	"confirm-lost-sessions": {
+		value: "N",
+		text: "how many sessions of users may be lost: a number, or any",
+		standard: "0"
+	},
+	password: { text: "ask for a password of the account, or read it from standard input" },
+	admin: { text: "make the account an administrator" },
+	email: {
+		value: "ADDRESS",
+		text: "email address of the account"
+	},
+	branch: {
+		value: "NAME",
+		text: "default branch; default: from git, or your workflows"
+	},
+	toolkit: {
+		value: "OWNER/REPO@REF",
+		text: "the release of the actions that the workflows use; workflows that exist keep theirs",
+		standard: toolkitRelease
+	},
+	"playbook-commit": {
+		value: "COMMIT",
+		text: "commit of the playbook to pin; default: that of your clone at --playbook-path or ../matrix-docker-ansible-deploy, else the newest"
+	},
+	fingerprint: {
+		value: "SHA256:…",
+		text: "fingerprints of the servers' host keys, separated by commas; default: asked"
+	},
+	"create-ssh-key": {
+		value: "FILE",
+		text: "create the SSH key of the jobs, outside of the repository"
+	},
+	"account-plan": {
+		value: "PLAN",
+		text: "GitHub plan of the account: public, free, paid or enterprise; default: asked of gh, else unknown"
+	},
+	reviewer: {
+		value: "LOGIN",
+		text: "who approves rehearsals and migrations"
+	},
+	gh: { text: "run the commands of gh instead of printing them" },
+	check: { text: "only say what is missing" },
+	force: { text: "overwrite files that differ" },
+	json: { text: "print one JSON document, for programs" }
+};
 
 // src/cli/invocation.ts
 const keyLifetime = 360;
@@ -62,9 +234,10 @@ var Invocation = class {
 	async provideAgent() {
 		const file = this.source("ssh-key-file");
 		if (file) {
-			const { terminal } = this;
-			const key = readOption("ssh-key-file", resolve(this.root, file));
-			const { socket } = await startAgent(key, keyLifetime, this.#environment, (agent) => endAgentWithJob(agent, terminal.keepForCleanup));
+			const path = resolve(this.root, file);
+			const key = readOption("ssh-key-file", path);
+			const keep = (agent) => endAgentWithJob(agent, this.terminal.keepForCleanup);
+			const { socket } = await startAgent(key, keyLifetime, this.#environment, keep, path);
 			this.#environment = {
 				...this.#environment,
 				SSH_AUTH_SOCK: socket
@@ -113,4 +286,4 @@ function readOption(option, file) {
 	}
 }
 
-export { version as i, readOption as n, toolkitRelease as r, Invocation as t };
+export { version as a, toolkitRelease as i, readOption as n, optionTexts as r, Invocation as t };

@@ -37,7 +37,7 @@ function cacheFolder(path) {
 }
 
 // src/actions/setup/agent.ts
-async function startAgent(key, minutes, environment, keep) {
+async function startAgent(key, minutes, environment, keep, where = "`ssh-private-key`") {
 	const env = withoutRunnerVariables(environment);
 	const folder = temporaryFolderForSockets(environment.RUNNER_TEMP ?? tmpdir(), "maa-agent.");
 	const socket = join(folder, "agent");
@@ -56,7 +56,7 @@ async function startAgent(key, minutes, environment, keep) {
 		socket
 	};
 	keep(agent);
-	if (spawnSync("ssh-add", [
+	const added = spawnSync("ssh-add", [
 		"-q",
 		"-t",
 		seconds,
@@ -66,15 +66,28 @@ async function startAgent(key, minutes, environment, keep) {
 		env: {
 			...env,
 			SSH_AUTH_SOCK: socket,
-			SSH_ASKPASS: "/bin/false"
-		}
-	}).status === 0) return agent;
-	endAgent(agent);
-	throw new ToolkitError({
-		reason: "input-invalid",
-		what: "`ssh-private-key` must be an OpenSSH private key without a passphrase.",
-		remedy: "Set the secret to the whole file of the private key, with its first and last line."
+			SSH_ASKPASS: "/bin/false",
+			SSH_ASKPASS_REQUIRE: "force"
+		},
+		encoding: "utf8"
 	});
+	if (added.status === 0) return agent;
+	endAgent(agent);
+	throw unusable(key, added.stderr, where);
+}
+async function requireUsableKey(key, environment, where) {
+	endAgent(await startAgent(key, 1, environment, () => void 0, where));
+}
+function unusable(key, stderr, where) {
+	const invalid = (what, remedy) => new ToolkitError({
+		reason: "input-invalid",
+		what,
+		where,
+		remedy
+	});
+	if (/^(?:[\w@.-]+ AAAA|-+ ?BEGIN [\w ]*PUBLIC KEY)/.test(key)) return invalid("The SSH key is a public key.", "Use the private key: the file without `.pub`.");
+	if (!/^(?:Error loading key|Could not add identity)/m.test(stderr)) return invalid("The SSH key has a passphrase, which cannot be entered here.", "Use a key without a passphrase: `matrix-auth-actions init --create-ssh-key FILE` creates one in a new file.");
+	return invalid("The SSH key must be an OpenSSH private key without a passphrase.", "Set the secret to the whole file of the private key, with its first and last line.");
 }
 function endAgent({ pid, folder }) {
 	rmSync(folder, {
@@ -117,4 +130,4 @@ function cleanUp(kept = keptForCleanup) {
 	});
 }
 
-export { cacheFolder as a, unwritable as c, startAgent as i, writing as l, endAgentWithJob as n, temporaryFolder as o, removeWithJob as r, temporaryFolderForSockets as s, cleanUp as t };
+export { startAgent as a, temporaryFolderForSockets as c, requireUsableKey as i, unwritable as l, endAgentWithJob as n, cacheFolder as o, removeWithJob as r, temporaryFolder as s, cleanUp as t, writing as u };

@@ -5,25 +5,6 @@ import { n as countText, t as countDifferences } from "./account-counts.js";
 import { t as require_dist } from "./dist.js";
 import { createHash } from "node:crypto";
 
-// src/domain/server-facts.ts
-function isDown({ active, container }) {
-	return !container || !["active", "activating"].includes(active);
-}
-function downUnits({ synapse, mas, postgres }) {
-	return [
-		synapse,
-		...synapse.workers.filter(({ exists }) => exists),
-		...mas.installed ? [mas] : [],
-		postgres
-	].filter(isDown);
-}
-function notRunning({ name, active, container }) {
-	return `${name} is not running: its unit is ${active}, its container is ${container ? "" : "not "}running.`;
-}
-function isLocked({ window, lock }, run) {
-	return window || lock !== void 0 && lock.seconds > 0 && lock.run !== run;
-}
-
 // src/server/configuration.ts
 var import_dist = require_dist();
 function readYamlObject(text) {
@@ -458,4 +439,4 @@ function unreadable(path, problem) {
 	});
 }
 
-export { downUnits as _, serverSecrets as a, notRunning as b, windowOver as c, actualStage as d, databasesOf as f, takesPasswords as g, readYamlObject as h, readNames as i, kindOf as l, nonEmpty as m, homeserverYaml as n, serverProgram as o, delegationOf as p, masConfigYaml as r, stateFolder as s, companion as t, outcomeOf as u, isDown as v, isLocked as y };
+export { serverSecrets as a, windowOver as c, actualStage as d, databasesOf as f, takesPasswords as g, readYamlObject as h, readNames as i, kindOf as l, nonEmpty as m, homeserverYaml as n, serverProgram as o, delegationOf as p, masConfigYaml as r, stateFolder as s, companion as t, outcomeOf as u };

@@ -1,14 +1,16 @@
 import { i as ToolkitError } from "./exec.js";
-import { b as notRunning, d as actualStage, l as kindOf, o as serverProgram, s as stateFolder, t as companion, u as outcomeOf } from "./names.js";
+import { d as actualStage, l as kindOf, o as serverProgram, s as stateFolder, t as companion, u as outcomeOf } from "./names.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
 import { t as runOrThrow } from "./run-or-throw.js";
 import { l as failureLine } from "./folders.js";
 import { t as checkFileSet } from "./fileset.js";
 import { l as plural, s as parseCounts } from "./account-counts.js";
-import { c as withStepTexts, o as stepText, s as steps, u as lossTexts } from "./migration.js";
+import { i as notRunning } from "./server-facts.js";
+import { _ as steps, g as stepText, v as withStepTexts } from "./run-action.js";
 import { n as windowSql, t as lossesSince } from "./accounts.js";
 import { o as inProgressVariable } from "./variables.js";
 import { i as numbersIn, o as record, r as number, s as text, t as isRecord } from "./json.js";
+import { i as lossTexts } from "./restoration.js";
 import { createHash, randomBytes } from "node:crypto";
 
 // src/support/abort.ts
@@ -107,6 +109,7 @@ async function checkExternal(session, { path, maxAgeHours }) {
 // src/migration/run/finish.ts
 async function finish(context) {
 	const { deps, report, names } = context;
+	await lookFromOutside(context);
 	await attempt(context, "mas-cli doctor could not be run", async () => {
 		const { findings } = await deps.doctor();
 		report.found(findings.map((finding) => ({
@@ -137,6 +140,24 @@ async function finish(context) {
 	await attempt(context, "Old backups could not be removed", async () => {
 		const removed = await removeOldBackups(deps, context.run, context.options.keepBackups);
 		if (removed !== void 0) deps.log.info(removed);
+	});
+}
+async function lookFromOutside(context) {
+	const { deps, report, names } = context;
+	await attempt(context, "The view from outside could not be checked", async () => {
+		const { checks, findings } = await deps.lookFromOutside();
+		const ran = checks.filter(({ result }) => result === "holds" || result === "fails");
+		if (ran.length === 0) return;
+		report.found(findings.map((finding) => ({
+			...finding,
+			host: names.host
+		})));
+		const failed = ran.filter(({ result }) => result === "fails");
+		report.checks.push({
+			name: "the public addresses answer from outside",
+			result: failed.length === 0 ? "holds" : "fails",
+			detail: failed.length === 0 ? plural(ran.length, "check") : failed.map(({ id, detail }) => `${id}: ${detail}`).join("; ")
+		});
 	});
 }
 async function attempt({ report, deps }, what, work) {
@@ -863,11 +884,13 @@ function rollBack(deps, options, signal) {
 		const files = await timed(context, "previous-files", () => filesOfBefore(context));
 		await requireConfirmation(context);
 		const { maxDowntime = defaultMaxDowntime } = options;
-		return await runWindow(context, {
+		const outcome = await runWindow(context, {
 			kind: "rollback",
 			files,
 			maxDowntime
-		}, signal) ?? "unknown";
+		}, signal);
+		if (outcome === "rolled-back") await lookFromOutside(context);
+		return outcome ?? "unknown";
 	});
 }
 function repair(deps, options, signal) {

@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { C as text, n as requireFolders, o as git, r as checkOut } from "./folders.js";
-import { l as writing } from "./job-end.js";
+import { u as writing } from "./job-end.js";
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 

@@ -1,4 +1,4 @@
-import { i as startAgent, n as endAgentWithJob } from "./job-end.js";
+import { a as startAgent, n as endAgentWithJob } from "./job-end.js";
 import { t as installTools } from "./install.js";
 import { i as ToolkitError, t as exec } from "./exec.js";
 import { statSync } from "node:fs";

@@ -1,4 +1,5 @@
-import { o as serverProgram, y as isLocked } from "./names.js";
+import { r as isLocked } from "./server-facts.js";
+import { o as serverProgram } from "./names.js";
 import { i as ToolkitError } from "./exec.js";
 
 // src/migration/probe-when-unlocked.ts

@@ -1,11 +1,16 @@
 import { i as ToolkitError } from "./exec.js";
-import { x as readInputs } from "./folders.js";
-import { A as heading, D as block, E as renderMarkdown, F as marker, H as Repository, L as paragraph, M as lines, N as link, O as code, P as list, R as strong, T as markerLine, V as placeText, _ as headline, b as stagesOf, d as estimateText, f as plainSeconds, g as findingsPart, h as findingsList, j as isAddress, k as folded, m as acceptedList, n as migrationDocument, p as timeText, v as notShown, x as uncertainty, z as table } from "./migration.js";
+import { f as byCodeUnit, x as readInputs } from "./folders.js";
+import { C as strong, E as Repository, S as paragraph, _ as lines, b as marker, d as renderMarkdown, f as block, g as isAddress, h as heading, i as lossTexts, m as folded, p as code, r as restoration, s as healthCheckOf, u as markerLine, v as link, w as table, x as note, y as list } from "./restoration.js";
 import { a as appendSummary, d as setOutput, f as stepInput, i as annotate, l as maskSecret, o as inGroup, p as exportVariable, r as addToPath, s as keepForCleanup, u as printLog } from "./reading.js";
-import { d as openFindings, l as plural, n as countText, p as severities, u as bySeverity } from "./account-counts.js";
+import { d as openFindings, l as plural, n as countText, p as severities, t as countDifferences, u as bySeverity } from "./account-counts.js";
 import { n as pagesOf, t as pageAddress } from "./pages.js";
 import { f as visible, i as logText, r as jsonText, t as htmlText } from "./escape.js";
 import { createHash } from "node:crypto";
+
+// src/report/place.ts
+function placeText(place) {
+	return `${place.file}:${place.line}:${place.column}`;
+}
 
 // src/report/annotations.ts
 const annotationsPerSeverity = 10;
@@ -90,361 +95,245 @@ function fromTo(before, after) {
 	return before === after ? after : `${before} → ${after}`;
 }
 
-// src/domain/health-checks/doctor.ts
-const doctorChecks = {
-	"not-checked": {
-		subject: "checks that could not run",
-		from: "doctor",
-		severity: "warning",
-		users: "It is unknown whether users are affected.",
-		first: "Fix what prevented the check, and run the doctor again."
-	},
-	unreachable: {
-		subject: "whether the doctor can connect to the server",
-		from: "doctor",
-		severity: "error",
-		users: "The server may be down, or reachable for users but not for this check.",
-		first: "Open the homeserver in an app. If users are served, check the SSH key and the pinned host key."
-	},
-	"playbook-failed": {
-		subject: "whether the playbook runs on the server",
-		from: "doctor",
-		severity: "error",
-		users: "This alone does not affect users. A deployment would probably fail too.",
-		first: "Fix the cause that the message names. The log has the full output."
-	}
-};
-
-// src/domain/health-checks/mas-cli.ts
-const masCliChecks = {
-	"issuer-not-https": {
-		subject: "whether MAS's public address uses https",
-		from: "mas-cli",
-		severity: "warning",
-		users: "Apps refuse to log in over an unencrypted connection.",
-		first: "Set only matrix_authentication_service_hostname, and let the reverse proxy of the playbook handle TLS."
-	},
-	"well-known": {
-		subject: "whether the server itself sees the file /.well-known/matrix/client that MAS expects",
-		from: "mas-cli",
-		severity: "warning",
-		users: "Apps that look there for the authentication service find none, or find another one.",
-		first: "Serve the file from /matrix/static-files on the server name (see the playbook's guide on server delegation), then run doctor again."
-	},
-	"homeserver-unreachable": {
-		subject: "whether MAS reaches Synapse",
-		from: "mas-cli",
-		severity: "error",
-		users: "Logins fail, because MAS creates accounts and devices in Synapse.",
-		first: "Check that matrix-synapse is running (`systemctl status matrix-synapse`). If it is, remove matrix_authentication_service_config_matrix_endpoint from the vars, whose default is correct, and deploy."
-	},
-	"invalid-token-accepted": {
-		subject: "whether the homeserver that MAS sees rejects an invalid access token",
-		from: "mas-cli",
-		severity: "error",
-		users: "The service at this address lets anyone act as any user.",
-		first: "If doctor/unknown-token fails too, take the server off the network. Otherwise, find out which service answers at `matrix.endpoint` of MAS's configuration."
-	},
-	"mas-unreachable-from-synapse": {
-		subject: "whether Synapse reaches MAS",
-		from: "mas-cli",
-		severity: "error",
-		users: "Synapse rejects every request of a user.",
-		first: "Check that matrix-authentication-service is running and that both sides have the same secret, then deploy again."
-	},
-	"api-of-synapse": {
-		subject: "whether MAS may use the Synapse API that creates accounts and devices",
-		from: "mas-cli",
-		severity: "error",
-		users: "Logins fail, and sessions that end in MAS stay open in Synapse.",
-		first: "Deploy again so that both have the same secret. Status 403 means a wrong secret, 404 a Synapse that does not delegate."
-	},
-	"compatibility-login": {
-		subject: "whether logins from apps without OpenID Connect reach MAS",
-		from: "mas-cli",
-		severity: "error",
-		users: "Users of most apps get an error, or log in to the wrong service.",
-		first: "Check that the reverse proxy routes /_matrix/client/*/login, logout and refresh to MAS, as the labels of the playbook define."
-	},
-	"answer-unexpected": {
-		subject: "what the homeserver that MAS sees answers to an invalid access token",
-		from: "mas-cli",
-		severity: "warning",
-		users: "It is unknown. Synapse should reject the token with HTTP 401.",
-		first: "Read the log on the server: `journalctl -u matrix-synapse`. If doctor/unknown-token passes, another service answers at `matrix.endpoint` of MAS's configuration."
-	},
-	"compatibility-login-not-seen": {
-		subject: "whether mas-cli doctor could check the route of logins",
-		from: "mas-cli",
-		severity: "notice",
-		users: "This alone does not affect users: mas-cli doctor got no well-known file from the public address, so it asked Synapse directly, whose built-in login is off.",
-		first: "From another network, run `curl https://MATRIX_HOST/_matrix/client/v3/login`. It must list the login flows of MAS, not answer 404."
-	},
-	unrecognised: {
-		subject: "lines of mas-cli doctor that this toolkit does not know",
-		from: "mas-cli",
-		severity: "error",
-		users: "It is unknown. A newer MAS may have more checks.",
-		first: "Read the message. For its other lines, run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server."
-	},
-	"did-not-run": {
-		subject: "whether mas-cli doctor finishes",
-		from: "mas-cli",
-		severity: "error",
-		users: "They probably cannot log in: mas-cli doctor stops early if it cannot read its configuration or if MAS is not running.",
-		first: "Check that matrix-authentication-service is running, then run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server."
-	}
-};
-
-// src/domain/health-checks/public.ts
-const publicChecks = {
-	"public-homeserver": {
-		subject: "the address of the homeserver that clients use",
-		from: "public",
-		severity: "error",
-		users: "No app can connect: users see that they are offline.",
-		first: "Run on the server: `systemctl status matrix-traefik matrix-synapse matrix-synapse-reverse-proxy-companion`. Check the DNS record and the firewall too."
-	},
-	certificate: {
-		subject: "the TLS certificates of the public names, and how long they are valid",
-		from: "public",
-		severity: "error",
-		users: "Apps and browsers refuse to connect to a name whose certificate is not valid.",
-		first: "Run on the server: `journalctl -u matrix-traefik --since -2d | grep -i acme`. It shows why the certificate was not renewed."
-	},
-	"client-well-known": {
-		subject: "the file /.well-known/matrix/client, by which apps find the homeserver",
-		from: "public",
-		severity: "error",
-		users: "A user who enters the server name or a user ID at login does not reach the homeserver. Existing sessions continue.",
-		first: "Compare the served file with /matrix/static-files/public/.well-known/matrix/client. If another web server has the server's name, it must serve or redirect /.well-known/matrix."
-	},
-	"server-well-known": {
-		subject: "the file /.well-known/matrix/server, by which other servers find the homeserver",
-		from: "public",
-		severity: "warning",
-		users: "Messages to and from users of other servers are delayed or lost. Rooms on this server work.",
-		first: "Compare the served file with /matrix/static-files/public/.well-known/matrix/server."
-	},
-	"advertised-issuer": {
-		subject: "the authentication service that the file for apps names",
-		from: "public",
-		severity: "error",
-		users: "Apps that read it open the wrong page at login, or none. Existing sessions continue.",
-		first: "Deploy the default branch. Before the migration, matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled must be false."
-	},
-	"auth-metadata": {
-		subject: "the homeserver's answer to apps that ask for its authentication service",
-		from: "public",
-		severity: "error",
-		users: "Apps that log in with OpenID Connect, such as Element X, cannot log in.",
-		first: "Run on the server: `journalctl -u matrix-synapse -n 100`. Synapse fetches this answer from MAS."
-	},
-	discovery: {
-		subject: "MAS's discovery document at its public address",
-		from: "public",
-		severity: "error",
-		users: "Apps that log in with OpenID Connect, such as Element X, cannot log in, and users cannot open their account page.",
-		first: "Run on the server: `systemctl status matrix-authentication-service matrix-traefik`. Check that the public address in the vars is the one that the reverse proxy routes to MAS."
-	},
-	"signing-keys": {
-		subject: "MAS's public signing keys",
-		from: "public",
-		severity: "error",
-		users: "Apps cannot verify what MAS signs, so logins with OpenID Connect fail.",
-		first: "Run on the server: `ls -l /matrix/matrix-authentication-service/data/keys; journalctl -u matrix-authentication-service -n 50`."
-	},
-	"login-page": {
-		subject: "MAS's pages to log in and to grant access to an app",
-		from: "public",
-		severity: "error",
-		users: "Users who log in through the browser see an error instead of the login page.",
-		first: "Run on the server: `journalctl -u matrix-authentication-service -n 100`. Check that its web listener has the resources `human` and `assets`."
-	},
-	"public-login": {
-		subject: "which service answers the login of apps without OpenID Connect",
-		from: "public",
-		severity: "error",
-		users: "Users of most apps cannot log in. Existing sessions continue.",
-		first: "Check that the reverse proxy routes /_matrix/client/*/login to MAS after the migration, and to Synapse before it. The labels of the container matrix-authentication-service decide."
-	},
-	"public-logout": {
-		subject: "which service answers the logout of apps",
-		from: "public",
-		severity: "error",
-		users: "Users cannot log out: a lost or stolen device stays logged in.",
-		first: "Check that the reverse proxy routes /_matrix/client/*/logout to MAS after the migration. The labels of the container matrix-authentication-service decide."
-	},
-	"public-refresh": {
-		subject: "which service renews the tokens of apps",
-		from: "public",
-		severity: "error",
-		users: "Apps with tokens that expire are logged out after some minutes.",
-		first: "Check that the reverse proxy routes /_matrix/client/*/refresh to MAS. The labels of the container matrix-authentication-service decide."
-	},
-	"upstream-discovery": {
-		subject: "the discovery documents of the upstream providers",
-		from: "public",
-		severity: "error",
-		users: "Users of this provider cannot log in. Existing sessions continue.",
-		first: "Open the provider's discovery document in a browser, and compare its issuer with the one in the vars."
-	},
-	canary: {
-		subject: "login, use of the session and logout of the test account",
-		from: "public",
-		severity: "error",
-		users: "If the test account cannot log in with the right password, users probably cannot either.",
-		first: "Log in with the test account in an app. If that works, check `canary-user` and `canary-password`."
-	},
-	"public-view": {
-		subject: "whether the runner can see the server as the public does",
-		from: "public",
-		severity: "notice",
-		users: "It is unknown whether users can reach the server. Checks on the server itself do not depend on this.",
-		first: "Use a runner that resolves the public names of the server. A name below a domain such as .test or .internal has no public address."
-	}
-};
-
-// src/domain/health-checks/server.ts
-const serverChecks = {
-	"client-addresses": {
-		subject: "whether MAS sees users' own addresses",
-		from: "server",
-		severity: "warning",
-		users: "After a few wrong passwords by anyone, nobody can log in for some minutes: MAS counts all users as one address. The account page shows a wrong address for each session.",
-		first: "Add the address range of the reverse proxy to matrix_authentication_service_config_http_trusted_proxies, and deploy."
-	},
-	"prepared-for": {
-		subject: "for how long the server has been prepared",
-		from: "server",
-		severity: "warning",
-		users: "Nothing. But real logins do not test MAS yet, and every update must work before and after the migration.",
-		first: "Open the migrate pull request, or remove MAS from the vars."
-	},
-	"rollback-price": {
-		subject: "what a rollback of the migration would cost users now",
-		from: "server",
-		severity: "notice",
-		users: "Nothing now. A rollback would log out the sessions that users started since the migration.",
-		first: "If you still consider a rollback, decide soon: each login adds a session that it would end."
-	},
-	"backup-age": {
-		subject: "the age of the newest PostgreSQL backup that the playbook made",
-		from: "server",
-		severity: "warning",
-		users: "Nothing now. If the database is lost, users lose what they wrote since that backup.",
-		first: "Run on the server: `systemctl status matrix-postgres-backup; journalctl -u matrix-postgres-backup -n 50`."
-	},
-	drift: {
-		subject: "whether the server matches the default branch",
-		from: "server",
-		severity: "warning",
-		users: "Nothing now. The next deployment changes more than its pull request shows.",
-		first: "Deploy the default branch, or change its vars to match the server. After a rollback, the summary of the rollback has the change of the vars."
-	},
-	"pending-restart": {
-		subject: "whether each service runs the image that its unit names",
-		from: "server",
-		severity: "warning",
-		users: "Nothing now. The next restart, for example after a power failure, changes the version without a deployment.",
-		first: "Choose a quiet time and restart the service, or deploy again."
-	},
-	versions: {
-		subject: "whether Synapse and MAS run the versions that the vars pin",
-		from: "server",
-		severity: "warning",
-		users: "Users may meet problems that the pinned version does not have.",
-		first: "Deploy the default branch."
-	},
-	journal: {
-		subject: "errors in the journal since the last health check",
-		from: "server",
-		severity: "warning",
-		users: "This depends on the kind of error, which the finding names.",
-		first: "Read the journal of the unit that the finding names: `journalctl -u UNIT --since -4h`."
-	},
-	"state-unreadable": {
-		subject: "whether the databases and configuration files of the server can be read",
-		from: "server",
-		severity: "error",
-		users: "Probably nothing works, for example because PostgreSQL is not running.",
-		first: "Run on the server: `systemctl status matrix-postgres matrix-synapse`. Check the files under /matrix."
-	},
-	stage: {
-		subject: "whether the server is in a regular stage",
-		from: "server",
-		severity: "error",
-		users: "Some users may be locked out, and the next deployment could lock out all.",
-		first: "Do not deploy. Compare the server with the vars; docs/stages.md lists the causes."
-	},
-	"unit-down": {
-		subject: "whether Synapse, its workers, MAS and PostgreSQL run",
-		from: "server",
-		severity: "error",
-		users: "If Synapse or PostgreSQL is down, no one can use the server. If MAS is down, users cannot log in, and sessions can fail. If a worker is down, some functions fail.",
-		first: "Run on the server: `systemctl status UNIT; journalctl -u UNIT -n 50`."
-	},
-	"accounts-missing-in-mas": {
-		subject: "whether MAS has all of Synapse's active accounts",
-		from: "server",
-		severity: "error",
-		users: "The owners of the missing accounts cannot log in, and their sessions are rejected.",
-		first: "Do not deploy. If MAS has some of the accounts, roll back, then migrate again. If MAS has none, the migration never ran: docs/stages.md lists what to do."
-	},
-	"unknown-token": {
-		subject: "whether Synapse rejects an invalid access token",
-		from: "server",
-		severity: "error",
-		users: "With HTTP 200 anyone gets in. With HTTP 503 Synapse cannot reach MAS and rejects every user. No answer is an outage.",
-		first: "Run on the server: `systemctl status matrix-synapse matrix-authentication-service; journalctl -u matrix-synapse -u matrix-authentication-service -n 50`"
-	},
-	"compatibility-layer": {
-		subject: "whether MAS itself answers the login of apps without OpenID Connect",
-		from: "server",
-		severity: "error",
-		users: "Users of most apps cannot log in. Existing sessions continue.",
-		first: "Check that matrix-authentication-service is running and that its listener has the resource `compat`."
-	},
-	hold: {
-		subject: "whether a run of this toolkit is unfinished",
-		from: "server",
-		severity: "error",
-		users: "Synapse can be down, or between its built-in login and MAS.",
-		first: "Manually start the workflow that runs migrate, with operation: resume."
-	}
-};
-
-// src/domain/health-checks.ts
-const healthChecks = {
-	...publicChecks,
-	...serverChecks,
-	...doctorChecks,
-	...masCliChecks
-};
-function healthCheckOf(id) {
-	const name = id.replace(/^doctor\//, "");
-	return isCheckName(name) ? healthChecks[name] : void 0;
+// src/domain/suggestion.ts
+function applySuggestion(text, { place, text: replacement }) {
+	const lines = text.split(/(?<=\n)/);
+	const offset = (line, column) => lines.slice(0, line - 1).join("").length + Math.min(column - 1, lines[line - 1]?.length ?? 0);
+	const start = offset(place.line, place.column);
+	const end = offset(place.endLine ?? place.line, place.endColumn ?? place.column);
+	const added = text.includes("\r\n") ? replacement.replace(/\r?\n/g, "\r\n") : replacement;
+	return text.slice(0, start) + added + text.slice(end);
 }
-function isCheckName(name) {
-	return Object.hasOwn(healthChecks, name);
+function withoutOverlaps(suggestions) {
+	const sorted = [...new Map(suggestions.map((each) => [JSON.stringify(each), each])).values()].toSorted((a, b) => byCodeUnit(startOf(b), startOf(a)));
+	const kept = [];
+	for (const each of sorted) {
+		const next = kept.at(-1);
+		if (next === void 0 || endOf(each) < startOf(next)) kept.push(each);
+	}
+	return kept;
 }
-function checkId(name) {
-	return `doctor/${name}`;
+function startOf({ place: { line, column } }) {
+	return position(line, column);
 }
-function pageOfCheck(name) {
-	return `docs/checks/${name}.md`;
+function endOf({ place: { line, column, endLine = line, endColumn = column } }) {
+	return position(endLine, endColumn);
 }
-function failedCheck(name, message, parts = {}) {
-	const { severity, users, first } = healthChecks[name];
+function position(line, column) {
+	return `${String(line).padStart(9, "0")}:${String(column).padStart(9, "0")}`;
+}
+
+// src/report/proposed-change.ts
+function linesOf({ place, text }) {
+	const { line, column, endLine = line, endColumn = column } = place;
 	return {
-		id: checkId(name),
-		severity,
-		message,
-		why: users,
-		remedy: first,
-		page: pageOfCheck(name),
-		...parts
+		first: line,
+		last: column === 1 && endColumn === 1 && (text === "" || text.endsWith("\n")) ? endLine - 1 : endLine
 	};
+}
+function lineChange(suggestions, known) {
+	const ranges = suggestions.map(linesOf);
+	const first = Math.min(...ranges.map((range) => range.first));
+	const length = Math.max(...ranges.map((range) => range.last)) - first + 1;
+	if (length > (known?.size ?? 0)) return void 0;
+	const numbers = Array.from({ length: Math.max(0, length) }, (_, index) => first + index);
+	const before = numbers.flatMap((number) => known?.get(number) ?? []);
+	if (before.length < numbers.length) return void 0;
+	const shifted = suggestions.map(({ place, text }) => {
+		const { line, endLine = line } = place;
+		return {
+			place: {
+				...place,
+				line: line - first + 1,
+				endLine: endLine - first + 1
+			},
+			text
+		};
+	});
+	const text = before.map((each) => `${each}\n`).join("");
+	const changed = shifted.reduce(applySuggestion, text);
+	if (visible(changed.replaceAll("\n", "")) !== changed.replaceAll("\n", "")) return void 0;
+	return {
+		first,
+		before,
+		after: changed.split("\n").slice(0, -1)
+	};
+}
+function diffSuggestion(suggestion, files) {
+	const { file } = suggestion.place;
+	const known = files.get(file);
+	const change = lineChange([suggestion], known);
+	if (!known || !change || change.before.length > 1 || change.after.length > 1) return void 0;
+	const { first, before, after } = change;
+	if (before.length === 1) return {
+		file,
+		firstLine: first,
+		lastLine: first,
+		lines: after
+	};
+	const [next, previous] = [known.get(first), known.get(first - 1)];
+	if (next !== void 0) return {
+		file,
+		firstLine: first,
+		lastLine: first,
+		lines: [...after, next]
+	};
+	if (previous === void 0) return void 0;
+	return {
+		file,
+		firstLine: first - 1,
+		lastLine: first - 1,
+		lines: [previous, ...after]
+	};
+}
+function proposedChange({ place, text }) {
+	const { line, column, endLine = line, endColumn = column } = place;
+	if (text === "") {
+		const last = endColumn === 1 ? endLine - 1 : endLine;
+		return [paragraph(last > line ? `Remove the lines ${line} to ${last}.` : `Remove line ${line}.`)];
+	}
+	if (text.includes("\n")) return [paragraph(`Write this at line ${line}:`), block(text.replace(/^\n|\n$/g, ""))];
+	return endColumn > column ? [paragraph(`In line ${line}, replace columns ${column} to ${endColumn - 1} with `, code(text), ".")] : [paragraph(`In line ${line}, insert at column ${column}: `, code(text))];
+}
+function patchOf(suggestions, files) {
+	const byFile = Map.groupBy(suggestions, ({ place }) => place.file);
+	const [texts, included] = [[], /* @__PURE__ */ new Set()];
+	for (const [file, own] of byFile) {
+		if (!/^[\w.@/+-]+$/.test(file)) continue;
+		const changes = neighbours(withoutOverlaps(own).toReversed()).flatMap((group) => {
+			const change = lineChange(group.toReversed(), files.get(file));
+			if (!change || JSON.stringify(change.before) === JSON.stringify(change.after)) return [];
+			for (const each of group) included.add(JSON.stringify(each));
+			return change;
+		});
+		if (changes.length > 0) texts.push(`--- a/${file}\n+++ b/${file}\n${hunks(changes)}`);
+	}
+	return {
+		text: texts.join("\n"),
+		has: (suggestion) => included.has(JSON.stringify(suggestion))
+	};
+}
+function neighbours(suggestions) {
+	const groups = [];
+	let end = 0;
+	for (const each of suggestions) {
+		const { first, last } = linesOf(each);
+		const group = groups.at(-1);
+		if (group && first <= end + 1) group.push(each);
+		else groups.push([each]);
+		end = Math.max(end, first, last);
+	}
+	return groups;
+}
+function hunks(changes) {
+	let moved = 0;
+	return changes.flatMap(({ first, before, after }) => {
+		const start = (part) => part.length === 0 ? first - 1 : first;
+		const head = `@@ -${start(before)},${before.length} +${start(after) + moved},${after.length} @@`;
+		moved += after.length - before.length;
+		return [
+			head,
+			...before.map((line) => `-${line}`),
+			...after.map((line) => `+${line}`)
+		];
+	}).join("\n");
+}
+
+// src/report/findings.ts
+const signs = {
+	error: "❌",
+	warning: "⚠️",
+	notice: "ℹ️"
+};
+function headline(findings) {
+	const open = openFindings(findings);
+	const counts = severities.map((severity) => ({
+		severity,
+		count: open.filter((finding) => finding.severity === severity).length
+	})).filter(({ count }) => count > 0).map(({ severity, count }) => plural(count, severity));
+	const accepted = findings.length - open.length;
+	const aside = accepted > 0 ? ` (${accepted} accepted)` : "";
+	if (counts.length === 0) return `✅ No findings${aside}`;
+	const worst = severities.find((severity) => open.some((finding) => finding.severity === severity)) ?? "notice";
+	return `${signs[worst]} ${counts.join(", ")}${aside}${uncertainty(open)}`;
+}
+function uncertainty(findings) {
+	const count = findings.filter(({ isUncertain }) => isUncertain).length;
+	return count > 0 ? `; not certain: ${plural(count, "finding")} about what an encrypted file may contain` : "";
+}
+function findingsList(findings, view) {
+	const open = openFindings(findings).toSorted(bySeverity);
+	const shown = open.slice(0, view.most);
+	const fixes = shown.flatMap((finding) => view.suggested?.has(finding) ? [] : finding.suggestion ?? []);
+	const patch = patchOf(fixes, view.changedFiles ?? /* @__PURE__ */ new Map());
+	return [
+		...list(shown.map((finding) => itemOf(finding, view, patch))),
+		...notShown(open.length - shown.length, "finding"),
+		...patch.text === "" ? [] : patchPart(patch.text)
+	];
+}
+function patchPart(text) {
+	return [paragraph(strong("Patch:"), " to apply the fixes, run `npx matrix-auth-actions validate --fix`, or paste this into `git apply --unidiff-zero`:"), block(text, "diff")];
+}
+function findingsPart(findings, view) {
+	const shown = findingsList(findings, view);
+	return shown.length === 0 ? [] : [
+		heading(3, "Findings"),
+		...shown,
+		...reasons(findings)
+	];
+}
+function itemOf(finding, view, patch) {
+	const { severity, message, remedy, suggestion } = finding;
+	const isSuggested = view.suggested?.has(finding) ?? false;
+	const isInPatch = !isSuggested && suggestion !== void 0 && patch.has(suggestion);
+	return [lines([
+		strong(`${signs[severity]} ${severity}:`),
+		` ${message}`,
+		...view.isNew?.has(finding) ? [" ", strong("New.")] : []
+	], where(finding, view), [strong("What to do:"), ` ${remedy}${isSuggested ? " The fix is a suggestion in the diff that you can commit." : ""}${isInPatch ? " The fix is in the patch below." : ""}`]), ...suggestion && !isSuggested && !isInPatch ? proposedChange(suggestion) : []];
+}
+function where({ place, host, id, page }, { pages, addressOf }) {
+	return [
+		...place ? [link(code(placeText(place)), addressOf?.(place))] : [],
+		...host === void 0 ? [] : [code(host)],
+		link(code(id), pageAddress(pages, page))
+	].flatMap((part, index) => index === 0 ? [part] : [" · ", part]);
+}
+function acceptedList(findings, view) {
+	const accepted = findings.flatMap((finding) => finding.accepted ? [{
+		finding,
+		...finding.accepted
+	}] : []);
+	const items = accepted.slice(0, view.most).map(({ finding, reason, until }) => [lines([`${signs[finding.severity]} ${finding.message}`], where(finding, view), [strong("Accepted:"), ` ${reason}${until === void 0 ? "" : ` (until ${until})`}`])]);
+	return folded(plural(accepted.length, "accepted finding"), [...list(items), ...notShown(accepted.length - items.length, "accepted finding")]);
+}
+function reasons(findings) {
+	const byId = new Map(openFindings(findings).map((finding) => [finding.id, finding.why]));
+	return folded("Why these matter", list([...byId].map(([id, why]) => [paragraph(code(id), `: ${why}`)])));
+}
+function stagesOf(hosts, most, pages) {
+	const items = hosts.slice(0, most).map(({ host, before, stage, reason, outlook }) => [lines([code(host), `: ${before === void 0 || before === stage ? stage : `${before} → ${stage}`}. ${reason}.`], [outlook.otherwise ?? ""])]);
+	const page = pageAddress(pages, "docs/rules/README.md#stages-and-dialects");
+	return folded("The stage of each host", [
+		...page === void 0 || items.length === 0 ? [] : [paragraph(link("What the stages are", page))],
+		...list(items),
+		...notShown(hosts.length - items.length, "host")
+	]);
+}
+function notShown(count, what) {
+	return count > 0 ? [note(`${plural(count, `more ${what}`)}, not shown here.`)] : [];
+}
+
+// src/report/times.ts
+function plainSeconds(seconds) {
+	return `${seconds.toFixed(1)} s`;
+}
+function estimateText(upper) {
+	return `${(upper / 2).toFixed(1)} to ${plainSeconds(upper)}`;
+}
+function timeText(at) {
+	return `${at.slice(0, 16).replace("T", " ")} UTC`;
 }
 
 // src/report/health.ts
@@ -475,14 +364,14 @@ function healthHeadline(hosts, findings) {
 }
 function checksTable({ host, checks = [] }) {
 	const subject = ({ id }) => healthCheckOf(id)?.subject ?? id;
-	const row = (result, subjects, detail) => [[`${checkMarks[result]} ${subjects}`], [detail]];
+	const row = (result, subjects, detail) => [[`${checkMarks$1[result]} ${subjects}`], [detail]];
 	const asked = checks.filter(({ result }) => result !== "skipped");
 	const skipped = checks.filter(({ result }) => result === "skipped");
 	const byReason = Map.groupBy(skipped, ({ detail }) => detail);
 	const rows = [...asked.map((check) => row(check.result, subject(check), check.detail)), ...[...byReason].map(([reason, those]) => row("skipped", those.map(subject).join(", "), reason))];
 	return folded(`All checks of ${host}`, table(["Check", "Result"], rows));
 }
-const checkMarks = {
+const checkMarks$1 = {
 	holds: "✅ passed:",
 	fails: "❌ failed:",
 	unknown: "❓ could not run:",
@@ -596,7 +485,7 @@ function htmlOf(block) {
 		case "table": return tableOf(block.head, block.rows);
 		case "block": return `<pre><code>${blockText(block.text)}</code></pre>`;
 		case "folded": return `<details open><summary>${htmlText(block.summary)}</summary>\n${blocksOf(block.blocks)}\n</details>`;
-		case "timeline": return timeline(block.sections);
+		case "timeline": return timeline$1(block.sections);
 		case "note": return `<p class="note">${inline(block.text)}</p>`;
 		case "marker": return "";
 	}
@@ -627,7 +516,7 @@ function tableOf(head, rows) {
 	return `<div class="wide" role="group" aria-label="${htmlText(label)}" tabindex="0"><table>\n<thead>${row(head, "th scope=\"col\"")}</thead>\n<tbody>\n${rows.map((cells) => row(cells, "td")).join("\n")}\n</tbody>\n</table></div>`;
 }
 const width = 1e3;
-function timeline(sections) {
+function timeline$1(sections) {
 	const lengths = sections.map(({ bars }) => bars.reduce((sum, { seconds }) => sum + seconds, 0));
 	const all = lengths.reduce((sum, length) => sum + length, 0) || 1;
 	let start = 0;
@@ -643,6 +532,261 @@ function timeline(sections) {
 	});
 	const label = htmlText(sections.map(({ name }, index) => `${visible(name)} ${plainSeconds(lengths[index] ?? 0)}`).join(", "));
 	return `<svg viewBox="0 0 ${width} 32" preserveAspectRatio="none" role="img" aria-label="${label}">${rects.join("")}</svg>\n<ul class="key">\n${texts.join("\n")}\n</ul>`;
+}
+
+// src/domain/reports.ts
+function restoresBuiltInLogin({ operation, resumed, outcome }) {
+	return outcome === "rolled-back" || outcome === "restored" && (resumed ?? operation) === "migrate";
+}
+
+// src/domain/steps.ts
+const steps = {
+	preflight: "Check that the server is ready",
+	backup: "Take a backup and verify it",
+	rehearse: "Repeat the rehearsal",
+	losses: "Count what users would lose",
+	render: "Render the files that go live",
+	"previous-files": "Find the previous files",
+	prepare: "Copy the program and its files to the server",
+	accounts: "Create two test accounts",
+	check: "Check that no file changed since the preparation",
+	stop: "Stop Synapse with its workers and MAS",
+	syn2mas: "Run syn2mas",
+	files: "Install the files",
+	start: "Start all services",
+	answer: "Wait until users get answers again",
+	prove: "Prove that users can continue"
+};
+function withStepTexts(reason) {
+	return reason.replace(/\bthe step `([^`]+)`/g, (_, name) => `the step "${stepText(name)}"`);
+}
+function stepText(name) {
+	return Object.hasOwn(steps, name) ? steps[name] : name;
+}
+
+// src/report/proofs.ts
+const meanings = {
+	"MAS has all accounts and sessions of Synapse": "Every account and every session was carried over.",
+	"locked and deactivated accounts cannot log in": "Locked and deactivated accounts stay closed.",
+	"an existing session is still valid": "A person who was logged in still is.",
+	"Synapse delegates to MAS": "Logins go through the new login service (MAS).",
+	"an invalid access token is rejected": "A made-up access token is rejected.",
+	"an administrator's existing session keeps its rights": "Administrators keep their rights.",
+	"the compatibility layer answers": "Apps that do not know MAS can log in.",
+	"MAS publishes its discovery document": "Apps that know MAS find it.",
+	"MAS's public pages and the redirects to login providers answer as before": "The login page works, and so do the buttons of the login providers.",
+	"a new session can write data": "A person who logs in now can save data.",
+	"a session can log out": "Logging out works.",
+	"workers respond": "The workers of Synapse answer.",
+	"Synapse uses its built-in login": "Logins go through Synapse's built-in login.",
+	"an administrator has administrator rights": "Administrators have their rights.",
+	"accounts without a password can log in with their provider": "People who log in with another service, such as Google, can log in.",
+	"mas-cli doctor reports no error": "MAS's own health check reports no error.",
+	"the public addresses answer from outside": "From the internet, the server and its login answer.",
+	"the server matches the vars": "The server is what the repository says."
+};
+function meaningOf(name) {
+	return Object.hasOwn(meanings, name) ? meanings[name] ?? name : name;
+}
+
+// src/report/migration.ts
+const operations = {
+	migrate: "Migration of",
+	rollback: "Rollback of",
+	repair: "Cleanup of",
+	resume: "Unfinished run on"
+};
+const resultTexts = {
+	holds: "passed",
+	fails: "failed",
+	skipped: "not applicable"
+};
+const proofMarks = {
+	holds: "✅",
+	fails: "❌ Failed:",
+	skipped: "➖ Not applicable:"
+};
+const checkMarks = {
+	...proofMarks,
+	fails: "⚠️ Failed; nothing is restored:"
+};
+const results = {
+	done: "done",
+	failed: "❌ failed"
+};
+function migrationDocument(report, { toRestore, pages } = {}) {
+	const { host, operation, failure, proofs, checks, steps, warnings, findings } = report;
+	return [
+		heading(2, outcomeOf(report), downtimeClause(report), lossClause(report)),
+		lines([
+			`${operations[operation]} `,
+			code(host),
+			`, started at ${timeText(report.startedAt)}`
+		], ...counts(report), ...times(report)),
+		...failure === void 0 ? [] : failureText(failure),
+		...list(warnings.map((warning) => [paragraph(`⚠️ ${warning}`)])),
+		...lost(report),
+		...toRestore === void 0 ? [] : howToRestore(report, toRestore),
+		...timeline(report),
+		...proofsList("What was proven", proofs, proofMarks),
+		...proofsList("What was checked afterwards", checks, checkMarks),
+		...toTell(report),
+		...howToRollBack(report),
+		...findingsPart(findings, {
+			most: 200,
+			pages
+		}),
+		...proofDetails([...proofs, ...checks]),
+		...stepsTable(steps)
+	];
+}
+function failureText(failure) {
+	const [what = "", ...parts] = failure.split("\n");
+	return [paragraph(strong(what)), ...list(parts.map((part) => [paragraph(part)]))];
+}
+function outcomeOf({ operation, resumed, outcome }) {
+	switch (outcome) {
+		case "migrated": return "✅ Migrated";
+		case "rolled-back": return (resumed ?? operation) === "repair" ? "✅ MAS's database is empty again" : "✅ Rolled back";
+		case "restored": return `❌ ${operation === "resume" ? "It had failed" : "Failed"}; the server is as before`;
+		case "abandoned": return "❌ Stopped before anything changed for users";
+		case "unknown": return "❓ Result unknown";
+	}
+}
+function downtimeClause({ windowSeconds, expectedWindowSeconds }) {
+	if (windowSeconds === void 0) return "";
+	const estimate = expectedWindowSeconds === void 0 ? "" : ` (estimate: ${estimateText(expectedWindowSeconds)})`;
+	return `; downtime ${plainSeconds(windowSeconds)}${estimate}`;
+}
+function lossClause(report) {
+	if (report.outcome === "migrated") return keepsAll(report) ? "; users lost nothing" : "";
+	if (!report.lost || !restoresBuiltInLogin(report)) return "";
+	const texts = lossTexts(report.lost);
+	return texts.length === 0 ? "; users lost nothing" : `; users lost ${texts.join(", ")}`;
+}
+function keepsAll({ counts: both }) {
+	return both !== void 0 && countDifferences(both.synapse, both.mas).length === 0;
+}
+function counts({ counts: both, outcome }) {
+	if (!both) return [];
+	const parts = Object.entries(both.synapse).flatMap(([category, synapse]) => {
+		const mas = both.mas[category];
+		if (synapse === null || mas === null || synapse === 0 && mas === 0) return [];
+		return `${mas} of ${countText(category, synapse)}`;
+	});
+	return parts.length === 0 ? [] : [[`${outcome === "migrated" ? "Migrated:" : "syn2mas had written"} ${parts.join(", ")}.`]];
+}
+function migrationSentence(report) {
+	return `${outcomeOf(report).replace(/^\S+ /, "")}${report.windowSeconds === void 0 ? "" : `; downtime for users: ${plainSeconds(report.windowSeconds)}`}${lossClause(report)}.`;
+}
+function times({ syn2masSeconds, overheadSeconds }) {
+	const parts = [...syn2masSeconds === void 0 ? [] : [`syn2mas took ${plainSeconds(syn2masSeconds)}`], ...overheadSeconds === void 0 ? [] : [`everything else took ${plainSeconds(overheadSeconds)}`]];
+	return parts.length === 0 ? [] : [[`In the downtime, ${parts.join(", ")}.`]];
+}
+function lost(report) {
+	if (!report.lost) return [];
+	const items = lossTexts(report.lost);
+	const isDone = restoresBuiltInLogin(report);
+	if (!isDone && items.every((text) => report.failure?.includes(text))) return [];
+	if (items.length === 0) return isDone ? [paragraph("Users changed nothing in MAS, so nothing was lost.")] : [];
+	return [paragraph(isDone ? "These changes that users made in MAS were discarded:" : "A rollback discards these changes that users made in MAS:"), ...list(items.map((text) => [paragraph(text)]))];
+}
+const down = /* @__PURE__ */ new Set([
+	"stop",
+	"syn2mas",
+	"files",
+	"start",
+	"answer"
+]);
+function timeline({ steps, outcome, lost: losses }) {
+	const timed = steps.flatMap(({ name, seconds }) => seconds === void 0 ? [] : [{
+		name,
+		seconds
+	}]);
+	const first = timed.findIndex(({ name }) => down.has(name));
+	if (first === -1) return [];
+	const last = timed.findLastIndex(({ name }) => down.has(name));
+	const section = (name, isDown, own) => ({
+		name,
+		isDown,
+		bars: own.map(({ name: step, seconds }) => ({
+			name: stepText(step),
+			seconds
+		}))
+	});
+	const sections = [
+		section("Preparation", false, timed.slice(0, first)),
+		section("Downtime", true, timed.slice(first, last + 1)),
+		section("Proofs", false, timed.slice(last + 1))
+	].filter(({ bars }) => bars.length > 0);
+	return [
+		heading(3, "When users had no homeserver"),
+		paragraph(`During the downtime, users had no homeserver.${outcome === "migrated" && !losses ? " Otherwise, they noticed nothing." : ""}`),
+		{
+			kind: "timeline",
+			sections
+		}
+	];
+}
+function proofsList(title, proofs, marks) {
+	if (proofs.length === 0) return [];
+	const items = proofs.map(({ name, result, detail }) => [lines([`${marks[result]} ${meaningOf(name)}`], [result === "fails" ? detail : ""])]);
+	return [heading(3, title), ...list(items)];
+}
+function proofDetails(proofs) {
+	const rows = proofs.map(({ name, result, detail }) => [
+		[name],
+		[resultTexts[result]],
+		[detail]
+	]);
+	return folded("How it was proven", table([
+		"Proof",
+		"Result",
+		"Details"
+	], rows));
+}
+function stepsTable(steps) {
+	const rows = steps.map(({ name, seconds, result }) => [
+		[stepText(name)],
+		[seconds === void 0 ? "" : plainSeconds(seconds)],
+		[results[result]]
+	]);
+	return folded("All steps", table([
+		"Step",
+		"Duration",
+		"Result"
+	], rows));
+}
+function toTell({ host, outcome, startedAt, windowSeconds, operation, resumed }) {
+	if (windowSeconds === void 0 || (resumed ?? operation) === "repair" || outcome === "abandoned" || outcome === "unknown") return [];
+	const away = `On ${startedAt.slice(0, 10)}, the Matrix server ${host} was unavailable for about ${plural(Math.max(1, Math.round(windowSeconds)), "second")}.`;
+	return [heading(3, "What to tell users"), block([away, ...{
+		migrated: [
+			"Since then, a new login service handles logins.",
+			"You stay logged in on all of your devices.",
+			"Your password and your other ways to log in are the same.",
+			"Your messages and your encryption keys were not touched.",
+			"When you log in to an app, the login page may look different."
+		],
+		restored: ["We stopped planned work on the login, and everything is as it was before.", "If you logged in, logged out or changed your password at that time, please check it."],
+		"rolled-back": [
+			"Logins work again as they did before the change to the new login service.",
+			"If you logged in on a device since that change, please log in there again.",
+			"If you changed your password since that change, use your earlier password.",
+			"Your messages were not touched."
+		]
+	}[outcome]].join("\n"))];
+}
+function howToRollBack({ outcome, host }) {
+	if (outcome !== "migrated") return [];
+	return [heading(3, "How to roll back"), ...list([
+		[paragraph("On GitHub: Actions → Apply a change to the Matrix server → Run workflow. Choose `operation: rollback` and this host: ", code(host), ". If users would lose sessions, the first run changes nothing and shows their number.")],
+		[paragraph(strong("Until when:"), " at any time. The previous files are restored if nothing changed since; otherwise the playbook renders them again.")],
+		[paragraph(strong("Price:"), " a short downtime, and everything that users did in MAS since the migration: logins, new accounts, new passwords, log-outs. Right after the migration that is nothing. It grows with every login.")]
+	])];
+}
+function howToRestore({ host, outcome }, toRestore) {
+	return restoration(host, toRestore, outcome !== "restored" ? "Open" : "If you want to deploy something else before you migrate again, open");
 }
 
 // src/report/rehearsal.ts
@@ -751,8 +895,17 @@ const wanted = {
 	live: "MAS is to have the accounts, and Synapse to delegate to it.",
 	unknown: "A variable that decides it is Jinja or in a vault."
 };
-function statusText({ vars, stage, why, text }) {
-	return `vars      ${vars}: ${wanted[vars]}\nserver    ${stage}: ${why}\n${text.trimEnd()}`;
+function statusText({ vars, stage, why, rehearsal, text }) {
+	return [
+		`vars      ${vars}: ${wanted[vars]}`,
+		`server    ${stage}: ${why}`,
+		`rehearsal ${rehearsal ? rehearsalText(rehearsal) : "none"}`,
+		text.trimEnd()
+	].join("\n");
+}
+function rehearsalText({ at, passes, expectedWindowSeconds }) {
+	const result = passes ? "passed" : "did not pass";
+	return `${timeText(at)}: ${result}; expected downtime: ${estimateText(expectedWindowSeconds)}`;
 }
 
 // src/report/summary.ts
@@ -913,4 +1066,4 @@ function fail(reason, title, message) {
 	setOutput("failure-reason", reason);
 }
 
-export { deploymentSentence as C, pageOfCheck as S, mostCommentBytes as T, renderNoDoctor as _, findingLines as a, failedCheck as b, documentOf as c, countsText as d, rehearsalMessages as f, renderIncident as g, incidentMarker as h, runAction as i, reportPage as l, rehearsedHeadline as m, defineAction as n, headlineText as o, rehearsalSign as p, perform as r, hostLines as s, cancellable as t, reportJson as u, renderRecovery as v, fitToLimit as w, healthChecks as x, checkId as y };
+export { notShown as A, renderRecovery as C, acceptedList as D, timeText as E, withoutOverlaps as F, deploymentSentence as I, fitToLimit as L, stagesOf as M, diffSuggestion as N, findingsList as O, applySuggestion as P, mostCommentBytes as R, renderNoDoctor as S, plainSeconds as T, steps as _, findingLines as a, incidentMarker as b, documentOf as c, countsText as d, rehearsalMessages as f, stepText as g, migrationSentence as h, runAction as i, reasons as j, headline as k, reportPage as l, rehearsedHeadline as m, defineAction as n, headlineText as o, rehearsalSign as p, perform as r, hostLines as s, cancellable as t, reportJson as u, withStepTexts as v, estimateText as w, renderIncident as x, restoresBuiltInLogin as y, placeText as z };

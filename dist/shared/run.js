@@ -2,7 +2,7 @@ import { d as openFindings, u as bySeverity } from "./account-counts.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
-import { U as actualStages, W as deployedStage } from "./versions.js";
+import { n as deployedStage, t as actualStages } from "./stage.js";
 import { t as planFor } from "./plan.js";
 import { d as stageHidden, g as acceptFindings, h as readAcceptances, l as stageUnknown, r as marked, t as checkHosts } from "./check-hosts.js";
 import { n as touches } from "./touches.js";

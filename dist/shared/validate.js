@@ -4,7 +4,7 @@ import { o as validationInputs } from "./sources.js";
 import { t as commonValue } from "./outcome.js";
 import { n as validate } from "./run.js";
 import { d as openFindings, l as plural } from "./account-counts.js";
-import { C as applySuggestion, w as withoutOverlaps } from "./migration.js";
+import { F as withoutOverlaps, P as applySuggestion } from "./run-action.js";
 import { t as writeBelow } from "./report-file.js";
 import { realpathSync } from "node:fs";
 

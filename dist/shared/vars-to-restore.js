@@ -3,6 +3,7 @@ import { t as systemClock } from "./clock.js";
 import { t as readSyn2mas } from "./syn2mas-output.js";
 import { i as failureOf } from "./redaction.js";
 import { a as readDeleted, i as userTags, n as renderTags, o as renderedFiles } from "./tags.js";
+import { i as runTasks, r as publicWeb, t as publicTasksFor } from "./tasks-for.js";
 import { i as ToolkitError } from "./exec.js";
 
 // src/playbook/progress.ts
@@ -52,7 +53,8 @@ function serverDeps(server, playbook, vars, log, tasks) {
 			};
 		},
 		judge: (exitCode, output) => judge(playbook.target.checkout.dialect, exitCode, output),
-		createUsers: () => createUsers(playbook)
+		createUsers: () => createUsers(playbook),
+		lookFromOutside: async () => runTasks(await publicTasksFor(server, { web: publicWeb() }))
 	};
 }
 function preparedVariables(checkout) {

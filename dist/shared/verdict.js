@@ -1,7 +1,6 @@
 import { d as openFindings } from "./account-counts.js";
-import { V as placeText } from "./migration.js";
-import { a as findingLines, o as headlineText, s as hostLines } from "./run-action.js";
-import { a as wrapped } from "./inventory.js";
+import { a as findingLines, o as headlineText, s as hostLines, z as placeText } from "./run-action.js";
+import { o as wrapped } from "./inventory.js";
 
 // src/cli/verdict.ts
 const colours = {

@@ -1,26 +1,5 @@
+import { m as isOpaque, v as truthOf } from "./inventory-of.js";
 import { g as wellKnownVariable, r as elementVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
-import { _ as truthOf, p as isOpaque } from "./inventory-of.js";
-
-// src/domain/stage.ts
-const desiredStages = [
-	"off",
-	"prepared",
-	"live",
-	"unknown"
-];
-const actualStages = [
-	"absent",
-	"installed",
-	"partial",
-	"copied",
-	"live",
-	"inconsistent"
-];
-const deployedStage = {
-	off: "absent",
-	prepared: "installed",
-	live: "live"
-};
 
 // src/playbook/dialect-variables.ts
 const mas = "matrix_authentication_service_";
@@ -372,4 +351,4 @@ function knownDialect({ host, checkout }) {
 	}
 }
 
-export { asTrue as A, replaceValue as B, subjectOf as C, whereOnAnywhere as D, whereOn as E, linesAfter as F, desiredStages as G, dialectOf as H, linesBefore as I, removeVariable as L, indented as M, itemsInto as N, whereWrong as O, lineInto as P, renameVariable as R, plainText as S, turnOff as T, actualStages as U, counterpartOf as V, deployedStage as W, isOfPlaybook as _, versionVariable as a, ownDefinition as b, exampleProvider as c, masRegistrationVariable as d, masTokenVariable as f, validatedVersionVariable as g, trapVariables as h, pinnedVersion as i, editText as j, asFalse as k, inventedSecret as l, tokenVariable as m, knownDialect as n, captchaVariable as o, registrationVariable as p, masVersion as r, closedTraps as s, isAtLeast as t, masCaptchaVariable as u, isUnset as v, switchAt as w, ownText as x, missing as y, replacePart as z };
+export { asTrue as A, replaceValue as B, subjectOf as C, whereOnAnywhere as D, whereOn as E, linesAfter as F, dialectOf as H, linesBefore as I, removeVariable as L, indented as M, itemsInto as N, whereWrong as O, lineInto as P, renameVariable as R, plainText as S, turnOff as T, counterpartOf as V, isOfPlaybook as _, versionVariable as a, ownDefinition as b, exampleProvider as c, masRegistrationVariable as d, masTokenVariable as f, validatedVersionVariable as g, trapVariables as h, pinnedVersion as i, editText as j, asFalse as k, inventedSecret as l, tokenVariable as m, knownDialect as n, captchaVariable as o, registrationVariable as p, masVersion as r, closedTraps as s, isAtLeast as t, masCaptchaVariable as u, isUnset as v, switchAt as w, ownText as x, missing as y, replacePart as z };

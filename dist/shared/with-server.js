@@ -1,7 +1,7 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { n as reading } from "./reading.js";
 import { i as ToolkitError, n as toolMissing, r as withoutRunnerVariables } from "./exec.js";
-import { s as temporaryFolderForSockets } from "./job-end.js";
+import { c as temporaryFolderForSockets } from "./job-end.js";
 import { a as parseRecord, o as record, r as number, s as text, t as isRecord } from "./json.js";
 import { C as text$1, S as secret, _ as jsonObject, b as paths, d as diskFiles, l as failureLine, u as lineSplitter, w as wholeNumber, y as optional } from "./folders.js";
 import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, r as countsBy, s as parseCounts } from "./account-counts.js";
@@ -13,8 +13,8 @@ import { t as readCheckout } from "./checkout2.js";
 import { a as playbookInputs, i as playbookAtPin } from "./playbook.js";
 import { n as prepareRunner, r as requireKnownHosts } from "./prepare.js";
 import { n as factsOf } from "./sources.js";
-import { a as serverSecrets, c as windowOver, f as databasesOf, h as readYamlObject, i as readNames, p as delegationOf } from "./names.js";
 import { i as failureOf, n as collect, t as createMasker } from "./redaction.js";
+import { a as serverSecrets, c as windowOver, f as databasesOf, h as readYamlObject, i as readNames, p as delegationOf } from "./names.js";
 import { t as pinnedKeys } from "./known-hosts.js";
 import { mkdirSync, readFileSync } from "node:fs";
 import fs$1 from "fs";

@@ -1,0 +1,16 @@
+import { o as serverProgram } from "./names.js";
+
+// src/migration/unfinished.ts
+function unfinished({ open, hold }) {
+	if (open !== void 0) return {
+		what: "A run on the server is unfinished, and its program is not running.",
+		remedy: `Manually start the workflow that runs migrate, with operation: resume. It ends the run: the server restores its previous state, unless the run was complete. Or run on the server: \`${serverProgram} restore\``
+	};
+	if (!hold) return void 0;
+	return {
+		what: "matrix-auth-actions prevents Synapse from starting (the hold is on).",
+		remedy: `Run on the server: \`${serverProgram} uninstall && systemctl start matrix-synapse\``
+	};
+}
+
+export { unfinished as t };
