@@ -104,7 +104,7 @@ const meanings: Readonly<Record<FailureReason, Meaning>> = {
   },
   unhealthy: {
     meaning: 'The doctor found an error, or the server is not healthy after `deploy`.',
-    remedy: 'Start with the first error. [The night page](../night.md) says in which order.',
+    remedy: 'Start with the first error: its page under [checks](../checks/README.md) says what to do first.',
   },
   'github-api': {
     meaning: 'GitHub’s API refused a request.',

@@ -11,7 +11,7 @@ import { c as mappingVariable, s as isOidcVariable, u as oidcProvidersVariable }
 import { n as inventoryOf, s as readText } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { o as mappingArguments } from "./services.js";
-import { a as isLinked, c as sameService, i as holds, o as linksOf, p as providersVariable, s as listedProviders } from "./check-hosts.js";
+import { a as holds, c as listedProviders, l as sameService, m as providersVariable, o as isLinked, s as linksOf } from "./check-hosts.js";
 import { F as linesAfter, M as indented, N as itemsInto } from "./versions.js";
 import { n as validate } from "./run.js";
 import { t as eventOf } from "./event.js";

@@ -301,8 +301,8 @@ function backupOf({ backup, backupPath, backupMaxAgeHours }) {
 function tooManyHosts(count) {
 	return new ToolkitError({
 		reason: "input-invalid",
-		what: `Migrate one host at a time; \`limit\` matches ${count} hosts.`,
-		remedy: "Set `limit` to one host. Migrate the next host when that migration has ended."
+		what: `\`limit\` matches ${count} hosts, and this works on one host at a time.`,
+		remedy: "Set `limit` to one host. Take the next one when it has ended."
 	});
 }
 

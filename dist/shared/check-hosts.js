@@ -2202,7 +2202,7 @@ const encryptionSecretFormat = defineRule({
 	id: "mas/encryption-secret-format",
 	severity: "error",
 	why: "MAS expects 32 bytes in hexadecimal, and does not start if the value is anything else. The playbook checks only its length, not its characters.",
-	remedy: "Use the output of `openssl rand -hex 32`, in quotes, because YAML reads an unquoted value that contains only digits as a number. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.",
+	remedy: "Use the output of `openssl rand -hex 32`, in quotes, because YAML reads an unquoted value that contains only digits as a number. On a host that is prepared or live, first read `change/encryption-secret`: MAS can no longer read what it encrypted with the old secret.",
 	examples: {
 		wrong: [],
 		right: []
@@ -2222,7 +2222,7 @@ const encryptionSecretWeak = defineRule({
 	id: "mas/encryption-secret-weak",
 	severity: "error",
 	why: "The format is right, but the value is not random. Anyone who guesses the secret and gets the database or a cookie can read what MAS encrypts.",
-	remedy: "Use the output of `openssl rand -hex 32`. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.",
+	remedy: "Use the output of `openssl rand -hex 32`. On a host that is prepared or live, first read `change/encryption-secret`: MAS can no longer read what it encrypted with the old secret.",
 	examples: {
 		wrong: [],
 		right: []
@@ -2841,7 +2841,7 @@ const secretInPublic = defineRule({
 	id: "mas/secret-in-public",
 	severity: "error",
 	why: "The repository is public, and so is everything that was ever committed to it. Scanners find leaked secrets within minutes.",
-	remedy: "Treat the secret as leaked. Create a new one, and store it in an Ansible Vault or a private repository. Removing the line does not remove it from the Git history.",
+	remedy: "Treat the secret as leaked. Create a new one, and store it in an Ansible Vault or a private repository. On a host that is prepared or live, first read `change/encryption-secret` and `change/generic-secret`. Removing the line does not remove it from the Git history.",
 	examples: {
 		wrong: [],
 		right: []
@@ -8790,4 +8790,4 @@ function withoutHost({ host: _, ...finding }) {
 	return finding;
 }
 
-export { isLinked as a, sameService as c, stageHidden as d, referencesTo as f, acceptFindings as g, readAcceptances as h, holds as i, stageUnknown as l, ownNames as m, isNewRisk as n, linksOf as o, providersVariable as p, marked as r, listedProviders as s, checkHosts as t, liveToPrepared as u };
+export { acceptFindings as _, holds as a, listedProviders as c, liveToPrepared as d, stageHidden as f, readAcceptances as g, ownNames as h, synapseProviderUnmapped as i, sameService as l, providersVariable as m, isNewRisk as n, isLinked as o, referencesTo as p, marked as r, linksOf as s, checkHosts as t, stageUnknown as u };

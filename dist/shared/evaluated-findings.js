@@ -14,7 +14,7 @@ import { t as readDoctor } from "./doctor-output.js";
 import { _ as isOfPlaybook } from "./versions.js";
 import { t as runOrThrow } from "./run-or-throw.js";
 import { t as readSyn2mas } from "./syn2mas-output.js";
-import { g as acceptFindings, h as readAcceptances, t as checkHosts } from "./check-hosts.js";
+import { _ as acceptFindings, g as readAcceptances, t as checkHosts } from "./check-hosts.js";
 import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { createHash } from "node:crypto";

@@ -16,7 +16,7 @@ import { t as chosenHosts } from "./playbook-hosts.js";
 import { i as logText } from "./escape.js";
 import { t as require_dist } from "./dist.js";
 import { o as textIn } from "./files.js";
-import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
 import { homedir } from "node:os";
@@ -280,6 +280,9 @@ const workflowPaths = templates.map(({ name }) => workflowPath(name));
 function workflowPath(name) {
 	return `.github/workflows/${name}`;
 }
+function workflowsWithoutKey({ github: { hasEnvironments } }) {
+	return hasEnvironments ? [] : workflowPaths.slice(1);
+}
 function workflowFiles({ branch, toolkit, inventory, knownHosts, repository: { files }, github: { hasEnvironments } }) {
 	return (hasEnvironments ? templates : templates.slice(0, 1)).map(({ name, template, purpose }) => {
 		return {
@@ -311,6 +314,7 @@ function itemsOf(setting, call) {
 	return [
 		...sshKey?.isOurs ? [keyItem(sshKey.file)] : [],
 		...workflowItems(setting, call),
+		...surplusItems(setting),
 		...setting.connections.map((connection) => hostKeyItem(setting, connection, call)),
 		pinItem(setting),
 		...isBelow(root, resolve(root, playbookPath)) ? [ignoreItem(setting)] : []
@@ -331,6 +335,21 @@ function workflowItems(setting, call) {
 				return present === void 0 ? "missing" : present === text ? "there" : "differs";
 			},
 			make: async () => write(root, file, text)
+		};
+	});
+}
+function surplusItems(setting) {
+	const { root } = setting.repository;
+	return workflowsWithoutKey(setting).flatMap((path) => {
+		const file = resolve(root, path);
+		if (!existsSync(file)) return [];
+		return {
+			name: path,
+			purpose: "is not for this GitHub plan, which gives it no SSH key",
+			how: `rm ${path}`,
+			file: path,
+			state: async () => existsSync(file) ? "differs" : "there",
+			make: async () => rmSync(file)
 		};
 	});
 }
@@ -592,7 +611,8 @@ function presentWorkflows(files) {
 	const texts = workflowPaths.map((path) => textIn(files, path));
 	return {
 		branch: texts.flatMap(branchesOf).find(isPlainBranch),
-		toolkit: texts.flatMap(releasesOf).find(isRelease)
+		toolkit: texts.flatMap(releasesOf).find(isRelease),
+		onlyReview: texts[0] !== "" && texts.slice(1).every((text) => text === "")
 	};
 }
 function isRelease(text) {
@@ -688,7 +708,7 @@ async function settingOf(invocation) {
 			isOurs: created !== void 0
 		} },
 		...passwordFile !== void 0 && { vaultPasswordFile: passwordFile },
-		github: await gitHubPlan(parsePlan(option("account-plan")) ?? (usesGh ? void 0 : await answered(`Plan of the account on GitHub (${accountPlans.join(", ")}): `, parsePlan)), usesGh, reviewer !== void 0, root),
+		github: await gitHubPlan(parsePlan(option("account-plan")) ?? (usesGh ? void 0 : await answered(`Plan of the account on GitHub (${accountPlans.join(", ")}): `, parsePlan)) ?? (invocation.isSet("check") && !usesGh && present.onlyReview ? "free" : void 0), usesGh, reviewer !== void 0, root),
 		...reviewer !== void 0 && { reviewer },
 		requireAgreement: agreement(option("fingerprint"), terminal.screen)
 	};

@@ -12,7 +12,7 @@ import { a as overlaid, i as isSame, n as changedTexts, o as textIn, r as defini
 import { t as desiredStage } from "./desired-stage.js";
 import { g as textAt, n as inventoryOf, y as valueAt } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
-import { f as referencesTo, m as ownNames } from "./check-hosts.js";
+import { h as ownNames, i as synapseProviderUnmapped, p as referencesTo } from "./check-hosts.js";
 import { i as ToolkitError } from "./exec.js";
 import { t as writeBelow } from "./report-file.js";
 import { i as isReference } from "./secrets.js";
@@ -260,6 +260,7 @@ function writeChange(invocation, text, sources) {
 	const texts = changedTexts(sources.files, inventory, change, secrets.flatMap(({ moved }) => moved));
 	requireStage(inventoryOf(overlaid(sources.files, texts), sources.inventory, { ...sources.playbook && { playbook: sources.playbook } }), change, name);
 	requireUnused(change);
+	if (name === "migrate") requireMapped(sources);
 	const root = realpathSync.native(invocation.root);
 	for (const [file, content] of texts) {
 		writeBelow(root, sources.files.identity(file) || resolve(root, file), content, "The vars");
@@ -271,6 +272,11 @@ function writeChange(invocation, text, sources) {
 		...change.hosts.some((host) => "matrix_authentication_service_config_secrets_encryption" in change.added(host)) ? [newSecret] : []
 	];
 	for (const note of notes) invocation.terminal.say(note);
+}
+function requireMapped(sources) {
+	const unmapped = openFindings(validate(sources).findings).filter(({ id, severity }) => id === synapseProviderUnmapped.id && severity === "error");
+	if (unmapped.length === 0) return;
+	throw invalid(`Nothing was written: ${unmapped.map(({ message }) => message).join("; ")}.`, unmapped.flatMap(({ place }) => place ?? []).map(placeText).join(", "), "Run `matrix-auth-actions validate --fix` first: it writes these providers for MAS.");
 }
 function readyHosts(name, stages) {
 	const before = name === "prepare" ? "off" : "prepared";
@@ -368,7 +374,7 @@ async function showPlan(invocation) {
 	else requireClean({ findings }, "error");
 }
 function nextAfterWriting(findings) {
-	const look = "look at the change with `git diff`. Then commit it, push it, and open the pull request.";
+	const look = "look at the change with `git status` and `git diff`. Then commit it, push it, and open the pull request.";
 	const hasErrors = errorsIn(findings).length > 0;
 	if (findings.some(({ suggestion }) => suggestion)) {
 		const fix = `Next: \`${programName} validate --fix\` writes the lines that the findings propose`;

@@ -2,7 +2,7 @@ import { d as openFindings } from "./account-counts.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { r as operations } from "./operate.js";
-import { u as liveToPrepared } from "./check-hosts.js";
+import { d as liveToPrepared } from "./check-hosts.js";
 import { i as ToolkitError } from "./exec.js";
 import { _ as jsonObject, v as oneOf, x as readInputs, y as optional } from "./folders.js";
 import { n as replacedBy, r as requireDefaultBranch, t as newerCommit } from "./tip.js";

@@ -662,6 +662,18 @@ describe('the plan of the account', () => {
     ])
   })
 
+  test('free is remembered by what is there, and has no workflow that another plan left', async () => {
+    await initJson()
+    const left = ['.github/workflows/matrix-auth-apply.yml', '.github/workflows/matrix-auth-doctor.yml']
+    const check = await initJson('--check', '--account-plan', 'free')
+    const differing = check.items.filter(({ state }) => state === 'differs')
+    expect(differing.map(({ name, how }) => [name, how])).toEqual(left.map(path => [path, `rm ${path}`]))
+    expect(check.code).toBe(1)
+    await initJson('--force', '--account-plan', 'free')
+    expect(Object.keys(files()).filter(path => left.includes(path))).toEqual([])
+    expect((await initJson('--check')).code).toBe(0)
+  })
+
   test('free ends with the commands of the terminal in their order, with all that they need', async () => {
     const key = join(folder, 'key')
     const { next } = await initJson('--account-plan', 'free', '--create-ssh-key', key)

@@ -245,19 +245,21 @@ describe('plan --write', () => {
     expect(text().match(/^matrix_authentication_service_enabled:.*/gm)).toEqual([
       'matrix_authentication_service_enabled: true',
     ])
+    await runHere(['validate', '--fix'], root)
     const migrated = await run('--write', 'migrate')
     expect(migrated.code, migrated.stderr).toBe(0)
     expect(migrated.stdout).toContain('matrix.example.test: the vars ask for stage live')
-    expect(text()).toBe(
-      `# Ours\nmatrix_domain: example.test\n\nsso_client_secret: b\nmatrix_authentication_service_enabled: true\nmatrix_authentication_service_config_secrets_encryption: ${secret}\n`,
-    )
+    expect(text()).not.toContain('matrix_synapse_oidc')
+    const ours = `sso_client_secret: b\nmatrix_authentication_service_enabled: true\nmatrix_authentication_service_config_secrets_encryption: ${secret}\n`
+    expect(text()).toContain(ours)
     const again = await run('--write', 'migrate')
     expect(again.code).toBe(2)
     expect(again.stderr).toContain('No host is at stage prepared')
   })
 
   const fix = 'Next: `matrix-auth-actions validate --fix` writes the lines that the findings propose'
-  const look = 'look at the change with `git diff`. Then commit it, push it, and open the pull request.\n'
+  const look =
+    'look at the change with `git status` and `git diff`. Then commit it, push it, and open the pull request.\n'
   const isSet = 'matrix_authentication_service_config_passwords_schemes: "{{ my_schemes }}"\nmy_schemes: []\n'
   test.each([
     [provider, `${fix}, and shows what is left.\n`],
@@ -273,6 +275,20 @@ describe('plan --write', () => {
     const { code, stderr } = await run('--write', 'prepare')
     expect(code, stderr).toBe(0)
     expect(stderr.endsWith(next), stderr).toBe(true)
+  })
+
+  test('migrate writes nothing while MAS lacks a provider of Synapse', async () => {
+    write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+    write(vars, `matrix_domain: example.test\n${provider}`)
+    await run('--write', 'prepare')
+    const before = text()
+    const { code, stderr } = await run('--write', 'migrate')
+    expect(code).toBe(2)
+    expect(stderr).toContain("Nothing was written: Synapse's provider `sso` has no matching provider in MAS")
+    expect(stderr).toContain('`matrix-auth-actions validate --fix` first')
+    expect(text()).toBe(before)
+    await runHere(['validate', '--fix'], root)
+    expect((await run('--write', 'migrate')).code).toBe(0)
   })
 
   test('what it wrote fits the screen', async () => {
@@ -423,7 +439,7 @@ describe('plan --write', () => {
 
   test('migrate removes no variable that another one still uses', async () => {
     write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
-    const mas = `matrix_authentication_service_config_upstream_oauth2_providers:\n  - id: 01AEC9QWJ1EG7PGEZ03D22W1NR\n    client_secret: '{{ matrix_synapse_oidc_providers[0].client_secret }}'\n`
+    const mas = `matrix_authentication_service_config_upstream_oauth2_providers:\n  - id: 01AEC9QWJ1EG7PGEZ03D22W1NR\n    synapse_idp_id: oidc-p1\n    client_secret: '{{ matrix_synapse_oidc_providers[0].client_secret }}'\n`
     const before = `${enabled()}${inProgress}${listOf('invented')}${mas}`
     write(vars, before)
     const { code, stderr } = await run('--write', 'migrate')
@@ -449,7 +465,8 @@ describe('plan --write', () => {
     const uses =
       'matrix_synapse_x: "{{ not matrix_authentication_service_migration_in_progress }}"\nmatrix_synapse_y: "{{ matrix_synapse_oidc_providers }}"\n'
     write('playbook/group_vars/matrix_servers', uses)
-    write(vars, `${enabled()}${inProgress}${listOf('"{{ vault_x }}"')}`)
+    const ofMas = 'matrix_authentication_service_config_upstream_oauth2_providers: "{{ mine }}"\n'
+    write(vars, `${enabled()}${inProgress}${ofMas}${listOf('"{{ vault_x }}"')}`)
     const { code, stderr } = await run('--write', 'migrate', '--playbook-path', 'playbook')
     expect(code, stderr).toBe(0)
     expect(text()).not.toContain('matrix_synapse_oidc')

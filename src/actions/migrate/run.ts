@@ -184,7 +184,7 @@ function backupOf({ backup, backupPath, backupMaxAgeHours }: MigrateInputs): Bac
 function tooManyHosts(count: number): ToolkitError {
   return new ToolkitError({
     reason: 'input-invalid',
-    what: `Migrate one host at a time; \`limit\` matches ${count} hosts.`,
-    remedy: 'Set `limit` to one host. Migrate the next host when that migration has ended.',
+    what: `\`limit\` matches ${count} hosts, and this works on one host at a time.`,
+    remedy: 'Set `limit` to one host. Take the next one when it has ended.',
   })
 }

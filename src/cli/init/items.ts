@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { isPlaybookClone, pinnedCommit, usualClone } from '../../actions/playbook.ts'
 import { Repository } from '../../actions/repository.ts'
@@ -14,7 +14,7 @@ import { git } from '../../support/git.ts'
 import { failureLine } from '../../support/lines.ts'
 import { writeBelow } from '../../support/report-file.ts'
 import type { Setting } from './setting.ts'
-import { workflowFiles, workflowPath } from './workflow-files.ts'
+import { workflowFiles, workflowPath, workflowsWithoutKey } from './workflow-files.ts'
 
 export type State = 'there' | 'missing' | 'differs'
 
@@ -40,6 +40,7 @@ export function itemsOf(setting: Setting, call: string): readonly Item[] {
     // First, because it is a bad option where it cannot be written: then nothing is.
     ...(sshKey?.isOurs ? [keyItem(sshKey.file)] : []),
     ...workflowItems(setting, call),
+    ...surplusItems(setting),
     ...setting.connections.map(connection => hostKeyItem(setting, connection, call)),
     pinItem(setting),
     ...(isBelow(root, resolve(root, playbookPath)) ? [ignoreItem(setting)] : []),
@@ -61,6 +62,23 @@ function workflowItems(setting: Setting, call: string): readonly Item[] {
         return present === undefined ? 'missing' : present === text ? 'there' : 'differs'
       },
       make: async () => write(root, file, text),
+    }
+  })
+}
+
+/** They were written for another plan. */
+function surplusItems(setting: Setting): readonly Item[] {
+  const { root } = setting.repository
+  return workflowsWithoutKey(setting).flatMap(path => {
+    const file = resolve(root, path)
+    if (!existsSync(file)) return []
+    return {
+      name: path,
+      purpose: 'is not for this GitHub plan, which gives it no SSH key',
+      how: `rm ${path}`,
+      file: path,
+      state: async () => (existsSync(file) ? 'differs' : 'there'),
+      make: async () => rmSync(file),
     }
   })
 }

@@ -9,6 +9,8 @@ import { workflowPaths } from './workflow-files.ts'
 export interface PresentWorkflows {
   readonly branch: string | undefined
   readonly toolkit: string | undefined
+  /** Whether only the check of pull requests is there, as `init` leaves it for a plan without environments. */
+  readonly onlyReview: boolean
 }
 
 export function presentWorkflows(files: FileReader): PresentWorkflows {
@@ -16,6 +18,7 @@ export function presentWorkflows(files: FileReader): PresentWorkflows {
   return {
     branch: texts.flatMap(branchesOf).find(isPlainBranch),
     toolkit: texts.flatMap(releasesOf).find(isRelease),
+    onlyReview: texts[0] !== '' && texts.slice(1).every(text => text === ''),
   }
 }
 

@@ -109,7 +109,8 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
       parsePlan(option('account-plan')) ??
         (usesGh
           ? undefined
-          : await answered(`Plan of the account on GitHub (${accountPlans.join(', ')}): `, parsePlan)),
+          : await answered(`Plan of the account on GitHub (${accountPlans.join(', ')}): `, parsePlan)) ??
+        (invocation.isSet('check') && !usesGh && present.onlyReview ? 'free' : undefined),
       usesGh,
       reviewer !== undefined,
       root,

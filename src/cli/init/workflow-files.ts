@@ -36,6 +36,11 @@ export function workflowPath(name: string): string {
   return `.github/workflows/${name}`
 }
 
+/** Those that a plan without environments gives no key. */
+export function workflowsWithoutKey({ github: { hasEnvironments } }: Setting): readonly string[] {
+  return hasEnvironments ? [] : workflowPaths.slice(1)
+}
+
 /** The workflows for this repository. Without environments, only the check runs on GitHub. */
 export function workflowFiles({
   branch,

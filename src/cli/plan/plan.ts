@@ -38,7 +38,8 @@ export async function showPlan(invocation: Invocation): Promise<void> {
 }
 
 function nextAfterWriting(findings: readonly Finding[]): string {
-  const look = 'look at the change with `git diff`. Then commit it, push it, and open the pull request.'
+  const look =
+    'look at the change with `git status` and `git diff`. Then commit it, push it, and open the pull request.'
   const hasErrors = errorsIn(findings).length > 0
   if (findings.some(({ suggestion }) => suggestion)) {
     const fix = `Next: \`${programName} validate --fix\` writes the lines that the findings propose`

@@ -2,14 +2,15 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { BadInput, oneOf } from '../../actions/inputs.ts'
-import type { ValidationSources } from '../../actions/validate-config/run.ts'
-import type { Place } from '../../domain/finding.ts'
+import { type ValidationSources, validate } from '../../actions/validate-config/run.ts'
+import { openFindings, type Place } from '../../domain/finding.ts'
 import { encryptionSecretVariable, oidcProvidersVariable } from '../../domain/variables.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
 import type { Host, Inventory } from '../../inventory/inventory.ts'
 import { inventoryOf } from '../../inventory/inventory-of.ts'
 import { referencesTo } from '../../rules/facts/references.ts'
 import { ownNames } from '../../rules/facts/written.ts'
+import { synapseProviderUnmapped } from '../../rules/providers/synapse-unmapped.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { writeBelow } from '../../support/report-file.ts'
 import { requireReadable } from '../inventory.ts'
@@ -41,6 +42,7 @@ export function writeChange(invocation: Invocation, text: string, sources: Valid
   })
   requireStage(changed, change, name)
   requireUnused(change)
+  if (name === 'migrate') requireMapped(sources)
   const root = realpathSync.native(invocation.root)
   for (const [file, content] of texts) {
     writeBelow(root, sources.files.identity(file) || resolve(root, file), content, 'The vars')
@@ -52,6 +54,22 @@ export function writeChange(invocation: Invocation, text: string, sources: Valid
     ...(change.hosts.some(host => encryptionSecretVariable in change.added(host)) ? [newSecret] : []),
   ]
   for (const note of notes) invocation.terminal.say(note)
+}
+
+/** The change removes Synapse's providers. What MAS lacks of them would be gone, and later checks would not know of it. */
+function requireMapped(sources: ValidationSources): void {
+  const unmapped = openFindings(validate(sources).findings).filter(
+    ({ id, severity }) => id === synapseProviderUnmapped.id && severity === 'error',
+  )
+  if (unmapped.length === 0) return
+  throw invalid(
+    `Nothing was written: ${unmapped.map(({ message }) => message).join('; ')}.`,
+    unmapped
+      .flatMap(({ place }) => place ?? [])
+      .map(placeText)
+      .join(', '),
+    'Run `matrix-auth-actions validate --fix` first: it writes these providers for MAS.',
+  )
 }
 
 /** The hosts at the stage before the change. */

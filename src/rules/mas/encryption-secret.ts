@@ -49,7 +49,7 @@ export const encryptionSecretFormat = defineRule({
   severity: 'error',
   why: 'MAS expects 32 bytes in hexadecimal, and does not start if the value is anything else. The playbook checks only its length, not its characters.',
   remedy:
-    'Use the output of `openssl rand -hex 32`, in quotes, because YAML reads an unquoted value that contains only digits as a number. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.',
+    'Use the output of `openssl rand -hex 32`, in quotes, because YAML reads an unquoted value that contains only digits as a number. On a host that is prepared or live, first read `change/encryption-secret`: MAS can no longer read what it encrypted with the old secret.',
   examples: {
     wrong: [
       ...withEach(live, name, 'too-short', `${inventedSecret}0`, inventedSecret.replace('f', 'g')),
@@ -83,7 +83,7 @@ export const encryptionSecretWeak = defineRule({
   severity: 'error',
   why: 'The format is right, but the value is not random. Anyone who guesses the secret and gets the database or a cookie can read what MAS encrypts.',
   remedy:
-    'Use the output of `openssl rand -hex 32`. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.',
+    'Use the output of `openssl rand -hex 32`. On a host that is prepared or live, first read `change/encryption-secret`: MAS can no longer read what it encrypted with the old secret.',
   examples: {
     wrong: [
       ...withEach(live, name, `"${'0'.repeat(64)}"`, 'deadbeef'.repeat(8)),

@@ -24,7 +24,7 @@ export const secretInPublic = defineRule({
   severity: 'error',
   why: 'The repository is public, and so is everything that was ever committed to it. Scanners find leaked secrets within minutes.',
   remedy:
-    'Treat the secret as leaked. Create a new one, and store it in an Ansible Vault or a private repository. Removing the line does not remove it from the Git history.',
+    'Treat the secret as leaked. Create a new one, and store it in an Ansible Vault or a private repository. On a host that is prepared or live, first read `change/encryption-secret` and `change/generic-secret`. Removing the line does not remove it from the Git history.',
   examples: {
     wrong: [
       { vars, visibility: 'public' },
