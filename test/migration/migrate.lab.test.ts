@@ -75,7 +75,8 @@ describe.each(dialects)('a migration in the dialect %s', dialect => {
           ? undefined
           : expect.stringContaining('matrix_authentication_service_migration_in_progress: true'),
       )
-      expect(operator.lines.some(line => line.startsWith('Adding these variables'))).toBe(!isMerged)
+      // The saved files fit, so nothing is rendered.
+      expect(operator.lines.filter(line => line.startsWith('Adding these variables'))).toEqual([])
       const { stdout: homeserver } = await lab.root('cat /matrix/synapse/config/homeserver.yaml')
       expect(homeserver).toContain('idp_id')
       expect(back.report).toMatchObject({
