@@ -166,7 +166,7 @@ describe('the program in a terminal, from an installed MAS to a migrated server 
       const count = command?.[1] ?? ''
       expect(count, counted.stderr).not.toBe('')
       await lab.root("echo '# by hand' >> /matrix/synapse/config/homeserver.yaml")
-      const prepared = git('log', '--format=%H', '--grep=^prepared$', '-n1').trim()
+      const prepared = git('log', '--format=%H', '--grep=^prepared$', '-n1', '--', 'inventory').trim()
       const done = await run(['rollback', '--confirm-lost-sessions', count], 'live', { hasTerminal: true })
       expect(done.code, done.stdout).toBe(0)
       const words = done.stdout.replaceAll(/\s+/g, ' ')
