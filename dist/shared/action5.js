@@ -59,15 +59,17 @@ function startMigrate(operation) {
 
 // src/actions/last-prepared.ts
 const mostCommits = 200;
-async function lastPrepared(root, inventory, remote, isPrepared) {
+async function lastPrepared(root, inventory, remote, hostIn) {
 	const { code, stdout } = await git(root, ["rev-parse", "--show-prefix"]);
 	if (code !== 0 || stdout.trim() !== "") return void 0;
 	await fetchHistory(root, remote);
 	for (const commit of await changesOf(root, inventory)) {
 		const files = await filesAt(root, commit);
-		if (files && isPrepared(files)) return {
+		const host = files && hostIn(files);
+		if (host && desiredStage(host).stage === "prepared") return {
 			commit,
-			files
+			files,
+			host
 		};
 	}
 }
@@ -135,15 +137,10 @@ async function lastPreparedVars({ inputs, targets, target }, runtime) {
 	if (target.desired.stage === "prepared") return void 0;
 	const { root, files } = runtime.repository;
 	const { inventory } = inputs;
-	const hostIn = (older) => inventoryAmong(older, inventory, targets.options)?.host(target.host.name);
-	const found = await lastPrepared(root, inventory, remoteOf(inputs, runtime), (older) => {
-		const host = hostIn(older);
-		return host !== void 0 && desiredStage(host).stage === "prepared";
-	});
+	const found = await lastPrepared(root, inventory, remoteOf(inputs, runtime), (older) => inventoryAmong(older, inventory, targets.options)?.host(target.host.name));
 	if (!found) return void 0;
 	const { commit } = found;
-	const host = hostIn(found.files);
-	if (host) addressOf(connectionOf(host));
+	addressOf(connectionOf(found.host));
 	await requireTrust(commit, found.files, inventory, {
 		root,
 		files

@@ -318,15 +318,7 @@ async function fetchCommit(folder, remote, commit) {
 		"-e",
 		`${commit}^{tree}`
 	], { GIT_NO_LAZY_FETCH: "1" })).code === 0) return;
-	const fetched = await git(folder, [
-		"fetch",
-		"--quiet",
-		"--no-tags",
-		"--depth=1",
-		remote.url,
-		commit
-	], credentials(remote));
-	if (fetched.code !== 0) throw failed(`The commit ${commit} cannot be fetched.`, remote, fetched);
+	await fetchFrom(remote, folder, "--depth=1", commit, `The commit ${commit} cannot be fetched.`);
 }
 async function fetchHistory(folder, remote) {
 	const [isShallow, commit = ""] = (await git(folder, [
@@ -335,15 +327,18 @@ async function fetchHistory(folder, remote) {
 		"HEAD"
 	])).stdout.trim().split("\n");
 	if (isShallow !== "true") return;
+	await fetchFrom(remote, folder, "--unshallow", commit, `The commits before ${commit} cannot be fetched.`);
+}
+async function fetchFrom(remote, folder, depth, commit, failure) {
 	const fetched = await git(folder, [
 		"fetch",
 		"--quiet",
 		"--no-tags",
-		"--unshallow",
+		depth,
 		remote.url,
 		commit
 	], credentials(remote));
-	if (fetched.code !== 0) throw failed(`The commits before ${commit} cannot be fetched.`, remote, fetched);
+	if (fetched.code !== 0) throw failed(failure, remote, fetched);
 }
 async function checkOut(folder, remote, commit) {
 	await git(folder, ["init", "--quiet"]);

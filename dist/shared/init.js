@@ -263,28 +263,31 @@ const templates = [
 	{
 		name: "matrix-auth-review.yml",
 		template: matrix_auth_review_default,
-		purpose: "checks pull requests, and rehearses a migration"
+		purpose: "checks pull requests, and rehearses a migration",
+		needsKey: false
 	},
 	{
 		name: "matrix-auth-apply.yml",
 		template: matrix_auth_apply_default,
-		purpose: "deploys, migrates or rolls back after a merge"
+		purpose: "deploys, migrates or rolls back after a merge",
+		needsKey: true
 	},
 	{
 		name: "matrix-auth-doctor.yml",
 		template: matrix_auth_doctor_default,
-		purpose: "checks the health of the servers every four hours"
+		purpose: "checks the health of the servers every four hours",
+		needsKey: true
 	}
 ];
-const workflowPaths = templates.map(({ name }) => workflowPath(name));
+const workflows = templates.map(({ name, needsKey }) => ({
+	path: workflowPath(name),
+	needsKey
+}));
 function workflowPath(name) {
 	return `.github/workflows/${name}`;
 }
-function workflowsWithoutKey({ github: { hasEnvironments } }) {
-	return hasEnvironments ? [] : workflowPaths.slice(1);
-}
 function workflowFiles({ branch, toolkit, inventory, knownHosts, repository: { files }, github: { hasEnvironments } }) {
-	return (hasEnvironments ? templates : templates.slice(0, 1)).map(({ name, template, purpose }) => {
+	return templates.filter(({ needsKey }) => hasEnvironments || !needsKey).map(({ name, template, purpose }) => {
 		return {
 			name,
 			purpose,
@@ -338,11 +341,10 @@ function workflowItems(setting, call) {
 		};
 	});
 }
-function surplusItems(setting) {
-	const { root } = setting.repository;
-	return workflowsWithoutKey(setting).flatMap((path) => {
+function surplusItems({ repository: { root }, github: { hasEnvironments } }) {
+	return workflows.flatMap(({ path, needsKey }) => {
 		const file = resolve(root, path);
-		if (!existsSync(file)) return [];
+		if (hasEnvironments || !needsKey || !existsSync(file)) return [];
 		return {
 			name: path,
 			purpose: "is not for this GitHub plan, which gives it no SSH key",
@@ -608,25 +610,32 @@ function requireKind(option, path, kind) {
 // src/cli/init/present-workflows.ts
 var import_dist = require_dist();
 function presentWorkflows(files) {
-	const texts = workflowPaths.map((path) => textIn(files, path));
+	const present = workflows.map(({ path, needsKey }) => {
+		const text = textIn(files, path);
+		return {
+			text,
+			needsKey,
+			value: parsed(text)
+		};
+	});
 	return {
-		branch: texts.flatMap(branchesOf).find(isPlainBranch),
-		toolkit: texts.flatMap(releasesOf).find(isRelease),
-		onlyReview: texts[0] !== "" && texts.slice(1).every((text) => text === "")
+		branch: present.flatMap(({ value }) => branchesOf(value)).find(isPlainBranch),
+		toolkit: present.flatMap(({ text, value }) => releasesOf(text, value)).find(isRelease),
+		onlyReview: present.every(({ text, needsKey }) => needsKey === (text === ""))
 	};
 }
 function isRelease(text) {
 	return /^[\w.-]+\/[\w.-]+@[\w./-]+(?: +#.*)?$/.test(text);
 }
-function branchesOf(text) {
-	const on = member(parsed(text), "on");
+function branchesOf(workflow) {
+	const on = member(workflow, "on");
 	return ["push", "pull_request"].flatMap((event) => {
 		const [branch] = listAt(on, event, "branches");
 		return typeof branch === "string" ? [branch] : [];
 	});
 }
-function releasesOf(text) {
-	const steps = Object.values(record(member(parsed(text), "jobs"))).flatMap((job) => listAt(job, "steps"));
+function releasesOf(text, workflow) {
+	const steps = Object.values(record(member(workflow, "jobs"))).flatMap((job) => listAt(job, "steps"));
 	const used = new Set(steps.filter((step) => member(step, "with", "task") !== void 0).map((step) => member(step, "uses")));
 	return text.split("\n").flatMap((line) => line.split("uses: ")[1]?.trim() ?? []).filter((release) => used.has(release.split(" ")[0]));
 }

@@ -582,7 +582,7 @@ const serverChecks = {
 		from: "server",
 		severity: "error",
 		users: "The owners of the missing accounts cannot log in, and their sessions are rejected.",
-		first: "Do not deploy. If MAS has some of the accounts, roll back, then migrate again. If MAS has none, the migration never ran, or MAS lost its accounts: `status` shows whether a migration finished, and docs/stages.md lists both remedies."
+		first: "Do not deploy. If MAS has some of the accounts, roll back, then migrate again. If MAS has none, the migration never ran, or MAS lost its accounts: `operation: status` shows whether a migration finished, and docs/stages.md lists both remedies."
 	},
 	"unknown-token": {
 		subject: "whether Synapse rejects an invalid access token",

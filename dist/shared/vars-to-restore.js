@@ -46,9 +46,9 @@ function serverDeps(server, playbook, vars, log, tasks) {
 		render: () => render({}),
 		renderPresent: async () => render(vars.present()),
 		renderLastPrepared: async () => {
-			const { commit, ...older } = await vars.lastPrepared() ?? {};
-			return commit === void 0 ? void 0 : {
-				commit,
+			const older = await vars.lastPrepared();
+			return older && {
+				commit: older.commit,
 				files: await render(older)
 			};
 		},

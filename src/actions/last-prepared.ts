@@ -1,36 +1,39 @@
+import { desiredStage } from '../inventory/desired-stage.ts'
+import type { Host } from '../inventory/inventory.ts'
 import { ToolkitError } from '../support/errors.ts'
-import type { FileReader } from '../support/files/files.ts'
-import { folderOf } from '../support/files/files.ts'
+import { type FileReader, folderOf } from '../support/files/files.ts'
 import { gitFiles } from '../support/files/git-files.ts'
 import { fetchHistory, git, type Remote } from '../support/git.ts'
 
 /** Each is read whole. The last commit in stage prepared is mostly among the newest ones. */
 const mostCommits = 200
 
-interface CommitFiles {
+interface Prepared {
   readonly commit: string
   readonly files: FileReader
+  readonly host: Host
 }
 
 /**
- * The newest commit of the branch whose inventory is in stage prepared, without what only merged branches have. The history is
+ * The newest commit of the branch whose inventory has the host in stage prepared, without what only merged branches have. The history is
  * fetched into a shallow clone. Undefined where there is none, or where the folder is not the root of a repository.
  *
- * @param isPrepared Whether these files have the host in stage prepared.
+ * @param hostIn Gives the host as these files have it.
  * @throws ToolkitError of reason `fetch-failed`.
  */
 export async function lastPrepared(
   root: string,
   inventory: readonly string[],
   remote: Remote,
-  isPrepared: (files: FileReader) => boolean,
-): Promise<CommitFiles | undefined> {
+  hostIn: (files: FileReader) => Host | undefined,
+): Promise<Prepared | undefined> {
   const { code, stdout } = await git(root, ['rev-parse', '--show-prefix'])
   if (code !== 0 || stdout.trim() !== '') return undefined
   await fetchHistory(root, remote)
   for (const commit of await changesOf(root, inventory)) {
     const files = await filesAt(root, commit)
-    if (files && isPrepared(files)) return { commit, files }
+    const host = files && hostIn(files)
+    if (host && desiredStage(host).stage === 'prepared') return { commit, files, host }
   }
   return undefined
 }

@@ -39,9 +39,7 @@ export async function isElsewhere(root: string, files: readonly string[], commit
 export async function fetchCommit(folder: string, remote: Remote, commit: string): Promise<void> {
   const known = await git(folder, ['cat-file', '-e', `${commit}^{tree}`], { GIT_NO_LAZY_FETCH: '1' })
   if (known.code === 0) return
-  const argv = ['fetch', '--quiet', '--no-tags', '--depth=1', remote.url, commit]
-  const fetched = await git(folder, argv, credentials(remote))
-  if (fetched.code !== 0) throw failed(`The commit ${commit} cannot be fetched.`, remote, fetched)
+  await fetchFrom(remote, folder, '--depth=1', commit, `The commit ${commit} cannot be fetched.`)
 }
 
 /**
@@ -52,9 +50,19 @@ export async function fetchHistory(folder: string, remote: Remote): Promise<void
   const shallow = await git(folder, ['rev-parse', '--is-shallow-repository', 'HEAD'])
   const [isShallow, commit = ''] = shallow.stdout.trim().split('\n')
   if (isShallow !== 'true') return
-  const argv = ['fetch', '--quiet', '--no-tags', '--unshallow', remote.url, commit]
+  await fetchFrom(remote, folder, '--unshallow', commit, `The commits before ${commit} cannot be fetched.`)
+}
+
+async function fetchFrom(
+  remote: Remote,
+  folder: string,
+  depth: '--depth=1' | '--unshallow',
+  commit: string,
+  failure: string,
+): Promise<void> {
+  const argv = ['fetch', '--quiet', '--no-tags', depth, remote.url, commit]
   const fetched = await git(folder, argv, credentials(remote))
-  if (fetched.code !== 0) throw failed(`The commits before ${commit} cannot be fetched.`, remote, fetched)
+  if (fetched.code !== 0) throw failed(failure, remote, fetched)
 }
 
 /**

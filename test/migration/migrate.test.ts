@@ -546,13 +546,13 @@ describe('a rollback of a live server', () => {
       ...older([]),
       error: 'The rollback leaves homeserver.yaml unchanged, so Synapse would still delegate to MAS.',
     }
-    const untold = {
+    const refusedVars = {
       renderLastPrepared: async () => {
         throw refused()
       },
       error: 'No.',
     }
-    for (const { error, ...parts } of [unfit, untold]) {
+    for (const { error, ...parts } of [unfit, refusedVars]) {
       const { report } = await back(await changed(), parts)
       expect([report.outcome, report.warnings]).toEqual([
         'rolled-back',

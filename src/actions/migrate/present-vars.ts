@@ -5,7 +5,7 @@ import { connectionOf } from '../../inventory/connection.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { inventoryAmong, inventoryOf } from '../../inventory/inventory-of.ts'
-import { preparedVariables } from '../../migration/run/server.ts'
+import { type OlderVars, preparedVariables } from '../../migration/run/server.ts'
 import type { OtherVars } from '../../playbook/playbook.ts'
 import { isNewRisk } from '../../rules/facts/trust-additions.ts'
 import { ToolkitError } from '../../support/errors.ts'
@@ -85,11 +85,6 @@ export function presentVars(
   return { extraVars }
 }
 
-/** Vars of an older commit. */
-interface OlderVars extends OtherVars {
-  readonly commit: string
-}
-
 /**
  * The last vars of the repository's history in stage prepared, with all that the migrating change removed. Undefined where there
  * are none, or the vars themselves are in stage prepared.
@@ -103,16 +98,12 @@ export async function lastPreparedVars(
   if (target.desired.stage === 'prepared') return undefined
   const { root, files } = runtime.repository
   const { inventory } = inputs
-  const hostIn = (older: FileReader) =>
-    inventoryAmong(older, inventory, targets.options)?.host(target.host.name)
-  const found = await lastPrepared(root, inventory, remoteOf(inputs, runtime), older => {
-    const host = hostIn(older)
-    return host !== undefined && desiredStage(host).stage === 'prepared'
-  })
+  const found = await lastPrepared(root, inventory, remoteOf(inputs, runtime), older =>
+    inventoryAmong(older, inventory, targets.options)?.host(target.host.name),
+  )
   if (!found) return undefined
   const { commit } = found
-  const host = hostIn(found.files)
-  if (host) addressOf(connectionOf(host))
+  addressOf(connectionOf(found.host))
   await requireTrust(commit, found.files, inventory, { root, files })
   const paths = await inventoryAt(commit, inventory, runtime)
   return { commit, inventory: paths.map(path => resolve(root, path)) }

@@ -14,7 +14,7 @@ import { git } from '../../support/git.ts'
 import { failureLine } from '../../support/lines.ts'
 import { writeBelow } from '../../support/report-file.ts'
 import type { Setting } from './setting.ts'
-import { workflowFiles, workflowPath, workflowsWithoutKey } from './workflow-files.ts'
+import { workflowFiles, workflowPath, workflows } from './workflow-files.ts'
 
 export type State = 'there' | 'missing' | 'differs'
 
@@ -67,11 +67,10 @@ function workflowItems(setting: Setting, call: string): readonly Item[] {
 }
 
 /** They were written for another plan. */
-function surplusItems(setting: Setting): readonly Item[] {
-  const { root } = setting.repository
-  return workflowsWithoutKey(setting).flatMap(path => {
+function surplusItems({ repository: { root }, github: { hasEnvironments } }: Setting): readonly Item[] {
+  return workflows.flatMap(({ path, needsKey }) => {
     const file = resolve(root, path)
-    if (!existsSync(file)) return []
+    if (hasEnvironments || !needsKey || !existsSync(file)) return []
     return {
       name: path,
       purpose: 'is not for this GitHub plan, which gives it no SSH key',

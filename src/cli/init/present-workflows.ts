@@ -3,7 +3,7 @@ import type { FileReader } from '../../support/files/files.ts'
 import { member, record } from '../../support/json.ts'
 import { textIn } from '../plan/files.ts'
 import { isPlainBranch } from './default-branch.ts'
-import { workflowPaths } from './workflow-files.ts'
+import { workflows } from './workflow-files.ts'
 
 /** What the workflows in the repository say of it: `init` may have written them with other options. */
 export interface PresentWorkflows {
@@ -14,11 +14,14 @@ export interface PresentWorkflows {
 }
 
 export function presentWorkflows(files: FileReader): PresentWorkflows {
-  const texts = workflowPaths.map(path => textIn(files, path))
+  const present = workflows.map(({ path, needsKey }) => {
+    const text = textIn(files, path)
+    return { text, needsKey, value: parsed(text) }
+  })
   return {
-    branch: texts.flatMap(branchesOf).find(isPlainBranch),
-    toolkit: texts.flatMap(releasesOf).find(isRelease),
-    onlyReview: texts[0] !== '' && texts.slice(1).every(text => text === ''),
+    branch: present.flatMap(({ value }) => branchesOf(value)).find(isPlainBranch),
+    toolkit: present.flatMap(({ text, value }) => releasesOf(text, value)).find(isRelease),
+    onlyReview: present.every(({ text, needsKey }) => needsKey === (text === '')),
   }
 }
 
@@ -27,8 +30,8 @@ export function isRelease(text: string): boolean {
   return /^[\w.-]+\/[\w.-]+@[\w./-]+(?: +#.*)?$/.test(text)
 }
 
-function branchesOf(text: string): readonly string[] {
-  const on = member(parsed(text), 'on')
+function branchesOf(workflow: unknown): readonly string[] {
+  const on = member(workflow, 'on')
   return ['push', 'pull_request'].flatMap(event => {
     const [branch] = listAt(on, event, 'branches')
     return typeof branch === 'string' ? [branch] : []
@@ -36,8 +39,8 @@ function branchesOf(text: string): readonly string[] {
 }
 
 /** With the comments, which YAML's values do not have. Only our actions have an input `task`. */
-function releasesOf(text: string): readonly string[] {
-  const steps = Object.values(record(member(parsed(text), 'jobs'))).flatMap(job => listAt(job, 'steps'))
+function releasesOf(text: string, workflow: unknown): readonly string[] {
+  const steps = Object.values(record(member(workflow, 'jobs'))).flatMap(job => listAt(job, 'steps'))
   const used = new Set(
     steps.filter(step => member(step, 'with', 'task') !== undefined).map(step => member(step, 'uses')),
   )

@@ -12,33 +12,32 @@ export interface WorkflowFile {
   readonly text: string
 }
 
+/** `needsKey`: is useless on a plan without environments, which gives no workflow the key. */
 const templates = [
   {
     name: 'matrix-auth-review.yml',
     template: review,
     purpose: 'checks pull requests, and rehearses a migration',
+    needsKey: false,
   },
   {
     name: 'matrix-auth-apply.yml',
     template: apply,
     purpose: 'deploys, migrates or rolls back after a merge',
+    needsKey: true,
   },
   {
     name: 'matrix-auth-doctor.yml',
     template: doctor,
     purpose: 'checks the health of the servers every four hours',
+    needsKey: true,
   },
 ]
 
-export const workflowPaths = templates.map(({ name }) => workflowPath(name))
+export const workflows = templates.map(({ name, needsKey }) => ({ path: workflowPath(name), needsKey }))
 
 export function workflowPath(name: string): string {
   return `.github/workflows/${name}`
-}
-
-/** Those that a plan without environments gives no key. */
-export function workflowsWithoutKey({ github: { hasEnvironments } }: Setting): readonly string[] {
-  return hasEnvironments ? [] : workflowPaths.slice(1)
 }
 
 /** The workflows for this repository. Without environments, only the check runs on GitHub. */
@@ -50,7 +49,7 @@ export function workflowFiles({
   repository: { files },
   github: { hasEnvironments },
 }: Setting): readonly WorkflowFile[] {
-  const wanted = hasEnvironments ? templates : templates.slice(0, 1)
+  const wanted = templates.filter(({ needsKey }) => hasEnvironments || !needsKey)
   return wanted.map(({ name, template, purpose }) => {
     const text = template
       .replaceAll(/(?<=uses: )[\w.-]+\/matrix-auth-actions@\S+/g, () => toolkit)

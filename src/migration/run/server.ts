@@ -17,6 +17,11 @@ import { runTasks } from '../health/tasks.ts'
 import { publicTasksFor } from '../health/tasks-for.ts'
 import type { Deps, Syn2masVerdict } from './context.ts'
 
+/** Vars of an older commit of the operator's repository. */
+export interface OlderVars extends OtherVars {
+  readonly commit: string
+}
+
 /**
  * The parts that all operations share: the server, the playbook's check mode and its tag for accounts.
  * @param vars The vars beside the final ones, each found when it is needed.
@@ -29,7 +34,7 @@ export function serverDeps(
     /** Currently deployed, or the target of a rollback. */
     readonly present: () => OtherVars
     /** In stage prepared, of an older commit. */
-    readonly lastPrepared: () => Promise<(OtherVars & { readonly commit: string }) | undefined>
+    readonly lastPrepared: () => Promise<OlderVars | undefined>
   },
   log: Log,
   tasks: number | undefined,
@@ -48,8 +53,8 @@ export function serverDeps(
     render: () => render({}),
     renderPresent: async () => render(vars.present()),
     renderLastPrepared: async () => {
-      const { commit, ...older } = (await vars.lastPrepared()) ?? {}
-      return commit === undefined ? undefined : { commit, files: await render(older) }
+      const older = await vars.lastPrepared()
+      return older && { commit: older.commit, files: await render(older) }
     },
     judge: (exitCode, output) => judge(playbook.target.checkout.dialect, exitCode, output),
     createUsers: () => createUsers(playbook),
