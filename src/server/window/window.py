@@ -512,7 +512,9 @@ NO_ANSWER = Answer(0, {})
 DISCOVERY = "/.well-known/openid-configuration"
 
 
-def ask_inside(container: str, url: str, method: str = "GET", token: str = "", body: Optional[Json] = None) -> Answer:
+def ask_inside(
+    container: str, url: str, method: str = "GET", token: str = "", body: Optional[Json] = None, seconds: float = 10
+) -> Answer:
     """Through curl in a container, which knows the names of the other containers. No secret is on a command line."""
     lines = [f"url = {json.dumps(url)}", f"request = {json.dumps(method)}"]
     if token:
@@ -520,9 +522,9 @@ def ask_inside(container: str, url: str, method: str = "GET", token: str = "", b
     if body is not None:
         lines.append('header = "Content-Type: application/json"')
         lines.append(f"data-raw = {json.dumps(json.dumps(body, ensure_ascii=True))}")
-    curl = ["docker", "exec", "-i", container, "curl", "-sS", "-m", "10", "-w", "\\n%{http_code}", "-K", "-"]
+    curl = ["docker", "exec", "-i", container, "curl", "-sS", "-m", str(seconds), "-w", "\\n%{http_code}", "-K", "-"]
     try:
-        text = call(curl, 15, "\n".join(lines) + "\n")
+        text = call(curl, seconds + 5, "\n".join(lines) + "\n")
     except Refused:
         return NO_ANSWER
     content, _, status = text.rpartition("\n")
@@ -537,7 +539,9 @@ class Entrance:
         self.address = where["address"]
         self.verified = where["verified"]
 
-    def ask(self, path: str, method: str = "GET", token: str = "", body: Optional[Json] = None) -> Answer:
+    def ask(
+        self, path: str, method: str = "GET", token: str = "", body: Optional[Json] = None, seconds: float = 10
+    ) -> Answer:
         """`path` is below that of the origin."""
         host = self.origin.hostname or ""
         port = self.origin.port or (443 if self.origin.scheme == "https" else 80)
@@ -546,7 +550,7 @@ class Entrance:
             headers["Authorization"] = f"Bearer {token}"
         if body is not None:
             headers["Content-Type"] = "application/json"
-        connection = http.client.HTTPConnection(self.address, port, timeout=10)
+        connection = http.client.HTTPConnection(self.address, port, timeout=seconds)
         try:
             connection.connect()
             if self.origin.scheme == "https":
@@ -728,6 +732,7 @@ class Window:
         )
         self.accounts: List[Json] = []
         self.started = 0.0
+        self.users = 0
         self.pages_before: Dict[str, Answer] = {}
 
     # Asking the services
@@ -789,6 +794,7 @@ class Window:
                 raise Refused(f"the public address did not work before anything was changed ({path}: {answer})")
         if self.plan.migrates:
             self.pages_before = self.pages()
+            self.users = self.synapse_counts()["counts"]["users"]
 
     def stop(self) -> None:
         write_durably(HOLD, b"matrix-auth-actions prevents Synapse and its workers from starting; see README.\n")
@@ -856,7 +862,7 @@ class Window:
             while True:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     return process.wait(1)
-                progress = syn2mas_progress(read(path) or b"")
+                progress = syn2mas_progress(read(path) or b"", self.users)
                 if progress and progress != told:
                     self.journal.add("progress", "syn2mas", **progress)
                 told = progress
@@ -879,9 +885,14 @@ class Window:
 
     def counted(self) -> Tuple[Json, Json]:
         """In Synapse and in MAS: `counts` by category, and how many of the accounts are `closed`."""
-        sql = self.plan.json["sql"]
-        synapse = json.loads(self.sql.ask(self.sql.synapse, sql["synapseCounts"]))
-        return synapse, json.loads(self.sql.ask(self.sql.mas, sql["masCounts"]))
+        return self.synapse_counts(), self._json(self.sql.mas, "masCounts")
+
+    def synapse_counts(self) -> Json:
+        return self._json(self.sql.synapse, "synapseCounts")
+
+    def _json(self, database: str, name: str) -> Json:
+        value: Json = json.loads(self.sql.ask(database, self.plan.json["sql"][name]))
+        return value
 
     def install_files(self) -> None:
         require_files(self.plan, "before", "while Synapse was stopped")
@@ -949,22 +960,30 @@ class Window:
         self.reload_companion()
         if self.plan.migrates:
             token = self.accounts[0]["tokens"][0]
-            self._await(lambda: self.client("/_matrix/client/v3/account/whoami", token=token))
+            self._await(self.client, "/_matrix/client/v3/account/whoami", token)
             if self.plan.workers:
-                self._await(lambda: self.client("/_matrix/client/v3/sync?timeout=0", token=token))
+                self._await(self.client, "/_matrix/client/v3/sync?timeout=0", token)
         else:
-            self._await(lambda: self.client("/_matrix/client/v3/login"))
-            self._await(lambda: self.synapse("/_matrix/client/v3/login"))
+            self._await(self.client, "/_matrix/client/v3/login")
+            self._await(self.synapse, "/_matrix/client/v3/login")
         stopped = next(entry["uptime"] for entry in self.journal.entries if entry.get("step") == "stop")
         seconds = round(uptime() - stopped, 3)
         self.restart_readers()
         return {"downSeconds": seconds}
 
-    def _await(self, ask: Callable[[], Answer]) -> None:
-        end = uptime() + 180
-        while (answer := ask()).status != 200:
+    def _await(self, ask: Callable[..., Answer], path: str, token: str = "") -> None:
+        """A request that reaches a service while it starts can get no answer at all, where the next one gets it at once. So
+        each is given up soon, and later where a slow server needs longer."""
+        end, patience = uptime() + 180, 0.5
+        while True:
+            asked = uptime()
+            answer = ask(path, token=token, seconds=patience)
+            if answer.status == 200:
+                return
             if uptime() >= end:
                 raise Refused(f"users got no valid answer within 180 s (last: {answer})")
+            if uptime() >= asked + patience:
+                patience = min(2 * patience, 10)
             self.start_late()
             time.sleep(0.1)
 
@@ -1310,10 +1329,14 @@ DELETE FROM access_tokens WHERE user_id IN ({ids});""",
             self.sql.restore(name, dump)
 
 
-def syn2mas_progress(output: bytes) -> Optional[Json]:
-    """mas-cli prints every five seconds how many rows of a table are migrated (crates/cli/src/commands/syn2mas.rs)."""
+def syn2mas_progress(output: bytes, users: int) -> Optional[Json]:
+    """mas-cli prints every five seconds how many rows of a table are migrated (crates/cli/src/commands/syn2mas.rs). The
+    Node tool has a line for each of the `users` with all that belongs to it (tools/syn2mas/src/migrate.mts)."""
     lines = re.findall(rb"progress migrating (\w+): (\d+) .*/~(\d+)", output)
-    return {"table": lines[-1][0].decode(), "rows": int(lines[-1][1]), "of": int(lines[-1][2])} if lines else None
+    if lines:
+        return {"table": lines[-1][0].decode(), "rows": int(lines[-1][1]), "of": int(lines[-1][2])}
+    migrated = output.count(b"Migrated user @")
+    return {"table": "users", "rows": migrated, "of": users} if migrated else None
 
 
 def different_counts(synapse: Json, mas: Json) -> List[str]:

@@ -48,6 +48,8 @@ export interface Fault {
   readonly postgresDies?: number
   readonly syn2mas?: 'fails' | 'hangs' | 'half' | 'slow'
   readonly synapseNeverAnswersLive?: boolean
+  /** So many requests to the live stage end only when curl gives them up. */
+  readonly stuckLive?: number
   readonly providerFailsLive?: boolean
   /** This unit runs on after its stop. */
   readonly runsOn?: string
@@ -86,6 +88,8 @@ export class Programs {
     log: [],
   }
   fault: Fault = {}
+  /** How long curl waited for each request that was stuck, in seconds. */
+  readonly stuck: number[] = []
   /** syn2mas renamed the tables of MAS, as it does while it works. */
   private renamed = false
   private mark: object = {}
@@ -255,7 +259,7 @@ export class Programs {
       return {}
     }
     if (words[0] === 'run') return this.syn2mas()
-    if (words.includes('curl')) return this.curl(input)
+    if (words.includes('curl')) return this.curl(input, Number(words[words.indexOf('-m') + 1]))
     return words.includes('psql') ? this.sql(input.trim(), words.includes('masdb')) : {}
   }
 
@@ -299,12 +303,16 @@ export class Programs {
     return {}
   }
 
-  private curl(config: string): Result {
+  private curl(config: string, seconds: number): Result | Promise<Result> {
     const request = requestOf(config)
     const isMas = request.url.startsWith('http://mas')
     const isLive = readFileSync(this.homeserver, 'utf8').trim() === 'live'
     const answers = this.world.units[isMas ? 'mas' : 'matrix-synapse']
     if (!answers || (isLive && this.fault.synapseNeverAnswersLive)) return http(0)
+    if (isLive && this.stuck.length < (this.fault.stuckLive ?? 0)) {
+      this.stuck.push(seconds)
+      return wait(1000 * seconds).then(() => ({ code: 28 }))
+    }
     const { companionTarget, workerAddress } = this.world
     if (request.url.includes('/sync') && companionTarget !== workerAddress) return http(502)
     if (request.url.includes('/upstream/')) return http(isLive && this.fault.providerFailsLive ? 502 : 303)

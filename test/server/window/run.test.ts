@@ -37,12 +37,23 @@ describe.concurrent('a migration on the server', () => {
     expect(seen).toHaveLength(box.journal().length - 3)
   })
 
-  test('tells how far syn2mas is', async ({ box }) => {
-    const line = 'INFO progress migrating devices: 42745 (0 skipped) /~50002 (~85.5%)'
-    await box.whole({ syn2mas: { command: ['bash', '-c', `echo '${line}'; sleep 1.5; docker run`] } })
-    expect(box.journal().flatMap(({ data }) => (data?.table ? [data] : []))).toEqual([
+  test.for([
+    [
+      'mas-cli',
+      'INFO progress migrating devices: 42745 (0 skipped) /~50002 (~85.5%)',
       { table: 'devices', rows: 42_745, of: 50_002 },
-    ])
+    ],
+    ['the Node tool', '[INFO] migrate - Migrated user @bob:example.test', { table: 'users', rows: 1, of: 10 }],
+  ] as const)('tells how far syn2mas is: %s', async ([, line, told], { box }) => {
+    await box.whole({ syn2mas: { command: ['bash', '-c', `echo '${line}'; sleep 1.5; docker run`] } })
+    expect(box.journal().flatMap(({ data }) => (data?.table ? [data] : []))).toEqual([told])
+  })
+
+  test('gives up a request that gets no answer soon, and waits longer the next time', async ({ box }) => {
+    box.fault({ stuckLive: 3 })
+    await box.whole()
+    expect(box.stuck).toEqual([0.5, 1, 2])
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['migrated', 'live', []])
   })
 
   test.for([

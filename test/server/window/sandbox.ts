@@ -90,6 +90,10 @@ export class Sandbox {
     this.programs.fault = fault
   }
 
+  get stuck(): readonly number[] {
+    return this.programs.stuck
+  }
+
   start(argv: readonly string[], input: string | Buffer = ''): ChildProcess {
     const [program = '', ...args] = argv
     const child = spawn(program, args, { env: this.environment, stdio: ['pipe', 'pipe', 'pipe'] })
