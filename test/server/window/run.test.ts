@@ -43,7 +43,11 @@ describe.concurrent('a migration on the server', () => {
       'INFO progress migrating devices: 42745 (0 skipped) /~50002 (~85.5%)',
       { table: 'devices', rows: 42_745, of: 50_002 },
     ],
-    ['the Node tool', '[INFO] migrate - Migrated user @bob:example.test', { table: 'users', rows: 1, of: 10 }],
+    [
+      'the Node tool',
+      '[INFO] migrate - Migrated user @bob:example.test',
+      { table: 'users', rows: 1, of: 10 },
+    ],
   ] as const)('tells how far syn2mas is: %s', async ([, line, told], { box }) => {
     await box.whole({ syn2mas: { command: ['bash', '-c', `echo '${line}'; sleep 1.5; docker run`] } })
     expect(box.journal().flatMap(({ data }) => (data?.table ? [data] : []))).toEqual([told])
