@@ -90,7 +90,7 @@ export class FaultyServer {
     const { last } = await this.window.facts()
     const { outcome } =
       last && last.run !== earlier ? await this.untilClosed(last.run) : { outcome: 'abandoned' as const }
-    if (said.outcome && ![outcome, 'unknown', 'abandoned'].includes(said.outcome as Outcome))
+    if (said.outcome && ![outcome, 'unknown'].includes(said.outcome as Outcome))
       throw new Error(`the action said ${said.outcome}, the journal ${outcome}`)
     this.note(operation, outcome)
     await this.root(lapseLock)

@@ -733,6 +733,7 @@ class Window:
         self.accounts: List[Json] = []
         self.started = 0.0
         self.users = 0
+        self.passwords_before = False
         self.pages_before: Dict[str, Answer] = {}
 
     # Asking the services
@@ -786,7 +787,7 @@ class Window:
         seconds = self.plan.json["maxDowntime"]
         raise Interrupted(f"`max-downtime` ({seconds:.0f} s) was over during the step `{step}`")
 
-    def check_files(self) -> None:
+    def check_files(self) -> Json:
         require_files(self.plan, "before", "since this run was prepared")
         for entrance, path in ((self.entrance, "/_matrix/client/versions"), (self.entrance_mas, DISCOVERY)):
             answer = entrance.ask(path) if entrance else None
@@ -795,6 +796,9 @@ class Window:
         if self.plan.migrates:
             self.pages_before = self.pages()
             self.users = self.synapse_counts()["counts"]["users"]
+        flows = self.mas("/_matrix/client/v3/login")
+        self.passwords_before = offers_passwords(flows)
+        return {"masAnswers": flows.status == 200}
 
     def stop(self) -> None:
         write_durably(HOLD, b"matrix-auth-actions prevents Synapse and its workers from starting; see README.\n")
@@ -963,6 +967,7 @@ class Window:
             self._await(self.client, "/_matrix/client/v3/account/whoami", token)
             if self.plan.workers:
                 self._await(self.client, "/_matrix/client/v3/sync?timeout=0", token)
+                self._await(self.synapse, "/_matrix/client/versions")
         else:
             self._await(self.client, "/_matrix/client/v3/login")
             self._await(self.synapse, "/_matrix/client/v3/login")
@@ -1057,8 +1062,7 @@ class Window:
 
     def _new_mas_token(self, account: Json, flows: Answer) -> Optional[str]:
         """By a login; where MAS offers no passwords, by its command for administrators."""
-        offered = flows.body.get("flows")
-        if isinstance(offered, list) and not any(flow.get("type") == "m.login.password" for flow in offered):
+        if flows.status == 200 and not offers_passwords(flows):
             issue = ["manage", "issue-compatibility-token", account["user"]]
             printed = call(
                 ["sh", "-c", 'exec "$0" "$@" 2>&1', "/matrix/matrix-authentication-service/bin/mas-cli", *issue]
@@ -1095,30 +1099,29 @@ class Window:
         return proof(name, not missing and sync.status == 200, detail)
 
     def prove_built_in(self) -> List[Json]:
-        """After a rollback: accounts can be made, log in and write, and every provider with accounts is offered."""
+        """After a rollback: accounts can be made, log in and write, and every provider with accounts is offered. Where neither
+        MAS nor Synapse takes passwords, the session of the registration has to do."""
         login = self.synapse("/_matrix/client/v3/login")
         self.make_accounts()
         plain, admin = self.accounts
+        passwords = self.passwords_before or offers_passwords(login)
+        token = plain["tokens"][-1] if len(plain["tokens"]) > 1 or not passwords else None
         users = self.synapse("/_synapse/admin/v2/users?limit=1&guests=false", token=admin["tokens"][0])
         return [
             proof("Synapse uses its built-in login", login.status == 200, f"its login endpoint returns {login}"),
             proof("an administrator has administrator rights", users.status == 200, str(users)),
-            *self.prove_new_session(plain, plain["tokens"][-1]),
+            *self.prove_new_session(plain, token),
             self.prove_workers(plain["tokens"][0]),
-            self.prove_providers(),
+            self.prove_providers(login),
         ]
 
-    def prove_providers(self) -> Json:
-        sql = """SELECT auth_provider || ' ' || count(*) FROM user_external_ids
- JOIN users ON name = user_id AND deactivated = 0 AND coalesce(password_hash, '') = ''
+    def prove_providers(self, login: Answer) -> Json:
+        by_password = "AND coalesce(password_hash, '') = ''" if offers_passwords(login) else ""
+        sql = f"""SELECT auth_provider || ' ' || count(*) FROM user_external_ids
+ JOIN users ON name = user_id AND deactivated = 0 {by_password}
  WHERE auth_provider <> 'oauth-delegated' GROUP BY auth_provider"""
         rows = [row.rsplit(" ", 1) for row in self.sql.ask(self.sql.synapse, sql).split("\n") if row]
-        flows = self.synapse("/_matrix/client/v3/login").body.get("flows")
-        offered = {
-            provider.get("id")
-            for flow in (flows if isinstance(flows, list) else [])
-            for provider in flow.get("identity_providers", [])
-        }
+        offered = {each.get("id") for flow in flows_of(login) for each in flow.get("identity_providers", [])}
         lost = [f"{provider} ({plural(int(count), 'account')})" for provider, count in rows if provider not in offered]
         if lost:
             detail = f"Synapse does not offer {', '.join(lost)}"
@@ -1222,7 +1225,8 @@ END $$;""",
             self.sql.synapse,
             f"""UPDATE users SET deactivated = 1, password_hash = NULL, admin = 0 WHERE name IN ({ids});
 DELETE FROM refresh_tokens WHERE user_id IN ({ids});
-DELETE FROM access_tokens WHERE user_id IN ({ids});""",
+DELETE FROM access_tokens WHERE user_id IN ({ids});
+DELETE FROM users_pending_deactivation WHERE user_id IN ({ids});""",
         )
 
     # The way to the state before
@@ -1261,11 +1265,23 @@ DELETE FROM access_tokens WHERE user_id IN ({ids});""",
         wait_until(self.answers_as_before, 10, "Synapse does not answer yet", 0.2)
         self.reload_companion()
         self.restart_readers()
+        with contextlib.suppress(Refused):  # The reverse proxy can be out of order: nothing of the run is wrong then.
+            wait_until(self.entrance_answers, 30, "the public address does not answer yet", 0.2)
 
     def answers_as_before(self) -> bool:
         login = self.synapse("/_matrix/client/v3/login")
         client = self._inside(self.plan.json["urls"]["client"] + "/_matrix/client/versions")
-        return login.status == (200 if self.plan.migrates else 404) and client.status == 200
+        if login.status != (200 if self.plan.migrates else 404) or client.status != 200:
+            return False
+        # A rollback can be tried because MAS is broken.
+        needs_mas = not self.plan.migrates and any(
+            entry.get("data", {}).get("masAnswers") for entry in self.journal.entries
+        )
+        return not needs_mas or self.mas("/_matrix/client/v3/login").status == 200
+
+    def entrance_answers(self) -> bool:
+        """A reverse proxy can wait for a health check of Synapse before it lets users in."""
+        return self.entrance is None or self.entrance.ask("/_matrix/client/versions", seconds=2).status == 200
 
     def count_losses(self) -> Optional[Json]:
         """What users did in MAS between its start and the restore: it is lost."""
@@ -1356,6 +1372,15 @@ def ulid(uuid: str) -> str:
     """MAS stores identifiers as UUIDs, and has them as ULIDs in its addresses."""
     number = int(uuid.replace("-", ""), 16)
     return "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[number >> shift & 31] for shift in range(125, -1, -5))
+
+
+def flows_of(login: Answer) -> List[Json]:
+    flows = login.body.get("flows")
+    return flows if isinstance(flows, list) else []
+
+
+def offers_passwords(login: Answer) -> bool:
+    return any(flow.get("type") == "m.login.password" for flow in flows_of(login))
 
 
 def is_user(answer: Answer, account: Json) -> bool:

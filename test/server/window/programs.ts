@@ -48,6 +48,11 @@ export interface Fault {
   readonly postgresDies?: number
   readonly syn2mas?: 'fails' | 'hangs' | 'half' | 'slow'
   readonly synapseNeverAnswersLive?: boolean
+  /** After a rollback Synapse takes no passwords. */
+  readonly noPasswordsBuiltIn?: boolean
+  readonly masNeverAnswers?: boolean
+  /** So many requests MAS does not answer after a login was refused. */
+  readonly masSilent?: number
   /** So many requests to the live stage end only when curl gives them up. */
   readonly stuckLive?: number
   readonly providerFailsLive?: boolean
@@ -90,6 +95,9 @@ export class Programs {
   fault: Fault = {}
   /** How long curl waited for each request that was stuck, in seconds. */
   readonly stuck: number[] = []
+  /** Requests that MAS did not answer. */
+  silent = 0
+  private loginRefused = false
   /** syn2mas renamed the tables of MAS, as it does while it works. */
   private renamed = false
   private mark: object = {}
@@ -308,7 +316,12 @@ export class Programs {
     const isMas = request.url.startsWith('http://mas')
     const isLive = readFileSync(this.homeserver, 'utf8').trim() === 'live'
     const answers = this.world.units[isMas ? 'mas' : 'matrix-synapse']
-    if (!answers || (isLive && this.fault.synapseNeverAnswersLive)) return http(0)
+    if (isMas && isLive && this.loginRefused && this.silent < (this.fault.masSilent ?? 0)) {
+      this.silent += 1
+      return http(0)
+    }
+    if (!answers || (isMas && this.fault.masNeverAnswers) || (isLive && this.fault.synapseNeverAnswersLive))
+      return http(0)
     if (isLive && this.stuck.length < (this.fault.stuckLive ?? 0)) {
       this.stuck.push(seconds)
       return wait(1000 * seconds).then(() => ({ code: 28 }))
@@ -336,6 +349,10 @@ export class Programs {
       return http(200, { user_id: `@${token.split('/')[0]}:example.test` })
     }
     if (url.endsWith('/login')) {
+      if (this.fault.noPasswordsBuiltIn && offersLogin && !url.startsWith('http://mas')) {
+        this.loginRefused ||= method === 'POST'
+        return method === 'POST' ? http(403) : http(200, { flows: [] })
+      }
       if (method === 'POST') return http(200, { access_token: `${body.identifier.user}/1` })
       return offersLogin ? http(200, { flows: [{ type: 'm.login.password' }] }) : http(404)
     }

@@ -215,6 +215,31 @@ describe.concurrent('a rollback', () => {
     expect([box.settled, box.leftovers]).toEqual(['built-in', []])
   })
 
+  test('is undone where nobody could log in with a password any more, and waits for MAS then', async ({
+    box,
+  }) => {
+    await box.whole()
+    box.fault({ noPasswordsBuiltIn: true, masSilent: 3 })
+    await box.whole({ kind: 'rollback', files: await box.window.mirror('r1'), syn2mas: null }, 'r2')
+    expect(box.journal('r2').find(({ event }) => event === 'failed')?.data?.reason).toBe(
+      'these proofs failed: a new session can write data (no session was created)',
+    )
+    expect(box.silent).toBe(3)
+    expect([box.outcome('r2'), box.settled, box.leftovers]).toEqual(['restored', 'live', []])
+  })
+
+  test('succeeds where MAS does not answer, and so nobody knows whether it took passwords', async ({
+    box,
+  }) => {
+    await box.whole()
+    box.fault({ noPasswordsBuiltIn: true, masNeverAnswers: true })
+    await box.whole(
+      { kind: 'rollback', files: await box.window.mirror('r1'), syn2mas: null, maxDowntime: 20 },
+      'r2',
+    )
+    expect(box.outcome('r2')).toBe('rolled-back')
+  })
+
   test('can be repeated with the same files where the server restored it', async ({ box }) => {
     await box.whole()
     const rollback = async (run: string) => {

@@ -90,6 +90,10 @@ export class Sandbox {
     this.programs.fault = fault
   }
 
+  get silent(): number {
+    return this.programs.silent
+  }
+
   get stuck(): readonly number[] {
     return this.programs.stuck
   }
