@@ -191,7 +191,7 @@ function mermaid(): string {
 
 const intro = `# A tour
 
-What you see on GitHub, from a pull request with a mistake to the migrated server and back. The texts are from one run of the test \`npx vitest run --project long test/workflows\`: act, another implementation of GitHub's engine, runs the templates on a homeserver of the lab with 200 accounts and a stand-in for MAS. Guests and accounts of bridges stay in Synapse, so fewer accounts migrate. People use the server meanwhile, so numbers change from picture to picture. \`node scripts/tour.ts\` takes the pictures, at the width of GitHub's pages, in light and dark.`
+What you see on GitHub, from a pull request with a mistake to the migrated server and back. The texts are from one run of the test \`npx vitest run --project long test/workflows\`: act, another implementation of GitHub's engine, runs the templates on a homeserver of the lab with 200 accounts and a stand-in for MAS. Accounts of bridges stay in Synapse, so fewer accounts migrate. People use the server meanwhile, so numbers change from picture to picture. \`node scripts/tour.ts\` takes the pictures, at the width of GitHub's pages, in light and dark.`
 
 /** GitHub shows the picture that fits the colours of the reader. */
 function picture(name: string, title: string): string {
