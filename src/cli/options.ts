@@ -66,7 +66,10 @@ export const optionTexts = {
   'backup-path': { value: 'FILE', text: 'your own backup on the server, for --backup external' },
   'backup-max-age-hours': { value: 'HOURS', text: 'how old that backup may be', standard: '24' },
   'keep-backups': { value: 'N', text: 'how many backups stay on the server', standard: '3' },
-  'max-downtime': { value: 'SECONDS', text: 'restore if users have no homeserver for longer' },
+  'max-downtime': {
+    value: 'SECONDS',
+    text: 'restore if users have no homeserver for longer; default: five times the expected downtime, from 60 to 900, and 180 for a rollback',
+  },
   'confirm-lost-sessions': {
     value: 'N',
     text: 'how many sessions of users may be lost: a number, or any',
