@@ -15,6 +15,7 @@ export const steps = {
   start: 'Start all services',
   answer: 'Wait until users get answers again',
   prove: 'Prove that users can continue',
+  restore: 'Restore the previous state',
 } as const
 export type Step = keyof typeof steps
 

@@ -158,15 +158,20 @@ function lost(report: MigrationReport): Document {
   ]
 }
 
-/** Steps between the stop of Synapse and the first answer that users get again. */
-const down: ReadonlySet<string> = new Set<Step>(['stop', 'syn2mas', 'files', 'start', 'answer'])
+/** Steps between the stop of Synapse and the first answer that users get again; the restore has such an end, too. */
+const down: ReadonlySet<string> = new Set<Step>(['stop', 'syn2mas', 'files', 'start', 'answer', 'restore'])
 
 /** The steps of the run on the server, and of the runner before, one after the other. */
 function timeline({ steps, outcome, lost: losses }: MigrationReport): Document {
   const timed = steps.flatMap(({ name, seconds }) => (seconds === undefined ? [] : [{ name, seconds }]))
-  const first = timed.findIndex(({ name }) => down.has(name))
-  if (first === -1) return []
-  const last = timed.findLastIndex(({ name }) => down.has(name))
+  const isDown = ({ name }: Pick<StepReport, 'name'>) => down.has(name)
+  const isUp = (step: Pick<StepReport, 'name'>) => !isDown(step)
+  const first = timed.findIndex(isDown)
+  // Without one of its parts, the downtime would look shorter than it was.
+  if (first === -1 || steps.some(step => isDown(step) && step.seconds === undefined)) return []
+  const answered = timed.findIndex((step, index) => index > first && isUp(step))
+  const last = answered === -1 ? timed.length : answered
+  const after = timed.slice(last)
   const section = (name: string, isDown: boolean, own: typeof timed): TimelineSection => ({
     name,
     isDown,
@@ -174,8 +179,9 @@ function timeline({ steps, outcome, lost: losses }: MigrationReport): Document {
   })
   const sections = [
     section('Preparation', false, timed.slice(0, first)),
-    section('Downtime', true, timed.slice(first, last + 1)),
-    section('Proofs', false, timed.slice(last + 1)),
+    section('Downtime', true, timed.slice(first, last)),
+    section('Proofs', false, after.filter(isUp)),
+    section('Second downtime', true, after.filter(isDown)),
   ].filter(({ bars }) => bars.length > 0)
   return [
     heading(3, 'When users had no homeserver'),

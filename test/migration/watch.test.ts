@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { JournalEntry } from '../../src/domain/journal.ts'
 import { ReportBuilder } from '../../src/migration/run/report-builder.ts'
 import { reportWindow } from '../../src/migration/run/watch.ts'
@@ -40,11 +40,72 @@ test('a run that was restored without the line that says why has failed all the 
   const begun: Step = { event: 'begin', step: 'answer' }
   const ended: Step = { event: 'end', data: { outcome: 'restored', reason: 'the disk was full' } }
   const entries = entriesOf(committed('migrate'), begun, ended)
+  // It is unknown when the step failed and the restore began.
   expect(reportOf(committed('migrate'), begun, ended).steps).toEqual([
-    { name: 'answer', seconds: 1, result: 'failed' },
+    { name: 'answer', result: 'failed' },
+    { name: 'restore', result: 'done' },
   ])
   expect(failureOf(entries, 'matrix.example.test', 'run it again')).toMatchObject({
     reason: 'restored',
     message: 'The run failed on the server: the disk was full.',
+  })
+})
+
+describe('the steps of a run that was restored', () => {
+  /** Each with the seconds since the boot. */
+  const journal = (
+    ...entries: readonly (Step & { readonly uptime: number; readonly boot?: string })[]
+  ): ReportBuilder => {
+    const report = new ReportBuilder()
+    const at = '2026-11-28T00:00:00.000Z'
+    const numbered = entries.map((entry, index) => ({ seq: index + 1, at, boot: 'b', ...entry }))
+    reportWindow(report, numbered, 'matrix.example.test')
+    return report
+  }
+  const stop = [
+    { uptime: 100, ...committed('migrate') },
+    { uptime: 100, event: 'begin', step: 'stop' },
+    { uptime: 101, event: 'done', step: 'stop', data: { seconds: 1 } },
+  ] as const
+  const failed = { event: 'failed', data: { reason: 'it did not work' } } as const
+
+  test('end with the restore, which ends with the downtime and not with the count of what was lost', () => {
+    const { steps, windowSeconds } = journal(
+      ...stop,
+      { uptime: 101, event: 'begin', step: 'syn2mas' },
+      { uptime: 104, ...failed },
+      { uptime: 140, event: 'end', data: { outcome: 'restored', downSeconds: 31.2, lost: null } },
+    )
+    expect(windowSeconds).toBe(31.2)
+    expect(steps).toEqual([
+      { name: 'stop', seconds: 1, result: 'done' },
+      { name: 'syn2mas', seconds: 3, result: 'failed' },
+      { name: 'restore', seconds: 27.2, result: 'done' },
+    ])
+  })
+
+  test('have no duration of a restore, and the report no downtime, where the server restarted meanwhile', () => {
+    const { steps, windowSeconds } = journal(
+      ...stop,
+      { uptime: 104, event: 'done', step: 'answer', data: { seconds: 3, downSeconds: 4 } },
+      { uptime: 104, event: 'begin', step: 'prove' },
+      { uptime: 20, boot: 'c', ...failed },
+      { uptime: 30, boot: 'c', event: 'end', data: { outcome: 'restored', lost: null } },
+    )
+    expect(windowSeconds).toBeUndefined()
+    expect(steps.slice(2)).toEqual([
+      { name: 'prove', result: 'failed' },
+      { name: 'restore', result: 'done' },
+    ])
+  })
+
+  test('have no restore where nothing had stopped', () => {
+    const { steps } = journal(
+      { uptime: 100, ...committed('migrate') },
+      { uptime: 100, event: 'begin', step: 'check' },
+      { uptime: 101, ...failed },
+      { uptime: 101, event: 'end', data: { outcome: 'abandoned' } },
+    )
+    expect(steps.map(({ name }) => name)).toEqual(['check'])
   })
 })

@@ -547,6 +547,33 @@ describe('the summary of a migration', () => {
     )
   })
 
+  const chartOf = (...steps: readonly (readonly [name: string, seconds?: number])[]) =>
+    summaryOf({
+      ...report,
+      steps: steps.map(([name, seconds]) => ({
+        name,
+        ...(seconds !== undefined && { seconds }),
+        result: 'done' as const,
+      })),
+    })
+  const redOf = (text: string) => text.split('\n').filter(line => line.includes(':crit'))
+
+  test('shows the restore as downtime, a second one where users had a homeserver meanwhile', () => {
+    const once = chartOf(['check', 1], ['stop', 1], ['syn2mas', 3], ['restore', 27.2])
+    expect(redOf(once)).toHaveLength(3)
+    expect(once).toContain('Restore the previous state 27.2 s :crit, 5000, 27200ms')
+    expect(once).not.toContain('Second downtime')
+    const twice = chartOf(['stop', 1], ['answer', 3], ['prove', 2], ['restore', 25.2])
+    expect(redOf(twice)).toHaveLength(3)
+    expect(twice).toMatch(
+      /section Downtime\n.*\n.*\nsection Proofs\n.* :4000, 2000ms\nsection Second downtime\nRestore .* :crit, 6000, 25200ms/,
+    )
+  })
+
+  test('has no chart where the duration of a part of the downtime is unknown', () => {
+    expect(chartOf(['stop', 1], ['syn2mas'], ['restore'])).not.toContain('gantt')
+  })
+
   test('says each proof and check in words for a user of Matrix', () => {
     const program = readFileSync('src/server/window/window.py', 'utf8')
     const names = [...program.matchAll(/\b(?:proof\(|name =)\s*"([a-z][^"]*[a-z])"/gi)].map(

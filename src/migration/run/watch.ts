@@ -151,14 +151,23 @@ export function reportWindow(
       const locks = number(data.locks) ?? 0
       if (locks > 0) report.found([locksSet(locks, host)])
     }
-    report.windowSeconds = number(data.downSeconds) ?? report.windowSeconds
+    const downSeconds = number(data.downSeconds)
+    // The first answer was not the end of the downtime.
+    report.windowSeconds = isRestore({ event, data }) ? downSeconds : (downSeconds ?? report.windowSeconds)
     if (event === 'end' && isRecord(data.lost)) report.lost = numbersIn(data.lost)
-    if (event === 'end' && data.outcome === 'restored' && wasOnMas(entries) && report.lost === undefined)
+    if (isRestore({ event, data }) && wasOnMas(entries) && report.lost === undefined)
       report.warnings.push('What users did in MAS before the restore is lost, and could not be counted.')
   }
   const failed = failedEntry(entries)
-  if (failed) markFailed(report, entries, failed)
+  if (failed) {
+    markFailed(report, entries, failed)
+    addRestore(report, entries, failed)
+  }
   return outcomeOf(entries)
+}
+
+function isRestore({ event, data }: Pick<JournalEntry, 'event' | 'data'>): boolean {
+  return event === 'end' && data?.outcome === 'restored'
 }
 
 /** The first line that says why a run failed. `failed` can be missing: while a disk is full, restoring goes on without it. */
@@ -181,8 +190,20 @@ function markFailed(report: ReportBuilder, entries: readonly JournalEntry[], fai
   if (!begun || name === undefined) return
   if (entries.some(({ event, step }) => event === 'done' && step === name)) return
   if (report.steps.some(step => step.name === name)) return
-  const took = failed.boot === begun.boot ? { seconds: seconds(1000 * (failed.uptime - begun.uptime)) } : {}
+  const isTimed = failed.boot === begun.boot && !isRestore(failed)
+  const took = isTimed ? { seconds: seconds(1000 * (failed.uptime - begun.uptime)) } : {}
   report.steps.push({ name, ...took, result: 'failed' })
+}
+
+/** No step of the program on the server. It lasts until users get answers again; then what they lost is counted. */
+function addRestore(report: ReportBuilder, entries: readonly JournalEntry[], failed: JournalEntry): void {
+  if (!entries.some(isRestore)) return
+  const stopped = entries.find(({ event, step }) => event === 'begin' && step === 'stop')
+  const { windowSeconds } = report
+  // The server gives no downtime where it restarted since the stop.
+  const isTimed = stopped !== undefined && windowSeconds !== undefined && failed.event === 'failed'
+  const took = isTimed ? { seconds: seconds(1000 * (stopped.uptime + windowSeconds - failed.uptime)) } : {}
+  report.steps.push({ name: 'restore', ...took, result: 'done' })
 }
 
 function proofsIn(value: unknown): Proof[] {
