@@ -99,12 +99,19 @@ function downtimeClause({ windowSeconds, expectedWindowSeconds }: MigrationRepor
   return `; downtime ${plainSeconds(windowSeconds)}${estimate}`
 }
 
-/** What users lost, where it was counted. */
+/** What users lost, where it is known. */
 function lossClause(report: MigrationReport): string {
   if (report.outcome === 'migrated') return keepsAll(report) ? '; users lost nothing' : ''
-  if (!report.lost || !restoresBuiltInLogin(report)) return ''
-  const texts = lossTexts(report.lost)
+  if (!restoresBuiltInLogin(report)) return ''
+  const lost = report.lost ?? (couldUseMas(report) ? undefined : {})
+  if (!lost) return ''
+  const texts = lossTexts(lost)
   return texts.length === 0 ? '; users lost nothing' : `; users lost ${texts.join(', ')}`
+}
+
+/** The step `start` of a migration starts MAS for users. Before a rollback it runs. */
+function couldUseMas({ outcome, steps }: MigrationReport): boolean {
+  return outcome === 'rolled-back' || steps.some(({ name }) => name === ('start' satisfies Step))
 }
 
 function keepsAll({ counts: both }: MigrationReport): boolean {

@@ -40,6 +40,18 @@ test('the sentence of a migration says what users lost, also where it was restor
   expect(migrationSentence({ ...restored, lost: {} })).toMatch(/; users lost nothing\.$/)
 })
 
+test('users lost nothing by a migration that was restored before MAS was started', () => {
+  const steps = (...names: readonly string[]) => names.map(name => ({ name, result: 'done' as const }))
+  const restored = { ...migration, outcome: 'restored', lost: undefined } as const
+  const sentence = (...names: readonly string[]) => migrationSentence({ ...restored, steps: steps(...names) })
+  expect(sentence('stop', 'syn2mas', 'restore')).toMatch(/; users lost nothing\.$/)
+  // Users may have used MAS, and what they did could not be counted.
+  expect(sentence('stop', 'syn2mas', 'files', 'start', 'restore')).not.toContain('lost')
+  expect(migrationSentence({ ...restored, operation: 'rollback', steps: steps('stop') })).not.toContain(
+    'lost',
+  )
+})
+
 test('the sentence of a deployment says what comes next only where it installed MAS', () => {
   const deployed = (actual: 'absent' | 'installed') =>
     deploymentSentence([
