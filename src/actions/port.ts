@@ -1,6 +1,7 @@
 import type { StepEvent } from '../domain/log.ts'
 import type { Document } from '../report/document.ts'
 import type { Report } from '../report/report.ts'
+import type { Reword } from '../report/words.ts'
 
 /**
  * Where an action's words go: to GitHub's runner, or to a terminal. Every text but a secret may be untrusted: a port escapes it for the
@@ -23,6 +24,8 @@ export interface Port {
   exportVariable(name: string, value: string): void
   /** Keeps a value for the end of the job or the command. */
   keepForCleanup(name: string, value: string): void
+  /** For files with a result; absent where an action's own words fit. */
+  readonly reword?: Reword
   /** Shows a step of a migration as it happens; absent where each step is a line of the log. */
   readonly step?: (event: StepEvent) => void
 }

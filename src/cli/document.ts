@@ -4,12 +4,8 @@ import { logText } from '../support/escape.ts'
 import { indented } from '../support/indented.ts'
 import { type Screen, wrapped } from './screen.ts'
 
-/**
- * A document for a terminal. What is folded elsewhere is not shown: the end of a result has to stay on the screen.
- *
- * @param reword Puts a sentence into a terminal's words.
- */
-export function renderDocument(document: Document, screen: Screen, reword: (text: string) => string): string {
+/** A document for a terminal. What is folded elsewhere is not shown: the end of a result has to stay on the screen. */
+export function renderDocument(document: Document, screen: Screen): string {
   const { paint, isTerminal } = screen
 
   function blocks(all: Document, width: number, separator: string): string {
@@ -47,12 +43,12 @@ export function renderDocument(document: Document, screen: Screen, reword: (text
   }
 
   function inlineOf(part: Inline): string {
-    if (typeof part === 'string') return oneLine(reword(part))
+    if (typeof part === 'string') return oneLine(part)
     switch (part.kind) {
       case 'code':
         return oneLine(part.text)
       case 'strong':
-        return paint('bold', oneLine(reword(part.text)))
+        return paint('bold', oneLine(part.text))
       case 'link':
         return inlineOf(part.label)
     }

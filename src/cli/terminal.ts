@@ -2,6 +2,7 @@ import { delimiter } from 'node:path'
 import type { Port } from '../actions/port.ts'
 import { documentOf } from '../report/page.ts'
 import { type Report, reportJson } from '../report/report.ts'
+import { mapTexts, type Reword, rewordData, rewordDocument } from '../report/words.ts'
 import { jsonText, logText } from '../support/escape.ts'
 import { renderDocument } from './document.ts'
 import { LiveSteps } from './live.ts'
@@ -27,7 +28,7 @@ export interface Terminal extends Port {
 export interface TerminalOptions {
   readonly json: boolean
   /** In a terminal's words. */
-  readonly reword: (text: string) => string
+  readonly reword: Reword
 }
 
 export function terminal(screen: Screen, { json, reword }: TerminalOptions): Terminal {
@@ -39,12 +40,11 @@ export function terminal(screen: Screen, { json, reword }: TerminalOptions): Ter
     live.close()
     screen.out(text)
   }
-  const inWords = (text: string, isForPeople: boolean) => (isForPeople ? reword(text) : text)
-  const escaped = <T>(value: T) => mapTexts(value, (...text) => logText(inWords(...text)))
+  const escaped = <T>(value: T) => mapTexts(rewordData(value, reword), logText)
   const shown = (report: Report) => {
-    if (json) return reportJson(mapTexts(report, inWords))
+    if (json) return reportJson(rewordData(report, reword))
     if (report.kind === 'validation') return `${renderVerdict(escaped(report.verdict), screen)}\n`
-    return `${renderDocument(documentOf(report), screen, reword)}\n`
+    return `${renderDocument(rewordDocument(documentOf(report), reword), screen)}\n`
   }
   return {
     screen,
@@ -55,8 +55,9 @@ export function terminal(screen: Screen, { json, reword }: TerminalOptions): Ter
     say: text =>
       live.log(screen.isLive ? wrapped(logText(reword(text)), screen.width) : logText(reword(text))),
     show: async report => print(shown(report)),
-    result: (value, text) => print(json ? jsonText(mapTexts(value, inWords)) : `${text()}\n`),
+    result: (value, text) => print(json ? jsonText(rewordData(value, reword)) : `${text()}\n`),
     worded: escaped,
+    reword,
     note: async () => undefined,
     setOutput: () => undefined,
     inGroup: (_, work) => work(),
@@ -72,24 +73,4 @@ export function terminal(screen: Screen, { json, reword }: TerminalOptions): Ter
     close: () => live.close(),
     ...(screen.isLive && { step: live.step }),
   }
-}
-
-/** Fields with text for people. Places, names and identifiers stay. */
-const texts: ReadonlySet<string> = new Set([
-  'message',
-  'why',
-  'remedy',
-  'failure',
-  'sentence',
-  'otherwise',
-  'detail',
-  'next',
-  'warnings',
-])
-
-function mapTexts<T>(value: T, change: (text: string, isForPeople: boolean) => string): T {
-  const json = JSON.stringify(value, function (this: unknown, key: string, item: unknown) {
-    return typeof item === 'string' ? change(item, texts.has(key) || Array.isArray(this)) : item
-  })
-  return JSON.parse(json) as T
 }

@@ -7,6 +7,7 @@ import type { Pages } from './pages.ts'
 import { rehearsalDocument } from './rehearsal.ts'
 import { type Report, statusText } from './report.ts'
 import { checkDocument } from './summary.ts'
+import { type Reword, rewordDocument } from './words.ts'
 
 /** What is said of a result: in the job's summary, and in the report for people. */
 export function documentOf(report: Report, pages?: Pages): Document {
@@ -40,6 +41,6 @@ const titles: Readonly<Record<Report['kind'], string>> = {
 }
 
 /** A result as one HTML file. */
-export function reportPage(report: Report, pages?: Pages): string {
-  return renderHtml(titles[report.kind], documentOf(report, pages))
+export function reportPage(report: Report, pages?: Pages, reword?: Reword): string {
+  return renderHtml(titles[report.kind], rewordDocument(documentOf(report, pages), reword))
 }

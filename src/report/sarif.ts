@@ -4,6 +4,7 @@ import type { Finding, Place, Severity, Suggestion } from '../domain/finding.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import { jsonText, markdownSentence, visible } from '../support/escape.ts'
 import { type Pages, pageAddress } from './pages.ts'
+import { type Reword, rewordData } from './words.ts'
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 const levels = { error: 'error', warning: 'warning', notice: 'note' } as const satisfies Record<
@@ -15,12 +16,19 @@ const mostResults = 25_000
 
 /**
  * The findings as SARIF 2.1.0, for code scanning. Accepted findings are suppressed results. GitHub requires a place for each: a
- * finding without one is placed at the top of the inventory.
+ * finding without one is placed at the top of the inventory. A fingerprint does not depend on `reword`.
  */
-export function renderSarif({ findings }: Verdict, inventory: string, pages?: Pages): string {
+export function renderSarif(
+  { findings }: Verdict,
+  inventory: string,
+  pages?: Pages,
+  reword?: Reword,
+): string {
   const sorted = findings.slice(0, mostResults)
+  const shown = rewordData(sorted, reword)
   const ids = [...new Set(sorted.map(({ id }) => id))]
   const count = occurrences()
+  const fingerprints = sorted.map(finding => fingerprint(finding, count))
   const log: Log = {
     version: '2.1.0',
     $schema: schema,
@@ -30,13 +38,15 @@ export function renderSarif({ findings }: Verdict, inventory: string, pages?: Pa
           driver: {
             name: 'matrix-auth-actions',
             ...(pages && { informationUri: pages.root }),
-            rules: ids.map(id => rule(id, sorted, pages)),
+            rules: ids.map(id => rule(id, shown, pages)),
           },
         },
         automationDetails: { id: 'matrix-auth-actions/validate-config/' },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { SRCROOT: { description: { text: 'The root of the repository.' } } },
-        results: sorted.map(finding => result(finding, ids.indexOf(finding.id), inventory, count)),
+        results: shown.map((finding, index) =>
+          result(finding, ids.indexOf(finding.id), inventory, fingerprints[index] ?? ''),
+        ),
       },
     ],
   }
@@ -58,7 +68,7 @@ function rule(id: string, findings: readonly Finding[], pages: Pages | undefined
   }
 }
 
-function result(finding: Finding, ruleIndex: number, inventory: string, count: Occurrences): Result {
+function result(finding: Finding, ruleIndex: number, inventory: string, lineHash: string): Result {
   const { id, severity, message, place, host, remedy, suggestion, accepted } = finding
   const text = `${message}${host === undefined ? '' : ` (host ${host})`}. ${remedy}`
   return {
@@ -67,7 +77,7 @@ function result(finding: Finding, ruleIndex: number, inventory: string, count: O
     level: levels[severity],
     message: { text: plain(text), markdown: markdownSentence(text) },
     locations: [location(place ?? { file: inventory, line: 1, column: 1 })],
-    partialFingerprints: { primaryLocationLineHash: fingerprint(finding, count) },
+    partialFingerprints: { primaryLocationLineHash: lineHash },
     ...(suggestion && { fixes: [fix(suggestion, remedy)] }),
     ...(accepted && {
       suppressions: [{ kind: 'external', status: 'accepted', justification: plain(accepted.reason) }],

@@ -1,8 +1,11 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { writeJson, writePage } from '../../src/actions/report-files.ts'
+import { Repository } from '../../src/actions/repository.ts'
+import { runnerPort } from '../../src/actions/runner-port.ts'
 import { terminal } from '../../src/cli/terminal.ts'
 import { inTerminalWords } from '../../src/cli/words.ts'
 import type { Deployment, MigrationReport } from '../../src/domain/reports.ts'
@@ -31,6 +34,23 @@ const health = fc.array(openFinding, { maxLength: 5 }).map(
   }),
 )
 
+const migration: MigrationReport = {
+  schema: 1,
+  host: 'matrix.example.test',
+  dialect: 'mas-cli',
+  operation: 'migrate',
+  run: 'r',
+  outcome: 'restored',
+  startedAt: '2026-11-28T10:00:00Z',
+  steps: [{ name: 'syn2mas', seconds: 1.25, result: 'failed' }],
+  windowSeconds: 4.2,
+  proofs: [{ name: 'Old sessions', result: 'fails', detail: '401' }],
+  checks: [],
+  lost: { sessions: 2 },
+  warnings: ['`limit` is empty.'],
+  findings: [],
+}
+
 describe('the result of an action at a terminal', () => {
   test('has no code for a terminal and no command for a runner, whatever its texts are', () =>
     fc.assert(
@@ -51,23 +71,6 @@ describe('the result of an action at a terminal', () => {
         for (const text of await Promise.all(all)) for (const id of ids) expect(text).toContain(id)
       }),
     ))
-
-  const migration: MigrationReport = {
-    schema: 1,
-    host: 'matrix.example.test',
-    dialect: 'mas-cli',
-    operation: 'migrate',
-    run: 'r',
-    outcome: 'restored',
-    startedAt: '2026-11-28T10:00:00Z',
-    steps: [{ name: 'syn2mas', seconds: 1.25, result: 'failed' }],
-    windowSeconds: 4.2,
-    proofs: [{ name: 'Old sessions', result: 'fails', detail: '401' }],
-    checks: [],
-    lost: { sessions: 2 },
-    warnings: ['`limit` is empty.'],
-    findings: [],
-  }
 
   test('of a migration names the outcome, the downtime, the losses, the failed proof and the lines to restore', async () => {
     const toRestore = { lines: ['a: true'], patch: '--- a/x' }
@@ -145,6 +148,40 @@ describe('the result of an action at a terminal', () => {
     expect(
       await shown({ kind: 'status', ...status, rehearsal: rehearsed, next: 'Nothing to do.' }),
     ).toContain('\n  rehearsal 2026-11-29 15:00 UTC: passed; expected downtime: 4.0 to 8.0 s\n')
+  })
+})
+
+describe('a file that a command writes from its result', () => {
+  const migrated: Report = {
+    kind: 'migration',
+    report: { ...migration, outcome: 'migrated', lost: undefined },
+  }
+  const folder = () => mkdtempSync(join(tmpdir(), 'reports-'))
+  const runtimeIn = (root: string) => ({
+    environment: {},
+    repository: new Repository(root),
+    log: () => undefined,
+    port: terminal(fakeScreen(), { json: false, reword }),
+  })
+
+  test('has the words of a terminal, as JSON and as a page', () => {
+    const root = folder()
+    writeJson(runtimeIn(root), 'r.json', migrated)
+    writePage(runtimeIn(root), 'r.json', migrated)
+    expect(readFileSync(join(root, 'r.json'), 'utf8')).toContain('`--limit` is empty.')
+    const page = readFileSync(join(root, 'r.html'), 'utf8')
+    expect(page).toContain('<code>--limit</code> is empty.')
+    expect(page).toContain('Run <code>matrix-auth-actions rollback</code> with <code>--limit</code>')
+    expect(page).not.toMatch(/GitHub|workflow/)
+  })
+
+  test('keeps the words of an action where an action writes it', () => {
+    const root = folder()
+    const runtime = { ...runtimeIn(root), port: runnerPort({}) }
+    writeJson(runtime, 'r.json', migrated)
+    writePage(runtime, 'r.json', migrated)
+    expect(readFileSync(join(root, 'r.json'), 'utf8')).toContain('`limit` is empty.')
+    expect(readFileSync(join(root, 'r.html'), 'utf8')).toContain('On GitHub: Actions')
   })
 })
 

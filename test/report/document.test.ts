@@ -261,7 +261,7 @@ test('a list keeps the code of its items whole', () => {
 test('no text makes a code of a terminal, or turns what is beside it', () => {
   fc.assert(
     fc.property(document, fc.boolean(), (blocks, isTerminal) => {
-      const shown = renderDocument(blocks, fakeScreen({ isTerminal }), each => each)
+      const shown = renderDocument(blocks, fakeScreen({ isTerminal }))
       expect(shown).not.toMatch(/[^\n\P{Cc}]|\u202e/u)
     }),
   )

@@ -68,6 +68,15 @@ describe('SARIF', () => {
     expect(without?.locations?.[0]?.physicalLocation?.artifactLocation?.uri).toBe('inventory/hosts')
   })
 
+  test('can have other words for people, and is recognised all the same', () => {
+    const verdict = { hosts: [], findings: [finding({ message: 'the runner', remedy: 'the runner' })] }
+    const reword = (text: string) => text.replace('the runner', 'this machine')
+    const logs = [renderSarif(verdict, 'i'), renderSarif(verdict, 'i', undefined, reword)]
+    const [plain, reworded] = logs.map(log => (JSON.parse(log) as Log).runs[0]?.results?.[0])
+    expect(reworded?.message.text).toBe('this machine. this machine')
+    expect(reworded?.partialFingerprints).toEqual(plain?.partialFingerprints)
+  })
+
   test('lists each rule once, with its page, and points each result at it', () => {
     const findings = [
       finding({ page: 'docs/rules/mas-a.md' }),

@@ -1,7 +1,6 @@
 import { deploymentSentence } from '../../report/deployment.ts'
-import { reportJson } from '../../report/report.ts'
-import { writeReport } from '../../support/report-file.ts'
 import { type Inputs, optional, text } from '../inputs.ts'
+import { writeJson } from '../report-files.ts'
 import { cancellable, type Done, defineAction, type Runtime } from '../run-action.ts'
 import { maxHosts, serverInputs } from '../targets.ts'
 import { commonValue } from '../validate-config/outcome.ts'
@@ -22,7 +21,7 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
   }))
   const failure = error instanceof Error ? error.message : undefined
   const report = { kind: 'deployment', deployments, ok: error === undefined, failure } as const
-  writeReport(runtime, inputs.jsonPath, reportJson(report))
+  writeJson(runtime, inputs.jsonPath, report)
   await port.show(report)
   port.setOutput('hosts', JSON.stringify(hosts))
   port.setOutput('stage', commonValue(hosts.map(({ stage }) => stage)))

@@ -1,8 +1,6 @@
-import { reportJson } from '../../report/report.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { writeReport } from '../../support/report-file.ts'
 import { type Inputs, optional, secret, text } from '../inputs.ts'
-import { writePage } from '../report-page.ts'
+import { writeJson, writePage } from '../report-files.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import { maxHosts, serverInputs } from '../targets.ts'
 import { checkServers } from './run.ts'
@@ -21,7 +19,7 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
   const { port } = runtime
   const hosts = await checkServers(inputs, runtime)
   const report = { kind: 'health', hosts } as const
-  writeReport(runtime, inputs.jsonPath, reportJson(report))
+  writeJson(runtime, inputs.jsonPath, report)
   writePage(runtime, inputs.jsonPath, report)
   await port.show(report)
   const unhealthyHosts = hosts.filter(({ healthy }) => !healthy)

@@ -1,9 +1,7 @@
 import { expectedPlans, operations } from '../../migration/run/operate.ts'
 import { migrationSentence } from '../../report/migration.ts'
-import { reportJson } from '../../report/report.ts'
-import { writeReport } from '../../support/report-file.ts'
 import { flag, type Inputs, oneOf, optional, paths, text, wholeNumber, wholeNumberOr } from '../inputs.ts'
-import { writePage } from '../report-page.ts'
+import { writeJson, writePage } from '../report-files.ts'
 import { cancellable, type Done, defineAction, type Runtime } from '../run-action.ts'
 import { serverInputs } from '../targets.ts'
 import { migrateServer } from './run.ts'
@@ -35,7 +33,7 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
   port.setOutput('outcome', report?.outcome ?? 'nothing')
   if (report) {
     const shown = { kind: 'migration', report, toRestore: varsToRestore } as const
-    writeReport(runtime, inputs.jsonPath, reportJson(shown))
+    writeJson(runtime, inputs.jsonPath, shown)
     writePage(runtime, inputs.jsonPath, shown)
     await port.show(shown)
     port.setOutput('window-seconds', String(report.windowSeconds ?? ''))

@@ -1,7 +1,5 @@
-import { reportJson } from '../../report/report.ts'
-import { writeReport } from '../../support/report-file.ts'
 import { flag, type Inputs, optional, text } from '../inputs.ts'
-import { writePage } from '../report-page.ts'
+import { writeJson, writePage } from '../report-files.ts'
 import { cancellable, defineAction, type Runtime } from '../run-action.ts'
 import { maxHosts, serverInputs } from '../targets.ts'
 import { rehearseServers } from './run.ts'
@@ -19,7 +17,7 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
   const { port } = runtime
   const { hosts, receipts, error } = await rehearseServers(inputs, cancellable(runtime))
   const report = { kind: 'rehearsal', hosts, receipts } as const
-  writeReport(runtime, inputs.jsonPath, reportJson(report))
+  writeJson(runtime, inputs.jsonPath, report)
   writePage(runtime, inputs.jsonPath, report)
   await port.show(report)
   port.setOutput('passes', String(error === undefined))

@@ -1,12 +1,12 @@
 import { openFindings } from '../../domain/finding.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import { pagesOf } from '../../report/pages.ts'
-import { reportJson } from '../../report/report.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { writeReport } from '../../support/report-file.ts'
 import { isNewBranch, withEventBase } from '../event-base.ts'
 import type { Inputs } from '../inputs.ts'
 import { cloneBeside, isPlaybookClone, pinnedCommit, playbookAtPin } from '../playbook.ts'
+import { writeJson } from '../report-files.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import { validationInputs } from './inputs.ts'
 import { commonValue, hostsMatrix, requireClean } from './outcome.ts'
@@ -24,10 +24,10 @@ async function run(given: Inputs<typeof validationInputs>, runtime: Runtime): Pr
 
   const report = { kind: 'validation', verdict, isSummarised: inputs.summary } as const
   await port.show(report)
-  if (inputs.jsonPath !== undefined) writeReport(runtime, inputs.jsonPath, reportJson(report))
+  writeJson(runtime, inputs.jsonPath, report)
   if (inputs.sarifPath !== undefined) {
     const { renderSarif } = await import('../../report/sarif.ts')
-    const text = renderSarif(verdict, inputs.inventory[0] ?? '', pagesOf(environment))
+    const text = renderSarif(verdict, inputs.inventory[0] ?? '', pagesOf(environment), port.reword)
     writeReport(runtime, inputs.sarifPath, text)
   }
   if (text !== '') writeReport(runtime, inputs.convertPath, text)
