@@ -22,8 +22,8 @@ const addresses = `${allowed}:\n  - medium: email\n    pattern: '^[^@]+@example\
 export const registrationOpens = defineRule({
   id: 'synapse/registration-opens',
   severity: 'warning',
-  why: 'Synapse restricts who can register. MAS does not have this restriction yet, so after the migration more people could create accounts than now.',
-  remedy: `Configure the same restriction in MAS before the migration, or keep \`${masRegistrationVariable}\` off.`,
+  why: "Synapse's settings restrict who can register. MAS does not have this restriction, so once it is live, more people can create accounts than these settings allow.",
+  remedy: `Configure the same restriction in MAS, or keep \`${masRegistrationVariable}\` off. If everyone may register, remove Synapse's setting.`,
   examples: {
     wrong: [
       open + token,
@@ -32,6 +32,8 @@ export const registrationOpens = defineRule({
       ...withEach(open, required, `[email]\n${masEmail}: false\n`, '[msisdn]\n'),
       open + addresses,
       { base: open + token, vars: `${live}${masRegistrationVariable}: true\n` },
+      `${live}${name}: false\n${token}${masRegistrationVariable}: true\n`,
+      `${live}${addresses}${masRegistrationVariable}: true\n`,
     ],
     right: [
       open,
@@ -43,12 +45,14 @@ export const registrationOpens = defineRule({
       `${prepared}${name}: true\n${token}${addresses}`,
       `${prepared}${token}${masRegistrationVariable}: true\n`,
       { base: open + token, vars: `${live}${masRegistrationVariable}: true\n${masTokenVariable}: true\n` },
-      live + token,
+      live + token + addresses,
+      `${live}${token}${masRegistrationVariable}: true\n${masTokenVariable}: true\n`,
+      `${live}${masRegistrationVariable}: true\n`,
     ],
   },
   check: context => {
-    const host = beforeMigration(context)
-    if (!host || switchAt(host, name).state !== 'on') return []
+    const host = restrictingHost(context)
+    if (!host) return []
     if (switchAt(context.host, masRegistrationVariable).state !== 'on') return []
     return [
       ...tokens(context, host),
@@ -57,6 +61,16 @@ export const registrationOpens = defineRule({
     ].map(violation => (host === context.host ? violation : { ...violation, place: context.stage.place }))
   },
 })
+
+/**
+ * The vars whose restrictions count. After the migration, Synapse's registration is always off, but its restrictions still say what
+ * the operator intended.
+ */
+function restrictingHost(context: HostContext): HostContext['host'] | undefined {
+  const before = beforeMigration(context)
+  if (before && switchAt(before, name).state === 'on') return before
+  return context.stage.stage === 'live' ? context.host : undefined
+}
 
 function tokens(context: HostContext, host: HostContext['host']): readonly Violation[] {
   const { state, subject, place } = switchAt(host, tokenVariable)

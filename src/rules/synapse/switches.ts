@@ -10,6 +10,7 @@ import {
   exampleProvider,
   masCaptchaVariable,
   masRegistrationVariable,
+  masTokenVariable,
   registrationVariable,
 } from '../facts/variables.ts'
 import { removeVariable } from '../kit/fix.ts'
@@ -55,7 +56,7 @@ const switches: readonly OffWhileLive[] = [
     id: 'synapse/registration-while-live',
     switch: registrationVariable,
     why: 'Once Synapse delegates to MAS, MAS creates the accounts. A playbook of the dialect `mas-cli` refuses registration in Synapse, and Synapse does not start with it.',
-    remedy: `Turn it off in the change that migrates. For open registration in MAS, set \`${masRegistrationVariable}: true\` in an earlier change.`,
+    remedy: `Turn it off in the change that migrates. For registration in MAS, set \`${masRegistrationVariable}: true\` in an earlier change. To require a token, set \`${masTokenVariable}: true\` with it: without it, anyone can register.`,
     fix: turnOff,
   },
   {
