@@ -124,8 +124,13 @@ describe('init', () => {
     execFileSync('git', ['-C', clone, ...identity, 'commit', '-q', '--allow-empty', '-m', 'Mine'])
     const mine = execFileSync('git', ['-C', clone, 'rev-parse', 'HEAD'], { encoding: 'utf8' })
     execFileSync('git', ['init', '-q', join(root, 'playbook')])
-    await initJson()
+    const { stderr } = await init()
     expect(readFileSync(join(root, 'playbook.lock'), 'utf8')).toBe(mine)
+    expect(stderr).toContain(`Warning: the jobs may not find the commit ${mine.trim()} of the playbook`)
+    expect((await init()).stderr).toContain('Warning: ')
+    execFileSync('git', ['-C', clone, 'reset', '-q', '--hard', 'HEAD~1'])
+    rmSync(join(root, 'playbook.lock'))
+    expect((await init()).stderr).not.toContain('Warning: ')
   })
 
   test('writes workflows that are the templates for this repository', async () => {
@@ -214,17 +219,20 @@ describe('init', () => {
 
   test('asks a person at a terminal for what it does not know, and for the fingerprint', async () => {
     const key = join(folder, 'key')
-    const answers = (agrees: string) => [
+    const plan = [
+      [/paid is Pro or Team[\s\S]*enterprise\): /, 'gratis'],
+      [/one of[\s\S]*enterprise\): /, 'Free'],
+    ] as const
+    const answers = (agrees: string, ...asked: readonly (readonly [RegExp, string])[]) => [
       [/empty for no: /, join(root, 'key')] as const,
       [/would be in the repository[\s\S]*empty for no: /, key] as const,
-      [/enterprise\): /, 'gratis'] as const,
-      [/one of[\s\S]*enterprise\): /, 'free'] as const,
+      ...asked,
       [/Are they the same\? \(yes\/no\) /, 'ok'] as const,
       [/Are they the same\? \(yes\/no\) /, ''] as const,
       [/Are they the same\? \(yes\/no\) /, agrees] as const,
     ]
     const argv = ['init', '--playbook-repository', playbook.url]
-    const refused = await cli(argv, { cwd: root, hasTerminal: true, replies: answers('No') })
+    const refused = await cli(argv, { cwd: root, hasTerminal: true, replies: answers('No', ...plan) })
     expect(refused.stdout).toContain(`Host key of matrix.example.test: ${fingerprint}`)
     expect(refused.stdout).toMatch(
       /On the server, run: `ssh-keygen -lf \/etc\/ssh\/ssh_host_ed25519_key\.pub`/,
@@ -235,6 +243,7 @@ describe('init', () => {
     expect(files()).not.toHaveProperty(['inventory/known_hosts'])
     const agreed = await cli(argv, { cwd: root, hasTerminal: true, replies: answers('Y') })
     expect(agreed.code, agreed.stdout).toBe(0)
+    expect(agreed.stdout).not.toContain('paid is Pro or Team')
     expect(files()).toHaveProperty(['inventory/known_hosts'])
     expect(files()).not.toHaveProperty(['.github/workflows/matrix-auth-apply.yml'])
     expect(existsSync(key)).toBe(true)
@@ -276,7 +285,9 @@ describe('init', () => {
     expect(stdout).toMatch(
       /^Fix this first\n✘ inventory\/known_hosts: matrix\.example\.test: missing\n.*\n {4}The server presented no host key\.\n {4}Where: 127\.0\.0\.1, port 1\n {4}What to do: /,
     )
-    expect(stdout).toContain('\nNext, when that is fixed\n')
+    expect(stdout).toContain(
+      '\nNext, when that is fixed\n1. Run init again, and follow the steps that it prints then:\n   matrix-auth-actions init\n',
+    )
     expect(stdout.split('✘')).toHaveLength(2)
   })
 
@@ -304,8 +315,12 @@ describe('init', () => {
 
   test('names commands as the person called it', async () => {
     const screen = fakeScreen({ call: 'npx matrix-auth-actions' })
-    const { stdout, stderr } = await runHere(['init', '--toolkit', toolkit], root, screen)
-    expect(stdout).toContain('   npx matrix-auth-actions plan --write prepare\n')
+    const given = ['--toolkit', toolkit, '--playbook-repository', playbook.url]
+    const { stdout, stderr } = await runHere(['init', ...given, '--fingerprint', fingerprint], root, screen)
+    expect(stdout).toContain(
+      '   npx matrix-auth-actions plan --write prepare && npx matrix-auth-actions validate --fix\n',
+    )
+    rmSync(join(root, 'playbook.lock'))
     const check = await runHere(['init', '--check'], root, fakeScreen({ call: 'npx matrix-auth-actions' }))
     expect(check.stderr).toContain('Run `npx matrix-auth-actions init`.')
     expect(stdout + stderr + check.stdout + check.stderr).not.toMatch(/(?<!npx |\/)matrix-auth-actions [a-z]/)
@@ -529,6 +544,29 @@ describe('init', () => {
       ['--inventory', 'hosts'],
       'mkdir -p inventory && mv hosts host_vars inventory/\n',
     ],
+    [
+      'an inventory that is a repository of its own',
+      () => void git('init', '-q', 'inventory'),
+      [],
+      'mv inventory/.git ../inventory.git\n',
+    ],
+    [
+      'host vars that are a repository of their own, of which git knows a link alone',
+      () => {
+        git('init', '-q', 'inventory/host_vars')
+        const id = ['-c', 'user.name=a', '-c', 'user.email=a@example.test']
+        git('-C', 'inventory/host_vars', ...id, 'commit', '-q', '--allow-empty', '-m', 'Mine')
+        git('-c', 'advice.addEmbeddedRepo=false', 'add', 'inventory/host_vars')
+      },
+      [],
+      'mv inventory/host_vars/.git ../host_vars.git && git rm --cached inventory/host_vars\n',
+    ],
+    [
+      'two answers to which key the jobs use',
+      () => undefined,
+      ['--create-ssh-key', '../a', '--ssh-key-file', '../b'],
+      'Give one of them',
+    ],
     ['a branch that is more than a name', () => undefined, ['--branch', 'a, b]'], '--branch NAME'],
   ])('refuses %s, and writes nothing', async (_, prepare, argv, advice) => {
     prepare()
@@ -674,15 +712,38 @@ describe('the plan of the account', () => {
     expect((await initJson('--check')).code).toBe(0)
   })
 
+  test('free is not forgotten where init is run again, unless another plan is given', async () => {
+    await init('--account-plan', 'free')
+    const before = files()
+    const again = await initJson()
+    expect(files()).toEqual(before)
+    expect(again.remarks.join(' ')).toContain('--account-plan')
+    await init('--account-plan', 'paid')
+    expect(files()).toHaveProperty(['.github/workflows/matrix-auth-apply.yml'])
+  })
+
+  test('is read in any case', async () => {
+    expect(await setOf('--account-plan', 'Free')).toEqual(await setOf('--account-plan', 'free'))
+  })
+
+  test('and all else that was given is in the printed command that sets GitHub up', async () => {
+    const key = join(folder, 'key')
+    const given = ['--account-plan', 'enterprise', '--reviewer', 'alice', '--known-hosts', 'keys']
+    const { next } = await initJson(...given, '--create-ssh-key', key)
+    expect(next.find(step => step.includes('init --gh'))).toContain(
+      `matrix-auth-actions init --gh --known-hosts keys --ssh-key-file ${key} --account-plan enterprise --reviewer alice`,
+    )
+  })
+
   test('free ends with the commands of the terminal in their order, with all that they need', async () => {
     const key = join(folder, 'key')
     const { next } = await initJson('--account-plan', 'free', '--create-ssh-key', key)
     const commands = next.map(step => step.split('\n   ')[1]).slice(4)
     const options = `--ssh-key-file ${key}`
     expect(commands).toEqual([
-      'matrix-auth-actions plan --write prepare',
+      'matrix-auth-actions plan --write prepare && matrix-auth-actions validate --fix',
       `git switch trunk && git pull && matrix-auth-actions deploy ${options}`,
-      'matrix-auth-actions plan --write migrate',
+      'matrix-auth-actions plan --write migrate && matrix-auth-actions validate --fix',
       `matrix-auth-actions rehearse ${options}`,
       `git switch trunk && git pull && matrix-auth-actions migrate ${options}`,
     ])
@@ -698,7 +759,9 @@ describe('the plan of the account', () => {
     const moved = await initJson('--account-plan', 'free', '--inventory', 'servers/hosts')
     const inventory = '--inventory servers/hosts'
     const server = `${inventory} --known-hosts servers/known_hosts --vault-password-file VAULT_PASSWORD_FILE`
-    expect(moved.next.join('\n')).toContain(`plan ${inventory} --write migrate\n`)
+    expect(moved.next.join('\n')).toContain(
+      `plan ${inventory} --write migrate && matrix-auth-actions validate ${inventory} --fix`,
+    )
     expect(moved.next.join('\n')).toContain(`rehearse ${server} --limit HOST\n`)
     expect(moved.next.at(-1)).toMatch(new RegExp(` migrate ${server} --limit HOST$`))
   })
@@ -795,6 +858,7 @@ exit 0
     fakeGh('exit 1')
     const { code, stdout, stderr } = await init('--gh', '--account-plan', 'paid')
     expect(code).toBe(1)
+    expect(stdout).toContain('GitHub: not all of it is set up. Run these commands, or init --gh again')
     expect(stdout).toContain('✔ playbook.lock: written')
     expect(stdout).toContain('gh api --silent --method PUT')
     expect(stderr).toContain('gh api failed')
@@ -810,6 +874,28 @@ exit 0
     writeFileSync(join(folder, 'plan'), answer)
     const { remarks } = await initJson('--gh')
     expect(remarks[0]).toContain(remark)
+  })
+
+  test('names the plan where GitHub refuses what the plan does not have', async () => {
+    fakeGh('echo "gh: Please ensure the billing plan supports this rule. (HTTP 422)" >&2; exit 1')
+    const { stderr } = await init('--gh')
+    expect(stderr).toContain('--account-plan free')
+    expect(stderr).not.toContain('gh auth login')
+  })
+
+  test('remembers free where GitHub does not name the plan, and believes GitHub where it does', async () => {
+    await init('--account-plan', 'free')
+    const before = files()
+    fakeGh()
+    writeFileSync(join(folder, 'plan'), '')
+    const { code, commands } = await initJson('--gh')
+    expect(code).toBe(0)
+    expect(commands.map(({ line }) => line)).toEqual(['gh variable set MATRIX_REHEARSE_BY_HAND --body true'])
+    expect((await initJson('--gh', '--check')).code).toBe(0)
+    expect(files()).toEqual(before)
+    writeFileSync(join(folder, 'plan'), 'team')
+    await initJson('--gh')
+    expect(files()).toHaveProperty(['.github/workflows/matrix-auth-apply.yml'])
   })
 
   test('leaves a secret out whose file is not known, and says that it is missing', async () => {

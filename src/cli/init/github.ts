@@ -8,7 +8,7 @@ import { failureLine } from '../../support/lines.ts'
 import { shellWords } from '../../support/shell.ts'
 import type { Setting } from './setting.ts'
 
-export const accountPlans = ['public', 'free', 'paid', 'enterprise'] as const
+const accountPlans = ['public', 'free', 'paid', 'enterprise'] as const
 type AccountPlan = (typeof accountPlans)[number]
 
 /**
@@ -16,6 +16,8 @@ type AccountPlan = (typeof accountPlans)[number]
  * repositories have environments with Pro, Team and Enterprise, and required reviewers with Enterprise alone.
  */
 export interface GitHubPlan {
+  /** Undefined where it is unknown. */
+  readonly plan: AccountPlan | undefined
   readonly hasEnvironments: boolean
   readonly hasReviewers: boolean
   /** Sentences: what is missing, and what is chosen instead. */
@@ -47,14 +49,27 @@ const remarks: Readonly<Record<AccountPlan | 'unknown', readonly string[]>> = {
   ],
 }
 
+const assumedFree =
+  'The repository has only the workflow of the free plan, so this plan is assumed. For another one, give --account-plan.'
+
 /** @throws ToolkitError `github-api` where gh fails. */
-export async function gitHubPlan(
-  given: AccountPlan | undefined,
-  usesGh: boolean,
-  hasReviewer: boolean,
-  root: string,
-): Promise<GitHubPlan> {
-  const known = given ?? (usesGh ? await askedPlan(root) : undefined)
+export async function gitHubPlan({
+  given,
+  isSetUpForFree,
+  usesGh,
+  hasReviewer,
+  root,
+}: {
+  readonly given: AccountPlan | undefined
+  /** Whether an earlier `init` left only the check of pull requests. */
+  readonly isSetUpForFree: boolean
+  readonly usesGh: boolean
+  readonly hasReviewer: boolean
+  readonly root: string
+}): Promise<GitHubPlan> {
+  const told = given ?? (usesGh ? await askedPlan(root) : undefined)
+  const isAssumed = told === undefined && isSetUpForFree
+  const known = isAssumed ? 'free' : told
   // Where the account has less, a command of gh fails, and nothing is unguarded.
   const plan = known ?? 'paid'
   const isReviewed = plan === 'public' || plan === 'enterprise'
@@ -65,9 +80,10 @@ export async function gitHubPlan(
         ]
       : []
   return {
+    plan: known,
     hasEnvironments: plan !== 'free',
     hasReviewers: isReviewed && hasReviewer,
-    remarks: [...remarks[known ?? 'unknown'], ...unset],
+    remarks: [...(isAssumed ? [assumedFree] : []), ...remarks[known ?? 'unknown'], ...unset],
   }
 }
 
@@ -75,7 +91,7 @@ export async function gitHubPlan(
 export function parsePlan(text: string | undefined): AccountPlan | undefined {
   if (text === undefined) return undefined
   try {
-    return oneOf(accountPlans).read(text)
+    return oneOf(accountPlans).read(text.toLowerCase())
   } catch (error) {
     if (!(error instanceof BadInput)) throw error
     throw new ToolkitError({
@@ -272,6 +288,8 @@ function refused(argv: readonly string[], stderr: string): ToolkitError {
     reason: 'github-api',
     what: `gh ${argv[0]} failed: ${failureLine(stderr)}`,
     where: `gh ${argv.join(' ')}`,
-    remedy: 'Log in with gh auth login, as an administrator of the repository, then run this again.',
+    remedy: /billing plan/i.test(stderr)
+      ? 'Run init again with the GitHub plan of the account: --account-plan free, or --account-plan paid for Pro and Team.'
+      : 'Log in with gh auth login, as an administrator of the repository, then run this again.',
   })
 }

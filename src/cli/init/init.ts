@@ -7,8 +7,9 @@ import type { Invocation } from '../invocation.ts'
 import { type Screen, wrapped } from '../screen.ts'
 import { accountId, type GhCommand, ghCommands, ghLine, listed, runGh } from './github.ts'
 import { type Item, itemsOf, type State } from './items.ts'
-import { nextSteps } from './next-steps.ts'
+import { againStep, nextSteps } from './next-steps.ts'
 import { type Setting, settingOf } from './setting.ts'
+import { unpublishedPin } from './unpublished-pin.ts'
 
 /** What `init` did or found. `written` and `done`: by this run. */
 export interface InitResult {
@@ -49,17 +50,22 @@ export async function initialise(invocation: Invocation): Promise<void> {
     const state = isCheck ? { state: await item.state() } : await makeItem(item, invocation)
     items.push({ name, purpose, how, ...state })
   }
+  const warning = await unpublishedPin(setting.repository.root, setting.playbookPath)
+  if (warning !== undefined) terminal.say(warning)
   const { commands, failure } = await setUpGitHub(setting, invocation, isCheck)
   const made = wanted.flatMap(({ file }) => file ?? [])
   const { inventory, hasRemote } = setting
   // What is in no repository on a server yet is to be in the first one.
   const files = [...new Set(hasRemote ? made : [...made, folderOf(inventory) || inventory])]
+  const next = items.some(item => item.failure !== undefined)
+    ? [againStep(setting, screen.call)]
+    : nextSteps(setting, await uncommitted(setting, files), screen.call)
   const result: InitResult = {
     schema: 'init/1',
     items,
     commands,
     remarks: setting.github.remarks,
-    next: isCheck ? [] : nextSteps(setting, await uncommitted(setting, files), screen.call),
+    next: isCheck ? [] : next,
   }
   terminal.result(result, () =>
     isCheck ? checkText(terminal.worded(result), screen) : resultText(terminal.worded(result), screen),
@@ -166,7 +172,6 @@ function resultText({ items, commands, remarks, next }: InitResult, screen: Scre
   const { width } = screen
   const failed = items.filter(isMissing)
   const done = items.filter(item => !isMissing(item))
-  const open = commands.some(({ state }) => state !== 'done')
   return [
     ...titled(screen, 'Fix this first', failed.flatMap(itemText(screen))),
     ...titled(screen, 'The repository', done.flatMap(itemText(screen))),
@@ -175,17 +180,21 @@ function resultText({ items, commands, remarks, next }: InitResult, screen: Scre
       'The GitHub plan of the account',
       remarks.map(text => wrapped(text, width, '  ')),
     ),
-    ...titled(
-      screen,
-      open ? 'GitHub: when the repository is there, run these commands, or init --gh' : 'GitHub',
-      commands.flatMap(commandText(screen)),
-    ),
+    ...titled(screen, gitHubTitle(commands), commands.flatMap(commandText(screen))),
     ...titled(
       screen,
       failed.length > 0 ? 'Next, when that is fixed' : 'Next',
       next.map((text, index) => `${index + 1}. ${text}`),
     ),
   ].join('\n\n')
+}
+
+function gitHubTitle(commands: InitResult['commands']): string {
+  if (commands.some(({ state }) => state === 'unknown'))
+    return 'GitHub: when the repository is there, run these commands, or init --gh'
+  return commands.some(isMissing)
+    ? 'GitHub: not all of it is set up. Run these commands, or init --gh again'
+    : 'GitHub'
 }
 
 /** Only what is missing. */

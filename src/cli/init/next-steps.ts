@@ -3,6 +3,15 @@ import { isUsualInventory } from '../inventory.ts'
 import { optionTexts } from '../options.ts'
 import type { Setting } from './setting.ts'
 
+type KeyOption = 'create-ssh-key' | 'ssh-key-file'
+
+/** The only step where a part could not be made: the others depend on it, and init then prints them. */
+export function againStep(setting: Setting, call: string): string {
+  // With --ssh-key-file, init would not print how the new key gets to the server.
+  const keyName = setting.sshKey?.isOurs ? 'create-ssh-key' : 'ssh-key-file'
+  return `Run init again, and follow the steps that it prints then:\n   ${call} init${initOptions(setting, keyName)}`
+}
+
 /** @param files What is to be committed. */
 export function nextSteps(setting: Setting, files: readonly string[], call: string): readonly string[] {
   const { sshKey, connections, branch, hasRemote, github } = setting
@@ -19,7 +28,7 @@ export function nextSteps(setting: Setting, files: readonly string[], call: stri
       ? []
       : [
           'Put the repository on GitHub:\n   gh repo create matrix-inventory --private --source . --push',
-          `Set up GitHub:\n   ${call} init --gh${keyOption(setting)}`,
+          `Set up GitHub:\n   ${call} init --gh${initOptions(setting, 'ssh-key-file')}`,
         ]),
     writing(setting, 'prepare', call),
     ...(github.hasEnvironments
@@ -41,15 +50,29 @@ function stepsInTerminal(setting: Setting, call: string): readonly string[] {
 }
 
 function writing(setting: Setting, step: string, call: string): string {
-  return `Write the lines of the ${step} pull request, on a new branch:\n   ${call} plan${inventoryOption(setting)} --write ${step}`
+  const [plan, validate] = ['plan', 'validate'].map(name => `${call} ${name}${inventoryOption(setting)}`)
+  return `Write the lines of the ${step} pull request, on a new branch:\n   ${plan} --write ${step} && ${validate} --fix`
+}
+
+/** What a later `init` does not find in the repository. */
+function initOptions(setting: Setting, keyName: KeyOption): string {
+  const { vaultPasswordFile, github, reviewer } = setting
+  return [
+    inventoryOption(setting),
+    knownHostsOption(setting),
+    keyOption(setting, keyName),
+    vaultPasswordFile === undefined ? '' : optionOf('vault-password-file', vaultPasswordFile),
+    github.plan === undefined ? '' : optionOf('account-plan', github.plan),
+    reviewer === undefined ? '' : optionOf('reviewer', reviewer),
+  ].join('')
 }
 
 function serverOptions(setting: Setting): string {
-  const { knownHosts, hasVault, vaultPasswordFile = 'VAULT_PASSWORD_FILE', hasSeveralHosts } = setting
+  const { hasVault, vaultPasswordFile = 'VAULT_PASSWORD_FILE', hasSeveralHosts } = setting
   return [
     inventoryOption(setting),
-    knownHosts === optionTexts['known-hosts'].standard ? '' : optionOf('known-hosts', knownHosts),
-    keyOption(setting),
+    knownHostsOption(setting),
+    keyOption(setting, 'ssh-key-file'),
     hasVault ? optionOf('vault-password-file', vaultPasswordFile) : '',
     // They work on one host at a time.
     hasSeveralHosts ? ' --limit HOST' : '',
@@ -60,8 +83,12 @@ function inventoryOption({ inventory }: Setting): string {
   return isUsualInventory(inventory) ? '' : optionOf('inventory', inventory)
 }
 
-function keyOption({ sshKey }: Setting): string {
-  return sshKey === undefined ? '' : optionOf('ssh-key-file', sshKey.file)
+function knownHostsOption({ knownHosts }: Setting): string {
+  return knownHosts === optionTexts['known-hosts'].standard ? '' : optionOf('known-hosts', knownHosts)
+}
+
+function keyOption({ sshKey }: Setting, name: KeyOption): string {
+  return sshKey === undefined ? '' : optionOf(name, sshKey.file)
 }
 
 function optionOf(name: string, value: string): string {

@@ -19,7 +19,8 @@ import { type Invocation, readOption } from '../invocation.ts'
 import type { Screen } from '../screen.ts'
 import type { Terminal } from '../terminal.ts'
 import { defaultBranch, plainBranch } from './default-branch.ts'
-import { accountPlans, type GitHubPlan, gitHubPlan, parsePlan } from './github.ts'
+import { type GitHubPlan, gitHubPlan, parsePlan } from './github.ts'
+import { requireNoInnerRepository } from './inner-repository.ts'
 import { invalid } from './invalid.ts'
 import { fileOption, requireKind } from './option-path.ts'
 import { isRelease, presentWorkflows } from './present-workflows.ts'
@@ -50,6 +51,9 @@ export interface Setting {
   readonly requireAgreement: (line: string, host: string) => Promise<void>
 }
 
+const planQuestion =
+  'paid is Pro or Team; public is for a public repository, on any plan.\nGitHub plan of the account (public, free, paid, enterprise): '
+
 /** @throws ToolkitError of reason `input-invalid` or `inventory-unreadable`. */
 export async function settingOf(invocation: Invocation): Promise<Setting> {
   const { root, source } = invocation
@@ -58,14 +62,20 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
   await requireRepository(root)
   const inventory = source('inventory') ?? ''
   await requireOwnRepository(root, inventory)
+  await requireNoInnerRepository(root, inventory)
   requireReadable({ inventory, files: repository.files })
   const hosts = chosenHosts(inventoryOf(repository.files, inventory), undefined)
   const option = <Name extends string>(name: Name) => source(name) || undefined
   const answered = async <T>(question: string, read: (answer: string | undefined) => T | Promise<T>) =>
     invocation.isSet('check') ? read(undefined) : askUntilRead(terminal, question, read)
   const own = fileOption(option('ssh-key-file'), root)
-  if (own !== undefined) await requireJobKey('ssh-key-file', own)
   const toCreate = option('create-ssh-key')
+  if (own !== undefined && toCreate !== undefined)
+    throw invalid(
+      '`--create-ssh-key` and `--ssh-key-file` name two keys for the jobs.',
+      'Give one of them: --create-ssh-key for a new key, or --ssh-key-file for one that exists.',
+    )
+  if (own !== undefined) await requireJobKey('ssh-key-file', own)
   const created =
     toCreate === undefined && own === undefined
       ? await answered('Create an SSH key for the jobs? Its path, or empty for no: ', path =>
@@ -105,16 +115,15 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
     ...(commit !== undefined && { playbookCommit: commit }),
     ...(key !== undefined && { sshKey: { file: key, isOurs: created !== undefined } }),
     ...(passwordFile !== undefined && { vaultPasswordFile: passwordFile }),
-    github: await gitHubPlan(
-      parsePlan(option('account-plan')) ??
-        (usesGh
-          ? undefined
-          : await answered(`Plan of the account on GitHub (${accountPlans.join(', ')}): `, parsePlan)) ??
-        (invocation.isSet('check') && !usesGh && present.onlyReview ? 'free' : undefined),
+    github: await gitHubPlan({
+      given:
+        parsePlan(option('account-plan')) ??
+        (usesGh || present.onlyReview ? undefined : await answered(planQuestion, parsePlan)),
+      isSetUpForFree: present.onlyReview,
       usesGh,
-      reviewer !== undefined,
+      hasReviewer: reviewer !== undefined,
       root,
-    ),
+    }),
     ...(reviewer !== undefined && { reviewer }),
     requireAgreement: agreement(option('fingerprint'), terminal.screen),
   }
