@@ -25,7 +25,7 @@ describe('what merging would do', () => {
 
   test('without a base, does not speak of a stage of the vars', () => {
     expect(outlookFor(undefined, 'off').otherwise).toBe(
-      'If the server is at stage partial or copied or live or inconsistent, merging is refused.',
+      'If the server is at stage partial, copied, live or inconsistent, merging is refused.',
     )
   })
 

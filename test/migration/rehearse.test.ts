@@ -73,7 +73,13 @@ describe('against a scratch database', () => {
     server.masNames = ['early']
     const rehearsal = await go()
     expect(rehearsal.passes).toBe(false)
-    expect(rehearsal.findings).toMatchObject([{ id: 'syn2mas/early-logins', severity: 'error' }])
+    expect(rehearsal.findings).toMatchObject([
+      {
+        id: 'syn2mas/early-logins',
+        severity: 'error',
+        remedy: expect.stringContaining('TRUNCATE users CASCADE'),
+      },
+    ])
   })
 
   test('does not pass with an error in the values that Ansible evaluates, unless it is accepted', async () => {

@@ -89,10 +89,15 @@ function byStage(others: readonly StagePlan[]): string {
   const groups = Map.groupBy(others, ({ plan }) => plan.kind)
   return [...groups]
     .map(([kind, plans]) => {
-      const stages = plans.map(({ actual }) => actual).join(' or ')
+      const stages = alternatives(plans.map(({ actual }) => actual))
       return `If the server is at stage ${stages}, merging ${doing[kind]}.`
     })
     .join(' ')
+}
+
+/** `a, b or c` */
+function alternatives(names: readonly string[]): string {
+  return names.join(', ').replace(/, ([^,]*)$/, ' or $1')
 }
 
 function anyOf(plans: readonly { readonly plan: Plan }[]): string {

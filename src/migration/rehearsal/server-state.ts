@@ -82,6 +82,9 @@ export function requireUntouched(before: ServerFacts, after: ServerFacts): void 
   })
 }
 
+/** MAS can only deactivate accounts. No table of its clients or providers refers to `users` (`crates/storage-pg/migrations`). */
+const emptyMas = `No migration wrote these accounts. Remove all accounts of MAS, on the server: \`/matrix/postgres/bin/cli-non-interactive -d matrix_authentication_service -c 'TRUNCATE users CASCADE'\`. Then deploy the three variables of the prepare pull request, so that MAS is not advertised before the migration.`
+
 /** Accounts that exist in MAS alone: the migration would stop at them. */
 export function masOnlyFinding({ mas }: ServerFacts): Finding[] {
   const { count, names } = mas.masOnlyAccounts
@@ -92,8 +95,7 @@ export function masOnlyFinding({ mas }: ServerFacts): Finding[] {
       severity: 'error',
       message: `MAS has ${countText('users', count)} that Synapse does not have: ${names.slice(0, 5).join(', ')}.`,
       why: 'They logged in through MAS before the migration. syn2mas refuses a database that is not empty.',
-      remedy:
-        'Set the three variables of the prepare pull request, so that MAS is not advertised while prepared, and delete these accounts in MAS.',
+      remedy: emptyMas,
     },
   ]
 }
