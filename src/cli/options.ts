@@ -35,7 +35,10 @@ export const optionTexts = {
   },
   'json-path': { value: 'FILE', text: 'also write the result as JSON' },
   'sarif-path': { value: 'FILE', text: 'also write the findings as SARIF' },
-  'convert-path': { value: 'FILE', text: "write Synapse's login providers, converted for MAS" },
+  'convert-path': {
+    value: 'FILE',
+    text: "convert Synapse's login providers for MAS, and write them to this new file",
+  },
   fix: { text: 'write the proposed lines that are certain, then check again' },
   write: {
     value: 'STEP',

@@ -171,7 +171,7 @@ describe('validate-config', () => {
     const names = async (limit: string) => (await check({ limit })).hosts.map(({ host }) => host)
     expect(await names('matrix_servers:!b*')).toEqual(['a.example.test'])
     expect(await names('b.example.test,a.example.test')).toEqual(['a.example.test', 'b.example.test'])
-    await expect(names('nobody')).rejects.toThrow('matches no host')
+    await expect(names('nobody')).rejects.toThrow('`nobody` in `limit` matches no host and no group')
   })
 
   test('leaves out hosts on which the playbook does not run, and refuses a limit of none but such', async () => {

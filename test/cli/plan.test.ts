@@ -156,7 +156,7 @@ test('the plan says that only errors are in the way, and each once', async () =>
   expect(ids.today).toEqual(['mas/password-unicode-default', 'playbook/not-compared'])
   expect(ids.migrate).toEqual([])
   const { stdout } = await runHere(['plan'], root)
-  expect(stdout).toContain('as it is\nNothing stands in the way. Also read 2 notices.\n')
+  expect(stdout).toContain('as it is\nNothing that can be read stands in the way. Also read 2 notices.\n')
 })
 
 test('the plan of an inventory without a host says only what to fix', async () => {
@@ -221,6 +221,21 @@ test('the plan says which logins the migration ends, before and after its lines 
   expect(stdout).toContain('change/login-ends')
   await runHere(['validate', '--fix'], root)
   expect(readFileSync(join(root, 'inventory/host_vars/matrix.example.test.yml'), 'utf8')).toContain(ldap)
+})
+
+test('the plan says that login providers in an encrypted file were not seen', async () => {
+  write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+  const file = 'inventory/host_vars/matrix.example.test/vars.yml'
+  const unseen = `\`${file}\` is encrypted, so login providers in it were not seen.`
+  write(file, '$ANSIBLE_VAULT;1.1;AES256\n6162\n')
+  const planned = async (...more: string[]) =>
+    (await runHere(['plan', ...more], root)).stdout.replaceAll('\n', ' ')
+  const before = await planned()
+  expect(before).toContain(unseen)
+  expect(before).not.toContain(' Nothing stands in the way.')
+  expect(await planned('--write', 'prepare')).toContain(unseen)
+  write(file, 'matrix_domain: example.test\n')
+  expect(await planned()).not.toContain('were not seen')
 })
 
 describe('plan --write', () => {
@@ -386,6 +401,13 @@ describe('plan --write', () => {
       'p4_client_secret: "2020-01-01"',
       `p5_client_secret: "{{ lookup('env', 'A') }}"`,
     ])
+  })
+
+  test('prepare names each variable once that two hosts have for a secret of their own', async () => {
+    write('inventory/hosts', '[matrix_servers]\na.example.test\nb.example.test\n')
+    for (const host of ['a', 'b']) write(`inventory/host_vars/${host}.example.test.yml`, listOf('invented'))
+    const { stderr } = await run('--write', 'prepare')
+    expect(stderr).toContain('They are variables of their own now: p1_client_secret.\n')
   })
 
   test('prepare moves the secrets of a group once, and into the same file', async () => {

@@ -4,12 +4,13 @@ import { validationInputs } from '../../actions/validate-config/inputs.ts'
 import { requireClean } from '../../actions/validate-config/outcome.ts'
 import { reviewWorkflow } from '../../actions/validate-config/touches.ts'
 import type { Finding } from '../../domain/finding.ts'
+import { oidcProvidersVariable } from '../../domain/variables.ts'
 import { plural } from '../../support/plural.ts'
 import type { Invocation } from '../invocation.ts'
 import { type Screen, wrapped } from '../screen.ts'
 import { findingsBlock } from '../verdict.ts'
 import { programName } from '../words.ts'
-import { type WayToMas, wayToMas } from './way.ts'
+import { unseenProviders, type WayToMas, wayToMas } from './way.ts'
 import { writeChange } from './write.ts'
 
 const stepTitles = {
@@ -30,7 +31,8 @@ export async function showPlan(invocation: Invocation): Promise<void> {
   const { sources } = await read()
   const way = await wayToMas({ ...sources, ...(before && { base: before.files }) })
   const isSetUp = sources.files.entry(reviewWorkflow).kind !== 'absent'
-  terminal.result(way, () => wayText(terminal.worded(way), terminal.screen, isSetUp))
+  const context = { isSetUp, unseen: terminal.worded(unseenProviders(sources)) }
+  terminal.result(way, () => wayText(terminal.worded(way), terminal.screen, context))
   requirePlaybook(sources)
   const { findings = [] } = way.steps[0] ?? {}
   if (name) terminal.say(nextAfterWriting(findings))
@@ -54,10 +56,20 @@ function errorsIn(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ severity }) => severity === 'error')
 }
 
-function wayOf(step: StepName, lists: readonly string[], findings: readonly Finding[]): string {
+function wayOf(
+  step: StepName,
+  lists: readonly string[],
+  findings: readonly Finding[],
+  isAllSeen: boolean,
+): string {
   if (step !== 'today' && lists.length === 0) return 'The vars of all hosts already have this.'
   const errors = errorsIn(findings).length
-  const way = errors === 0 ? 'Nothing stands in the way.' : `In the way: ${plural(errors, 'error')}.`
+  const way =
+    errors > 0
+      ? `In the way: ${plural(errors, 'error')}.`
+      : isAllSeen
+        ? 'Nothing stands in the way.'
+        : 'Nothing that can be read stands in the way.'
   const others = (['warning', 'notice'] as const).flatMap(kind => {
     const count = findings.filter(({ severity }) => severity === kind).length
     return count === 0 ? [] : [plural(count, kind)]
@@ -65,8 +77,14 @@ function wayOf(step: StepName, lists: readonly string[], findings: readonly Find
   return others.length === 0 ? way : `${way} Also read ${others.join(' and ')}.`
 }
 
+interface PlanContext {
+  readonly isSetUp: boolean
+  /** Encrypted files in which Synapse's login providers may be. */
+  readonly unseen: readonly string[]
+}
+
 /** Its texts are escaped already. */
-function wayText({ hosts, steps }: WayToMas, screen: Screen, isSetUp: boolean): string {
+function wayText({ hosts, steps }: WayToMas, screen: Screen, { isSetUp, unseen }: PlanContext): string {
   const { paint, call } = screen
   const firstChange = steps.find(({ lines }) => Object.keys(lines).length > 0)?.step
   const parts = steps.map(({ step, lines, findings }, index) => {
@@ -78,7 +96,7 @@ function wayText({ hosts, steps }: WayToMas, screen: Screen, isSetUp: boolean): 
       paint('bold', `${index + 1}. ${stepTitles[step]}`),
       ...lists,
       ...(step !== 'today' && step === firstChange ? [`To write this: ${call} plan --write ${step}`] : []),
-      wayOf(step, lists, findings),
+      wayOf(step, lists, findings, unseen.length === 0),
       ...(findings.length === 0 ? [] : [findingsBlock(findings, screen)]),
     ].join('\n')
   })
@@ -87,7 +105,14 @@ function wayText({ hosts, steps }: WayToMas, screen: Screen, isSetUp: boolean): 
   const shown = parts.flatMap((part, index) =>
     steps[index]?.step === firstChange && !isSetUp ? [setUp(screen), part] : [part],
   )
-  return [heads.join('\n'), ...shown].join('\n\n')
+  return [heads.join('\n'), ...unseen.map(file => unseenText(file, screen)), ...shown].join('\n\n')
+}
+
+function unseenText(file: string, { width }: Screen): string {
+  return wrapped(
+    `\`${file}\` is encrypted, so login providers in it were not seen. If it has ${oidcProvidersVariable}, first move that to a file in plain text, and encrypt only each client_secret.`,
+    width,
+  )
 }
 
 function setUp({ call, width }: Screen): string {

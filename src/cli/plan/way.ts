@@ -3,7 +3,7 @@ import { withProposals } from '../../actions/validate-config/proposals.ts'
 import { type ValidationSources, validate } from '../../actions/validate-config/run.ts'
 import { bySeverity, type Finding, openFindings, type Suggestion } from '../../domain/finding.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
-import { encryptionSecretVariable } from '../../domain/variables.ts'
+import { encryptionSecretVariable, oidcProvidersVariable } from '../../domain/variables.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import type { FileReader } from '../../support/files/files.ts'
@@ -64,6 +64,12 @@ export async function wayToMas(sources: ValidationSources): Promise<WayToMas> {
       },
     ],
   }
+}
+
+/** Encrypted files in which a host before the migration may have Synapse's login providers. */
+export function unseenProviders(sources: ValidationSources): readonly string[] {
+  const open = changesOf(sources).stages.filter(({ stage }) => stage !== 'live')
+  return [...new Set(open.flatMap(({ host }) => host.variable(oidcProvidersVariable).vaults ?? []))]
 }
 
 function linesBy(hosts: readonly Host[], lines: (host: Host) => readonly string[]): PlannedStep['lines'] {

@@ -89,7 +89,7 @@ function readyHosts(name: ChangeName, stages: Changes['stages']): readonly Host[
 const newSecret = `${encryptionSecretVariable} is a new random secret. Keep it: MAS cannot read its data without it. To encrypt it, use ansible-vault encrypt_string.`
 
 function secretNotes(secrets: readonly ClientSecrets[]): readonly string[] {
-  const names = secrets.flatMap(({ moved }) => moved.map(({ name }) => name))
+  const names = [...new Set(secrets.flatMap(({ moved }) => moved.map(({ name }) => name)))]
   const movedNote = `MAS will need the client secrets in ${oidcProvidersVariable}, too. They are variables of their own now: ${names.join(', ')}.`
   const leftNotes = secrets.flatMap(({ left }) =>
     left.map(
