@@ -45,6 +45,8 @@ const notRun: Readonly<Record<string, string>> = {
   '/matrix/matrix-authentication-service/bin/mas-cli manage issue-compatibility-token alice --yes-i-want-to-grant-synapse-admin-privileges':
     onServer,
   '/matrix/matrix-authentication-service/bin/mas-cli manage issue-user-registration-token': onServer,
+  "/matrix/postgres/bin/cli-non-interactive -d matrix_authentication_service -c 'TRUNCATE users CASCADE'":
+    onServer,
 }
 
 /** The commands of the program that connect to a server. */
