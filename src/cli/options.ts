@@ -98,7 +98,7 @@ export const optionTexts = {
   'create-ssh-key': { value: 'FILE', text: 'create the SSH key of the jobs, outside of the repository' },
   'account-plan': {
     value: 'PLAN',
-    text: 'GitHub plan of the account: public, free, paid or enterprise; default: asked of gh, else unknown',
+    text: 'GitHub plan of the account: public, free, paid or enterprise; default: asked of gh, else free if init set up that plan before',
   },
   reviewer: { value: 'LOGIN', text: 'who approves rehearsals and migrations' },
   gh: { text: 'run the commands of gh instead of printing them' },
