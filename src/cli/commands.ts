@@ -166,9 +166,18 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'resume',
-    summary: 'end a migration or rollback that was interrupted',
-    about: ['The server restores its previous state, unless the run was complete.', onServer, ansible],
-    examples: [{ line: 'resume --limit matrix.example.com', what: 'end the unfinished run' }],
+    summary: 'end a migration or rollback that was interrupted, or show the report of the last one',
+    about: [
+      'The server restores its previous state, unless the run was complete. If no run is unfinished, the command changes nothing, and shows the report of the last run.',
+      onServer,
+      ansible,
+    ],
+    examples: [
+      {
+        line: 'resume --limit matrix.example.com',
+        what: 'end the unfinished run, or show the report of the last one',
+      },
+    ],
     options: migration,
     run: invocation => migrate(invocation, 'resume'),
   },

@@ -7,6 +7,7 @@ import type { Deps, Options } from '../../src/migration/run/context.ts'
 import { migrate } from '../../src/migration/run/migrate.ts'
 import { operate } from '../../src/migration/run/operate.ts'
 import { repair, rollBack } from '../../src/migration/run/rollback.ts'
+import { startOf } from '../../src/migration/run/run-name.ts'
 import type { RenderedFile } from '../../src/playbook/render.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
 import { FakeServer, fakeDeps, refused, rendered } from './fake-server.ts'
@@ -355,7 +356,6 @@ describe('any single call to the server', () => {
     const { report, error } = await run(server)
     expect(report.outcome).toBe('unknown')
     expect(error?.meaning).toContain('continues by itself')
-    // The run has ended by now, so `resume` has nothing to do.
     expect(error?.remedy).toContain('operation: status')
     expect(server.stage).toBe('live')
   })
@@ -713,5 +713,114 @@ describe('a run whose program was killed on the server', () => {
     )
     expect(error?.describe()).toBeUndefined()
     expect(report).toMatchObject({ operation: 'migrate', outcome: 'migrated' })
+  })
+})
+
+describe('a run whose runner was lost, and that the server ended by itself', () => {
+  const anyLoss = { ...options, confirmLostSessions: 'any' } as const
+  /** The runner sees nothing after the commit. */
+  async function lost(server: FakeServer, work: (deps: Deps) => Promise<unknown>): Promise<string> {
+    const { follow } = server.window
+    server.window.follow = async () => {
+      server.now += 3600
+      throw new ToolkitError({ reason: 'server-unreachable', what: 'x', remedy: 'x' })
+    }
+    await work(fakeDeps(server))
+    server.window.follow = follow
+    server.lock = undefined
+    return server.last?.run ?? ''
+  }
+  const resume = (server: FakeServer, parts: Partial<Deps> = {}) =>
+    operate(fakeDeps(server, parts), options, { operation: 'resume', after: 'live' }, never())
+
+  test('is reported by resume as its own job would have reported it, and nothing is changed', async () => {
+    const server = new FakeServer()
+    const ended = await lost(server, deps => migrate(deps, options, never()))
+    server.now += 30 * 86_400
+    const changes = async () => {
+      throw refused()
+    }
+    server.backups = ['tp0000000001', 'tp0000000002', 'tp0000000003', 'tp0000000004']
+    const { plan, report, error } = await resume(server, { createUsers: changes, doctor: changes })
+    expect(error).toBeUndefined()
+    expect(plan).toMatchObject({
+      kind: 'nothing',
+      why: `The server has no unfinished run. This is the report of its last run, ${ended}.`,
+    })
+    expect(report).toMatchObject({
+      operation: 'migrate',
+      run: ended,
+      outcome: 'migrated',
+      startedAt: startOf(ended).toISOString(),
+      windowSeconds: 5,
+      syn2masSeconds: 1.5,
+      proofs: [{ name: 'an existing session is still valid', result: 'holds' }],
+      checks: [],
+      findings: [{ id: 'syn2mas/locks-set-again' }],
+    })
+    const at = server.journals.get(ended)?.find(({ event }) => event === 'end')?.at
+    expect(report?.warnings).toEqual([
+      `This run had ended before, at ${at}. This report is from its journal on the server, which does not have the preparation. The steps after a migration were not repeated. If they never ran, run the action deploy, then the action doctor.`,
+    ])
+    expect(server).toMatchObject({ backups: { length: 4 }, lock: undefined })
+  })
+
+  test('shows what users lost, why it failed, and the output of syn2mas, where the server restored', async () => {
+    const server = new FakeServer()
+    server.failure = 'syn2mas failed (exit code 1)'
+    const ended = await lost(server, deps => migrate(deps, options, never()))
+    server.readFile = async () => Buffer.from('its output')
+    const judge: Deps['judge'] = (_, output) => ({ findings: [], lastLines: [output] })
+    const { report, error } = await resume(server, { judge })
+    // As for a run that resume ends: that it failed is the result, not an error of `resume`.
+    expect(error).toBeUndefined()
+    expect(report).toMatchObject({
+      operation: 'migrate',
+      run: ended,
+      outcome: 'restored',
+      lost: { sessions: 1 },
+      steps: expect.arrayContaining([{ name: 'syn2mas', seconds: 1, result: 'failed' }]),
+      toolOutput: { migration: ['its output'] },
+      failure: expect.stringMatching(/exit code 1[\s\S]*with operation: migrate/),
+    })
+    expect(report && restoresBuiltInLogin(report)).toBe(true)
+  })
+
+  test('says that the journal of a rollback does not have what users lost', async () => {
+    const server = new FakeServer()
+    await run(server)
+    const ended = await lost(server, deps => rollBack(deps, anyLoss, never()))
+    const { report } = await resume(server)
+    expect(report).toMatchObject({ operation: 'rollback', run: ended, outcome: 'rolled-back' })
+    expect(report?.lost).toBeUndefined()
+    expect(report?.warnings).toEqual([
+      expect.stringMatching(/What users lost was counted before the run, so it is not in the journal\.$/),
+    ])
+  })
+
+  test('is not reported as a success where the server is otherwise by now', async () => {
+    const server = new FakeServer()
+    await lost(server, deps => migrate(deps, options, never()))
+    Object.assign(server, { stage: 'built-in', masUsers: 0 })
+    const { report, error } = await resume(server)
+    expect(report).toMatchObject({ outcome: 'unknown', windowSeconds: 5 })
+    expect(error?.message).toContain('Something else changed the server.')
+  })
+
+  test('is named, with the command that shows its report, where it already did what is requested', async () => {
+    const server = new FakeServer()
+    const show = (run: string) =>
+      `Run ${run} did this. To show its report, manually start the workflow that runs migrate, with operation: resume.`
+    const planOf = async (operation: 'migrate' | 'rollback') =>
+      (await operate(fakeDeps(server), anyLoss, { operation, before: 'live', after: 'live' }, never())).plan
+    const migrated = await lost(server, deps => migrate(deps, options, never()))
+    expect((await planOf('migrate')).why).toContain(show(migrated))
+    const back = await lost(server, deps => rollBack(deps, anyLoss, never()))
+    expect((await planOf('rollback')).why).toContain(show(back))
+    // Another run did it, or the server was always so.
+    server.last = { run: migrated, outcome: 'restored' }
+    expect((await planOf('rollback')).why).not.toContain('Run ')
+    server.last = undefined
+    expect((await resume(server)).plan.why).toBe('The server has no unfinished run.')
   })
 })

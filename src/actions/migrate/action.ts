@@ -40,5 +40,9 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
     port.setOutput('overhead-seconds', String(report.overheadSeconds ?? ''))
   }
   if (error !== undefined) throw error
-  return { plan: plan.kind, sentence: report ? migrationSentence(report) : plan.why }
+  const sentences = [
+    ...(report === undefined || plan.kind === 'nothing' ? [plan.why] : []),
+    ...(report === undefined ? [] : [migrationSentence(report)]),
+  ]
+  return { plan: plan.kind, sentence: sentences.join(' ') }
 }

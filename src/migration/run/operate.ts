@@ -1,12 +1,12 @@
 import type { MigrationReport } from '../../domain/reports.ts'
-import type { ServerFacts } from '../../domain/server-facts.ts'
+import type { LastRun, ServerFacts } from '../../domain/server-facts.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { actualStage } from '../plan/actual-stage.ts'
 import { type Plan, planFor, serverOptions } from '../plan/plan.ts'
 import type { Deps, Options } from './context.ts'
 import { migrate } from './migrate.ts'
-import { resume } from './resume.ts'
+import { reportEnded, resume } from './resume.ts'
 import { repair, rollBack } from './rollback.ts'
 import { startOf } from './run-name.ts'
 import type { MigrationResult } from './under-lock.ts'
@@ -48,12 +48,14 @@ export async function operate(
 ): Promise<OperationResult> {
   const facts = await deps.probe()
   const verdict = actualStage(facts)
-  const plan = planFor({
+  const { last } = facts.ours
+  const planned = planFor({
     before: request.before ?? request.after,
     after: request.after,
     actual: verdict.stage,
     options: { ...serverOptions(facts), requested: request.operation },
   })
+  const plan = { ...planned, why: `${planned.why}${lastRunText(planned, request.operation, last)}` }
   deps.log.info(`Stage of the server: ${verdict.stage}. ${verdict.why}`)
   deps.log.info(`Plan: ${plan.kind}. ${plan.why}`)
   if (request.expected !== undefined) requireExpected(request.expected, plan, facts.host)
@@ -65,7 +67,8 @@ export async function operate(
       deps.log.info('There is nothing to migrate. Run the action deploy for the other changes.')
       return { plan }
     case 'nothing':
-      return { plan }
+      if (request.operation !== 'resume' || last === undefined) return { plan }
+      return { plan, ...(await reportEnded(deps, options, last.run, facts)) }
     case 'migrate':
       return { plan, ...(await migrate(deps, options, signal)) }
     case 'repair': {
@@ -82,6 +85,18 @@ export async function operate(
     case 'roll-back':
       return { plan, ...(await rollBack(deps, options, signal)) }
   }
+}
+
+/** Names the last run where it already did what is requested, or is what `resume` can report. */
+function lastRunText({ kind }: Plan, operation: Request['operation'], last: LastRun | undefined): string {
+  if (last === undefined) return ''
+  if (operation === 'resume' && kind === 'nothing') return ` This is the report of its last run, ${last.run}.`
+  const isDone =
+    (operation === 'migrate' && kind === 'deploy' && last.outcome === 'migrated') ||
+    (operation === 'rollback' && kind === 'nothing' && last.outcome === 'rolled-back')
+  return isDone
+    ? ` Run ${last.run} did this. To show its report, manually start the workflow that runs migrate, with operation: resume.`
+    : ''
 }
 
 /** The requested operation may still be necessary after the unfinished run has ended. */

@@ -6,9 +6,10 @@ import { actualStage } from '../plan/actual-stage.ts'
 import type { Deps, Options } from './context.ts'
 import { finish } from './finish.ts'
 import { ReportBuilder } from './report-builder.ts'
+import { startOf } from './run-name.ts'
 import { asToolkitError, type MigrationResult } from './under-lock.ts'
-import { reportWindow, watch } from './watch.ts'
-import { failureOf } from './window-run.ts'
+import { watch } from './watch.ts'
+import { failureOf, reportRun } from './window-run.ts'
 
 /** Makes the server end its unfinished run, and reports how it ended. A migration that the server proved is finished. */
 export async function resume(
@@ -26,7 +27,7 @@ export async function resume(
   let outcome: MigrationReport['outcome'] = 'unknown'
   try {
     const entries = await watch(deps, { run, maxDowntime, start: () => deps.window.resume(run) }, signal)
-    const ended = reportWindow(report, entries, host) ?? 'unknown'
+    const ended = (await reportRun({ deps, run, report }, entries)) ?? 'unknown'
     const facts = await deps.probe()
     requireStage(entries, facts)
     outcome = ended
@@ -34,11 +35,7 @@ export async function resume(
       await finish({ deps, options, run, report, facts, ...(await deps.names(facts)) })
     }
     const resumed = kindOf(entries)
-    const failure = failureOf(
-      entries,
-      host,
-      `manually start the workflow that runs migrate, with operation: ${operationOf(resumed)}`,
-    )
+    const failure = failureOfEnded(entries, host)
     return { report: report.build({ ...head, ...(resumed && { resumed }), outcome }, failure?.describe()) }
   } catch (error) {
     const known: ToolkitError = asToolkitError(error)
@@ -46,7 +43,63 @@ export async function resume(
   }
 }
 
-/** Before the run was resumed, somebody can have changed the server by hand. */
+/**
+ * Reports a run that the server ended by itself, as the job of that run would have. Reads only. `finish` is not repeated: the run
+ * can be weeks old, or its job finished it. Its checks are of the server as it is now, which is the doctor's task, and would stand
+ * below the proofs of that day. Creating accounts and removing backups is not what a person expects who wants to see a report.
+ * @param facts Of the server now.
+ */
+export async function reportEnded(
+  deps: Deps,
+  { dialect }: Options,
+  run: string,
+  facts: ServerFacts,
+): Promise<MigrationResult> {
+  const report = new ReportBuilder()
+  const { host } = deps.session
+  const entries: JournalEntry[] = []
+  await deps.window.follow(run, 0, entry => void entries.push(entry))
+  const kind = kindOf(entries)
+  const startedAt = startOf(run).toISOString()
+  const head = { host, dialect, operation: kind ?? 'resume', run, startedAt } as const
+  const outcome = (await reportRun({ deps, run, report }, entries)) ?? 'unknown'
+  report.warnings.push(endedBefore(entries))
+  try {
+    requireStage(entries, facts)
+    return { report: report.build({ ...head, outcome }, failureOfEnded(entries, host)?.describe()) }
+  } catch (error) {
+    const known = asToolkitError(error)
+    return { report: report.build({ ...head, outcome: 'unknown' }, known.describe()), error: known }
+  }
+}
+
+/** What this report is, and what it does not have. */
+function endedBefore(entries: readonly JournalEntry[]): string {
+  const end = entries.find(({ event }) => event === 'end')
+  return [
+    `This run had ended before${end ? `, at ${end.at}` : ''}.`,
+    'This report is from its journal on the server, which does not have the preparation.',
+    ...missingOf(entries),
+  ].join(' ')
+}
+
+function missingOf(entries: readonly JournalEntry[]): readonly string[] {
+  const outcome = outcomeOf(entries)
+  if (outcome === 'migrated')
+    return [
+      'The steps after a migration were not repeated. If they never ran, run the action deploy, then the action doctor.',
+    ]
+  return outcome === 'rolled-back' && kindOf(entries) === 'rollback'
+    ? ['What users lost was counted before the run, so it is not in the journal.']
+    : []
+}
+
+function failureOfEnded(entries: readonly JournalEntry[], host: string): ToolkitError | undefined {
+  const again = `manually start the workflow that runs migrate, with operation: ${operationOf(kindOf(entries))}`
+  return failureOf(entries, host, again)
+}
+
+/** Since the run was started, somebody can have changed the server by hand. */
 function requireStage(entries: readonly JournalEntry[], facts: ServerFacts): void {
   const outcome = outcomeOf(entries)
   if (outcome === undefined || outcome === 'abandoned') return

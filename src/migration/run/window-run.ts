@@ -23,12 +23,8 @@ export async function runWindow(
     if (signal.aborted) throw cancelled(deps.session.host)
     const { maxDowntime } = work
     const entries = await watch(deps, { run, maxDowntime, start: () => commit(deps, run) }, signal)
-    const outcome = reportWindow(context.report, entries, deps.session.host)
     context.report.failure = failureOf(entries, deps.session.host, 'run it again')
-    await readToolOutput(context).catch(() =>
-      context.report.warnings.push('The output of syn2mas could not be read from the server.'),
-    )
-    return outcome
+    return await reportRun(context, entries)
   } catch (error) {
     const isRunning = error instanceof ToolkitError && error.reason === 'outcome-unknown'
     if (!isRunning) await window.discard(run).catch(() => undefined)
@@ -46,12 +42,29 @@ async function commit({ window }: Pick<Deps, 'window'>, run: string): Promise<vo
   }
 }
 
+/** Adds to the report what the server knows of a run that has ended. Returns how it ended. */
+export async function reportRun(
+  context: Pick<Context, 'deps' | 'run' | 'report'>,
+  entries: readonly JournalEntry[],
+): Promise<Outcome | undefined> {
+  const { deps, report } = context
+  const outcome = reportWindow(report, entries, deps.session.host)
+  await readToolOutput(context).catch(() =>
+    report.warnings.push('The output of syn2mas could not be read from the server.'),
+  )
+  return outcome
+}
+
 /** The output of syn2mas in the migration itself, for the report. */
-async function readToolOutput({ deps, run, report, names }: Context): Promise<void> {
+async function readToolOutput({
+  deps,
+  run,
+  report,
+}: Pick<Context, 'deps' | 'run' | 'report'>): Promise<void> {
   const output = await deps.session.readFile(`${stateFolder}/output/${run}`)
   if (output === undefined) return
   const { findings, lastLines } = deps.judge(report.syn2masExitCode ?? 0, output.toString('utf8'))
-  report.found(findings.map(finding => ({ ...finding, host: names.host })))
+  report.found(findings.map(finding => ({ ...finding, host: deps.session.host })))
   report.toolOutput = { ...report.toolOutput, migration: lastLines }
 }
 
