@@ -1,6 +1,6 @@
-import { I as deploymentSentence, n as defineAction, t as cancellable, u as reportJson } from "./run-action.js";
-import { n as writeReport } from "./report-file.js";
+import { I as deploymentSentence, n as defineAction, t as cancellable } from "./run-action.js";
 import { C as text, y as optional } from "./folders.js";
+import { t as writeJson } from "./report-files.js";
 import { c as serverInputs, i as reasonOf, o as maxHosts, r as narrate, s as resolveTargets, t as withServer } from "./with-server.js";
 import { t as commonValue } from "./outcome.js";
 import { n as isDown, r as isLocked } from "./server-facts.js";
@@ -223,7 +223,7 @@ async function run(inputs, runtime) {
 		ok: error === void 0,
 		failure
 	};
-	writeReport(runtime, inputs.jsonPath, reportJson(report));
+	writeJson(runtime, inputs.jsonPath, report);
 	await port.show(report);
 	port.setOutput("hosts", JSON.stringify(hosts));
 	port.setOutput("stage", commonValue(hosts.map(({ stage }) => stage)));

@@ -1,10 +1,11 @@
 import { d as openFindings } from "./account-counts.js";
-import { n as pagesOf } from "./pages.js";
-import { n as defineAction, u as reportJson, z as placeText } from "./run-action.js";
+import { a as pagesOf } from "./words.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as writeReport } from "./report-file.js";
 import { o as withEventBase, r as isNewBranch } from "./event-base.js";
 import { i as playbookAtPin, n as isPlaybookClone, r as pinnedCommit, t as cloneBeside } from "./playbook.js";
+import { t as writeJson } from "./report-files.js";
+import { n as defineAction, z as placeText } from "./run-action.js";
 import { i as playbookSources, o as validationInputs, r as inventorySources } from "./sources.js";
 import { n as hostsMatrix, r as requireClean, t as commonValue } from "./outcome.js";
 import { c as mappingVariable, s as isOidcVariable, u as oidcProvidersVariable } from "./variables.js";
@@ -176,10 +177,10 @@ async function run(given, runtime) {
 		isSummarised: inputs.summary
 	};
 	await port.show(report);
-	if (inputs.jsonPath !== void 0) writeReport(runtime, inputs.jsonPath, reportJson(report));
+	writeJson(runtime, inputs.jsonPath, report);
 	if (inputs.sarifPath !== void 0) {
 		const { renderSarif } = await import("./sarif.js");
-		const text = renderSarif(verdict, inputs.inventory[0] ?? "", pagesOf(environment));
+		const text = renderSarif(verdict, inputs.inventory[0] ?? "", pagesOf(environment), port.reword);
 		writeReport(runtime, inputs.sarifPath, text);
 	}
 	if (text !== "") writeReport(runtime, inputs.convertPath, text);

@@ -1,13 +1,13 @@
-import { n as defineAction, u as reportJson } from "./run-action.js";
 import { i as ToolkitError } from "./exec.js";
-import { n as writeReport } from "./report-file.js";
 import { C as text, S as secret, y as optional } from "./folders.js";
-import { n as writePage, t as readDoctor } from "./doctor-output.js";
+import { n as writePage, t as writeJson } from "./report-files.js";
+import { n as defineAction } from "./run-action.js";
 import { c as serverInputs, n as httpFrom, o as maxHosts, s as resolveTargets, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { a as varsDigest } from "./deployment-record.js";
 import { a as checkId, o as failedCheck } from "./restoration.js";
 import { i as notRunning, r as isLocked, t as downUnits } from "./server-facts.js";
+import { t as readDoctor } from "./doctor-output.js";
 import { i as failureOf, r as commandResult } from "./redaction.js";
 import { d as actualStage } from "./names.js";
 import { t as unfinished } from "./unfinished.js";
@@ -247,7 +247,7 @@ async function run(inputs, runtime) {
 		kind: "health",
 		hosts
 	};
-	writeReport(runtime, inputs.jsonPath, reportJson(report));
+	writeJson(runtime, inputs.jsonPath, report);
 	writePage(runtime, inputs.jsonPath, report);
 	await port.show(report);
 	const unhealthyHosts = hosts.filter(({ healthy }) => !healthy);

@@ -1,8 +1,7 @@
 import { n as operate, r as operations, t as expectedPlans } from "./operate.js";
-import { h as migrationSentence, n as defineAction, t as cancellable, u as reportJson, y as restoresBuiltInLogin } from "./run-action.js";
-import { n as writeReport } from "./report-file.js";
+import { h as migrationSentence, n as defineAction, t as cancellable, y as restoresBuiltInLogin } from "./run-action.js";
 import { C as text, T as wholeNumberOr, a as fetchHistory, b as paths, g as flag, o as git, p as folderOf, s as isElsewhere, v as oneOf, w as wholeNumber, y as optional } from "./folders.js";
-import { n as writePage } from "./doctor-output.js";
+import { n as writePage, t as writeJson } from "./report-files.js";
 import { a as addressOf, c as serverInputs, s as resolveTargets, t as withServer } from "./with-server.js";
 import { a as varsDigest, n as isAsDeployed, r as readDeployment } from "./deployment-record.js";
 import { d as actualStage } from "./names.js";
@@ -355,16 +354,17 @@ async function run(inputs, runtime) {
 			report,
 			toRestore: varsToRestore
 		};
-		writeReport(runtime, inputs.jsonPath, reportJson(shown));
+		writeJson(runtime, inputs.jsonPath, shown);
 		writePage(runtime, inputs.jsonPath, shown);
 		await port.show(shown);
 		port.setOutput("window-seconds", String(report.windowSeconds ?? ""));
 		port.setOutput("overhead-seconds", String(report.overheadSeconds ?? ""));
 	}
 	if (error !== void 0) throw error;
+	const sentences = [...report === void 0 || plan.kind === "nothing" ? [plan.why] : [], ...report === void 0 ? [] : [migrationSentence(report)]];
 	return {
 		plan: plan.kind,
-		sentence: report ? migrationSentence(report) : plan.why
+		sentence: sentences.join(" ")
 	};
 }
 

@@ -1,7 +1,6 @@
-import { f as rehearsalMessages, n as defineAction, t as cancellable, u as reportJson } from "./run-action.js";
-import { n as writeReport } from "./report-file.js";
 import { C as text, g as flag, y as optional } from "./folders.js";
-import { n as writePage } from "./doctor-output.js";
+import { n as writePage, t as writeJson } from "./report-files.js";
+import { f as rehearsalMessages, n as defineAction, t as cancellable } from "./run-action.js";
 import { c as serverInputs, o as maxHosts, s as resolveTargets, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { r as isLocked } from "./server-facts.js";
@@ -133,7 +132,7 @@ async function run(inputs, runtime) {
 		hosts,
 		receipts
 	};
-	writeReport(runtime, inputs.jsonPath, reportJson(report));
+	writeJson(runtime, inputs.jsonPath, report);
 	writePage(runtime, inputs.jsonPath, report);
 	await port.show(report);
 	port.setOutput("passes", String(error === void 0));

@@ -1323,7 +1323,7 @@ const switches = [
 		id: "synapse/registration-while-live",
 		switch: registrationVariable,
 		why: "Once Synapse delegates to MAS, MAS creates the accounts. A playbook of the dialect `mas-cli` refuses registration in Synapse, and Synapse does not start with it.",
-		remedy: `Turn it off in the change that migrates. For open registration in MAS, set \`${masRegistrationVariable}: true\` in an earlier change.`,
+		remedy: `Turn it off in the change that migrates. For registration in MAS, set \`${masRegistrationVariable}: true\` in an earlier change. To require a token, set \`${masTokenVariable}: true\` with it: without it, anyone can register.`,
 		fix: turnOff$1
 	},
 	{
@@ -8004,15 +8004,15 @@ const allowed = "matrix_synapse_allowed_local_3pids";
 const registrationOpens = defineRule({
 	id: "synapse/registration-opens",
 	severity: "warning",
-	why: "Synapse restricts who can register. MAS does not have this restriction yet, so after the migration more people could create accounts than now.",
-	remedy: `Configure the same restriction in MAS before the migration, or keep \`${masRegistrationVariable}\` off.`,
+	why: "Synapse's settings restrict who can register. MAS does not have this restriction, so once it is live, more people can create accounts than these settings allow.",
+	remedy: `Configure the same restriction in MAS, or keep \`${masRegistrationVariable}\` off. If everyone may register, remove Synapse's setting.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: (context) => {
-		const host = beforeMigration(context);
-		if (!host || switchAt(host, "matrix_synapse_enable_registration").state !== "on") return [];
+		const host = restrictingHost(context);
+		if (!host) return [];
 		if (switchAt(context.host, "matrix_authentication_service_config_account_password_registration_enabled").state !== "on") return [];
 		return [
 			...tokens(context, host),
@@ -8024,6 +8024,11 @@ const registrationOpens = defineRule({
 		});
 	}
 });
+function restrictingHost(context) {
+	const before = beforeMigration(context);
+	if (before && switchAt(before, "matrix_synapse_enable_registration").state === "on") return before;
+	return context.stage.stage === "live" ? context.host : void 0;
+}
 function tokens(context, host) {
 	const { state, subject, place } = switchAt(host, tokenVariable);
 	const asked = switchAt(context.host, masTokenVariable).state;

@@ -1,15 +1,6 @@
-import { l as failureLine } from "./folders.js";
 import { c as healthChecks, l as pageOfCheck, o as failedCheck } from "./restoration.js";
-import { l as reportPage } from "./run-action.js";
-import { n as pagesOf } from "./pages.js";
-import { n as writeReport } from "./report-file.js";
+import { l as failureLine } from "./folders.js";
 import { a as shownText, i as causeOf, n as explain, r as withCause, t as readLog } from "./log-entries.js";
-
-// src/actions/report-page.ts
-function writePage(runtime, jsonPath, report) {
-	if (jsonPath === void 0) return;
-	writeReport(runtime, `${jsonPath.replace(/\.json$/, "")}.html`, reportPage(report, pagesOf(runtime.environment)));
-}
 
 // src/mas/output/doctor-messages.ts
 const doctorMessages = [
@@ -132,4 +123,4 @@ function didNotRun(exitCode, cause) {
 	return failedCheck("did-not-run", withCause(message, cause));
 }
 
-export { writePage as n, readDoctor as t };
+export { readDoctor as t };

@@ -1323,7 +1323,7 @@ function failed(host, what, unit) {
 // src/migration/rehearsal/scratch.ts
 var import_dist = require_dist();
 const prefix = "matrix_auth_actions_rehearsal_";
-const folderPrefix = "/matrix/matrix-auth-actions-rehearsal-";
+const folderPrefix = "/var/lib/matrix-auth-actions-rehearsal-";
 const leftoverAgeSeconds = 3600;
 function isLeftover(database, nowSeconds, ageSeconds = leftoverAgeSeconds) {
 	const stamp = database.startsWith(prefix) ? database.slice(30) : "";
@@ -1467,6 +1467,7 @@ function requireUntouched(before, after) {
 		remedy: problems.map(({ remedy }) => remedy).join(". ")
 	});
 }
+const emptyMas = `No migration wrote these accounts. Remove all accounts of MAS, on the server: \`/matrix/postgres/bin/cli-non-interactive -d matrix_authentication_service -c 'TRUNCATE users CASCADE'\`. Then deploy the three variables of the prepare pull request, so that MAS is not advertised before the migration.`;
 function masOnlyFinding({ mas }) {
 	const { count, names } = mas.masOnlyAccounts;
 	if (count === 0) return [];
@@ -1475,7 +1476,7 @@ function masOnlyFinding({ mas }) {
 		severity: "error",
 		message: `MAS has ${countText("users", count)} that Synapse does not have: ${names.slice(0, 5).join(", ")}.`,
 		why: "They logged in through MAS before the migration. syn2mas refuses a database that is not empty.",
-		remedy: "Set the three variables of the prepare pull request, so that MAS is not advertised while prepared, and delete these accounts in MAS."
+		remedy: emptyMas
 	}];
 }
 

@@ -1,5 +1,5 @@
 import { i as ToolkitError, n as toolMissing, t as exec } from "./exec.js";
-import { h as BadInput, l as failureLine, o as git, p as folderOf, t as isBelow, v as oneOf } from "./folders.js";
+import { h as BadInput, l as failureLine, m as joinPath, o as git, p as folderOf, t as isBelow, v as oneOf } from "./folders.js";
 import { l as plural } from "./account-counts.js";
 import { o as wrapped, r as requireReadable, t as isUsualInventory } from "./inventory.js";
 import { a as parseRecord, n as member, o as record } from "./json.js";
@@ -43,21 +43,29 @@ const remarks = {
 		"The free plan has no environments for private repositories: there, the commands that create them fail."
 	]
 };
-async function gitHubPlan(given, usesGh, hasReviewer, root) {
-	const known = given ?? (usesGh ? await askedPlan(root) : void 0);
+const assumedFree = "The repository has only the workflow of the free plan, so this plan is assumed. For another one, give --account-plan.";
+async function gitHubPlan({ given, isSetUpForFree, usesGh, hasReviewer, root }) {
+	const told = given ?? (usesGh ? await askedPlan(root) : void 0);
+	const isAssumed = told === void 0 && isSetUpForFree;
+	const known = isAssumed ? "free" : told;
 	const plan = known ?? "paid";
 	const isReviewed = plan === "public" || plan === "enterprise";
 	const unset = isReviewed && !hasReviewer ? ["No reviewer is given (--reviewer LOGIN), so rehearsals are started manually (MATRIX_REHEARSE_BY_HAND)."] : [];
 	return {
+		plan: known,
 		hasEnvironments: plan !== "free",
 		hasReviewers: isReviewed && hasReviewer,
-		remarks: [...remarks[known ?? "unknown"], ...unset]
+		remarks: [
+			...isAssumed ? [assumedFree] : [],
+			...remarks[known ?? "unknown"],
+			...unset
+		]
 	};
 }
 function parsePlan(text) {
 	if (text === void 0) return void 0;
 	try {
-		return oneOf(accountPlans).read(text);
+		return oneOf(accountPlans).read(text.toLowerCase());
 	} catch (error) {
 		if (!(error instanceof BadInput)) throw error;
 		throw new ToolkitError({
@@ -245,7 +253,7 @@ function refused(argv, stderr) {
 		reason: "github-api",
 		what: `gh ${argv[0]} failed: ${failureLine(stderr)}`,
 		where: `gh ${argv.join(" ")}`,
-		remedy: "Log in with gh auth login, as an administrator of the repository, then run this again."
+		remedy: /billing plan/i.test(stderr) ? "Run init again with the GitHub plan of the account: --account-plan free, or --account-plan paid for Pro and Team." : "Log in with gh auth login, as an administrator of the repository, then run this again."
 	});
 }
 
@@ -489,6 +497,9 @@ function write(root, file, text) {
 }
 
 // src/cli/init/next-steps.ts
+function againStep(setting, call) {
+	return `Run init again, and follow the steps that it prints then:\n   ${call} init${initOptions(setting, setting.sshKey?.isOurs ? "create-ssh-key" : "ssh-key-file")}`;
+}
 function nextSteps(setting, files, call) {
 	const { sshKey, connections, branch, hasRemote, github } = setting;
 	const copies = connections.map(({ user, address, port }) => {
@@ -504,7 +515,7 @@ function nextSteps(setting, files, call) {
 	return [
 		...sshKey?.isOurs ? copies.map((line) => `Let the key log in to the server:\n   ${line}`) : [],
 		...files.length > 0 ? [`Commit the files to ${branch}:\n   ${commit}`] : [],
-		...hasRemote ? [] : ["Put the repository on GitHub:\n   gh repo create matrix-inventory --private --source . --push", `Set up GitHub:\n   ${call} init --gh${keyOption(setting)}`],
+		...hasRemote ? [] : ["Put the repository on GitHub:\n   gh repo create matrix-inventory --private --source . --push", `Set up GitHub:\n   ${call} init --gh${initOptions(setting, "ssh-key-file")}`],
 		writing(setting, "prepare", call),
 		...github.hasEnvironments ? ["Commit and push them, and open the pull request."] : stepsInTerminal(setting, call)
 	];
@@ -521,14 +532,26 @@ function stepsInTerminal(setting, call) {
 	];
 }
 function writing(setting, step, call) {
-	return `Write the lines of the ${step} pull request, on a new branch:\n   ${call} plan${inventoryOption(setting)} --write ${step}`;
+	const [plan, validate] = ["plan", "validate"].map((name) => `${call} ${name}${inventoryOption(setting)}`);
+	return `Write the lines of the ${step} pull request, on a new branch:\n   ${plan} --write ${step} && ${validate} --fix`;
 }
-function serverOptions(setting) {
-	const { knownHosts, hasVault, vaultPasswordFile = "VAULT_PASSWORD_FILE", hasSeveralHosts } = setting;
+function initOptions(setting, keyName) {
+	const { vaultPasswordFile, github, reviewer } = setting;
 	return [
 		inventoryOption(setting),
-		knownHosts === optionTexts["known-hosts"].standard ? "" : optionOf("known-hosts", knownHosts),
-		keyOption(setting),
+		knownHostsOption(setting),
+		keyOption(setting, keyName),
+		vaultPasswordFile === void 0 ? "" : optionOf("vault-password-file", vaultPasswordFile),
+		github.plan === void 0 ? "" : optionOf("account-plan", github.plan),
+		reviewer === void 0 ? "" : optionOf("reviewer", reviewer)
+	].join("");
+}
+function serverOptions(setting) {
+	const { hasVault, vaultPasswordFile = "VAULT_PASSWORD_FILE", hasSeveralHosts } = setting;
+	return [
+		inventoryOption(setting),
+		knownHostsOption(setting),
+		keyOption(setting, "ssh-key-file"),
 		hasVault ? optionOf("vault-password-file", vaultPasswordFile) : "",
 		hasSeveralHosts ? " --limit HOST" : ""
 	].join("");
@@ -536,8 +559,11 @@ function serverOptions(setting) {
 function inventoryOption({ inventory }) {
 	return isUsualInventory(inventory) ? "" : optionOf("inventory", inventory);
 }
-function keyOption({ sshKey }) {
-	return sshKey === void 0 ? "" : optionOf("ssh-key-file", sshKey.file);
+function knownHostsOption({ knownHosts }) {
+	return knownHosts === optionTexts["known-hosts"].standard ? "" : optionOf("known-hosts", knownHosts);
+}
+function keyOption({ sshKey }, name) {
+	return sshKey === void 0 ? "" : optionOf(name, sshKey.file);
 }
 function optionOf(name, value) {
 	return ` --${name} ${shellWords([value])}`;
@@ -595,6 +621,34 @@ function isPlainBranch(name) {
 function plainBranch(name) {
 	if (isPlainBranch(name)) return name;
 	throw invalid("The name of the default branch is unknown or has characters that are not allowed here.", "Set it: --branch NAME");
+}
+
+// src/cli/init/inner-repository.ts
+async function requireNoInnerRepository(root, inventory) {
+	const submodules = (await git(root, [
+		"config",
+		"--file",
+		".gitmodules",
+		"--get-regexp",
+		"\\.path$"
+	])).stdout.split("\n").map((line) => line.replace(/^\S+ /, ""));
+	const inner = foldersOf(inventory).find((folder) => existsSync(resolve(root, folder, ".git")) && !submodules.includes(folder));
+	if (inner === void 0) return;
+	const { stdout } = await git(root, [
+		"ls-files",
+		"--stage",
+		"--",
+		inner
+	]);
+	const move = `mv ${shellWords([`${inner}/.git`, `../${inner.split("/").at(-1)}.git`])}`;
+	throw invalid(`${inner} is a git repository of its own, so GitHub would get none of its files.`, `Move its history out of the way: ${move}${stdout.startsWith("160000 ") ? ` && git rm --cached ${shellWords([inner])}` : ""}`, `${inner}/.git`);
+}
+function foldersOf(inventory) {
+	const own = joinPath(folderOf(inventory)) ?? "";
+	const names = own.split("/").filter(Boolean);
+	const above = names.map((_, index) => names.slice(0, index + 1).join("/"));
+	const vars = ["host_vars", "group_vars"].map((name) => own === "" ? name : `${own}/${name}`);
+	return [...above, ...vars];
 }
 
 // src/cli/init/option-path.ts
@@ -669,6 +723,7 @@ function requireOutside(root, file) {
 }
 
 // src/cli/init/setting.ts
+const planQuestion = "paid is Pro or Team; public is for a public repository, on any plan.\nGitHub plan of the account (public, free, paid, enterprise): ";
 async function settingOf(invocation) {
 	const { root, source } = invocation;
 	const { terminal } = invocation;
@@ -676,6 +731,7 @@ async function settingOf(invocation) {
 	await requireRepository(root);
 	const inventory = source("inventory") ?? "";
 	await requireOwnRepository(root, inventory);
+	await requireNoInnerRepository(root, inventory);
 	requireReadable({
 		inventory,
 		files: repository.files
@@ -684,8 +740,9 @@ async function settingOf(invocation) {
 	const option = (name) => source(name) || void 0;
 	const answered = async (question, read) => invocation.isSet("check") ? read(void 0) : askUntilRead(terminal, question, read);
 	const own = fileOption(option("ssh-key-file"), root);
-	if (own !== void 0) await requireJobKey("ssh-key-file", own);
 	const toCreate = option("create-ssh-key");
+	if (own !== void 0 && toCreate !== void 0) throw invalid("`--create-ssh-key` and `--ssh-key-file` name two keys for the jobs.", "Give one of them: --create-ssh-key for a new key, or --ssh-key-file for one that exists.");
+	if (own !== void 0) await requireJobKey("ssh-key-file", own);
 	const created = toCreate === void 0 && own === void 0 ? await answered("Create an SSH key for the jobs? Its path, or empty for no: ", (path) => newKey(path, root)) : await newKey(toCreate, root);
 	const key = created ?? own;
 	const commit = option("playbook-commit");
@@ -717,7 +774,13 @@ async function settingOf(invocation) {
 			isOurs: created !== void 0
 		} },
 		...passwordFile !== void 0 && { vaultPasswordFile: passwordFile },
-		github: await gitHubPlan(parsePlan(option("account-plan")) ?? (usesGh ? void 0 : await answered(`Plan of the account on GitHub (${accountPlans.join(", ")}): `, parsePlan)) ?? (invocation.isSet("check") && !usesGh && present.onlyReview ? "free" : void 0), usesGh, reviewer !== void 0, root),
+		github: await gitHubPlan({
+			given: parsePlan(option("account-plan")) ?? (usesGh || present.onlyReview ? void 0 : await answered(planQuestion, parsePlan)),
+			isSetUpForFree: present.onlyReview,
+			usesGh,
+			hasReviewer: reviewer !== void 0,
+			root
+		}),
 		...reviewer !== void 0 && { reviewer },
 		requireAgreement: agreement(option("fingerprint"), terminal.screen)
 	};
@@ -808,6 +871,31 @@ async function ask(screen, question) {
 	}
 }
 
+// src/cli/init/unpublished-pin.ts
+async function unpublishedPin(root, playbookPath) {
+	const commit = await pinnedCommit(new Repository(root), playbookPath);
+	if (commit === void 0) return void 0;
+	for (const clone of [playbookPath, usualClone]) {
+		const folder = resolve(root, clone);
+		if (existsSync(resolve(folder, ".git")) && await isOnlyLocal(folder, commit)) return `Warning: the jobs may not find the commit ${commit} of the playbook: no remote branch and no tag in ${clone} contains it. Write a commit to ${lockFile} that is published.`;
+	}
+}
+async function isOnlyLocal(clone, commit) {
+	const [local, published] = await Promise.all([git(clone, [
+		"for-each-ref",
+		"--contains",
+		commit,
+		"refs/heads"
+	]), git(clone, [
+		"for-each-ref",
+		"--contains",
+		commit,
+		"refs/remotes",
+		"refs/tags"
+	])]);
+	return local.stdout !== "" && published.code === 0 && published.stdout === "";
+}
+
 // src/cli/init/init.ts
 async function initialise(invocation) {
 	const setting = await settingOf(invocation);
@@ -826,16 +914,19 @@ async function initialise(invocation) {
 			...state
 		});
 	}
+	const warning = await unpublishedPin(setting.repository.root, setting.playbookPath);
+	if (warning !== void 0) terminal.say(warning);
 	const { commands, failure } = await setUpGitHub(setting, invocation, isCheck);
 	const made = wanted.flatMap(({ file }) => file ?? []);
 	const { inventory, hasRemote } = setting;
 	const files = [...new Set(hasRemote ? made : [...made, folderOf(inventory) || inventory])];
+	const next = items.some((item) => item.failure !== void 0) ? [againStep(setting, screen.call)] : nextSteps(setting, await uncommitted(setting, files), screen.call);
 	const result = {
 		schema: "init/1",
 		items,
 		commands,
 		remarks: setting.github.remarks,
-		next: isCheck ? [] : nextSteps(setting, await uncommitted(setting, files), screen.call)
+		next: isCheck ? [] : next
 	};
 	terminal.result(result, () => isCheck ? checkText(terminal.worded(result), screen) : resultText(terminal.worded(result), screen));
 	if (failure) throw failure;
@@ -921,14 +1012,17 @@ function resultText({ items, commands, remarks, next }, screen) {
 	const { width } = screen;
 	const failed = items.filter(isMissing);
 	const done = items.filter((item) => !isMissing(item));
-	const open = commands.some(({ state }) => state !== "done");
 	return [
 		...titled(screen, "Fix this first", failed.flatMap(itemText(screen))),
 		...titled(screen, "The repository", done.flatMap(itemText(screen))),
 		...titled(screen, "The GitHub plan of the account", remarks.map((text) => wrapped(text, width, "  "))),
-		...titled(screen, open ? "GitHub: when the repository is there, run these commands, or init --gh" : "GitHub", commands.flatMap(commandText(screen))),
+		...titled(screen, gitHubTitle(commands), commands.flatMap(commandText(screen))),
 		...titled(screen, failed.length > 0 ? "Next, when that is fixed" : "Next", next.map((text, index) => `${index + 1}. ${text}`))
 	].join("\n\n");
+}
+function gitHubTitle(commands) {
+	if (commands.some(({ state }) => state === "unknown")) return "GitHub: when the repository is there, run these commands, or init --gh";
+	return commands.some(isMissing) ? "GitHub: not all of it is set up. Run these commands, or init --gh again" : "GitHub";
 }
 function checkText({ items, commands }, screen) {
 	const isAsked = commands.every(({ state }) => state !== "unknown");

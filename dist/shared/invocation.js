@@ -67,7 +67,7 @@ const optionTexts = {
 	},
 	"convert-path": {
 		value: "FILE",
-		text: "write Synapse's login providers, converted for MAS"
+		text: "convert Synapse's login providers for MAS, and write them to this new file"
 	},
 	fix: { text: "write the proposed lines that are certain, then check again" },
 	write: {
@@ -144,7 +144,7 @@ const optionTexts = {
 	},
 	"max-downtime": {
 		value: "SECONDS",
-		text: "restore if users have no homeserver for longer"
+		text: "restore if users have no homeserver for longer; default: five times the expected downtime, from 60 to 900, and 180 for a rollback"
 	},
 	"confirm-lost-sessions": {
 		value: "N",
@@ -180,7 +180,7 @@ const optionTexts = {
 	},
 	"account-plan": {
 		value: "PLAN",
-		text: "GitHub plan of the account: public, free, paid or enterprise; default: asked of gh, else unknown"
+		text: "GitHub plan of the account: public, free, paid or enterprise; default: asked of gh, else free if init set up that plan before"
 	},
 	reviewer: {
 		value: "LOGIN",

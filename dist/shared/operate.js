@@ -610,13 +610,26 @@ function reportWindow(report, entries, host) {
 			const locks = number(data.locks) ?? 0;
 			if (locks > 0) report.found([locksSet(locks, host)]);
 		}
-		report.windowSeconds = number(data.downSeconds) ?? report.windowSeconds;
+		const downSeconds = number(data.downSeconds);
+		report.windowSeconds = isRestore({
+			event,
+			data
+		}) ? downSeconds : downSeconds ?? report.windowSeconds;
 		if (event === "end" && isRecord(data.lost)) report.lost = numbersIn(data.lost);
-		if (event === "end" && data.outcome === "restored" && wasOnMas(entries) && report.lost === void 0) report.warnings.push("What users did in MAS before the restore is lost, and could not be counted.");
+		if (isRestore({
+			event,
+			data
+		}) && wasOnMas(entries) && report.lost === void 0) report.warnings.push("What users did in MAS before the restore is lost, and could not be counted.");
 	}
 	const failed = failedEntry(entries);
-	if (failed) markFailed(report, entries, failed);
+	if (failed) {
+		markFailed(report, entries, failed);
+		addRestore(report, entries, failed);
+	}
 	return outcomeOf(entries);
+}
+function isRestore({ event, data }) {
+	return event === "end" && data?.outcome === "restored";
 }
 function failedEntry(entries) {
 	return entries.find(({ event, data }) => event === "failed" || data?.outcome === "restored" || data?.outcome === "abandoned");
@@ -630,11 +643,22 @@ function markFailed(report, entries, failed) {
 	if (!begun || name === void 0) return;
 	if (entries.some(({ event, step }) => event === "done" && step === name)) return;
 	if (report.steps.some((step) => step.name === name)) return;
-	const took = failed.boot === begun.boot ? { seconds: seconds(1e3 * (failed.uptime - begun.uptime)) } : {};
+	const took = failed.boot === begun.boot && !isRestore(failed) ? { seconds: seconds(1e3 * (failed.uptime - begun.uptime)) } : {};
 	report.steps.push({
 		name,
 		...took,
 		result: "failed"
+	});
+}
+function addRestore(report, entries, failed) {
+	if (!entries.some(isRestore)) return;
+	const stopped = entries.find(({ event, step }) => event === "begin" && step === "stop");
+	const { windowSeconds } = report;
+	const took = stopped !== void 0 && windowSeconds !== void 0 && failed.event === "failed" ? { seconds: seconds(1e3 * (stopped.uptime + windowSeconds - failed.uptime)) } : {};
+	report.steps.push({
+		name: "restore",
+		...took,
+		result: "done"
 	});
 }
 function proofsIn(value) {
@@ -679,10 +703,8 @@ async function runWindow(context, work, signal) {
 			maxDowntime,
 			start: () => commit(deps, run)
 		}, signal);
-		const outcome = reportWindow(context.report, entries, deps.session.host);
 		context.report.failure = failureOf(entries, deps.session.host, "run it again");
-		await readToolOutput(context).catch(() => context.report.warnings.push("The output of syn2mas could not be read from the server."));
-		return outcome;
+		return await reportRun(context, entries);
 	} catch (error) {
 		if (!(error instanceof ToolkitError && error.reason === "outcome-unknown")) await window.discard(run).catch(() => void 0);
 		throw error;
@@ -696,13 +718,19 @@ async function commit({ window }, run) {
 		if (open !== run && last?.run !== run) throw error;
 	}
 }
-async function readToolOutput({ deps, run, report, names }) {
+async function reportRun(context, entries) {
+	const { deps, report } = context;
+	const outcome = reportWindow(report, entries, deps.session.host);
+	await readToolOutput(context).catch(() => report.warnings.push("The output of syn2mas could not be read from the server."));
+	return outcome;
+}
+async function readToolOutput({ deps, run, report }) {
 	const output = await deps.session.readFile(`${stateFolder}/output/${run}`);
 	if (output === void 0) return;
 	const { findings, lastLines } = deps.judge(report.syn2masExitCode ?? 0, output.toString("utf8"));
 	report.found(findings.map((finding) => ({
 		...finding,
-		host: names.host
+		host: deps.session.host
 	})));
 	report.toolOutput = {
 		...report.toolOutput,
@@ -826,7 +854,11 @@ async function resume(deps, options, run, signal) {
 			maxDowntime,
 			start: () => deps.window.resume(run)
 		}, signal);
-		const ended = reportWindow(report, entries, host) ?? "unknown";
+		const ended = await reportRun({
+			deps,
+			run,
+			report
+		}, entries) ?? "unknown";
 		const facts = await deps.probe();
 		requireStage(entries, facts);
 		outcome = ended;
@@ -839,7 +871,7 @@ async function resume(deps, options, run, signal) {
 			...await deps.names(facts)
 		});
 		const resumed = kindOf(entries);
-		const failure = failureOf(entries, host, `manually start the workflow that runs migrate, with operation: ${operationOf(resumed)}`);
+		const failure = failureOfEnded(entries, host);
 		return { report: report.build({
 			...head,
 			...resumed && { resumed },
@@ -855,6 +887,60 @@ async function resume(deps, options, run, signal) {
 			error: known
 		};
 	}
+}
+async function reportEnded(deps, { dialect }, run, facts) {
+	const report = new ReportBuilder();
+	const { host } = deps.session;
+	const entries = [];
+	await deps.window.follow(run, 0, (entry) => void entries.push(entry));
+	const kind = kindOf(entries);
+	const startedAt = startOf(run).toISOString();
+	const head = {
+		host,
+		dialect,
+		operation: kind ?? "resume",
+		run,
+		startedAt
+	};
+	const outcome = await reportRun({
+		deps,
+		run,
+		report
+	}, entries) ?? "unknown";
+	report.warnings.push(endedBefore(entries));
+	try {
+		requireStage(entries, facts);
+		return { report: report.build({
+			...head,
+			outcome
+		}, failureOfEnded(entries, host)?.describe()) };
+	} catch (error) {
+		const known = asToolkitError(error);
+		return {
+			report: report.build({
+				...head,
+				outcome: "unknown"
+			}, known.describe()),
+			error: known
+		};
+	}
+}
+function endedBefore(entries) {
+	const end = entries.find(({ event }) => event === "end");
+	return [
+		`This run had ended before${end ? `, at ${end.at}` : ""}.`,
+		"This report is from its journal on the server, which does not have the preparation.",
+		...missingOf(entries)
+	].join(" ");
+}
+function missingOf(entries) {
+	const outcome = outcomeOf(entries);
+	if (outcome === "migrated") return ["The steps after a migration were not repeated. If they never ran, run the action deploy, then the action doctor."];
+	return outcome === "rolled-back" && kindOf(entries) === "rollback" ? ["What users lost was counted before the run, so it is not in the journal."] : [];
+}
+function failureOfEnded(entries, host) {
+	const again = `manually start the workflow that runs migrate, with operation: ${operationOf(kindOf(entries))}`;
+	return failureOf(entries, host, again);
 }
 function requireStage(entries, facts) {
 	const outcome = outcomeOf(entries);
@@ -965,7 +1051,8 @@ const expectedPlans = [
 async function operate(deps, options, request, signal) {
 	const facts = await deps.probe();
 	const verdict = actualStage(facts);
-	const plan = planFor({
+	const { last } = facts.ours;
+	const planned = planFor({
 		before: request.before ?? request.after,
 		after: request.after,
 		actual: verdict.stage,
@@ -974,6 +1061,10 @@ async function operate(deps, options, request, signal) {
 			requested: request.operation
 		}
 	});
+	const plan = {
+		...planned,
+		why: `${planned.why}${lastRunText(planned, request.operation, last)}`
+	};
 	deps.log.info(`Stage of the server: ${verdict.stage}. ${verdict.why}`);
 	deps.log.info(`Plan: ${plan.kind}. ${plan.why}`);
 	if (request.expected !== void 0) requireExpected(request.expected, plan, facts.host);
@@ -983,7 +1074,12 @@ async function operate(deps, options, request, signal) {
 		case "deploy":
 			deps.log.info("There is nothing to migrate. Run the action deploy for the other changes.");
 			return { plan };
-		case "nothing": return { plan };
+		case "nothing":
+			if (request.operation !== "resume" || last === void 0) return { plan };
+			return {
+				plan,
+				...await reportEnded(deps, options, last.run, facts)
+			};
 		case "migrate": return {
 			plan,
 			...await migrate(deps, options, signal)
@@ -1009,6 +1105,11 @@ async function operate(deps, options, request, signal) {
 			...await rollBack(deps, options, signal)
 		};
 	}
+}
+function lastRunText({ kind }, operation, last) {
+	if (last === void 0) return "";
+	if (operation === "resume" && kind === "nothing") return ` This is the report of its last run, ${last.run}.`;
+	return operation === "migrate" && kind === "deploy" && last.outcome === "migrated" || operation === "rollback" && kind === "nothing" && last.outcome === "rolled-back" ? ` Run ${last.run} did this. To show its report, manually start the workflow that runs migrate, with operation: resume.` : "";
 }
 async function afterResume(ended, deps, options, request, signal) {
 	if (ended.error || request.operation === "resume") return ended;

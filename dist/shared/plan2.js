@@ -3,11 +3,11 @@ import { a as withProposals, r as requirePlaybook, t as availableSources } from 
 import { o as validationInputs } from "./sources.js";
 import { r as requireClean } from "./outcome.js";
 import { t as reviewWorkflow } from "./touches.js";
+import { a as encryptionSecretVariable, g as wellKnownVariable, i as enabledVariable, o as inProgressVariable, r as elementVariable, s as isOidcVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 import { d as openFindings, l as plural, u as bySeverity } from "./account-counts.js";
 import { c as programName, n as readingErrors, o as wrapped, r as requireReadable } from "./inventory.js";
 import { t as findingsBlock } from "./verdict.js";
 import { n as validate } from "./run.js";
-import { a as encryptionSecretVariable, g as wellKnownVariable, i as enabledVariable, o as inProgressVariable, r as elementVariable, s as isOidcVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 import { a as overlaid, i as isSame, n as changedTexts, o as textIn, r as definitionsOf, t as asIfChanged } from "./files.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { g as textAt, n as inventoryOf, y as valueAt } from "./inventory-of.js";
@@ -124,6 +124,10 @@ async function wayToMas(sources) {
 			}
 		]
 	};
+}
+function unseenProviders(sources) {
+	const open = changesOf(sources).stages.filter(({ stage }) => stage !== "live");
+	return [...new Set(open.flatMap(({ host }) => host.variable("matrix_synapse_oidc_providers").vaults ?? []))];
 }
 function linesBy(hosts, lines) {
 	return Object.fromEntries(hosts.map((host) => [host.name, lines(host)]));
@@ -286,7 +290,7 @@ function readyHosts(name, stages) {
 }
 const newSecret = `${encryptionSecretVariable} is a new random secret. Keep it: MAS cannot read its data without it. To encrypt it, use ansible-vault encrypt_string.`;
 function secretNotes(secrets) {
-	const names = secrets.flatMap(({ moved }) => moved.map(({ name }) => name));
+	const names = [...new Set(secrets.flatMap(({ moved }) => moved.map(({ name }) => name)))];
 	const movedNote = `MAS will need the client secrets in ${oidcProvidersVariable}, too. They are variables of their own now: ${names.join(", ")}.`;
 	const leftNotes = secrets.flatMap(({ left }) => left.map(({ provider, reason }) => `Not moved: the client secret of ${provider}, because ${reason}: move it to a variable of its own before you migrate.`));
 	return [...names.length > 0 ? [movedNote] : [], ...leftNotes];
@@ -366,8 +370,11 @@ async function showPlan(invocation) {
 		...sources,
 		...before && { base: before.files }
 	});
-	const isSetUp = sources.files.entry(reviewWorkflow).kind !== "absent";
-	terminal.result(way, () => wayText(terminal.worded(way), terminal.screen, isSetUp));
+	const context = {
+		isSetUp: sources.files.entry(reviewWorkflow).kind !== "absent",
+		unseen: terminal.worded(unseenProviders(sources))
+	};
+	terminal.result(way, () => wayText(terminal.worded(way), terminal.screen, context));
 	requirePlaybook(sources);
 	const { findings = [] } = way.steps[0] ?? {};
 	if (name) terminal.say(nextAfterWriting(findings));
@@ -385,17 +392,17 @@ function nextAfterWriting(findings) {
 function errorsIn(findings) {
 	return findings.filter(({ severity }) => severity === "error");
 }
-function wayOf(step, lists, findings) {
+function wayOf(step, lists, findings, isAllSeen) {
 	if (step !== "today" && lists.length === 0) return "The vars of all hosts already have this.";
 	const errors = errorsIn(findings).length;
-	const way = errors === 0 ? "Nothing stands in the way." : `In the way: ${plural(errors, "error")}.`;
+	const way = errors > 0 ? `In the way: ${plural(errors, "error")}.` : isAllSeen ? "Nothing stands in the way." : "Nothing that can be read stands in the way.";
 	const others = ["warning", "notice"].flatMap((kind) => {
 		const count = findings.filter(({ severity }) => severity === kind).length;
 		return count === 0 ? [] : [plural(count, kind)];
 	});
 	return others.length === 0 ? way : `${way} Also read ${others.join(" and ")}.`;
 }
-function wayText({ hosts, steps }, screen, isSetUp) {
+function wayText({ hosts, steps }, screen, { isSetUp, unseen }) {
 	const { paint, call } = screen;
 	const firstChange = steps.find(({ lines }) => Object.keys(lines).length > 0)?.step;
 	const parts = steps.map(({ step, lines, findings }, index) => {
@@ -405,14 +412,21 @@ function wayText({ hosts, steps }, screen, isSetUp) {
 			paint("bold", `${index + 1}. ${stepTitles[step]}`),
 			...lists,
 			...step !== "today" && step === firstChange ? [`To write this: ${call} plan --write ${step}`] : [],
-			wayOf(step, lists, findings),
+			wayOf(step, lists, findings, unseen.length === 0),
 			...findings.length === 0 ? [] : [findingsBlock(findings, screen)]
 		].join("\n");
 	});
 	if (hosts.length === 0 || parts.length === 1) return parts[0] ?? "";
 	const heads = hosts.map(({ host, stage }) => `${paint("bold", host)}: the vars ask for stage ${stage}`);
 	const shown = parts.flatMap((part, index) => steps[index]?.step === firstChange && !isSetUp ? [setUp(screen), part] : [part]);
-	return [heads.join("\n"), ...shown].join("\n\n");
+	return [
+		heads.join("\n"),
+		...unseen.map((file) => unseenText(file, screen)),
+		...shown
+	].join("\n\n");
+}
+function unseenText(file, { width }) {
+	return wrapped(`\`${file}\` is encrypted, so login providers in it were not seen. If it has ${oidcProvidersVariable}, first move that to a file in plain text, and encrypt only each client_secret.`, width);
 }
 function setUp({ call, width }) {
 	return `Before you open the next pull request, set up GitHub:\n  ${call} init\n${wrapped("To work from this terminal instead, run `deploy` with the lines of step 2, then `rehearse` and `migrate` with those of step 3.", width)}`;

@@ -33,7 +33,7 @@ function namesOf(inventory, pattern) {
 	const names = /* @__PURE__ */ new Set();
 	for (const [group, members] of inventory.groups) if (matches(group)) for (const name of members) names.add(name);
 	for (const { name } of inventory.hosts) if (matches(name)) names.add(name);
-	if (names.size === 0) throw invalidLimit("A part of `limit` matches no host and no group of the inventory.");
+	if (names.size === 0) throw invalidLimit(`\`${pattern}\` in \`limit\` matches no host and no group of the inventory.`);
 	return names;
 }
 function wildcard(pattern) {

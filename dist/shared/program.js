@@ -4,6 +4,7 @@ import { i as ToolkitError } from "./exec.js";
 import { i as logText, r as jsonText } from "./escape.js";
 import { a as processScreen, c as programName, i as usualInventory, o as wrapped, s as inTerminalWords } from "./inventory.js";
 import { T as plainSeconds, _ as steps, c as documentOf, u as reportJson } from "./run-action.js";
+import { n as rewordData, r as rewordDocument, t as mapTexts } from "./words.js";
 import { T as indented } from "./restoration.js";
 import { n as renderVerdict } from "./verdict.js";
 import fs from "node:fs";
@@ -1931,15 +1932,15 @@ const commands = [
 	},
 	{
 		name: "resume",
-		summary: "end a migration or rollback that was interrupted",
+		summary: "end a migration or rollback that was interrupted, or show the report of the last one",
 		about: [
-			"The server restores its previous state, unless the run was complete.",
+			"The server restores its previous state, unless the run was complete. If no run is unfinished, the command changes nothing, and shows the report of the last run.",
 			onServer,
 			ansible
 		],
 		examples: [{
 			line: "resume --limit matrix.example.com",
-			what: "end the unfinished run"
+			what: "end the unfinished run, or show the report of the last one"
 		}],
 		options: migration,
 		run: (invocation) => migrate(invocation, "resume")
@@ -2059,7 +2060,7 @@ const exitCodes = [
 ];
 
 // src/cli/document.ts
-function renderDocument(document, screen, reword) {
+function renderDocument(document, screen) {
 	const { paint, isTerminal } = screen;
 	function blocks(all, width, separator) {
 		return all.map((block) => textOf(block, width)).filter(Boolean).join(separator);
@@ -2081,10 +2082,10 @@ function renderDocument(document, screen, reword) {
 		return text.map(inlineOf).join("").trim();
 	}
 	function inlineOf(part) {
-		if (typeof part === "string") return oneLine(reword(part));
+		if (typeof part === "string") return oneLine(part);
 		switch (part.kind) {
 			case "code": return oneLine(part.text);
-			case "strong": return paint("bold", oneLine(reword(part.text)));
+			case "strong": return paint("bold", oneLine(part.text));
 			case "link": return inlineOf(part.label);
 		}
 	}
@@ -2191,12 +2192,11 @@ function terminal(screen, { json, reword }) {
 		live.close();
 		screen.out(text);
 	};
-	const inWords = (text, isForPeople) => isForPeople ? reword(text) : text;
-	const escaped = (value) => mapTexts(value, (...text) => logText(inWords(...text)));
+	const escaped = (value) => mapTexts(rewordData(value, reword), logText);
 	const shown = (report) => {
-		if (json) return reportJson(mapTexts(report, inWords));
+		if (json) return reportJson(rewordData(report, reword));
 		if (report.kind === "validation") return `${renderVerdict(escaped(report.verdict), screen)}\n`;
-		return `${renderDocument(documentOf(report), screen, reword)}\n`;
+		return `${renderDocument(rewordDocument(documentOf(report), reword), screen)}\n`;
 	};
 	return {
 		screen,
@@ -2206,8 +2206,9 @@ function terminal(screen, { json, reword }) {
 		log: (text) => live.log(logText(reword(text))),
 		say: (text) => live.log(screen.isLive ? wrapped(logText(reword(text)), screen.width) : logText(reword(text))),
 		show: async (report) => print(shown(report)),
-		result: (value, text) => print(json ? jsonText(mapTexts(value, inWords)) : `${text()}\n`),
+		result: (value, text) => print(json ? jsonText(rewordData(value, reword)) : `${text()}\n`),
 		worded: escaped,
+		reword,
 		note: async () => void 0,
 		setOutput: () => void 0,
 		inGroup: (_, work) => work(),
@@ -2223,23 +2224,6 @@ function terminal(screen, { json, reword }) {
 		close: () => live.close(),
 		...screen.isLive && { step: live.step }
 	};
-}
-const texts = /* @__PURE__ */ new Set([
-	"message",
-	"why",
-	"remedy",
-	"failure",
-	"sentence",
-	"otherwise",
-	"detail",
-	"next",
-	"warnings"
-]);
-function mapTexts(value, change) {
-	const json = JSON.stringify(value, function(key, item) {
-		return typeof item === "string" ? change(item, texts.has(key) || Array.isArray(this)) : item;
-	});
-	return JSON.parse(json);
 }
 
 // src/cli/program.ts

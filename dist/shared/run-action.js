@@ -3,7 +3,7 @@ import { f as byCodeUnit, x as readInputs } from "./folders.js";
 import { C as strong, E as Repository, S as paragraph, _ as lines, b as marker, d as renderMarkdown, f as block, g as isAddress, h as heading, i as lossTexts, m as folded, p as code, r as restoration, s as healthCheckOf, u as markerLine, v as link, w as table, x as note, y as list } from "./restoration.js";
 import { a as appendSummary, d as setOutput, f as stepInput, i as annotate, l as maskSecret, o as inGroup, p as exportVariable, r as addToPath, s as keepForCleanup, u as printLog } from "./reading.js";
 import { d as openFindings, l as plural, n as countText, p as severities, t as countDifferences, u as bySeverity } from "./account-counts.js";
-import { n as pagesOf, t as pageAddress } from "./pages.js";
+import { a as pagesOf, i as pageAddress, r as rewordDocument } from "./words.js";
 import { f as visible, i as logText, r as jsonText, t as htmlText } from "./escape.js";
 import { createHash } from "node:crypto";
 
@@ -555,7 +555,8 @@ const steps = {
 	files: "Install the files",
 	start: "Start all services",
 	answer: "Wait until users get answers again",
-	prove: "Prove that users can continue"
+	prove: "Prove that users can continue",
+	restore: "Restore the previous state"
 };
 function withStepTexts(reason) {
 	return reason.replace(/\bthe step `([^`]+)`/g, (_, name) => `the step "${stepText(name)}"`);
@@ -660,9 +661,14 @@ function downtimeClause({ windowSeconds, expectedWindowSeconds }) {
 }
 function lossClause(report) {
 	if (report.outcome === "migrated") return keepsAll(report) ? "; users lost nothing" : "";
-	if (!report.lost || !restoresBuiltInLogin(report)) return "";
-	const texts = lossTexts(report.lost);
+	if (!restoresBuiltInLogin(report)) return "";
+	const lost = report.lost ?? (couldUseMas(report) ? void 0 : {});
+	if (!lost) return "";
+	const texts = lossTexts(lost);
 	return texts.length === 0 ? "; users lost nothing" : `; users lost ${texts.join(", ")}`;
+}
+function couldUseMas({ outcome, steps }) {
+	return outcome === "rolled-back" || steps.some(({ name }) => name === "start");
 }
 function keepsAll({ counts: both }) {
 	return both !== void 0 && countDifferences(both.synapse, both.mas).length === 0;
@@ -696,16 +702,21 @@ const down = /* @__PURE__ */ new Set([
 	"syn2mas",
 	"files",
 	"start",
-	"answer"
+	"answer",
+	"restore"
 ]);
 function timeline({ steps, outcome, lost: losses }) {
 	const timed = steps.flatMap(({ name, seconds }) => seconds === void 0 ? [] : [{
 		name,
 		seconds
 	}]);
-	const first = timed.findIndex(({ name }) => down.has(name));
-	if (first === -1) return [];
-	const last = timed.findLastIndex(({ name }) => down.has(name));
+	const isDown = ({ name }) => down.has(name);
+	const isUp = (step) => !isDown(step);
+	const first = timed.findIndex(isDown);
+	if (first === -1 || steps.some((step) => isDown(step) && step.seconds === void 0)) return [];
+	const answered = timed.findIndex((step, index) => index > first && isUp(step));
+	const last = answered === -1 ? timed.length : answered;
+	const after = timed.slice(last);
 	const section = (name, isDown, own) => ({
 		name,
 		isDown,
@@ -716,8 +727,9 @@ function timeline({ steps, outcome, lost: losses }) {
 	});
 	const sections = [
 		section("Preparation", false, timed.slice(0, first)),
-		section("Downtime", true, timed.slice(first, last + 1)),
-		section("Proofs", false, timed.slice(last + 1))
+		section("Downtime", true, timed.slice(first, last)),
+		section("Proofs", false, after.filter(isUp)),
+		section("Second downtime", true, after.filter(isDown))
 	].filter(({ bars }) => bars.length > 0);
 	return [
 		heading(3, "When users had no homeserver"),
@@ -966,8 +978,8 @@ const titles = {
 	migration: "Migration of a Matrix server",
 	status: "Status of a Matrix server"
 };
-function reportPage(report, pages) {
-	return renderHtml(titles[report.kind], documentOf(report, pages));
+function reportPage(report, pages, reword) {
+	return renderHtml(titles[report.kind], rewordDocument(documentOf(report, pages), reword));
 }
 
 // src/report/text.ts

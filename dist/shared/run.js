@@ -76,8 +76,11 @@ function whatDoes(plan, before, after) {
 }
 function byStage(others) {
 	return [...Map.groupBy(others, ({ plan }) => plan.kind)].map(([kind, plans]) => {
-		return `If the server is at stage ${plans.map(({ actual }) => actual).join(" or ")}, merging ${doing[kind]}.`;
+		return `If the server is at stage ${alternatives(plans.map(({ actual }) => actual))}, merging ${doing[kind]}.`;
 	}).join(" ");
+}
+function alternatives(names) {
+	return names.join(", ").replace(/, ([^,]*)$/, " or $1");
 }
 function anyOf(plans) {
 	return [...new Set(plans.map(({ plan }) => doing[plan.kind]))].join(", or ");

@@ -1,5 +1,5 @@
 import { c as markdownSentence, f as visible, r as jsonText } from "./escape.js";
-import { t as pageAddress } from "./pages.js";
+import { i as pageAddress, n as rewordData } from "./words.js";
 import { createHash } from "node:crypto";
 
 // src/report/sarif.ts
@@ -10,10 +10,12 @@ const levels = {
 	notice: "note"
 };
 const mostResults = 25e3;
-function renderSarif({ findings }, inventory, pages) {
+function renderSarif({ findings }, inventory, pages, reword) {
 	const sorted = findings.slice(0, mostResults);
+	const shown = rewordData(sorted, reword);
 	const ids = [...new Set(sorted.map(({ id }) => id))];
 	const count = occurrences();
+	const fingerprints = sorted.map((finding) => fingerprint(finding, count));
 	const log = {
 		version: "2.1.0",
 		$schema: schema,
@@ -21,12 +23,12 @@ function renderSarif({ findings }, inventory, pages) {
 			tool: { driver: {
 				name: "matrix-auth-actions",
 				...pages && { informationUri: pages.root },
-				rules: ids.map((id) => rule(id, sorted, pages))
+				rules: ids.map((id) => rule(id, shown, pages))
 			} },
 			automationDetails: { id: "matrix-auth-actions/validate-config/" },
 			columnKind: "utf16CodeUnits",
 			originalUriBaseIds: { SRCROOT: { description: { text: "The root of the repository." } } },
-			results: sorted.map((finding) => result(finding, ids.indexOf(finding.id), inventory, count))
+			results: shown.map((finding, index) => result(finding, ids.indexOf(finding.id), inventory, fingerprints[index] ?? ""))
 		}]
 	};
 	return jsonText(log);
@@ -47,7 +49,7 @@ function rule(id, findings, pages) {
 		properties: { tags: [id.split("/")[0] ?? id] }
 	};
 }
-function result(finding, ruleIndex, inventory, count) {
+function result(finding, ruleIndex, inventory, lineHash) {
 	const { id, severity, message, place, host, remedy, suggestion, accepted } = finding;
 	const text = `${message}${host === void 0 ? "" : ` (host ${host})`}. ${remedy}`;
 	return {
@@ -63,7 +65,7 @@ function result(finding, ruleIndex, inventory, count) {
 			line: 1,
 			column: 1
 		})],
-		partialFingerprints: { primaryLocationLineHash: fingerprint(finding, count) },
+		partialFingerprints: { primaryLocationLineHash: lineHash },
 		...suggestion && { fixes: [fix(suggestion, remedy)] },
 		...accepted && { suppressions: [{
 			kind: "external",

@@ -1,0 +1,15 @@
+import { l as reportPage, u as reportJson } from "./run-action.js";
+import { a as pagesOf, n as rewordData } from "./words.js";
+import { n as writeReport } from "./report-file.js";
+
+// src/actions/report-files.ts
+function writeJson(runtime, jsonPath, report) {
+	if (jsonPath === void 0) return;
+	writeReport(runtime, jsonPath, reportJson(rewordData(report, runtime.port.reword)));
+}
+function writePage(runtime, jsonPath, report) {
+	if (jsonPath === void 0) return;
+	writeReport(runtime, `${jsonPath.replace(/\.json$/, "")}.html`, reportPage(report, pagesOf(runtime.environment), runtime.port.reword));
+}
+
+export { writePage as n, writeJson as t };
