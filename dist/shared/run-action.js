@@ -645,14 +645,18 @@ function failureText(failure) {
 	const [what = "", ...parts] = failure.split("\n");
 	return [paragraph(strong(what)), ...list(parts.map((part) => [paragraph(part)]))];
 }
-function outcomeOf({ operation, resumed, outcome }) {
+function outcomeOf({ operation, resumed, outcome, checks }) {
+	const done = (what) => hasFailed(checks) ? `⚠️ ${what}, but a check failed` : `✅ ${what}`;
 	switch (outcome) {
-		case "migrated": return "✅ Migrated";
-		case "rolled-back": return (resumed ?? operation) === "repair" ? "✅ MAS's database is empty again" : "✅ Rolled back";
+		case "migrated": return done("Migrated");
+		case "rolled-back": return done((resumed ?? operation) === "repair" ? "MAS's database is empty again" : "Rolled back");
 		case "restored": return `❌ ${operation === "resume" ? "It had failed" : "Failed"}; the server is as before`;
 		case "abandoned": return "❌ Stopped before anything changed for users";
 		case "unknown": return "❓ Result unknown";
 	}
+}
+function hasFailed(checks) {
+	return checks.some(({ result }) => result === "fails");
 }
 function downtimeClause({ windowSeconds, expectedWindowSeconds }) {
 	if (windowSeconds === void 0) return "";
@@ -705,7 +709,7 @@ const down = /* @__PURE__ */ new Set([
 	"answer",
 	"restore"
 ]);
-function timeline({ steps, outcome, lost: losses }) {
+function timeline({ steps, outcome, lost: losses, checks }) {
 	const timed = steps.flatMap(({ name, seconds }) => seconds === void 0 ? [] : [{
 		name,
 		seconds
@@ -731,9 +735,10 @@ function timeline({ steps, outcome, lost: losses }) {
 		section("Proofs", false, after.filter(isUp)),
 		section("Second downtime", true, after.filter(isDown))
 	].filter(({ bars }) => bars.length > 0);
+	const isAll = outcome === "migrated" && !losses && !hasFailed(checks);
 	return [
 		heading(3, "When users had no homeserver"),
-		paragraph(`During the downtime, users had no homeserver.${outcome === "migrated" && !losses ? " Otherwise, they noticed nothing." : ""}`),
+		paragraph(`During the downtime, users had no homeserver.${isAll ? " Otherwise, they noticed nothing." : ""}`),
 		{
 			kind: "timeline",
 			sections

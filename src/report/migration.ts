@@ -77,12 +77,13 @@ function failureText(failure: string): Document {
   return [paragraph(strong(what)), ...list(parts.map(part => [paragraph(part)]))]
 }
 
-function outcomeOf({ operation, resumed, outcome }: MigrationReport): string {
+function outcomeOf({ operation, resumed, outcome, checks }: MigrationReport): string {
+  const done = (what: string) => (hasFailed(checks) ? `⚠️ ${what}, but a check failed` : `✅ ${what}`)
   switch (outcome) {
     case 'migrated':
-      return '✅ Migrated'
+      return done('Migrated')
     case 'rolled-back':
-      return (resumed ?? operation) === 'repair' ? "✅ MAS's database is empty again" : '✅ Rolled back'
+      return done((resumed ?? operation) === 'repair' ? "MAS's database is empty again" : 'Rolled back')
     case 'restored':
       return `❌ ${operation === 'resume' ? 'It had failed' : 'Failed'}; the server is as before`
     case 'abandoned':
@@ -90,6 +91,10 @@ function outcomeOf({ operation, resumed, outcome }: MigrationReport): string {
     case 'unknown':
       return '❓ Result unknown'
   }
+}
+
+function hasFailed(checks: MigrationReport['checks']): boolean {
+  return checks.some(({ result }) => result === 'fails')
 }
 
 function downtimeClause({ windowSeconds, expectedWindowSeconds }: MigrationReport): string {
@@ -169,7 +174,7 @@ function lost(report: MigrationReport): Document {
 const down: ReadonlySet<string> = new Set<Step>(['stop', 'syn2mas', 'files', 'start', 'answer', 'restore'])
 
 /** The steps of the run on the server, and of the runner before, one after the other. */
-function timeline({ steps, outcome, lost: losses }: MigrationReport): Document {
+function timeline({ steps, outcome, lost: losses, checks }: MigrationReport): Document {
   const timed = steps.flatMap(({ name, seconds }) => (seconds === undefined ? [] : [{ name, seconds }]))
   const isDown = ({ name }: Pick<StepReport, 'name'>) => down.has(name)
   const isUp = (step: Pick<StepReport, 'name'>) => !isDown(step)
@@ -190,10 +195,11 @@ function timeline({ steps, outcome, lost: losses }: MigrationReport): Document {
     section('Proofs', false, after.filter(isUp)),
     section('Second downtime', true, after.filter(isDown)),
   ].filter(({ bars }) => bars.length > 0)
+  const isAll = outcome === 'migrated' && !losses && !hasFailed(checks)
   return [
     heading(3, 'When users had no homeserver'),
     paragraph(
-      `During the downtime, users had no homeserver.${outcome === 'migrated' && !losses ? ' Otherwise, they noticed nothing.' : ''}`,
+      `During the downtime, users had no homeserver.${isAll ? ' Otherwise, they noticed nothing.' : ''}`,
     ),
     { kind: 'timeline', sections },
   ]

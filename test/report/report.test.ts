@@ -519,6 +519,16 @@ describe('the summary of a migration', () => {
     expect(summaryOf({ ...rolledBack, lost: { sessions: 3 } })).not.toContain('noticed nothing')
   })
 
+  test('is not headed as a whole success where users may not get in from outside', () => {
+    const steps = [{ name: 'stop', seconds: 2, result: 'done' as const }]
+    const checks = [
+      { name: 'the public addresses answer from outside', result: 'fails', detail: '' },
+    ] as const
+    const text = summaryOf({ ...migrated, steps, checks })
+    expect(text).toContain('## ⚠️ Migrated, but a check failed; downtime')
+    expect(text).not.toContain('noticed nothing')
+  })
+
   test('names losses once where the error names them', () => {
     const failure = 'The rollback would discard these changes that users made in MAS: 3 new sessions.'
     const text = summaryOf({

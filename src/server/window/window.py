@@ -977,8 +977,8 @@ class Window:
         return {"downSeconds": seconds}
 
     def _await(self, ask: Callable[..., Answer], path: str, token: str = "") -> None:
-        """A request that reaches a service while it starts can get no answer at all, where the next one gets it at once. So
-        each is given up soon, and later where a slow server needs longer."""
+        """A request that reaches a service while it starts can get no answer at all, where the next one gets it at once.
+        So each is given up soon, and later where a slow server needs longer."""
         end, patience = uptime() + 180, 0.5
         while True:
             asked = uptime()
@@ -1099,8 +1099,8 @@ class Window:
         return proof(name, not missing and sync.status == 200, detail)
 
     def prove_built_in(self) -> List[Json]:
-        """After a rollback: accounts can be made, log in and write, and every provider with accounts is offered. Where neither
-        MAS nor Synapse takes passwords, the session of the registration has to do."""
+        """After a rollback: accounts can be made, log in and write, and every provider with accounts is offered. Where
+        neither MAS nor Synapse takes passwords, the session of the registration has to do."""
         login = self.synapse("/_matrix/client/v3/login")
         self.make_accounts()
         plain, admin = self.accounts
