@@ -977,8 +977,8 @@ class Window:
         return {"downSeconds": seconds}
 
     def _await(self, ask: Callable[..., Answer], path: str, token: str = "") -> None:
-        """A request that reaches a service while it starts can get no answer at all, where the next one gets it at once.
-        So each is given up soon, and later where a slow server needs longer."""
+        """A request that reaches a service while it starts can get no answer at all, where the next one gets it at
+        once. So each is given up soon, and later where a slow server needs longer."""
         end, patience = uptime() + 180, 0.5
         while True:
             asked = uptime()
