@@ -1323,7 +1323,7 @@ function failed(host, what, unit) {
 // src/migration/rehearsal/scratch.ts
 var import_dist = require_dist();
 const prefix = "matrix_auth_actions_rehearsal_";
-const folderPrefix = "/var/lib/matrix-auth-actions-rehearsal-";
+const folderPrefix = "/tmp/matrix-auth-actions-rehearsal-";
 const leftoverAgeSeconds = 3600;
 function isLeftover(database, nowSeconds, ageSeconds = leftoverAgeSeconds) {
 	const stamp = database.startsWith(prefix) ? database.slice(30) : "";

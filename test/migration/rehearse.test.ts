@@ -117,7 +117,7 @@ describe('against a scratch database', () => {
       const { server } = setUp()
       server.says(0, clean)
       server.databases.push(`matrix_auth_actions_rehearsal_${stamp}`)
-      server.folders.push(`/var/lib/matrix-auth-actions-rehearsal-${stamp}`)
+      server.folders.push(`/tmp/matrix-auth-actions-rehearsal-${stamp}`)
       await rehearse(sideOf(server), { allowInPlace: false, ...(run && { run }) })
       expect(server.databases.slice(1)).toEqual(left)
       expect(server.folders).toHaveLength(left.length)

@@ -14,8 +14,8 @@ export interface Scratch {
 }
 
 const prefix = 'matrix_auth_actions_rehearsal_'
-/** Not under /matrix: its owner could put a link in the place of a file that root changes. */
-const folderPrefix = '/var/lib/matrix-auth-actions-rehearsal-'
+/** Not under /matrix, whose owner could put a link in its place; nobody else can replace a folder of root in /tmp. */
+const folderPrefix = '/tmp/matrix-auth-actions-rehearsal-'
 const leftoverAgeSeconds = 3600
 
 /** Whether an interrupted rehearsal left this database behind. Its name holds the time, in seconds since 1970. */
