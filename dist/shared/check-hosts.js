@@ -2,7 +2,7 @@ import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { f as pageOfRule, u as bySeverity } from "./account-counts.js";
 import { a as encryptionSecretVariable, c as mappingVariable, d as passwordsEnabledVariable, f as schemesVariable, g as wellKnownVariable, h as synapsePasswordsVariable, i as enabledVariable, l as oidcEnabledVariable, m as synapseExtension, n as domainVariable, o as inProgressVariable, p as stageVariables, r as elementVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 import { a as dangersInJinja, c as sshArgumentVariables, i as isOpenSsh, n as connectionVariable, o as isSshArgumentVariable, r as connectionVariables, s as readSshArguments } from "./connection.js";
-import { _ as toJson, a as parseYaml, c as ReadingProblem, d as namesIn, f as entryOf, g as textAt, h as partAt, l as startOf, m as isOpaque, o as plainScalar, s as readText, u as expressionsIn, v as truthOf, y as valueAt } from "./inventory-of.js";
+import { _ as textAt, a as parseYaml, b as valueAt, d as expressionsIn, f as namesIn, g as partAt, h as isOpaque, l as ReadingProblem, o as plainScalar, p as entryOf, s as readText, u as startOf, v as toJson, y as truthOf } from "./inventory-of.js";
 import { n as isOfInventoryGroup, t as desiredStage } from "./desired-stage.js";
 import { n as playbookGroup } from "./playbook-hosts.js";
 import { r as desiredStages } from "./stage.js";

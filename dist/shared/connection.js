@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { b as shellWords$1, v as truthOf } from "./inventory-of.js";
+import { x as shellWords$1, y as truthOf } from "./inventory-of.js";
 
 // src/support/shell.ts
 function shellWord(word) {

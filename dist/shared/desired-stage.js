@@ -1,5 +1,5 @@
 import { i as enabledVariable, o as inProgressVariable } from "./variables.js";
-import { v as truthOf } from "./inventory-of.js";
+import { y as truthOf } from "./inventory-of.js";
 
 // src/inventory/definition.ts
 function isOfInventoryGroup({ group, source }) {

@@ -4,7 +4,7 @@ import { a as parseRecord, o as record, t as isRecord } from "./json.js";
 import { l as failureLine } from "./folders.js";
 import { d as openFindings, l as plural, n as countText } from "./account-counts.js";
 import { p as stageVariables } from "./variables.js";
-import { _ as toJson, i as jsonValue, l as startOf, m as isOpaque, p as hasPart } from "./inventory-of.js";
+import { h as isOpaque, i as jsonValue, m as hasPart, u as startOf, v as toJson } from "./inventory-of.js";
 import { t as require_dist } from "./dist.js";
 import { a as standardAcceptances } from "./sources.js";
 import { r as isLocked } from "./server-facts.js";

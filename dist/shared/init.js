@@ -11,7 +11,7 @@ import { n as reading } from "./reading.js";
 import { i as requireUsableKey, l as unwritable, u as writing$1 } from "./job-end.js";
 import { t as writeBelow } from "./report-file.js";
 import { i as toolkitRelease, n as readOption, r as optionTexts } from "./invocation.js";
-import { n as inventoryOf, p as hasPart } from "./inventory-of.js";
+import { c as submodulesOf, m as hasPart, n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { i as logText } from "./escape.js";
 import { t as require_dist } from "./dist.js";
@@ -624,14 +624,8 @@ function plainBranch(name) {
 }
 
 // src/cli/init/inner-repository.ts
-async function requireNoInnerRepository(root, inventory) {
-	const submodules = (await git(root, [
-		"config",
-		"--file",
-		".gitmodules",
-		"--get-regexp",
-		"\\.path$"
-	])).stdout.split("\n").map((line) => line.replace(/^\S+ /, ""));
+async function requireNoInnerRepository({ root, files }, inventory) {
+	const submodules = submodulesOf(files).map(({ path }) => path);
 	const inner = foldersOf(inventory).find((folder) => existsSync(resolve(root, folder, ".git")) && !submodules.includes(folder));
 	if (inner === void 0) return;
 	const { stdout } = await git(root, [
@@ -731,7 +725,7 @@ async function settingOf(invocation) {
 	await requireRepository(root);
 	const inventory = source("inventory") ?? "";
 	await requireOwnRepository(root, inventory);
-	await requireNoInnerRepository(root, inventory);
+	await requireNoInnerRepository(repository, inventory);
 	requireReadable({
 		inventory,
 		files: repository.files
@@ -920,13 +914,13 @@ async function initialise(invocation) {
 	const made = wanted.flatMap(({ file }) => file ?? []);
 	const { inventory, hasRemote } = setting;
 	const files = [...new Set(hasRemote ? made : [...made, folderOf(inventory) || inventory])];
-	const next = items.some((item) => item.failure !== void 0) ? [againStep(setting, screen.call)] : nextSteps(setting, await uncommitted(setting, files), screen.call);
+	const next = async () => items.some((item) => item.failure !== void 0) ? [againStep(setting, screen.call)] : nextSteps(setting, await uncommitted(setting, files), screen.call);
 	const result = {
 		schema: "init/1",
 		items,
 		commands,
 		remarks: setting.github.remarks,
-		next: isCheck ? [] : next
+		next: isCheck ? [] : await next()
 	};
 	terminal.result(result, () => isCheck ? checkText(terminal.worded(result), screen) : resultText(terminal.worded(result), screen));
 	if (failure) throw failure;

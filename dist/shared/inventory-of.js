@@ -343,6 +343,9 @@ function addProblems(list, ...found) {
 const file = ".gitmodules";
 const maxSubmodules = 1e3;
 function missingSubmodules(files) {
+	return submodulesOf(files).filter(({ path }) => isMissing(files, path));
+}
+function submodulesOf(files) {
 	const { kind, size } = files.entry(file);
 	if (kind !== "file" || size > limits.fileBytes) return [];
 	return new TextDecoder().decode(files.read(file)).split("\n").flatMap((line, index) => {
@@ -360,7 +363,7 @@ function missingSubmodules(files) {
 				endColumn
 			}
 		}];
-	}).slice(0, maxSubmodules).filter(({ path }) => isMissing(files, path));
+	}).slice(0, maxSubmodules);
 }
 function isMissing(files, path) {
 	const { kind } = files.entry(path);
@@ -2881,4 +2884,4 @@ function inventoryAmong(files, path, options = {}) {
 	return there.length === 0 ? void 0 : inventoryOf(files, there, options);
 }
 
-export { toJson as _, parseYaml as a, shellWords as b, ReadingProblem as c, namesIn as d, entryOf as f, textAt as g, partAt as h, jsonValue as i, startOf as l, isOpaque as m, inventoryOf as n, plainScalar as o, hasPart as p, likelyInventories as r, readText as s, inventoryAmong as t, expressionsIn as u, truthOf as v, valueAt as y };
+export { textAt as _, parseYaml as a, valueAt as b, submodulesOf as c, expressionsIn as d, namesIn as f, partAt as g, isOpaque as h, jsonValue as i, ReadingProblem as l, hasPart as m, inventoryOf as n, plainScalar as o, entryOf as p, likelyInventories as r, readText as s, inventoryAmong as t, startOf as u, toJson as v, shellWords as x, truthOf as y };

@@ -10,7 +10,7 @@ import { t as findingsBlock } from "./verdict.js";
 import { n as validate } from "./run.js";
 import { a as overlaid, i as isSame, n as changedTexts, o as textIn, r as definitionsOf, t as asIfChanged } from "./files.js";
 import { t as desiredStage } from "./desired-stage.js";
-import { g as textAt, n as inventoryOf, y as valueAt } from "./inventory-of.js";
+import { _ as textAt, b as valueAt, n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { h as ownNames, i as synapseProviderUnmapped, p as referencesTo } from "./check-hosts.js";
 import { i as ToolkitError } from "./exec.js";

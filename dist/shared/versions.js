@@ -1,4 +1,4 @@
-import { m as isOpaque, v as truthOf } from "./inventory-of.js";
+import { h as isOpaque, y as truthOf } from "./inventory-of.js";
 import { g as wellKnownVariable, r as elementVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 
 // src/playbook/dialect-variables.ts

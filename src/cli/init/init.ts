@@ -57,15 +57,16 @@ export async function initialise(invocation: Invocation): Promise<void> {
   const { inventory, hasRemote } = setting
   // What is in no repository on a server yet is to be in the first one.
   const files = [...new Set(hasRemote ? made : [...made, folderOf(inventory) || inventory])]
-  const next = items.some(item => item.failure !== undefined)
-    ? [againStep(setting, screen.call)]
-    : nextSteps(setting, await uncommitted(setting, files), screen.call)
+  const next = async () =>
+    items.some(item => item.failure !== undefined)
+      ? [againStep(setting, screen.call)]
+      : nextSteps(setting, await uncommitted(setting, files), screen.call)
   const result: InitResult = {
     schema: 'init/1',
     items,
     commands,
     remarks: setting.github.remarks,
-    next: isCheck ? [] : next,
+    next: isCheck ? [] : await next(),
   }
   terminal.result(result, () =>
     isCheck ? checkText(terminal.worded(result), screen) : resultText(terminal.worded(result), screen),

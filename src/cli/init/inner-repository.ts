@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { Repository } from '../../actions/repository.ts'
+import { submodulesOf } from '../../inventory/read/submodules.ts'
 import { folderOf, joinPath } from '../../support/files/files.ts'
 import { git } from '../../support/git.ts'
 import { shellWords } from '../../support/shell.ts'
@@ -11,9 +13,11 @@ import { invalid } from './invalid.ts'
  *
  * @throws ToolkitError of reason `input-invalid`.
  */
-export async function requireNoInnerRepository(root: string, inventory: string): Promise<void> {
-  const modules = await git(root, ['config', '--file', '.gitmodules', '--get-regexp', '\\.path$'])
-  const submodules = modules.stdout.split('\n').map(line => line.replace(/^\S+ /, ''))
+export async function requireNoInnerRepository(
+  { root, files }: Repository,
+  inventory: string,
+): Promise<void> {
+  const submodules = submodulesOf(files).map(({ path }) => path)
   const inner = foldersOf(inventory).find(
     folder => existsSync(resolve(root, folder, '.git')) && !submodules.includes(folder),
   )

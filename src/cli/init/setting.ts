@@ -62,7 +62,7 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
   await requireRepository(root)
   const inventory = source('inventory') ?? ''
   await requireOwnRepository(root, inventory)
-  await requireNoInnerRepository(root, inventory)
+  await requireNoInnerRepository(repository, inventory)
   requireReadable({ inventory, files: repository.files })
   const hosts = chosenHosts(inventoryOf(repository.files, inventory), undefined)
   const option = <Name extends string>(name: Name) => source(name) || undefined

@@ -15,6 +15,10 @@ export interface Submodule {
 
 /** The submodules that are not checked out: their folder is empty or missing. */
 export function missingSubmodules(files: FileReader): readonly Submodule[] {
+  return submodulesOf(files).filter(({ path }) => isMissing(files, path))
+}
+
+export function submodulesOf(files: FileReader): readonly Submodule[] {
   const { kind, size } = files.entry(file)
   if (kind !== 'file' || size > limits.fileBytes) return []
   const lines = new TextDecoder().decode(files.read(file)).split('\n')
@@ -25,7 +29,7 @@ export function missingSubmodules(files: FileReader): readonly Submodule[] {
     const [column, endColumn] = [before.length + 1, before.length + value.length + 1]
     return [{ path, place: { file, line: index + 1, column, endLine: index + 1, endColumn } }]
   })
-  return named.slice(0, maxSubmodules).filter(({ path }) => isMissing(files, path))
+  return named.slice(0, maxSubmodules)
 }
 
 /** In a git tree, a submodule is a special entry. */

@@ -14,7 +14,7 @@ export interface Scratch {
 }
 
 const prefix = 'matrix_auth_actions_rehearsal_'
-/** Not under /matrix, whose owner could put a link in its place; nobody else can replace a folder of root in /tmp. */
+/** Not under /matrix, whose owner could put a link in its place. In /tmp, only root can replace a folder of root. */
 const folderPrefix = '/tmp/matrix-auth-actions-rehearsal-'
 const leftoverAgeSeconds = 3600
 

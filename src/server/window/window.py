@@ -796,6 +796,7 @@ class Window:
         if self.plan.migrates:
             self.pages_before = self.pages()
             self.users = self.synapse_counts()["counts"]["users"]
+            return {}
         flows = self.mas("/_matrix/client/v3/login")
         self.passwords_before = offers_passwords(flows)
         return {"masAnswers": flows.status == 200}
@@ -1274,9 +1275,7 @@ DELETE FROM users_pending_deactivation WHERE user_id IN ({ids});""",
         if login.status != (200 if self.plan.migrates else 404) or client.status != 200:
             return False
         # A rollback can be tried because MAS is broken.
-        needs_mas = not self.plan.migrates and any(
-            entry.get("data", {}).get("masAnswers") for entry in self.journal.entries
-        )
+        needs_mas = any(entry.get("data", {}).get("masAnswers") for entry in self.journal.entries)
         return not needs_mas or self.mas("/_matrix/client/v3/login").status == 200
 
     def entrance_answers(self) -> bool:

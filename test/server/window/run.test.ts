@@ -215,7 +215,7 @@ describe.concurrent('a rollback', () => {
     expect([box.settled, box.leftovers]).toEqual(['built-in', []])
   })
 
-  test('is undone where nobody could log in with a password any more, and waits for MAS then', async ({
+  test('is undone if no user can log in with a password afterwards, and then waits for MAS', async ({
     box,
   }) => {
     await box.whole()
@@ -228,7 +228,7 @@ describe.concurrent('a rollback', () => {
     expect([box.outcome('r2'), box.settled, box.leftovers]).toEqual(['restored', 'live', []])
   })
 
-  test('succeeds where MAS does not answer, and so nobody knows whether it took passwords', async ({
+  test('succeeds if MAS does not answer, so that it is unknown whether MAS took passwords', async ({
     box,
   }) => {
     await box.whole()
