@@ -29,20 +29,22 @@ SELECT json_build_object(
  'oauthSessions', (SELECT count(*) FROM oauth2_sessions o JOIN u USING (user_id)
   WHERE o.created_at > SINCE AND o.finished_at IS NULL))`;
 async function lossesSince(sql, masDatabase, migration) {
+	return numbersIn(parseRecord(await sql(masDatabase, lossesQuery(migration))) ?? {});
+}
+function lossesQuery(migration) {
 	const since = migration ? new Date(migration.at).toISOString() : "epoch";
 	const ours = migration?.accounts.map((name) => `'${name}'`).join(", ") || "''";
-	const query = lossesSql.replaceAll("SINCE", `'${since}'::timestamptz`).replaceAll("OURS", ours);
-	return numbersIn(parseRecord(await sql(masDatabase, query)) ?? {});
+	return lossesSql.replaceAll("SINCE", `'${since}'::timestamptz`).replaceAll("OURS", ours);
 }
 const leftovers = leftoverTables.map((name) => `'${name}'`).join(", ");
-function windowSql(dialect) {
+function windowSql(dialect, losses = lossesSql) {
 	return {
 		synapseCounts: countsAndClosed(migratableCountsSql(dialect), `appservice_id IS NULL AND (deactivated <> 0 OR ${isLocked})`),
 		masCounts: countsAndClosed(masCountsSql, "locked_at IS NOT NULL OR to_jsonb(users) ->> 'deactivated_at' IS NOT NULL"),
 		masTables: `SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%'
  OR tablename IN (${leftovers}, 'users', 'user_passwords', 'user_emails', 'user_unsupported_third_party_ids',
   'upstream_oauth_links', 'compat_sessions', 'compat_access_tokens', 'compat_refresh_tokens'))`,
-		losses: lossesSql,
+		losses,
 		repairs: dialect === "syn2mas-tool" ? repairs : {}
 	};
 }
@@ -50,4 +52,4 @@ function countsAndClosed(counts, isClosed) {
 	return `SELECT json_build_object('counts', (${counts}), 'closed', (SELECT count(*) FROM users WHERE ${isClosed}))`;
 }
 
-export { windowSql as n, lossesSince as t };
+export { lossesSince as n, windowSql as r, lossesQuery as t };

@@ -6,7 +6,7 @@ import { t as commonValue } from "./outcome.js";
 import { n as isDown, r as isLocked } from "./server-facts.js";
 import { a as fatalResults } from "./redaction.js";
 import { o as renderedFiles, r as synapseTags, t as deployTags } from "./tags.js";
-import { d as actualStage, g as takesPasswords, h as readYamlObject, p as delegationOf } from "./names.js";
+import { _ as takesPasswords, f as actualStage, g as readYamlObject, m as delegationOf } from "./names.js";
 import { i as ToolkitError } from "./exec.js";
 import { t as planFor } from "./plan.js";
 import { t as unfinished } from "./unfinished.js";

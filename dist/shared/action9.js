@@ -4,7 +4,7 @@ import { f as rehearsalMessages, n as defineAction, t as cancellable } from "./r
 import { c as serverInputs, o as maxHosts, s as resolveTargets, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { r as isLocked } from "./server-facts.js";
-import { d as actualStage } from "./names.js";
+import { f as actualStage } from "./names.js";
 import { a as circumstancesOf, i as rehearse, n as doesNotPass, o as receiptOf, s as storeReceipt, t as decidedFindings } from "./evaluated-findings.js";
 import { i as ToolkitError } from "./exec.js";
 import { o as withEventBase } from "./event-base.js";

@@ -1,4 +1,4 @@
-import { s as stateFolder } from "./names.js";
+import { c as stateFolder } from "./names.js";
 import { m as joinPath, p as folderOf } from "./folders.js";
 import { a as parseRecord, r as number, s as text, t as isRecord } from "./json.js";
 import { n as foldersOfFileSet, r as isExpectedFile } from "./fileset.js";

@@ -9,7 +9,7 @@ import { t as require_dist } from "./dist.js";
 import { a as standardAcceptances } from "./sources.js";
 import { r as isLocked } from "./server-facts.js";
 import { i as failureOf, r as commandResult } from "./redaction.js";
-import { r as masConfigYaml, s as stateFolder } from "./names.js";
+import { c as stateFolder, r as masConfigYaml } from "./names.js";
 import { t as readDoctor } from "./doctor-output.js";
 import { _ as isOfPlaybook } from "./versions.js";
 import { t as runOrThrow } from "./run-or-throw.js";

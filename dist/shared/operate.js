@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { d as actualStage, l as kindOf, o as serverProgram, s as stateFolder, t as companion, u as outcomeOf } from "./names.js";
+import { c as stateFolder, d as outcomeOf, f as actualStage, o as workerUrls, s as serverProgram, t as companion, u as kindOf } from "./names.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
 import { t as runOrThrow } from "./run-or-throw.js";
 import { l as failureLine } from "./folders.js";
@@ -7,7 +7,7 @@ import { t as checkFileSet } from "./fileset.js";
 import { l as plural, s as parseCounts } from "./account-counts.js";
 import { i as notRunning } from "./server-facts.js";
 import { _ as steps, g as stepText, v as withStepTexts } from "./run-action.js";
-import { n as windowSql, t as lossesSince } from "./accounts.js";
+import { n as lossesSince, r as windowSql, t as lossesQuery } from "./accounts.js";
 import { o as inProgressVariable } from "./variables.js";
 import { i as numbersIn, o as record, r as number, s as text, t as isRecord } from "./json.js";
 import { i as lossTexts } from "./restoration.js";
@@ -449,7 +449,7 @@ const masJson = {
 	path: "/.well-known/openid-configuration",
 	field: "issuer"
 };
-async function windowPlan({ deps, names, secrets, report }, { kind, files, command, maxDowntime }) {
+async function windowPlan({ deps, names, secrets, facts, report }, { kind, files, command, maxDowntime }) {
 	const { registration } = secrets;
 	if (registration === void 0) throw noRegistrationSecret(names.host);
 	const unreached = [];
@@ -484,14 +484,15 @@ async function windowPlan({ deps, names, secrets, report }, { kind, files, comma
 		urls: {
 			synapse: names.synapseUrl,
 			mas: names.masUrl,
-			client: names.clientUrl
+			client: names.clientUrl,
+			workers: (await workerUrls(deps.session, names.workerUnits)).map((url) => `${url}/_matrix/client/v3/account/whoami`)
 		},
 		entrance,
 		entranceMas,
 		serverName: names.serverName,
 		registrationSecret: registration,
 		syn2mas: command === void 0 ? null : { command },
-		sql: windowSql(names.dialect),
+		sql: windowSql(names.dialect, kind === "rollback" ? lossesQuery(facts.ours.migration) : void 0),
 		maxDowntime,
 		files
 	};
@@ -616,11 +617,8 @@ function reportWindow(report, entries, host) {
 			data
 		}) ? downSeconds : downSeconds ?? report.windowSeconds;
 		if (event === "end" && isRecord(data.lost)) report.lost = numbersIn(data.lost);
-		if (isRestore({
-			event,
-			data
-		}) && wasOnMas(entries) && report.lost === void 0) report.warnings.push("What users did in MAS before the restore is lost, and could not be counted.");
 	}
+	if (report.lost === void 0 && hasLosses(entries)) report.warnings.push("What users did in MAS is lost, and could not be counted.");
 	const failed = failedEntry(entries);
 	if (failed) {
 		markFailed(report, entries, failed);
@@ -634,8 +632,9 @@ function isRestore({ event, data }) {
 function failedEntry(entries) {
 	return entries.find(({ event, data }) => event === "failed" || data?.outcome === "restored" || data?.outcome === "abandoned");
 }
-function wasOnMas(entries) {
-	return kindOf(entries) === "migrate" && entries.some(({ event, step }) => event === "begin" && step === "start");
+function hasLosses(entries) {
+	if (!entries.some(({ event, step }) => event === "begin" && step === "start")) return false;
+	return outcomeOf(entries) === (kindOf(entries) === "migrate" ? "restored" : "rolled-back");
 }
 function markFailed(report, entries, failed) {
 	const begun = entries.findLast(({ event }) => event === "begin");
@@ -930,14 +929,10 @@ function endedBefore(entries) {
 	return [
 		`This run had ended before${end ? `, at ${end.at}` : ""}.`,
 		"This report is from its journal on the server, which does not have the preparation.",
-		...missingOf(entries)
+		...outcomeOf(entries) === "migrated" ? [notFinished] : []
 	].join(" ");
 }
-function missingOf(entries) {
-	const outcome = outcomeOf(entries);
-	if (outcome === "migrated") return ["The steps after a migration were not repeated. If they never ran, run the action deploy, then the action doctor."];
-	return outcome === "rolled-back" && kindOf(entries) === "rollback" ? ["What users lost was counted before the run, so it is not in the journal."] : [];
-}
+const notFinished = "The steps after a migration were not repeated. If they never ran, run the action deploy, then the action doctor.";
 function failureOfEnded(entries, host) {
 	const again = `manually start the workflow that runs migrate, with operation: ${operationOf(kindOf(entries))}`;
 	return failureOf(entries, host, again);

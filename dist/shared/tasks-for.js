@@ -1,11 +1,11 @@
-import { d as actualStage, f as databasesOf, h as readYamlObject, m as nonEmpty, n as homeserverYaml, p as delegationOf, r as masConfigYaml } from "./names.js";
+import { f as actualStage, g as readYamlObject, h as nonEmpty, m as delegationOf, n as homeserverYaml, p as databasesOf, r as masConfigYaml } from "./names.js";
 import { a as parseRecord, n as member, o as record, r as number, s as text, t as isRecord } from "./json.js";
 import { a as checkId, i as lossTexts, o as failedCheck } from "./restoration.js";
 import { l as plural } from "./account-counts.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as deployedStage } from "./stage.js";
 import { r as readDeployment, t as differencesFromRecord } from "./deployment-record.js";
-import { t as lossesSince } from "./accounts.js";
+import { n as lossesSince } from "./accounts.js";
 import { BlockList, isIP } from "node:net";
 import { connect } from "node:tls";
 import { randomBytes } from "node:crypto";

@@ -1,4 +1,4 @@
-import { o as serverProgram } from "./names.js";
+import { s as serverProgram } from "./names.js";
 
 // src/migration/unfinished.ts
 function unfinished({ open, hold }) {

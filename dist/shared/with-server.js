@@ -14,7 +14,7 @@ import { a as playbookInputs, i as playbookAtPin } from "./playbook.js";
 import { n as prepareRunner, r as requireKnownHosts } from "./prepare.js";
 import { n as factsOf } from "./sources.js";
 import { i as failureOf, n as collect, t as createMasker } from "./redaction.js";
-import { a as serverSecrets, c as windowOver, f as databasesOf, h as readYamlObject, i as readNames, p as delegationOf } from "./names.js";
+import { a as serverSecrets, g as readYamlObject, i as readNames, l as windowOver, m as delegationOf, p as databasesOf } from "./names.js";
 import { t as pinnedKeys } from "./known-hosts.js";
 import { mkdirSync, readFileSync } from "node:fs";
 import fs$1 from "fs";

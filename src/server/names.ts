@@ -82,6 +82,31 @@ export async function readNames(
   return { names, secrets: registration === undefined ? {} : { registration } }
 }
 
+/**
+ * Where the workers that serve clients listen, from inside Synapse's container: by the configuration of each worker
+ * (roles/custom/matrix-synapse/templates/synapse/worker.yaml.j2). Its container has the name of its unit.
+ */
+export async function workerUrls(
+  session: ServerSession,
+  units: readonly string[],
+): Promise<readonly string[]> {
+  const urls: string[] = []
+  for (const unit of units) {
+    const content = await session.readFile(`/matrix/synapse/config/worker.${unit}.yaml`)
+    urls.push(...clientPorts(content?.toString('utf8')).map(port => `http://${unit}:${port}`))
+  }
+  return urls
+}
+
+function clientPorts(configuration: string | undefined): readonly number[] {
+  const { worker_listeners: listeners } = readYamlObject(configuration) ?? {}
+  if (!Array.isArray(listeners)) return []
+  return listeners.map(record).flatMap(({ port, resources }) => {
+    const served = Array.isArray(resources) ? resources.flatMap(each => record(each).names) : []
+    return typeof port === 'number' && served.includes('client') ? [port] : []
+  })
+}
+
 /** All secrets in the server's two configuration files, for the masker. They stay in memory and are never printed. */
 export async function serverSecrets(session: ServerSession): Promise<string[]> {
   const contents = await Promise.all([homeserverYaml, masConfigYaml].map(file => session.readFile(file)))

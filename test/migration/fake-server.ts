@@ -163,8 +163,9 @@ export class FakeServer implements ServerSession {
       this.#add(run, 'begin', outcome === 'restored' ? 'syn2mas' : 'check')
       this.#add(run, 'failed', undefined, { reason })
     }
-    const lost = outcome === 'restored' && this.plans.get(run)?.kind === 'migrate' ? { sessions: 1 } : null
-    this.#add(run, 'end', undefined, { outcome, ...(reason ? { reason, lost } : {}) })
+    const lossy = this.plans.get(run)?.kind === 'migrate' ? 'restored' : 'rolled-back'
+    const lost = outcome === lossy ? { sessions: 1 } : null
+    this.#add(run, 'end', undefined, { outcome, lost, ...(reason ? { reason } : {}) })
     this.#add(run, 'closed')
     this.last = { run, outcome }
     if (outcome === 'migrated')

@@ -19,7 +19,9 @@ function reportOf(...steps: readonly Step[]): ReportBuilder {
 
 const committed = (kind: string): Step => ({ event: 'commit', data: { kind } })
 const started: Step = { event: 'begin', step: 'start' }
-const restored = (lost: unknown): Step => ({ event: 'end', data: { outcome: 'restored', lost } })
+const ended = (outcome: string, lost: unknown): Step => ({ event: 'end', data: { outcome, lost } })
+const restored = (lost: unknown) => ended('restored', lost)
+const rolledBack = (lost: unknown) => ended('rolled-back', lost)
 const uncounted = [expect.stringContaining('could not be counted')]
 
 test.each<[string, readonly Step[], unknown, unknown]>([
@@ -32,7 +34,20 @@ test.each<[string, readonly Step[], unknown, unknown]>([
     undefined,
     [],
   ],
-])('a restore after which users lose what they did in MAS: %s', (_, steps, lost, warnings) => {
+  [
+    'counts it in a rollback',
+    [committed('rollback'), started, rolledBack({ sessions: 2 })],
+    { sessions: 2 },
+    [],
+  ],
+  [
+    'does not know it in a rollback',
+    [committed('rollback'), started, rolledBack(null)],
+    undefined,
+    uncounted,
+  ],
+  ['loses nothing by emptying MAS', [committed('repair'), rolledBack(undefined)], undefined, []],
+])('a run after which users lose what they did in MAS: %s', (_, steps, lost, warnings) => {
   expect(reportOf(...steps)).toMatchObject({ lost, warnings })
 })
 

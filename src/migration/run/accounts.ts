@@ -50,15 +50,18 @@ export async function lossesSince(
   masDatabase: string,
   migration: Migration | undefined,
 ): Promise<Readonly<Record<string, number>>> {
+  return numbersIn(parseRecord(await sql(masDatabase, lossesQuery(migration))) ?? {})
+}
+
+export function lossesQuery(migration: Migration | undefined): string {
   const since = migration ? new Date(migration.at).toISOString() : 'epoch'
   const ours = migration?.accounts.map(name => `'${name}'`).join(', ') || "''"
-  const query = lossesSql.replaceAll('SINCE', `'${since}'::timestamptz`).replaceAll('OURS', ours)
-  return numbersIn(parseRecord(await sql(masDatabase, query)) ?? {})
+  return lossesSql.replaceAll('SINCE', `'${since}'::timestamptz`).replaceAll('OURS', ours)
 }
 
 const leftovers = leftoverTables.map(name => `'${name}'`).join(', ')
 
-export function windowSql(dialect: Dialect): WindowPlan['sql'] {
+export function windowSql(dialect: Dialect, losses = lossesSql): WindowPlan['sql'] {
   return {
     synapseCounts: countsAndClosed(
       migratableCountsSql(dialect),
@@ -71,7 +74,7 @@ export function windowSql(dialect: Dialect): WindowPlan['sql'] {
     masTables: `SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%'
  OR tablename IN (${leftovers}, 'users', 'user_passwords', 'user_emails', 'user_unsupported_third_party_ids',
   'upstream_oauth_links', 'compat_sessions', 'compat_access_tokens', 'compat_refresh_tokens'))`,
-    losses: lossesSql,
+    losses,
     repairs: dialect === 'syn2mas-tool' ? repairs : {},
   }
 }

@@ -79,20 +79,12 @@ function endedBefore(entries: readonly JournalEntry[]): string {
   return [
     `This run had ended before${end ? `, at ${end.at}` : ''}.`,
     'This report is from its journal on the server, which does not have the preparation.',
-    ...missingOf(entries),
+    ...(outcomeOf(entries) === 'migrated' ? [notFinished] : []),
   ].join(' ')
 }
 
-function missingOf(entries: readonly JournalEntry[]): readonly string[] {
-  const outcome = outcomeOf(entries)
-  if (outcome === 'migrated')
-    return [
-      'The steps after a migration were not repeated. If they never ran, run the action deploy, then the action doctor.',
-    ]
-  return outcome === 'rolled-back' && kindOf(entries) === 'rollback'
-    ? ['What users lost was counted before the run, so it is not in the journal.']
-    : []
-}
+const notFinished =
+  'The steps after a migration were not repeated. If they never ran, run the action deploy, then the action doctor.'
 
 function failureOfEnded(entries: readonly JournalEntry[], host: string): ToolkitError | undefined {
   const again = `manually start the workflow that runs migrate, with operation: ${operationOf(kindOf(entries))}`

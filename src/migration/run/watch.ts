@@ -155,9 +155,9 @@ export function reportWindow(
     // The first answer was not the end of the downtime.
     report.windowSeconds = isRestore({ event, data }) ? downSeconds : (downSeconds ?? report.windowSeconds)
     if (event === 'end' && isRecord(data.lost)) report.lost = numbersIn(data.lost)
-    if (isRestore({ event, data }) && wasOnMas(entries) && report.lost === undefined)
-      report.warnings.push('What users did in MAS before the restore is lost, and could not be counted.')
   }
+  if (report.lost === undefined && hasLosses(entries))
+    report.warnings.push('What users did in MAS is lost, and could not be counted.')
   const failed = failedEntry(entries)
   if (failed) {
     markFailed(report, entries, failed)
@@ -177,11 +177,10 @@ export function failedEntry(entries: readonly JournalEntry[]): JournalEntry | un
   )
 }
 
-/** A failed migration had started MAS, so that users may have used it until the restore. */
-function wasOnMas(entries: readonly JournalEntry[]): boolean {
-  return (
-    kindOf(entries) === 'migrate' && entries.some(({ event, step }) => event === 'begin' && step === 'start')
-  )
+/** The run took MAS away from users: by a rollback, or by the restore of a migration that had started it. */
+function hasLosses(entries: readonly JournalEntry[]): boolean {
+  if (!entries.some(({ event, step }) => event === 'begin' && step === 'start')) return false
+  return outcomeOf(entries) === (kindOf(entries) === 'migrate' ? 'restored' : 'rolled-back')
 }
 
 function markFailed(report: ReportBuilder, entries: readonly JournalEntry[], failed: JournalEntry): void {

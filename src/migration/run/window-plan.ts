@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { RenderedFile } from '../../playbook/render.ts'
-import { companion } from '../../server/names.ts'
+import { companion, workerUrls } from '../../server/names.ts'
 import type { WindowFile, WindowPlan } from '../../server/window/plan.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { windowSql } from './accounts.ts'
+import { lossesQuery, windowSql } from './accounts.ts'
 import type { Context } from './context.ts'
 
 /** Units that read a file of the set only when they start, besides Synapse, its workers and MAS. */
@@ -20,7 +20,7 @@ const masJson = { path: '/.well-known/openid-configuration', field: 'issuer' }
 
 /** What the server needs to carry the window out on its own. */
 export async function windowPlan(
-  { deps, names, secrets, report }: Context,
+  { deps, names, secrets, facts, report }: Context,
   { kind, files, command, maxDowntime }: WindowWork,
 ): Promise<WindowPlan> {
   const { registration } = secrets
@@ -58,13 +58,20 @@ export async function windowPlan(
       synapse: { database: names.synapseDatabase, role: names.synapseRole },
       mas: { database: names.masDatabase, role: names.masRole },
     },
-    urls: { synapse: names.synapseUrl, mas: names.masUrl, client: names.clientUrl },
+    urls: {
+      synapse: names.synapseUrl,
+      mas: names.masUrl,
+      client: names.clientUrl,
+      workers: (await workerUrls(deps.session, names.workerUnits)).map(
+        url => `${url}/_matrix/client/v3/account/whoami`,
+      ),
+    },
     entrance,
     entranceMas,
     serverName: names.serverName,
     registrationSecret: registration,
     syn2mas: command === undefined ? null : { command },
-    sql: windowSql(names.dialect),
+    sql: windowSql(names.dialect, kind === 'rollback' ? lossesQuery(facts.ours.migration) : undefined),
     maxDowntime,
     files,
   }

@@ -41,7 +41,13 @@ export interface WindowPlan {
     readonly mas: { readonly database: string; readonly role: string }
   }
   /** From inside Synapse's container. */
-  readonly urls: { readonly synapse: string; readonly mas: string; readonly client: string }
+  readonly urls: {
+    readonly synapse: string
+    readonly mas: string
+    readonly client: string
+    /** Who is logged in, asked of each worker that serves clients. */
+    readonly workers: readonly string[]
+  }
   readonly entrance: Entrance | null
   /** That of MAS, which can have another name. */
   readonly entranceMas: Entrance | null
@@ -54,7 +60,7 @@ export interface WindowPlan {
     readonly masCounts: string
     /** Tables of MAS to empty, one per line. */
     readonly masTables: string
-    /** `SINCE` stands for a timestamp, `OURS` for a list of names to ignore. */
+    /** `SINCE` stands for the time when this run started MAS, `OURS` for a list of names to ignore. */
     readonly losses: string
     readonly repairs: Readonly<Record<string, AccountRepair>>
   }

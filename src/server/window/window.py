@@ -30,6 +30,7 @@ import stat
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple
 from urllib.parse import quote, urlsplit
@@ -398,8 +399,8 @@ def now_text() -> str:
 # Programs of the server
 
 
-def call(argv: Sequence[str], seconds: float = 60, stdin: str = "") -> str:
-    """Standard output. Raises Refused where the program fails, with its last line, or takes longer."""
+def call(argv: Sequence[str], seconds: float = 60, stdin: str = "", may_fail: bool = False) -> str:
+    """Standard output. Raises Refused where the program takes longer, or fails, with its last line."""
     try:
         done = subprocess.run(
             list(argv),
@@ -411,7 +412,7 @@ def call(argv: Sequence[str], seconds: float = 60, stdin: str = "") -> str:
         raise Refused(f"{' '.join(argv[:3])} did not end within {seconds:.0f} s") from None
     except OSError as error:
         raise Refused(f"{argv[0]} could not be started: {error.strerror}") from None
-    if done.returncode != 0:
+    if done.returncode != 0 and not may_fail:
         last = done.stderr.decode("utf-8", "replace").strip().split("\n")[-1]
         raise Refused(f"{' '.join(argv[:3])} failed (exit code {done.returncode}): {last}")
     return done.stdout.decode("utf-8", "replace")
@@ -529,6 +530,20 @@ def ask_inside(
         return NO_ANSWER
     content, _, status = text.rpartition("\n")
     return Answer(int(status or 0), parse_object(content))
+
+
+def statuses_inside(container: str, urls: Sequence[str], token: str = "", seconds: float = 5) -> Dict[str, int]:
+    """As `ask_inside`, all at once. 0 for an address without an answer."""
+    if not urls:
+        return {}
+    lines = [line for url in urls for line in (f"url = {json.dumps(url)}", 'output = "/dev/null"')]
+    if token:
+        lines.append(f"header = {json.dumps('Authorization: Bearer ' + token)}")
+    shown = "%{url_effective} %{http_code}\\n"
+    curl = ["docker", "exec", "-i", container, "curl", "-sSZ", "-m", str(seconds), "-w", shown, "-K", "-"]
+    printed = call(curl, seconds + 5, "\n".join(lines) + "\n", may_fail=True)
+    answers = dict(line.rsplit(" ", 1) for line in printed.split("\n") if " " in line)
+    return {url: int(answers.get(url, 0)) for url in urls}
 
 
 class Entrance:
@@ -734,12 +749,16 @@ class Window:
         self.started = 0.0
         self.users = 0
         self.passwords_before = False
-        self.pages_before: Dict[str, Answer] = {}
+        self.pages_before: Dict[str, int] = {}
+        self.workers_before: List[str] = []
 
     # Asking the services
 
     def _inside(self, url: str, **request: Any) -> Answer:
         return ask_inside(self.plan.synapse, url, **request)
+
+    def _statuses(self, urls: Sequence[str], **request: Any) -> Dict[str, int]:
+        return statuses_inside(self.plan.synapse, urls, **request)
 
     def synapse(self, path: str, **request: Any) -> Answer:
         return self._inside(self.plan.json["urls"]["synapse"] + path, **request)
@@ -780,7 +799,10 @@ class Window:
         self.step("answer", self.await_answer)
         self.step("prove", self.prove)
         set_alarm(0)
-        self.journal.add("end", outcome="migrated" if migrates else "rolled-back")
+        if migrates:
+            self.journal.add("end", outcome="migrated")
+        else:
+            self.journal.add("end", outcome="rolled-back", lost=self.count_losses())
 
     def expire(self, _signal: int, _frame: object) -> None:
         step = next(entry["step"] for entry in reversed(self.journal.entries) if entry["event"] == "begin")
@@ -793,6 +815,8 @@ class Window:
             answer = entrance.ask(path) if entrance else None
             if answer and answer.status != 200:
                 raise Refused(f"the public address did not work before anything was changed ({path}: {answer})")
+        workers = self._statuses(self.plan.json["urls"]["workers"])
+        self.workers_before = [url for url, status in workers.items() if status == 401]
         if self.plan.migrates:
             self.pages_before = self.pages()
             self.users = self.synapse_counts()["counts"]["users"]
@@ -972,22 +996,34 @@ class Window:
         else:
             self._await(self.client, "/_matrix/client/v3/login")
             self._await(self.synapse, "/_matrix/client/v3/login")
+        self._await_each(self._mute_workers)
         stopped = next(entry["uptime"] for entry in self.journal.entries if entry.get("step") == "stop")
         seconds = round(uptime() - stopped, 3)
         self.restart_readers()
         return {"downSeconds": seconds}
 
     def _await(self, ask: Callable[..., Answer], path: str, token: str = "") -> None:
+        def missing(seconds: float) -> str:
+            answer = ask(path, token=token, seconds=seconds)
+            return "" if answer.status == 200 else f"last: {answer}"
+
+        self._await_each(missing)
+
+    def _mute_workers(self, seconds: float) -> str:
+        answers = self._statuses(self.workers_before, seconds=seconds)
+        return ", ".join(f"no answer from {url}" for url, status in answers.items() if status == 0)
+
+    def _await_each(self, missing: Callable[[float], str]) -> None:
         """A request that reaches a service while it starts can get no answer at all, where the next one gets it at
         once. So each is given up soon, and later where a slow server needs longer."""
         end, patience = uptime() + 180, 0.5
         while True:
             asked = uptime()
-            answer = ask(path, token=token, seconds=patience)
-            if answer.status == 200:
+            what = missing(patience)
+            if not what:
                 return
             if uptime() >= end:
-                raise Refused(f"users got no valid answer within 180 s (last: {answer})")
+                raise Refused(f"users got no valid answer within 180 s ({what})")
             if uptime() >= asked + patience:
                 patience = min(2 * patience, 10)
             self.start_late()
@@ -1032,11 +1068,11 @@ class Window:
             proof("MAS publishes its discovery document", "issuer" in discovery.body, str(discovery)),
             self.prove_pages(),
             *self.prove_new_session(plain, self._new_mas_token(plain, flows)),
-            self.prove_workers(plain["tokens"][0]),
+            self.prove_workers(plain["tokens"][-1]),
         ]
 
-    def pages(self) -> Dict[str, Answer]:
-        """The answers of MAS's pages for a browser: the discovery document, the authorization page, and the redirect to
+    def pages(self) -> Dict[str, int]:
+        """Statuses of MAS's pages for a browser: the discovery document, the authorization page, and the redirect to
         each provider (crates/router/src/endpoints.rs of MAS); behind the reverse proxy, and through it."""
         providers = "SELECT upstream_oauth_provider_id FROM upstream_oauth_providers"
         paths = [
@@ -1044,19 +1080,26 @@ class Window:
             "/authorize",
             *(f"/upstream/authorize/{ulid(row)}" for row in self.sql.ask(self.sql.mas, providers).split()),
         ]
-        answers = {path: self.mas(path) for path in paths}
-        if self.entrance_mas:
-            base = self.entrance_mas.origin.geturl()
-            answers.update({base + path: self.entrance_mas.ask(path) for path in paths})
-        return answers
+        base = self.plan.json["urls"]["mas"]
+        inside = self._statuses([base + path for path in paths])
+        return {**{path: inside[base + path] for path in paths}, **self._entrance_pages(paths)}
+
+    def _entrance_pages(self, paths: Sequence[str]) -> Dict[str, int]:
+        entrance = self.entrance_mas
+        if entrance is None:
+            return {}
+        origin = entrance.origin.geturl()
+        with ThreadPoolExecutor() as pool:
+            answers = pool.map(lambda path: entrance.ask(path, seconds=5).status, paths)
+            return {origin + path: status for path, status in zip(paths, answers)}
 
     def prove_pages(self) -> Json:
         """Only what answered before is expected: a provider can be out of order."""
         now = self.pages()
         worse = [
-            f"{path}: {now.get(path, NO_ANSWER)} instead of {before}"
+            f"{path}: {Answer(now.get(path, 0), {})} instead of {Answer(before, {})}"
             for path, before in self.pages_before.items()
-            if before.status in range(200, 404) and now.get(path, NO_ANSWER).status != before.status
+            if before in range(200, 404) and now.get(path, 0) != before
         ]
         name = "MAS's public pages and the redirects to login providers answer as before"
         return proof(name, not worse, ", ".join(worse) or plural(len(now), "page"))
@@ -1090,14 +1133,20 @@ class Window:
         ]
 
     def prove_workers(self, token: str) -> Json:
+        """Each one that knew this request before must accept the session: it can run with other files than the rest."""
         name = "workers respond"
         if not self.plan.workers:
             return {"name": name, "result": "skipped", "detail": "this server has no workers"}
         running = running_containers()
-        missing = [unit for unit in self.plan.workers if unit not in running]
         sync = self.client("/_matrix/client/v3/sync?timeout=0", token=token)
-        detail = f"not running: {', '.join(missing)}" if missing else f"{len(self.plan.workers)} running, sync {sync}"
-        return proof(name, not missing and sync.status == 200, detail)
+        answers = self._statuses(self.workers_before, token=token)
+        wrong = [
+            *(f"{unit} does not run" for unit in self.plan.workers if unit not in running),
+            *([] if sync.status == 200 else [f"sync {sync}"]),
+            *(f"{url} {Answer(status, {})}" for url, status in answers.items() if status != 200),
+        ]
+        right = f"{len(self.plan.workers)} running, {len(answers)} asked, sync {sync}"
+        return proof(name, not wrong, ", ".join(wrong) or right)
 
     def prove_built_in(self) -> List[Json]:
         """After a rollback: accounts can be made, log in and write, and every provider with accounts is offered. Where
@@ -1245,7 +1294,8 @@ DELETE FROM users_pending_deactivation WHERE user_id IN ({ids});""",
         stopped = next(entry for entry in self.journal.entries if entry.get("step") == "stop")
         same = stopped["boot"] == boot()
         down = {"downSeconds": round(uptime() - stopped["uptime"], 3)} if same else {}
-        self.journal.add("end", outcome="restored", reason=reason, lost=self.count_losses(), **down)
+        lost = self.count_losses() if self.plan.migrates else None
+        self.journal.add("end", outcome="restored", reason=reason, lost=lost, **down)
 
     def note_retry(self, error: Exception) -> None:
         with contextlib.suppress(OSError):
@@ -1283,8 +1333,8 @@ DELETE FROM users_pending_deactivation WHERE user_id IN ({ids});""",
         return self.entrance is None or self.entrance.ask("/_matrix/client/versions", seconds=2).status == 200
 
     def count_losses(self) -> Optional[Json]:
-        """What users did in MAS between its start and the restore: it is lost."""
-        if not self.plan.migrates or not self.journal.has("begin", "start"):
+        """What users did in MAS since a migration, which a rollback or a restore loses."""
+        if not self.journal.has("begin", "start"):
             return None
         began = next(entry["at"] for entry in self.journal.entries if entry.get("step") == "start")
         names = ", ".join(f"'{user}'" for user in self.made_accounts()) or "''"

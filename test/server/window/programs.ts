@@ -56,6 +56,8 @@ export interface Fault {
   /** So many requests to the live stage end only when curl gives them up. */
   readonly stuckLive?: number
   readonly providerFailsLive?: boolean
+  /** The worker has the configuration of another stage than Synapse. */
+  readonly workerRejectsLive?: boolean
   /** This unit runs on after its stop. */
   readonly runsOn?: string
   readonly holdIgnored?: boolean
@@ -267,7 +269,8 @@ export class Programs {
       return {}
     }
     if (words[0] === 'run') return this.syn2mas()
-    if (words.includes('curl')) return this.curl(input, Number(words[words.indexOf('-m') + 1]))
+    if (words.includes('-sSZ')) return this.statuses(input)
+    if (words.includes('curl')) return this.curl(requestOf(input), Number(words[words.indexOf('-m') + 1]))
     return words.includes('psql') ? this.sql(input.trim(), words.includes('masdb')) : {}
   }
 
@@ -311,11 +314,23 @@ export class Programs {
     return {}
   }
 
-  private curl(config: string, seconds: number): Result | Promise<Result> {
-    const request = requestOf(config)
+  /** GET requests to all URLs of curl's configuration; one without an answer fails the call. */
+  private async statuses(config: string): Promise<Result> {
+    const { token, body } = requestOf(config)
+    const urls = [...config.matchAll(/^url = "(.*)"$/gm)].map(([, url = '']) => url)
+    const lines = urls.map(async url => {
+      const { stdout = '\n0' } = await this.curl({ url, method: 'GET', token, body }, 5)
+      return `${url} ${stdout.split('\n').at(-1)?.padStart(3, '0')}`
+    })
+    const printed = await Promise.all(lines)
+    return { code: printed.some(line => line.endsWith(' 000')) ? 7 : 0, stdout: `${printed.join('\n')}\n` }
+  }
+
+  private curl(request: Request, seconds: number): Result | Promise<Result> {
     const isMas = request.url.startsWith('http://mas')
     const isLive = readFileSync(this.homeserver, 'utf8').trim() === 'live'
-    const answers = this.world.units[isMas ? 'mas' : 'matrix-synapse']
+    const { hostname } = new URL(request.url)
+    const answers = this.world.units[/^(synapse|client)$/.test(hostname) ? 'matrix-synapse' : hostname]
     if (isMas && isLive && this.loginRefused && this.silent < (this.fault.masSilent ?? 0)) {
       this.silent += 1
       return http(0)
@@ -326,6 +341,7 @@ export class Programs {
       this.stuck.push(seconds)
       return wait(1000 * seconds).then(() => ({ code: 28 }))
     }
+    if (isLive && hostname === 'worker-a' && this.fault.workerRejectsLive) return http(401)
     const { companionTarget, workerAddress } = this.world
     if (request.url.includes('/sync') && companionTarget !== workerAddress) return http(502)
     if (request.url.includes('/upstream/')) return http(isLive && this.fault.providerFailsLive ? 502 : 303)
@@ -345,7 +361,7 @@ export class Programs {
       return http(200)
     }
     if (url.endsWith('/whoami')) {
-      if (token.startsWith('mct_')) return http(401, { errcode: 'M_UNKNOWN_TOKEN' })
+      if (token === '' || token.startsWith('mct_')) return http(401, { errcode: 'M_UNKNOWN_TOKEN' })
       return http(200, { user_id: `@${token.split('/')[0]}:example.test` })
     }
     if (url.endsWith('/login')) {

@@ -188,6 +188,15 @@ describe.concurrent('a migration on the server', () => {
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
   })
 
+  test('restores where a worker does not accept an old session', async ({ box }) => {
+    box.fault({ workerRejectsLive: true })
+    await box.whole()
+    expect(box.journal().find(({ event }) => event === 'failed')?.data?.reason).toContain(
+      'workers respond (http://worker-a/whoami HTTP 401)',
+    )
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
+  })
+
   test('restores where somebody else changes a file after the start', async ({ box }) => {
     await box.prepare()
     const child = box.start(box.program())
@@ -212,6 +221,8 @@ describe.concurrent('a rollback', () => {
     const files = await box.window.mirror('r1')
     await box.whole({ kind: 'rollback', files, syn2mas: null }, 'r2')
     expect(box.outcome('r2')).toBe('rolled-back')
+    const ends = [...box.journal('r1'), ...box.journal('r2')].filter(({ event }) => event === 'end')
+    expect(ends.map(({ data }) => data?.lost)).toEqual([undefined, { sessions: 4 }])
     expect([box.settled, box.leftovers]).toEqual(['built-in', []])
   })
 

@@ -152,7 +152,12 @@ export class Sandbox {
         synapse: { database: 'synapse', role: 'synapse' },
         mas: { database: 'masdb', role: 'masdb' },
       },
-      urls: { synapse: 'http://synapse', mas: 'http://mas', client: 'http://client' },
+      urls: {
+        synapse: 'http://synapse',
+        mas: 'http://mas',
+        client: 'http://client',
+        workers: ['http://worker-a/whoami', 'http://pusher/whoami'],
+      },
       entrance: null,
       entranceMas: null,
       serverName: 'example.test',
