@@ -269,11 +269,13 @@ function findingsList(findings, view) {
 	return [
 		...list(shown.map((finding) => itemOf(finding, view, patch))),
 		...notShown(open.length - shown.length, "finding"),
-		...patch.text === "" ? [] : patchPart(patch.text)
+		...fixes.length === 0 ? [] : fixesPart(patch.text)
 	];
 }
-function patchPart(text) {
-	return [paragraph(strong("Patch:"), " to apply the fixes, run `npx matrix-auth-actions validate --fix`, or paste this into `git apply --unidiff-zero`:"), block(text, "diff")];
+function fixesPart(patch) {
+	const intro = [" to apply the fixes, run ", code("npx matrix-auth-actions validate --fix")];
+	if (patch === "") return [paragraph(strong("Fixes:"), ...intro, ".")];
+	return [paragraph(strong("Patch:"), ...intro, ", or paste this into ", code("git apply --unidiff-zero"), ":"), block(patch, "diff")];
 }
 function findingsPart(findings, view) {
 	const shown = findingsList(findings, view);

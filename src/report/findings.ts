@@ -74,17 +74,17 @@ export function findingsList(findings: readonly Finding[], view: FindingsView): 
   return [
     ...list(shown.map(finding => itemOf(finding, view, patch))),
     ...notShown(open.length - shown.length, 'finding'),
-    ...(patch.text === '' ? [] : patchPart(patch.text)),
+    ...(fixes.length === 0 ? [] : fixesPart(patch.text)),
   ]
 }
 
-function patchPart(text: string): Document {
+/** @param patch Empty where the lines of the fixes are unknown. */
+function fixesPart(patch: string): Document {
+  const intro: Text = [' to apply the fixes, run ', code('npx matrix-auth-actions validate --fix')]
+  if (patch === '') return [paragraph(strong('Fixes:'), ...intro, '.')]
   return [
-    paragraph(
-      strong('Patch:'),
-      ' to apply the fixes, run `npx matrix-auth-actions validate --fix`, or paste this into `git apply --unidiff-zero`:',
-    ),
-    block(text, 'diff'),
+    paragraph(strong('Patch:'), ...intro, ', or paste this into ', code('git apply --unidiff-zero'), ':'),
+    block(patch, 'diff'),
   ]
 }
 

@@ -2,6 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type JournalEntry, type Outcome, outcomeOf, parseJournal } from '../../src/domain/journal.ts'
+import { ReportBuilder } from '../../src/migration/run/report-builder.ts'
+import { reportWindow } from '../../src/migration/run/watch.ts'
+import { failureOf } from '../../src/migration/run/window-run.ts'
 import type { ServerSession } from '../../src/server/session.ts'
 import type { WindowPlan } from '../../src/server/window/plan.ts'
 import { stateFolder, type Window, windowOver } from '../../src/server/window/window.ts'
@@ -73,7 +76,7 @@ export class FaultyServer {
       const run = await this.prepareRun(cell)
       const result = await this.disturb(run, cell)
       await this.window.unlock(run)
-      await this.check(cell, result.outcome)
+      await this.check(cell, result.outcome, run)
       return result
     } finally {
       if (after) await this.root(after)
@@ -88,8 +91,8 @@ export class FaultyServer {
     const said = await disturbRunner(operator, operation, step, fault.act)
     const seconds = await this.untilAnswered('')
     const { last } = await this.window.facts()
-    const { outcome } =
-      last && last.run !== earlier ? await this.untilClosed(last.run) : { outcome: 'abandoned' as const }
+    const run = last && last.run !== earlier ? last.run : undefined
+    const outcome = run === undefined ? 'abandoned' : (await this.untilClosed(run)).outcome
     if (said.outcome && ![outcome, 'unknown'].includes(said.outcome as Outcome))
       throw new Error(`the action said ${said.outcome}, the journal ${outcome}`)
     this.note(operation, outcome)
@@ -97,7 +100,7 @@ export class FaultyServer {
     const next = await operator.run(operation)
     this.live = operation === 'migrate'
     if (next.error) throw new Error(`after ${outcome}, the next run failed: ${next.error.describe()}`)
-    await this.check({ operation }, outcome)
+    await this.check({ operation }, outcome, run)
     return { outcome, seconds }
   }
 
@@ -213,11 +216,17 @@ export class FaultyServer {
     return (await this.operator.lab.root(`cat ${stateFolder}/journal/${run}`)).stdout
   }
 
-  private async check({ operation }: Pick<Cell, 'operation'>, outcome: Outcome | undefined): Promise<void> {
+  /** @param run Undefined where none was committed. */
+  private async check(
+    { operation }: Pick<Cell, 'operation'>,
+    outcome: Outcome | undefined,
+    run: string | undefined,
+  ): Promise<void> {
     const { lab } = this.operator
     const [login, left, data] = await Promise.all([this.wrongLogin(), leftOfOurs(lab), this.wrongData()])
     const wrong = [
       ...this.wrongOutcome(operation, outcome),
+      ...(run === undefined ? [] : wrongReport(operation, parseJournal(await this.journalText(run)))),
       ...login,
       ...(left ? [`left on the server: ${left}`] : []),
       ...data.map(({ name, expected, actual }) => `${name}: ${actual}, not ${expected}`),
@@ -265,6 +274,31 @@ export class FaultyServer {
     const { code, stdout, stderr } = await this.operator.lab.root(script)
     if (code !== 0) throw new Error(`a script failed on the server: ${script}\n${stdout}${stderr}`)
   }
+}
+
+/** What the report of a run says that is not so. Nobody uses MAS between its start and a restore here. */
+function wrongReport(operation: Operation, entries: readonly JournalEntry[]): string[] {
+  const report = new ReportBuilder()
+  const outcome = reportWindow(report, entries, 'the server')
+  const failure = failureOf(entries, 'the server', 'run it again')
+  const isDone = outcome === (operation === 'migrate' ? 'migrated' : 'rolled-back')
+  const [first, last] = [entries[0], entries.at(-1)]
+  const whole = first && last && first.boot === last.boot ? last.uptime - first.uptime : undefined
+  const { windowSeconds, lost, steps } = report
+  return [
+    ...(isDone === (failure === undefined)
+      ? []
+      : [`the report of ${outcome} gives this failure: ${failure?.message}`]),
+    ...(failure?.message.includes('unknown') ? [`the report gives no reason: ${failure.message}`] : []),
+    ...(isDone && steps.some(({ result }) => result !== 'done') ? ['the report has a failed step'] : []),
+    ...(isDone && windowSeconds === undefined ? ['the report has no downtime'] : []),
+    ...((windowSeconds ?? 0) > (whole ?? Number.POSITIVE_INFINITY)
+      ? [`the report has a downtime of ${windowSeconds} s in a run of ${whole} s`]
+      : []),
+    ...(operation === 'migrate' && Object.values(lost ?? {}).some(count => count > 0)
+      ? [`the report counts losses: ${JSON.stringify(lost)}`]
+      : []),
+  ]
 }
 
 /** Seconds to the middle of the long steps. */

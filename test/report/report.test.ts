@@ -425,6 +425,7 @@ describe('the comment', () => {
     const text = comment({ findings: [finding], addressOf })
     expect(text).toContain('[`a.yml:2:4`](https://github.com/o/r/pull/7/files#diff-0R2)')
     expect(text).toContain('In line 2, replace columns 4 to 7 with `true`.')
+    expect(text).toContain('to apply the fixes, run `npx matrix-auth-actions validate --fix`.')
     const suggested = comment({ findings: [finding], suggested: new Set([finding]) })
     expect(suggested).toContain('a suggestion in the diff')
     expect(suggested).not.toContain('replace columns')

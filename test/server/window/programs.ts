@@ -56,6 +56,8 @@ export interface Fault {
   /** So many requests to the live stage end only when curl gives them up. */
   readonly stuckLive?: number
   readonly providerFailsLive?: boolean
+  /** With the configuration of the live stage the worker ends at once. */
+  readonly workerEndsLive?: boolean
   /** The worker has the configuration of another stage than Synapse. */
   readonly workerRejectsLive?: boolean
   /** This unit runs on after its stop. */
@@ -243,6 +245,10 @@ export class Programs {
     return existsSync(join(this.state, 'hold'))
   }
 
+  private get isLive(): boolean {
+    return readFileSync(this.homeserver, 'utf8').trim() === 'live'
+  }
+
   private get postgresIsDown(): boolean {
     const [from, until] = this.fault.postgresDown ?? [0, 0]
     return !this.world.units['matrix-postgres'] || (from <= this.world.calls && this.world.calls < until)
@@ -252,6 +258,7 @@ export class Programs {
     if (unit === 'matrix-postgres') this.world.units[unit] = !this.restarting.has(unit)
     else if (unit !== 'mas' && this.held) this.checked.set(unit, this.world.calls)
     else if (this.postgresIsDown) this.restarting.add(unit)
+    else if (unit === 'worker-a' && this.isLive && this.fault.workerEndsLive) this.restarting.add(unit)
     else if (!this.restarting.has(unit)) {
       if (unit === 'worker-a' && !this.world.units[unit]) this.world.workerAddress += 1
       this.world.units[unit] = true
@@ -328,7 +335,7 @@ export class Programs {
 
   private curl(request: Request, seconds: number): Result | Promise<Result> {
     const isMas = request.url.startsWith('http://mas')
-    const isLive = readFileSync(this.homeserver, 'utf8').trim() === 'live'
+    const { isLive } = this
     const { hostname } = new URL(request.url)
     const answers = this.world.units[/^(synapse|client)$/.test(hostname) ? 'matrix-synapse' : hostname]
     if (isMas && isLive && this.loginRefused && this.silent < (this.fault.masSilent ?? 0)) {

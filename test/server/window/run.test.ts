@@ -188,6 +188,15 @@ describe.concurrent('a migration on the server', () => {
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
   })
 
+  test('restores where a worker cannot start with the new configuration', async ({ box }) => {
+    box.fault({ workerEndsLive: true })
+    await box.whole({ maxDowntime: 12 })
+    expect(box.journal().find(({ event }) => event === 'failed')?.data?.reason).toContain(
+      'was over during the step `answer`',
+    )
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
+  })
+
   test('restores where a worker does not accept an old session', async ({ box }) => {
     box.fault({ workerRejectsLive: true })
     await box.whole()
