@@ -1,4 +1,5 @@
 import type { CheckName } from '../../src/domain/health-checks.ts'
+import type { Outcome } from '../../src/domain/journal.ts'
 import type { Dialect } from '../../src/domain/stage.ts'
 
 /** One thing that breaks on a server, and the checks that must find it: these, and no others. */
@@ -506,18 +507,17 @@ domain "if (\\$remote_addr = $(docker inspect --format '{{(index .NetworkSetting
   {
     what: 'users started sessions since the migration',
     stage: 'live',
-    break: `state=/var/lib/matrix-auth-actions; mkdir -p -m 700 $state/journal
-python3 - <<'EOF' >$state/journal/broken
-import hashlib, json
-events = (("commit", {"kind": "migrate"}), ("end", {"outcome": "migrated"}), ("closed", {}))
-for number, (event, data) in enumerate(events, 1):
-    entry = {"seq": number, "at": "2026-01-01T00:00:00Z", "uptime": number, "boot": "a", "event": event, "data": data}
-    body = json.dumps(entry, separators=(",", ":"))
-    print(f'{body[:-1]},"sum":"{hashlib.sha256(body.encode()).hexdigest()}"}}')
-EOF
-printf broken >$state/migration`,
+    break: toldRun('migrated', 'migration'),
     heal: 'rm /var/lib/matrix-auth-actions/migration /var/lib/matrix-auth-actions/journal/broken',
     fails: ['rollback-price'],
+  },
+  {
+    what: 'the server restored its state, and the job of the migration did not see it',
+    stage: 'installed',
+    break: toldRun('restored', 'last'),
+    heal: 'rm /var/lib/matrix-auth-actions/last /var/lib/matrix-auth-actions/journal/broken',
+    fails: ['last-run'],
+    quick: true,
   },
   {
     what: 'the newest backup is old',
@@ -596,5 +596,19 @@ printf broken >$state/migration`,
     fails: ['stage', 'not-checked'],
   },
 ]
+
+/** A journal of a migration that ended so, and the file that names it. */
+function toldRun(outcome: Outcome, pointer: 'last' | 'migration'): string {
+  return `state=/var/lib/matrix-auth-actions; mkdir -p -m 700 $state $state/journal
+python3 - <<'EOF' >$state/journal/broken
+import hashlib, json
+events = (("commit", {"kind": "migrate"}), ("end", {"outcome": "${outcome}"}), ("closed", {}))
+for number, (event, data) in enumerate(events, 1):
+    entry = {"seq": number, "at": "2026-01-01T00:00:00Z", "uptime": number, "boot": "a", "event": event, "data": data}
+    body = json.dumps(entry, separators=(",", ":"))
+    print(f'{body[:-1]},"sum":"{hashlib.sha256(body.encode()).hexdigest()}"}}')
+EOF
+printf broken >$state/${pointer}`
+}
 
 export const breakages: readonly Breakage[] = [...ofTheFront, ...ofTheServer]

@@ -42,6 +42,9 @@ const container = 'matrix-authentication-service-syn2mas'
 /** Seconds: longer than one attempt of the program to restore, which takes 10. */
 const outage = 12
 
+/** The server gives up, and restores for as long as it takes. */
+const pastMaxDowntime = { maxDowntime: 20, seconds: 40, only: { steps: ['start'] } } as const
+
 /** A unit that cannot start while the file exists. */
 function cannotStart(id: string, what: string, unit: string): Fault & { readonly heal: string } {
   const folder = `/etc/systemd/system/${unit}.service.d`
@@ -205,6 +208,14 @@ export const faults: readonly Fault[] = [
   },
   cannotStart('synapse-cannot-start', `Synapse cannot start for ${outage} seconds`, synapse),
   cannotStart('worker-cannot-start', `a worker cannot start for ${outage} seconds`, worker),
+  {
+    ...cannotStart('synapse-starts-late', 'Synapse cannot start until after `max-downtime`', synapse),
+    ...pastMaxDowntime,
+  },
+  {
+    ...cannotStart('worker-starts-late', 'a worker cannot start until after `max-downtime`', worker),
+    ...pastMaxDowntime,
+  },
   { id: 'root-restores', what: 'root runs `restore`', strike: `${tool} restore` },
   { id: 'root-holds', what: 'root runs `hold`, which is refused', strike: `! ${tool} hold` },
   { id: 'root-uninstalls', what: 'root runs `uninstall`, which is refused', strike: `! ${tool} uninstall` },

@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net'
 import type { Finding } from '../../domain/finding.ts'
 import { failedCheck } from '../../domain/health-checks.ts'
 import { lossTexts } from '../../domain/losses.ts'
-import type { ServerFacts, UnitFacts } from '../../domain/server-facts.ts'
+import type { OurFacts, ServerFacts, UnitFacts } from '../../domain/server-facts.ts'
 import { type ActualStage, type DesiredStage, deployedStage } from '../../domain/stage.ts'
 import { type HealthFacts, readHealthFacts, readJournal } from '../../server/health-facts.ts'
 import type { MasPublicFacts } from '../../server/public-facts.ts'
@@ -45,6 +45,7 @@ export function serverTasks(options: ServerTaskOptions): readonly HealthTask[] {
     { name: 'client-addresses', limitMs, run: async () => clientAddresses(options, await read) },
     { name: 'prepared-for', limitMs, run: async () => preparedFor(options, (await read).now) },
     { name: 'rollback-price', limitMs, run: () => rollbackPrice(options) },
+    { name: 'last-run', limitMs, run: async () => judgeLastRun(facts.ours) },
     { name: 'backup-age', limitMs, run: async () => judgeBackup(await read) },
     { name: 'drift', limitMs, run: () => drift(options, desired, stage) },
     { name: 'pending-restart', limitMs, run: async () => judgeImages(units, (await read).units) },
@@ -143,6 +144,15 @@ async function rollbackPrice({ server, facts, stage, masDatabase }: ServerTaskOp
   if (lost.length === 0) return holds(`A rollback would lose nothing since ${since}`)
   const message = `A rollback would now lose what users did since ${since}: ${lost.join(', ')}.`
   return holds(message.replace(/\.$/, ''), failedCheck('rollback-price', message))
+}
+
+/** The job of a run can end before the server does, and then has no report. */
+export function judgeLastRun({ last }: Pick<OurFacts, 'last'>): Outcome {
+  if (last === undefined) return skipped('this toolkit changed nothing on this server yet')
+  if (last.outcome === undefined) return skipped(`the run ${last.run} has not ended`)
+  const text = `The run ${last.run} ended as ${last.outcome}`
+  if (last.outcome === 'migrated' || last.outcome === 'rolled-back') return holds(text)
+  return holds(text, failedCheck('last-run', `${text}: it left the server as it was before.`))
 }
 
 const oldBackupDays = 2

@@ -7,6 +7,7 @@ import {
   judgeBackup,
   judgeDifferences,
   judgeImages,
+  judgeLastRun,
   judgeStages,
   judgeVersions,
 } from '../../../src/migration/health/server-tasks.ts'
@@ -77,6 +78,18 @@ test('a backup is old after two days', () => {
   expect(result({ newest: undefined })).toBe('fails')
   expect(result({ newest: new Date('2026-01-08T12:00:00Z') })).toBe('holds')
   expect(result({ newest: new Date('2026-01-07T23:00:00Z') })).toBe('fails')
+})
+
+test.each([
+  [undefined, 'skipped', []],
+  [{ run: 'r1' }, 'skipped', []],
+  [{ run: 'r1', outcome: 'migrated' }, 'holds', []],
+  [{ run: 'r1', outcome: 'rolled-back' }, 'holds', []],
+  [{ run: 'r1', outcome: 'restored' }, 'holds', ['doctor/last-run']],
+  [{ run: 'r1', outcome: 'abandoned' }, 'holds', ['doctor/last-run']],
+] as const)('a last run of %o is %s, with these notices: %o', (last, result, notices) => {
+  const outcome = judgeLastRun(last ? { last } : {})
+  expect([outcome.result, outcome.findings.map(({ id }) => id)]).toEqual([result, notices])
 })
 
 test('a unit that names another image than the one that runs needs a restart', () => {
