@@ -652,8 +652,11 @@ function markFailed(report, entries, failed) {
 function addRestore(report, entries, failed) {
 	if (!entries.some(isRestore)) return;
 	const stopped = entries.find(({ event, step }) => event === "begin" && step === "stop");
+	const answered = entries.find(({ event, step }) => event === "done" && step === "answer");
 	const { windowSeconds } = report;
-	const took = stopped !== void 0 && windowSeconds !== void 0 && failed.event === "failed" ? { seconds: seconds(1e3 * (stopped.uptime + windowSeconds - failed.uptime)) } : {};
+	const isTimed = stopped !== void 0 && windowSeconds !== void 0 && failed.event === "failed";
+	const before = answered ? number(answered.data?.downSeconds) : failed.uptime - (stopped?.uptime ?? 0);
+	const took = isTimed && before !== void 0 ? { seconds: seconds(1e3 * (windowSeconds - before)) } : {};
 	report.steps.push({
 		name: "restore",
 		...took,

@@ -521,6 +521,13 @@ const serverChecks = {
 		users: "Nothing now. A rollback would log out the sessions that users started since the migration.",
 		first: "If you still consider a rollback, decide soon: each login adds a session that it would end."
 	},
+	"last-run": {
+		subject: "how the last migration or rollback ended, also where nobody saw it end",
+		from: "server",
+		severity: "notice",
+		users: "Nothing now: they have what they had before the run. What it was to do is still to be done.",
+		first: "Manually start the workflow that runs migrate, with operation: resume. It shows the report of that run, with the reason."
+	},
 	"backup-age": {
 		subject: "the age of the newest PostgreSQL backup that the playbook made",
 		from: "server",

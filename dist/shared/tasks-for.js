@@ -876,6 +876,11 @@ function serverTasks(options) {
 			run: () => rollbackPrice(options)
 		},
 		{
+			name: "last-run",
+			limitMs,
+			run: async () => judgeLastRun(facts.ours)
+		},
+		{
 			name: "backup-age",
 			limitMs,
 			run: async () => judgeBackup(await read)
@@ -963,6 +968,13 @@ async function rollbackPrice({ server, facts, stage, masDatabase }) {
 	if (lost.length === 0) return holds(`A rollback would lose nothing since ${since}`);
 	const message = `A rollback would now lose what users did since ${since}: ${lost.join(", ")}.`;
 	return holds(message.replace(/\.$/, ""), failedCheck("rollback-price", message));
+}
+function judgeLastRun({ last }) {
+	if (last === void 0) return skipped("this toolkit changed nothing on this server yet");
+	if (last.outcome === void 0) return skipped(`the run ${last.run} has not ended`);
+	const text = `The run ${last.run} ended as ${last.outcome}`;
+	if (last.outcome === "migrated" || last.outcome === "rolled-back") return holds(text);
+	return holds(text, failedCheck("last-run", `${text}: it left the server as it was before.`));
 }
 const oldBackupDays = 2;
 function judgeBackup({ backup, now }) {

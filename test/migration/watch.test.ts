@@ -99,6 +99,18 @@ describe('the steps of a run that was restored', () => {
     ])
   })
 
+  test('have a restore of their own where users had a homeserver in between', () => {
+    const { steps, windowSeconds } = journal(
+      ...stop,
+      { uptime: 104, event: 'done', step: 'answer', data: { seconds: 3, downSeconds: 4 } },
+      { uptime: 104, event: 'begin', step: 'prove' },
+      { uptime: 106, ...failed },
+      { uptime: 112, event: 'end', data: { outcome: 'restored', downSeconds: 9, lost: {} } },
+    )
+    expect(windowSeconds).toBe(9)
+    expect(steps.at(-1)).toEqual({ name: 'restore', seconds: 5, result: 'done' })
+  })
+
   test('have no duration of a restore, and the report no downtime, where the server restarted meanwhile', () => {
     const { steps, windowSeconds } = journal(
       ...stop,

@@ -198,10 +198,12 @@ function markFailed(report: ReportBuilder, entries: readonly JournalEntry[], fai
 function addRestore(report: ReportBuilder, entries: readonly JournalEntry[], failed: JournalEntry): void {
   if (!entries.some(isRestore)) return
   const stopped = entries.find(({ event, step }) => event === 'begin' && step === 'stop')
+  const answered = entries.find(({ event, step }) => event === 'done' && step === 'answer')
   const { windowSeconds } = report
   // The server gives no downtime where it restarted since the stop.
   const isTimed = stopped !== undefined && windowSeconds !== undefined && failed.event === 'failed'
-  const took = isTimed ? { seconds: seconds(1000 * (stopped.uptime + windowSeconds - failed.uptime)) } : {}
+  const before = answered ? number(answered.data?.downSeconds) : failed.uptime - (stopped?.uptime ?? 0)
+  const took = isTimed && before !== undefined ? { seconds: seconds(1000 * (windowSeconds - before)) } : {}
   report.steps.push({ name: 'restore', ...took, result: 'done' })
 }
 

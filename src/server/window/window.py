@@ -1293,9 +1293,16 @@ DELETE FROM users_pending_deactivation WHERE user_id IN ({ids});""",
         until_done(self.put_back, self.note_retry)
         stopped = next(entry for entry in self.journal.entries if entry.get("step") == "stop")
         same = stopped["boot"] == boot()
-        down = {"downSeconds": round(uptime() - stopped["uptime"], 3)} if same else {}
+        down = {"downSeconds": round(uptime() - stopped["uptime"] - self._served(), 3)} if same else {}
         lost = self.count_losses() if self.plan.migrates else None
         self.journal.add("end", outcome="restored", reason=reason, lost=lost, **down)
+
+    def _served(self) -> float:
+        """Seconds from the first answer of the new stage until it was given up, in which users had a homeserver."""
+        entries = self.journal.entries
+        answered = [entry["uptime"] for entry in entries if (entry["event"], entry.get("step")) == ("done", "answer")]
+        failed = [entry["uptime"] for entry in entries if entry["event"] == "failed"]
+        return float(failed[0] - answered[0]) if answered and failed else 0.0
 
     def note_retry(self, error: Exception) -> None:
         with contextlib.suppress(OSError):

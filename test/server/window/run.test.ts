@@ -185,6 +185,13 @@ describe.concurrent('a migration on the server', () => {
     expect(box.journal().find(({ event }) => event === 'failed')?.data?.reason).toContain(
       '/upstream/authorize/01HFVBY12TMNTYTBV800000000: HTTP 502 instead of HTTP 303',
     )
+    const at = (event: string, step?: string) =>
+      box.journal().find(entry => entry.event === event && entry.step === step)?.uptime ?? 0
+    // Users had a homeserver while the proofs ran.
+    const [whole, served] = [at('end') - at('begin', 'stop'), at('failed') - at('done', 'answer')]
+    const { downSeconds } = box.journal().find(({ event }) => event === 'end')?.data ?? {}
+    expect(Number(downSeconds)).toBeGreaterThan(whole - served - 0.5)
+    expect(Number(downSeconds)).toBeLessThanOrEqual(whole - served + 0.001)
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
   })
 
