@@ -330,6 +330,7 @@ function ourFacts(facts) {
 	const open = text(facts.open);
 	const last = toldRun(facts.last);
 	const migration = toldRun(facts.migration);
+	const kind = last && kindOf(last.entries);
 	const outcome = last && outcomeOf(last.entries);
 	return {
 		hold: facts.hold === true,
@@ -343,6 +344,7 @@ function ourFacts(facts) {
 		...open === void 0 ? {} : { open },
 		...last && { last: {
 			run: last.run,
+			...kind && { kind },
 			...outcome && { outcome }
 		} },
 		...migration && { migration: migrationIn(migration) }

@@ -836,6 +836,56 @@ async function untilCancelled(work, signal, { clock, session }) {
 	throw cancelled(session.host);
 }
 
+// src/migration/plan/journal-and-stage.ts
+const journalVerdicts = {
+	nothing: {
+		absent: "plan",
+		installed: "plan",
+		partial: "plan",
+		copied: "plan",
+		live: "plan",
+		inconsistent: "plan"
+	},
+	unended: {
+		absent: "end-run",
+		installed: "end-run",
+		partial: "end-run",
+		copied: "end-run",
+		live: "end-run",
+		inconsistent: "end-run"
+	},
+	"built-in": {
+		absent: "plan",
+		installed: "plan",
+		partial: "plan",
+		copied: "plan",
+		live: "changed",
+		inconsistent: "changed"
+	},
+	live: {
+		absent: "changed",
+		installed: "changed",
+		partial: "changed",
+		copied: "changed",
+		live: "plan",
+		inconsistent: "changed"
+	}
+};
+function journalState(kind, outcome) {
+	switch (outcome) {
+		case void 0: return "unended";
+		case "abandoned": return "nothing";
+		case "migrated": return "live";
+		case "rolled-back": return "built-in";
+		case "restored": return kind === "rollback" ? "live" : "built-in";
+	}
+}
+function changedSince({ last }, stage) {
+	if (last === void 0) return void 0;
+	const { run, kind, outcome } = last;
+	return journalVerdicts[journalState(kind, outcome)][stage] === "changed" ? `By its journal the run ${run} ended as ${outcome}, but the stage of the server is ${stage}: something else changed the server.` : void 0;
+}
+
 // src/migration/run/resume.ts
 async function resume(deps, options, run, signal) {
 	const report = new ReportBuilder();
@@ -862,7 +912,7 @@ async function resume(deps, options, run, signal) {
 			report
 		}, entries) ?? "unknown";
 		const facts = await deps.probe();
-		requireStage(entries, facts);
+		requireStage(run, entries, facts);
 		outcome = ended;
 		if (outcome === "migrated") await finish({
 			deps,
@@ -911,7 +961,7 @@ async function reportEnded(deps, { dialect }, run, facts) {
 	}, entries) ?? "unknown";
 	report.warnings.push(endedBefore(entries));
 	try {
-		requireStage(entries, facts);
+		requireStage(run, entries, facts);
 		return { report: report.build({
 			...head,
 			outcome
@@ -940,15 +990,18 @@ function failureOfEnded(entries, host) {
 	const again = `manually start the workflow that runs migrate, with operation: ${operationOf(kindOf(entries))}`;
 	return failureOf(entries, host, again);
 }
-function requireStage(entries, facts) {
-	const outcome = outcomeOf(entries);
-	if (outcome === void 0 || outcome === "abandoned") return;
-	const isLive = outcome === "migrated" || outcome === "restored" && kindOf(entries) === "rollback";
+function requireStage(run, entries, facts) {
+	const [kind, outcome] = [kindOf(entries), outcomeOf(entries)];
 	const { stage, why } = actualStage(facts);
-	if (isLive ? stage === "live" : facts.synapse.delegating === "no") return;
+	const changed = changedSince({ last: {
+		run,
+		...kind && { kind },
+		...outcome && { outcome }
+	} }, stage);
+	if (changed === void 0) return;
 	throw new ToolkitError({
 		reason: "refused-state",
-		what: `By its journal the run ended as ${outcome}, but the stage of the server is ${stage}. ${why} Something else changed the server.`,
+		what: `${changed} ${why}`,
 		where: facts.host,
 		remedy: "Find out who or what changed it. docs/stages.md says what can be done in this stage."
 	});
@@ -1152,4 +1205,4 @@ function refusal(plan, reason, host) {
 	});
 }
 
-export { operate as n, operations as r, expectedPlans as t };
+export { changedSince as i, operate as n, operations as r, expectedPlans as t };

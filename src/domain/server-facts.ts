@@ -1,5 +1,5 @@
 import type { AccountCounts } from './account-counts.ts'
-import type { Outcome } from './journal.ts'
+import type { Outcome, RunKind } from './journal.ts'
 import type { Dialect } from './stage.ts'
 
 /** How `homeserver.yaml` on the server's disk delegates. `unreadable`: the file is missing or has an unknown structure. */
@@ -85,6 +85,7 @@ export interface OurFacts {
 /** The last run that was committed. */
 export interface LastRun {
   readonly run: string
+  readonly kind?: RunKind
   readonly outcome?: Outcome
 }
 

@@ -669,7 +669,7 @@ describe('a run whose program was killed on the server', () => {
         never(),
       )
       expect(report?.outcome).toBe('unknown')
-      expect(error?.describe()).toMatch(/Something else changed the server\.[\s\S]*docs\/stages\.md/)
+      expect(error?.describe()).toMatch(/something else changed the server\.[\s\S]*docs\/stages\.md/)
     },
   )
 
@@ -801,7 +801,7 @@ describe('a run whose runner was lost, and that the server ended by itself', () 
     Object.assign(server, { stage: 'built-in', masUsers: 0 })
     const { report, error } = await resume(server)
     expect(report).toMatchObject({ outcome: 'unknown', windowSeconds: 5 })
-    expect(error?.message).toContain('Something else changed the server.')
+    expect(error?.message).toContain('something else changed the server.')
   })
 
   test('is named, with the command that shows its report, where it already did what is requested', async () => {

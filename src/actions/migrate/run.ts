@@ -2,6 +2,7 @@ import { restoresBuiltInLogin, type VarsToRestore } from '../../domain/reports.t
 import type { DesiredStage } from '../../domain/stage.ts'
 import { isAsDeployed, readDeployment, varsDigest } from '../../migration/deployment-record.ts'
 import { actualStage } from '../../migration/plan/actual-stage.ts'
+import { changedSince } from '../../migration/plan/journal-and-stage.ts'
 import { firstStep, nextStep } from '../../migration/plan/next-step.ts'
 import { serverOptions } from '../../migration/plan/plan.ts'
 import { type Receipt, storedReceipts } from '../../migration/rehearsal/receipt.ts'
@@ -156,7 +157,12 @@ async function stageOf(
   try {
     const facts = await server.probe()
     const { stage, why } = actualStage(facts)
-    return { stage, why, next: firstStep(facts) ?? nextStep(vars, stage, serverOptions(facts)) }
+    const changed = changedSince(facts.ours, stage)
+    return {
+      stage,
+      why: changed === undefined ? why : `${why} ${changed}`,
+      next: firstStep(facts) ?? nextStep(vars, stage, serverOptions(facts)),
+    }
   } catch (error) {
     if (!(error instanceof ToolkitError) || error.reason !== 'server-state-unreadable') throw error
     return { stage: 'unknown', why: error.message, next: error.remedy }

@@ -3,6 +3,7 @@ import type { MigrationReport } from '../../domain/reports.ts'
 import type { ServerFacts } from '../../domain/server-facts.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { actualStage } from '../plan/actual-stage.ts'
+import { changedSince } from '../plan/journal-and-stage.ts'
 import type { Deps, Options } from './context.ts'
 import { finish } from './finish.ts'
 import { ReportBuilder } from './report-builder.ts'
@@ -29,7 +30,7 @@ export async function resume(
     const entries = await watch(deps, { run, maxDowntime, start: () => deps.window.resume(run) }, signal)
     const ended = (await reportRun({ deps, run, report }, entries)) ?? 'unknown'
     const facts = await deps.probe()
-    requireStage(entries, facts)
+    requireStage(run, entries, facts)
     outcome = ended
     if (outcome === 'migrated') {
       await finish({ deps, options, run, report, facts, ...(await deps.names(facts)) })
@@ -65,7 +66,7 @@ export async function reportEnded(
   const outcome = (await reportRun({ deps, run, report }, entries)) ?? 'unknown'
   report.warnings.push(endedBefore(entries))
   try {
-    requireStage(entries, facts)
+    requireStage(run, entries, facts)
     return { report: report.build({ ...head, outcome }, failureOfEnded(entries, host)?.describe()) }
   } catch (error) {
     const known = asToolkitError(error)
@@ -92,15 +93,14 @@ function failureOfEnded(entries: readonly JournalEntry[], host: string): Toolkit
 }
 
 /** Since the run was started, somebody can have changed the server by hand. */
-function requireStage(entries: readonly JournalEntry[], facts: ServerFacts): void {
-  const outcome = outcomeOf(entries)
-  if (outcome === undefined || outcome === 'abandoned') return
-  const isLive = outcome === 'migrated' || (outcome === 'restored' && kindOf(entries) === 'rollback')
+function requireStage(run: string, entries: readonly JournalEntry[], facts: ServerFacts): void {
+  const [kind, outcome] = [kindOf(entries), outcomeOf(entries)]
   const { stage, why } = actualStage(facts)
-  if (isLive ? stage === 'live' : facts.synapse.delegating === 'no') return
+  const changed = changedSince({ last: { run, ...(kind && { kind }), ...(outcome && { outcome }) } }, stage)
+  if (changed === undefined) return
   throw new ToolkitError({
     reason: 'refused-state',
-    what: `By its journal the run ended as ${outcome}, but the stage of the server is ${stage}. ${why} Something else changed the server.`,
+    what: `${changed} ${why}`,
     where: facts.host,
     remedy: 'Find out who or what changed it. docs/stages.md says what can be done in this stage.',
   })

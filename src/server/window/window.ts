@@ -1,4 +1,4 @@
-import { type JournalEntry, outcomeOf, parseJournal } from '../../domain/journal.ts'
+import { type JournalEntry, kindOf, outcomeOf, parseJournal } from '../../domain/journal.ts'
 import type { Migration, OurFacts } from '../../domain/server-facts.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { type JsonRecord, parseRecord, record, text } from '../../support/json.ts'
@@ -147,6 +147,7 @@ function ourFacts(facts: JsonRecord): OurFacts {
   const open = text(facts.open)
   const last = toldRun(facts.last)
   const migration = toldRun(facts.migration)
+  const kind = last && kindOf(last.entries)
   const outcome = last && outcomeOf(last.entries)
   return {
     hold: facts.hold === true,
@@ -156,7 +157,7 @@ function ourFacts(facts: JsonRecord): OurFacts {
       ? {}
       : { lock: { owner, run: text(lock.run) ?? '', seconds: Number(lock.seconds) } }),
     ...(open === undefined ? {} : { open }),
-    ...(last && { last: { run: last.run, ...(outcome && { outcome }) } }),
+    ...(last && { last: { run: last.run, ...(kind && { kind }), ...(outcome && { outcome }) } }),
     ...(migration && { migration: migrationIn(migration) }),
   }
 }
