@@ -1,4 +1,4 @@
-import { i as changedSince, n as operate, r as operations, t as expectedPlans } from "./operate.js";
+import { i as doubtAbout, n as operate, r as operations, t as expectedPlans } from "./operate.js";
 import { h as migrationSentence, n as defineAction, t as cancellable, y as restoresBuiltInLogin } from "./run-action.js";
 import { C as text, T as wholeNumberOr, a as fetchHistory, b as paths, g as flag, o as git, p as folderOf, s as isElsewhere, v as oneOf, w as wholeNumber, y as optional } from "./folders.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
@@ -263,10 +263,10 @@ async function stageOf(server, vars) {
 	try {
 		const facts = await server.probe();
 		const { stage, why } = actualStage(facts);
-		const changed = changedSince(facts.ours, stage);
+		const doubt = doubtAbout(facts.ours.last, facts);
 		return {
 			stage,
-			why: changed === void 0 ? why : `${why} ${changed}`,
+			why: doubt === void 0 ? why : `${why} ${doubt}`,
 			next: firstStep(facts) ?? nextStep(vars, stage, serverOptions(facts))
 		};
 	} catch (error) {

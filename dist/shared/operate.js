@@ -618,7 +618,7 @@ function reportWindow(report, entries, host) {
 		}) ? downSeconds : downSeconds ?? report.windowSeconds;
 		if (event === "end" && isRecord(data.lost)) report.lost = numbersIn(data.lost);
 	}
-	if (report.lost === void 0 && hasLosses(entries)) report.warnings.push("What users did in MAS is lost, and could not be counted.");
+	if (report.lost === void 0 && hasLosses(entries)) report.warnings.push("What users did in MAS is lost. How much that is, is unknown.");
 	const failed = failedEntry(entries);
 	if (failed) {
 		markFailed(report, entries, failed);
@@ -836,54 +836,50 @@ async function untilCancelled(work, signal, { clock, session }) {
 	throw cancelled(session.host);
 }
 
-// src/migration/plan/journal-and-stage.ts
-const journalVerdicts = {
-	nothing: {
-		absent: "plan",
-		installed: "plan",
-		partial: "plan",
-		copied: "plan",
-		live: "plan",
-		inconsistent: "plan"
-	},
-	unended: {
-		absent: "end-run",
-		installed: "end-run",
-		partial: "end-run",
-		copied: "end-run",
-		live: "end-run",
-		inconsistent: "end-run"
-	},
+// src/migration/plan/since-last-run.ts
+const doubts = {
 	"built-in": {
-		absent: "plan",
-		installed: "plan",
-		partial: "plan",
-		copied: "plan",
+		"built-in": "none",
 		live: "changed",
-		inconsistent: "changed"
+		neither: "changed",
+		unreadable: "unverified"
 	},
 	live: {
-		absent: "changed",
-		installed: "changed",
-		partial: "changed",
-		copied: "changed",
-		live: "plan",
-		inconsistent: "changed"
+		"built-in": "changed",
+		live: "none",
+		neither: "changed",
+		unreadable: "unverified"
+	},
+	any: {
+		"built-in": "none",
+		live: "none",
+		neither: "none",
+		unreadable: "none"
 	}
 };
-function journalState(kind, outcome) {
+function doubtAbout(last, facts) {
+	if (last === void 0 || facts.ours.open !== void 0) return void 0;
+	const { stage } = actualStage(facts);
+	const byJournal = `By its journal the run ${last.run} ended as ${last.outcome}`;
+	switch (doubts[leftBy(last)][foundBy(facts)]) {
+		case "none": return;
+		case "changed": return `${byJournal}, but the stage of the server is ${stage}: something else changed the server.`;
+		case "unverified": return `${byJournal}, but the server cannot be read, so this is not verified.`;
+	}
+}
+function leftBy({ kind, outcome = "abandoned" }) {
 	switch (outcome) {
-		case void 0: return "unended";
-		case "abandoned": return "nothing";
 		case "migrated": return "live";
 		case "rolled-back": return "built-in";
 		case "restored": return kind === "rollback" ? "live" : "built-in";
+		case "abandoned": return "any";
 	}
 }
-function changedSince({ last }, stage) {
-	if (last === void 0) return void 0;
-	const { run, kind, outcome } = last;
-	return journalVerdicts[journalState(kind, outcome)][stage] === "changed" ? `By its journal the run ${run} ended as ${outcome}, but the stage of the server is ${stage}: something else changed the server.` : void 0;
+function foundBy(facts) {
+	const { stage, inconsistency } = actualStage(facts);
+	if (facts.synapse.delegating === "no") return "built-in";
+	if (stage === "live") return "live";
+	return inconsistency === "delegation-unreadable" || inconsistency === "database-unreadable" ? "unreadable" : "neither";
 }
 
 // src/migration/run/resume.ts
@@ -992,16 +988,15 @@ function failureOfEnded(entries, host) {
 }
 function requireStage(run, entries, facts) {
 	const [kind, outcome] = [kindOf(entries), outcomeOf(entries)];
-	const { stage, why } = actualStage(facts);
-	const changed = changedSince({ last: {
+	const doubt = doubtAbout({
 		run,
 		...kind && { kind },
 		...outcome && { outcome }
-	} }, stage);
-	if (changed === void 0) return;
+	}, facts);
+	if (doubt === void 0) return;
 	throw new ToolkitError({
 		reason: "refused-state",
-		what: `${changed} ${why}`,
+		what: `${doubt} ${actualStage(facts).why}`,
 		where: facts.host,
 		remedy: "Find out who or what changed it. docs/stages.md says what can be done in this stage."
 	});
@@ -1205,4 +1200,4 @@ function refusal(plan, reason, host) {
 	});
 }
 
-export { changedSince as i, operate as n, operations as r, expectedPlans as t };
+export { doubtAbout as i, operate as n, operations as r, expectedPlans as t };

@@ -99,7 +99,7 @@ export interface MigrationReport {
   readonly outcome: Outcome | 'unknown'
   readonly startedAt: string
   readonly steps: readonly StepReport[]
-  /** From Synapse's stop until users get answers again, plus those of the restore, if there was one. */
+  /** Seconds in which users had no homeserver, with those of a restore. */
   readonly windowSeconds?: number | undefined
   /** The upper end of the estimate before the migration; half of it is the lower end. */
   readonly expectedWindowSeconds?: number | undefined

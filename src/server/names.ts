@@ -91,6 +91,7 @@ export async function workerUrls(
   units: readonly string[],
 ): Promise<readonly string[]> {
   const urls: string[] = []
+  // One after the other: an SSH server allows few sessions at once, and a server can have many workers.
   for (const unit of units) {
     const content = await session.readFile(`/matrix/synapse/config/worker.${unit}.yaml`)
     urls.push(...clientPorts(content?.toString('utf8')).map(port => `http://${unit}:${port}`))

@@ -289,7 +289,9 @@ function wrongReport(operation: Operation, entries: readonly JournalEntry[]): st
     ...(isDone === (failure === undefined)
       ? []
       : [`the report of ${outcome} gives this failure: ${failure?.message}`]),
-    ...(failure?.message.includes('unknown') ? [`the report gives no reason: ${failure.message}`] : []),
+    ...(failure?.message.includes('the reason is unknown')
+      ? [`the report gives no reason: ${failure.message}`]
+      : []),
     ...(isDone && steps.some(({ result }) => result !== 'done') ? ['the report has a failed step'] : []),
     ...(isDone && windowSeconds === undefined ? ['the report has no downtime'] : []),
     ...((windowSeconds ?? 0) > (whole ?? Number.POSITIVE_INFINITY)

@@ -2,9 +2,9 @@ import { restoresBuiltInLogin, type VarsToRestore } from '../../domain/reports.t
 import type { DesiredStage } from '../../domain/stage.ts'
 import { isAsDeployed, readDeployment, varsDigest } from '../../migration/deployment-record.ts'
 import { actualStage } from '../../migration/plan/actual-stage.ts'
-import { changedSince } from '../../migration/plan/journal-and-stage.ts'
 import { firstStep, nextStep } from '../../migration/plan/next-step.ts'
 import { serverOptions } from '../../migration/plan/plan.ts'
+import { doubtAbout } from '../../migration/plan/since-last-run.ts'
 import { type Receipt, storedReceipts } from '../../migration/rehearsal/receipt.ts'
 import type { BackupOptions } from '../../migration/run/backup.ts'
 import type { Options } from '../../migration/run/context.ts'
@@ -157,10 +157,10 @@ async function stageOf(
   try {
     const facts = await server.probe()
     const { stage, why } = actualStage(facts)
-    const changed = changedSince(facts.ours, stage)
+    const doubt = doubtAbout(facts.ours.last, facts)
     return {
       stage,
-      why: changed === undefined ? why : `${why} ${changed}`,
+      why: doubt === undefined ? why : `${why} ${doubt}`,
       next: firstStep(facts) ?? nextStep(vars, stage, serverOptions(facts)),
     }
   } catch (error) {

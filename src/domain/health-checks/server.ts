@@ -30,7 +30,8 @@ export const serverChecks = {
     subject: 'how the last migration or rollback ended, also where nobody saw it end',
     from: 'server',
     severity: 'notice',
-    users: 'Nothing now: they have what they had before the run. What it was to do is still to be done.',
+    users:
+      'Nothing now. If MAS had started, the logins that it took in that run are lost. The migration or rollback was not done.',
     first:
       'Manually start the workflow that runs migrate, with operation: resume. It shows the report of that run, with the reason.',
   },

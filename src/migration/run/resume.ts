@@ -3,7 +3,7 @@ import type { MigrationReport } from '../../domain/reports.ts'
 import type { ServerFacts } from '../../domain/server-facts.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { actualStage } from '../plan/actual-stage.ts'
-import { changedSince } from '../plan/journal-and-stage.ts'
+import { doubtAbout } from '../plan/since-last-run.ts'
 import type { Deps, Options } from './context.ts'
 import { finish } from './finish.ts'
 import { ReportBuilder } from './report-builder.ts'
@@ -95,12 +95,11 @@ function failureOfEnded(entries: readonly JournalEntry[], host: string): Toolkit
 /** Since the run was started, somebody can have changed the server by hand. */
 function requireStage(run: string, entries: readonly JournalEntry[], facts: ServerFacts): void {
   const [kind, outcome] = [kindOf(entries), outcomeOf(entries)]
-  const { stage, why } = actualStage(facts)
-  const changed = changedSince({ last: { run, ...(kind && { kind }), ...(outcome && { outcome }) } }, stage)
-  if (changed === undefined) return
+  const doubt = doubtAbout({ run, ...(kind && { kind }), ...(outcome && { outcome }) }, facts)
+  if (doubt === undefined) return
   throw new ToolkitError({
     reason: 'refused-state',
-    what: `${changed} ${why}`,
+    what: `${doubt} ${actualStage(facts).why}`,
     where: facts.host,
     remedy: 'Find out who or what changed it. docs/stages.md says what can be done in this stage.',
   })

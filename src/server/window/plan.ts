@@ -60,7 +60,7 @@ export interface WindowPlan {
     readonly masCounts: string
     /** Tables of MAS to empty, one per line. */
     readonly masTables: string
-    /** `SINCE` stands for the time when this run started MAS, `OURS` for a list of names to ignore. */
+    /** In a migration, `SINCE` stands for the time when it started MAS, `OURS` for a list of names to ignore. A rollback has neither. */
     readonly losses: string
     readonly repairs: Readonly<Record<string, AccountRepair>>
   }

@@ -30,12 +30,13 @@ import stat
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple
 from urllib.parse import quote, urlsplit
 
 Json = Dict[str, Any]
+# Its base address, empty inside the container network, and its path.
+Page = Tuple[str, str]
 
 STATE = os.environ.get("AUTH_ACTIONS_STATE", "/var/lib/matrix-auth-actions")
 SYSTEMD = os.environ.get("AUTH_ACTIONS_SYSTEMD", "/etc/systemd/system")
@@ -400,7 +401,7 @@ def now_text() -> str:
 
 
 def call(argv: Sequence[str], seconds: float = 60, stdin: str = "", may_fail: bool = False) -> str:
-    """Standard output. Raises Refused where the program takes longer, or fails, with its last line."""
+    """Standard output. Raises Refused where the program takes longer, or fails and may not, with its last line."""
     try:
         done = subprocess.run(
             list(argv),
@@ -532,16 +533,19 @@ def ask_inside(
     return Answer(int(status or 0), parse_object(content))
 
 
-def statuses_inside(container: str, urls: Sequence[str], token: str = "", seconds: float = 5) -> Dict[str, int]:
+def statuses_inside(container: str, urls: Sequence[str], token: str = "", seconds: float = 10) -> Dict[str, int]:
     """As `ask_inside`, all at once. 0 for an address without an answer."""
     if not urls:
         return {}
-    lines = [line for url in urls for line in (f"url = {json.dumps(url)}", 'output = "/dev/null"')]
+    lines = ["parallel-immediate"]  # Else requests to the same host wait for each other.
+    lines += [line for url in urls for line in (f"url = {json.dumps(url)}", 'output = "/dev/null"')]
     if token:
         lines.append(f"header = {json.dumps('Authorization: Bearer ' + token)}")
     shown = "%{url_effective} %{http_code}\\n"
     curl = ["docker", "exec", "-i", container, "curl", "-sSZ", "-m", str(seconds), "-w", shown, "-K", "-"]
-    printed = call(curl, seconds + 5, "\n".join(lines) + "\n", may_fail=True)
+    printed = ""
+    with contextlib.suppress(Refused):
+        printed = call(curl, seconds + 5, "\n".join(lines) + "\n", may_fail=True)
     answers = dict(line.rsplit(" ", 1) for line in printed.split("\n") if " " in line)
     return {url: int(answers.get(url, 0)) for url in urls}
 
@@ -749,8 +753,9 @@ class Window:
         self.started = 0.0
         self.users = 0
         self.passwords_before = False
-        self.pages_before: Dict[str, int] = {}
+        self.pages_before: Dict[Page, int] = {}
         self.workers_before: List[str] = []
+        self.lost: Optional[Json] = None
 
     # Asking the services
 
@@ -802,7 +807,7 @@ class Window:
         if migrates:
             self.journal.add("end", outcome="migrated")
         else:
-            self.journal.add("end", outcome="rolled-back", lost=self.count_losses())
+            self.journal.add("end", outcome="rolled-back", lost=self.lost)
 
     def expire(self, _signal: int, _frame: object) -> None:
         step = next(entry["step"] for entry in reversed(self.journal.entries) if entry["event"] == "begin")
@@ -818,7 +823,9 @@ class Window:
         workers = self._statuses(self.plan.json["urls"]["workers"])
         self.workers_before = [url for url, status in workers.items() if status == 401]
         if self.plan.migrates:
-            self.pages_before = self.pages()
+            # A provider can be out of order: only what answers now is expected to answer afterwards.
+            answers = self.ask_pages(self.pages())
+            self.pages_before = {page: status for page, status in answers.items() if status in range(200, 404)}
             self.users = self.synapse_counts()["counts"]["users"]
             return {}
         flows = self.mas("/_matrix/client/v3/login")
@@ -996,34 +1003,35 @@ class Window:
         else:
             self._await(self.client, "/_matrix/client/v3/login")
             self._await(self.synapse, "/_matrix/client/v3/login")
-        self._await_each(self._mute_workers)
+        self._await_none(self._silent_workers)
         stopped = next(entry["uptime"] for entry in self.journal.entries if entry.get("step") == "stop")
         seconds = round(uptime() - stopped, 3)
         self.restart_readers()
         return {"downSeconds": seconds}
 
     def _await(self, ask: Callable[..., Answer], path: str, token: str = "") -> None:
-        def missing(seconds: float) -> str:
+        def problem(seconds: float) -> str:
             answer = ask(path, token=token, seconds=seconds)
             return "" if answer.status == 200 else f"last: {answer}"
 
-        self._await_each(missing)
+        self._await_none(problem)
 
-    def _mute_workers(self, seconds: float) -> str:
+    def _silent_workers(self, seconds: float) -> str:
         answers = self._statuses(self.workers_before, seconds=seconds)
         return ", ".join(f"no answer from {url}" for url, status in answers.items() if status == 0)
 
-    def _await_each(self, missing: Callable[[float], str]) -> None:
-        """A request that reaches a service while it starts can get no answer at all, where the next one gets it at
-        once. So each is given up soon, and later where a slow server needs longer."""
+    def _await_none(self, problem: Callable[[float], str]) -> None:
+        """Until there is no problem; an empty text is none. A request that reaches a service while it starts can get no
+        answer at all, where the next one gets it at once. So each is given up soon, and later where a slow server needs
+        longer."""
         end, patience = uptime() + 180, 0.5
         while True:
             asked = uptime()
-            what = missing(patience)
-            if not what:
+            found = problem(patience)
+            if not found:
                 return
             if uptime() >= end:
-                raise Refused(f"users got no valid answer within 180 s ({what})")
+                raise Refused(f"no valid answer within 180 s ({found})")
             if uptime() >= asked + patience:
                 patience = min(2 * patience, 10)
             self.start_late()
@@ -1038,6 +1046,8 @@ class Window:
             raise Refused(f"these proofs failed: {'; '.join(failed)}")
 
     def prove(self) -> Json:
+        if not self.plan.migrates:
+            self.lost = self.count_losses()
         proofs = self.prove_live() if self.plan.migrates else self.prove_built_in()
         self.require(proofs)
         require_files(self.plan, "after", "since this run installed it")
@@ -1071,35 +1081,31 @@ class Window:
             self.prove_workers(plain["tokens"][-1]),
         ]
 
-    def pages(self) -> Dict[str, int]:
-        """Statuses of MAS's pages for a browser: the discovery document, the authorization page, and the redirect to
-        each provider (crates/router/src/endpoints.rs of MAS); behind the reverse proxy, and through it."""
+    def pages(self) -> List[Page]:
+        """MAS's pages for a browser: the discovery document, the authorization page, and the redirect to each provider
+        (crates/router/src/endpoints.rs of MAS); behind the reverse proxy, and through it."""
         providers = "SELECT upstream_oauth_provider_id FROM upstream_oauth_providers"
         paths = [
             DISCOVERY,
             "/authorize",
             *(f"/upstream/authorize/{ulid(row)}" for row in self.sql.ask(self.sql.mas, providers).split()),
         ]
-        base = self.plan.json["urls"]["mas"]
-        inside = self._statuses([base + path for path in paths])
-        return {**{path: inside[base + path] for path in paths}, **self._entrance_pages(paths)}
+        bases = ["", self.entrance_mas.origin.geturl()] if self.entrance_mas else [""]
+        return [(base, path) for base in bases for path in paths]
 
-    def _entrance_pages(self, paths: Sequence[str]) -> Dict[str, int]:
+    def ask_pages(self, pages: Sequence[Page]) -> Dict[Page, int]:
+        mas = self.plan.json["urls"]["mas"]
+        inside = self._statuses([mas + path for base, path in pages if not base])
         entrance = self.entrance_mas
-        if entrance is None:
-            return {}
-        origin = entrance.origin.geturl()
-        with ThreadPoolExecutor() as pool:
-            answers = pool.map(lambda path: entrance.ask(path, seconds=5).status, paths)
-            return {origin + path: status for path, status in zip(paths, answers)}
+        public = {page: entrance.ask(page[1]).status for page in pages if entrance and page[0]}
+        return {page: public[page] if page[0] else inside[mas + page[1]] for page in pages}
 
     def prove_pages(self) -> Json:
-        """Only what answered before is expected: a provider can be out of order."""
-        now = self.pages()
+        now = self.ask_pages(list(self.pages_before))
         worse = [
-            f"{path}: {Answer(now.get(path, 0), {})} instead of {Answer(before, {})}"
-            for path, before in self.pages_before.items()
-            if before in range(200, 404) and now.get(path, 0) != before
+            f"{base}{path}: {Answer(now[base, path], {})} instead of {Answer(before, {})}"
+            for (base, path), before in self.pages_before.items()
+            if now[base, path] != before
         ]
         name = "MAS's public pages and the redirects to login providers answer as before"
         return proof(name, not worse, ", ".join(worse) or plural(len(now), "page"))
@@ -1133,19 +1139,26 @@ class Window:
         ]
 
     def prove_workers(self, token: str) -> Json:
-        """Each one that knew this request before must accept the session: it can run with other files than the rest."""
+        """Each worker that answered before must accept the session: it may run with other files than the rest."""
         name = "workers respond"
         if not self.plan.workers:
             return {"name": name, "result": "skipped", "detail": "this server has no workers"}
         running = running_containers()
         sync = self.client("/_matrix/client/v3/sync?timeout=0", token=token)
-        answers = self._statuses(self.workers_before, token=token)
+        answers: Dict[str, int] = {}
+
+        def have_decided() -> bool:
+            answers.update(self._statuses(self.workers_before, token=token))
+            return all(status in (200, 401) for status in answers.values())
+
+        with contextlib.suppress(Refused):  # All ask MAS about the session at the same moment.
+            wait_until(have_decided, 20, "")
         wrong = [
             *(f"{unit} does not run" for unit in self.plan.workers if unit not in running),
             *([] if sync.status == 200 else [f"sync {sync}"]),
             *(f"{url} {Answer(status, {})}" for url, status in answers.items() if status != 200),
         ]
-        right = f"{len(self.plan.workers)} running, {len(answers)} asked, sync {sync}"
+        right = f"{len(self.plan.workers)} running, {len(answers)} accept the session, sync {sync}"
         return proof(name, not wrong, ", ".join(wrong) or right)
 
     def prove_built_in(self) -> List[Json]:

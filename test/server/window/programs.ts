@@ -58,6 +58,8 @@ export interface Fault {
   readonly providerFailsLive?: boolean
   /** With the configuration of the live stage the worker ends at once. */
   readonly workerEndsLive?: boolean
+  /** The first look at the workers in the live stage takes longer than docker may. */
+  readonly dockerSlowLive?: boolean
   /** The worker has the configuration of another stage than Synapse. */
   readonly workerRejectsLive?: boolean
   /** This unit runs on after its stop. */
@@ -102,6 +104,7 @@ export class Programs {
   /** Requests that MAS did not answer. */
   silent = 0
   private loginRefused = false
+  private wasSlow = false
   /** syn2mas renamed the tables of MAS, as it does while it works. */
   private renamed = false
   private mark: object = {}
@@ -276,6 +279,10 @@ export class Programs {
       return {}
     }
     if (words[0] === 'run') return this.syn2mas()
+    if (words.includes('-sSZ') && this.isLive && this.fault.dockerSlowLive && !this.wasSlow) {
+      this.wasSlow = true
+      return wait(6000).then(() => ({ code: 1 }))
+    }
     if (words.includes('-sSZ')) return this.statuses(input)
     if (words.includes('curl')) return this.curl(requestOf(input), Number(words[words.indexOf('-m') + 1]))
     return words.includes('psql') ? this.sql(input.trim(), words.includes('masdb')) : {}

@@ -195,6 +195,12 @@ describe.concurrent('a migration on the server', () => {
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
   })
 
+  test('asks again where docker does not answer in time', async ({ box }) => {
+    box.fault({ dockerSlowLive: true })
+    await box.whole()
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['migrated', 'live', []])
+  })
+
   test('restores where a worker cannot start with the new configuration', async ({ box }) => {
     box.fault({ workerEndsLive: true })
     await box.whole({ maxDowntime: 12 })
