@@ -1183,7 +1183,7 @@ async function estimateWindow(session, names, counts, syn2masSeconds) {
 			const now = await measureServer(session, names);
 			return secondsOf({
 				...now,
-				loadSeconds: mean(measured.loadSeconds, now.loadSeconds)
+				loadSeconds: least([measured.loadSeconds, now.loadSeconds])
 			});
 		}
 	};
@@ -1254,7 +1254,7 @@ def load():
     started = time.monotonic()
     subprocess.run([sys.executable, "-c", "import synapse.app.homeserver"], check=True)
     return time.monotonic() - started
-print(sorted(load() for _ in range(3))[1], len(os.sched_getaffinity(0)))`;
+print(min(load() for _ in range(3)), len(os.sched_getaffinity(0)))`;
 async function healthCheckInterval(session, { synapseUnit, workerUnits }) {
 	if (workerUnits.length > 0) return void 0;
 	const { stdout } = await session.run([
@@ -1275,9 +1275,9 @@ function slowest(seconds) {
 	const known = seconds.filter((each) => each !== void 0);
 	return known.length === 0 ? void 0 : Math.max(...known);
 }
-function mean(...values) {
-	const known = values.filter((value) => value !== void 0);
-	return known.length === 0 ? void 0 : known.reduce((sum, value) => sum + value, 0) / known.length;
+function least(seconds) {
+	const known = seconds.filter((each) => each !== void 0);
+	return known.length === 0 ? void 0 : Math.min(...known);
 }
 
 // src/migration/rehearsal/restart-mas.ts

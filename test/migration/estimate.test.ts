@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Dialect } from '../../src/domain/stage.ts'
 import {
+  estimateWindow,
   expectedWindowSeconds,
   type Measured,
   measureServer,
@@ -15,19 +16,23 @@ const unit = (leaving: number, left: number) =>
 
 interface Printed {
   readonly systemctl?: string
-  readonly load?: string
+  readonly load?: readonly string[]
   readonly inspect?: string
 }
 
-function measured({ systemctl = '', load = '', inspect = '' }: Printed, of: ServerNames = names) {
-  const session = {
+/** A server that prints the loads one after the other. */
+function serverThat({ systemctl = '', load = [], inspect = '' }: Printed): ServerSession {
+  const loads = [...load]
+  return {
     run: async ([program, command]: readonly string[]) => {
-      const stdout = program === 'systemctl' ? systemctl : command === 'exec' ? load : inspect
+      const stdout =
+        program === 'systemctl' ? systemctl : command === 'exec' ? (loads.shift() ?? '') : inspect
       return { code: stdout === '' ? 1 : 0, stdout, stderr: '' }
     },
   } as unknown as ServerSession
-  return measureServer(session, of)
 }
+
+const measured = (printed: Printed, of: ServerNames = names) => measureServer(serverThat(printed), of)
 
 const withoutWorkers = { ...names, workerUnits: [] }
 
@@ -42,9 +47,9 @@ test('the stop of a unit that was still starting tells nothing of how long a sto
 })
 
 test('all that start share the cores', async () => {
-  expect(await measured({ load: '1.5 8\n' })).toMatchObject({ loadSeconds: 1.5 })
-  expect(await measured({ load: '1.5 2\n' })).toMatchObject({ loadSeconds: 2.25 })
-  expect(await measured({ load: '1.5 1\n' }, withoutWorkers)).toMatchObject({ loadSeconds: 3 })
+  expect(await measured({ load: ['1.5 8\n'] })).toMatchObject({ loadSeconds: 1.5 })
+  expect(await measured({ load: ['1.5 2\n'] })).toMatchObject({ loadSeconds: 2.25 })
+  expect(await measured({ load: ['1.5 1\n'] }, withoutWorkers)).toMatchObject({ loadSeconds: 3 })
 })
 
 test('users wait for a health check only where Traefik routes to Synapse itself', async () => {
@@ -62,6 +67,14 @@ test('what cannot be measured is unknown', async () => {
     loadSeconds: undefined,
     healthCheckSeconds: undefined,
   })
+})
+
+test.each([
+  ['less busy since', ['4 2\n', '2 2\n'], -1],
+  ['busier since', ['2 2\n', '4 2\n'], 0],
+] as const)('other load does not make the estimate longer where the server is %s', async (_, load, sign) => {
+  const { seconds, again } = await estimateWindow(serverThat({ load }), names, counts(10), 1)
+  expect(Math.sign((await again()) - seconds)).toBe(sign)
 })
 
 const quick: Measured = { stopSeconds: 1, loadSeconds: 1, syn2masSeconds: 1, healthCheckSeconds: undefined }

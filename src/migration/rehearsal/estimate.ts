@@ -17,7 +17,7 @@ export interface Measured {
 
 export interface Estimate {
   readonly seconds: number
-  /** Measures again, for a server that is busier or less busy by now. */
+  /** Measures again, for a server that was busier before. */
   readonly again: () => Promise<number>
 }
 
@@ -34,7 +34,7 @@ export async function estimateWindow(
     seconds: secondsOf(measured),
     again: async () => {
       const now = await measureServer(session, names)
-      return secondsOf({ ...now, loadSeconds: mean(measured.loadSeconds, now.loadSeconds) })
+      return secondsOf({ ...now, loadSeconds: least([measured.loadSeconds, now.loadSeconds]) })
     },
   }
 }
@@ -104,9 +104,9 @@ async function measureStop(
 }
 
 /**
- * In other processes in Synapse's container, so that it takes as long as in a start now. The median of three: other load on a
- * server comes and goes, and the first one can read from a disk what the others find in memory. The cores are shared by all
- * that start.
+ * In other processes in Synapse's container, so that it takes as long as in a start now. The least of three: what else the server
+ * does meanwhile, such as reading from a disk for the first time, only makes it longer, and ends before the window more often than
+ * not. The cores are shared by all that start.
  */
 async function measureLoad(
   session: ServerSession,
@@ -123,7 +123,7 @@ def load():
     started = time.monotonic()
     subprocess.run([sys.executable, "-c", "import synapse.app.homeserver"], check=True)
     return time.monotonic() - started
-print(sorted(load() for _ in range(3))[1], len(os.sched_getaffinity(0)))`
+print(min(load() for _ in range(3)), len(os.sched_getaffinity(0)))`
 
 /** Traefik routes to a container only after a health check; workers have a reverse proxy of their own, which keeps running. */
 async function healthCheckInterval(
@@ -155,7 +155,7 @@ function slowest(seconds: readonly (number | undefined)[]): number | undefined {
   return known.length === 0 ? undefined : Math.max(...known)
 }
 
-function mean(...values: readonly (number | undefined)[]): number | undefined {
-  const known = values.filter(value => value !== undefined)
-  return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0) / known.length
+function least(seconds: readonly (number | undefined)[]): number | undefined {
+  const known = seconds.filter(each => each !== undefined)
+  return known.length === 0 ? undefined : Math.min(...known)
 }

@@ -46,7 +46,7 @@ export interface Rehearsal {
   readonly seconds: number
   /** Measured on this server. */
   readonly expectedWindowSeconds: number
-  /** Measures again, for a server that is busier or less busy by now. */
+  /** Measures again, for a server that was busier before. */
   readonly estimate: () => Promise<number>
   /** ISO 8601. */
   readonly at: string
