@@ -999,11 +999,11 @@ class Window:
             self._await(self.client, "/_matrix/client/v3/account/whoami", token)
             if self.plan.workers:
                 self._await(self.client, "/_matrix/client/v3/sync?timeout=0", token)
-                self._await(self.synapse, "/_matrix/client/versions")
         else:
             self._await(self.client, "/_matrix/client/v3/login")
             self._await(self.synapse, "/_matrix/client/v3/login")
-        self._await_none(self._silent_workers)
+        if self.plan.workers:
+            self._await_none(self._silent_processes)
         stopped = next(entry["uptime"] for entry in self.journal.entries if entry.get("step") == "stop")
         seconds = round(uptime() - stopped, 3)
         self.restart_readers()
@@ -1016,8 +1016,9 @@ class Window:
 
         self._await_none(problem)
 
-    def _silent_workers(self, seconds: float) -> str:
-        answers = self._statuses(self.workers_before, seconds=seconds)
+    def _silent_processes(self, seconds: float) -> str:
+        main = self.plan.json["urls"]["synapse"] + "/_matrix/client/versions"
+        answers = self._statuses([main, *self.workers_before], seconds=seconds)
         return ", ".join(f"no answer from {url}" for url, status in answers.items() if status == 0)
 
     def _await_none(self, problem: Callable[[float], str]) -> None:
