@@ -994,49 +994,43 @@ class Window:
     def await_answer(self) -> Json:
         """The end of the downtime: clients get the answers of the new stage."""
         self.reload_companion()
-        if self.plan.migrates:
-            token = self.accounts[0]["tokens"][0]
-            self._await(self.client, "/_matrix/client/v3/account/whoami", token)
-            if self.plan.workers:
-                self._await(self.client, "/_matrix/client/v3/sync?timeout=0", token)
-        else:
-            self._await(self.client, "/_matrix/client/v3/login")
-            self._await(self.synapse, "/_matrix/client/v3/login")
-        if self.plan.workers:
-            self._await_none(self._silent_processes)
+        end, patience = uptime() + 180, 0.5
+        while True:
+            asked = uptime()
+            missing = self._missing_answers(patience)
+            if not missing:
+                break
+            if uptime() >= end:
+                raise Refused(f"no valid answer within 180 s ({missing})")
+            # A request that reaches a service while it starts can get no answer at all, where the next one gets it at
+            # once. So each is given up soon, and later where a slow server needs longer.
+            if uptime() >= asked + patience:
+                patience = min(2 * patience, 10)
+            self.start_late()
+            time.sleep(0.1)
         stopped = next(entry["uptime"] for entry in self.journal.entries if entry.get("step") == "stop")
         seconds = round(uptime() - stopped, 3)
         self.restart_readers()
         return {"downSeconds": seconds}
 
-    def _await(self, ask: Callable[..., Answer], path: str, token: str = "") -> None:
-        def problem(seconds: float) -> str:
-            answer = ask(path, token=token, seconds=seconds)
-            return "" if answer.status == 200 else f"last: {answer}"
-
-        self._await_none(problem)
-
-    def _silent_processes(self, seconds: float) -> str:
-        main = self.plan.json["urls"]["synapse"] + "/_matrix/client/versions"
-        answers = self._statuses([main, *self.workers_before], seconds=seconds)
-        return ", ".join(f"no answer from {url}" for url, status in answers.items() if status == 0)
-
-    def _await_none(self, problem: Callable[[float], str]) -> None:
-        """Until there is no problem; an empty text is none. A request that reaches a service while it starts can get no
-        answer at all, where the next one gets it at once. So each is given up soon, and later where a slow server needs
-        longer."""
-        end, patience = uptime() + 180, 0.5
-        while True:
-            asked = uptime()
-            found = problem(patience)
-            if not found:
-                return
-            if uptime() >= end:
-                raise Refused(f"no valid answer within 180 s ({found})")
-            if uptime() >= asked + patience:
-                patience = min(2 * patience, 10)
-            self.start_late()
-            time.sleep(0.1)
+    def _missing_answers(self, seconds: float) -> str:
+        """Those to clients, and one of each process of Synapse; empty where there are all. One call of docker asks for
+        all that is inside: each call takes time from what starts."""
+        urls, migrates = self.plan.json["urls"], self.plan.migrates
+        token = self.accounts[0]["tokens"][0] if migrates else ""
+        paths = ["/_matrix/client/v3/account/whoami"] if migrates else ["/_matrix/client/v3/login"]
+        if migrates and self.plan.workers:
+            paths.append("/_matrix/client/v3/sync?timeout=0")
+        for path in paths if self.entrance else []:
+            answer = self.client(path, token=token, seconds=seconds)
+            if answer.status != 200:
+                return f"{path}: {answer}"
+        needed = [] if self.entrance else [urls["client"] + path for path in paths]
+        if self.plan.workers or not migrates:
+            needed.append(urls["synapse"] + ("/_matrix/client/versions" if migrates else paths[0]))
+        answers = self._statuses([*needed, *self.workers_before], token=token, seconds=seconds)
+        missing = [url for url, status in answers.items() if status != 200 and (url in needed or status == 0)]
+        return ", ".join(f"{url}: {Answer(answers[url], {})}" for url in missing)
 
     # Proofs
 

@@ -53,7 +53,7 @@ export interface Fault {
   readonly masNeverAnswers?: boolean
   /** So many requests MAS does not answer after a login was refused. */
   readonly masSilent?: number
-  /** So many requests to the live stage end only when curl gives them up. */
+  /** So many times, the requests to the live stage end only when curl gives them up. */
   readonly stuckLive?: number
   readonly providerFailsLive?: boolean
   /** With the configuration of the live stage the worker ends at once. */
@@ -283,8 +283,8 @@ export class Programs {
       this.wasSlow = true
       return wait(6000).then(() => ({ code: 1 }))
     }
-    if (words.includes('-sSZ')) return this.statuses(input)
-    if (words.includes('curl')) return this.curl(requestOf(input), Number(words[words.indexOf('-m') + 1]))
+    if (words.includes('-sSZ')) return this.statuses(input, Number(words[words.indexOf('-m') + 1]))
+    if (words.includes('curl')) return this.curl(requestOf(input))
     return words.includes('psql') ? this.sql(input.trim(), words.includes('masdb')) : {}
   }
 
@@ -329,18 +329,23 @@ export class Programs {
   }
 
   /** GET requests to all URLs of curl's configuration; one without an answer fails the call. */
-  private async statuses(config: string): Promise<Result> {
+  private async statuses(config: string, seconds: number): Promise<Result> {
+    if (this.isLive && this.stuck.length < (this.fault.stuckLive ?? 0)) {
+      this.stuck.push(seconds)
+      await wait(1000 * seconds)
+      return { code: 28 }
+    }
     const { token, body } = requestOf(config)
     const urls = [...config.matchAll(/^url = "(.*)"$/gm)].map(([, url = '']) => url)
     const lines = urls.map(async url => {
-      const { stdout = '\n0' } = await this.curl({ url, method: 'GET', token, body }, 5)
+      const { stdout = '\n0' } = this.curl({ url, method: 'GET', token, body })
       return `${url} ${stdout.split('\n').at(-1)?.padStart(3, '0')}`
     })
     const printed = await Promise.all(lines)
     return { code: printed.some(line => line.endsWith(' 000')) ? 7 : 0, stdout: `${printed.join('\n')}\n` }
   }
 
-  private curl(request: Request, seconds: number): Result | Promise<Result> {
+  private curl(request: Request): Result {
     const isMas = request.url.startsWith('http://mas')
     const { isLive } = this
     const { hostname } = new URL(request.url)
@@ -351,10 +356,6 @@ export class Programs {
     }
     if (!answers || (isMas && this.fault.masNeverAnswers) || (isLive && this.fault.synapseNeverAnswersLive))
       return http(0)
-    if (isLive && this.stuck.length < (this.fault.stuckLive ?? 0)) {
-      this.stuck.push(seconds)
-      return wait(1000 * seconds).then(() => ({ code: 28 }))
-    }
     if (isLive && hostname === 'worker-a' && this.fault.workerRejectsLive) return http(401)
     const { companionTarget, workerAddress } = this.world
     if (request.url.includes('/sync') && companionTarget !== workerAddress) return http(502)
