@@ -1,7 +1,7 @@
 import { l as failureLine, x as readInputs } from "./folders.js";
 import { c as serverInputs, s as resolveTargets, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
-import { f as actualStage } from "./names.js";
+import { u as actualStage } from "./names.js";
 import { t as probeWhenUnlocked } from "./probe-when-unlocked.js";
 import { i as ToolkitError } from "./exec.js";
 import { a as parseRecord } from "./json.js";

@@ -6,10 +6,9 @@ import { c as serverInputs, n as httpFrom, o as maxHosts, s as resolveTargets, t
 import { t as systemClock } from "./clock.js";
 import { a as varsDigest } from "./deployment-record.js";
 import { a as checkId, o as failedCheck } from "./restoration.js";
-import { i as notRunning, r as isLocked, t as downUnits } from "./server-facts.js";
+import { b as notRunning, g as downUnits, u as actualStage, v as isLocked } from "./names.js";
 import { t as readDoctor } from "./doctor-output.js";
 import { i as failureOf, r as commandResult } from "./redaction.js";
-import { f as actualStage } from "./names.js";
 import { t as unfinished } from "./unfinished.js";
 import { i as runTasks, n as tasksFor, r as publicWeb, t as publicTasksFor } from "./tasks-for.js";
 import { t as probeWhenUnlocked } from "./probe-when-unlocked.js";

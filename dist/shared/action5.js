@@ -4,8 +4,7 @@ import { C as text, T as wholeNumberOr, a as fetchHistory, b as paths, g as flag
 import { n as writePage, t as writeJson } from "./report-files.js";
 import { a as addressOf, c as serverInputs, s as resolveTargets, t as withServer } from "./with-server.js";
 import { a as varsDigest, n as isAsDeployed, r as readDeployment } from "./deployment-record.js";
-import { f as actualStage } from "./names.js";
-import { i as notRunning, r as isLocked, t as downUnits } from "./server-facts.js";
+import { b as notRunning, g as downUnits, u as actualStage, v as isLocked } from "./names.js";
 import { n as deployedStage } from "./stage.js";
 import { t as unfinished } from "./unfinished.js";
 import { n as serverOptions, t as planFor } from "./plan.js";

@@ -7,9 +7,8 @@ import { p as stageVariables } from "./variables.js";
 import { h as isOpaque, i as jsonValue, m as hasPart, u as startOf, v as toJson } from "./inventory-of.js";
 import { t as require_dist } from "./dist.js";
 import { a as standardAcceptances } from "./sources.js";
-import { r as isLocked } from "./server-facts.js";
+import { c as stateFolder, r as masConfigYaml, v as isLocked } from "./names.js";
 import { i as failureOf, r as commandResult } from "./redaction.js";
-import { c as stateFolder, r as masConfigYaml } from "./names.js";
 import { t as readDoctor } from "./doctor-output.js";
 import { _ as isOfPlaybook } from "./versions.js";
 import { t as runOrThrow } from "./run-or-throw.js";
@@ -1183,7 +1182,7 @@ async function estimateWindow(session, names, counts, syn2masSeconds) {
 			const now = await measureServer(session, names);
 			return secondsOf({
 				...now,
-				loadSeconds: least([measured.loadSeconds, now.loadSeconds])
+				loadSeconds: ofKnown(Math.min, [measured.loadSeconds, now.loadSeconds])
 			});
 		}
 	};
@@ -1231,10 +1230,11 @@ async function measureStop(session, { synapseUnit, workerUnits, masUnit }) {
 		`--property=${properties.join(",")}`,
 		...units
 	]);
-	return slowest(stdout.split(/\n\s*\n/).map((block) => {
+	const stops = stdout.split(/\n\s*\n/).map((block) => {
 		const [leaving, left] = properties.map((name) => Number(new RegExp(`^${name}=(\\d+)$`, "m").exec(block)?.[1] ?? 0));
 		return between(leaving, left);
-	}));
+	});
+	return ofKnown(Math.max, stops);
 }
 async function measureLoad(session, { synapseUnit, workerUnits }) {
 	const { code, stdout } = await session.run([
@@ -1271,13 +1271,9 @@ function between(from = 0, to = 0) {
 	const seconds = (to - from) / 1e6;
 	return from > 0 && seconds >= 0 && seconds <= longestStop ? seconds : void 0;
 }
-function slowest(seconds) {
+function ofKnown(choose, seconds) {
 	const known = seconds.filter((each) => each !== void 0);
-	return known.length === 0 ? void 0 : Math.max(...known);
-}
-function least(seconds) {
-	const known = seconds.filter((each) => each !== void 0);
-	return known.length === 0 ? void 0 : Math.min(...known);
+	return known.length === 0 ? void 0 : choose(...known);
 }
 
 // src/migration/rehearsal/restart-mas.ts

@@ -1,11 +1,10 @@
 import { i as ToolkitError } from "./exec.js";
-import { c as stateFolder, d as outcomeOf, f as actualStage, o as workerUrls, s as serverProgram, t as companion, u as kindOf } from "./names.js";
+import { S as outcomeOf, b as notRunning, c as stateFolder, o as workerUrls, s as serverProgram, t as companion, u as actualStage, x as kindOf, y as lastRunIn } from "./names.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
 import { t as runOrThrow } from "./run-or-throw.js";
 import { l as failureLine } from "./folders.js";
 import { t as checkFileSet } from "./fileset.js";
 import { l as plural, s as parseCounts } from "./account-counts.js";
-import { i as notRunning } from "./server-facts.js";
 import { _ as steps, g as stepText, v as withStepTexts } from "./run-action.js";
 import { n as lossesSince, r as windowSql, t as lossesQuery } from "./accounts.js";
 import { o as inProgressVariable } from "./variables.js";
@@ -987,12 +986,7 @@ function failureOfEnded(entries, host) {
 	return failureOf(entries, host, again);
 }
 function requireStage(run, entries, facts) {
-	const [kind, outcome] = [kindOf(entries), outcomeOf(entries)];
-	const doubt = doubtAbout({
-		run,
-		...kind && { kind },
-		...outcome && { outcome }
-	}, facts);
+	const doubt = doubtAbout(lastRunIn(run, entries), facts);
 	if (doubt === void 0) return;
 	throw new ToolkitError({
 		reason: "refused-state",

@@ -1,5 +1,4 @@
-import { r as isLocked } from "./server-facts.js";
-import { s as serverProgram } from "./names.js";
+import { s as serverProgram, v as isLocked } from "./names.js";
 import { i as ToolkitError } from "./exec.js";
 
 // src/migration/probe-when-unlocked.ts

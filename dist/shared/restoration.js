@@ -522,7 +522,7 @@ const serverChecks = {
 		first: "If you still consider a rollback, decide soon: each login adds a session that it would end."
 	},
 	"last-run": {
-		subject: "how the last migration or rollback ended, also where nobody saw it end",
+		subject: "how the last migration or rollback ended, even if its job ended earlier",
 		from: "server",
 		severity: "notice",
 		users: "Nothing now. If MAS had started, the logins that it took in that run are lost. The migration or rollback was not done.",

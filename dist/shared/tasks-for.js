@@ -1,4 +1,4 @@
-import { f as actualStage, g as readYamlObject, h as nonEmpty, m as delegationOf, n as homeserverYaml, p as databasesOf, r as masConfigYaml } from "./names.js";
+import { d as databasesOf, f as delegationOf, m as readYamlObject, n as homeserverYaml, p as nonEmpty, r as masConfigYaml, u as actualStage } from "./names.js";
 import { a as parseRecord, n as member, o as record, r as number, s as text, t as isRecord } from "./json.js";
 import { a as checkId, i as lossTexts, o as failedCheck } from "./restoration.js";
 import { l as plural } from "./account-counts.js";

@@ -1,5 +1,5 @@
 import type { AccountCounts } from './account-counts.ts'
-import type { Outcome, RunKind } from './journal.ts'
+import { type JournalEntry, kindOf, type Outcome, outcomeOf, type RunKind } from './journal.ts'
 import type { Dialect } from './stage.ts'
 
 /** How `homeserver.yaml` on the server's disk delegates. `unreadable`: the file is missing or has an unknown structure. */
@@ -87,6 +87,11 @@ export interface LastRun {
   readonly run: string
   readonly kind?: RunKind
   readonly outcome?: Outcome
+}
+
+export function lastRunIn(run: string, entries: readonly JournalEntry[]): LastRun {
+  const [kind, outcome] = [kindOf(entries), outcomeOf(entries)]
+  return { run, ...(kind && { kind }), ...(outcome && { outcome }) }
 }
 
 /** The migration that made MAS live. */

@@ -276,7 +276,7 @@ export class FaultyServer {
   }
 }
 
-/** What the report of a run says that is not so. Nobody uses MAS between its start and a restore here. */
+/** What is wrong in the report of a run. Here, no user uses MAS between its start and a restore. */
 function wrongReport(operation: Operation, entries: readonly JournalEntry[]): string[] {
   const report = new ReportBuilder()
   const outcome = reportWindow(report, entries, 'the server')

@@ -12,7 +12,7 @@ const servers: Readonly<Record<string, ServerFacts>> = {
     mas: { tables: 'unreadable' },
   }),
   live: serverFacts({ synapse: { delegating: 'mas' }, mas: { counts: counts(10) } }),
-  'on which nobody can log in': serverFacts({ synapse: { delegating: 'mas' }, mas: { counts: counts(0) } }),
+  'that locks all users out': serverFacts({ synapse: { delegating: 'mas' }, mas: { counts: counts(0) } }),
   'that cannot be read': serverFacts({ synapse: { delegating: 'unreadable' } }),
 }
 

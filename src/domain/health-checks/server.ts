@@ -27,7 +27,7 @@ export const serverChecks = {
     first: 'If you still consider a rollback, decide soon: each login adds a session that it would end.',
   },
   'last-run': {
-    subject: 'how the last migration or rollback ended, also where nobody saw it end',
+    subject: 'how the last migration or rollback ended, even if its job ended earlier',
     from: 'server',
     severity: 'notice',
     users:

@@ -34,7 +34,7 @@ export async function estimateWindow(
     seconds: secondsOf(measured),
     again: async () => {
       const now = await measureServer(session, names)
-      return secondsOf({ ...now, loadSeconds: least([measured.loadSeconds, now.loadSeconds]) })
+      return secondsOf({ ...now, loadSeconds: ofKnown(Math.min, [measured.loadSeconds, now.loadSeconds]) })
     },
   }
 }
@@ -100,7 +100,7 @@ async function measureStop(
     )
     return between(leaving, left)
   })
-  return slowest(stops)
+  return ofKnown(Math.max, stops)
 }
 
 /**
@@ -150,12 +150,10 @@ function between(from = 0, to = 0): number | undefined {
   return from > 0 && seconds >= 0 && seconds <= longestStop ? seconds : undefined
 }
 
-function slowest(seconds: readonly (number | undefined)[]): number | undefined {
+function ofKnown(
+  choose: (...seconds: readonly number[]) => number,
+  seconds: readonly (number | undefined)[],
+): number | undefined {
   const known = seconds.filter(each => each !== undefined)
-  return known.length === 0 ? undefined : Math.max(...known)
-}
-
-function least(seconds: readonly (number | undefined)[]): number | undefined {
-  const known = seconds.filter(each => each !== undefined)
-  return known.length === 0 ? undefined : Math.min(...known)
+  return known.length === 0 ? undefined : choose(...known)
 }

@@ -1,6 +1,6 @@
 import { type JournalEntry, kindOf, outcomeOf, type RunKind } from '../../domain/journal.ts'
 import type { MigrationReport } from '../../domain/reports.ts'
-import type { ServerFacts } from '../../domain/server-facts.ts'
+import { lastRunIn, type ServerFacts } from '../../domain/server-facts.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { actualStage } from '../plan/actual-stage.ts'
 import { doubtAbout } from '../plan/since-last-run.ts'
@@ -94,8 +94,7 @@ function failureOfEnded(entries: readonly JournalEntry[], host: string): Toolkit
 
 /** Since the run was started, somebody can have changed the server by hand. */
 function requireStage(run: string, entries: readonly JournalEntry[], facts: ServerFacts): void {
-  const [kind, outcome] = [kindOf(entries), outcomeOf(entries)]
-  const doubt = doubtAbout({ run, ...(kind && { kind }), ...(outcome && { outcome }) }, facts)
+  const doubt = doubtAbout(lastRunIn(run, entries), facts)
   if (doubt === undefined) return
   throw new ToolkitError({
     reason: 'refused-state',

@@ -1,5 +1,5 @@
-import { type JournalEntry, kindOf, outcomeOf, parseJournal } from '../../domain/journal.ts'
-import type { Migration, OurFacts } from '../../domain/server-facts.ts'
+import { type JournalEntry, parseJournal } from '../../domain/journal.ts'
+import { lastRunIn, type Migration, type OurFacts } from '../../domain/server-facts.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { type JsonRecord, parseRecord, record, text } from '../../support/json.ts'
 import { failureLine } from '../../support/lines.ts'
@@ -147,8 +147,6 @@ function ourFacts(facts: JsonRecord): OurFacts {
   const open = text(facts.open)
   const last = toldRun(facts.last)
   const migration = toldRun(facts.migration)
-  const kind = last && kindOf(last.entries)
-  const outcome = last && outcomeOf(last.entries)
   return {
     hold: facts.hold === true,
     window: facts.window === true,
@@ -157,7 +155,7 @@ function ourFacts(facts: JsonRecord): OurFacts {
       ? {}
       : { lock: { owner, run: text(lock.run) ?? '', seconds: Number(lock.seconds) } }),
     ...(open === undefined ? {} : { open }),
-    ...(last && { last: { run: last.run, ...(kind && { kind }), ...(outcome && { outcome }) } }),
+    ...(last && { last: lastRunIn(last.run, last.entries) }),
     ...(migration && { migration: migrationIn(migration) }),
   }
 }

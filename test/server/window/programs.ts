@@ -337,11 +337,10 @@ export class Programs {
     }
     const { token, body } = requestOf(config)
     const urls = [...config.matchAll(/^url = "(.*)"$/gm)].map(([, url = '']) => url)
-    const lines = urls.map(async url => {
+    const printed = urls.map(url => {
       const { stdout = '\n0' } = this.curl({ url, method: 'GET', token, body })
       return `${url} ${stdout.split('\n').at(-1)?.padStart(3, '0')}`
     })
-    const printed = await Promise.all(lines)
     return { code: printed.some(line => line.endsWith(' 000')) ? 7 : 0, stdout: `${printed.join('\n')}\n` }
   }
 
