@@ -30,6 +30,7 @@ export interface Breakage {
 export const functions = `
 set -euo pipefail
 F=/matrix/public-front
+logins_to_mas='location ~ ^/_matrix/client/[^/]+/(login|logout|refresh) { set $mas matrix-authentication-service:8080; proxy_pass http://$mas/auth$request_uri; }'
 reload() { docker exec public-front nginx -c /front/nginx.conf -s reload 2>/dev/null; sleep 0.5; }
 set_front() { cat >$F/nginx.conf.new; cat $F/nginx.conf.new >$F/nginx.conf; reload; }
 insert() { awk -v mark="#$1-first" -v lines="$2" 'index($0, mark) { print lines } { print }' $F/nginx.conf | set_front; }
@@ -70,7 +71,13 @@ const ofTheFront: readonly Breakage[] = [
     stage: 'live',
     break: 'docker stop --time=0 public-front >/dev/null',
     heal: 'docker start public-front >/dev/null; sleep 1',
-    fails: ['public-homeserver', 'client-well-known', 'not-checked', 'well-known'],
+    fails: [
+      'public-homeserver',
+      'client-well-known',
+      'not-checked',
+      'well-known',
+      'compatibility-login-not-seen',
+    ],
     quick: true,
   },
   {
@@ -193,7 +200,7 @@ const ofTheFront: readonly Breakage[] = [
     stage: 'live',
     break: `domain 'location = /.well-known/matrix/client { return 404; }'`,
     heal: 'heal_front',
-    fails: ['client-well-known', 'well-known'],
+    fails: ['client-well-known', 'well-known', 'compatibility-login-not-seen'],
     quick: true,
   },
   {
@@ -382,11 +389,8 @@ const ofTheServer: readonly Breakage[] = [
   {
     what: 'MAS cannot reach the public names of its own server',
     stage: 'live',
-    // As on a server with Traefik: logins that reach the companion are of Synapse, not of MAS.
-    break: `rm /matrix/traefik/routes/compatibility-layer
-front 'location ~ ^/_matrix/client/[^/]+/(login|logout|refresh) { set $mas matrix-authentication-service:8080; proxy_pass http://$mas/auth$request_uri; }'
-domain "if (\\$remote_addr = $(docker inspect --format '{{(index .NetworkSettings.Networks "matrix-homeserver").IPAddress}}' matrix-authentication-service)) { return 444; }"`,
-    heal: 'touch /matrix/traefik/routes/compatibility-layer; heal_front',
+    break: `domain "if (\\$remote_addr = $(docker inspect --format '{{(index .NetworkSettings.Networks "matrix-homeserver").IPAddress}}' matrix-authentication-service)) { return 444; }"`,
+    heal: 'heal_front',
     fails: ['well-known', 'compatibility-login-not-seen'],
     quick: true,
   },
@@ -435,8 +439,8 @@ domain "if (\\$remote_addr = $(docker inspect --format '{{(index .NetworkSetting
   {
     what: 'logins reach MAS before the migration',
     stage: 'installed',
-    break: 'touch /matrix/traefik/routes/compatibility-layer; sleep 1',
-    heal: 'rm /matrix/traefik/routes/compatibility-layer; sleep 1',
+    break: `front "$logins_to_mas"`,
+    heal: 'heal_front',
     fails: ['public-login'],
     may: ['compatibility-login'],
     quick: true,

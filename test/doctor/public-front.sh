@@ -1,5 +1,6 @@
-# What the internet sees of the lab: a reverse proxy with TLS in a container, on the lab's own address, and on the network of the
-# server's containers under its public names. MAS trusts its certificate authority.
+# What the internet sees of the lab: an operator's own reverse proxy with TLS in a container, on the lab's own address, and on the
+# network of the server's containers under its public names. MAS trusts its certificate authority.
+# STAGE: of the server, `live` where logins go to MAS by the line $logins_to_mas.
 set -euo pipefail
 front=/matrix/public-front
 mkdir -p $front/authority $front/certificates
@@ -67,6 +68,7 @@ http {
     server_name matrix.example.test;
     proxy_set_header Host matrix.example.test;
     #matrix-first
+    #logins
     location /auth/ { set $mas matrix-authentication-service:8080; proxy_pass http://$mas; }
     location / { set $companion matrix-synapse-reverse-proxy-companion:8008; proxy_pass http://$companion; }
   }
@@ -94,11 +96,14 @@ http {
   }
 }
 EOF
+[ "$STAGE" != live ] || sed -i "s@#logins@${logins_to_mas:?}@" nginx.conf.good
 cp nginx.conf.good nginx.conf
 
 docker rm --force public-front >/dev/null 2>&1 || true
+# The lab's Traefik listens on the loopback.
+address=$(ip -4 -o addr show scope global | awk '$4 ~ /^10\.77\./ { sub("/.*", "", $4); print $4 }')
 aliases=(--network-alias example.test --network-alias matrix.example.test --network-alias login.example.test)
-docker run --detach --name public-front --network matrix-homeserver "${aliases[@]}" -p 443:443 --read-only --tmpfs /tmp \
+docker run --detach --name public-front --network matrix-homeserver "${aliases[@]}" -p "$address:443:443" --read-only --tmpfs /tmp \
   --log-driver=none --entrypoint nginx --mount type=bind,src=$front,dst=/front,ro \
   "$(docker inspect --format '{{.Config.Image}}' matrix-synapse-reverse-proxy-companion)" \
   -c /front/nginx.conf -g 'daemon off;' >/dev/null

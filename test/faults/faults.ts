@@ -1,4 +1,6 @@
 /** What can happen to the server while a run changes it. */
+import type { Outcome } from '../../src/domain/journal.ts'
+import { brokenFronts } from '../lab/front/broken.ts'
 import type { Lab } from '../lab/lab.ts'
 import type { Moment, Operation } from './cells.ts'
 
@@ -19,6 +21,8 @@ export interface Fault {
   /** Instead of syn2mas's command. */
   readonly syn2mas?: readonly string[]
   readonly maxDowntime?: number
+  /** How the run must end, where that is certain. */
+  readonly outcome?: Outcome
   /** While it lasts, other faults cannot be brought about. */
   readonly alone?: true
   /** Where it has a meaning; the first step is its sharpest. */
@@ -43,7 +47,27 @@ const container = 'matrix-authentication-service-syn2mas'
 const outage = 12
 
 /** The server gives up, and restores for as long as it takes. */
-const pastMaxDowntime = { maxDowntime: 20, seconds: 40, only: { steps: ['start'] } } as const
+const pastMaxDowntime = {
+  maxDowntime: 20,
+  seconds: 40,
+  outcome: 'restored',
+  only: { steps: ['start'] },
+} as const
+
+/** Users get in only after `max-downtime`, though all is well behind the front. */
+const ofTheFront: readonly Fault[] = Object.entries(brokenFronts).map(
+  ([id, { what, breaking, healing }]) => ({
+    id: `front-${id}`,
+    what: `the reverse proxy ${what} until after \`max-downtime\``,
+    strike: breaking,
+    heal: healing,
+    maxDowntime: 20,
+    seconds: 22,
+    outcome: 'restored',
+    alone: true,
+    only: { operation: 'migrate', steps: ['start'] },
+  }),
+)
 
 /** A unit that cannot start while the file exists. */
 function cannotStart(id: string, what: string, unit: string): Fault & { readonly heal: string } {
@@ -161,18 +185,21 @@ export const faults: readonly Fault[] = [
     id: 'syn2mas-exits-1',
     what: 'syn2mas exits with 1',
     syn2mas: ['sh', '-c', 'echo failed; exit 1'],
+    outcome: 'restored',
     only: inSyn2mas,
   },
   {
     id: 'syn2mas-exits-10',
     what: 'syn2mas exits with 10',
     syn2mas: ['sh', '-c', 'exit 10'],
+    outcome: 'restored',
     only: inSyn2mas,
   },
   {
     id: 'syn2mas-dies',
     what: 'the container of syn2mas is killed half-way',
     strike: `docker kill ${container}`,
+    outcome: 'restored',
     only: inSyn2mas,
   },
   {
@@ -186,6 +213,7 @@ export const faults: readonly Fault[] = [
     what: 'syn2mas hangs until `max-downtime`',
     strike: `docker pause ${container}`,
     maxDowntime: 20,
+    outcome: 'restored',
     only: inSyn2mas,
   },
   {
@@ -216,6 +244,7 @@ export const faults: readonly Fault[] = [
     ...cannotStart('worker-starts-late', 'a worker cannot start until after `max-downtime`', worker),
     ...pastMaxDowntime,
   },
+  ...ofTheFront,
   { id: 'root-restores', what: 'root runs `restore`', strike: `${tool} restore` },
   { id: 'root-holds', what: 'root runs `hold`, which is refused', strike: `! ${tool} hold` },
   { id: 'root-uninstalls', what: 'root runs `uninstall`, which is refused', strike: `! ${tool} uninstall` },

@@ -218,25 +218,20 @@ export class FaultyServer {
 
   /** @param run Undefined where none was committed. */
   private async check(
-    { operation }: Pick<Cell, 'operation'>,
+    { operation, fault }: Pick<Cell, 'operation'> & Partial<Pick<ServerCell, 'fault'>>,
     outcome: Outcome | undefined,
     run: string | undefined,
   ): Promise<void> {
     const { lab } = this.operator
     const [login, left, data] = await Promise.all([this.wrongLogin(), leftOfOurs(lab), this.wrongData()])
     const wrong = [
-      ...this.wrongOutcome(operation, outcome),
+      ...wrongOutcome(operation, fault, outcome),
       ...(run === undefined ? [] : wrongReport(operation, parseJournal(await this.journalText(run)))),
       ...login,
       ...(left ? [`left on the server: ${left}`] : []),
       ...data.map(({ name, expected, actual }) => `${name}: ${actual}, not ${expected}`),
     ]
     if (wrong.length > 0) throw new Error(`outcome ${outcome}:\n${wrong.join('\n')}`)
-  }
-
-  private wrongOutcome(operation: Operation, outcome: Outcome | undefined): string[] {
-    const possible = ['restored', 'abandoned', operation === 'migrate' ? 'migrated' : 'rolled-back']
-    return possible.includes(outcome ?? '') ? [] : [`${outcome} is no outcome of a ${operation}`]
   }
 
   private async wrongLogin(): Promise<string[]> {
@@ -274,6 +269,17 @@ export class FaultyServer {
     const { code, stdout, stderr } = await this.operator.lab.root(script)
     if (code !== 0) throw new Error(`a script failed on the server: ${script}\n${stdout}${stderr}`)
   }
+}
+
+function wrongOutcome(
+  operation: Operation,
+  fault: Fault | undefined,
+  outcome: Outcome | undefined,
+): string[] {
+  const possible = ['restored', 'abandoned', operation === 'migrate' ? 'migrated' : 'rolled-back']
+  return (fault?.outcome ? [fault.outcome] : possible).includes(outcome ?? '')
+    ? []
+    : [`${outcome} is no outcome of this ${operation}`]
 }
 
 /** What is wrong in the report of a run. Here, no user uses MAS between its start and a restore. */

@@ -9,20 +9,19 @@ const minutes = 60_000
 /** A dozen of the cells of `npm run faults`. */
 const chosen: Readonly<Record<Dialect, readonly string[]>> = {
   'mas-cli': [
-    'migrate/syn2mas/middle/program-killed',
     'migrate/syn2mas/middle/rebooted',
     'migrate/syn2mas/middle/docker-fails',
     'migrate/syn2mas/middle/syn2mas-dies',
     'migrate/syn2mas/middle/file-by-hand',
+    'migrate/start/begin/front-bad-gateway',
     'migrate/syn2mas/middle/state-moved',
     'rollback/files/begin/program-killed',
     'rollback/files/begin/postgres-stopped',
   ],
   'syn2mas-tool': [
     'migrate/syn2mas/middle/syn2mas-outlives',
-    'migrate/syn2mas/middle/postgres-stopped',
     'migrate/syn2mas/middle/disk-full',
-    'migrate/syn2mas/middle/root-restores',
+    'migrate/start/begin/front-no-mas',
     'rollback/files/begin/writes-fail',
   ],
 }

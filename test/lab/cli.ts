@@ -76,7 +76,7 @@ async function running(): Promise<World> {
 function howToReach(world: World): string {
   const { paths, network } = world
   return [
-    `Synapse: http://${network.labAddress}:8008   MAS: http://${network.labAddress}:8090/auth/`,
+    `Synapse: http://${network.labAddress}:8008   MAS: http://${network.labAddress}:8008/auth/`,
     `ssh -i ${paths.sshKey} -o UserKnownHostsFile=${paths.knownHosts} root@${network.labAddress}`,
     `docker -H unix://${world.engine.socket} ps`,
     `inventory: ${paths.inventory}`,

@@ -8,6 +8,7 @@ import { withLock } from './engine/lock.ts'
 import { labPaths } from './engine/paths.ts'
 import { must, type Ran, timed } from './engine/run.ts'
 import { type LabShape, readState, writeState } from './engine/state.ts'
+import { startFront } from './front/front.ts'
 import { masIdentity, provideMas } from './images/mas.ts'
 import { pathDigest } from './images/recipe.ts'
 import { imagesDigest } from './images/store.ts'
@@ -38,10 +39,8 @@ export interface Lab {
   readonly playbookDir: string
   /** The bin folder of a venv with the dialect's Ansible. */
   readonly ansibleBin: string
-  /** What users talk to: the companion in front of Synapse and its worker. No slash at the end. */
+  /** What users talk to: the front (`front/`). No slash at the end. */
   readonly synapseUrl: string
-  /** MAS, with its path prefix and a slash at the end. */
-  readonly masUrl: string
   /** The ledger of the data of the stage that the lab was put to last (JSON, `data/ledger.ts`). */
   readonly ledgerFile: string
   /** For the data generator and the verifier. */
@@ -93,6 +92,7 @@ export function labUp(options: LabOptions): Promise<Lab> {
     if (standing && before?.shape?.images !== shape.images) await worldPurge(standing)
     await groundFor(paths)
     const [world] = await Promise.all([worldUp(name, options.dialect), ansibleVenv(options.dialect)])
+    await startFront(world)
     const lab = await labOn(world, shape)
     const state = { number: world.network.number, ground: world.engine.ground.kind }
     if (!sameShape((await readState(paths))?.shape, shape)) {
@@ -202,7 +202,6 @@ async function labOn(world: World, shape: LabShape): Promise<LabWithin> {
     playbookDir,
     ansibleBin,
     synapseUrl,
-    masUrl: `http://${network.labAddress}:8090/auth/`,
     ledgerFile: join(paths.home, 'ledger.json'),
     data: dataWorldOf(engine, dialect, synapseUrl, sql),
     root: (script, input) => rootInTarget(engine, script, input),

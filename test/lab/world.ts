@@ -42,7 +42,7 @@ export async function worldUp(name: string, dialect?: Dialect): Promise<World> {
   const ground = await groundFor(paths)
   const { number } = await claimNetwork(paths, ground)
   const world = worldOf(paths, ground, number)
-  for (const folder of [paths.home, paths.matrix, paths.newSnapshots, stagesDir()])
+  for (const folder of [paths.home, paths.matrix, paths.newSnapshots, paths.front, stagesDir()])
     await mkdir(folder, { recursive: true })
   // Once only: the server's systemd makes it root's.
   if ((await mkdir(paths.tmp, { recursive: true })) !== undefined) await chmod(paths.tmp, 0o1777)

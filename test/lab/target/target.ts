@@ -89,6 +89,7 @@ async function createTarget(engine: Engine, paths: LabPaths): Promise<void> {
     ...['--tmpfs=/run', '--tmpfs=/run/lock', '--volume=/sys/fs/cgroup:/sys/fs/cgroup:rw'],
     ...['--volume=/matrix:/matrix:rshared', '--volume=/tmp:/tmp'],
     `--volume=${dirname(paths.socket)}:/lab/socket`,
+    `--volume=${paths.front}:/lab/front`,
     `--volume=${paths.newSnapshots}:/lab/new`,
     `--volume=${stagesDir()}:/lab/stages:ro`,
     targetImage,

@@ -21,16 +21,15 @@ async function enabledUnits(world: World): Promise<string[]> {
   return asked.stdout.split('\n').filter(Boolean)
 }
 
-/** Waits for Synapse through its companion, its workers, and MAS, as far as they are installed. */
+/** Waits for Synapse, its workers and MAS, as far as they are installed; Synapse and MAS as users reach them. */
 export async function untilAnswered(world: World): Promise<void> {
   const units = await enabledUnits(world)
-  const base = `http://${world.network.labAddress}`
+  const base = `http://${world.network.labAddress}:8008`
   if (units.includes('matrix-synapse.service')) {
-    const client = `${base}:8008/_matrix/client`
-    await waitUntil('Synapse to answer', 90, () => answers(`${client}/versions`))
+    await waitUntil('Synapse to answer', 90, () => answers(`${base}/_matrix/client/versions`))
   }
   if (units.includes('matrix-authentication-service.service')) {
-    const discovery = `${base}:8090/auth/.well-known/openid-configuration`
+    const discovery = `${base}/auth/.well-known/openid-configuration`
     await waitUntil('MAS to answer', 90, () => answers(discovery))
   }
   for (const unit of units.filter(name => name.startsWith('matrix-synapse-worker-'))) {

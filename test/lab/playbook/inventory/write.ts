@@ -43,7 +43,7 @@ export function hostsText({ address, sshPort = 22 }: InventoryOptions): string {
 
 /** The host's vars.yml. */
 export function varsText({ dialect, stage, real, extraVars = '' }: InventoryOptions): string {
-  const parts = [baseVars(dialect, real), synapseVars, real ? realVars[dialect] : ownVars]
+  const parts = [baseVars(dialect, real), synapseVars, real ? realVars[dialect] : '']
   if (stage !== 'live') parts.push(synapseProviders)
   if (stage !== 'off') parts.push(masVars, masProviders(dialect), providerMapping(dialect))
   if (stage === 'prepared') parts.push(preparedVars)
@@ -75,13 +75,8 @@ matrix_synapse_configuration_extension_yaml: |
   background_updates: {sleep_enabled: false}
 `
 
-/** The lab's own playbook has no front but the companion. */
-const ownVars = `matrix_synapse_reverse_proxy_companion_container_client_api_host_bind_port: '8008'
-`
-
 const masVars = `matrix_authentication_service_enabled: true
 matrix_authentication_service_config_secrets_encryption: ${encryptionSecret}
-matrix_authentication_service_container_extra_arguments: ['-p 8090:8080']
 `
 
 /** The guide's own line, and the three that close the traps of today's playbook; the older one ignores what it does not know. */

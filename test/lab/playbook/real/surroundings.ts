@@ -1,32 +1,30 @@
-import { dirname, join } from 'node:path'
 import type { Dialect } from '../../../../src/domain/stage.ts'
 import { docker, mustDocker } from '../../engine/docker.ts'
 import type { Engine } from '../../engine/ground.ts'
-import { bash, timed } from '../../engine/run.ts'
+import { timed } from '../../engine/run.ts'
 import { forRealPlaybooks, nodeImage, upToBase } from '../../images/catalogue.ts'
 import { buildInto } from '../../images/store.ts'
-import { labContainers, mustInTarget } from '../../target/target.ts'
+import { labContainers } from '../../target/target.ts'
 import type { World } from '../../world.ts'
 import { imageNames, registry } from './images.ts'
 
 /** The network on which the playbook expects a Traefik that it does not manage. */
 const frontNetwork = 'traefik'
 const registryContainer = `${labContainers}registry`
-const frontContainer = `${labContainers}front`
 
 /**
  * What a real playbook finds around it besides the server: a registry to pull from, with the lab's images under the names
- * that it asks for, and a Traefik in front. Both survive resets of the server.
+ * that it asks for, and the network of the Traefik in front. Both survive resets of the server.
  */
-export async function surround(world: World, dialect: Dialect): Promise<void> {
-  await startRegistry(world.engine)
-  await timed("filling the lab's registry", () => fillRegistry(world.engine, dialect))
-  await startFront(world)
+export async function surround({ engine }: World, dialect: Dialect): Promise<void> {
+  await startRegistry(engine)
+  await timed("filling the lab's registry", () => fillRegistry(engine, dialect))
+  await docker(engine, ['network', 'create', frontNetwork])
 }
 
 /** Removes it again, for the lab's own playbook. */
 export async function clearSurroundings({ engine }: World): Promise<void> {
-  await docker(engine, ['rm', '--force', registryContainer, frontContainer])
+  await docker(engine, ['rm', '--force', registryContainer])
 }
 
 async function startRegistry(engine: Engine): Promise<void> {
@@ -49,40 +47,6 @@ async function fillRegistry(engine: Engine, dialect: Dialect): Promise<void> {
     await mustDocker(engine, ['tag', own, `${registry}${asked}`])
     await mustDocker(engine, ['push', '--quiet', `${registry}${asked}`])
   }
-}
-
-async function startFront({ engine, paths }: World): Promise<void> {
-  if ((await docker(engine, ['network', 'inspect', frontNetwork])).code !== 0)
-    await mustDocker(engine, ['network', 'create', frontNetwork])
-  await docker(engine, ['rm', '--force', frontContainer])
-  // A companion of the lab's own playbook has the port.
-  await mustInTarget(engine, "systemctl stop 'matrix-*'")
-  const settings = {
-    FRONT_SOCKET: '/lab/socket/docker.sock',
-    FRONT_HOST: 'matrix.example.test',
-    FRONT_NETWORK: frontNetwork,
-    FRONT_ENTRY_POINT: 'web-secure',
-    FRONT_PORT: '8008',
-  }
-  await mustDocker(engine, [
-    ...['create', `--name=${frontContainer}`, '--restart=always', `--network=${frontNetwork}`],
-    ...['--publish=8008:8008', `--volume=${dirname(paths.socket)}:/lab/socket`],
-    ...Object.entries(settings).map(([name, value]) => `--env=${name}=${value}`),
-    ...[nodeImage, 'node', '/front/front.ts'],
-  ])
-  // Copied in: the engine does not see the /tmp in which this checkout may lie.
-  await bash(
-    'tar -C "$HERE" --transform "s,^,front/," -c front.ts routes.ts | docker -H "$HOST" cp - "$FRONT:/"',
-    {
-      env: {
-        ...process.env,
-        HERE: join(import.meta.dirname),
-        HOST: `unix://${engine.socket}`,
-        FRONT: frontContainer,
-      },
-    },
-  )
-  await mustDocker(engine, ['start', frontContainer])
 }
 
 async function isRunning(engine: Engine, container: string): Promise<boolean> {
