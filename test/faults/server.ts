@@ -39,11 +39,16 @@ export class FaultyServer {
   private readonly window: Window
   private live = true
 
-  /** Migrates once as an operator does, and takes the plan from the server. */
+  /** Migrates once as an operator does. */
   static async prepare(operator: Operator): Promise<FaultyServer> {
     const ledger = await operator.readyToMigrate()
     const { error, report } = await operator.run('migrate')
     if (report?.outcome !== 'migrated') throw error ?? new Error('the first migration failed')
+    return FaultyServer.afterMigration(operator, ledger)
+  }
+
+  /** Takes the plan of the migration that was the server's last run. */
+  static async afterMigration(operator: Operator, ledger: Ledger): Promise<FaultyServer> {
     const window = windowOver(sessionOf(operator.lab))
     const { last } = await window.facts()
     if (!last) throw new Error('the server knows no run')
@@ -61,6 +66,7 @@ export class FaultyServer {
 
   /** Carries a cell out, and after it the next run, which must end as requested. Rejects with all that does not hold. */
   async carryOut(cell: Cell): Promise<CellResult> {
+    this.live = (await this.loginStatus()) === 404
     if (this.live !== (cell.operation === 'rollback'))
       await this.undisturbed(this.live ? 'rollback' : 'migrate')
     if (cell.kind === 'runner') return this.onRunner(cell)
@@ -234,9 +240,14 @@ export class FaultyServer {
     if (wrong.length > 0) throw new Error(`outcome ${outcome}:\n${wrong.join('\n')}`)
   }
 
-  private async wrongLogin(): Promise<string[]> {
+  /** Of Synapse's built-in login: 404 where it delegates. */
+  private async loginStatus(): Promise<number> {
     const path = '/_matrix/client/v3/login'
-    const { status } = await this.operator.lab.data.http({ to: 'synapse', method: 'GET', path })
+    return (await this.operator.lab.data.http({ to: 'synapse', method: 'GET', path })).status
+  }
+
+  private async wrongLogin(): Promise<string[]> {
+    const status = await this.loginStatus()
     return status === (this.live ? 404 : 200) ? [] : [`Synapse's built-in login answers with ${status}`]
   }
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { dialects } from '../../src/domain/stage.ts'
+import { type Dialect, dialects } from '../../src/domain/stage.ts'
 import { lossesSince } from '../../src/migration/run/accounts.ts'
+import { allCells, cellId } from '../faults/cells.ts'
+import { FaultyServer } from '../faults/server.ts'
 import { verifyLedger, verifyUntouched } from '../lab/data/verify.ts'
 import { type Operator, operatorOf } from './lab-operator.ts'
 import { leftOfOurs } from './look-at-server.ts'
@@ -14,8 +16,29 @@ const helper = `matrix_user_creator_users_additional:
     initial_type: user
 `
 
+/** A dozen of the cells of `npm run faults`. */
+const chosen: Readonly<Record<Dialect, readonly string[]>> = {
+  'mas-cli': [
+    'migrate/syn2mas/middle/rebooted',
+    'migrate/syn2mas/middle/docker-fails',
+    'migrate/syn2mas/middle/syn2mas-dies',
+    'migrate/syn2mas/middle/file-by-hand',
+    'migrate/start/begin/front-bad-gateway',
+    'migrate/syn2mas/middle/state-moved',
+    'rollback/files/begin/program-killed',
+    'rollback/files/begin/postgres-stopped',
+  ],
+  'syn2mas-tool': [
+    'migrate/syn2mas/middle/syn2mas-outlives',
+    'migrate/syn2mas/middle/disk-full',
+    'migrate/start/begin/front-no-mas',
+    'rollback/files/begin/writes-fail',
+  ],
+}
+
 describe.each(dialects)('a migration in the dialect %s', dialect => {
   let operator: Operator
+  let server: FaultyServer | undefined
   beforeAll(async () => {
     operator = await operatorOf(dialect)
   }, 20 * minutes)
@@ -39,6 +62,7 @@ describe.each(dialects)('a migration in the dialect %s', dialect => {
       expect(proven.filter(({ result }) => result === 'fails')).toEqual([])
       expect(notOk(await verifyLedger(ledger, lab.data))).toEqual([])
       expect(await leftOfOurs(lab)).toBe('')
+      server = await FaultyServer.afterMigration(operator, ledger)
       expect(report?.warnings.filter(warning => warning.includes('public address'))).toEqual([])
       const { stdout: journal } = await lab.root('cat /var/lib/matrix-auth-actions/journal/*')
       expect(journal).toContain('"entrance":true')
@@ -92,5 +116,16 @@ describe.each(dialects)('a migration in the dialect %s', dialect => {
       expect(await run('rollback')).toMatchObject({ plan: { kind: 'nothing' } })
     },
     30 * minutes,
+  )
+
+  it.each(chosen[dialect])(
+    'survives %s',
+    async id => {
+      const cell = allCells().find(each => cellId(each) === id)
+      if (!cell) throw new Error(`there is no cell ${id}`)
+      server ??= await FaultyServer.prepare(operator)
+      await server.carryOut(cell)
+    },
+    15 * minutes,
   )
 })
