@@ -1209,7 +1209,8 @@ function answerSeconds(ready, healthCheckSeconds) {
 	return healthCheckSeconds === void 0 ? ready : healthCheckSeconds * Math.ceil(ready / healthCheckSeconds) + routingSeconds;
 }
 const routingSeconds = 1;
-const properties = ["ActiveExitTimestampMonotonic", "InactiveEnterTimestampMonotonic"];
+const stopping = "de5b426a63be47a7b6ac3eaac82e2f6f";
+const stopped = "9d1aaa27d60140bd96365438aad20286";
 async function measureServer(session, names) {
 	return {
 		stopSeconds: await measureStop(session, names),
@@ -1222,20 +1223,21 @@ async function measureStop(session, { synapseUnit, workerUnits, masUnit }) {
 		synapseUnit,
 		...workerUnits,
 		masUnit
-	].map((unit) => `${unit}.service`);
-	const { stdout } = await session.run([
-		"systemctl",
-		"show",
-		"--no-pager",
-		`--property=${properties.join(",")}`,
-		...units
-	]);
-	const stops = stdout.split(/\n\s*\n/).map((block) => {
-		const [leaving, left] = properties.map((name) => Number(new RegExp(`^${name}=(\\d+)$`, "m").exec(block)?.[1] ?? 0));
-		return between(leaving, left);
-	});
+	].map((unit) => `UNIT=${unit}.service`);
+	const ask = `journalctl --no-pager --quiet --output=json --output-fields=UNIT,MESSAGE_ID --lines=100 _PID=1 MESSAGE_ID=${stopping} MESSAGE_ID=${stopped}`;
+	const { stdout } = await session.run([...ask.split(" "), ...units]);
+	const lines = stdout.split("\n").flatMap((line) => parseRecord(line) ?? []);
+	const stops = Object.values(Object.groupBy(lines, ({ UNIT }) => String(UNIT))).map(stopSecondsOf);
 	return ofKnown(Math.max, stops);
 }
+function stopSecondsOf(messages = []) {
+	const seconds = messages.flatMap((end, index) => {
+		const begin = messages[index - 1];
+		return begin?.MESSAGE_ID === stopping && end.MESSAGE_ID === stopped && begin._BOOT_ID === end._BOOT_ID ? (microseconds(end) - microseconds(begin)) / 1e6 : [];
+	});
+	return seconds.sort((one, other) => one - other)[Math.floor(seconds.length / 2)];
+}
+const microseconds = (message) => Number(message.__MONOTONIC_TIMESTAMP);
 async function measureLoad(session, { synapseUnit, workerUnits }) {
 	const { code, stdout } = await session.run([
 		"docker",
@@ -1265,11 +1267,6 @@ async function healthCheckInterval(session, { synapseUnit, workerUnits }) {
 	]);
 	const [, seconds] = /^true (\d[\d.]*)$/m.exec(stdout) ?? [];
 	return seconds === void 0 ? void 0 : Number(seconds);
-}
-const longestStop = 90;
-function between(from = 0, to = 0) {
-	const seconds = (to - from) / 1e6;
-	return from > 0 && seconds >= 0 && seconds <= longestStop ? seconds : void 0;
 }
 function ofKnown(choose, seconds) {
 	const known = seconds.filter((each) => each !== void 0);

@@ -11,22 +11,36 @@ import type { ServerSession } from '../../src/server/session.ts'
 import { counts } from './facts.ts'
 import { names } from './fake-server.ts'
 
-const unit = (leaving: number, left: number) =>
-  `ActiveExitTimestampMonotonic=${leaving}\nInactiveEnterTimestampMonotonic=${left}\n`
+/** A message of systemd about a unit, as `journalctl --output=json` prints it, with the time in ms since the boot. */
+const message = (unit: string, id: 'stopping' | 'stopped' | 'other', at: number, boot = 'b') =>
+  JSON.stringify({
+    UNIT: `${unit}.service`,
+    MESSAGE_ID: {
+      stopping: 'de5b426a63be47a7b6ac3eaac82e2f6f',
+      stopped: '9d1aaa27d60140bd96365438aad20286',
+      other: '39f53479d3a045ac8e11786248231fbf',
+    }[id],
+    __MONOTONIC_TIMESTAMP: String(at * 1000),
+    _BOOT_ID: boot,
+  })
+const stop = (unit: string, at: number, ms: number) => [
+  message(unit, 'stopping', at),
+  message(unit, 'stopped', at + ms),
+]
 
 interface Printed {
-  readonly systemctl?: string
+  readonly journal?: readonly string[]
   readonly load?: readonly string[]
   readonly inspect?: string
 }
 
 /** A server that prints the loads one after the other. */
-function serverThat({ systemctl = '', load = [], inspect = '' }: Printed): ServerSession {
+function serverThat({ journal = [], load = [], inspect = '' }: Printed): ServerSession {
   const loads = [...load]
   return {
     run: async ([program, command]: readonly string[]) => {
       const stdout =
-        program === 'systemctl' ? systemctl : command === 'exec' ? (loads.shift() ?? '') : inspect
+        program === 'journalctl' ? journal.join('\n') : command === 'exec' ? (loads.shift() ?? '') : inspect
       return { code: stdout === '' ? 1 : 0, stdout, stderr: '' }
     },
   } as unknown as ServerSession
@@ -36,14 +50,25 @@ const measured = (printed: Printed, of: ServerNames = names) => measureServer(se
 
 const withoutWorkers = { ...names, workerUnits: [] }
 
-test('the slowest unit counts for the stop, by the timestamps of systemd', async () => {
-  const systemctl = [unit(4_000_000, 5_000_000), unit(4_000_000, 4_200_000), unit(0, 0)].join('\n')
-  expect(await measured({ systemctl })).toMatchObject({ stopSeconds: 1 })
+test('the slowest unit counts for the stop, by the middle of its stops', async () => {
+  const journal = [
+    ...stop('matrix-synapse', 0, 900),
+    ...stop('matrix-authentication-service', 100, 200),
+    ...stop('matrix-synapse', 10_000, 7000),
+    ...stop('matrix-synapse', 20_000, 1000),
+  ]
+  expect(await measured({ journal })).toMatchObject({ stopSeconds: 1 })
 })
 
-test('the stop of a unit that was still starting tells nothing of how long a stop takes', async () => {
-  const systemctl = [unit(4_000_000, 7_204_000_000), unit(4_000_000, 4_200_000)].join('\n')
-  expect(await measured({ systemctl })).toMatchObject({ stopSeconds: 0.2 })
+test('a unit that ended by itself, or by a restart of the server, tells nothing of how long a stop takes', async () => {
+  const journal = [
+    message('matrix-synapse', 'other', 0),
+    message('matrix-synapse', 'stopped', 5000),
+    message('matrix-synapse', 'stopping', 6000),
+    message('matrix-synapse', 'stopped', 7000, 'another boot'),
+    'not JSON',
+  ]
+  expect(await measured({ journal })).toMatchObject({ stopSeconds: undefined })
 })
 
 test('all that start share the cores', async () => {

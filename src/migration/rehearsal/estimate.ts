@@ -2,10 +2,11 @@ import type { AccountCounts } from '../../domain/account-counts.ts'
 import type { Dialect } from '../../domain/stage.ts'
 import type { ServerNames } from '../../server/names.ts'
 import type { ServerSession } from '../../server/session.ts'
+import { type JsonRecord, parseRecord } from '../../support/json.ts'
 
 /** What parts of the window take on this server; undefined where it is unknown. */
 export interface Measured {
-  /** The last stop of these units. */
+  /** A usual stop of the slowest unit. */
   readonly stopSeconds: number | undefined
   /** Loading the code of Synapse, its workers and MAS at once, now. */
   readonly loadSeconds: number | undefined
@@ -67,7 +68,9 @@ function answerSeconds(ready: number, healthCheckSeconds: number | undefined): n
 /** Traefik applies changes at most every two seconds. */
 const routingSeconds = 1
 
-const properties = ['ActiveExitTimestampMonotonic', 'InactiveEnterTimestampMonotonic'] as const
+/** Of systemd's own messages about a unit (sd-messages.h). */
+const stopping = 'de5b426a63be47a7b6ac3eaac82e2f6f'
+const stopped = '9d1aaa27d60140bd96365438aad20286'
 
 /** What can be measured without stopping anything. */
 export async function measureServer(
@@ -81,27 +84,31 @@ export async function measureServer(
   }
 }
 
-/** Of the slowest unit of Synapse, its workers and MAS, by systemd's own timestamps. */
+/** Of the slowest unit of Synapse, its workers and MAS: in the middle of its last stops, by systemd's own messages. */
 async function measureStop(
   session: ServerSession,
   { synapseUnit, workerUnits, masUnit }: ServerNames,
 ): Promise<number | undefined> {
-  const units = [synapseUnit, ...workerUnits, masUnit].map(unit => `${unit}.service`)
-  const { stdout } = await session.run([
-    'systemctl',
-    'show',
-    '--no-pager',
-    `--property=${properties.join(',')}`,
-    ...units,
-  ])
-  const stops = stdout.split(/\n\s*\n/).map(block => {
-    const [leaving, left] = properties.map(name =>
-      Number(new RegExp(`^${name}=(\\d+)$`, 'm').exec(block)?.[1] ?? 0),
-    )
-    return between(leaving, left)
-  })
+  const units = [synapseUnit, ...workerUnits, masUnit].map(unit => `UNIT=${unit}.service`)
+  const fields = '--output=json --output-fields=UNIT,MESSAGE_ID'
+  const ask = `journalctl --no-pager --quiet ${fields} --lines=100 _PID=1 MESSAGE_ID=${stopping} MESSAGE_ID=${stopped}`
+  const { stdout } = await session.run([...ask.split(' '), ...units])
+  const lines = stdout.split('\n').flatMap<JsonRecord>(line => parseRecord(line) ?? [])
+  const stops = Object.values(Object.groupBy(lines, ({ UNIT }) => String(UNIT))).map(stopSecondsOf)
   return ofKnown(Math.max, stops)
 }
+
+/** @param messages About one unit, in their order. */
+function stopSecondsOf(messages: readonly JsonRecord[] = []): number | undefined {
+  const seconds = messages.flatMap((end, index) => {
+    const begin = messages[index - 1]
+    const isStop = begin?.MESSAGE_ID === stopping && end.MESSAGE_ID === stopped
+    return isStop && begin._BOOT_ID === end._BOOT_ID ? (microseconds(end) - microseconds(begin)) / 1e6 : []
+  })
+  return seconds.sort((one, other) => one - other)[Math.floor(seconds.length / 2)]
+}
+
+const microseconds = (message: JsonRecord) => Number(message.__MONOTONIC_TIMESTAMP)
 
 /**
  * In other processes in Synapse's container, so that it takes as long as in a start now. The least of three: what else the server
@@ -136,18 +143,6 @@ async function healthCheckInterval(
   const { stdout } = await session.run(['docker', 'inspect', `--format=${format}`, synapseUnit])
   const [, seconds] = /^true (\d[\d.]*)$/m.exec(stdout) ?? []
   return seconds === undefined ? undefined : Number(seconds)
-}
-
-/** Seconds; systemd kills a unit that takes longer to stop, if nothing else is set. */
-const longestStop = 90
-
-/**
- * Seconds between two of systemd's timestamps in microseconds; 0 stands for never. Where the last stop was one of a unit that was
- * still starting, they are those of different stops, and tell nothing.
- */
-function between(from = 0, to = 0): number | undefined {
-  const seconds = (to - from) / 1e6
-  return from > 0 && seconds >= 0 && seconds <= longestStop ? seconds : undefined
 }
 
 function ofKnown(

@@ -556,7 +556,10 @@ class Entrance:
     def __init__(self, where: Json) -> None:
         self.origin = urlsplit(where["origin"])
         self.address = where["address"]
-        self.verified = where["verified"]
+        self.context = ssl.create_default_context()
+        if not where["verified"]:
+            self.context.check_hostname = False
+            self.context.verify_mode = ssl.CERT_NONE
 
     def ask(
         self, path: str, method: str = "GET", token: str = "", body: Optional[Json] = None, seconds: float = 10
@@ -573,7 +576,7 @@ class Entrance:
         try:
             connection.connect()
             if self.origin.scheme == "https":
-                connection.sock = self._context().wrap_socket(connection.sock, server_hostname=host)
+                connection.sock = self.context.wrap_socket(connection.sock, server_hostname=host)
             connection.request(method, self.origin.path + path, None if body is None else json.dumps(body), headers)
             answer = connection.getresponse()
             return Answer(answer.status, parse_object(answer.read(1_000_000).decode("utf-8", "replace")))
@@ -581,13 +584,6 @@ class Entrance:
             return NO_ANSWER
         finally:
             connection.close()
-
-    def _context(self) -> ssl.SSLContext:
-        context = ssl.create_default_context()
-        if not self.verified:
-            context.check_hostname = False
-            context.verify_mode = ssl.CERT_NONE
-        return context
 
 
 def find_entrance(origin: str, path: str, field: str) -> Optional[Json]:
@@ -1014,20 +1010,21 @@ class Window:
         return {"downSeconds": seconds}
 
     def _missing_answers(self, seconds: float) -> str:
-        """Those to clients, and one of each process of Synapse; empty where there are all. One call of docker asks for
-        all that is inside: each call takes time from what starts."""
+        """Those to clients, and one of each process of Synapse; empty where there are all. First the one that is cheap
+        to ask for: one call of docker asks for all others, and takes time from what starts."""
         urls, migrates = self.plan.json["urls"], self.plan.migrates
         token = self.accounts[0]["tokens"][0] if migrates else ""
         paths = ["/_matrix/client/v3/account/whoami"] if migrates else ["/_matrix/client/v3/login"]
         if migrates and self.plan.workers:
             paths.append("/_matrix/client/v3/sync?timeout=0")
-        for path in paths if self.entrance else []:
+        if self.entrance:
+            path = paths.pop(0)
             answer = self.client(path, token=token, seconds=seconds)
             if answer.status != 200:
                 return f"{path}: {answer}"
-        needed = [] if self.entrance else [urls["client"] + path for path in paths]
+        needed = [urls["client"] + path for path in paths]
         if self.plan.workers or not migrates:
-            needed.append(urls["synapse"] + ("/_matrix/client/versions" if migrates else paths[0]))
+            needed.append(urls["synapse"] + ("/_matrix/client/versions" if migrates else "/_matrix/client/v3/login"))
         answers = self._statuses([*needed, *self.workers_before], token=token, seconds=seconds)
         missing = [url for url, status in answers.items() if status != 200 and (url in needed or status == 0)]
         return ", ".join(f"{url}: {Answer(answers[url], {})}" for url in missing)

@@ -155,10 +155,12 @@ export async function changePassword(
   return ask({ auth: { type: 'm.login.password', identifier, password: oldPassword, session: uiaSession } })
 }
 
-export function whoami(
-  world: World,
-  token: string,
-  to: 'client' | 'synapse' = 'client',
-): Promise<HttpResponse> {
-  return world.http({ to, method: 'GET', path: '/_matrix/client/v3/account/whoami', token })
+export function whoami(world: World, token: string, timeoutMs = 10_000): Promise<HttpResponse> {
+  return world.http({
+    to: 'client',
+    method: 'GET',
+    path: '/_matrix/client/v3/account/whoami',
+    token,
+    timeoutMs,
+  })
 }

@@ -14,6 +14,9 @@ export interface Probe {
   readonly answering: Answering
 }
 
+/** A reverse proxy can keep a request for longer than the downtime: the next one would only be made after it. */
+const timeoutMs = 1000
+
 /**
  * Asks as a user does, with an old token (a worker may answer that), and for a path that Synapse's main process has only
  * while it has its built-in login: 405 `M_UNRECOGNIZED` for a GET of it then, 404 when it delegates
@@ -23,8 +26,8 @@ export async function probe(world: World, token: string): Promise<Probe> {
   const askedAt = Date.now()
   const ownPath = '/_matrix/client/v3/account/password'
   const [identity, own] = await Promise.all([
-    whoami(world, token),
-    world.http({ to: 'client', method: 'GET', path: ownPath, timeoutMs: 2_000 }),
+    whoami(world, token, timeoutMs),
+    world.http({ to: 'client', method: 'GET', path: ownPath, timeoutMs }),
   ])
   const recognised = textField(own.body, 'errcode') === 'M_UNRECOGNIZED'
   const mode = own.status === 405 ? 'own' : own.status === 404 && recognised ? 'delegated' : 'down'
