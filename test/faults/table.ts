@@ -46,8 +46,8 @@ function sandboxPart(results: ReadonlyMap<string, Result>, program: string): str
   ].join('\n\n')
 }
 
-function earlier(results: Iterable<Result>, program: string): string {
-  const count = [...results].filter(each => each.program !== program).length
+function earlier(results: readonly Result[], program: string): string {
+  const count = results.filter(each => each.program !== program).length
   return count === 0
     ? 'All results are of the program as it is now.'
     : `${count} of these results ${count === 1 ? 'is' : 'are'} of an earlier program.`
@@ -56,11 +56,13 @@ function earlier(results: Iterable<Result>, program: string): string {
 function labPart({ dialect, parts, results }: LabResults, program: string): string {
   const cells = allCells()
   const run = cells.filter(cell => results.has(cellId(cell)))
-  const failing = [...results.values()].filter(({ failure }) => failure !== undefined)
   const random = [...results.keys()].filter(id => id.startsWith('seed '))
+  // A cell that was run can have been removed from the matrix since.
+  const counted = [...run.map(cellId), ...random].flatMap(id => results.get(id) ?? [])
+  const failing = counted.filter(({ failure }) => failure !== undefined)
   return [
     `## In the lab: dialect \`${dialect}\`, ${parts === 'real' ? 'real MAS and real playbook' : 'stand-ins for MAS and the playbook'}`,
-    `${run.length} of ${cells.length} cells and ${random.length} random schedules of two faults were run. **${failing.length} fail.** ${earlier(results.values(), program)}`,
+    `${run.length} of ${cells.length} cells and ${random.length} random schedules of two faults were run. **${failing.length} fail.** ${earlier(counted, program)}`,
     ...failing.map(({ id, failure = '' }) => `- \`${id}\`: ${firstLines(failure)}`),
     [
       '| fault | migration | rollback |',

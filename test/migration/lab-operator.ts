@@ -44,8 +44,9 @@ export interface Operator {
   leave(): void
 }
 
-export async function operatorOf(dialect: Dialect): Promise<Operator> {
-  const lab = await labForTests(dialect)
+/** `shared`: the lab, where it is not the one that the tests of the dialect share. */
+export async function operatorOf(dialect: Dialect, shared?: Lab): Promise<Operator> {
+  const lab = shared ?? (await labForTests(dialect))
   const agent = await labAgent(lab)
   const folder = mkdtempSync(join(tmpdir(), 'maa-operator-'))
   const repository = join(folder, 'repository')

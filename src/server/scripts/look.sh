@@ -7,7 +7,8 @@ units() {
   systemctl show --no-pager --property=Id,LoadState,ActiveState,UnitFileState \
     matrix-synapse.service matrix-authentication-service.service matrix-postgres.service
   local workers
-  workers=$(systemctl list-unit-files --no-legend --no-pager 'matrix-synapse-worker-*.service' | awk '{print $1}')
+  # It fails where there are none.
+  workers=$({ systemctl list-unit-files --no-legend --no-pager 'matrix-synapse-worker-*.service' || true; } | awk '{print $1}')
   # shellcheck disable=SC2086 # One name per word.
   if [ -n "$workers" ]; then
     printf '\n'

@@ -4,7 +4,7 @@ import type { Ground } from '../engine/ground.ts'
 import { stagesDir } from '../engine/paths.ts'
 import { removeTree } from '../engine/trees.ts'
 import type { Vars } from '../lab.ts'
-import { labContainers, mustInTarget } from '../target/target.ts'
+import { keptLabel, labContainers, mustInTarget } from '../target/target.ts'
 import type { World } from '../world.ts'
 
 /**
@@ -153,6 +153,6 @@ export async function wipeMatrix(world: World): Promise<void> {
      rm -rf /etc/systemd/system/matrix-* /etc/systemd/system/*/matrix-*
      find /matrix -mindepth 1 -delete
      systemctl daemon-reload
-     docker network prune --force >/dev/null`,
+     docker network prune --force --filter label!=${keptLabel} >/dev/null`,
   )
 }

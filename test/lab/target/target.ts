@@ -8,6 +8,8 @@ import { targetFormat, targetImage } from '../images/catalogue.ts'
 
 /** How the lab's own containers begin; no unit of a playbook has such a name. A reset of the server leaves them alone. */
 export const labContainers = 'lab-'
+/** Of a network that a reset leaves alone. */
+export const keptLabel = 'lab.kept'
 /** The container that is the server. */
 export const targetName = `${labContainers}target`
 export const serverHostname = 'matrix.example.test'

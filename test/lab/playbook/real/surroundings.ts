@@ -4,7 +4,7 @@ import type { Engine } from '../../engine/ground.ts'
 import { timed } from '../../engine/run.ts'
 import { forRealPlaybooks, nodeImage, upToBase } from '../../images/catalogue.ts'
 import { buildInto } from '../../images/store.ts'
-import { labContainers } from '../../target/target.ts'
+import { keptLabel, labContainers } from '../../target/target.ts'
 import type { World } from '../../world.ts'
 import { imageNames, registry } from './images.ts'
 
@@ -19,12 +19,13 @@ const registryContainer = `${labContainers}registry`
 export async function surround({ engine }: World, dialect: Dialect): Promise<void> {
   await startRegistry(engine)
   await timed("filling the lab's registry", () => fillRegistry(engine, dialect))
-  await docker(engine, ['network', 'create', frontNetwork])
+  await docker(engine, ['network', 'create', `--label=${keptLabel}`, frontNetwork])
 }
 
 /** Removes it again, for the lab's own playbook. */
 export async function clearSurroundings({ engine }: World): Promise<void> {
   await docker(engine, ['rm', '--force', registryContainer])
+  await docker(engine, ['network', 'rm', frontNetwork])
 }
 
 async function startRegistry(engine: Engine): Promise<void> {
