@@ -1,0 +1,3 @@
+import { proveDoctor } from './prove-doctor.ts'
+
+proveDoctor('syn2mas-tool')
