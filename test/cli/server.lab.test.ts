@@ -6,14 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toolCache } from '../lab/engine/ansible.ts'
 import type { Lab, Vars } from '../lab/lab.ts'
 import { labForTests } from '../lab/playbook/test-lab.ts'
+import { withoutWorkers } from '../migration/lab-operator.ts'
 import { cli, type Ran, type RunOptions, schemaErrors } from './run.ts'
 
 const minutes = 60_000
 const host = 'matrix.example.test'
 const password = 'a-password-of-29-characters!!'
-
-/** As the playbook sets a server up by default: Traefik routes to Synapse itself, after its health check. */
-const withoutWorkers = 'matrix_synapse_workers_enabled: false\n'
 
 describe('the program in a terminal, on a server without workers, from an installed MAS to a migrated server and back', () => {
   let lab: Lab

@@ -125,6 +125,9 @@ export async function operatorOf(dialect: Dialect, shared?: Lab): Promise<Operat
   }
 }
 
+/** Lines of vars.yml. As the playbook sets a server up by default: Traefik routes to Synapse itself, after its health check. */
+export const withoutWorkers = 'matrix_synapse_workers_enabled: false\n'
+
 /** The inputs of every action that needs the server. */
 export function serverInputs(lab: Lab): ServerInputs {
   return {

@@ -3,12 +3,11 @@ import { dialects } from '../../src/domain/stage.ts'
 import { verifyLedger, verifyUntouched } from '../lab/data/verify.ts'
 import type { World } from '../lab/data/world.ts'
 import { labUp } from '../lab/lab.ts'
-import { type Operator, operatorOf } from './lab-operator.ts'
+import { type Operator, operatorOf, withoutWorkers } from './lab-operator.ts'
 import { leftOfOurs } from './look-at-server.ts'
 
 const minutes = 60_000
 
-/** As the playbook sets a server up by default: Traefik routes to Synapse itself, after its health check. */
 describe.each(dialects)('a server without workers, in the dialect %s', dialect => {
   let operator: Operator
   let data: World
@@ -18,7 +17,7 @@ describe.each(dialects)('a server without workers, in the dialect %s', dialect =
       name,
       dialect,
       users: 200,
-      extraVars: 'matrix_synapse_workers_enabled: false\n',
+      extraVars: withoutWorkers,
     })
     operator = await operatorOf(dialect, lab)
     data = {

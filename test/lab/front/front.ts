@@ -1,7 +1,7 @@
 /**
- * What users reach: Traefik, which follows the labels and health checks of the server's containers. The playbook knows it
- * as somebody else's (`other-traefik-container`). It has TLS on the server's loopback, with a certificate of its own that
- * nobody trusts, and no TLS on the lab's address, for the lab's clients.
+ * What users reach: Traefik, which follows the labels and health checks of the server's containers. The playbook does not
+ * manage it (`other-traefik-container`). It has TLS on the server's loopback, with a certificate that no client trusts, and
+ * no TLS on the lab's address, for the lab's clients.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
