@@ -28,7 +28,7 @@ ${commands.map(commandPart).join('\n\n')}
 }
 
 function commandPart({ name, about, examples, arguments: words = [], options }: Command): string {
-  const lines = examples.map(({ line, what }) => `${program} ${line}   # ${what}`)
+  const lines = examples.map(({ line, what }) => `npx ${program} ${line}   # ${what}`)
   const rows = [...options, 'json' as const].map(option => {
     const { text, value, standard }: OptionText = optionTexts[option]
     const label = `--${option}${value === undefined ? '' : ` ${value}`}`

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Finding } from '../domain/finding.ts'
-import type { Definition } from '../inventory/definition.ts'
+import { type Definition, isOfPlaybook } from '../inventory/definition.ts'
 import { evaluatedHost } from '../inventory/evaluated-host.ts'
 import type { Host, Variable } from '../inventory/inventory.ts'
 import { hasPart, isOpaque, toJson, type Value } from '../inventory/value.ts'
@@ -9,7 +9,7 @@ import type { Playbook } from '../playbook/playbook.ts'
 import { acceptFindings } from '../rules/acceptance/accept-findings.ts'
 import { readAcceptances } from '../rules/acceptance/read-acceptances.ts'
 import { checkHosts, type Subject } from '../rules/check-hosts.ts'
-import { isOfPlaybook } from '../rules/facts/values.ts'
+
 import type { Target, Targets } from './targets.ts'
 import { standardAcceptances } from './validate-config/inputs.ts'
 

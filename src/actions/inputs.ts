@@ -86,14 +86,14 @@ export function oneOf<const Choice extends string>(
 }
 
 export function wholeNumber(
-  range: { min?: number; max?: number; fallback?: number } = {},
+  limits: { min?: number; max?: number; fallback?: number } = {},
 ): InputReader<number> {
-  const { min = 0, max = Number.MAX_SAFE_INTEGER, fallback } = range
+  const { min = 0, max = Number.MAX_SAFE_INTEGER, fallback } = limits
+  const range = max < Number.MAX_SAFE_INTEGER ? ` from ${min} to ${max}` : min > 0 ? ` from ${min}` : ''
   return {
     read: value => {
       const parsed = /^\d+$/.test(value) ? Number(value) : Number.NaN
-      if (!(parsed >= min && parsed <= max))
-        throw new BadInput(`must be a whole number from ${min} to ${max}`)
+      if (!(parsed >= min && parsed <= max)) throw new BadInput(`must be a whole number${range}`)
       return parsed
     },
     fallback: fallback?.toString(),
@@ -103,7 +103,14 @@ export function wholeNumber(
 /** A whole number, or a word that stands for all of them. Default 0. */
 export function wholeNumberOr<const Word extends string>(word: Word): InputReader<number | Word> {
   const { read } = wholeNumber()
-  return { read: value => (value === word ? word : read(value)), fallback: '0' }
+  return {
+    read: value => {
+      if (value === word) return word
+      if (!/^\d+$/.test(value)) throw new BadInput(`must be a whole number or \`${word}\``)
+      return read(value)
+    },
+    fallback: '0',
+  }
 }
 
 /** A JSON object, such as `extra-vars`; `{}` if it is empty. */

@@ -31,7 +31,7 @@ export function usualInventory(root: string): string {
     where: (found === undefined ? usualInventories : [found, ...others]).join(', '),
     remedy: above
       ? `Run the command in the folder that contains inventory/: cd ${above}`
-      : `Set its path: --inventory ${likely === undefined ? 'PATH' : shellWords([likely])}`,
+      : `${found === undefined ? 'Run the command in the folder that contains inventory/, or set' : 'Set'} its path: --inventory ${likely === undefined ? 'PATH' : shellWords([likely])}`,
   })
 }
 

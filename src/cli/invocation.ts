@@ -9,7 +9,7 @@ import type { InputSource } from '../actions/runner.ts'
 import { type Agent, startAgent } from '../actions/setup/agent.ts'
 import { installTools } from '../actions/setup/install.ts'
 import { ToolkitError } from '../support/errors.ts'
-import { codeOf } from '../support/files/reading.ts'
+import { problemOf } from '../support/files/reading.ts'
 import type { OptionName } from './options.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -128,7 +128,7 @@ export function readOption(option: OptionName, file: string): string {
   } catch (cause) {
     throw new ToolkitError({
       reason: 'input-invalid',
-      what: `The file of --${option} cannot be read (${codeOf(cause) ?? 'unknown error'}).`,
+      what: `The file of --${option} ${problemOf(cause)}.`,
       where: file,
       remedy: `Set --${option} to a file that you can read.`,
       cause,

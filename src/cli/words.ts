@@ -16,7 +16,7 @@ type Replacement = readonly [pattern: RegExp, by: string | ((...groups: string[]
 
 const replacements: readonly Replacement[] = [
   [
-    /\b([Mm])anually start the workflow that runs migrate(?:, with operation: (\w+)(?: and confirm-lost-sessions: (\w+))?)?/g,
+    /\b([Mm])anually start the workflow `Apply a change to the Matrix server`(?:, with operation: (\w+)(?: and confirm-lost-sessions: (\w+))?)?/g,
     (_, first = '', operation = 'migrate', sessions = '') =>
       `${run(first)} \`${programName} ${operation}${sessions && ` --confirm-lost-sessions ${sessions}`}\``,
   ],

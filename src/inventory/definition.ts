@@ -25,3 +25,8 @@ export interface Definition {
 export function isOfInventoryGroup({ group, source }: Definition): boolean {
   return group !== undefined && (source === 'inventory' || source === 'group_vars')
 }
+
+/** Whether the playbook's own `group_vars` or `host_vars` set it. */
+export function isOfPlaybook({ source }: Pick<Definition, 'source'>): boolean {
+  return source.startsWith('playbook_')
+}

@@ -1,7 +1,7 @@
 import type { Place } from '../domain/finding.ts'
 import type { DesiredStage } from '../domain/stage.ts'
 import { enabledVariable, inProgressVariable } from '../domain/variables.ts'
-import { type Definition, isOfInventoryGroup } from './definition.ts'
+import { type Definition, isOfInventoryGroup, isOfPlaybook } from './definition.ts'
 import type { Host, Variable } from './inventory.ts'
 import { truthOf, type Value } from './value.ts'
 
@@ -44,20 +44,21 @@ export function desiredStage(host: Host): StageReading {
 }
 
 function answer(variable: Variable): Answer | StageReading {
-  const { name, value } = variable
-  if (!value) {
-    if (variable.state === 'absent') return { truth: false }
-    if (variable.vaults) return { truth: false, assumed: variable.vaults }
-    const files = variable.hiddenIn.join(', ')
-    return unknown('hidden', undefined, `\`${name}\` is not set in plain text and could be in ${files}`)
-  }
+  const { name, value, hiddenIn, vaults } = variable
   const overruled = name === enabledVariable ? overruledValue(variable) : undefined
   if (overruled && truthOf(overruled) !== false) {
     const reason = `\`${name}\` is set for a group, but the playbook's own \`group_vars/matrix_servers\` overrides it with false`
     return unknown('overruled', overruled.place, reason)
   }
+  if (vaults) return { truth: false, assumed: vaults }
+  if (hiddenIn.length > 0) {
+    const reason = `\`${name}\` is not set in plain text and could be in ${hiddenIn.join(', ')}`
+    return unknown('hidden', undefined, reason)
+  }
+  if (!value) return { truth: false }
   const truth = truthOf(value)
-  if (typeof truth === 'boolean') return { truth, place: value.place }
+  if (typeof truth === 'boolean')
+    return { truth, ...(!isOfPlaybook(variable.definition) && { place: value.place }) }
   if (truth === 'contradictory') {
     const reason = `\`${name}\` is neither \`true\` nor \`false\`, and the playbook treats it as both`
     return { ...unknown('contradictory', value.place, reason), definition: variable.definition }

@@ -1,3 +1,4 @@
+import { isOfPlaybook } from './definition.ts'
 import { jsonValue } from './host-variables.ts'
 import type { Host, Variable } from './inventory.ts'
 import { startOf } from './read/problem.ts'
@@ -14,7 +15,8 @@ export function evaluatedHost(host: Host, values: ReadonlyMap<string, unknown>, 
     const { name, overridden } = variable
     const json = values.get(name)
     if (json === undefined) return { name, state: 'absent', overridden: [], hiddenIn: [] }
-    const definition = variable.definition?.source.startsWith('playbook_') ? undefined : variable.definition
+    const definition =
+      variable.definition && isOfPlaybook(variable.definition) ? undefined : variable.definition
     const place = definition?.value.place ?? startOf(vaults[0] ?? host.place.file)
     const value = jsonValue(json, place, text => ({ kind: 'string', value: text }))
     const { namePlace = place, source = 'host_vars', group } = definition ?? {}

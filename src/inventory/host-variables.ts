@@ -1,6 +1,6 @@
 import type { Finding, Place } from '../domain/finding.ts'
 import { type FileReader, joinPath } from '../support/files/files.ts'
-import type { Definition, SourceKind } from './definition.ts'
+import { type Definition, isOfPlaybook, type SourceKind } from './definition.ts'
 import type { Host, Variable } from './inventory.ts'
 import { templated } from './jinja.ts'
 import type { Budget } from './read/budget.ts'
@@ -91,20 +91,20 @@ export class HostVariables {
   }
 
   private foldersOf(source: SourceKind): readonly string[] {
-    return isOfPlaybook(source) ? [''] : this.folders
+    return isOfPlaybook({ source }) ? [''] : this.folders
   }
 
   private cached(source: SourceKind, folder: string, name: string): VarsLayer | undefined {
     const key = `${source}/${folder}/${name}`
     if (this.cache.has(key)) return this.cache.get(key)
-    const layer = (isOfPlaybook(source) ? this.playbook : this.inventoryFiles)?.layer(folder, source, name)
+    const layer = (isOfPlaybook({ source }) ? this.playbook : this.inventoryFiles)?.layer(
+      folder,
+      source,
+      name,
+    )
     this.cache.set(key, layer)
     return layer
   }
-}
-
-function isOfPlaybook(source: SourceKind): boolean {
-  return source.startsWith('playbook_')
 }
 
 function own(owner: Member): VarsLayer | undefined {
@@ -121,32 +121,33 @@ function extraLayer(extraVars: Readonly<Record<string, unknown>>): VarsLayer {
   return { variables, overridden: [], opaque: [], vaults: [] }
 }
 
-/** Unreadable files count only if no other file sets the variable: a plain definition is trusted. */
+/** Unreadable files count only if no other file of the inventory sets the variable: a plain definition is trusted. */
 function lookUp(strongestFirst: readonly VarsLayer[]): (name: string) => Variable {
-  const hiddenIn = strongestFirst.flatMap(layer => layer.opaque)
-  const vaults = strongestFirst.flatMap(layer => layer.vaults)
-  const missing = {
-    state: hiddenIn.length > 0 ? 'unknown' : 'absent',
-    overridden: [],
-    hiddenIn,
-    ...(vaults.length > 0 && vaults.length === hiddenIn.length && { vaults }),
-  } as const
+  const unset = { overridden: [], ...unreadIn(strongestFirst) } as const
   return name => {
     const overridden: Definition[] = []
     let definition: Definition | undefined
-    for (const layer of strongestFirst) {
+    let stronger: readonly VarsLayer[] = []
+    for (const [index, layer] of strongestFirst.entries()) {
       const winner = layer.variables.get(name)
       if (!winner) continue
       if (definition) overridden.push(winner)
+      else if (isOfPlaybook(winner)) stronger = strongestFirst.slice(0, index)
       definition ??= winner
       if (layer.overridden.length > 0)
         overridden.push(...layer.overridden.filter(each => each.name === name).reverse())
     }
-    if (!definition) return { name, ...missing }
+    if (!definition) return { name, state: unset.hiddenIn.length > 0 ? 'unknown' : 'absent', ...unset }
     const { value } = definition
     const state = isOpaque(value) ? (value.kind === 'vault' ? 'vault' : 'unknown') : 'known'
-    return { name, state, value, definition, overridden, hiddenIn: [] }
+    return { name, state, value, definition, overridden, ...unreadIn(stronger) }
   }
+}
+
+function unreadIn(layers: readonly VarsLayer[]): Pick<Variable, 'hiddenIn' | 'vaults'> {
+  const hiddenIn = layers.flatMap(({ opaque }) => opaque)
+  const vaults = layers.flatMap(layer => layer.vaults)
+  return { hiddenIn, ...(vaults.length > 0 && vaults.length === hiddenIn.length && { vaults }) }
 }
 
 /**

@@ -19,8 +19,9 @@ export type Variable =
       readonly definition: Definition
       /** The definitions that it overrides, highest precedence first. */
       readonly overridden: readonly Definition[]
-      readonly hiddenIn: readonly []
-      readonly vaults?: never
+      /** The files below, if the value is a default of the playbook, which they override. Otherwise empty: plain text is trusted. */
+      readonly hiddenIn: readonly string[]
+      readonly vaults?: readonly string[]
     }
   | {
       readonly name: string

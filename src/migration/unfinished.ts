@@ -9,7 +9,7 @@ export function unfinished({ open, hold }: OurFacts): { what: string; remedy: st
   if (open !== undefined) {
     return {
       what: 'A run on the server is unfinished, and its program is not running.',
-      remedy: `Manually start the workflow that runs migrate, with operation: resume. It ends the run: the server restores its previous state, unless the run was complete. Or run on the server: \`${serverProgram} restore\``,
+      remedy: `Manually start the workflow \`Apply a change to the Matrix server\`, with operation: resume. It ends the run: the server restores its previous state, unless the run was complete. Or run on the server: \`${serverProgram} restore\``,
     }
   }
   if (!hold) return undefined

@@ -44,6 +44,7 @@ import { unfitVersion } from './mas/versions.ts'
 import { noHost } from './playbook/no-host.ts'
 import { notCompared } from './playbook/not-compared.ts'
 import { otherDialect } from './playbook/other-dialect.ts'
+import { otherLayout } from './playbook/other-layout.ts'
 import { overruledVariable } from './playbook/overruled-variable.ts'
 import { removedVariable, renamedVariable } from './playbook/replaced-variables.ts'
 import { unknownVariable } from './playbook/unknown-variable.ts'
@@ -181,6 +182,7 @@ export const rules: readonly Rule[] = [
   wrongType,
   validatedVersion,
   otherDialect,
+  otherLayout,
   sshRunsProgram,
   hostKeyUnchecked,
   sshOption,

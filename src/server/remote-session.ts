@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { NodeSSH } from 'node-ssh'
 import { ToolkitError } from '../support/errors.ts'
 import { failureLine, lineSplitter } from '../support/lines.ts'
@@ -12,6 +13,7 @@ const noSuchFile = 44
 /** Time after the server's own `timeout` until the connection counts as lost. */
 const graceMs = 15_000
 const defaultTimeoutMs = 120_000
+const longestTurnMs = 60_000
 
 interface RawResult extends Omit<RunResult, 'stdout' | 'stderr'> {
   readonly stdout: Buffer
@@ -105,15 +107,17 @@ async function execute(
 ): Promise<RawResult> {
   const out = lineSplitter(line => options.onLine?.('stdout', line))
   const err = lineSplitter(line => options.onLine?.('stderr', line))
-  const running = ssh.execCommand(command, {
-    // latin1 keeps all bytes unchanged: binary files, and characters that are split between packets.
-    encoding: 'latin1',
-    noTrim: true,
-    stdin: Readable.from(chunksOf(options.input)),
-    onStdout: out.write,
-    onStderr: err.write,
-  })
-  const result = await withDeadline(running, options.timeoutMs).catch((cause: unknown) => {
+  const result = await withChannel(() => {
+    const running = ssh.execCommand(command, {
+      // latin1 keeps all bytes unchanged: binary files, and characters that are split between packets.
+      encoding: 'latin1',
+      noTrim: true,
+      stdin: Readable.from(chunksOf(options.input)),
+      onStdout: out.write,
+      onStderr: err.write,
+    })
+    return withDeadline(running, options.timeoutMs)
+  }).catch((cause: unknown) => {
     throw connectionLost(address, cause)
   })
   out.end()
@@ -124,6 +128,18 @@ async function execute(
     ...(result.signal === null ? {} : { signal: result.signal }),
     stdout: Buffer.from(result.stdout, 'latin1'),
     stderr: Buffer.from(result.stderr, 'latin1'),
+  }
+}
+
+/** sshd refuses a command while `MaxSessions` of them run. Hardened servers allow two; the next one waits for its turn. */
+async function withChannel<T>(start: () => Promise<T>): Promise<T> {
+  for (const end = Date.now() + longestTurnMs; ; await sleep(100)) {
+    try {
+      return await start()
+    } catch (error) {
+      const isRefused = error instanceof Error && error.message.includes('Channel open failure')
+      if (!isRefused || Date.now() > end) throw error
+    }
   }
 }
 

@@ -495,7 +495,7 @@ describe('init', () => {
       'an SSH key that does not exist',
       () => undefined,
       ['--ssh-key-file', 'nowhere'],
-      'The file of --ssh-key-file cannot be read (ENOENT)',
+      'The file of --ssh-key-file does not exist',
     ],
     [
       'a password file that is a folder',

@@ -111,7 +111,7 @@ describe('a wrong word', () => {
     ],
     [['plan', '--inventory', '/etc/hosts'], 'The inventory is outside the repository', '`--inventory`'],
     [['status', '--ssh-key-file', 'inventory/hosts'], 'must be an OpenSSH private key', 'Name the file'],
-    [['status', '--ssh-key-file', 'nowhere'], 'The file of --ssh-key-file cannot be read (ENOENT)', ''],
+    [['status', '--ssh-key-file', 'nowhere'], 'The file of --ssh-key-file does not exist', ''],
   ])('such as %j is named, and nothing is done', async (argv, what, advice) => {
     const { code, stdout, stderr } = await run(...argv)
     expect(code).toBe(2)
@@ -228,7 +228,7 @@ describe('the inventory', () => {
       )
       expect(none.code).toBe(2)
       expect(none.stderr).toBe(
-        'Error: No inventory was found.\nWhere: inventory/hosts, inventory/hosts.yml, inventory/hosts.yaml, inventory/hosts.ini\nWhat to do: Set its path: --inventory hosts\n',
+        'Error: No inventory was found.\nWhere: inventory/hosts, inventory/hosts.yml, inventory/hosts.yaml, inventory/hosts.ini\nWhat to do: Run the command in the folder that contains inventory/, or set its path: --inventory hosts\n',
       )
     },
   )

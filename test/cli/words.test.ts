@@ -18,11 +18,11 @@ describe('the words of a terminal', () => {
     ['Check `canary-password`.', 'Check `--canary-password-file`.'],
     ['Rehearse with `syn2mas-dry-run`.', 'Rehearse with `rehearse`.'],
     [
-      'Manually start the workflow that runs migrate, with operation: rollback and confirm-lost-sessions: 3.',
+      'Manually start the workflow `Apply a change to the Matrix server`, with operation: rollback and confirm-lost-sessions: 3.',
       'Run `matrix-auth-actions rollback --confirm-lost-sessions 3`.',
     ],
     [
-      'To go on, manually start the workflow that runs migrate.',
+      'To go on, manually start the workflow `Apply a change to the Matrix server`.',
       'To go on, run `matrix-auth-actions migrate`.',
     ],
     [

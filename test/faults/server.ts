@@ -13,6 +13,7 @@ import { synapseTallyQuery, talliesOf } from '../lab/data/categories.ts'
 import type { Ledger } from '../lab/data/ledger.ts'
 import { type VerifiedRow, verifyMas, verifyUntouched, verifyUsers } from '../lab/data/verify.ts'
 import type { Lab } from '../lab/lab.ts'
+import { startOfBridge } from '../lab/target/bridge.ts'
 import type { Operator } from '../migration/lab-operator.ts'
 import { leftOfOurs } from '../migration/look-at-server.ts'
 import { commandSession } from '../server/command-session.ts'
@@ -229,12 +230,18 @@ export class FaultyServer {
     run: string | undefined,
   ): Promise<void> {
     const { lab } = this.operator
-    const [login, left, data] = await Promise.all([this.wrongLogin(), leftOfOurs(lab), this.wrongData()])
+    const [login, left, data, bridge] = await Promise.all([
+      this.wrongLogin(),
+      leftOfOurs(lab),
+      this.wrongData(),
+      startOfBridge(lab),
+    ])
     const wrong = [
       ...wrongOutcome(operation, fault, outcome),
       ...(run === undefined ? [] : wrongReport(operation, parseJournal(await this.journalText(run)))),
       ...login,
       ...(left ? [`left on the server: ${left}`] : []),
+      ...(bridge.includes('=active\n') ? [] : ['a bridge was stopped, and not started again']),
       ...data.map(({ name, expected, actual }) => `${name}: ${actual}, not ${expected}`),
     ]
     if (wrong.length > 0) throw new Error(`outcome ${outcome}:\n${wrong.join('\n')}`)

@@ -126,12 +126,37 @@ describe('the desired stage', () => {
       problem: 'overruled',
       place: { file: 'inventory/group_vars/all.yml', line: 1 },
     })
-    expect(desiredStage(hostOf(own, { playbook }))).toMatchObject({
+    expect(desiredStage(hostOf(own, { playbook }))).toEqual({
       stage: 'off',
-      place: { file: 'playbook/group_vars/matrix_servers', line: 1 },
+      reason: '`matrix_authentication_service_enabled` is not set',
     })
     const extraVars = { matrix_authentication_service_enabled: true }
     expect(desiredStage(hostOf(files, { playbook, extraVars })).stage).toBe('live')
+  })
+
+  const folder = 'inventory/host_vars/matrix.example.test'
+  test.each([
+    [
+      'an encrypted file of the host',
+      `${folder}/vault.yml`,
+      { stage: 'off', assumed: [`${folder}/vault.yml`] },
+    ],
+    ['a broken file of the host', `${folder}/broken.yml`, { stage: 'unknown', problem: 'hidden' }],
+    // The playbook's own variables override those of the group.
+    [
+      'no file of the group',
+      'inventory/group_vars/matrix_servers/vault.yml',
+      { stage: 'off', assumed: undefined },
+    ],
+  ])('can be in %s, although the playbook has a default', (_, file, stage) => {
+    const text = file.endsWith('vault.yml') ? '$ANSIBLE_VAULT;1.1;AES256\n6162\n' : 'a: [\n'
+    const playbook = {
+      files: memoryFiles({ 'group_vars/matrix_servers': 'matrix_authentication_service_enabled: false\n' }),
+      label: 'playbook/',
+    }
+    const files = memoryFiles({ 'inventory/hosts': hosts, [file]: text })
+    const host = readInventory('inventory/hosts', files, { playbook }).host('matrix.example.test')
+    expect(host && desiredStage(host)).toMatchObject(stage)
   })
 })
 

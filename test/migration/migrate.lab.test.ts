@@ -4,6 +4,7 @@ import { lossesSince } from '../../src/migration/run/accounts.ts'
 import { allCells, cellId } from '../faults/cells.ts'
 import { FaultyServer } from '../faults/server.ts'
 import { verifyLedger, verifyUntouched } from '../lab/data/verify.ts'
+import { startOfBridge } from '../lab/target/bridge.ts'
 import { type Operator, operatorOf } from './lab-operator.ts'
 import { leftOfOurs } from './look-at-server.ts'
 
@@ -55,6 +56,8 @@ describe.each(dialects)('a migration in the dialect %s', dialect => {
       await lab.root(
         `install -d -m 700 /var/lib/matrix-auth-actions ${backups} ${backups}/t0000000000{1..3} ${backups}/mine`,
       )
+      const bridge = await startOfBridge(lab)
+      expect(bridge).toContain('=active\n')
       const { report, error } = await run('migrate')
       expect(error?.describe()).toBeUndefined()
       expect(report?.outcome).toBe('migrated')
@@ -111,6 +114,7 @@ describe.each(dialects)('a migration in the dialect %s', dialect => {
         lost: { accounts: 1, passwords: 1, accountsLocked: 0 },
       })
       expect(await operator.ownLogin()).toBe(200)
+      expect(await startOfBridge(lab)).toBe(bridge)
       expect(notOk(await verifyUntouched(ledger, lab.data))).toEqual([])
       expect(await lab.sql(mas, 'SELECT count(*) FROM users')).toEqual([['0']])
       expect(await run('rollback')).toMatchObject({ plan: { kind: 'nothing' } })

@@ -132,6 +132,19 @@ describe('a migration', () => {
     }
   })
 
+  test('is refused where no proof reaches the reverse proxy of the operator, who brings logins to MAS', async () => {
+    const server = new FakeServer()
+    server.window.entrance = async () => undefined
+    const withoutLabels = async () => rendered.filter(({ path }) => !path.endsWith('/labels'))
+    const { report, error } = await run(server, { render: withoutLabels })
+    expect(error).toMatchObject({
+      reason: 'refused-state',
+      message: expect.stringContaining('reverse proxy'),
+    })
+    expect(report.outcome).toBe('abandoned')
+    expect(server.journals.size).toBe(0)
+  })
+
   test('counts as migrated although what follows the proofs fails', async () => {
     const fails = async () => {
       throw new ToolkitError({ reason: 'playbook-failed', what: 'It broke.', remedy: 'x' })
@@ -807,7 +820,7 @@ describe('a run whose runner was lost, and that the server ended by itself', () 
   test('is named, with the command that shows its report, where it already did what is requested', async () => {
     const server = new FakeServer()
     const show = (run: string) =>
-      `Run ${run} did this. To show its report, manually start the workflow that runs migrate, with operation: resume.`
+      `Run ${run} did this. To show its report, manually start the workflow \`Apply a change to the Matrix server\`, with operation: resume.`
     const planOf = async (operation: 'migrate' | 'rollback') =>
       (await operate(fakeDeps(server), anyLoss, { operation, before: 'live', after: 'live' }, never())).plan
     const migrated = await lost(server, deps => migrate(deps, options, never()))

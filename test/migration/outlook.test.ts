@@ -16,17 +16,20 @@ describe('what merging would do', () => {
     ['off', 'live', 'refuse', 'Merging is refused'],
     ['live', 'off', 'refuse', 'Merging is refused'],
     ['unknown', 'live', 'refuse', 'Merging is refused'],
-    [undefined, 'live', 'deploy', 'Merging runs the playbook; users keep logging in through MAS'],
+    [
+      undefined,
+      'live',
+      'deploy',
+      'If MAS is live on the server, merging runs the playbook; users keep logging in through MAS.',
+    ],
   ] as const)('from %s to %s is expected to be: %s', (before, after, expected, words) => {
     const outlook = outlookFor(before, after)
     expect(outlook.expected).toBe(expected)
     expect(outlook.sentence).toContain(words)
   })
 
-  test('without a base, does not speak of a stage of the vars', () => {
-    expect(outlookFor(undefined, 'off').otherwise).toBe(
-      'If the server is at stage partial, copied, live or inconsistent, merging is refused.',
-    )
+  test('without a base, does not speak of the stages that the server may be at', () => {
+    for (const stage of desiredStages) expect(outlookFor(undefined, stage).otherwise).toBeUndefined()
   })
 
   test('names the stages of the server that an unfinished migration leaves', () => {

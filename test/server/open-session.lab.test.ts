@@ -37,6 +37,14 @@ describe('a session over a real sshd', () => {
     expect(lines.sort()).toEqual(['stderr: problem', 'stdout: first ü', 'stdout: second'])
   })
 
+  it('runs more commands at once than the server allows (`MaxSessions`), one after the other', async () => {
+    const numbers = [1, 2, 3, 4, 5, 6].map(String)
+    const results = await Promise.all(
+      numbers.map(each => session.run(['sh', '-c', 'sleep 0.3; cat'], { input: each })),
+    )
+    expect(results.map(({ stdout }) => stdout)).toEqual(numbers)
+  })
+
   it('shows no text of a script in the process list', async () => {
     const result = await session.script('ps -eo args --no-headers | cat\n: a-secret-of-the-script\n')
     expect(result.code).toBe(0)

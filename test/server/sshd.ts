@@ -55,6 +55,7 @@ export async function startSshd(): Promise<ThrowAwaySshd> {
       'UsePAM no',
       'PasswordAuthentication no',
       'PermitRootLogin prohibit-password',
+      'MaxSessions 2',
       '',
     ].join('\n'),
   )

@@ -53,7 +53,7 @@ export async function initialise(invocation: Invocation): Promise<void> {
   const warning = await unpublishedPin(setting.repository.root, setting.playbookPath)
   if (warning !== undefined) terminal.say(warning)
   const { commands, failure } = await setUpGitHub(setting, invocation, isCheck)
-  const made = wanted.flatMap(({ file }) => file ?? [])
+  const made = wanted.flatMap(({ file }, index) => (file && !isMissing(items[index] ?? {}) ? [file] : []))
   const { inventory, hasRemote } = setting
   // What is in no repository on a server yet is to be in the first one.
   const files = [...new Set(hasRemote ? made : [...made, folderOf(inventory) || inventory])]
@@ -79,11 +79,11 @@ export async function initialise(invocation: Invocation): Promise<void> {
     what: `${plural(missing, 'part')} of the setup ${missing === 1 ? 'is' : 'are'} missing or different.`,
     remedy: isCheck
       ? `Run \`matrix-auth-actions init${items.some(({ state }) => state === 'differs') ? ' --force' : ''}\`.`
-      : 'Each of them says what to do.',
+      : 'Do what is said of each part above.',
   })
 }
 
-function isMissing({ state }: { readonly state: string }): boolean {
+function isMissing({ state }: { readonly state?: string }): boolean {
   return state === 'missing' || state === 'differs'
 }
 
@@ -192,7 +192,7 @@ function resultText({ items, commands, remarks, next }: InitResult, screen: Scre
 
 function gitHubTitle(commands: InitResult['commands']): string {
   if (commands.some(({ state }) => state === 'unknown'))
-    return 'GitHub: when the repository is there, run these commands, or init --gh'
+    return 'GitHub: init --gh runs these commands. To run them yourself, when the repository is there'
   return commands.some(isMissing)
     ? 'GitHub: not all of it is set up. Run these commands, or init --gh again'
     : 'GitHub'

@@ -2,7 +2,7 @@
 import type { Place } from '../../domain/finding.ts'
 import { applySuggestion } from '../../domain/suggestion.ts'
 import { domainVariable } from '../../domain/variables.ts'
-import type { Definition } from '../../inventory/definition.ts'
+import { type Definition, isOfPlaybook } from '../../inventory/definition.ts'
 import type { Host, Inventory } from '../../inventory/inventory.ts'
 import { removeVariable, replacePart } from '../../rules/kit/fix.ts'
 import type { Entry, FileReader } from '../../support/files/files.ts'
@@ -58,8 +58,6 @@ function withoutSecrets(files: FileReader, moved: readonly MovedSecret[]): Texts
   return texts
 }
 
-const isOfInventory = ({ source }: Definition) => !source.startsWith('playbook_')
-
 export const isSame =
   ({ namePlace: { file, line } }: Definition) =>
   ({ namePlace }: Definition) =>
@@ -68,7 +66,7 @@ export const isSame =
 /** Where the inventory sets it. */
 export function definitionsOf(host: Host, name: string): readonly Definition[] {
   const { definition, overridden } = host.variable(name)
-  return [definition, ...overridden].flatMap(each => (each && isOfInventory(each) ? [each] : []))
+  return [definition, ...overridden].flatMap(each => (each && !isOfPlaybook(each) ? [each] : []))
 }
 
 function markedTexts(

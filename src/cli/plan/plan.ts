@@ -30,13 +30,17 @@ export async function showPlan(invocation: Invocation): Promise<void> {
   if (name && before) writeChange(invocation, name, before)
   const { sources } = await read()
   const way = await wayToMas({ ...sources, ...(before && { base: before.files }) })
-  const isSetUp = sources.files.entry(reviewWorkflow).kind !== 'absent'
-  const context = { isSetUp, unseen: terminal.worded(unseenProviders(sources)) }
-  terminal.result(way, () => wayText(terminal.worded(way), terminal.screen, context))
-  requirePlaybook(sources)
   const { findings = [] } = way.steps[0] ?? {}
-  if (name) terminal.say(nextAfterWriting(findings))
-  else requireClean({ findings }, 'error')
+  const unseen = terminal.worded(unseenProviders(sources))
+  if (name) {
+    terminal.result(way, () => writtenText(terminal.worded(way), unseen, terminal.screen))
+    requirePlaybook(sources)
+    return terminal.say(nextAfterWriting(findings))
+  }
+  const isSetUp = sources.files.entry(reviewWorkflow).kind !== 'absent'
+  terminal.result(way, () => wayText(terminal.worded(way), terminal.screen, { isSetUp, unseen }))
+  requirePlaybook(sources)
+  requireClean({ findings }, 'error')
 }
 
 function nextAfterWriting(findings: readonly Finding[]): string {
@@ -101,11 +105,24 @@ function wayText({ hosts, steps }: WayToMas, screen: Screen, { isSetUp, unseen }
     ].join('\n')
   })
   if (hosts.length === 0 || parts.length === 1) return parts[0] ?? ''
-  const heads = hosts.map(({ host, stage }) => `${paint('bold', host)}: the vars ask for stage ${stage}`)
   const shown = parts.flatMap((part, index) =>
     steps[index]?.step === firstChange && !isSetUp ? [setUp(screen), part] : [part],
   )
-  return [heads.join('\n'), ...unseen.map(file => unseenText(file, screen)), ...shown].join('\n\n')
+  return [...headParts(hosts, unseen, screen), ...shown].join('\n\n')
+}
+
+/** After the lines were written: what remains to do by hand, because no fix is certain. */
+function writtenText({ hosts, steps }: WayToMas, unseen: readonly string[], screen: Screen): string {
+  const byHand = steps[0]?.findings.filter(({ suggestion }) => !suggestion) ?? []
+  const shown = byHand.length === 0 ? [] : [findingsBlock(byHand, screen)]
+  return [...headParts(hosts, unseen, screen), ...shown].join('\n\n')
+}
+
+function headParts(hosts: WayToMas['hosts'], unseen: readonly string[], screen: Screen): readonly string[] {
+  const heads = hosts.map(
+    ({ host, stage }) => `${screen.paint('bold', host)}: the vars ask for stage ${stage}`,
+  )
+  return [heads.join('\n'), ...unseen.map(file => unseenText(file, screen))]
 }
 
 function unseenText(file: string, { width }: Screen): string {

@@ -15,6 +15,7 @@ import { desiredStage } from '../../inventory/desired-stage.ts'
 import type { Host, Inventory } from '../../inventory/inventory.ts'
 import { inventoryOf } from '../../inventory/inventory-of.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
+import { ownNames } from '../../rules/facts/written.ts'
 
 export const changeNames = ['prepare', 'migrate'] as const
 export type ChangeName = (typeof changeNames)[number]
@@ -84,6 +85,5 @@ function withoutSet(host: Host, vars: Vars): Vars {
 
 /** Those that the inventory sets, in the order of their files. */
 function oidcVariables(host: Host): readonly string[] {
-  const isOwn = (name: string) => !host.variable(name).definition?.source.startsWith('playbook_')
-  return [...host.variableNames()].filter(name => isOidcVariable(name) && isOwn(name))
+  return [...ownNames(host)].filter(isOidcVariable)
 }

@@ -77,10 +77,11 @@ function readyHosts(name: ChangeName, stages: Changes['stages']): readonly Host[
   const before = name === 'prepare' ? 'off' : 'prepared'
   const ready = stages.filter(({ stage }) => stage === before).map(({ host }) => host)
   if (ready.length > 0) return ready
+  const areLive = stages.length > 0 && stages.every(({ stage }) => stage === 'live')
   throw invalid(
     `No host is at stage ${before}, so there is nothing to write.`,
     stages.map(({ host, stage }) => `${host.name}: ${stage}`).join(', '),
-    name === 'migrate'
+    name === 'migrate' && !areLive
       ? 'Prepare the host first: plan --write prepare'
       : 'Run plan without --write to see the next step.',
   )

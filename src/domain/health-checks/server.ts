@@ -33,7 +33,7 @@ export const serverChecks = {
     users:
       'Nothing now. If MAS had started, the logins that it took in that run are lost. The migration or rollback was not done.',
     first:
-      'Manually start the workflow that runs migrate, with operation: resume. It shows the report of that run, with the reason.',
+      'Manually start the workflow `Apply a change to the Matrix server`, with operation: resume. It shows the report of that run, with the reason.',
   },
   'backup-age': {
     subject: 'the age of the newest PostgreSQL backup that the playbook made',
@@ -127,6 +127,6 @@ export const serverChecks = {
     severity: 'error',
     users: 'Synapse can be down, or between its built-in login and MAS.',
     first:
-      'Look at `operation: status`. If a run is unfinished, manually start the workflow that runs migrate, with operation: resume. Otherwise do what the status says.',
+      'Look at `operation: status`. If a run is unfinished, manually start the workflow `Apply a change to the Matrix server`, with operation: resume. Otherwise do what the status says.',
   },
 } as const satisfies HealthChecks

@@ -44,5 +44,5 @@ export function firstStep(facts: ServerFacts): string | undefined {
 }
 
 function startMigrate(operation: 'migrate' | 'resume' | 'rollback'): string {
-  return `manually start the workflow that runs migrate, with operation: ${operation}`
+  return `manually start the workflow \`Apply a change to the Matrix server\`, with operation: ${operation}`
 }

@@ -60,10 +60,12 @@ function newOutlook(before: DesiredStage | undefined, after: DesiredStage): Outl
   const expected = plans.find(({ actual }) => actual === expectedStage)
   if (!expected) return { expected: 'unknown', sentence: `Merging ${anyOf(plans)}.`, byActual }
   const others = plans.filter(({ plan }) => plan.kind !== expected.plan.kind)
-  const isAside = others.length > 0 && expected.plan.kind !== 'refuse'
+  // Without a base, the server can be at any stage.
+  const isAssumed = before === undefined && after === 'live'
+  const isAside = before !== undefined && others.length > 0 && expected.plan.kind !== 'refuse'
   return {
     expected: expected.plan.kind,
-    sentence: `Merging ${whatDoes(expected.plan, before, after)}.`,
+    sentence: `${isAssumed ? 'If MAS is live on the server, merging' : 'Merging'} ${whatDoes(expected.plan, before, after)}.`,
     ...(isAside && {
       otherwise: byStage(others),
     }),

@@ -10,7 +10,7 @@ interface Problem {
 
 const prepare = 'Deploy the prepare pull request before you rehearse the migration.'
 const clean =
-  "To clean MAS's database, manually start the workflow that runs migrate, with operation: rollback."
+  "To clean MAS's database, manually start the workflow `Apply a change to the Matrix server`, with operation: rollback."
 
 /**
  * Requires a server on which a migration can be rehearsed.

@@ -88,7 +88,7 @@ const notFinished =
   'The steps after a migration were not repeated. If they never ran, run the action deploy, then the action doctor.'
 
 function failureOfEnded(entries: readonly JournalEntry[], host: string): ToolkitError | undefined {
-  const again = `manually start the workflow that runs migrate, with operation: ${operationOf(kindOf(entries))}`
+  const again = `manually start the workflow \`Apply a change to the Matrix server\`, with operation: ${operationOf(kindOf(entries))}`
   return failureOf(entries, host, again)
 }
 

@@ -101,6 +101,6 @@ async function requireConfirmation({ deps, names, facts, report, options }: Cont
     reason: 'refused-state',
     what: `The rollback would discard these changes that users made in MAS: ${lossTexts(lost).join(', ')}.`,
     where: names.host,
-    remedy: `To continue, manually start the workflow that runs migrate, with operation: rollback and confirm-lost-sessions: ${sessions}.`,
+    remedy: `To continue, manually start the workflow \`Apply a change to the Matrix server\`, with operation: rollback and confirm-lost-sessions: ${sessions}.`,
   })
 }

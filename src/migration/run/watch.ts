@@ -72,7 +72,7 @@ function unknown(host: string, what: string): ToolkitError {
     what,
     where: host,
     meaning: 'The server continues by itself: it finishes, or restores its previous state.',
-    remedy: `To see how the run ended, manually start the workflow that runs migrate, with operation: status. Or run on the server: \`${serverProgram} status\``,
+    remedy: `To see how the run ended, manually start the workflow \`Apply a change to the Matrix server\`, with operation: status. Or run on the server: \`${serverProgram} status\``,
   })
 }
 

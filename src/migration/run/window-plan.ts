@@ -39,6 +39,9 @@ export async function windowPlan(
     kind === 'migrate' ? entranceTo(names.masPublicUrl, masJson) : null,
   ])
   if (unreached.length > 0) {
+    // With these labels Traefik brings logins to MAS. Otherwise nothing shows that the reverse proxy of the operator does.
+    const isRouted = files.some(({ path }) => path === '/matrix/matrix-authentication-service/config/labels')
+    if (kind === 'migrate' && !isRouted) throw unprovable(names.host, unreached)
     report.warnings.push(
       `The server does not reach its own public address (${unreached.join(', ')}), so the proofs use the container network instead. Check yourself that users can log in.`,
     )
@@ -86,6 +89,16 @@ export function windowFiles(files: readonly RenderedFile[]): readonly WindowFile
     mode,
     owner,
   }))
+}
+
+function unprovable(host: string, origins: readonly string[]): ToolkitError {
+  const names = origins.map(origin => new URL(origin).hostname)
+  return new ToolkitError({
+    reason: 'refused-state',
+    what: `The server does not reach its own public address (${origins.join(', ')}), and your own reverse proxy brings logins to MAS, not Traefik. So no proof could notice that nobody can log in.`,
+    where: host,
+    remedy: `Let the server reach the reverse proxy, for example by this line in its /etc/hosts: \`ADDRESS_OF_THE_PROXY ${[...new Set(names)].join(' ')}\`. Then run this again.`,
+  })
 }
 
 function noRegistrationSecret(host: string): ToolkitError {

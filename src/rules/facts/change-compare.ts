@@ -1,7 +1,8 @@
+import { isOfPlaybook } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { isOpaque, type Value } from '../../inventory/value.ts'
 import type { HostContext, Violation } from '../kit/rule.ts'
-import { isOfPlaybook, missing } from './values.ts'
+import { missing } from './values.ts'
 
 /**
  * The effect of a change on a variable.

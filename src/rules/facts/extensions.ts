@@ -1,6 +1,6 @@
 import type { Place } from '../../domain/finding.ts'
 import { synapseExtension } from '../../domain/variables.ts'
-import type { Definition } from '../../inventory/definition.ts'
+import { type Definition, isOfPlaybook } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { ReadingProblem } from '../../inventory/read/problem.ts'
 import { parseYaml } from '../../inventory/read/yaml-file.ts'
@@ -9,7 +9,6 @@ import type { FileReader } from '../../support/files/files.ts'
 import { onceLately, oncePer } from '../kit/once-per.ts'
 import type { HostContext } from '../kit/rule.ts'
 import { sourceAt } from './source.ts'
-import { isOfPlaybook } from './values.ts'
 
 /** A YAML document in the text of a variable. */
 export interface Embedded {

@@ -1,9 +1,8 @@
 import { schemesVariable, stageVariables } from '../../domain/variables.ts'
-import type { Definition } from '../../inventory/definition.ts'
-import { isOfInventoryGroup } from '../../inventory/definition.ts'
+import { type Definition, isOfInventoryGroup, isOfPlaybook } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { hostnameVariable, pathPrefixVariable } from './hostname.ts'
-import { isOfPlaybook } from './values.ts'
+
 import { written } from './written.ts'
 
 /** Variables that the playbook's own `group_vars/matrix_servers` sets. They matter most, so they are known without a checkout. */

@@ -1,10 +1,10 @@
 import { schemesVariable } from '../../domain/variables.ts'
-import type { Definition } from '../../inventory/definition.ts'
+import { type Definition, isOfPlaybook } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import type { Value } from '../../inventory/value.ts'
 import { prepared } from '../kit/rule.ts'
 import { mappings, partsOf } from './providers.ts'
-import { isOfPlaybook, isUnset, ownDefinition, plainText } from './values.ts'
+import { isUnset, ownDefinition, plainText } from './values.ts'
 
 export const pepperVariable = 'matrix_synapse_password_config_pepper'
 

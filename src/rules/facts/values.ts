@@ -1,5 +1,5 @@
 import type { Place, Suggestion } from '../../domain/finding.ts'
-import type { Definition } from '../../inventory/definition.ts'
+import { type Definition, isOfPlaybook } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { isOpaque, truthOf, type Value } from '../../inventory/value.ts'
 import { replaceValue } from '../kit/fix.ts'
@@ -10,11 +10,6 @@ export interface PlainText {
   readonly text: string
   readonly value: Value
   readonly definition: Definition
-}
-
-/** Whether the playbook's own `group_vars` or `host_vars` set it. */
-export function isOfPlaybook({ source }: Definition): boolean {
-  return source.startsWith('playbook_')
 }
 
 /** A variable that is a plain string; `undefined` also if it is absent or unknown. */
@@ -122,15 +117,9 @@ function violationsOn(
  * violation. `undefined` if the variable is set, or if a broken file could contain it.
  */
 export function missing(host: Host, name: string): Pick<Violation, 'unlessIn'> | undefined {
-  const { state, definition, vaults } = host.variable(name)
-  if (state === 'absent') return {}
-  if (!definition || !isOfPlaybook(definition)) return vaults && { unlessIn: vaults }
-  // A default of the playbook hides that a vault of the inventory could set the variable.
-  const [opaque, encrypted] = (['opaque', 'vaults'] as const).map(kind =>
-    host.layers.flatMap(layer => layer[kind]),
-  )
-  if (opaque?.length !== encrypted?.length) return undefined
-  return encrypted && encrypted.length > 0 ? { unlessIn: encrypted } : {}
+  const { definition, hiddenIn, vaults } = host.variable(name)
+  if (definition && !isOfPlaybook(definition)) return undefined
+  return vaults ? { unlessIn: vaults } : hiddenIn.length > 0 ? undefined : {}
 }
 
 /** A violation if a variable has a value with a problem. Jinja and values in a vault are never wrong. */

@@ -1,4 +1,4 @@
-import type { Definition } from '../../inventory/definition.ts'
+import { type Definition, isOfPlaybook } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import type { VarsLayer } from '../../inventory/read/vars-files.ts'
 import type { PlaybookVariables } from '../../playbook/variables.ts'
@@ -56,8 +56,8 @@ export const ownNames = oncePer((host: Host): ReadonlySet<string> => {
   return names
 })
 
-function isOwn({ source }: Definition): boolean {
-  return !source.startsWith('playbook_') && source !== 'extra-vars'
+function isOwn(definition: Definition): boolean {
+  return !isOfPlaybook(definition) && definition.source !== 'extra-vars'
 }
 
 /** A check that compares all variables of the inventory with the variables of the checkout. */

@@ -1,5 +1,5 @@
 import type { Suggestion } from '../../domain/finding.ts'
-import type { Definition } from '../../inventory/definition.ts'
+import { type Definition, isOfPlaybook } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { isOpaque, type Value } from '../../inventory/value.ts'
 import {
@@ -9,7 +9,7 @@ import {
   matrixHostVariable,
   pathPrefixVariable,
 } from '../facts/hostname.ts'
-import { isOfPlaybook, ownText, whereWrong } from '../facts/values.ts'
+import { ownText, whereWrong } from '../facts/values.ts'
 import { editText } from '../kit/fix.ts'
 import { defineRule, live, off, prepared, vault, withEach } from '../kit/rule.ts'
 

@@ -1,7 +1,8 @@
 import type { Place } from '../../domain/finding.ts'
+import { isOfPlaybook } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { isOpaque, type Value } from '../../inventory/value.ts'
-import { isOfPlaybook, isUnset, plainText, switchAt, whereOn, whereWrong } from '../facts/values.ts'
+import { isUnset, plainText, switchAt, whereOn, whereWrong } from '../facts/values.ts'
 import { defineRule, live, type Violation, withEach } from '../kit/rule.ts'
 
 const variable = (name: string) => `matrix_authentication_service_config_email_${name}`

@@ -1,8 +1,9 @@
 import { synapseExtension } from '../../domain/variables.ts'
+import { isOfPlaybook } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { textAt } from '../../inventory/value.ts'
 import { extendedAt, extensionVariable, inMas, inSynapse } from '../facts/extensions.ts'
-import { isOfPlaybook, ownText, plainText, subjectOf, switchAt } from '../facts/values.ts'
+import { ownText, plainText, subjectOf, switchAt } from '../facts/values.ts'
 import { defineRule, type HostContext, live, off, prepared, type Violation, withEach } from '../kit/rule.ts'
 
 /** The variables that decide which PostgreSQL a service uses (`group_vars/matrix_servers` of both playbook versions). */

@@ -52,10 +52,10 @@ export const passwordPepper = defineRule({
       prepared + inSynapse('password_config:', '  pepper: "{{ x }}"'),
     ],
   },
-  check: violations,
+  check: passwordPepperViolations,
 })
 
-function violations(context: HostContext): readonly Violation[] {
+export function passwordPepperViolations(context: HostContext): readonly Violation[] {
   const before = beforeMigration(context)
   if (!before) return []
   const { host } = context
@@ -83,6 +83,6 @@ function pepperPastVariable({ host, stage }: HostContext, before: Host): readonl
   const isKnown = synapse !== undefined && mas !== undefined
   if (theirs.definition?.inExtension === undefined || !isKnown || synapse === mas) return []
   const message = `${subjectOf(theirs)} is not \`${pepperVariable}\`, which MAS uses`
-  const remedy = `Move the pepper into \`${pepperVariable}\`: the playbook passes it to Synapse and to MAS.`
+  const remedy = `Remove the line here, and set \`${pepperVariable}\` to the same value: the playbook passes it to Synapse and to MAS.`
   return [{ message, remedy, place: before === host ? theirs.value?.place : stage.place }]
 }

@@ -3,6 +3,7 @@ import {
   schemesVariable as name,
   passwordsEnabledVariable,
 } from '../../domain/variables.ts'
+import { isOfPlaybook } from '../../inventory/definition.ts'
 import { isOpaque } from '../../inventory/value.ts'
 import { beforeMigration } from '../facts/extensions.ts'
 import { isSetInVain } from '../facts/overruled.ts'
@@ -15,7 +16,7 @@ import {
   schemes,
   schemesOf,
 } from '../facts/password-schemes.ts'
-import { isOfPlaybook, missing, switchAt } from '../facts/values.ts'
+import { missing, switchAt } from '../facts/values.ts'
 import { lineInto, linesBefore } from '../kit/fix.ts'
 import { defineRule, live, off, prepared, type Violation, vault } from '../kit/rule.ts'
 

@@ -2,7 +2,6 @@ import { domainVariable } from '../../domain/variables.ts'
 import type { MigrationVersion } from '../../playbook/variables.ts'
 import { missing } from '../facts/values.ts'
 import { validatedVersionVariable } from '../facts/variables.ts'
-import { linesBefore, replaceValue } from '../kit/fix.ts'
 import { defineRule, type ExampleCheckout, type HostContext, type Violation, vault } from '../kit/rule.ts'
 
 const name = validatedVersionVariable
@@ -49,16 +48,17 @@ export const validatedVersion = defineRule({
   },
 })
 
-/** Versions are compared as text, as `tasks/validate_migration_version.yml` of the playbook does. */
+/**
+ * Versions are compared as text, as `tasks/validate_migration_version.yml` of the playbook does. The new line is no suggestion that can
+ * be applied unread: it confirms that somebody has read the changes.
+ */
 function violations({ host }: HostContext, { expected, versions }: MigrationVersion): readonly Violation[] {
-  const { value, definition } = host.variable(name)
-  const line = `${name}: "${expected}"`
-  const ifMissing = definition?.source.startsWith('playbook_') ? {} : missing(host, name)
+  const { value } = host.variable(name)
+  const ifMissing = missing(host, name)
   if (ifMissing) {
-    const neighbour = host.variable(domainVariable).definition
-    const place = neighbour?.namePlace ?? host.place
+    const place = host.variable(domainVariable).definition?.namePlace ?? host.place
     const message = `\`${name}\` is not set; the playbook requires ${expected}`
-    return [{ message, place, ...ifMissing, suggestion: linesBefore(neighbour, [line]) }]
+    return [{ message, place, ...ifMissing, remedy: remedyFor('the changes', expected) }]
   }
   if (value?.kind !== 'string' || value.value >= expected) return []
   const newer = versions.filter(version => version > value.value).sort()
@@ -66,8 +66,11 @@ function violations({ host }: HostContext, { expected, versions }: MigrationVers
     {
       message: `\`${name}\` is older than ${expected}, which the playbook requires`,
       place: value.place,
-      remedy: `Read about ${newer.join(', ')} in CHANGELOG.md of the playbook, and adapt the vars. Then set \`${name}: "${expected}"\`.`,
-      suggestion: replaceValue(definition, `"${expected}"`),
+      remedy: remedyFor(newer.join(', '), expected),
     },
   ]
+}
+
+function remedyFor(changes: string, expected: string): string {
+  return `Read about ${changes} in CHANGELOG.md of the playbook, and adapt the vars. Then set \`${name}: "${expected}"\`.`
 }

@@ -1,8 +1,9 @@
 import type { Place } from '../../domain/finding.ts'
 import { synapseExtension } from '../../domain/variables.ts'
+import { isOfPlaybook } from '../../inventory/definition.ts'
 import { entryOf, type Value } from '../../inventory/value.ts'
 import { extendedAt, inSynapse } from '../facts/extensions.ts'
-import { isOfPlaybook, subjectOf, turnOff, whereOn } from '../facts/values.ts'
+import { subjectOf, turnOff, whereOn } from '../facts/values.ts'
 import { defineRule, type HostContext, live, off, prepared, withEach } from '../kit/rule.ts'
 
 const variableOf = (kind: string) => `matrix_synapse_ext_password_provider_${kind}_enabled`

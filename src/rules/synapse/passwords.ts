@@ -2,9 +2,10 @@ import {
   passwordsEnabledVariable as masPasswords,
   synapsePasswordsVariable as name,
 } from '../../domain/variables.ts'
+import { isOfPlaybook } from '../../inventory/definition.ts'
 import type { Value } from '../../inventory/value.ts'
 import { beforeMigration, inMas, inSynapse } from '../facts/extensions.ts'
-import { isOfPlaybook, subjectOf, switchAt } from '../facts/values.ts'
+import { subjectOf, switchAt } from '../facts/values.ts'
 import { asTrue } from '../kit/fix.ts'
 import { defineRule, type HostContext, live, off, prepared, withEach } from '../kit/rule.ts'
 

@@ -70,7 +70,8 @@ const switches: readonly OffWhileLive[] = [
     id: 'synapse/password-config-while-live',
     switch: synapsePasswordsVariable,
     why: `With delegation to MAS, Synapse checks no passwords itself. The playbook refuses \`${synapsePasswordsVariable}: true\`, and Synapse does not start with it.`,
-    remedy: 'Remove the line. The playbook turns passwords off automatically.',
+    remedy:
+      'Remove the line. The playbook turns off only the password login of Synapse; MAS then checks the passwords.',
     fix: removeVariable,
   },
 ]

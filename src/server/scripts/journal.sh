@@ -4,7 +4,7 @@
 mark=matrix-auth-doctor
 # With --since, -n gives the first entries and not the last ones.
 last=$(journalctl --quiet --no-pager -t "$mark" -n 1 -o short-unix 2>/dev/null | cut -d ' ' -f 1)
-since=$(date -d -1day +%s)
+since=$(($(date +%s) - 86400))
 if [ "${last%.*}" -gt "$since" ] 2>/dev/null; then since=$last; fi
 fields=MESSAGE,PRIORITY,_SYSTEMD_UNIT,UNIT
 journalctl --quiet --no-pager --since "@$since" -o json --output-fields="$fields" \

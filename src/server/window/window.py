@@ -427,6 +427,11 @@ def unit_property(unit: str, name: str) -> str:
     return systemctl("show", "-p", name, "--value", f"{unit}.service").strip()
 
 
+def stop_units(units: Sequence[str], seconds: float = 120) -> None:
+    """Without what requires them, such as the playbook's bridges: nothing would start that again."""
+    systemctl("stop", "--job-mode=ignore-dependencies", *units, seconds=seconds)
+
+
 def install_hold(units: Sequence[str]) -> None:
     """From now on the flag HOLD prevents these units from starting, also at boot."""
     for unit in units:
@@ -567,7 +572,8 @@ class Entrance:
         """`path` is below that of the origin."""
         host = self.origin.hostname or ""
         port = self.origin.port or (443 if self.origin.scheme == "https" else 80)
-        headers = {"Host": self.origin.netloc}
+        # Some services in front of a server refuse requests without the name of a program.
+        headers = {"Host": self.origin.netloc, "User-Agent": "matrix-auth-actions"}
         if token:
             headers["Authorization"] = f"Bearer {token}"
         if body is not None:
@@ -830,7 +836,7 @@ class Window:
 
     def stop(self) -> None:
         write_durably(HOLD, b"matrix-auth-actions prevents Synapse and its workers from starting; see README.\n")
-        systemctl("stop", *self.plan.units, seconds=120)
+        stop_units(self.plan.units)
         prove_hold(self.plan.held)
         self.prove_down()
 
@@ -953,7 +959,7 @@ class Window:
         services = [f"{unit}.service" for unit in [self.plan.postgres, *self.plan.units]]
         over = [service for service, now in zip(services, properties(services)) if has_failed(now)]
         if over:
-            systemctl("stop", "--job-mode=ignore-dependencies", *over, seconds=30)
+            stop_units(over, 30)
         self.start_units([self.plan.mas, self.plan.synapse])
 
     def start_late(self) -> None:
@@ -1274,6 +1280,7 @@ END $$;""",
         )
 
     def _close_in_synapse(self, users: Sequence[str]) -> None:
+        """At its next start, Synapse takes them out of the rooms that new accounts join automatically."""
         server = self.plan.json["serverName"]
         ids = ", ".join("'" + f"@{user}:{server}".replace("'", "''") + "'" for user in users)
         self.sql.ask(
@@ -1281,7 +1288,9 @@ END $$;""",
             f"""UPDATE users SET deactivated = 1, password_hash = NULL, admin = 0 WHERE name IN ({ids});
 DELETE FROM refresh_tokens WHERE user_id IN ({ids});
 DELETE FROM access_tokens WHERE user_id IN ({ids});
-DELETE FROM users_pending_deactivation WHERE user_id IN ({ids});""",
+DELETE FROM users_pending_deactivation WHERE user_id IN ({ids});
+INSERT INTO users_pending_deactivation (user_id) SELECT DISTINCT user_id FROM local_current_membership
+ WHERE membership = 'join' AND user_id IN ({ids});""",
         )
 
     # The way to the state before
@@ -1319,7 +1328,7 @@ DELETE FROM users_pending_deactivation WHERE user_id IN ({ids});""",
         if os.path.exists(HOLD) or differing(self.plan, "before"):
             with contextlib.suppress(OSError):  # On a full disk restoring is more important.
                 write_durably(HOLD, b"matrix-auth-actions restores the state before the run; see README.\n")
-            systemctl("stop", *self.plan.units, seconds=120)
+            stop_units(self.plan.units)
             put_files(self.plan, "before")
             systemctl("daemon-reload")
             remove(HOLD)
@@ -1380,7 +1389,7 @@ DELETE FROM users_pending_deactivation WHERE user_id IN ({ids});""",
         kill_syn2mas()
         if SYN2MAS_CONTAINER in running_containers():
             raise Refused("syn2mas is still running")
-        systemctl("stop", "--job-mode=ignore-dependencies", self.plan.mas)
+        stop_units([self.plan.mas])
         self._empty_database()
         systemctl("start", "--no-block", "--job-mode=ignore-dependencies", self.plan.mas)
         self.sql.ask(self.sql.synapse, "DELETE FROM user_external_ids WHERE auth_provider = 'oauth-delegated'")

@@ -5,6 +5,12 @@ export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined
 }
 
+/** A clause about a file that could not be read. */
+export function problemOf(error: unknown): string {
+  const code = codeOf(error)
+  return code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? 'unknown error'})`
+}
+
 /**
  * Runs calls that read a path of the repository or the playbook.
  * @throws ToolkitError of reason `inventory-unreadable` where the system refuses them.
@@ -17,7 +23,7 @@ export function reading<T>(path: string, call: () => T): T {
     if (code === undefined) throw cause
     throw new ToolkitError({
       reason: 'inventory-unreadable',
-      what: `A file or folder cannot be read (${code}).`,
+      what: `A file or folder ${problemOf(cause)}.`,
       where: path,
       remedy: `Let the user of this process read it: \`chmod a+rX ${path}\`.`,
       cause,

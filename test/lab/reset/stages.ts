@@ -8,6 +8,7 @@ import { cacheDir } from '../engine/paths.ts'
 import { timed } from '../engine/run.ts'
 import type { LabShape } from '../engine/state.ts'
 import type { Lab } from '../lab.ts'
+import { startBridge } from '../target/bridge.ts'
 import { mustInTarget } from '../target/target.ts'
 import { untilAnswered } from '../target/wait.ts'
 import type { World } from '../world.ts'
@@ -82,11 +83,16 @@ export async function reach(lab: Lab, world: World, shape: LabShape, stage: LabS
       await makeStage(lab, world, shape, stage)
       return true
     })
-    if (made) return takeLedger(lab, name, stage)
+    if (made) return ready(lab, world, name, stage)
   }
   await lab.setVars(await restoreSnapshot(world, name))
-  await takeLedger(lab, name, stage)
+  await ready(lab, world, name, stage)
+}
+
+async function ready(lab: Lab, world: World, snapshot: string, stage: LabStage): Promise<void> {
+  await takeLedger(lab, snapshot, stage)
   await untilAnswered(world)
+  await startBridge(world)
 }
 
 /** The ledger goes where the data goes: a lab put to a stage that another lab made has that one's accounts. */
@@ -102,7 +108,6 @@ async function makeStage(lab: Lab, world: World, shape: LabShape, stage: LabStag
     const ledger = (await make(lab, world, shape)) ?? (await ledgerBefore(lab, from))
     const files = ledger === undefined ? {} : { [ledgerName]: ledger }
     await takeSnapshot(world, snapshotName(shape, stage), vars, files)
-    await untilAnswered(world)
   })
 }
 

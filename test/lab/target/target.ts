@@ -119,7 +119,8 @@ async function introduce(engine: Engine, paths: LabPaths, address: string): Prom
   })
   const hostKeys = await mustInTarget(
     engine,
-    `systemctl start ssh
+    `echo 'MaxSessions 2' >/etc/ssh/sshd_config.d/hardened.conf
+     systemctl restart ssh
      install -d -m 0700 /root/.ssh
      cat >/root/.ssh/authorized_keys
      chmod 0600 /root/.ssh/authorized_keys
