@@ -89,7 +89,7 @@ function requireDeploy(host, plan, seen) {
 		reason: lockout ? "refused-lockout" : "refused-state",
 		what: lockout ? "The vars make MAS live, but the accounts are not in MAS yet: deploying them would lock out all users." : `This change cannot be deployed: ${plan.why}`,
 		where: host,
-		remedy: `Manually start the workflow that runs migrate. Its plan for this server is: ${plan.kind}.`
+		remedy: `Manually start the workflow \`Apply a change to the Matrix server\`. Its plan for this server is: ${plan.kind}.`
 	});
 }
 async function requireSameLogin({ host, after }, actual, ports) {
@@ -109,7 +109,7 @@ async function requireSameLogin({ host, after }, actual, ports) {
 		reason: "refused-lockout",
 		what,
 		where: host,
-		remedy: actual === "live" ? "Remove the variable that turns delegation off, such as matrix_synapse_matrix_authentication_service_enabled: false. To roll back to Synapse's built-in login, manually start the workflow that runs migrate, with operation: rollback." : "Remove the variable that turns delegation on, such as matrix_synapse_experimental_features_msc3861_enabled. While MAS is prepared, a playbook of the dialect mas-cli needs matrix_synapse_matrix_authentication_service_enabled: false."
+		remedy: actual === "live" ? "Remove the variable that turns delegation off, such as matrix_synapse_matrix_authentication_service_enabled: false. To roll back to Synapse's built-in login, manually start the workflow `Apply a change to the Matrix server`, with operation: rollback." : "Remove the variable that turns delegation on, such as matrix_synapse_experimental_features_msc3861_enabled. While MAS is prepared, a playbook of the dialect mas-cli needs matrix_synapse_matrix_authentication_service_enabled: false."
 	});
 }
 const unreadableHomeserver = "The homeserver.yaml that the vars would produce cannot be read.";

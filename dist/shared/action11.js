@@ -13,7 +13,7 @@ import { n as inventoryOf, s as readText } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { o as mappingArguments } from "./services.js";
 import { a as holds, c as listedProviders, l as sameService, m as providersVariable, o as isLinked, s as linksOf } from "./check-hosts.js";
-import { F as linesAfter, M as indented, N as itemsInto } from "./versions.js";
+import { M as itemsInto, P as linesAfter, j as indented } from "./versions.js";
 import { n as validate } from "./run.js";
 import { t as eventOf } from "./event.js";
 import { n as member } from "./json.js";

@@ -52,7 +52,7 @@ function firstStep(facts) {
 	return down && `${notRunning(down)} Run on the server: \`systemctl status ${down.name}\``;
 }
 function startMigrate(operation) {
-	return `manually start the workflow that runs migrate, with operation: ${operation}`;
+	return `manually start the workflow \`Apply a change to the Matrix server\`, with operation: ${operation}`;
 }
 
 // src/actions/last-prepared.ts

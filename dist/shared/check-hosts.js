@@ -2,11 +2,11 @@ import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { f as pageOfRule, u as bySeverity } from "./account-counts.js";
 import { a as encryptionSecretVariable, c as mappingVariable, d as passwordsEnabledVariable, f as schemesVariable, g as wellKnownVariable, h as synapsePasswordsVariable, i as enabledVariable, l as oidcEnabledVariable, m as synapseExtension, n as domainVariable, o as inProgressVariable, p as stageVariables, r as elementVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 import { a as dangersInJinja, c as sshArgumentVariables, i as isOpenSsh, n as connectionVariable, o as isSshArgumentVariable, r as connectionVariables, s as readSshArguments } from "./connection.js";
-import { _ as textAt, a as parseYaml, b as valueAt, d as expressionsIn, f as namesIn, g as partAt, h as isOpaque, l as ReadingProblem, o as plainScalar, p as entryOf, s as readText, u as startOf, v as toJson, y as truthOf } from "./inventory-of.js";
-import { n as isOfInventoryGroup, t as desiredStage } from "./desired-stage.js";
+import { S as valueAt, _ as isOpaque, a as parseYaml, b as toJson, d as expressionsIn, f as namesIn, h as entryOf, l as ReadingProblem, m as isOfPlaybook, o as plainScalar, p as isOfInventoryGroup, s as readText, u as startOf, v as partAt, x as truthOf, y as textAt } from "./inventory-of.js";
+import { t as desiredStage } from "./desired-stage.js";
 import { n as playbookGroup } from "./playbook-hosts.js";
 import { r as desiredStages } from "./stage.js";
-import { A as asTrue, B as replaceValue, C as subjectOf, D as whereOnAnywhere, E as whereOn, H as dialectOf, I as linesBefore, L as removeVariable, O as whereWrong, P as lineInto, R as renameVariable, S as plainText, T as turnOff$1, V as counterpartOf, _ as isOfPlaybook, a as versionVariable, b as ownDefinition, c as exampleProvider, d as masRegistrationVariable, f as masTokenVariable, g as validatedVersionVariable, h as trapVariables, i as pinnedVersion, j as editText, k as asFalse, l as inventedSecret, m as tokenVariable, n as knownDialect, o as captchaVariable, p as registrationVariable, r as masVersion, s as closedTraps, t as isAtLeast, u as masCaptchaVariable, v as isUnset, w as switchAt, x as ownText, y as missing, z as replacePart } from "./versions.js";
+import { A as editText, B as counterpartOf, C as switchAt, D as whereWrong, E as whereOnAnywhere, F as linesBefore, I as removeVariable, L as renameVariable, N as lineInto, O as asFalse, R as replacePart, S as subjectOf, T as whereOn, V as dialectOf, _ as isUnset, a as versionVariable, b as ownText, c as exampleProvider, d as masRegistrationVariable, f as masTokenVariable, g as validatedVersionVariable, h as trapVariables, i as pinnedVersion, k as asTrue, l as inventedSecret, m as tokenVariable, n as knownDialect, o as captchaVariable, p as registrationVariable, r as masVersion, s as closedTraps, t as isAtLeast, u as masCaptchaVariable, v as missing, w as turnOff$1, x as plainText, y as ownDefinition, z as replaceValue } from "./versions.js";
 import { a as isUlid, i as authProviderOf, n as lacksUserName, r as withoutSlash, s as readMappingArguments, t as hasNoSlash } from "./services.js";
 
 // src/rules/acceptance/texts.ts
@@ -858,8 +858,8 @@ const ownNames = oncePer((host) => {
 	}
 	return names;
 });
-function isOwn({ source }) {
-	return !source.startsWith("playbook_") && source !== "extra-vars";
+function isOwn(definition) {
+	return !isOfPlaybook(definition) && definition.source !== "extra-vars";
 }
 function compared(violations) {
 	return ({ hosts, checkout }) => {
@@ -1082,10 +1082,10 @@ const keptValueRules = keptValues.map((kept) => {
 			wrong: [],
 			right: []
 		},
-		check: (context) => violations$10(context, kept)
+		check: (context) => violations$9(context, kept)
 	});
 });
-function violations$10(context, { variable, onlyWhereLive }) {
+function violations$9(context, { variable, onlyWhereLive }) {
 	const { host, base } = context;
 	if (onlyWhereLive && !wasLive(context)) return [];
 	const change = changeOf(base?.host, host, variable);
@@ -1337,7 +1337,7 @@ const switches = [
 		id: "synapse/password-config-while-live",
 		switch: synapsePasswordsVariable,
 		why: `With delegation to MAS, Synapse checks no passwords itself. The playbook refuses \`${synapsePasswordsVariable}: true\`, and Synapse does not start with it.`,
-		remedy: "Remove the line. The playbook turns passwords off automatically.",
+		remedy: "Remove the line. The playbook turns off only the password login of Synapse; MAS then checks the passwords.",
 		fix: removeVariable
 	}
 ];
@@ -1685,6 +1685,56 @@ function textOf$1(value) {
 	return value.kind === "string" ? value.value : void 0;
 }
 
+// src/rules/mas/password-pepper.ts
+inSynapse("password_config:", "  pepper: invented");
+const passwordPepper = defineRule({
+	id: "mas/password-pepper",
+	severity: "error",
+	why: "Synapse adds its pepper to every password before it hashes it. The `secret` of version 1 must be the same pepper: otherwise MAS rejects every old password, and syn2mas refuses to run. The playbook always sets a pepper in Synapse, even an empty one. For MAS, an empty `secret` is not the same as no `secret`.",
+	remedy: `Add \`secret: "{{ ${pepperVariable} }}"\` to version 1, as the playbook does by default.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: passwordPepperViolations
+});
+function passwordPepperViolations(context) {
+	const before = beforeMigration(context);
+	if (!before) return [];
+	const { host } = context;
+	if (isUnset(host, "matrix_authentication_service_config_passwords_schemes")) return pepperPastVariable(context, before);
+	const first = firstScheme(host);
+	const algorithm = first?.part("algorithm");
+	if (!first || algorithm?.kind !== "string" || algorithm.value !== "bcrypt" || first.part("secret_file")) return [];
+	const secret = first.part("secret");
+	if (!secret) {
+		const suggestion = lineInto(first.definition, first.value, `secret: "{{ ${pepperVariable} }}"`);
+		return [{
+			message: `version 1 of \`${schemesVariable}\` has no \`secret\``,
+			place: first.value.place,
+			suggestion
+		}];
+	}
+	if (isPepperVariable(secret)) return pepperPastVariable(context, before);
+	const pepper = synapsePepper(before);
+	if (secret.kind !== "string" || pepper === void 0 || secret.value === pepper) return [];
+	return [{
+		message: `the \`secret\` of version 1 is not ${subjectOf(before.variable(pepperVariable))}`,
+		place: secret.place
+	}];
+}
+function pepperPastVariable({ host, stage }, before) {
+	const theirs = before.variable(pepperVariable);
+	const [synapse, mas] = [synapsePepper(before), variablePepper(host)];
+	const isKnown = synapse !== void 0 && mas !== void 0;
+	if (theirs.definition?.inExtension === void 0 || !isKnown || synapse === mas) return [];
+	return [{
+		message: `${subjectOf(theirs)} is not \`${pepperVariable}\`, which MAS uses`,
+		remedy: `Remove the line here, and set \`${pepperVariable}\` to the same value: the playbook passes it to Synapse and to MAS.`,
+		place: before === host ? theirs.value?.place : stage.place
+	}];
+}
+
 // src/rules/change/password-pepper.ts
 const passwordPepperChanged = defineRule({
 	id: "change/password-pepper",
@@ -1703,6 +1753,7 @@ const passwordPepperChanged = defineRule({
 		const gone = removed(base.host, host, pepperVariable);
 		const now = pepperAt(stage, host) ?? (gone && "");
 		if (old === void 0 || now === void 0 || old === now) return [];
+		if (passwordPepperViolations(context).length > 0) return [];
 		return [{
 			message: "the password pepper changes, so every old password stops working",
 			place: host.variable("matrix_synapse_password_config_pepper").value?.place ?? stage.place,
@@ -2246,9 +2297,9 @@ const encryptionSecretShared = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: violations$9
+	checkAll: violations$8
 });
-function violations$9({ hosts }) {
+function violations$8({ hosts }) {
 	const first = /* @__PURE__ */ new Map();
 	return hosts.flatMap(({ host }) => {
 		const secret = ownText(host, encryptionSecretVariable);
@@ -2621,56 +2672,6 @@ function trustsProxy(host) {
 	return !isNoOne || state === "on" || state === "unclear" || !isUnset(host, extension);
 }
 
-// src/rules/mas/password-pepper.ts
-inSynapse("password_config:", "  pepper: invented");
-const passwordPepper = defineRule({
-	id: "mas/password-pepper",
-	severity: "error",
-	why: "Synapse adds its pepper to every password before it hashes it. The `secret` of version 1 must be the same pepper: otherwise MAS rejects every old password, and syn2mas refuses to run. The playbook always sets a pepper in Synapse, even an empty one. For MAS, an empty `secret` is not the same as no `secret`.",
-	remedy: `Add \`secret: "{{ ${pepperVariable} }}"\` to version 1, as the playbook does by default.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: violations$8
-});
-function violations$8(context) {
-	const before = beforeMigration(context);
-	if (!before) return [];
-	const { host } = context;
-	if (isUnset(host, "matrix_authentication_service_config_passwords_schemes")) return pepperPastVariable(context, before);
-	const first = firstScheme(host);
-	const algorithm = first?.part("algorithm");
-	if (!first || algorithm?.kind !== "string" || algorithm.value !== "bcrypt" || first.part("secret_file")) return [];
-	const secret = first.part("secret");
-	if (!secret) {
-		const suggestion = lineInto(first.definition, first.value, `secret: "{{ ${pepperVariable} }}"`);
-		return [{
-			message: `version 1 of \`${schemesVariable}\` has no \`secret\``,
-			place: first.value.place,
-			suggestion
-		}];
-	}
-	if (isPepperVariable(secret)) return pepperPastVariable(context, before);
-	const pepper = synapsePepper(before);
-	if (secret.kind !== "string" || pepper === void 0 || secret.value === pepper) return [];
-	return [{
-		message: `the \`secret\` of version 1 is not ${subjectOf(before.variable(pepperVariable))}`,
-		place: secret.place
-	}];
-}
-function pepperPastVariable({ host, stage }, before) {
-	const theirs = before.variable(pepperVariable);
-	const [synapse, mas] = [synapsePepper(before), variablePepper(host)];
-	const isKnown = synapse !== void 0 && mas !== void 0;
-	if (theirs.definition?.inExtension === void 0 || !isKnown || synapse === mas) return [];
-	return [{
-		message: `${subjectOf(theirs)} is not \`${pepperVariable}\`, which MAS uses`,
-		remedy: `Move the pepper into \`${pepperVariable}\`: the playbook passes it to Synapse and to MAS.`,
-		place: before === host ? theirs.value?.place : stage.place
-	}];
-}
-
 // src/rules/mas/password-schemes.ts
 const algorithms = [
 	"bcrypt",
@@ -3020,7 +3021,7 @@ const ownReverseProxy = defineRule({
 	id: "mas/own-reverse-proxy",
 	severity: "warning",
 	why: `The playbook configures only Traefik for MAS. If you use another reverse proxy, you must configure these routes to MAS: the pages of MAS, and from the migration on ${routes} (and all paths below) on the host of Synapse. Clients without OpenID Connect log in through these paths, and Synapse no longer answers them.`,
-	remedy: `In your reverse proxy, route the address of MAS to MAS now. At the migration, while Synapse is stopped, also route ${routes} to MAS, for every VERSION (\`r0\`, \`v3\`). If MAS has a path prefix, the proxy must add it when it forwards these requests to MAS.`,
+	remedy: `In your reverse proxy, route the address of MAS to MAS. Route ${routes} to Synapse for every VERSION (\`r0\`, \`v3\`), with MAS as the fallback for the status 404, which Synapse answers from the migration on. In nginx: \`proxy_intercept_errors on; error_page 404 = @mas;\`, and \`location @mas\` forwards to MAS. If MAS has a path prefix, the proxy must add it there.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -3417,6 +3418,35 @@ function violations$7({ definition, host, about }, { dialect, variables }) {
 	}];
 }
 
+// src/rules/playbook/other-layout.ts
+const layout = /* @__PURE__ */ new Map([
+	["matrix_base_data_path", "/matrix"],
+	["matrix_synapse_base_path", "/matrix/synapse"],
+	["matrix_authentication_service_base_path", "/matrix/matrix-authentication-service"],
+	["matrix_static_files_base_path", "/matrix/static-files"],
+	["postgres_base_path", "/matrix/postgres"],
+	["postgres_data_path", "/matrix/postgres/data"],
+	["postgres_identifier", "matrix-postgres"]
+]);
+const otherLayout = defineRule({
+	id: "playbook/other-layout",
+	severity: "error",
+	why: "These actions find the files, containers and units of Synapse, MAS and PostgreSQL by the playbook's default paths and names. With others, actions that connect to the server refuse to run.",
+	remedy: "Move the data to the default path, and remove the line. A symbolic link or a mount at the default path works too. Or migrate by hand with the guide of the playbook.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => [...layout].flatMap(([name, text]) => {
+		const chosen = ownText(host, name);
+		if (!chosen || chosen.text.replace(/\/$/, "") === text) return [];
+		return [{
+			message: `\`${name}\` is not \`${text}\``,
+			place: chosen.value.place
+		}];
+	})
+});
+
 // src/rules/playbook/overruled-variable.ts
 const overruledVariable = defineRule({
 	id: "playbook/overruled-variable",
@@ -3773,17 +3803,15 @@ const validatedVersion = defineRule({
 	}
 });
 function violations$6({ host }, { expected, versions }) {
-	const { value, definition } = host.variable(name$1);
-	const line = `${name$1}: "${expected}"`;
-	const ifMissing = definition?.source.startsWith("playbook_") ? {} : missing(host, name$1);
+	const { value } = host.variable(name$1);
+	const ifMissing = missing(host, name$1);
 	if (ifMissing) {
-		const neighbour = host.variable(domainVariable).definition;
-		const place = neighbour?.namePlace ?? host.place;
+		const place = host.variable("matrix_domain").definition?.namePlace ?? host.place;
 		return [{
 			message: `\`${name$1}\` is not set; the playbook requires ${expected}`,
 			place,
 			...ifMissing,
-			suggestion: linesBefore(neighbour, [line])
+			remedy: remedyFor("the changes", expected)
 		}];
 	}
 	if (value?.kind !== "string" || value.value >= expected) return [];
@@ -3791,9 +3819,11 @@ function violations$6({ host }, { expected, versions }) {
 	return [{
 		message: `\`${name$1}\` is older than ${expected}, which the playbook requires`,
 		place: value.place,
-		remedy: `Read about ${newer.join(", ")} in CHANGELOG.md of the playbook, and adapt the vars. Then set \`${name$1}: "${expected}"\`.`,
-		suggestion: replaceValue(definition, `"${expected}"`)
+		remedy: remedyFor(newer.join(", "), expected)
 	}];
+}
+function remedyFor(changes, expected) {
+	return `Read about ${changes} in CHANGELOG.md of the playbook, and adapt the vars. Then set \`${name$1}: "${expected}"\`.`;
 }
 
 // src/rules/playbook/wrong-type.ts
@@ -8673,6 +8703,7 @@ const rules = [
 	wrongType,
 	validatedVersion,
 	otherDialect,
+	otherLayout,
 	sshRunsProgram,
 	hostKeyUnchecked,
 	sshOption,

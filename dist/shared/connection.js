@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { x as shellWords$1, y as truthOf } from "./inventory-of.js";
+import { C as shellWords$1, x as truthOf } from "./inventory-of.js";
 
 // src/support/shell.ts
 function shellWord(word) {

@@ -1,10 +1,5 @@
 import { i as enabledVariable, o as inProgressVariable } from "./variables.js";
-import { y as truthOf } from "./inventory-of.js";
-
-// src/inventory/definition.ts
-function isOfInventoryGroup({ group, source }) {
-	return group !== void 0 && (source === "inventory" || source === "group_vars");
-}
+import { m as isOfPlaybook, p as isOfInventoryGroup, x as truthOf } from "./inventory-of.js";
 
 // src/inventory/desired-stage.ts
 function desiredStage(host) {
@@ -32,24 +27,22 @@ function desiredStage(host) {
 	};
 }
 function answer(variable) {
-	const { name, value } = variable;
-	if (!value) {
-		if (variable.state === "absent") return { truth: false };
-		if (variable.vaults) return {
-			truth: false,
-			assumed: variable.vaults
-		};
-		return unknown("hidden", void 0, `\`${name}\` is not set in plain text and could be in ${variable.hiddenIn.join(", ")}`);
-	}
+	const { name, value, hiddenIn, vaults } = variable;
 	const overruled = name === "matrix_authentication_service_enabled" ? overruledValue(variable) : void 0;
 	if (overruled && truthOf(overruled) !== false) {
 		const reason = `\`${name}\` is set for a group, but the playbook's own \`group_vars/matrix_servers\` overrides it with false`;
 		return unknown("overruled", overruled.place, reason);
 	}
+	if (vaults) return {
+		truth: false,
+		assumed: vaults
+	};
+	if (hiddenIn.length > 0) return unknown("hidden", void 0, `\`${name}\` is not set in plain text and could be in ${hiddenIn.join(", ")}`);
+	if (!value) return { truth: false };
 	const truth = truthOf(value);
 	if (typeof truth === "boolean") return {
 		truth,
-		place: value.place
+		...!isOfPlaybook(variable.definition) && { place: value.place }
 	};
 	if (truth === "contradictory") {
 		const reason = `\`${name}\` is neither \`true\` nor \`false\`, and the playbook treats it as both`;
@@ -74,4 +67,4 @@ function unknown(problem, place, reason) {
 	};
 }
 
-export { isOfInventoryGroup as n, desiredStage as t };
+export { desiredStage as t };

@@ -4,13 +4,12 @@ import { a as parseRecord, o as record, t as isRecord } from "./json.js";
 import { l as failureLine } from "./folders.js";
 import { d as openFindings, l as plural, n as countText } from "./account-counts.js";
 import { p as stageVariables } from "./variables.js";
-import { h as isOpaque, i as jsonValue, m as hasPart, u as startOf, v as toJson } from "./inventory-of.js";
+import { _ as isOpaque, b as toJson, g as hasPart, i as jsonValue, m as isOfPlaybook, u as startOf } from "./inventory-of.js";
 import { t as require_dist } from "./dist.js";
 import { a as standardAcceptances } from "./sources.js";
 import { c as stateFolder, r as masConfigYaml, v as isLocked } from "./names.js";
 import { i as failureOf, r as commandResult } from "./redaction.js";
 import { t as readDoctor } from "./doctor-output.js";
-import { _ as isOfPlaybook } from "./versions.js";
 import { t as runOrThrow } from "./run-or-throw.js";
 import { t as readSyn2mas } from "./syn2mas-output.js";
 import { _ as acceptFindings, g as readAcceptances, t as checkHosts } from "./check-hosts.js";
@@ -1390,7 +1389,7 @@ async function dropScratch({ session, sql }, scratch) {
 
 // src/migration/rehearsal/server-state.ts
 const prepare = "Deploy the prepare pull request before you rehearse the migration.";
-const clean = "To clean MAS's database, manually start the workflow that runs migrate, with operation: rollback.";
+const clean = "To clean MAS's database, manually start the workflow `Apply a change to the Matrix server`, with operation: rollback.";
 function requireReady(facts, run) {
 	const { ours, host } = facts;
 	const held = isLocked(ours, run) && {
@@ -1706,7 +1705,7 @@ function evaluatedHost(host, values, isComplete) {
 			overridden: [],
 			hiddenIn: []
 		};
-		const definition = variable.definition?.source.startsWith("playbook_") ? void 0 : variable.definition;
+		const definition = variable.definition && isOfPlaybook(variable.definition) ? void 0 : variable.definition;
 		const place = definition?.value.place ?? startOf(vaults[0] ?? host.place.file);
 		const value = jsonValue(json, place, (text) => ({
 			kind: "string",

@@ -1,6 +1,7 @@
 import { P as applySuggestion } from "./run-action.js";
 import { n as domainVariable } from "./variables.js";
-import { L as removeVariable, z as replacePart } from "./versions.js";
+import { m as isOfPlaybook } from "./inventory-of.js";
+import { I as removeVariable, R as replacePart } from "./versions.js";
 
 // src/cli/plan/files.ts
 const mark = "\0";
@@ -27,11 +28,10 @@ function withoutSecrets(files, moved) {
 	}
 	return texts;
 }
-const isOfInventory = ({ source }) => !source.startsWith("playbook_");
 const isSame = ({ namePlace: { file, line } }) => ({ namePlace }) => namePlace.file === file && namePlace.line === line;
 function definitionsOf(host, name) {
 	const { definition, overridden } = host.variable(name);
-	return [definition, ...overridden].flatMap((each) => each && isOfInventory(each) ? [each] : []);
+	return [definition, ...overridden].flatMap((each) => each && !isOfPlaybook(each) ? [each] : []);
 }
 function markedTexts(files, { folders }, { hosts, added, removed, explained }, isRemoved, moved = []) {
 	const texts = /* @__PURE__ */ new Map();

@@ -1,4 +1,4 @@
-import { n as reading, t as codeOf } from "./reading.js";
+import { r as reading, t as codeOf } from "./reading.js";
 import { i as ToolkitError, t as exec } from "./exec.js";
 import { a as parseRecord } from "./json.js";
 import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
@@ -58,12 +58,13 @@ function oneOf(choices, fallback) {
 		fallback
 	};
 }
-function wholeNumber(range = {}) {
-	const { min = 0, max = Number.MAX_SAFE_INTEGER, fallback } = range;
+function wholeNumber(limits = {}) {
+	const { min = 0, max = Number.MAX_SAFE_INTEGER, fallback } = limits;
+	const range = max < Number.MAX_SAFE_INTEGER ? ` from ${min} to ${max}` : min > 0 ? ` from ${min}` : "";
 	return {
 		read: (value) => {
 			const parsed = /^\d+$/.test(value) ? Number(value) : NaN;
-			if (!(parsed >= min && parsed <= max)) throw new BadInput(`must be a whole number from ${min} to ${max}`);
+			if (!(parsed >= min && parsed <= max)) throw new BadInput(`must be a whole number${range}`);
 			return parsed;
 		},
 		fallback: fallback?.toString()
@@ -72,7 +73,11 @@ function wholeNumber(range = {}) {
 function wholeNumberOr(word) {
 	const { read } = wholeNumber();
 	return {
-		read: (value) => value === word ? word : read(value),
+		read: (value) => {
+			if (value === word) return word;
+			if (!/^\d+$/.test(value)) throw new BadInput(`must be a whole number or \`${word}\``);
+			return read(value);
+		},
 		fallback: "0"
 	};
 }

@@ -7,11 +7,11 @@ import { l as shellWords, t as connectionOf } from "./connection.js";
 import { n as isPlaybookClone, o as usualClone, r as pinnedCommit, s as lockFile } from "./playbook.js";
 import { E as Repository } from "./restoration.js";
 import { t as pinnedKeys } from "./known-hosts.js";
-import { n as reading } from "./reading.js";
+import { r as reading } from "./reading.js";
 import { i as requireUsableKey, l as unwritable, u as writing$1 } from "./job-end.js";
 import { t as writeBelow } from "./report-file.js";
 import { i as toolkitRelease, n as readOption, r as optionTexts } from "./invocation.js";
-import { c as submodulesOf, m as hasPart, n as inventoryOf } from "./inventory-of.js";
+import { c as submodulesOf, g as hasPart, n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { i as logText } from "./escape.js";
 import { t as require_dist } from "./dist.js";
@@ -911,7 +911,7 @@ async function initialise(invocation) {
 	const warning = await unpublishedPin(setting.repository.root, setting.playbookPath);
 	if (warning !== void 0) terminal.say(warning);
 	const { commands, failure } = await setUpGitHub(setting, invocation, isCheck);
-	const made = wanted.flatMap(({ file }) => file ?? []);
+	const made = wanted.flatMap(({ file }, index) => file && !isMissing(items[index] ?? {}) ? [file] : []);
 	const { inventory, hasRemote } = setting;
 	const files = [...new Set(hasRemote ? made : [...made, folderOf(inventory) || inventory])];
 	const next = async () => items.some((item) => item.failure !== void 0) ? [againStep(setting, screen.call)] : nextSteps(setting, await uncommitted(setting, files), screen.call);
@@ -929,7 +929,7 @@ async function initialise(invocation) {
 	throw new ToolkitError({
 		reason: "findings",
 		what: `${plural(missing, "part")} of the setup ${missing === 1 ? "is" : "are"} missing or different.`,
-		remedy: isCheck ? `Run \`matrix-auth-actions init${items.some(({ state }) => state === "differs") ? " --force" : ""}\`.` : "Each of them says what to do."
+		remedy: isCheck ? `Run \`matrix-auth-actions init${items.some(({ state }) => state === "differs") ? " --force" : ""}\`.` : "Do what is said of each part above."
 	});
 }
 function isMissing({ state }) {
@@ -1015,7 +1015,7 @@ function resultText({ items, commands, remarks, next }, screen) {
 	].join("\n\n");
 }
 function gitHubTitle(commands) {
-	if (commands.some(({ state }) => state === "unknown")) return "GitHub: when the repository is there, run these commands, or init --gh";
+	if (commands.some(({ state }) => state === "unknown")) return "GitHub: init --gh runs these commands. To run them yourself, when the repository is there";
 	return commands.some(isMissing) ? "GitHub: not all of it is set up. Run these commands, or init --gh again" : "GitHub";
 }
 function checkText({ items, commands }, screen) {

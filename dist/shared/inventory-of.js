@@ -106,6 +106,14 @@ function partAt(value, pointer) {
 	return part;
 }
 
+// src/inventory/definition.ts
+function isOfInventoryGroup({ group, source }) {
+	return group !== void 0 && (source === "inventory" || source === "group_vars");
+}
+function isOfPlaybook({ source }) {
+	return source.startsWith("playbook_");
+}
+
 // src/inventory/jinja.ts
 const delimiters = /\{\{|\{%|\{#/;
 const sops = /^ENC\[AES256_GCM,data:[^\]]*\]$/;
@@ -1947,19 +1955,16 @@ var HostVariables = class {
 		].filter((layer) => layer !== void 0);
 	}
 	foldersOf(source) {
-		return isOfPlaybook(source) ? [""] : this.folders;
+		return isOfPlaybook({ source }) ? [""] : this.folders;
 	}
 	cached(source, folder, name) {
 		const key = `${source}/${folder}/${name}`;
 		if (this.cache.has(key)) return this.cache.get(key);
-		const layer = (isOfPlaybook(source) ? this.playbook : this.inventoryFiles)?.layer(folder, source, name);
+		const layer = (isOfPlaybook({ source }) ? this.playbook : this.inventoryFiles)?.layer(folder, source, name);
 		this.cache.set(key, layer);
 		return layer;
 	}
 };
-function isOfPlaybook(source) {
-	return source.startsWith("playbook_");
-}
 function own(owner) {
 	if (owner.variables.size === 0) return void 0;
 	return {
@@ -1986,27 +1991,26 @@ function extraLayer(extraVars) {
 	};
 }
 function lookUp(strongestFirst) {
-	const hiddenIn = strongestFirst.flatMap((layer) => layer.opaque);
-	const vaults = strongestFirst.flatMap((layer) => layer.vaults);
-	const missing = {
-		state: hiddenIn.length > 0 ? "unknown" : "absent",
+	const unset = {
 		overridden: [],
-		hiddenIn,
-		...vaults.length > 0 && vaults.length === hiddenIn.length && { vaults }
+		...unreadIn(strongestFirst)
 	};
 	return (name) => {
 		const overridden = [];
 		let definition;
-		for (const layer of strongestFirst) {
+		let stronger = [];
+		for (const [index, layer] of strongestFirst.entries()) {
 			const winner = layer.variables.get(name);
 			if (!winner) continue;
 			if (definition) overridden.push(winner);
+			else if (isOfPlaybook(winner)) stronger = strongestFirst.slice(0, index);
 			definition ??= winner;
 			if (layer.overridden.length > 0) overridden.push(...layer.overridden.filter((each) => each.name === name).reverse());
 		}
 		if (!definition) return {
 			name,
-			...missing
+			state: unset.hiddenIn.length > 0 ? "unknown" : "absent",
+			...unset
 		};
 		const { value } = definition;
 		return {
@@ -2015,8 +2019,16 @@ function lookUp(strongestFirst) {
 			value,
 			definition,
 			overridden,
-			hiddenIn: []
+			...unreadIn(stronger)
 		};
+	};
+}
+function unreadIn(layers) {
+	const hiddenIn = layers.flatMap(({ opaque }) => opaque);
+	const vaults = layers.flatMap((layer) => layer.vaults);
+	return {
+		hiddenIn,
+		...vaults.length > 0 && vaults.length === hiddenIn.length && { vaults }
 	};
 }
 function jsonValue(json, place, asText = templated) {
@@ -2884,4 +2896,4 @@ function inventoryAmong(files, path, options = {}) {
 	return there.length === 0 ? void 0 : inventoryOf(files, there, options);
 }
 
-export { textAt as _, parseYaml as a, valueAt as b, submodulesOf as c, expressionsIn as d, namesIn as f, partAt as g, isOpaque as h, jsonValue as i, ReadingProblem as l, hasPart as m, inventoryOf as n, plainScalar as o, entryOf as p, likelyInventories as r, readText as s, inventoryAmong as t, startOf as u, toJson as v, shellWords as x, truthOf as y };
+export { shellWords as C, valueAt as S, isOpaque as _, parseYaml as a, toJson as b, submodulesOf as c, expressionsIn as d, namesIn as f, hasPart as g, entryOf as h, jsonValue as i, ReadingProblem as l, isOfPlaybook as m, inventoryOf as n, plainScalar as o, isOfInventoryGroup as p, likelyInventories as r, readText as s, inventoryAmong as t, startOf as u, partAt as v, truthOf as x, textAt as y };

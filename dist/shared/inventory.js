@@ -20,7 +20,7 @@ const commandsByAction = {
 	migrate: "migrate"
 };
 const replacements = [
-	[/\b([Mm])anually start the workflow that runs migrate(?:, with operation: (\w+)(?: and confirm-lost-sessions: (\w+))?)?/g, (_, first = "", operation = "migrate", sessions = "") => `${run(first)} \`${programName} ${operation}${sessions && ` --confirm-lost-sessions ${sessions}`}\``],
+	[/\b([Mm])anually start the workflow `Apply a change to the Matrix server`(?:, with operation: (\w+)(?: and confirm-lost-sessions: (\w+))?)?/g, (_, first = "", operation = "migrate", sessions = "") => `${run(first)} \`${programName} ${operation}${sessions && ` --confirm-lost-sessions ${sessions}`}\``],
 	[/,? or run the action `setup`[^.]*(?=\.)/g, ""],
 	[/, or run actions\/setup-python[^.]*(?=\.)/g, ""],
 	[/Add `submodules: true` to the step with actions\/checkout[^.]*\./g, "Run `git submodule update --init`."],
@@ -119,7 +119,7 @@ function usualInventory(root) {
 		reason: "input-invalid",
 		what: found === void 0 ? "No inventory was found." : "More than one inventory was found.",
 		where: (found === void 0 ? usualInventories : [found, ...others]).join(", "),
-		remedy: above ? `Run the command in the folder that contains inventory/: cd ${above}` : `Set its path: --inventory ${likely === void 0 ? "PATH" : shellWords([likely])}`
+		remedy: above ? `Run the command in the folder that contains inventory/: cd ${above}` : `${found === void 0 ? "Run the command in the folder that contains inventory/, or set" : "Set"} its path: --inventory ${likely === void 0 ? "PATH" : shellWords([likely])}`
 	});
 }
 function isUsualInventory(path) {

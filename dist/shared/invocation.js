@@ -1,4 +1,4 @@
-import { t as codeOf } from "./reading.js";
+import { n as problemOf } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
 import { a as startAgent, n as endAgentWithJob } from "./job-end.js";
 import { C as text, x as readInputs } from "./folders.js";
@@ -278,7 +278,7 @@ function readOption(option, file) {
 	} catch (cause) {
 		throw new ToolkitError({
 			reason: "input-invalid",
-			what: `The file of --${option} cannot be read (${codeOf(cause) ?? "unknown error"}).`,
+			what: `The file of --${option} ${problemOf(cause)}.`,
 			where: file,
 			remedy: `Set --${option} to a file that you can read.`,
 			cause

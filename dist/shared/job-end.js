@@ -1,4 +1,4 @@
-import { c as keptForCleanup, t as codeOf } from "./reading.js";
+import { l as keptForCleanup, t as codeOf } from "./reading.js";
 import { i as ToolkitError, r as withoutRunnerVariables, t as exec } from "./exec.js";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { spawnSync } from "node:child_process";

@@ -458,7 +458,11 @@ async function windowPlan({ deps, names, secrets, facts, report }, { kind, files
 		return found ?? null;
 	};
 	const [entrance, entranceMas] = await Promise.all([kind === "repair" ? null : entranceTo(names.publicUrl, synapseJson), kind === "migrate" ? entranceTo(names.masPublicUrl, masJson) : null]);
-	if (unreached.length > 0) report.warnings.push(`The server does not reach its own public address (${unreached.join(", ")}), so the proofs use the container network instead. Check yourself that users can log in.`);
+	if (unreached.length > 0) {
+		const isRouted = files.some(({ path }) => path === "/matrix/matrix-authentication-service/config/labels");
+		if (kind === "migrate" && !isRouted) throw unprovable(names.host, unreached);
+		report.warnings.push(`The server does not reach its own public address (${unreached.join(", ")}), so the proofs use the container network instead. Check yourself that users can log in.`);
+	}
 	return {
 		kind,
 		dialect: names.dialect,
@@ -505,6 +509,15 @@ function windowFiles(files) {
 		owner
 	}));
 }
+function unprovable(host, origins) {
+	const names = origins.map((origin) => new URL(origin).hostname);
+	return new ToolkitError({
+		reason: "refused-state",
+		what: `The server does not reach its own public address (${origins.join(", ")}), and your own reverse proxy brings logins to MAS, not Traefik. So no proof could notice that nobody can log in.`,
+		where: host,
+		remedy: `Let the server reach the reverse proxy, for example by this line in its /etc/hosts: \`ADDRESS_OF_THE_PROXY ${[...new Set(names)].join(" ")}\`. Then run this again.`
+	});
+}
 function noRegistrationSecret(host) {
 	return new ToolkitError({
 		reason: "refused-state",
@@ -549,7 +562,7 @@ function unknown(host, what) {
 		what,
 		where: host,
 		meaning: "The server continues by itself: it finishes, or restores its previous state.",
-		remedy: `To see how the run ended, manually start the workflow that runs migrate, with operation: status. Or run on the server: \`${serverProgram} status\``
+		remedy: `To see how the run ended, manually start the workflow \`Apply a change to the Matrix server\`, with operation: status. Or run on the server: \`${serverProgram} status\``
 	});
 }
 function stepEvent({ event, step, data = {} }, entries) {
@@ -982,7 +995,7 @@ function endedBefore(entries) {
 }
 const notFinished = "The steps after a migration were not repeated. If they never ran, run the action deploy, then the action doctor.";
 function failureOfEnded(entries, host) {
-	const again = `manually start the workflow that runs migrate, with operation: ${operationOf(kindOf(entries))}`;
+	const again = `manually start the workflow \`Apply a change to the Matrix server\`, with operation: ${operationOf(kindOf(entries))}`;
 	return failureOf(entries, host, again);
 }
 function requireStage(run, entries, facts) {
@@ -1072,7 +1085,7 @@ async function requireConfirmation({ deps, names, facts, report, options }) {
 		reason: "refused-state",
 		what: `The rollback would discard these changes that users made in MAS: ${lossTexts(lost).join(", ")}.`,
 		where: names.host,
-		remedy: `To continue, manually start the workflow that runs migrate, with operation: rollback and confirm-lost-sessions: ${sessions}.`
+		remedy: `To continue, manually start the workflow \`Apply a change to the Matrix server\`, with operation: rollback and confirm-lost-sessions: ${sessions}.`
 	});
 }
 
@@ -1149,7 +1162,7 @@ async function operate(deps, options, request, signal) {
 function lastRunText({ kind }, operation, last) {
 	if (last === void 0) return "";
 	if (operation === "resume" && kind === "nothing") return ` This is the report of its last run, ${last.run}.`;
-	return operation === "migrate" && kind === "deploy" && last.outcome === "migrated" || operation === "rollback" && kind === "nothing" && last.outcome === "rolled-back" ? ` Run ${last.run} did this. To show its report, manually start the workflow that runs migrate, with operation: resume.` : "";
+	return operation === "migrate" && kind === "deploy" && last.outcome === "migrated" || operation === "rollback" && kind === "nothing" && last.outcome === "rolled-back" ? ` Run ${last.run} did this. To show its report, manually start the workflow \`Apply a change to the Matrix server\`, with operation: resume.` : "";
 }
 async function afterResume(ended, deps, options, request, signal) {
 	if (ended.error || request.operation === "resume") return ended;
@@ -1165,7 +1178,7 @@ function requireExpected(expected, { kind, why }, host) {
 		reason: "plan-differs",
 		what: `The reviewed plan of ${host} is \`${expected}\`, but the plan for the server as it is now is \`${kind}\`: ${why} Nothing was done.`,
 		where: host,
-		remedy: `To carry out the new plan, manually start the workflow that runs migrate, with operation: ${operation}.`
+		remedy: `To carry out the new plan, manually start the workflow \`Apply a change to the Matrix server\`, with operation: ${operation}.`
 	});
 }
 function notAccepted(host) {
@@ -1173,7 +1186,7 @@ function notAccepted(host) {
 		reason: "findings",
 		what: `This change would roll ${host} back to Synapse's built-in login, and its warning \`change/live-to-prepared\` was not accepted. Nothing was done.`,
 		where: host,
-		remedy: "To roll back, manually start the workflow that runs migrate, with operation: rollback. To keep MAS, revert this change. Next time, accept the warning in the change itself (docs/rules/change-live-to-prepared.md)."
+		remedy: "To roll back, manually start the workflow `Apply a change to the Matrix server`, with operation: rollback. To keep MAS, revert this change. Next time, accept the warning in the change itself (docs/rules/change-live-to-prepared.md)."
 	});
 }
 function requireNoRollbackSince(mergedAt, { host, ours: { last } }) {
@@ -1182,7 +1195,7 @@ function requireNoRollbackSince(mergedAt, { host, ours: { last } }) {
 		reason: "plan-differs",
 		what: `${host} was rolled back (run ${last.run}) after this change was merged, so the change no longer migrates it. Nothing was done.`,
 		where: host,
-		remedy: "To migrate again, manually start the workflow that runs migrate, with operation: migrate."
+		remedy: "To migrate again, manually start the workflow `Apply a change to the Matrix server`, with operation: migrate."
 	});
 }
 function refusal(plan, reason, host) {

@@ -10,13 +10,13 @@ import { t as findingsBlock } from "./verdict.js";
 import { n as validate } from "./run.js";
 import { a as overlaid, i as isSame, n as changedTexts, o as textIn, r as definitionsOf, t as asIfChanged } from "./files.js";
 import { t as desiredStage } from "./desired-stage.js";
-import { _ as textAt, b as valueAt, n as inventoryOf } from "./inventory-of.js";
+import { S as valueAt, n as inventoryOf, y as textAt } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { h as ownNames, i as synapseProviderUnmapped, p as referencesTo } from "./check-hosts.js";
 import { i as ToolkitError } from "./exec.js";
 import { t as writeBelow } from "./report-file.js";
 import { i as isReference } from "./secrets.js";
-import { z as replacePart } from "./versions.js";
+import { R as replacePart } from "./versions.js";
 import { realpathSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
@@ -71,8 +71,7 @@ function withoutSet(host, vars) {
 	return Object.fromEntries(Object.entries(vars).filter((entry) => !isSet(entry)));
 }
 function oidcVariables(host) {
-	const isOwn = (name) => !host.variable(name).definition?.source.startsWith("playbook_");
-	return [...host.variableNames()].filter((name) => isOidcVariable(name) && isOwn(name));
+	return [...ownNames(host)].filter(isOidcVariable);
 }
 
 // src/cli/plan/way.ts
@@ -286,7 +285,8 @@ function readyHosts(name, stages) {
 	const before = name === "prepare" ? "off" : "prepared";
 	const ready = stages.filter(({ stage }) => stage === before).map(({ host }) => host);
 	if (ready.length > 0) return ready;
-	throw invalid(`No host is at stage ${before}, so there is nothing to write.`, stages.map(({ host, stage }) => `${host.name}: ${stage}`).join(", "), name === "migrate" ? "Prepare the host first: plan --write prepare" : "Run plan without --write to see the next step.");
+	const areLive = stages.length > 0 && stages.every(({ stage }) => stage === "live");
+	throw invalid(`No host is at stage ${before}, so there is nothing to write.`, stages.map(({ host, stage }) => `${host.name}: ${stage}`).join(", "), name === "migrate" && !areLive ? "Prepare the host first: plan --write prepare" : "Run plan without --write to see the next step.");
 }
 const newSecret = `${encryptionSecretVariable} is a new random secret. Keep it: MAS cannot read its data without it. To encrypt it, use ansible-vault encrypt_string.`;
 function secretNotes(secrets) {
@@ -370,15 +370,20 @@ async function showPlan(invocation) {
 		...sources,
 		...before && { base: before.files }
 	});
-	const context = {
-		isSetUp: sources.files.entry(reviewWorkflow).kind !== "absent",
-		unseen: terminal.worded(unseenProviders(sources))
-	};
-	terminal.result(way, () => wayText(terminal.worded(way), terminal.screen, context));
-	requirePlaybook(sources);
 	const { findings = [] } = way.steps[0] ?? {};
-	if (name) terminal.say(nextAfterWriting(findings));
-	else requireClean({ findings }, "error");
+	const unseen = terminal.worded(unseenProviders(sources));
+	if (name) {
+		terminal.result(way, () => writtenText(terminal.worded(way), unseen, terminal.screen));
+		requirePlaybook(sources);
+		return terminal.say(nextAfterWriting(findings));
+	}
+	const isSetUp = sources.files.entry(reviewWorkflow).kind !== "absent";
+	terminal.result(way, () => wayText(terminal.worded(way), terminal.screen, {
+		isSetUp,
+		unseen
+	}));
+	requirePlaybook(sources);
+	requireClean({ findings }, "error");
 }
 function nextAfterWriting(findings) {
 	const look = "look at the change with `git status` and `git diff`. Then commit it, push it, and open the pull request.";
@@ -417,13 +422,16 @@ function wayText({ hosts, steps }, screen, { isSetUp, unseen }) {
 		].join("\n");
 	});
 	if (hosts.length === 0 || parts.length === 1) return parts[0] ?? "";
-	const heads = hosts.map(({ host, stage }) => `${paint("bold", host)}: the vars ask for stage ${stage}`);
 	const shown = parts.flatMap((part, index) => steps[index]?.step === firstChange && !isSetUp ? [setUp(screen), part] : [part]);
-	return [
-		heads.join("\n"),
-		...unseen.map((file) => unseenText(file, screen)),
-		...shown
-	].join("\n\n");
+	return [...headParts(hosts, unseen, screen), ...shown].join("\n\n");
+}
+function writtenText({ hosts, steps }, unseen, screen) {
+	const byHand = steps[0]?.findings.filter(({ suggestion }) => !suggestion) ?? [];
+	const shown = byHand.length === 0 ? [] : [findingsBlock(byHand, screen)];
+	return [...headParts(hosts, unseen, screen), ...shown].join("\n\n");
+}
+function headParts(hosts, unseen, screen) {
+	return [hosts.map(({ host, stage }) => `${screen.paint("bold", host)}: the vars ask for stage ${stage}`).join("\n"), ...unseen.map((file) => unseenText(file, screen))];
 }
 function unseenText(file, { width }) {
 	return wrapped(`\`${file}\` is encrypted, so login providers in it were not seen. If it has ${oidcProvidersVariable}, first move that to a file in plain text, and encrypt only each client_secret.`, width);

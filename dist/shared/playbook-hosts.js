@@ -33,9 +33,10 @@ function namesOf(inventory, pattern) {
 	const names = /* @__PURE__ */ new Set();
 	for (const [group, members] of inventory.groups) if (matches(group)) for (const name of members) names.add(name);
 	for (const { name } of inventory.hosts) if (matches(name)) names.add(name);
-	if (names.size === 0) throw invalidLimit(`\`${pattern}\` in \`limit\` matches no host and no group of the inventory.`);
+	if (names.size === 0) throw invalidLimit(`\`${pattern}\` in \`limit\` matches no host and no group of the inventory.`, `Its hosts: ${inventory.hosts.map((each) => each.name).slice(0, mostShown).join(", ")}. Its groups: ${[...inventory.groups.keys()].slice(0, mostShown).join(", ")}.`);
 	return names;
 }
+const mostShown = 10;
 function wildcard(pattern) {
 	if (!/[*?]/.test(pattern)) return (name) => name === pattern;
 	const source = pattern.replace(/\*+/g, "*").replace(/[.+^${}()|\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");

@@ -1889,7 +1889,7 @@ const commands = [
 		name: "deploy",
 		summary: "deploy a change with the playbook's own tags",
 		about: [
-			"Refuses a change that would lock users out, or that would migrate the server.",
+			"Runs the playbook with the tags that the change needs. Refuses a change that would lock users out, or that would migrate the server.",
 			onServer,
 			ansible
 		],
@@ -1966,7 +1966,7 @@ const commands = [
 	{
 		name: "status",
 		summary: "show the stage of a server, the last run, and what to do next",
-		about: ["Reads only.", onServer],
+		about: ["Changes nothing.", onServer],
 		examples: [{
 			line: "status --limit matrix.example.com",
 			what: "the stage, the lock and the last run"

@@ -375,15 +375,18 @@ async function appendSummary(markdown) {
 function codeOf(error) {
 	return error instanceof Error && "code" in error ? String(error.code) : void 0;
 }
+function problemOf(error) {
+	const code = codeOf(error);
+	return code === "ENOENT" ? "does not exist" : `cannot be read (${code ?? "unknown error"})`;
+}
 function reading(path, call) {
 	try {
 		return call();
 	} catch (cause) {
-		const code = codeOf(cause);
-		if (code === void 0) throw cause;
+		if (codeOf(cause) === void 0) throw cause;
 		throw new ToolkitError({
 			reason: "inventory-unreadable",
-			what: `A file or folder cannot be read (${code}).`,
+			what: `A file or folder ${problemOf(cause)}.`,
 			where: path,
 			remedy: `Let the user of this process read it: \`chmod a+rX ${path}\`.`,
 			cause
@@ -391,4 +394,4 @@ function reading(path, call) {
 	}
 }
 
-export { appendSummary as a, keptForCleanup as c, setOutput as d, stepInput as f, annotate as i, maskSecret as l, reading as n, inGroup as o, exportVariable as p, addToPath as r, keepForCleanup as s, codeOf as t, printLog as u };
+export { annotate as a, keepForCleanup as c, printLog as d, setOutput as f, addToPath as i, keptForCleanup as l, exportVariable as m, problemOf as n, appendSummary as o, stepInput as p, reading as r, inGroup as s, codeOf as t, maskSecret as u };

@@ -526,7 +526,7 @@ const serverChecks = {
 		from: "server",
 		severity: "notice",
 		users: "Nothing now. If MAS had started, the logins that it took in that run are lost. The migration or rollback was not done.",
-		first: "Manually start the workflow that runs migrate, with operation: resume. It shows the report of that run, with the reason."
+		first: "Manually start the workflow `Apply a change to the Matrix server`, with operation: resume. It shows the report of that run, with the reason."
 	},
 	"backup-age": {
 		subject: "the age of the newest PostgreSQL backup that the playbook made",
@@ -610,7 +610,7 @@ const serverChecks = {
 		from: "server",
 		severity: "error",
 		users: "Synapse can be down, or between its built-in login and MAS.",
-		first: "Look at `operation: status`. If a run is unfinished, manually start the workflow that runs migrate, with operation: resume. Otherwise do what the status says."
+		first: "Look at `operation: status`. If a run is unfinished, manually start the workflow `Apply a change to the Matrix server`, with operation: resume. Otherwise do what the status says."
 	}
 };
 

@@ -60,10 +60,11 @@ function newOutlook(before, after) {
 		byActual
 	};
 	const others = plans.filter(({ plan }) => plan.kind !== expected.plan.kind);
-	const isAside = others.length > 0 && expected.plan.kind !== "refuse";
+	const isAssumed = before === void 0 && after === "live";
+	const isAside = before !== void 0 && others.length > 0 && expected.plan.kind !== "refuse";
 	return {
 		expected: expected.plan.kind,
-		sentence: `Merging ${whatDoes(expected.plan, before, after)}.`,
+		sentence: `${isAssumed ? "If MAS is live on the server, merging" : "Merging"} ${whatDoes(expected.plan, before, after)}.`,
 		...isAside && { otherwise: byStage(others) },
 		byActual
 	};

@@ -1,4 +1,4 @@
-import { h as isOpaque, y as truthOf } from "./inventory-of.js";
+import { _ as isOpaque, m as isOfPlaybook, x as truthOf } from "./inventory-of.js";
 import { g as wellKnownVariable, r as elementVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 
 // src/playbook/dialect-variables.ts
@@ -198,9 +198,6 @@ function startOfLine({ file, line }) {
 }
 
 // src/rules/facts/values.ts
-function isOfPlaybook({ source }) {
-	return source.startsWith("playbook_");
-}
 function plainText(host, name) {
 	const { value, definition } = host.variable(name);
 	return value?.kind === "string" && definition ? {
@@ -262,12 +259,9 @@ function violationsOn(switches, what, fix) {
 	}));
 }
 function missing(host, name) {
-	const { state, definition, vaults } = host.variable(name);
-	if (state === "absent") return {};
-	if (!definition || !isOfPlaybook(definition)) return vaults && { unlessIn: vaults };
-	const [opaque, encrypted] = ["opaque", "vaults"].map((kind) => host.layers.flatMap((layer) => layer[kind]));
-	if (opaque?.length !== encrypted?.length) return void 0;
-	return encrypted && encrypted.length > 0 ? { unlessIn: encrypted } : {};
+	const { definition, hiddenIn, vaults } = host.variable(name);
+	if (definition && !isOfPlaybook(definition)) return void 0;
+	return vaults ? { unlessIn: vaults } : hiddenIn.length > 0 ? void 0 : {};
 }
 function whereWrong(host, name, problemOf) {
 	const variable = host.variable(name);
@@ -351,4 +345,4 @@ function knownDialect({ host, checkout }) {
 	}
 }
 
-export { asTrue as A, replaceValue as B, subjectOf as C, whereOnAnywhere as D, whereOn as E, linesAfter as F, dialectOf as H, linesBefore as I, removeVariable as L, indented as M, itemsInto as N, whereWrong as O, lineInto as P, renameVariable as R, plainText as S, turnOff as T, counterpartOf as V, isOfPlaybook as _, versionVariable as a, ownDefinition as b, exampleProvider as c, masRegistrationVariable as d, masTokenVariable as f, validatedVersionVariable as g, trapVariables as h, pinnedVersion as i, editText as j, asFalse as k, inventedSecret as l, tokenVariable as m, knownDialect as n, captchaVariable as o, registrationVariable as p, masVersion as r, closedTraps as s, isAtLeast as t, masCaptchaVariable as u, isUnset as v, switchAt as w, ownText as x, missing as y, replacePart as z };
+export { editText as A, counterpartOf as B, switchAt as C, whereWrong as D, whereOnAnywhere as E, linesBefore as F, removeVariable as I, renameVariable as L, itemsInto as M, lineInto as N, asFalse as O, linesAfter as P, replacePart as R, subjectOf as S, whereOn as T, dialectOf as V, isUnset as _, versionVariable as a, ownText as b, exampleProvider as c, masRegistrationVariable as d, masTokenVariable as f, validatedVersionVariable as g, trapVariables as h, pinnedVersion as i, indented as j, asTrue as k, inventedSecret as l, tokenVariable as m, knownDialect as n, captchaVariable as o, registrationVariable as p, masVersion as r, closedTraps as s, isAtLeast as t, masCaptchaVariable as u, missing as v, turnOff as w, plainText as x, ownDefinition as y, replaceValue as z };

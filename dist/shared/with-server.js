@@ -1,5 +1,5 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { n as reading } from "./reading.js";
+import { r as reading } from "./reading.js";
 import { i as ToolkitError, n as toolMissing, r as withoutRunnerVariables } from "./exec.js";
 import { c as temporaryFolderForSockets } from "./job-end.js";
 import { a as parseRecord, o as record, r as number, s as text, t as isRecord } from "./json.js";
@@ -25,6 +25,7 @@ import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { writeFile } from "node:fs/promises";
+import { setTimeout as setTimeout$1 } from "node:timers/promises";
 
 // src/actions/targets.ts
 const serverInputs = {
@@ -19506,6 +19507,7 @@ var write_file_default = "# Replaces the file $1 with standard input, with mode 
 const noSuchFile = 44;
 const graceMs = 15e3;
 const defaultTimeoutMs = 12e4;
+const longestTurnMs = 6e4;
 function remoteSession(opened, address, connect) {
 	let connection = Promise.resolve(opened);
 	let closed = false;
@@ -19600,13 +19602,15 @@ function timeLimit(ms) {
 async function execute(ssh, command, options, address) {
 	const out = lineSplitter((line) => options.onLine?.("stdout", line));
 	const err = lineSplitter((line) => options.onLine?.("stderr", line));
-	const result = await withDeadline(ssh.execCommand(command, {
-		encoding: "latin1",
-		noTrim: true,
-		stdin: Readable.from(chunksOf(options.input)),
-		onStdout: out.write,
-		onStderr: err.write
-	}), options.timeoutMs).catch((cause) => {
+	const result = await withChannel(() => {
+		return withDeadline(ssh.execCommand(command, {
+			encoding: "latin1",
+			noTrim: true,
+			stdin: Readable.from(chunksOf(options.input)),
+			onStdout: out.write,
+			onStderr: err.write
+		}), options.timeoutMs);
+	}).catch((cause) => {
 		throw connectionLost(address, cause);
 	});
 	out.end();
@@ -19618,6 +19622,13 @@ async function execute(ssh, command, options, address) {
 		stdout: Buffer.from(result.stdout, "latin1"),
 		stderr: Buffer.from(result.stderr, "latin1")
 	};
+}
+async function withChannel(start) {
+	for (const end = Date.now() + longestTurnMs;; await setTimeout$1(100)) try {
+		return await start();
+	} catch (error) {
+		if (!(error instanceof Error && error.message.includes("Channel open failure")) || Date.now() > end) throw error;
+	}
 }
 function* chunksOf(input) {
 	const bytes = Buffer.from(input ?? "");
