@@ -110,17 +110,18 @@ function inlineCommandsOf(page: string): readonly string[] {
 }
 
 const practice = 'docs/practice.md'
+const reference = 'docs/reference/cli.md'
 const ordered = ['docs/one-server.md', 'docs/upgrading.md']
 /** Each in a folder of its own. */
 const stories = {
   quickStart: ['README.md'],
-  program: ['docs/one-server.md', 'docs/reference/cli.md'],
+  program: ['docs/one-server.md', reference],
   practice: [practice],
   allPages: [
     ...ordered,
     ...globSync(['CONTRIBUTING.md', 'docs/**/*.md', '*/README.md'], {
       cwd: projectRoot,
-      exclude: ['node_modules/**', 'practice/**', ...ordered, practice, 'docs/reference/cli.md'],
+      exclude: ['node_modules/**', 'practice/**', ...ordered, practice, reference],
     }).sort(),
   ],
 }
@@ -248,13 +249,13 @@ function runBlock({ language, lines }: Block, page: string): void {
 function runStory(name: keyof typeof stories): void {
   for (const page of stories[name]) {
     if (page === 'docs/upgrading.md') playbook.commit({ 'a-newer-file': '' })
-    if (page === 'docs/reference/cli.md') inRepository('switch', '--quiet', '--force', 'prepare-mas')
+    if (page === reference) inRepository('switch', '--quiet', '--force', 'prepare-mas')
     for (const block of blocksOf(page)) {
       const has = (start: string) => block.lines.some(line => line.startsWith(start))
       if (page === practice && has('git add inventory &&') && !has('npx matrix-auth-actions plan'))
         appendFileSync(join(repository, vars), '# edited\n')
       if (block.lines[0] === 'git switch main') inRepository('push', '--quiet', 'origin', 'prepare-mas:main') // As *Merge pull request* does it.
-      if (block.lines[0]?.startsWith('matrix-auth-actions plan')) beforePrepare()
+      if (page === reference && has('npx matrix-auth-actions plan')) beforePrepare()
       runBlock(block, page)
     }
   }
