@@ -1,15 +1,17 @@
 import { I as deploymentSentence, n as defineAction, t as cancellable } from "./run-action.js";
-import { C as text, y as optional } from "./folders.js";
+import { C as text, d as diskFiles, y as optional } from "./folders.js";
 import { t as writeJson } from "./report-files.js";
 import { c as serverInputs, i as reasonOf, o as maxHosts, r as narrate, s as resolveTargets, t as withServer } from "./with-server.js";
 import { t as commonValue } from "./outcome.js";
 import { _ as isDown, f as delegationOf, h as takesPasswords, m as readYamlObject, u as actualStage, v as isLocked } from "./names.js";
 import { a as fatalResults } from "./redaction.js";
-import { o as renderedFiles, r as synapseTags, t as deployTags } from "./tags.js";
+import { i as synapseTags, n as removalTags, s as renderedFiles, t as deployTags } from "./tags.js";
 import { i as ToolkitError } from "./exec.js";
 import { t as planFor } from "./plan.js";
 import { t as unfinished } from "./unfinished.js";
-import { a as varsDigest, i as recordDeployment } from "./deployment-record.js";
+import { a as recordDeployment, o as varsDigest, t as beginDeployment } from "./deployment-record.js";
+import { s as PlaybookVariables } from "./sources.js";
+import { t as switchesOf } from "./switches.js";
 import { o as withEventBase } from "./event-base.js";
 
 // src/migration/deploy.ts
@@ -27,31 +29,67 @@ async function deployHost(request, ports) {
 	});
 	requireDeploy(request.host, plan, ports.masker.mask(seen));
 	if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, actual, ports);
-	const tags = request.tags ?? deployTags(request.after, actual);
+	const last = await begin(ports);
+	const { tags, why, extraVars } = runOf(request, actual, facts.synapse.exists ? last : ofNewServer(last));
+	for (const sentence of why) ports.print(`${request.host}: ${sentence}`);
 	ports.print(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(",")}`);
+	const onEvent = (event) => printChange(event, ports.print);
 	const outcome = await ports.playbook.run({
 		tags,
-		onEvent: (event) => printChange(event, ports.print)
+		vars: { extraVars },
+		onEvent
 	});
 	requireSuccess(request.host, outcome, ports);
 	const stageAfter = await requireHealth(request, facts, ports);
-	const { after, tags: givenTags } = request;
-	if ((after === "prepared" || after === "live") && givenTags === void 0) await remember(after, outcome, ports);
+	if (request.tags === void 0) await ports.remember(outcome).catch(warnOf(ports));
 	return {
 		host: request.host,
 		before,
 		after: request.after,
 		actual,
 		plan: plan.kind,
-		why: plan.why,
+		why: [plan.why, ...why].join(" "),
 		tags,
 		stageAfter,
 		changed: outcome.results.filter((result) => result.host === request.host && result.status === "changed").map((result) => ports.masker.mask(result.task.name)),
 		seconds: outcome.seconds
 	};
 }
-async function remember(stage, outcome, { remember, print }) {
-	await remember(stage, outcome).catch((error) => print(`Warning: the deployment could not be recorded: ${error instanceof Error ? error.message : ""}`));
+async function begin(ports) {
+	return await ports.begin().catch(warnOf(ports)) ?? {
+		isComplete: true,
+		turnedOff: void 0
+	};
+}
+function warnOf({ print }) {
+	return (error) => {
+		print(`Warning: the deployment could not be recorded: ${error instanceof Error ? error.message : ""}`);
+	};
+}
+function ofNewServer({ isComplete, turnedOff = [] }) {
+	return {
+		isComplete,
+		turnedOff
+	};
+}
+function runOf({ tags, after, restartVariable }, actual, { isComplete, turnedOff }) {
+	if (tags !== void 0) return {
+		tags,
+		why: [],
+		extraVars: {}
+	};
+	const off = turnedOff ?? [];
+	const fitting = deployTags(after, actual, off.length > 0);
+	const restartsAll = !isComplete && restartVariable !== void 0;
+	return {
+		tags: fitting,
+		why: [
+			...off.length > 0 ? [`These vars turn off ${off.join(", ")}: the playbook removes every service that is off, most of them with their folder, and restarts all others.`] : [],
+			...turnedOff === void 0 && fitting !== removalTags ? [`What was deployed before is unknown: services that these vars turned off keep running. To remove them, deploy with \`tags: ${removalTags.join()}\`.`] : [],
+			...restartsAll ? ["The deployment before this one was not completed: the playbook restarts all services."] : []
+		],
+		extraVars: restartsAll ? { [restartVariable]: false } : {}
+	};
 }
 function printChange(event, print) {
 	const text = narrate(event);
@@ -96,7 +134,8 @@ async function requireSameLogin({ host, after }, actual, ports) {
 	ports.print(`${host}: check run of the playbook, to see Synapse's new configuration.`);
 	const outcome = await ports.playbook.run({
 		tags: synapseTags,
-		check: true
+		check: true,
+		vars: { extraVars: withoutCustomizedImage }
 	});
 	requireSuccess(host, outcome, ports);
 	const { files, unreadable } = renderedFiles(outcome.results, host);
@@ -112,6 +151,7 @@ async function requireSameLogin({ host, after }, actual, ports) {
 		remedy: actual === "live" ? "Remove the variable that turns delegation off, such as matrix_synapse_matrix_authentication_service_enabled: false. To roll back to Synapse's built-in login, manually start the workflow `Apply a change to the Matrix server`, with operation: rollback." : "Remove the variable that turns delegation on, such as matrix_synapse_experimental_features_msc3861_enabled. While MAS is prepared, a playbook of the dialect mas-cli needs matrix_synapse_matrix_authentication_service_enabled: false."
 	});
 }
+const withoutCustomizedImage = { matrix_synapse_container_image_customizations_enabled: false };
 const unreadableHomeserver = "The homeserver.yaml that the vars would produce cannot be read.";
 function lockoutBy(before, homeserver, stage, actual) {
 	if (homeserver === void 0) return unreadableHomeserver;
@@ -130,16 +170,17 @@ function requireSuccess(host, outcome, ports) {
 		reason: "playbook-failed",
 		what: outcome.code === 0 ? "The playbook ran but matched no tasks on this host." : `The playbook failed (exit code ${outcome.code ?? "none: it was killed"})${detail}`,
 		where: host,
-		remedy: outcome.code === 0 ? "Check that the host is in the group matrix_servers, and that `limit` includes it." : "Fix the cause that the message names, then deploy again. The playbook can be repeated."
+		remedy: outcome.code === 0 ? "Check that the host is in the group matrix_servers, and that `limit` includes it." : `Fix the cause that the message names, then deploy again. ${restart}`
 	});
 }
+const restart = "Unless you set `tags`, all services are restarted then, so that none keeps its old configuration.";
 function cancelled(host) {
 	return new ToolkitError({
 		reason: "cancelled",
 		what: "The deployment was cancelled while the playbook ran.",
 		where: host,
 		meaning: "Services that the playbook was restarting may be down.",
-		remedy: "Deploy again. The playbook can be repeated, and starts all services."
+		remedy: `Deploy again. ${restart}`
 	});
 }
 async function requireHealth(request, before, ports) {
@@ -178,20 +219,26 @@ async function deployServers(given, runtime) {
 	}
 }
 async function deployOne(inputs, targets, target, runtime) {
-	const { address, desired, before } = target;
+	const { address, desired, before, host } = target;
+	const { checkout, subject } = targets;
+	const { restartVariable } = checkout.capabilities;
 	const request = {
 		host: address.inventoryName,
 		after: desired.stage,
 		...before === void 0 ? {} : { before },
+		...restartVariable === void 0 ? {} : { restartVariable },
 		...inputs.tags === void 0 ? {} : { tags: inputs.tags.split(/[\s,]+/).filter(Boolean) }
 	};
-	const digest = varsDigest(runtime.repository.files, inputs.inventory, targets.checkout, inputs.extraVars);
+	const digest = varsDigest(runtime.repository.files, inputs.inventory, checkout, inputs.extraVars);
+	const playbook = new PlaybookVariables(diskFiles(checkout.path));
+	const switches = switchesOf(host, playbook);
+	const hostBefore = subject.base?.inventory.host(host.name);
+	const base = hostBefore && switchesOf(hostBefore, playbook);
 	return withServer(targets, target, runtime, (connected) => deployHost(request, {
 		...connected,
 		signal: runtime.signal,
-		remember: async (stage, outcome) => {
-			if (digest !== void 0) await recordDeployment(connected.server, digest, stage, outcome);
-		}
+		begin: () => beginDeployment(connected.server, switches, base),
+		remember: (outcome) => recordDeployment(connected.server, digest, desired.stage, outcome, switches)
 	}));
 }
 

@@ -4,13 +4,13 @@ import { n as writePage, t as writeJson } from "./report-files.js";
 import { n as defineAction } from "./run-action.js";
 import { c as serverInputs, n as httpFrom, o as maxHosts, s as resolveTargets, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
-import { a as varsDigest } from "./deployment-record.js";
+import { _ as isDown, b as notRunning, g as downUnits, u as actualStage, v as isLocked } from "./names.js";
+import { o as varsDigest } from "./deployment-record.js";
 import { a as checkId, o as failedCheck } from "./restoration.js";
-import { b as notRunning, g as downUnits, u as actualStage, v as isLocked } from "./names.js";
 import { t as readDoctor } from "./doctor-output.js";
 import { i as failureOf, r as commandResult } from "./redaction.js";
 import { t as unfinished } from "./unfinished.js";
-import { i as runTasks, n as tasksFor, r as publicWeb, t as publicTasksFor } from "./tasks-for.js";
+import { a as unknown, i as runTasks, n as tasksFor, r as publicWeb, t as publicTasksFor } from "./tasks-for.js";
 import { t as probeWhenUnlocked } from "./probe-when-unlocked.js";
 import { i as pinnedVersion } from "./versions.js";
 import { randomBytes } from "node:crypto";
@@ -177,7 +177,8 @@ async function checkServer({ server, playbook, print }, { doctorTag, ...options 
 		const tasks = await runTasks(await publicTasksFor(server, options));
 		return unreachable(server.session.host, facts, tasks);
 	}
-	const tag = facts.mas.installed ? doctorTag : void 0;
+	const isStopped = facts.mas.installed && isDown(facts.mas);
+	const tag = facts.mas.installed && !isStopped ? doctorTag : void 0;
 	if (tag !== void 0) print(`The playbook runs ${tag} on ${facts.host}.`);
 	const ask = httpFrom(server.session, facts.synapse.name);
 	const [outcome, unknownTokenStatus, compatible, tasks] = await Promise.all([
@@ -187,7 +188,7 @@ async function checkServer({ server, playbook, print }, { doctorTag, ...options 
 		}).catch(knownError),
 		unknownToken(ask),
 		compatibility(server, facts, ask),
-		tasksFor(server, facts, options).then(runTasks)
+		tasksFor(server, facts, options).then((found) => runTasks(isStopped && doctorTag !== void 0 ? [...found, wouldStartMas] : found))
 	]);
 	return healthCheck({
 		facts,
@@ -197,6 +198,11 @@ async function checkServer({ server, playbook, print }, { doctorTag, ...options 
 		tasks
 	});
 }
+const wouldStartMas = {
+	name: "did-not-run",
+	limitMs: 1e3,
+	run: async () => unknown("MAS is not running, and the playbook's task for mas-cli doctor would start it")
+};
 function asUnreadable(error) {
 	if (error instanceof ToolkitError && error.reason === "server-state-unreadable") return error;
 	throw error;

@@ -3,7 +3,7 @@ import { h as migrationSentence, n as defineAction, t as cancellable, y as resto
 import { C as text, T as wholeNumberOr, a as fetchHistory, b as paths, g as flag, o as git, p as folderOf, s as isElsewhere, v as oneOf, w as wholeNumber, y as optional } from "./folders.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
 import { a as addressOf, c as serverInputs, s as resolveTargets, t as withServer } from "./with-server.js";
-import { a as varsDigest, n as isAsDeployed, r as readDeployment } from "./deployment-record.js";
+import { i as readDeployment, o as varsDigest, r as isAsDeployed } from "./deployment-record.js";
 import { b as notRunning, g as downUnits, u as actualStage, v as isLocked } from "./names.js";
 import { n as deployedStage } from "./stage.js";
 import { t as unfinished } from "./unfinished.js";

@@ -5,6 +5,7 @@ import { a as dangersInJinja, c as sshArgumentVariables, i as isOpenSsh, n as co
 import { S as valueAt, _ as isOpaque, a as parseYaml, b as toJson, d as expressionsIn, f as namesIn, h as entryOf, l as ReadingProblem, m as isOfPlaybook, o as plainScalar, p as isOfInventoryGroup, s as readText, u as startOf, v as partAt, x as truthOf, y as textAt } from "./inventory-of.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { n as playbookGroup } from "./playbook-hosts.js";
+import { t as switchesOf$1 } from "./switches.js";
 import { r as desiredStages } from "./stage.js";
 import { A as editText, B as counterpartOf, C as switchAt, D as whereWrong, E as whereOnAnywhere, F as linesBefore, I as removeVariable, L as renameVariable, N as lineInto, O as asFalse, R as replacePart, S as subjectOf, T as whereOn, V as dialectOf, _ as isUnset, a as versionVariable, b as ownText, c as exampleProvider, d as masRegistrationVariable, f as masTokenVariable, g as validatedVersionVariable, h as trapVariables, i as pinnedVersion, k as asTrue, l as inventedSecret, m as tokenVariable, n as knownDialect, o as captchaVariable, p as registrationVariable, r as masVersion, s as closedTraps, t as isAtLeast, u as masCaptchaVariable, v as missing, w as turnOff$1, x as plainText, y as ownDefinition, z as replaceValue } from "./versions.js";
 import { a as isUlid, i as authProviderOf, n as lacksUserName, r as withoutSlash, s as readMappingArguments, t as hasNoSlash } from "./services.js";
@@ -1895,6 +1896,34 @@ function removedNames({ host, base, checkout }) {
 	const mentioned = playbook.mentioned(candidates);
 	return playbook.incomplete ? /* @__PURE__ */ new Set() : new Set(candidates.filter((name) => !mentioned.has(name)));
 }
+
+// src/rules/change/service-removed.ts
+const serviceRemoved = defineRule({
+	id: "change/service-removed",
+	severity: "warning",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	needs: "base",
+	why: "The deployment of this change uses the tag `setup-all`, because `install-all` removes nothing. The playbook then removes every service that is off, most of them with their folder below `/matrix`, and restarts all others. Databases stay.",
+	remedy: "Before you merge, save what you still need from the folder of the service on the server.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, stage, base, checkout }) => {
+		const playbook = checkout?.variables;
+		if (!base?.host || !playbook) return [];
+		const before = switchesOf$1(base.host, playbook);
+		return [...switchesOf$1(host, playbook)].filter(([name, isOn]) => !isOn && before.get(name)).map(([name]) => ({
+			message: `\`${name}\` is no longer on: the deployment removes the service`,
+			place: host.variable(name).value?.place ?? stage.place ?? host.place
+		}));
+	}
+});
 
 // src/rules/change/stages.ts
 const stageHidden = defineRule({
@@ -7785,7 +7814,7 @@ const unfitServices = [
 		],
 		message: "is on, but fails after a restart with MAS",
 		why: "With MAS, Postmoogle works once and fails at every later start, because its encryption keys are missing from the server.",
-		remedy: "Turn it off before the migration."
+		remedy: "Turn it off before the migration. The deployment then deletes its folder on the server: save what you need from it first."
 	},
 	{
 		id: "services/reminder-bot",
@@ -7793,7 +7822,7 @@ const unfitServices = [
 		switches: ["matrix_bot_matrix_reminder_bot_enabled"],
 		message: "is on, but does not work well with MAS",
 		why: "With MAS, the bot does not start, or it loses its state at each start and sends old reminders again.",
-		remedy: "Turn it off before the migration, or accept old reminders."
+		remedy: "Turn it off before the migration, or accept old reminders. Where it is off, the deployment deletes its folder on the server."
 	},
 	{
 		id: "services/registration-bot",
@@ -8721,6 +8750,7 @@ const rules = [
 	liveToOff,
 	liveToPrepared,
 	severalMigrations,
+	serviceRemoved,
 	loginEnds,
 	...keptValueRules,
 	passwordPepperChanged,

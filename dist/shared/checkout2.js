@@ -14,6 +14,7 @@ const dryRunVariables = {
 	"syn2mas-tool": "matrix_authentication_service_syn2mas_dry_run",
 	"mas-cli": "matrix_authentication_service_syn2mas_migrate_dry_run"
 };
+const conditionalRestart = /^((?:devture_)?systemd_service_manager_conditional_restart_enabled):/m;
 const advertising = [wellKnownVariable, elementVariable];
 const filesOfDigest = [
 	`${masRole}/defaults/main.yml`,
@@ -40,6 +41,7 @@ async function readCheckout(path) {
 	if (!found) throw unsupported(path, "its role matrix-authentication-service has no tag that runs syn2mas");
 	await text(`${masRole}/tasks/${found.file}`);
 	const commit = await commitOf(path);
+	const restartVariable = conditionalRestart.exec(group)?.[1];
 	return {
 		path,
 		...commit === void 0 ? {} : { commit },
@@ -51,7 +53,8 @@ async function readCheckout(path) {
 			doctorTag: allTags(main).find((tag) => tag === "matrix-authentication-service-mas-cli-doctor"),
 			delegatesWhilePrepared: followsEnabledAlone(group, delegationVariable),
 			advertisingVariables: advertising.filter((name) => followsEnabledAlone(group, name)),
-			validatedVersion: valueSet(migration, "matrix_playbook_migration_expected_version")
+			validatedVersion: valueSet(migration, "matrix_playbook_migration_expected_version"),
+			...restartVariable !== void 0 && { restartVariable }
 		},
 		digest: digestOf(files)
 	};

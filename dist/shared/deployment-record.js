@@ -6,17 +6,35 @@ import { createHash } from "node:crypto";
 
 // src/migration/deployment-record.ts
 const recordFile = `${stateFolder}/deployed.json`;
-async function recordDeployment(ports, digest, stage, outcome) {
-	const record = {
+async function beginDeployment({ session }, now, base) {
+	const record = await readRecord({ session });
+	const recorded = texts(record?.enabled);
+	const before = recorded || base ? [...recorded ?? [], ...base ? namesOn(base) : []] : void 0;
+	const enabled = [.../* @__PURE__ */ new Set([...before ?? [], ...namesOn(now)])];
+	await session.writeFile(recordFile, `${JSON.stringify({
+		incomplete: true,
+		enabled
+	})}\n`, 384);
+	return {
+		isComplete: record?.incomplete !== true,
+		turnedOff: before && [...new Set(before)].filter((name) => now.get(name) === false)
+	};
+}
+async function recordDeployment(ports, digest, stage, outcome, switches = /* @__PURE__ */ new Map()) {
+	const record = digest !== void 0 && (stage === "prepared" || stage === "live") ? {
 		stage,
 		vars: await hmacOf(ports, digest),
 		files: await filesOnServer(ports),
 		tasks: outcome.results.filter(({ task }) => rolesOfCheckRun.test(task.path)).length
-	};
-	await ports.session.writeFile(recordFile, `${JSON.stringify(record)}\n`, 384);
+	} : void 0;
+	const content = JSON.stringify({
+		...record,
+		enabled: namesOn(switches)
+	});
+	await ports.session.writeFile(recordFile, `${content}\n`, 384);
 }
-async function readDeployment({ session }) {
-	const { stage, vars, files, tasks } = parseRecord((await session.readFile(recordFile))?.toString("utf8") ?? "") ?? {};
+async function readDeployment(ports) {
+	const { stage, vars, files, tasks } = await readRecord(ports) ?? {};
 	if (text(vars) === void 0 || !isRecord(files) || number(tasks) === void 0) return void 0;
 	return {
 		stage: stage === "live" ? "live" : "prepared",
@@ -24,6 +42,15 @@ async function readDeployment({ session }) {
 		files,
 		tasks
 	};
+}
+async function readRecord({ session }) {
+	return parseRecord((await session.readFile(recordFile))?.toString("utf8") ?? "");
+}
+function texts(value) {
+	return Array.isArray(value) ? value.filter((each) => typeof each === "string") : void 0;
+}
+function namesOn(switches) {
+	return [...switches].flatMap(([name, isOn]) => isOn ? [name] : []);
 }
 async function differencesFromRecord(ports, record, digest) {
 	const isOther = digest !== void 0 && record.vars !== await hmacOf(ports, digest);
@@ -86,4 +113,4 @@ function sha256(content) {
 	return createHash("sha256").update(content).digest("hex");
 }
 
-export { varsDigest as a, recordDeployment as i, isAsDeployed as n, readDeployment as r, differencesFromRecord as t };
+export { recordDeployment as a, readDeployment as i, differencesFromRecord as n, varsDigest as o, isAsDeployed as r, beginDeployment as t };

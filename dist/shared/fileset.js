@@ -3,13 +3,13 @@ import { p as folderOf } from "./folders.js";
 
 // src/migration/run/fileset.ts
 const expected = /* @__PURE__ */ new Map([
-	["/matrix/synapse/config", /^homeserver\.yaml$/],
+	["/matrix/synapse/config", /^(homeserver\.yaml|[\w.-]+\.log\.config)$/],
 	["/matrix/synapse/bin", /^[\w-]+$/],
 	["/matrix/synapse/ext", /^[\w-]+\.py$/],
 	["/matrix/matrix-authentication-service/config", /^(config\.yaml|labels|env)$/],
 	["/matrix/static-files/public/.well-known/matrix", /^[\w-]+$/],
 	["/matrix/client-element", /^config\.json$/],
-	["/etc/systemd/system", /^matrix-(synapse|authentication-service)\.service$/]
+	["/etc/systemd/system", /^matrix-(synapse(-worker-[\w-]+)?|authentication-service)\.service$/]
 ]);
 const foldersOfFileSet = [...expected.keys()];
 function isExpectedFile(path) {

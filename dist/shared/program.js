@@ -1981,7 +1981,7 @@ const commands = [
 		name: "doctor",
 		summary: "check the health of the servers",
 		about: [
-			"Checks each server as its users see it. Changes no settings. It writes a line to the journal, and the playbook starts MAS if it is stopped.",
+			"Checks each server as its users see it. Changes no settings. It writes a line to the journal.",
 			onServer,
 			ansible
 		],

@@ -141,7 +141,7 @@ function withoutConsequences(findings) {
 }
 function verdictOf(host, stages, isTouched) {
 	const { stage, reason, place } = desiredStage(host);
-	const before = stages && (stages.get(host.name) ?? "off");
+	const before = stages?.get(host.name);
 	return {
 		host: host.name,
 		stage,

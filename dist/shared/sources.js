@@ -153,6 +153,10 @@ const readFolders = [
 	"defaults",
 	"vars"
 ];
+const uninstallFiles = ["tasks/main.yml", "tasks/setup_uninstall.yml"];
+const uninstallCondition = /^[ -]*when:.*\bnot (\w+_enabled)\b/gm;
+const isOfMas = (name) => /_authentication_service_|_msc3861_/.test(name);
+const switchName = /\b\w+_enabled\b/g;
 const migrationRole = "roles/custom/matrix_playbook_migration/defaults/main.yml";
 var PlaybookVariables = class {
 	files;
@@ -192,6 +196,11 @@ var PlaybookVariables = class {
 			}
 		}
 		return found;
+	}
+	uninstallSwitches() {
+		const own = this.definitions().roles.flatMap((role) => uninstallFiles.map((file) => this.files.text(`${role}/${file}`))).flatMap((text) => [...text.matchAll(uninstallCondition)].map(([, name = ""]) => name));
+		const behind = own.flatMap((name) => this.defaultsOf(name).flatMap(({ text }) => text.match(switchName) ?? []));
+		return new Set([...own, ...behind].filter((name) => !isOfMas(name)));
 	}
 	get incomplete() {
 		return this.files.incomplete;
@@ -350,4 +359,4 @@ function invalid(what, remedy) {
 	});
 }
 
-export { standardAcceptances as a, playbookSources as i, factsOf as n, validationInputs as o, inventorySources as r, changesSince as t };
+export { standardAcceptances as a, playbookSources as i, factsOf as n, validationInputs as o, inventorySources as r, PlaybookVariables as s, changesSince as t };

@@ -56,8 +56,9 @@ function onlyReordered({ path, before, after }) {
 // src/playbook/tags.ts
 const userTags = ["ensure-matrix-users-created"];
 const afterInstall = [...userTags, "start"];
-function deployTags(after, actual) {
-	return [after === "off" && actual !== "absent" ? "setup-all" : "install-all", ...afterInstall];
+const removalTags = ["setup-all", ...afterInstall];
+function deployTags(after, actual, turnsOff) {
+	return after === "off" && actual !== "absent" || turnsOff ? removalTags : ["install-all", ...afterInstall];
 }
 const renderTags = [
 	"install-synapse",
@@ -67,4 +68,4 @@ const renderTags = [
 ];
 const synapseTags = ["install-synapse"];
 
-export { readDeleted as a, userTags as i, renderTags as n, renderedFiles as o, synapseTags as r, deployTags as t };
+export { userTags as a, synapseTags as i, removalTags as n, readDeleted as o, renderTags as r, renderedFiles as s, deployTags as t };

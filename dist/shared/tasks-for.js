@@ -4,7 +4,7 @@ import { a as checkId, i as lossTexts, o as failedCheck } from "./restoration.js
 import { l as plural } from "./account-counts.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as deployedStage } from "./stage.js";
-import { r as readDeployment, t as differencesFromRecord } from "./deployment-record.js";
+import { i as readDeployment, n as differencesFromRecord } from "./deployment-record.js";
 import { n as lossesSince } from "./accounts.js";
 import { BlockList, isIP } from "node:net";
 import { connect } from "node:tls";
@@ -286,7 +286,12 @@ function once(work) {
 	};
 }
 async function answerOf(web, request, signal) {
-	return web.ask(request, AbortSignal.any([signal, AbortSignal.timeout(requestMs)])).catch(asFailure);
+	const limit = AbortSignal.any([signal, AbortSignal.timeout(requestMs)]);
+	const answer = await web.ask(request, limit).catch(asFailure);
+	if (answer instanceof WebFailure || answer.headers["cf-mitigated"] !== "challenge") return answer;
+	const { hostname } = new URL(request.url);
+	const what = `Cloudflare answered for ${hostname} with a challenge that only a browser can pass`;
+	return new WebFailure("challenge", what);
 }
 function asFailure(error) {
 	if (error instanceof WebFailure) return error;
@@ -352,8 +357,13 @@ function statusOf(answer) {
 function failed(name, message, severity) {
 	return fails(failedCheck(name, message, severity === void 0 ? {} : { severity }));
 }
+const uncertain = [
+	"certificate",
+	"resolver",
+	"challenge"
+];
 function withoutAnswer(name, failure, severity) {
-	if (failure.kind === "certificate" || failure.kind === "resolver") return unknown(failure.message);
+	if (uncertain.includes(failure.kind)) return unknown(failure.message);
 	return failed(name, `Nothing answers: ${failure.message}.`, severity);
 }
 function judgeHomeserver(answer) {
@@ -561,7 +571,7 @@ function allTasks(options, hosts) {
 	const homeserverHost = new URL(facts.homeserver).hostname;
 	const onHomeserver = (url) => new URL(url).hostname === homeserverHost;
 	const versions = once((signal) => answerOf(web, { url: `${client}/versions` }, signal));
-	const answers = async (signal) => judgeHomeserver(await versions(signal)).result === "holds";
+	const answers = async (signal) => judgeHomeserver(await versions(signal)).result !== "fails";
 	const asking = (request, judge) => async (signal) => {
 		if (onHomeserver(request.url) && !await answers(signal)) return noHomeserver;
 		const answer = await answerOf(web, request, signal);
@@ -692,8 +702,15 @@ function masTasks({ web, facts: { mas }, isDelegating }, addressAnswers) {
 			run: async (signal) => {
 				const providers = mas?.providers ?? [];
 				if (providers.length === 0) return skipped("MAS fetches no discovery document of a provider");
-				const [first, ...more] = (await Promise.all(providers.map(async (provider) => judgeUpstream(provider, await answerOf(web, { url: provider.discovery }, signal))))).filter((finding) => finding !== void 0);
-				return first === void 0 ? holds(plural(providers.length, "provider")) : fails(first, ...more);
+				const outcomes = await Promise.all(providers.map(async (provider) => {
+					const answer = await answerOf(web, { url: provider.discovery }, signal);
+					if (answer instanceof WebFailure && answer.kind === "challenge") return unknown(answer.message);
+					const finding = judgeUpstream(provider, answer);
+					return finding === void 0 ? holds() : fails(finding);
+				}));
+				const [first, ...more] = outcomes.flatMap(({ findings }) => findings);
+				if (first !== void 0) return fails(first, ...more);
+				return outcomes.find(({ result }) => result === "unknown") ?? holds(plural(providers.length, "provider"));
 			}
 		}
 	];
@@ -712,10 +729,10 @@ async function certificates({ web, now }, hosts, signal) {
 }
 
 // src/server/scripts/health.sh
-var health_default = "# Prints what the health check needs beside the probe, one line each: a name, a tab, the content in base64. Read-only.\n# shellcheck shell=bash\nemit() { printf '%s\\t%s\\n' \"$1\" \"$(base64 -w0)\"; }\n\nfor unit in matrix-synapse matrix-authentication-service matrix-postgres; do\n  { systemctl cat --no-pager \"$unit.service\" 2>/dev/null || true; } | emit \"unit $unit\"\ndone\n{\n  docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{.Gateway}} {{.GlobalIPv6Address}} {{end}}' \\\n    matrix-authentication-service 2>/dev/null || true\n} | emit mas-networks\nif [ -d /matrix/postgres-backup ]; then\n  { find /matrix/postgres-backup -type f -size +0 -printf '%T@\\n' | sort -n | tail -n 1; } | emit newest-backup\nfi\ndate +%s | emit now\n";
+var health_default = "# Prints what the health check needs beside the probe, one line each: a name, a tab, the content in base64. Read-only.\n# shellcheck shell=bash\nemit() { printf '%s\\t%s\\n' \"$1\" \"$(base64 -w0)\"; }\n\nfor unit in matrix-synapse matrix-authentication-service matrix-postgres; do\n  { systemctl cat --no-pager \"$unit.service\" 2>/dev/null || true; } | emit \"unit $unit\"\ndone\n{\n  docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{.Gateway}} {{.GlobalIPv6Address}} {{end}}' \\\n    matrix-authentication-service 2>/dev/null || true\n} | emit mas-networks\n# The folder stays after the backup was turned off. Beside it, `config` is written at each deployment.\nif systemctl cat matrix-postgres-backup.service >/dev/null 2>&1; then\n  { find /matrix/postgres-backup/data -type f -size +0 -printf '%T@\\n' 2>/dev/null || true; } | sort -n | tail -n 1 |\n    emit newest-backup\nfi\ndate +%s | emit now\n";
 
 // src/server/scripts/journal.sh
-var journal_default = "# Prints the journal of the server's units since the last health check, at most a day, as JSON, one entry a line; then writes\n# the line in the journal that marks this health check.\n# shellcheck shell=bash\nmark=matrix-auth-doctor\n# With --since, -n gives the first entries and not the last ones.\nlast=$(journalctl --quiet --no-pager -t \"$mark\" -n 1 -o short-unix 2>/dev/null | cut -d ' ' -f 1)\nsince=$(($(date +%s) - 86400))\nif [ \"${last%.*}\" -gt \"$since\" ] 2>/dev/null; then since=$last; fi\nfields=MESSAGE,PRIORITY,_SYSTEMD_UNIT,UNIT\njournalctl --quiet --no-pager --since \"@$since\" -o json --output-fields=\"$fields\" \\\n  -u 'matrix-synapse*' -u matrix-authentication-service -u matrix-postgres -u matrix-traefik | tail -n 20000\nsystemd-cat -t \"$mark\" echo \"The journal was read.\"\n";
+var journal_default = "# Prints the journal of the server's units since the last health check, at most a day and 20,000 entries, as JSON, one\n# entry a line; then writes the line in the journal that marks this health check.\n# shellcheck shell=bash\nmark=matrix-auth-doctor\n# With --since, -n gives the first entries and not the last ones.\nlast=$(journalctl --quiet --no-pager -t \"$mark\" -n 1 -o short-unix 2>/dev/null | cut -d ' ' -f 1)\nsince=$(($(date +%s) - 86400))\nif [ \"${last%.*}\" -gt \"$since\" ] 2>/dev/null; then since=$last; fi\n# On a busy server, requests would leave no room for errors, and they quote what clients sent. Removed are those of\n# Traefik and nginx, of Traefik as JSON, of MAS (failed ones stay), and of Synapse.\ndate='[0-9]{2}.[A-Z][a-z]{2}.[0-9]{4}:[0-9:]{8} [-+][0-9]{4}'\nrequest='\\['$date'\\] \\\\\"|\"DownstreamStatus\\\\\"|(INFO|WARN) +http\\.server\\.response|- synapse\\.access\\.'\nfields=MESSAGE,PRIORITY,_SYSTEMD_UNIT,UNIT\njournalctl --quiet --no-pager --since \"@$since\" -o json --output-fields=\"$fields\" \\\n  -u 'matrix-synapse*' -u matrix-authentication-service -u matrix-postgres -u matrix-traefik |\n  LC_ALL=C sed -E \"/$request/d\" | tail -n 20000\nsystemd-cat -t \"$mark\" echo \"The journal was read.\"\n";
 
 // src/server/health-facts.ts
 async function readHealthFacts(session) {
@@ -737,6 +754,7 @@ function dateOf(seconds) {
 	const value = Number.parseFloat(seconds);
 	return Number.isNaN(value) ? void 0 : /* @__PURE__ */ new Date(value * 1e3);
 }
+const journalLimit = 2e4;
 async function readJournal(session) {
 	const { code, stdout } = await session.script(journal_default, { timeoutMs: 6e4 });
 	if (code !== 0) throw scriptFailed(session);
@@ -786,21 +804,23 @@ const kinds = [
 	},
 	{
 		what: "the service was restarted again and again",
-		match: /^Start request repeated too quickly|: Start request repeated too quickly|: Failed with result '/,
+		match: /^(?:\S+\.service: )?(?:Start request repeated too quickly|Failed with result ')/,
 		least: 3,
 		users: "What this service does for users fails again and again.",
 		first: (unit) => `Run on the server: \`journalctl -u ${unit} -n 100\`. The lines before a restart have the cause.`
 	},
 	{
 		what: "a certificate was not accepted",
+		units: /^matrix-authentication-service$/,
 		match: /certificate verify failed|certificate has expired|invalid peer certificate|InvalidCertificate/i,
 		least: 3,
-		users: "Logins through a provider, or messages to some other servers, can fail.",
+		users: "Logins through a provider can fail, or users get no email.",
 		first: (unit) => `Run on the server: \`journalctl -u ${unit} -g certificate -n 20\`. The lines name the address.`
 	},
 	{
 		what: "Synapse could not ask MAS about a session",
-		match: /(?:introspect|MAS).*(?:fail|error|refused|unreachable)|(?:fail|error).*introspect/i,
+		units: /^matrix-synapse/,
+		match: / - Failed to introspect token/,
 		least: 3,
 		users: "Requests of users failed for some time.",
 		first: () => "Run on the server: `systemctl status matrix-authentication-service; journalctl -u matrix-authentication-service -n 50`."
@@ -813,11 +833,13 @@ const kinds = [
 		first: () => "Run on the server: `systemctl status matrix-postgres; journalctl -u matrix-postgres -n 50`."
 	}
 ];
+const quoting = /^\s|^LINE \d+: |\b(?:STATEMENT|DETAIL|CONTEXT|QUERY): {2}/;
 function judgeJournal(lines) {
 	const counts = /* @__PURE__ */ new Map();
 	let others = 0;
 	for (const line of lines) {
-		const kind = kinds.find(({ match }) => match.test(line.message));
+		if (quoting.test(line.message)) continue;
+		const kind = kinds.find(({ match, units }) => match.test(line.message) && (units?.test(line.unit) ?? true));
 		if (kind === void 0) {
 			if (isError(line)) others += 1;
 			continue;
@@ -831,9 +853,14 @@ function judgeJournal(lines) {
 			count: 1
 		});
 	}
-	const rest = others === 0 ? "" : `${plural(others, "error")} of no known kind`;
+	const rest = [...others === 0 ? [] : [`${plural(others, "error")} of no known kind`], ...lines.length < 2e4 ? [] : [`only the newest ${journalLimit} entries were read`]];
 	const [first, ...more] = [...counts.values()].filter(({ kind, count }) => count >= (kind.least ?? 1)).map(({ kind, unit, count }) => findingOf(kind, unit, count));
-	return first === void 0 ? holds(rest) : fails(first, ...more);
+	if (first === void 0) return holds(rest.join("; "));
+	const outcome = fails(first, ...more);
+	return {
+		...outcome,
+		detail: [outcome.detail, ...rest].join("; ")
+	};
 }
 function findingOf({ what, severity, users, first }, unit, count) {
 	const message = `${unit} logged ${plural(count, "error")} since the last health check: ${what}.`;
@@ -979,9 +1006,9 @@ function judgeLastRun({ last }) {
 const oldBackupDays = 2;
 function judgeBackup({ backup, now }) {
 	if (backup === void 0) return skipped("the playbook's backup of PostgreSQL is not installed");
-	if (backup.newest === void 0) return fails(failedCheck("backup-age", "The folder /matrix/postgres-backup has no backup."));
+	if (backup.newest === void 0) return fails(failedCheck("backup-age", "The folder /matrix/postgres-backup/data has no backup."));
 	const days = Math.floor((now.getTime() - backup.newest.getTime()) / day);
-	const text = `The newest backup in /matrix/postgres-backup is ${plural(days, "day")} old`;
+	const text = `The newest backup in /matrix/postgres-backup/data is ${plural(days, "day")} old`;
 	return days < oldBackupDays ? holds(text) : fails(failedCheck("backup-age", `${text}.`));
 }
 async function drift({ server, digest }, desired, stage) {
@@ -1072,4 +1099,4 @@ async function ofPublic(facts, delegating, web, canary) {
 	});
 }
 
-export { runTasks as i, tasksFor as n, publicWeb as r, publicTasksFor as t };
+export { unknown as a, runTasks as i, tasksFor as n, publicWeb as r, publicTasksFor as t };

@@ -75,7 +75,7 @@ async function read(inputs, runtime, known) {
 function isRollbackAccepted({ findings }, name) {
 	return !openFindings(findings).some(({ id, host }) => id === liveToPrepared.id && (host === void 0 || host === name));
 }
-function workOfChange({ host, before, stage, outlook }, isAccepted) {
+function workOfChange({ host, outlook }, isAccepted) {
 	switch (outlook.expected) {
 		case "deploy": return {
 			host,
@@ -95,11 +95,10 @@ function workOfChange({ host, before, stage, outlook }, isAccepted) {
 			reason: outlook.expected === "unknown" ? "stage-unknown" : "refused-state",
 			what: `The change of ${host} cannot be carried out: its plan is ${outlook.expected}. Nothing was done on any host.`,
 			where: host,
-			remedy: before === "off" && stage === "live" ? `${outlook.sentence} ${renamed}` : outlook.sentence
+			remedy: outlook.sentence
 		});
 	}
 }
-const renamed = "If the server has a live MAS already, such as a host that was renamed, start the workflow manually with operation: deploy.";
 function operationsOf(work) {
 	return Object.fromEntries(work.map(({ host, operation }) => [host, operation]));
 }

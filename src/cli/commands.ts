@@ -211,7 +211,7 @@ export const commands: readonly Command[] = [
     name: 'doctor',
     summary: 'check the health of the servers',
     about: [
-      'Checks each server as its users see it. Changes no settings. It writes a line to the journal, and the playbook starts MAS if it is stopped.',
+      'Checks each server as its users see it. Changes no settings. It writes a line to the journal.',
       onServer,
       ansible,
     ],

@@ -6,12 +6,12 @@ import { narrate, reasonOf } from '../playbook/narrate.ts'
 import { fatalResults, type PlaybookOutcome } from '../playbook/outcome.ts'
 import type { Playbook } from '../playbook/playbook.ts'
 import { renderedFiles } from '../playbook/render.ts'
-import { deployTags, synapseTags } from '../playbook/tags.ts'
+import { deployTags, removalTags, synapseTags } from '../playbook/tags.ts'
 import { delegationOf, readYamlObject, takesPasswords } from '../server/configuration.ts'
 import type { Server } from '../server/server.ts'
 import { ToolkitError } from '../support/errors.ts'
 import type { Masker } from '../support/redaction.ts'
-import type { RecordedStage } from './deployment-record.ts'
+import type { LastDeployment } from './deployment-record.ts'
 import { actualStage } from './plan/actual-stage.ts'
 import { type Plan, planFor } from './plan/plan.ts'
 import { unfinished } from './unfinished.ts'
@@ -23,8 +23,10 @@ export interface DeployPorts {
   readonly masker: Pick<Masker, 'mask'>
   /** Masks and logs untrusted lines. */
   readonly print: (text: string) => void
+  /** Marks the record of the last deployment as incomplete, until `remember`. */
+  readonly begin: () => Promise<LastDeployment>
   /** Records a deployment of all vars: in stage prepared it spares the migration a check run, and the doctor compares with it. */
-  readonly remember: (stage: RecordedStage, outcome: PlaybookOutcome) => Promise<void>
+  readonly remember: (outcome: PlaybookOutcome) => Promise<void>
   /** Aborted when the job is cancelled: Ansible is ended then; commands on the server end on their own. */
   readonly signal: AbortSignal
 }
@@ -36,6 +38,8 @@ export interface DeployRequest {
   readonly after: DesiredStage
   /** Replaces the tags that fit the change. A lockout is refused regardless. */
   readonly tags?: readonly string[]
+  /** The playbook's variable that makes `start` restart only what changed in the same run. */
+  readonly restartVariable?: string
 }
 
 /**
@@ -60,21 +64,22 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
   })
   requireDeploy(request.host, plan, ports.masker.mask(seen))
   if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, actual, ports)
-  const tags = request.tags ?? deployTags(request.after, actual)
+  const last = await begin(ports)
+  const { tags, why, extraVars } = runOf(request, actual, facts.synapse.exists ? last : ofNewServer(last))
+  for (const sentence of why) ports.print(`${request.host}: ${sentence}`)
   ports.print(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(',')}`)
-  const outcome = await ports.playbook.run({ tags, onEvent: event => printChange(event, ports.print) })
+  const onEvent = (event: PlaybookEvent) => printChange(event, ports.print)
+  const outcome = await ports.playbook.run({ tags, vars: { extraVars }, onEvent })
   requireSuccess(request.host, outcome, ports)
   const stageAfter = await requireHealth(request, facts, ports)
-  const { after, tags: givenTags } = request
-  if ((after === 'prepared' || after === 'live') && givenTags === undefined)
-    await remember(after, outcome, ports)
+  if (request.tags === undefined) await ports.remember(outcome).catch(warnOf(ports))
   return {
     host: request.host,
     before,
     after: request.after,
     actual,
     plan: plan.kind,
-    why: plan.why,
+    why: [plan.why, ...why].join(' '),
     tags,
     stageAfter,
     changed: outcome.results
@@ -84,15 +89,61 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
   }
 }
 
-/** A failure costs the migration a check run, and nothing else. */
-async function remember(
-  stage: RecordedStage,
-  outcome: PlaybookOutcome,
-  { remember, print }: DeployPorts,
-): Promise<void> {
-  await remember(stage, outcome).catch((error: unknown) =>
-    print(`Warning: the deployment could not be recorded: ${error instanceof Error ? error.message : ''}`),
-  )
+async function begin(ports: DeployPorts): Promise<LastDeployment> {
+  return (await ports.begin().catch(warnOf(ports))) ?? { isComplete: true, turnedOff: undefined }
+}
+
+/** Without a record, the migration needs a check run; no reason to fail. */
+function warnOf({ print }: DeployPorts): (error: unknown) => undefined {
+  return error => {
+    print(`Warning: the deployment could not be recorded: ${error instanceof Error ? error.message : ''}`)
+    return undefined
+  }
+}
+
+/** Nothing was turned off on a server that has no Synapse yet. */
+function ofNewServer({ isComplete, turnedOff = [] }: LastDeployment): LastDeployment {
+  return { isComplete, turnedOff }
+}
+
+interface Run {
+  readonly tags: readonly string[]
+  /** What this run does beyond installing. */
+  readonly why: readonly string[]
+  readonly extraVars: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Removing a service can delete its data. So services are removed only where it is known that these vars turn one off. A
+ * person who chooses the tags decides everything.
+ */
+function runOf(
+  { tags, after, restartVariable }: DeployRequest,
+  actual: ActualStage,
+  { isComplete, turnedOff }: LastDeployment,
+): Run {
+  if (tags !== undefined) return { tags, why: [], extraVars: {} }
+  const off = turnedOff ?? []
+  const fitting = deployTags(after, actual, off.length > 0)
+  // The files that an incomplete deployment wrote are no change of this run: their services would keep the old ones.
+  const restartsAll = !isComplete && restartVariable !== undefined
+  const why = [
+    ...(off.length > 0
+      ? [
+          `These vars turn off ${off.join(', ')}: the playbook removes every service that is off, most of them with their folder, and restarts all others.`,
+        ]
+      : []),
+    ...(turnedOff === undefined && fitting !== removalTags
+      ? [
+          `What was deployed before is unknown: services that these vars turned off keep running. To remove them, deploy with \`tags: ${removalTags.join()}\`.`,
+        ]
+      : []),
+    ...(restartsAll
+      ? ['The deployment before this one was not completed: the playbook restarts all services.']
+      : []),
+  ]
+  const extraVars = restartsAll ? { [restartVariable]: false } : {}
+  return { tags: fitting, why, extraVars }
 }
 
 function printChange(event: PlaybookEvent, print: DeployPorts['print']): void {
@@ -150,7 +201,11 @@ async function requireSameLogin(
   ports: DeployPorts,
 ): Promise<void> {
   ports.print(`${host}: check run of the playbook, to see Synapse's new configuration.`)
-  const outcome = await ports.playbook.run({ tags: synapseTags, check: true })
+  const outcome = await ports.playbook.run({
+    tags: synapseTags,
+    check: true,
+    vars: { extraVars: withoutCustomizedImage },
+  })
   requireSuccess(host, outcome, ports)
   const { files, unreadable } = renderedFiles(outcome.results, host)
   const file = files.find(({ path }) => path.endsWith('/homeserver.yaml'))
@@ -170,6 +225,12 @@ async function requireSameLogin(
         : 'Remove the variable that turns delegation on, such as matrix_synapse_experimental_features_msc3861_enabled. While MAS is prepared, a playbook of the dialect mas-cli needs matrix_synapse_matrix_authentication_service_enabled: false.',
   })
 }
+
+/**
+ * Building an image fails in a check run if the change turns customizations on: the folder for it does not exist yet.
+ * `homeserver.yaml` does not depend on the image.
+ */
+const withoutCustomizedImage = { matrix_synapse_container_image_customizations_enabled: false }
 
 const unreadableHomeserver = 'The homeserver.yaml that the vars would produce cannot be read.'
 
@@ -212,9 +273,12 @@ function requireSuccess(host: string, outcome: PlaybookOutcome, ports: DeployPor
     remedy:
       outcome.code === 0
         ? 'Check that the host is in the group matrix_servers, and that `limit` includes it.'
-        : 'Fix the cause that the message names, then deploy again. The playbook can be repeated.',
+        : `Fix the cause that the message names, then deploy again. ${restart}`,
   })
 }
+
+const restart =
+  'Unless you set `tags`, all services are restarted then, so that none keeps its old configuration.'
 
 function cancelled(host: string): ToolkitError {
   return new ToolkitError({
@@ -222,7 +286,7 @@ function cancelled(host: string): ToolkitError {
     what: 'The deployment was cancelled while the playbook ran.',
     where: host,
     meaning: 'Services that the playbook was restarting may be down.',
-    remedy: 'Deploy again. The playbook can be repeated, and starts all services.',
+    remedy: `Deploy again. ${restart}`,
   })
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { DesiredStage } from '../domain/stage.ts'
 import type { Checkout } from '../playbook/checkout.ts'
 import type { PlaybookOutcome } from '../playbook/outcome.ts'
 import type { RenderedFile } from '../playbook/render.ts'
@@ -6,7 +7,7 @@ import type { Server } from '../server/server.ts'
 import { stateFolder } from '../server/window/window.ts'
 import type { FileReader } from '../support/files/files.ts'
 import { folderOf, joinPath } from '../support/files/files.ts'
-import { isRecord, number, parseRecord, text } from '../support/json.ts'
+import { isRecord, type JsonRecord, number, parseRecord, text } from '../support/json.ts'
 import { foldersOfFileSet, isExpectedFile } from './run/fileset.ts'
 
 const recordFile = `${stateFolder}/deployed.json`
@@ -23,33 +24,81 @@ export interface DeploymentRecord {
   readonly tasks: number
 }
 
-export type RecordedStage = 'prepared' | 'live'
+type RecordedStage = 'prepared' | 'live'
 
 type Ports = Pick<Server, 'session' | 'window'>
 
-export async function recordDeployment(
-  ports: Ports,
-  digest: string,
-  stage: RecordedStage,
-  outcome: Pick<PlaybookOutcome, 'results'>,
-): Promise<void> {
-  const record: DeploymentRecord = {
-    stage,
-    vars: await hmacOf(ports, digest),
-    files: await filesOnServer(ports),
-    tasks: outcome.results.filter(({ task }) => rolesOfCheckRun.test(task.path)).length,
-  }
-  await ports.session.writeFile(recordFile, `${JSON.stringify(record)}\n`, 0o600)
+/** The switches of services that the playbook can remove, and whether each is on. */
+export type Switches = ReadonlyMap<string, boolean>
+
+/** What is known of the deployment before this one. */
+export interface LastDeployment {
+  /** False where it failed, was cancelled or had chosen tags. */
+  readonly isComplete: boolean
+  /** The switches that were on and are off now; undefined where it is unknown which were on. */
+  readonly turnedOff: readonly string[] | undefined
 }
 
-/** Undefined where there is none, or it cannot be read. */
-export async function readDeployment({
-  session,
-}: Pick<Ports, 'session'>): Promise<DeploymentRecord | undefined> {
-  const { stage, vars, files, tasks } =
-    parseRecord((await session.readFile(recordFile))?.toString('utf8') ?? '') ?? {}
+/**
+ * Marks the record as incomplete before the playbook runs: a run that stops halfway has written files that the services do not use
+ * yet. The mark has all switches that may be on by now, so that a later deployment removes what this one did not.
+ *
+ * @param base The switches before the change.
+ */
+export async function beginDeployment(
+  { session }: Pick<Ports, 'session'>,
+  now: Switches,
+  base?: Switches,
+): Promise<LastDeployment> {
+  const record = await readRecord({ session })
+  const recorded = texts(record?.enabled)
+  const before = recorded || base ? [...(recorded ?? []), ...(base ? namesOn(base) : [])] : undefined
+  const enabled = [...new Set([...(before ?? []), ...namesOn(now)])]
+  await session.writeFile(recordFile, `${JSON.stringify({ incomplete: true, enabled })}\n`, 0o600)
+  return {
+    isComplete: record?.incomplete !== true,
+    turnedOff: before && [...new Set(before)].filter(name => now.get(name) === false),
+  }
+}
+
+/** @param digest Of the vars. Without it, or without MAS, later runs have nothing to compare with. */
+export async function recordDeployment(
+  ports: Ports,
+  digest: string | undefined,
+  stage: DesiredStage,
+  outcome: Pick<PlaybookOutcome, 'results'>,
+  switches: Switches = new Map(),
+): Promise<void> {
+  const record: DeploymentRecord | undefined =
+    digest !== undefined && (stage === 'prepared' || stage === 'live')
+      ? {
+          stage,
+          vars: await hmacOf(ports, digest),
+          files: await filesOnServer(ports),
+          tasks: outcome.results.filter(({ task }) => rolesOfCheckRun.test(task.path)).length,
+        }
+      : undefined
+  const content = JSON.stringify({ ...record, enabled: namesOn(switches) })
+  await ports.session.writeFile(recordFile, `${content}\n`, 0o600)
+}
+
+/** Undefined where there is none, the deployment is incomplete, or it cannot be read. */
+export async function readDeployment(ports: Pick<Ports, 'session'>): Promise<DeploymentRecord | undefined> {
+  const { stage, vars, files, tasks } = (await readRecord(ports)) ?? {}
   if (text(vars) === undefined || !isRecord(files) || number(tasks) === undefined) return undefined
   return { stage: stage === 'live' ? 'live' : 'prepared', vars, files, tasks } as DeploymentRecord
+}
+
+async function readRecord({ session }: Pick<Ports, 'session'>): Promise<JsonRecord | undefined> {
+  return parseRecord((await session.readFile(recordFile))?.toString('utf8') ?? '')
+}
+
+function texts(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) ? value.filter(each => typeof each === 'string') : undefined
+}
+
+function namesOn(switches: Switches): readonly string[] {
+  return [...switches].flatMap(([name, isOn]) => (isOn ? [name] : []))
 }
 
 /** What differs now from the last deployment. */

@@ -13,7 +13,7 @@ import { unfinished } from './unfinished.ts'
 /** What a health check is based on. */
 export interface Observations {
   readonly facts: ServerFacts
-  /** The run of the playbook's doctor tag, or why it has no result; absent where MAS is not installed. */
+  /** The run of the playbook's doctor tag, or why it has no result; absent where MAS is not installed or does not run. */
   readonly outcome?: PlaybookOutcome | ToolkitError
   /** Synapse's HTTP status for an invalid access token; 0 where it did not answer. */
   readonly unknownTokenStatus: number

@@ -39,6 +39,8 @@ export interface Capabilities {
   readonly advertisingVariables: readonly string[]
   /** The required value of `matrix_playbook_migration_validated_version`; absent if the playbook does not check it. */
   readonly validatedVersion: string | undefined
+  /** The variable that makes `start` restart only what changed in the same run; absent where `start` restarts all services. */
+  readonly restartVariable?: string
 }
 
 /** The largest file that is read here has some 400,000 bytes. */
@@ -48,6 +50,7 @@ const dryRunVariables: Readonly<Record<Dialect, string>> = {
   'syn2mas-tool': 'matrix_authentication_service_syn2mas_dry_run',
   'mas-cli': 'matrix_authentication_service_syn2mas_migrate_dry_run',
 }
+const conditionalRestart = /^((?:devture_)?systemd_service_manager_conditional_restart_enabled):/m
 const advertising = [wellKnownVariable, elementVariable]
 
 /** Files that decide only whether two checkouts behave the same. */
@@ -83,6 +86,7 @@ export async function readCheckout(path: string): Promise<Checkout> {
   if (!found) throw unsupported(path, 'its role matrix-authentication-service has no tag that runs syn2mas')
   await text(`${masRole}/tasks/${found.file}`)
   const commit = await commitOf(path)
+  const restartVariable = conditionalRestart.exec(group)?.[1]
   return {
     path,
     ...(commit === undefined ? {} : { commit }),
@@ -95,6 +99,7 @@ export async function readCheckout(path: string): Promise<Checkout> {
       delegatesWhilePrepared: followsEnabledAlone(group, delegationVariable),
       advertisingVariables: advertising.filter(name => followsEnabledAlone(group, name)),
       validatedVersion: valueSet(migration, 'matrix_playbook_migration_expected_version'),
+      ...(restartVariable !== undefined && { restartVariable }),
     },
     digest: digestOf(files),
   }

@@ -54,8 +54,12 @@ export interface JournalLine {
   readonly priority: number
 }
 
+/** How many entries `journal.sh` prints. */
+export const journalLimit = 20_000
+
 /**
- * The journal of the units since the last health check, at most a day and 20,000 entries. Leaves a mark in the journal.
+ * The newest entries of the units since the last health check, at most those of a day, without requests of access logs. Leaves a
+ * mark in the journal.
  * @throws ToolkitError `server-command-failed`
  */
 export async function readJournal(session: ServerSession): Promise<readonly JournalLine[]> {

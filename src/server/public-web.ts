@@ -26,8 +26,15 @@ export interface CertificateFacts {
   readonly problem?: string
 }
 
-/** `name`: the name does not exist. `resolver`: DNS gave no answer. */
-export type WebFailureKind = 'name' | 'resolver' | 'connection' | 'certificate' | 'timeout' | 'answer'
+/** `name`: the name does not exist. `resolver`: DNS gave no answer. `challenge`: Cloudflare takes this machine for a bot. */
+export type WebFailureKind =
+  | 'name'
+  | 'resolver'
+  | 'connection'
+  | 'certificate'
+  | 'timeout'
+  | 'answer'
+  | 'challenge'
 
 /** There was no usable answer. The message is a clause without a full stop, and holds nothing that the server sent. */
 export class WebFailure extends Error {

@@ -104,10 +104,11 @@ describe('validate-config', () => {
     expect(await plans()).toEqual(['deploy', 'deploy'])
   })
 
-  test('compares with a folder; a host that is new there was off', async () => {
+  test('compares with a folder; of a host that is new nothing is known before', async () => {
     put('base/inventory/hosts', '[matrix_servers]\nother.example.test\n')
     const verdict = await check({ 'base-path': 'base' })
-    expect(verdict.hosts).toMatchObject([{ before: 'off', stage: 'prepared' }])
+    expect(verdict.hosts).toMatchObject([{ stage: 'prepared' }])
+    expect(verdict.hosts[0]).not.toHaveProperty('before')
   })
 
   test.each(['-x', 'no-such-commit', 'a;b', '--help'])('refuses the commit %j', async ref => {

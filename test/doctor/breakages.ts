@@ -45,6 +45,9 @@ keep() { cp -a "$1" "$1.kept"; }
 put_back() { cat "$1.kept" >"$1"; rm "$1.kept"; }
 mas_answers() { for _ in $(seq 60); do docker exec matrix-synapse curl -sf -o /dev/null "http://matrix-authentication-service:8080/auth/.well-known/openid-configuration" && return; sleep 0.5; done; return 1; }
 synapse_answers() { for _ in $(seq 120); do docker exec matrix-synapse curl -sf -o /dev/null http://localhost:8008/_matrix/client/versions && return; sleep 0.5; done; return 1; }
+backups=/matrix/postgres-backup
+backup_unit() { mkdir -p $backups/config $backups/data/last; printf '[Service]\\nExecStart=true\\n' >/etc/systemd/system/matrix-postgres-backup.service; systemctl daemon-reload; }
+heal_backup() { rm -r $backups /etc/systemd/system/matrix-postgres-backup.service; systemctl daemon-reload; }
 restart_mas() { systemctl restart --job-mode=ignore-dependencies matrix-authentication-service; mas_answers; }
 heal_mas() { put_back $mas; restart_mas; }
 endpoint() { keep $mas; sed -i "/^matrix:/,/^[a-z]/ s|^\\( *endpoint:\\).*|\\1 $1|" $mas; restart_mas; }
@@ -300,7 +303,7 @@ const ofTheServer: readonly Breakage[] = [
     stage: 'installed',
     break: 'systemctl stop matrix-authentication-service',
     heal: 'systemctl start --no-block matrix-authentication-service; mas_answers',
-    fails: ['unit-down', 'discovery', 'not-checked', 'did-not-run'],
+    fails: ['unit-down', 'discovery', 'not-checked'],
     quick: true,
   },
   {
@@ -317,7 +320,6 @@ const ofTheServer: readonly Breakage[] = [
       'public-logout',
       'public-refresh',
       'not-checked',
-      'did-not-run',
     ],
     // Synapse keeps MAS's metadata for some time.
     may: ['journal', 'auth-metadata'],
@@ -411,13 +413,12 @@ const ofTheServer: readonly Breakage[] = [
     quick: true,
   },
   {
-    what: 'a folder that MAS needs is gone, so the playbook cannot start it',
+    what: 'Ansible cannot write its temporary files on the server',
     stage: 'installed',
     ansible: true,
-    break:
-      'systemctl stop matrix-authentication-service; mv /matrix/matrix-authentication-service/data/keys /matrix/kept.keys',
-    heal: 'mv /matrix/kept.keys /matrix/matrix-authentication-service/data/keys; systemctl start --no-block matrix-authentication-service; mas_answers',
-    fails: ['playbook-failed', 'unit-down', 'discovery', 'not-checked'],
+    break: 'rm -rf /root/.ansible; touch /root/.ansible',
+    heal: 'rm /root/.ansible',
+    fails: ['playbook-failed'],
   },
   {
     what: 'the server does not accept SSH connections',
@@ -526,17 +527,16 @@ const ofTheServer: readonly Breakage[] = [
   {
     what: 'the newest backup is old',
     stage: 'absent',
-    break:
-      'mkdir -p /matrix/postgres-backup/last; echo x >/matrix/postgres-backup/last/dump; touch -d -5days /matrix/postgres-backup/last/dump',
-    heal: 'rm -r /matrix/postgres-backup',
+    break: 'backup_unit; echo x >$backups/data/last/dump; touch -d -5days $backups/data/last/dump',
+    heal: 'heal_backup',
     fails: ['backup-age'],
     quick: true,
   },
   {
     what: 'there is no backup at all',
     stage: 'absent',
-    break: 'mkdir -p /matrix/postgres-backup',
-    heal: 'rm -r /matrix/postgres-backup',
+    break: 'backup_unit; echo x >$backups/config/env',
+    heal: 'heal_backup',
     fails: ['backup-age'],
   },
   {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ServerFacts } from '../../src/domain/server-facts.ts'
 import { type DeployPorts, type DeployRequest, deployHost } from '../../src/migration/deploy.ts'
+import type { LastDeployment } from '../../src/migration/deployment-record.ts'
 import { parseEvents } from '../../src/playbook/events.ts'
 import { collect, type PlaybookOutcome } from '../../src/playbook/outcome.ts'
 import type { HostRun } from '../../src/playbook/playbook.ts'
@@ -21,13 +22,16 @@ const fine = outcome(
   statsLine({}),
 )
 
+const asDeployed: LastDeployment = { isComplete: true, turnedOff: [] }
+
 interface Server {
   readonly facts: readonly ServerFacts[]
   readonly playbook?: (run: HostRun) => PlaybookOutcome
+  readonly last?: LastDeployment
 }
 
 /** Answers each probe with the next facts; the last facts are repeated. */
-function server({ facts, playbook = () => fine }: Server): {
+function server({ facts, playbook = () => fine, last = asDeployed }: Server): {
   ports: DeployPorts
   runs: HostRun[]
   said: string[]
@@ -53,6 +57,10 @@ function server({ facts, playbook = () => fine }: Server): {
         },
       },
       print: text => said.push(text),
+      begin: async () => {
+        said.push('begun')
+        return last
+      },
       remember: async () => {
         said.push('remembered')
       },
@@ -89,6 +97,7 @@ describe('deployHost', () => {
     expect(await remembered([absent, installed], { before: 'off' })).toBe(true)
     expect(await remembered([installed], { before: 'prepared', tags: ['install-synapse'] })).toBe(false)
     expect(await remembered([live], { after: 'live' })).toBe(true)
+    expect(await remembered([installed, absent], { before: 'prepared', after: 'off' })).toBe(true)
   })
 
   it('succeeds although the deployment could not be recorded', async () => {
@@ -97,6 +106,71 @@ describe('deployHost', () => {
     const { ports } = on
     await deploy({ before: 'off' }, { ...on, ports: { ...ports, remember } })
     expect(on.said).toContain('Warning: the deployment could not be recorded: no space left')
+  })
+
+  it('goes on although it could not mark the last deployment, as if nothing were known of it', async () => {
+    const on = server({ facts: [installed] })
+    const begin = () => Promise.reject(new Error('no space left'))
+    await deploy({ restartVariable: 'restart' }, { ...on, ports: { ...on.ports, begin } })
+    expect(on.said).toContain('Warning: the deployment could not be recorded: no space left')
+    expect(on.runs.at(-1)?.vars?.extraVars).toEqual({})
+  })
+
+  it('marks the last deployment before the playbook changes anything, and not where it refuses', async () => {
+    const failed = outcome(2, statsLine({ failures: 1 }))
+    const on = server({ facts: [installed], playbook: run => (run.check ? fine : failed) })
+    await expect(deploy({}, on)).rejects.toMatchObject({ reason: 'playbook-failed' })
+    expect(on.said).toContain('begun')
+    expect(on.said).not.toContain('remembered')
+    const refused = server({ facts: [installed] })
+    await expect(deploy({ after: 'live' }, refused)).rejects.toMatchObject({ reason: 'refused-lockout' })
+    expect(refused.said).not.toContain('begun')
+  })
+
+  it.each([
+    ['restarts only changed services after a complete deployment', true, 'restart', undefined, undefined],
+    ['restarts all services where the last deployment failed', false, 'restart', undefined, false],
+    ['leaves restarts to a playbook that always restarts all', false, undefined, undefined, undefined],
+    ['leaves restarts to chosen tags', false, 'restart', ['start'], undefined],
+  ])('%s', async (_, isComplete, restartVariable, tags, expected) => {
+    const on = server({ facts: [installed], last: { isComplete, turnedOff: [] } })
+    await deploy({ ...(restartVariable && { restartVariable }), ...(tags && { tags }) }, on)
+    expect(on.runs.at(-1)?.vars?.extraVars?.restart).toBe(expected)
+  })
+
+  it('removes services that the vars turn off, and says so', async () => {
+    const last = { isComplete: true, turnedOff: ['matrix_corporal_enabled'] }
+    const on = server({ facts: [installed], last })
+    expect(await deploy({ before: 'prepared' }, on)).toMatchObject({
+      tags: ['setup-all', 'ensure-matrix-users-created', 'start'],
+      why: expect.stringContaining('turn off matrix_corporal_enabled'),
+    })
+    expect(on.said).toContainEqual(expect.stringContaining('turn off matrix_corporal_enabled'))
+    const chosen = server({ facts: [installed], last })
+    const { why } = await deploy({ before: 'prepared', tags: ['start'] }, chosen)
+    expect(why).not.toContain('matrix_corporal_enabled')
+  })
+
+  it('removes nothing where it is unknown what was deployed before, and says how to', async () => {
+    const on = server({ facts: [installed], last: { isComplete: false, turnedOff: undefined } })
+    expect((await deploy({}, on)).tags[0]).toBe('install-all')
+    const advice = expect.stringContaining('`tags: setup-all,ensure-matrix-users-created,start`')
+    expect(on.said).toContainEqual(advice)
+    for (const [facts, request] of [
+      [[serverFacts({ synapse: { exists: false } }), installed], {}],
+      [[installed, absent], { before: 'prepared', after: 'off' }],
+    ] as const) {
+      const other = server({ facts, last: { isComplete: false, turnedOff: undefined } })
+      await deploy(request, other)
+      expect(other.said).not.toContainEqual(advice)
+    }
+  })
+
+  it("builds no customized image in the check run, which sees only Synapse's configuration", async () => {
+    const on = server({ facts: [installed] })
+    await deploy({}, on)
+    const name = 'matrix_synapse_container_image_customizations_enabled'
+    expect(on.runs.map(({ vars }) => vars?.extraVars?.[name])).toEqual([false, undefined])
   })
 
   it('refuses to go live while accounts are not in MAS, and runs nothing', async () => {
@@ -249,6 +323,7 @@ describe('deployHost', () => {
     const ports = { ...on.ports, signal: AbortSignal.abort() }
     await expect(deployHost({ host, after: 'prepared' }, ports)).rejects.toMatchObject({
       reason: 'cancelled',
+      remedy: expect.stringContaining('all services are restarted then'),
     })
   })
 })

@@ -102,6 +102,18 @@ describe('readCheckout', () => {
     expect((await readCheckout(folder)).capabilities).toMatchObject({ delegatesWhilePrepared: false })
   })
 
+  it('has the variable that restarts only changed services, by its old and its new name', async () => {
+    for (const name of [
+      'devture_systemd_service_manager_conditional_restart_enabled',
+      'systemd_service_manager_conditional_restart_enabled',
+    ]) {
+      write({ ...today, 'group_vars/matrix_servers': `a: 1\n${name}: "{{ x }}"\n` })
+      expect((await readCheckout(folder)).capabilities.restartVariable).toBe(name)
+    }
+    write(today)
+    expect((await readCheckout(folder)).capabilities.restartVariable).toBeUndefined()
+  })
+
   it('has the commit of its own repository, not of an enclosing one', async () => {
     write(today)
     const git = (...words: string[]) =>

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '../../domain/clock.ts'
 import type { HealthReport } from '../../domain/reports.ts'
-import type { ServerFacts } from '../../domain/server-facts.ts'
+import { isDown, type ServerFacts } from '../../domain/server-facts.ts'
 import { varsDigest } from '../../migration/deployment-record.ts'
 import { healthCheck, type Observations, unreachable } from '../../migration/doctor.ts'
 import type { Canary } from '../../migration/health/canary.ts'
 import type { Pin } from '../../migration/health/server-tasks.ts'
-import { runTasks } from '../../migration/health/tasks.ts'
+import { type HealthTask, runTasks, unknown } from '../../migration/health/tasks.ts'
 import { publicTasksFor, type TaskOptions, tasksFor } from '../../migration/health/tasks-for.ts'
 import { probeWhenUnlocked } from '../../migration/probe-when-unlocked.ts'
 import type { Playbook } from '../../playbook/playbook.ts'
@@ -109,14 +109,17 @@ export async function checkServer(
     const tasks = await runTasks(await publicTasksFor(server, options))
     return unreachable(server.session.host, facts, tasks)
   }
-  const tag = facts.mas.installed ? doctorTag : undefined
+  const isStopped = facts.mas.installed && isDown(facts.mas)
+  const tag = facts.mas.installed && !isStopped ? doctorTag : undefined
   if (tag !== undefined) print(`The playbook runs ${tag} on ${facts.host}.`)
   const ask = httpFrom(server.session, facts.synapse.name)
   const [outcome, unknownTokenStatus, compatible, tasks] = await Promise.all([
     tag === undefined ? undefined : playbook.run({ tags: [tag], timeoutMs: 15 * 60_000 }).catch(knownError),
     unknownToken(ask),
     compatibility(server, facts, ask),
-    tasksFor(server, facts, options).then(runTasks),
+    tasksFor(server, facts, options).then(found =>
+      runTasks(isStopped && doctorTag !== undefined ? [...found, wouldStartMas] : found),
+    ),
   ])
   return healthCheck({
     facts,
@@ -125,6 +128,13 @@ export async function checkServer(
     ...compatible,
     tasks,
   })
+}
+
+/** The playbook's tag starts MAS, which an operator may have stopped, for example to restore a database. */
+const wouldStartMas: HealthTask = {
+  name: 'did-not-run',
+  limitMs: 1000,
+  run: async () => unknown("MAS is not running, and the playbook's task for mas-cli doctor would start it"),
 }
 
 /** The public view does not need what the probe could not read. */

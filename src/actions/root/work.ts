@@ -101,7 +101,7 @@ function isRollbackAccepted({ findings }: Verdict, name: string): boolean {
   )
 }
 
-function workOfChange({ host, before, stage, outlook }: HostVerdict, isAccepted: boolean): HostWork {
+function workOfChange({ host, outlook }: HostVerdict, isAccepted: boolean): HostWork {
   switch (outlook.expected) {
     case 'deploy':
       return { host, operation: 'deploy' }
@@ -114,13 +114,10 @@ function workOfChange({ host, before, stage, outlook }: HostVerdict, isAccepted:
         reason: outlook.expected === 'unknown' ? 'stage-unknown' : 'refused-state',
         what: `The change of ${host} cannot be carried out: its plan is ${outlook.expected}. Nothing was done on any host.`,
         where: host,
-        remedy: before === 'off' && stage === 'live' ? `${outlook.sentence} ${renamed}` : outlook.sentence,
+        remedy: outlook.sentence,
       })
   }
 }
-
-const renamed =
-  'If the server has a live MAS already, such as a host that was renamed, start the workflow manually with operation: deploy.'
 
 /** The operation of each host, in the order of the work. */
 export function operationsOf(work: readonly HostWork[]): Readonly<Record<string, string>> {

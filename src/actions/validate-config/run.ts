@@ -105,7 +105,8 @@ function verdictOf(
   isTouched: boolean,
 ): HostVerdict {
   const { stage, reason, place } = desiredStage(host)
-  const before = stages && (stages.get(host.name) ?? 'off')
+  // Of a host that is new in the inventory, or has a new name, nothing is known.
+  const before = stages?.get(host.name)
   return {
     host: host.name,
     stage,

@@ -19,7 +19,12 @@ export async function answerOf(
   request: WebRequest,
   signal: AbortSignal,
 ): Promise<WebAnswer | WebFailure> {
-  return web.ask(request, AbortSignal.any([signal, AbortSignal.timeout(requestMs)])).catch(asFailure)
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(requestMs)])
+  const answer = await web.ask(request, limit).catch(asFailure)
+  if (answer instanceof WebFailure || answer.headers['cf-mitigated'] !== 'challenge') return answer
+  const { hostname } = new URL(request.url)
+  const what = `Cloudflare answered for ${hostname} with a challenge that only a browser can pass`
+  return new WebFailure('challenge', what)
 }
 
 /** A bug is thrown. */

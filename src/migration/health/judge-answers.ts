@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../../domain/finding.ts'
 import { type CheckName, failedCheck } from '../../domain/health-checks.ts'
 import type { PublicFacts, UpstreamProvider } from '../../server/public-facts.ts'
-import { type WebAnswer, WebFailure } from '../../server/public-web.ts'
+import { type WebAnswer, WebFailure, type WebFailureKind } from '../../server/public-web.ts'
 import { isRecord, member, parseRecord, text } from '../../support/json.ts'
 import { plural } from '../../support/plural.ts'
 import { fails, holds, type Outcome, unknown } from './tasks.ts'
@@ -13,9 +13,11 @@ function failed(name: CheckName, message: string, severity?: Severity): Outcome 
   return fails(failedCheck(name, message, severity === undefined ? {} : { severity }))
 }
 
-/** Another check reports a certificate that is not valid. */
+/** Another check reports a certificate that is not valid; the others say nothing about the server. */
+const uncertain: readonly WebFailureKind[] = ['certificate', 'resolver', 'challenge']
+
 function withoutAnswer(name: CheckName, failure: WebFailure, severity?: Severity): Outcome {
-  if (failure.kind === 'certificate' || failure.kind === 'resolver') return unknown(failure.message)
+  if (uncertain.includes(failure.kind)) return unknown(failure.message)
   return failed(name, `Nothing answers: ${failure.message}.`, severity)
 }
 

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../domain/finding.ts'
 import { failedCheck } from '../../domain/health-checks.ts'
-import type { JournalLine } from '../../server/health-facts.ts'
+import { type JournalLine, journalLimit } from '../../server/health-facts.ts'
 import { plural } from '../../support/plural.ts'
 import { fails, holds, type Outcome } from './tasks.ts'
 
@@ -8,6 +8,8 @@ interface ErrorKind {
   /** Completes "… logged 3 errors: ". */
   readonly what: string
   readonly match: RegExp
+  /** Only of these units; all by default. */
+  readonly units?: RegExp
   /** Fewer lines of one unit mean nothing; 1 by default. */
   readonly least?: number
   readonly severity?: Severity
@@ -42,23 +44,26 @@ const kinds: readonly ErrorKind[] = [
   },
   {
     what: 'the service was restarted again and again',
-    match: /^Start request repeated too quickly|: Start request repeated too quickly|: Failed with result '/,
+    match: /^(?:\S+\.service: )?(?:Start request repeated too quickly|Failed with result ')/,
     least: 3,
     users: 'What this service does for users fails again and again.',
     first: unit =>
       `Run on the server: \`journalctl -u ${unit} -n 100\`. The lines before a restart have the cause.`,
   },
   {
+    // Synapse logs the certificates of other servers and of linked websites, where some have always expired.
     what: 'a certificate was not accepted',
+    units: /^matrix-authentication-service$/,
     match: /certificate verify failed|certificate has expired|invalid peer certificate|InvalidCertificate/i,
     least: 3,
-    users: 'Logins through a provider, or messages to some other servers, can fail.',
+    users: 'Logins through a provider can fail, or users get no email.',
     first: unit =>
       `Run on the server: \`journalctl -u ${unit} -g certificate -n 20\`. The lines name the address.`,
   },
   {
     what: 'Synapse could not ask MAS about a session',
-    match: /(?:introspect|MAS).*(?:fail|error|refused|unreachable)|(?:fail|error).*introspect/i,
+    units: /^matrix-synapse/,
+    match: / - Failed to introspect token/,
     least: 3,
     users: 'Requests of users failed for some time.',
     first: () =>
@@ -75,12 +80,18 @@ const kinds: readonly ErrorKind[] = [
   },
 ]
 
+/** PostgreSQL's and Python's lines with values and statements, which hold texts of users; both indent the lines that continue one. */
+const quoting = /^\s|^LINE \d+: |\b(?:STATEMENT|DETAIL|CONTEXT|QUERY): {2}/
+
 /** Errors by unit and kind. Lines are counted and never shown: they can hold secrets. Other errors are only counted. */
 export function judgeJournal(lines: readonly JournalLine[]): Outcome {
   const counts = new Map<string, { readonly kind: ErrorKind; readonly unit: string; count: number }>()
   let others = 0
   for (const line of lines) {
-    const kind = kinds.find(({ match }) => match.test(line.message))
+    if (quoting.test(line.message)) continue
+    const kind = kinds.find(
+      ({ match, units }) => match.test(line.message) && (units?.test(line.unit) ?? true),
+    )
     if (kind === undefined) {
       if (isError(line)) others += 1
       continue
@@ -90,11 +101,16 @@ export function judgeJournal(lines: readonly JournalLine[]): Outcome {
     if (known) known.count += 1
     else counts.set(key, { kind, unit: line.unit, count: 1 })
   }
-  const rest = others === 0 ? '' : `${plural(others, 'error')} of no known kind`
+  const rest = [
+    ...(others === 0 ? [] : [`${plural(others, 'error')} of no known kind`]),
+    ...(lines.length < journalLimit ? [] : [`only the newest ${journalLimit} entries were read`]),
+  ]
   const [first, ...more] = [...counts.values()]
     .filter(({ kind, count }) => count >= (kind.least ?? 1))
     .map(({ kind, unit, count }) => findingOf(kind, unit, count))
-  return first === undefined ? holds(rest) : fails(first, ...more)
+  if (first === undefined) return holds(rest.join('; '))
+  const outcome = fails(first, ...more)
+  return { ...outcome, detail: [outcome.detail, ...rest].join('; ') }
 }
 
 function findingOf({ what, severity, users, first }: ErrorKind, unit: string, count: number): Finding {

@@ -75,7 +75,8 @@ function allTasks(options: PublicOptions, hosts: readonly string[]): readonly He
   const onHomeserver = (url: string) => new URL(url).hostname === homeserverHost
 
   const versions = once(signal => answerOf(web, { url: `${client}/versions` }, signal))
-  const answers = async (signal: AbortSignal) => judgeHomeserver(await versions(signal)).result === 'holds'
+  // Where that is unknown, each check has its own reason.
+  const answers = async (signal: AbortSignal) => judgeHomeserver(await versions(signal)).result !== 'fails'
   /** Asks an address of the homeserver, unless the homeserver does not answer at all. */
   const asking =
     (request: WebRequest, judge: (answer: WebAnswer) => Outcome) => async (signal: AbortSignal) => {
@@ -213,13 +214,19 @@ function masTasks(
       run: async signal => {
         const providers = mas?.providers ?? []
         if (providers.length === 0) return skipped('MAS fetches no discovery document of a provider')
-        const findings = await Promise.all(
-          providers.map(async provider =>
-            judgeUpstream(provider, await answerOf(web, { url: provider.discovery }, signal)),
-          ),
+        const outcomes = await Promise.all(
+          providers.map(async provider => {
+            const answer = await answerOf(web, { url: provider.discovery }, signal)
+            if (answer instanceof WebFailure && answer.kind === 'challenge') return unknown(answer.message)
+            const finding = judgeUpstream(provider, answer)
+            return finding === undefined ? holds() : fails(finding)
+          }),
         )
-        const [first, ...more] = findings.filter(finding => finding !== undefined)
-        return first === undefined ? holds(plural(providers.length, 'provider')) : fails(first, ...more)
+        const [first, ...more] = outcomes.flatMap(({ findings }) => findings)
+        if (first !== undefined) return fails(first, ...more)
+        return (
+          outcomes.find(({ result }) => result === 'unknown') ?? holds(plural(providers.length, 'provider'))
+        )
       },
     },
   ]

@@ -161,9 +161,9 @@ const oldBackupDays = 2
 export function judgeBackup({ backup, now }: Pick<HealthFacts, 'backup' | 'now'>): Outcome {
   if (backup === undefined) return skipped("the playbook's backup of PostgreSQL is not installed")
   if (backup.newest === undefined)
-    return fails(failedCheck('backup-age', 'The folder /matrix/postgres-backup has no backup.'))
+    return fails(failedCheck('backup-age', 'The folder /matrix/postgres-backup/data has no backup.'))
   const days = Math.floor((now.getTime() - backup.newest.getTime()) / day)
-  const text = `The newest backup in /matrix/postgres-backup is ${plural(days, 'day')} old`
+  const text = `The newest backup in /matrix/postgres-backup/data is ${plural(days, 'day')} old`
   return days < oldBackupDays ? holds(text) : fails(failedCheck('backup-age', `${text}.`))
 }
 

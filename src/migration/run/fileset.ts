@@ -4,16 +4,17 @@ import { folderOf } from '../../support/files/files.ts'
 
 /**
  * Folders with the files that a change between Synapse's built-in login and MAS may change (the playbook's tags of Synapse,
- * MAS, static files and Element), and the names of these files.
+ * MAS, static files and Element), and the names of these files. Password providers, which end with the migration, have a logger in
+ * the log configuration, and their module is mounted into the workers too (`tasks/ext/` of the playbook's role of Synapse).
  */
 const expected: ReadonlyMap<string, RegExp> = new Map([
-  ['/matrix/synapse/config', /^homeserver\.yaml$/],
+  ['/matrix/synapse/config', /^(homeserver\.yaml|[\w.-]+\.log\.config)$/],
   ['/matrix/synapse/bin', /^[\w-]+$/],
   ['/matrix/synapse/ext', /^[\w-]+\.py$/],
   ['/matrix/matrix-authentication-service/config', /^(config\.yaml|labels|env)$/],
   ['/matrix/static-files/public/.well-known/matrix', /^[\w-]+$/],
   ['/matrix/client-element', /^config\.json$/],
-  ['/etc/systemd/system', /^matrix-(synapse|authentication-service)\.service$/],
+  ['/etc/systemd/system', /^matrix-(synapse(-worker-[\w-]+)?|authentication-service)\.service$/],
 ])
 
 export const foldersOfFileSet = [...expected.keys()]

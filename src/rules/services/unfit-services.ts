@@ -28,7 +28,8 @@ const unfitServices: readonly UnfitService[] = [
     ],
     message: 'is on, but fails after a restart with MAS',
     why: 'With MAS, Postmoogle works once and fails at every later start, because its encryption keys are missing from the server.',
-    remedy: 'Turn it off before the migration.',
+    remedy:
+      'Turn it off before the migration. The deployment then deletes its folder on the server: save what you need from it first.',
   },
   {
     id: 'services/reminder-bot',
@@ -36,7 +37,8 @@ const unfitServices: readonly UnfitService[] = [
     switches: ['matrix_bot_matrix_reminder_bot_enabled'],
     message: 'is on, but does not work well with MAS',
     why: 'With MAS, the bot does not start, or it loses its state at each start and sends old reminders again.',
-    remedy: 'Turn it off before the migration, or accept old reminders.',
+    remedy:
+      'Turn it off before the migration, or accept old reminders. Where it is off, the deployment deletes its folder on the server.',
   },
   {
     id: 'services/registration-bot',

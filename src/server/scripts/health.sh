@@ -9,7 +9,9 @@ done
   docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{.Gateway}} {{.GlobalIPv6Address}} {{end}}' \
     matrix-authentication-service 2>/dev/null || true
 } | emit mas-networks
-if [ -d /matrix/postgres-backup ]; then
-  { find /matrix/postgres-backup -type f -size +0 -printf '%T@\n' | sort -n | tail -n 1; } | emit newest-backup
+# The folder stays after the backup was turned off. Beside it, `config` is written at each deployment.
+if systemctl cat matrix-postgres-backup.service >/dev/null 2>&1; then
+  { find /matrix/postgres-backup/data -type f -size +0 -printf '%T@\n' 2>/dev/null || true; } | sort -n | tail -n 1 |
+    emit newest-backup
 fi
 date +%s | emit now

@@ -11,6 +11,7 @@ import {
   judgeStages,
   judgeVersions,
 } from '../../../src/migration/health/server-tasks.ts'
+import { journalLimit } from '../../../src/server/health-facts.ts'
 import { unit } from '../facts.ts'
 
 test.each([
@@ -137,6 +138,94 @@ describe('the journal', () => {
     expect(finding?.message).toBe(
       'a logged 3 errors since the last health check: the service was restarted again and again.',
     )
+  })
+
+  const failedToAsk =
+    '2026-08-01 12:00:00,000 - synapse.api.auth.mas - 328 - ERROR - GET-7 - Failed to introspect token'
+
+  test('Synapse could not ask MAS about a session: only its own line says so', () => {
+    const [finding] = judgeJournal([failedToAsk, failedToAsk, failedToAsk].map(text => line(text))).findings
+    expect(finding?.message).toBe(
+      'matrix-synapse logged 3 errors since the last health check: Synapse could not ask MAS about a session.',
+    )
+    const others = ['matrix-traefik', 'matrix-authentication-service'].flatMap(unit =>
+      [failedToAsk, failedToAsk, failedToAsk].map(text => line(text, unit)),
+    )
+    expect(judgeJournal(others).result).toBe('holds')
+  })
+
+  const mas = 'matrix-authentication-service'
+  test.each([
+    [
+      'a wrong password',
+      mas,
+      '2026-08-01T12:00:00.000000Z  WARN mas_handlers::compat::login:290 POST-12 - password verification failed',
+    ],
+    [
+      'a wrong password on the login page',
+      mas,
+      '2026-08-01T12:00:00.000000Z  WARN mas_handlers::views::login:208 POST-13 - Failed to verify/upgrade password',
+    ],
+    [
+      'an invalid token',
+      mas,
+      '2026-08-01T12:00:00.000000Z  WARN mas_handlers::oauth2::introspection:134 POST-15 - invalid token format',
+    ],
+    [
+      'a failed request to MAS',
+      mas,
+      '2026-08-01T12:00:00.000000Z  WARN http.server.response POST-9 - "POST /oauth2/introspect HTTP/1.1" 401 Unauthorized "error"',
+    ],
+    [
+      'a request in the access log',
+      'matrix-traefik',
+      '203.0.113.7 - - [01/Aug/2026:12:00:00 +0000] "GET /masonry/error HTTP/2.0" 404 19 "-" "-" 1 "-" "-" 0ms',
+    ],
+    [
+      'another server with an expired certificate',
+      'matrix-synapse',
+      "2026-08-01 12:00:00,000 - synapse.http.matrixfederationclient - 894 - WARNING - federation_transaction_transmission_loop-3 - {PUT-O-1} [example.net] Request failed: PUT matrix-federation://example.net/: [('SSL routines', '', 'certificate verify failed')]",
+    ],
+    [
+      'a link to a website with an expired certificate',
+      'matrix-synapse-worker-media-repository-0',
+      "2026-08-01 12:00:00,000 - synapse.media.url_previewer - 526 - WARNING - GET-1 - Error downloading https://example.net: [('SSL routines', '', 'certificate verify failed')]",
+    ],
+    [
+      'a message in the text of a failed statement',
+      'matrix-postgres',
+      `2026-08-01 12:00:00.000 UTC [77] STATEMENT:  INSERT INTO event_json VALUES ('{"body":"Out of memory, No space left on device"}')`,
+    ],
+    [
+      'the next line of such a statement',
+      'matrix-postgres',
+      `\t('{"body":"too many clients: MemoryError"}')`,
+    ],
+    [
+      'the value of a failed statement',
+      'matrix-postgres',
+      '2026-08-01 12:00:00.000 UTC [77] DETAIL:  Key (name)=(No space left on device) already exists.',
+    ],
+    ['a restart in a text', 'matrix-synapse', "a message: Failed with result 'exit-code'"],
+  ])('%s is nothing, however often', (_, unit, message) => {
+    const outcome = judgeJournal(Array.from({ length: 9 }, () => line(message, unit)))
+    expect(outcome).toEqual({ result: 'holds', detail: '', findings: [] })
+  })
+
+  test('a certificate that MAS does not accept three times is a finding', () => {
+    const refused = line('2026-08-01T12:00:00Z ERROR x - invalid peer certificate: Expired', mas)
+    expect(judgeJournal([refused, refused, refused]).result).toBe('fails')
+  })
+
+  test('says that older entries were not read', () => {
+    const all = Array.from({ length: journalLimit }, () => line('x'))
+    const cut = 'only the newest 20000 entries were read'
+    expect(judgeJournal(all.slice(1)).detail).toBe('')
+    expect(judgeJournal(all)).toMatchObject({ result: 'holds', detail: cut })
+    expect(judgeJournal([...all, line('No space left on device')])).toMatchObject({
+      result: 'fails',
+      detail: expect.stringContaining(`; ${cut}`),
+    })
   })
 
   test('other errors are only counted', () => {

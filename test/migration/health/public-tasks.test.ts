@@ -121,6 +121,27 @@ test('where the public address of MAS is not https, its pages could not be check
   expect(asked.every(({ url }) => url.startsWith('https://'))).toBe(true)
 })
 
+test('what Cloudflare answers with a challenge could not be checked, for one reason', async () => {
+  const challenge = answer(403, {}, { 'cf-mitigated': 'challenge' })
+  const providers = [
+    { name: 'Example', issuer: 'https://id.example.com', discovery: 'https://id.example.com/d' },
+  ]
+  const mas = { publicBase: issuer, issuer, trustedProxies: [], providers }
+  const tasks = await publicTasks({
+    web: healthyWeb(({ url }) => (/matrix\.example|id\.example/.test(url) ? challenge : undefined)).web,
+    facts: { ...facts, mas },
+    isDelegating: true,
+    now,
+    canary,
+  })
+  const { checks, findings } = await runTasks(tasks)
+  expect(checks.filter(({ result }) => result === 'fails')).toEqual([])
+  expect(findings.map(({ message }) => message)).toEqual([
+    'Could not run: doctor/public-homeserver, doctor/auth-metadata, doctor/public-login, doctor/public-logout, doctor/public-refresh, doctor/canary, doctor/discovery, doctor/signing-keys, doctor/login-page. Reason: Cloudflare answered for matrix.example.com with a challenge that only a browser can pass.',
+    'Could not run: doctor/upstream-discovery. Reason: Cloudflare answered for id.example.com with a challenge that only a browser can pass.',
+  ])
+})
+
 test('a bug in a request is thrown', async () => {
   const { web } = healthyWeb()
   await expect(check({ ...web, ask: () => Promise.reject(new TypeError('bug')) })).rejects.toThrow('bug')
