@@ -47,6 +47,7 @@ mas_answers() { for _ in $(seq 60); do docker exec matrix-synapse curl -sf -o /d
 synapse_answers() { for _ in $(seq 120); do docker exec matrix-synapse curl -sf -o /dev/null http://localhost:8008/_matrix/client/versions && return; sleep 0.5; done; return 1; }
 backups=/matrix/postgres-backup
 backup_unit() { mkdir -p $backups/config $backups/data/last; printf '[Service]\\nExecStart=true\\n' >/etc/systemd/system/matrix-postgres-backup.service; systemctl daemon-reload; }
+ansible_module=$(python3 -c 'import os; print(os.path.dirname(os.__file__))')/zipfile.py
 heal_backup() { rm -r $backups /etc/systemd/system/matrix-postgres-backup.service; systemctl daemon-reload; }
 restart_mas() { systemctl restart --job-mode=ignore-dependencies matrix-authentication-service; mas_answers; }
 heal_mas() { put_back $mas; restart_mas; }
@@ -413,11 +414,19 @@ const ofTheServer: readonly Breakage[] = [
     quick: true,
   },
   {
-    what: 'Ansible cannot write its temporary files on the server',
+    what: 'the command mas-cli of the playbook is gone',
     stage: 'installed',
     ansible: true,
-    break: 'rm -rf /root/.ansible; touch /root/.ansible',
-    heal: 'rm /root/.ansible',
+    break: 'mv /matrix/matrix-authentication-service/bin/mas-cli /matrix/kept.mas-cli',
+    heal: 'mv /matrix/kept.mas-cli /matrix/matrix-authentication-service/bin/mas-cli',
+    fails: ['did-not-run'],
+  },
+  {
+    what: 'a module of Python that Ansible needs is gone from the server',
+    stage: 'installed',
+    ansible: true,
+    break: 'mv $ansible_module /root/kept.py',
+    heal: 'mv /root/kept.py $ansible_module',
     fails: ['playbook-failed'],
   },
   {
