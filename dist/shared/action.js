@@ -1,17 +1,15 @@
 import { I as deploymentSentence, n as defineAction, t as cancellable } from "./run-action.js";
-import { C as text, d as diskFiles, y as optional } from "./folders.js";
+import { A as text, E as optional } from "./playbook.js";
 import { t as writeJson } from "./report-files.js";
 import { c as serverInputs, i as reasonOf, o as maxHosts, r as narrate, s as resolveTargets, t as withServer } from "./with-server.js";
 import { t as commonValue } from "./outcome.js";
 import { _ as isDown, f as delegationOf, h as takesPasswords, m as readYamlObject, u as actualStage, v as isLocked } from "./names.js";
 import { a as fatalResults } from "./redaction.js";
-import { i as synapseTags, n as removalTags, s as renderedFiles, t as deployTags } from "./tags.js";
+import { o as renderedFiles, r as synapseTags, t as deployTags } from "./tags.js";
 import { i as ToolkitError } from "./exec.js";
 import { t as planFor } from "./plan.js";
 import { t as unfinished } from "./unfinished.js";
 import { a as recordDeployment, o as varsDigest, t as beginDeployment } from "./deployment-record.js";
-import { s as PlaybookVariables } from "./sources.js";
-import { t as switchesOf } from "./switches.js";
 import { o as withEventBase } from "./event-base.js";
 
 // src/migration/deploy.ts
@@ -29,9 +27,9 @@ async function deployHost(request, ports) {
 	});
 	requireDeploy(request.host, plan, ports.masker.mask(seen));
 	if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, actual, ports);
-	const last = await begin(ports);
-	const { tags, why, extraVars } = runOf(request, actual, facts.synapse.exists ? last : ofNewServer(last));
-	for (const sentence of why) ports.print(`${request.host}: ${sentence}`);
+	const tags = request.tags ?? deployTags(request.after, actual);
+	const extraVars = restarts(request, await ports.begin().catch(warnOf(ports)) ?? true);
+	if (Object.keys(extraVars).length > 0) ports.print(`${request.host}: ${restartsAll}`);
 	ports.print(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(",")}`);
 	const onEvent = (event) => printChange(event, ports.print);
 	const outcome = await ports.playbook.run({
@@ -48,17 +46,11 @@ async function deployHost(request, ports) {
 		after: request.after,
 		actual,
 		plan: plan.kind,
-		why: [plan.why, ...why].join(" "),
+		why: plan.why,
 		tags,
 		stageAfter,
 		changed: outcome.results.filter((result) => result.host === request.host && result.status === "changed").map((result) => ports.masker.mask(result.task.name)),
 		seconds: outcome.seconds
-	};
-}
-async function begin(ports) {
-	return await ports.begin().catch(warnOf(ports)) ?? {
-		isComplete: true,
-		turnedOff: void 0
 	};
 }
 function warnOf({ print }) {
@@ -66,31 +58,10 @@ function warnOf({ print }) {
 		print(`Warning: the deployment could not be recorded: ${error instanceof Error ? error.message : ""}`);
 	};
 }
-function ofNewServer({ isComplete, turnedOff = [] }) {
-	return {
-		isComplete,
-		turnedOff
-	};
+function restarts({ tags, restartVariable }, isComplete) {
+	return isComplete || tags !== void 0 || restartVariable === void 0 ? {} : { [restartVariable]: false };
 }
-function runOf({ tags, after, restartVariable }, actual, { isComplete, turnedOff }) {
-	if (tags !== void 0) return {
-		tags,
-		why: [],
-		extraVars: {}
-	};
-	const off = turnedOff ?? [];
-	const fitting = deployTags(after, actual, off.length > 0);
-	const restartsAll = !isComplete && restartVariable !== void 0;
-	return {
-		tags: fitting,
-		why: [
-			...off.length > 0 ? [`These vars turn off ${off.join(", ")}: the playbook removes every service that is off, most of them with their folder, and restarts all others.`] : [],
-			...turnedOff === void 0 && fitting !== removalTags ? [`What was deployed before is unknown: services that these vars turned off keep running. To remove them, deploy with \`tags: ${removalTags.join()}\`.`] : [],
-			...restartsAll ? ["The deployment before this one was not completed: the playbook restarts all services."] : []
-		],
-		extraVars: restartsAll ? { [restartVariable]: false } : {}
-	};
-}
+const restartsAll = "The last deployment failed, was cancelled, or had chosen tags, so the playbook restarts all services.";
 function printChange(event, print) {
 	const text = narrate(event);
 	if (text !== void 0) print(text);
@@ -219,8 +190,8 @@ async function deployServers(given, runtime) {
 	}
 }
 async function deployOne(inputs, targets, target, runtime) {
-	const { address, desired, before, host } = target;
-	const { checkout, subject } = targets;
+	const { address, desired, before } = target;
+	const { checkout } = targets;
 	const { restartVariable } = checkout.capabilities;
 	const request = {
 		host: address.inventoryName,
@@ -230,15 +201,11 @@ async function deployOne(inputs, targets, target, runtime) {
 		...inputs.tags === void 0 ? {} : { tags: inputs.tags.split(/[\s,]+/).filter(Boolean) }
 	};
 	const digest = varsDigest(runtime.repository.files, inputs.inventory, checkout, inputs.extraVars);
-	const playbook = new PlaybookVariables(diskFiles(checkout.path));
-	const switches = switchesOf(host, playbook);
-	const hostBefore = subject.base?.inventory.host(host.name);
-	const base = hostBefore && switchesOf(hostBefore, playbook);
 	return withServer(targets, target, runtime, (connected) => deployHost(request, {
 		...connected,
 		signal: runtime.signal,
-		begin: () => beginDeployment(connected.server, switches, base),
-		remember: (outcome) => recordDeployment(connected.server, digest, desired.stage, outcome, switches)
+		begin: () => beginDeployment(connected.server),
+		remember: (outcome) => recordDeployment(connected.server, digest, desired.stage, outcome)
 	}));
 }
 

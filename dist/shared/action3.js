@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { C as text, S as secret, y as optional } from "./folders.js";
+import { A as text, E as optional, k as secret } from "./playbook.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
 import { n as defineAction } from "./run-action.js";
 import { c as serverInputs, n as httpFrom, o as maxHosts, s as resolveTargets, t as withServer } from "./with-server.js";

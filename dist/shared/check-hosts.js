@@ -5,7 +5,6 @@ import { a as dangersInJinja, c as sshArgumentVariables, i as isOpenSsh, n as co
 import { S as valueAt, _ as isOpaque, a as parseYaml, b as toJson, d as expressionsIn, f as namesIn, h as entryOf, l as ReadingProblem, m as isOfPlaybook, o as plainScalar, p as isOfInventoryGroup, s as readText, u as startOf, v as partAt, x as truthOf, y as textAt } from "./inventory-of.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { n as playbookGroup } from "./playbook-hosts.js";
-import { t as switchesOf$1 } from "./switches.js";
 import { r as desiredStages } from "./stage.js";
 import { A as editText, B as counterpartOf, C as switchAt, D as whereWrong, E as whereOnAnywhere, F as linesBefore, I as removeVariable, L as renameVariable, N as lineInto, O as asFalse, R as replacePart, S as subjectOf, T as whereOn, V as dialectOf, _ as isUnset, a as versionVariable, b as ownText, c as exampleProvider, d as masRegistrationVariable, f as masTokenVariable, g as validatedVersionVariable, h as trapVariables, i as pinnedVersion, k as asTrue, l as inventedSecret, m as tokenVariable, n as knownDialect, o as captchaVariable, p as registrationVariable, r as masVersion, s as closedTraps, t as isAtLeast, u as masCaptchaVariable, v as missing, w as turnOff$1, x as plainText, y as ownDefinition, z as replaceValue } from "./versions.js";
 import { a as isUlid, i as authProviderOf, n as lacksUserName, r as withoutSlash, s as readMappingArguments, t as hasNoSlash } from "./services.js";
@@ -1896,34 +1895,6 @@ function removedNames({ host, base, checkout }) {
 	const mentioned = playbook.mentioned(candidates);
 	return playbook.incomplete ? /* @__PURE__ */ new Set() : new Set(candidates.filter((name) => !mentioned.has(name)));
 }
-
-// src/rules/change/service-removed.ts
-const serviceRemoved = defineRule({
-	id: "change/service-removed",
-	severity: "warning",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
-	needs: "base",
-	why: "The deployment of this change uses the tag `setup-all`, because `install-all` removes nothing. The playbook then removes every service that is off, most of them with their folder below `/matrix`, and restarts all others. Databases stay.",
-	remedy: "Before you merge, save what you still need from the folder of the service on the server.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host, stage, base, checkout }) => {
-		const playbook = checkout?.variables;
-		if (!base?.host || !playbook) return [];
-		const before = switchesOf$1(base.host, playbook);
-		return [...switchesOf$1(host, playbook)].filter(([name, isOn]) => !isOn && before.get(name)).map(([name]) => ({
-			message: `\`${name}\` is no longer on: the deployment removes the service`,
-			place: host.variable(name).value?.place ?? stage.place ?? host.place
-		}));
-	}
-});
 
 // src/rules/change/stages.ts
 const stageHidden = defineRule({
@@ -7795,6 +7766,7 @@ function isOn(host, switchName) {
 }
 
 // src/rules/services/unfit-services.ts
+const removing = "It keeps running until a deployment with `tags: setup-all,ensure-matrix-users-created,start` removes it; deploy/README.md says what else that does.";
 const unfitServices = [
 	{
 		id: "services/corporal",
@@ -7802,7 +7774,7 @@ const unfitServices = [
 		switches: ["matrix_corporal_enabled"],
 		message: "is on, but cannot work with MAS",
 		why: "Corporal logs in as other users by Synapse's shared secret and answers their logins itself. Both stop working once MAS is live, so its policies are no longer enforced.",
-		remedy: "Choose a replacement before the migration, then turn it off."
+		remedy: `Choose a replacement before the migration, then turn it off. ${removing}`
 	},
 	{
 		id: "services/postmoogle",
@@ -7814,7 +7786,7 @@ const unfitServices = [
 		],
 		message: "is on, but fails after a restart with MAS",
 		why: "With MAS, Postmoogle works once and fails at every later start, because its encryption keys are missing from the server.",
-		remedy: "Turn it off before the migration. The deployment then deletes its folder on the server: save what you need from it first."
+		remedy: `Turn it off before the migration. ${removing}`
 	},
 	{
 		id: "services/reminder-bot",
@@ -7822,7 +7794,7 @@ const unfitServices = [
 		switches: ["matrix_bot_matrix_reminder_bot_enabled"],
 		message: "is on, but does not work well with MAS",
 		why: "With MAS, the bot does not start, or it loses its state at each start and sends old reminders again.",
-		remedy: "Turn it off before the migration, or accept old reminders. Where it is off, the deployment deletes its folder on the server."
+		remedy: `Turn it off before the migration, or accept old reminders. ${removing}`
 	},
 	{
 		id: "services/registration-bot",
@@ -7830,7 +7802,7 @@ const unfitServices = [
 		switches: ["matrix_bot_matrix_registration_bot_enabled"],
 		message: "is on, but MAS does not accept its tokens",
 		why: "The bot creates registration tokens through Synapse's API. Once MAS is live, MAS creates the accounts and does not know those tokens.",
-		remedy: "Turn it off and use the registration tokens of MAS."
+		remedy: `Turn it off and use the registration tokens of MAS. ${removing}`
 	},
 	{
 		id: "services/synapse-admin",
@@ -8750,7 +8722,6 @@ const rules = [
 	liveToOff,
 	liveToPrepared,
 	severalMigrations,
-	serviceRemoved,
 	loginEnds,
 	...keptValueRules,
 	passwordPepperChanged,

@@ -1,37 +1,24 @@
 import { c as stateFolder } from "./names.js";
-import { m as joinPath, p as folderOf } from "./folders.js";
+import { b as folderOf, x as joinPath } from "./playbook.js";
 import { a as parseRecord, r as number, s as text, t as isRecord } from "./json.js";
 import { n as foldersOfFileSet, r as isExpectedFile } from "./fileset.js";
 import { createHash } from "node:crypto";
 
 // src/migration/deployment-record.ts
 const recordFile = `${stateFolder}/deployed.json`;
-async function beginDeployment({ session }, now, base) {
+async function beginDeployment({ session }) {
 	const record = await readRecord({ session });
-	const recorded = texts(record?.enabled);
-	const before = recorded || base ? [...recorded ?? [], ...base ? namesOn(base) : []] : void 0;
-	const enabled = [.../* @__PURE__ */ new Set([...before ?? [], ...namesOn(now)])];
-	await session.writeFile(recordFile, `${JSON.stringify({
-		incomplete: true,
-		enabled
-	})}\n`, 384);
-	return {
-		isComplete: record?.incomplete !== true,
-		turnedOff: before && [...new Set(before)].filter((name) => now.get(name) === false)
-	};
+	await session.writeFile(recordFile, `${JSON.stringify({ incomplete: true })}\n`, 384);
+	return record?.incomplete !== true;
 }
-async function recordDeployment(ports, digest, stage, outcome, switches = /* @__PURE__ */ new Map()) {
+async function recordDeployment(ports, digest, stage, outcome) {
 	const record = digest !== void 0 && (stage === "prepared" || stage === "live") ? {
 		stage,
 		vars: await hmacOf(ports, digest),
 		files: await filesOnServer(ports),
 		tasks: outcome.results.filter(({ task }) => rolesOfCheckRun.test(task.path)).length
 	} : void 0;
-	const content = JSON.stringify({
-		...record,
-		enabled: namesOn(switches)
-	});
-	await ports.session.writeFile(recordFile, `${content}\n`, 384);
+	await ports.session.writeFile(recordFile, `${JSON.stringify(record ?? {})}\n`, 384);
 }
 async function readDeployment(ports) {
 	const { stage, vars, files, tasks } = await readRecord(ports) ?? {};
@@ -45,12 +32,6 @@ async function readDeployment(ports) {
 }
 async function readRecord({ session }) {
 	return parseRecord((await session.readFile(recordFile))?.toString("utf8") ?? "");
-}
-function texts(value) {
-	return Array.isArray(value) ? value.filter((each) => typeof each === "string") : void 0;
-}
-function namesOn(switches) {
-	return [...switches].flatMap(([name, isOn]) => isOn ? [name] : []);
 }
 async function differencesFromRecord(ports, record, digest) {
 	const isOther = digest !== void 0 && record.vars !== await hmacOf(ports, digest);

@@ -26,6 +26,10 @@ function desiredStage(host) {
 		reason
 	};
 }
+function stageBefore(host) {
+	const reading = host && desiredStage(host);
+	return reading?.problem === "hidden" && !reading.place ? void 0 : reading?.stage;
+}
 function answer(variable) {
 	const { name, value, hiddenIn, vaults } = variable;
 	const overruled = name === "matrix_authentication_service_enabled" ? overruledValue(variable) : void 0;
@@ -67,4 +71,4 @@ function unknown(problem, place, reason) {
 	};
 }
 
-export { desiredStage as t };
+export { stageBefore as n, desiredStage as t };

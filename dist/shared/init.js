@@ -1,14 +1,12 @@
 import { i as ToolkitError, n as toolMissing, t as exec } from "./exec.js";
-import { h as BadInput, l as failureLine, m as joinPath, o as git, p as folderOf, t as isBelow, v as oneOf } from "./folders.js";
+import { S as BadInput, T as oneOf, b as folderOf, c as isBelow, g as failureLine, n as isPlaybookClone, o as usualClone, p as git, r as pinnedCommit, s as lockFile, x as joinPath } from "./playbook.js";
 import { l as plural } from "./account-counts.js";
 import { o as wrapped, r as requireReadable, t as isUsualInventory } from "./inventory.js";
 import { a as parseRecord, n as member, o as record } from "./json.js";
 import { l as shellWords, t as connectionOf } from "./connection.js";
-import { n as isPlaybookClone, o as usualClone, r as pinnedCommit, s as lockFile } from "./playbook.js";
 import { E as Repository } from "./restoration.js";
 import { t as pinnedKeys } from "./known-hosts.js";
-import { r as reading } from "./reading.js";
-import { i as requireUsableKey, l as unwritable, u as writing$1 } from "./job-end.js";
+import { i as requireUsableKey, l as unwritable, p as reading, u as writing$1 } from "./job-end.js";
 import { t as writeBelow } from "./report-file.js";
 import { i as toolkitRelease, n as readOption, r as optionTexts } from "./invocation.js";
 import { c as submodulesOf, g as hasPart, n as inventoryOf } from "./inventory-of.js";

@@ -2,7 +2,7 @@ import { i as ToolkitError } from "./exec.js";
 import { S as outcomeOf, b as notRunning, c as stateFolder, o as workerUrls, s as serverProgram, t as companion, u as actualStage, x as kindOf, y as lastRunIn } from "./names.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
 import { t as runOrThrow } from "./run-or-throw.js";
-import { l as failureLine } from "./folders.js";
+import { g as failureLine } from "./playbook.js";
 import { t as checkFileSet } from "./fileset.js";
 import { l as plural, s as parseCounts } from "./account-counts.js";
 import { _ as steps, g as stepText, v as withStepTexts } from "./run-action.js";

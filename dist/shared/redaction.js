@@ -1,4 +1,4 @@
-import { l as failureLine } from "./folders.js";
+import { g as failureLine } from "./playbook.js";
 
 // src/playbook/outcome.ts
 function commandResult(outcome, needles, host) {

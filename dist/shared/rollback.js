@@ -1,13 +1,12 @@
-import { c as runAddress, g as RequestError, h as describeApiErrors } from "./event2.js";
+import { c as runAddress, g as RequestError, h as describeApiErrors } from "./event.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { t as readCheckout } from "./checkout2.js";
 import { E as Repository, S as paragraph, d as renderMarkdown, n as otherLines, r as restoration, t as differs, v as link, x as note } from "./restoration.js";
 import { i as ToolkitError } from "./exec.js";
 import { d as titleText } from "./escape.js";
-import { c as tipOf, o as git, r as checkOut } from "./folders.js";
+import { h as tipOf, i as playbookAtPin, p as git, u as checkOut } from "./playbook.js";
 import { i as ownRemote } from "./event-base.js";
-import { i as playbookAtPin } from "./playbook.js";
 import { r as requireDefaultBranch } from "./tip.js";
 import { t as varsToRestore } from "./vars-to-restore.js";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

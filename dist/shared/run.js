@@ -1,5 +1,5 @@
 import { d as openFindings, u as bySeverity } from "./account-counts.js";
-import { t as desiredStage } from "./desired-stage.js";
+import { n as stageBefore, t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { n as deployedStage, t as actualStages } from "./stage.js";
@@ -152,7 +152,7 @@ function verdictOf(host, stages, isTouched) {
 	};
 }
 function stagesIn(inventory) {
-	return new Map(inventory?.hosts.map((host) => [host.name, desiredStage(host).stage]));
+	return new Map(inventory?.hosts.map((host) => [host.name, stageBefore(host)]));
 }
 
 export { validate as n, hostsTouchedBy as t };

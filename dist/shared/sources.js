@@ -1,7 +1,7 @@
 import { t as delegationVariable } from "./variables.js";
-import { C as text, S as secret, b as paths, d as diskFiles, g as flag, m as joinPath, o as git, s as isElsewhere, v as oneOf, y as optional } from "./folders.js";
+import { m as isElsewhere, n as isPlaybookClone, p as git, v as diskFiles, x as joinPath } from "./playbook.js";
 import { i as ToolkitError } from "./exec.js";
-import { a as playbookInputs, n as isPlaybookClone } from "./playbook.js";
+import { t as standardAcceptances } from "./inputs.js";
 import { r as withoutSetUp } from "./touches.js";
 import { statSync } from "node:fs";
 import { relative, resolve } from "node:path";
@@ -153,10 +153,6 @@ const readFolders = [
 	"defaults",
 	"vars"
 ];
-const uninstallFiles = ["tasks/main.yml", "tasks/setup_uninstall.yml"];
-const uninstallCondition = /^[ -]*when:.*\bnot (\w+_enabled)\b/gm;
-const isOfMas = (name) => /_authentication_service_|_msc3861_/.test(name);
-const switchName = /\b\w+_enabled\b/g;
 const migrationRole = "roles/custom/matrix_playbook_migration/defaults/main.yml";
 var PlaybookVariables = class {
 	files;
@@ -196,11 +192,6 @@ var PlaybookVariables = class {
 			}
 		}
 		return found;
-	}
-	uninstallSwitches() {
-		const own = this.definitions().roles.flatMap((role) => uninstallFiles.map((file) => this.files.text(`${role}/${file}`))).flatMap((text) => [...text.matchAll(uninstallCondition)].map(([, name = ""]) => name));
-		const behind = own.flatMap((name) => this.defaultsOf(name).flatMap(({ text }) => text.match(switchName) ?? []));
-		return new Set([...own, ...behind].filter((name) => !isOfMas(name)));
 	}
 	get incomplete() {
 		return this.files.incomplete;
@@ -267,28 +258,6 @@ function holdsWord(text, word) {
 	}
 	return false;
 }
-
-// src/actions/validate-config/inputs.ts
-const standardAcceptances = "accepted-findings.yml";
-const validationInputs = {
-	inventory: paths("inventory/hosts"),
-	limit: optional(text()),
-	"playbook-path": optional(text()),
-	...playbookInputs,
-	"github-token": optional(secret()),
-	"base-ref": optional(text()),
-	"base-path": optional(text()),
-	"fail-on": oneOf([
-		"error",
-		"warning",
-		"never"
-	], "error"),
-	"accepted-findings": text(standardAcceptances),
-	"json-path": optional(text()),
-	"sarif-path": optional(text()),
-	"convert-path": optional(text()),
-	summary: flag(true)
-};
 
 // src/actions/validate-config/sources.ts
 async function inventorySources(inputs, repository) {
@@ -359,4 +328,4 @@ function invalid(what, remedy) {
 	});
 }
 
-export { standardAcceptances as a, playbookSources as i, factsOf as n, validationInputs as o, inventorySources as r, PlaybookVariables as s, changesSince as t };
+export { playbookSources as i, factsOf as n, inventorySources as r, changesSince as t };

@@ -56,9 +56,8 @@ function onlyReordered({ path, before, after }) {
 // src/playbook/tags.ts
 const userTags = ["ensure-matrix-users-created"];
 const afterInstall = [...userTags, "start"];
-const removalTags = ["setup-all", ...afterInstall];
-function deployTags(after, actual, turnsOff) {
-	return after === "off" && actual !== "absent" || turnsOff ? removalTags : ["install-all", ...afterInstall];
+function deployTags(after, actual) {
+	return [after === "off" && actual !== "absent" ? "setup-all" : "install-all", ...afterInstall];
 }
 const renderTags = [
 	"install-synapse",
@@ -68,4 +67,4 @@ const renderTags = [
 ];
 const synapseTags = ["install-synapse"];
 
-export { userTags as a, synapseTags as i, removalTags as n, readDeleted as o, renderTags as r, renderedFiles as s, deployTags as t };
+export { readDeleted as a, userTags as i, renderTags as n, renderedFiles as o, synapseTags as r, deployTags as t };

@@ -833,12 +833,13 @@ const kinds = [
 		first: () => "Run on the server: `systemctl status matrix-postgres; journalctl -u matrix-postgres -n 50`."
 	}
 ];
+const quotingUnits = /^matrix-(?:synapse|postgres)/;
 const quoting = /^\s|^LINE \d+: |\b(?:STATEMENT|DETAIL|CONTEXT|QUERY): {2}/;
 function judgeJournal(lines) {
 	const counts = /* @__PURE__ */ new Map();
 	let others = 0;
 	for (const line of lines) {
-		if (quoting.test(line.message)) continue;
+		if (quotingUnits.test(line.unit) && quoting.test(line.message)) continue;
 		const kind = kinds.find(({ match, units }) => match.test(line.message) && (units?.test(line.unit) ?? true));
 		if (kind === void 0) {
 			if (isError(line)) others += 1;

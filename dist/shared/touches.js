@@ -1,5 +1,4 @@
-import { s as lockFile } from "./playbook.js";
-import { p as folderOf } from "./folders.js";
+import { b as folderOf, s as lockFile } from "./playbook.js";
 
 // src/actions/validate-config/touches.ts
 function touches({ paths, folders }, { name }, changedFiles, playbook = "playbook/") {

@@ -1,16 +1,14 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { r as reading } from "./reading.js";
+import { c as temporaryFolderForSockets, p as reading } from "./job-end.js";
 import { i as ToolkitError, n as toolMissing, r as withoutRunnerVariables } from "./exec.js";
-import { c as temporaryFolderForSockets } from "./job-end.js";
 import { a as parseRecord, o as record, r as number, s as text, t as isRecord } from "./json.js";
-import { C as text$1, S as secret, _ as jsonObject, b as paths, d as diskFiles, l as failureLine, u as lineSplitter, w as wholeNumber, y as optional } from "./folders.js";
+import { A as text$1, D as paths, E as optional, _ as lineSplitter, a as playbookInputs, g as failureLine, i as playbookAtPin, j as wholeNumber, k as secret, v as diskFiles, w as jsonObject } from "./playbook.js";
 import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, r as countsBy, s as parseCounts } from "./account-counts.js";
 import { l as shellWords, t as connectionOf } from "./connection.js";
 import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
-import { t as desiredStage } from "./desired-stage.js";
+import { n as stageBefore, t as desiredStage } from "./desired-stage.js";
 import { n as playbookGroup, t as chosenHosts } from "./playbook-hosts.js";
 import { t as readCheckout } from "./checkout2.js";
-import { a as playbookInputs, i as playbookAtPin } from "./playbook.js";
 import { n as prepareRunner, r as requireKnownHosts } from "./prepare.js";
 import { n as factsOf } from "./sources.js";
 import { a as serverSecrets, d as databasesOf, f as delegationOf, i as readNames, l as windowOver, m as readYamlObject } from "./names.js";
@@ -87,8 +85,7 @@ async function readTargets(inputs, repository, playbookPath, checkout) {
 	const base = earlier && inventoryAmong(earlier, inputs.inventory, options);
 	return {
 		targets: hosts.map((host) => {
-			const known = base?.host(host.name);
-			const before = earlier && (known ? desiredStage(known).stage : "off");
+			const before = stageBefore(base?.host(host.name));
 			const connection = connectionOf(host);
 			return {
 				host,
@@ -19624,10 +19621,12 @@ async function execute(ssh, command, options, address) {
 	};
 }
 async function withChannel(start) {
-	for (const end = Date.now() + longestTurnMs;; await setTimeout$1(100)) try {
+	const end = Date.now() + longestTurnMs;
+	for (let pauseMs = 100;; pauseMs = Math.min(2 * pauseMs, 2e3)) try {
 		return await start();
 	} catch (error) {
 		if (!(error instanceof Error && error.message.includes("Channel open failure")) || Date.now() > end) throw error;
+		await setTimeout$1(pauseMs);
 	}
 }
 function* chunksOf(input) {

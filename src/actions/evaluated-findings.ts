@@ -9,7 +9,6 @@ import type { Playbook } from '../playbook/playbook.ts'
 import { acceptFindings } from '../rules/acceptance/accept-findings.ts'
 import { readAcceptances } from '../rules/acceptance/read-acceptances.ts'
 import { checkHosts, type Subject } from '../rules/check-hosts.ts'
-
 import type { Target, Targets } from './targets.ts'
 import { standardAcceptances } from './validate-config/inputs.ts'
 

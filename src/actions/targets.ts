@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import type { DesiredStage } from '../domain/stage.ts'
 import { type Connection, connectionOf } from '../inventory/connection.ts'
-import { desiredStage, type StageReading } from '../inventory/desired-stage.ts'
+import { desiredStage, type StageReading, stageBefore } from '../inventory/desired-stage.ts'
 import type { InventoryOptions } from '../inventory/host-variables.ts'
 import type { Host } from '../inventory/inventory.ts'
 import { inventoryAmong, inventoryOf } from '../inventory/inventory-of.ts'
@@ -129,8 +129,7 @@ async function readTargets(
   const earlier = inputs.baseRef === undefined ? undefined : await repository.at(inputs.baseRef)
   const base = earlier && inventoryAmong(earlier, inputs.inventory, options)
   const targets = hosts.map(host => {
-    const known = base?.host(host.name)
-    const before = earlier && (known ? desiredStage(known).stage : 'off')
+    const before = stageBefore(base?.host(host.name))
     const connection = connectionOf(host)
     return {
       host,

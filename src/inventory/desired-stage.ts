@@ -43,6 +43,15 @@ export function desiredStage(host: Host): StageReading {
   return { stage: 'live', place: inProgress.place ?? place, reason }
 }
 
+/**
+ * The stage before a change, of the host as it was then. Unknown, so undefined, for a host that is new or has a new name, and where only
+ * an unreadable file could tell: in the commits of a repository, files of git-crypt stay encrypted.
+ */
+export function stageBefore(host: Host | undefined): DesiredStage | undefined {
+  const reading = host && desiredStage(host)
+  return reading?.problem === 'hidden' && !reading.place ? undefined : reading?.stage
+}
+
 function answer(variable: Variable): Answer | StageReading {
   const { name, value, hiddenIn, vaults } = variable
   const overruled = name === enabledVariable ? overruledValue(variable) : undefined

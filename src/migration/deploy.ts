@@ -6,12 +6,12 @@ import { narrate, reasonOf } from '../playbook/narrate.ts'
 import { fatalResults, type PlaybookOutcome } from '../playbook/outcome.ts'
 import type { Playbook } from '../playbook/playbook.ts'
 import { renderedFiles } from '../playbook/render.ts'
-import { deployTags, removalTags, synapseTags } from '../playbook/tags.ts'
+import { deployTags, synapseTags } from '../playbook/tags.ts'
 import { delegationOf, readYamlObject, takesPasswords } from '../server/configuration.ts'
 import type { Server } from '../server/server.ts'
 import { ToolkitError } from '../support/errors.ts'
+import type { JsonRecord } from '../support/json.ts'
 import type { Masker } from '../support/redaction.ts'
-import type { LastDeployment } from './deployment-record.ts'
 import { actualStage } from './plan/actual-stage.ts'
 import { type Plan, planFor } from './plan/plan.ts'
 import { unfinished } from './unfinished.ts'
@@ -23,8 +23,8 @@ export interface DeployPorts {
   readonly masker: Pick<Masker, 'mask'>
   /** Masks and logs untrusted lines. */
   readonly print: (text: string) => void
-  /** Marks the record of the last deployment as incomplete, until `remember`. */
-  readonly begin: () => Promise<LastDeployment>
+  /** Marks the record of the last deployment as incomplete, until `remember`. Whether it was complete. */
+  readonly begin: () => Promise<boolean>
   /** Records a deployment of all vars: in stage prepared it spares the migration a check run, and the doctor compares with it. */
   readonly remember: (outcome: PlaybookOutcome) => Promise<void>
   /** Aborted when the job is cancelled: Ansible is ended then; commands on the server end on their own. */
@@ -64,9 +64,10 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
   })
   requireDeploy(request.host, plan, ports.masker.mask(seen))
   if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, actual, ports)
-  const last = await begin(ports)
-  const { tags, why, extraVars } = runOf(request, actual, facts.synapse.exists ? last : ofNewServer(last))
-  for (const sentence of why) ports.print(`${request.host}: ${sentence}`)
+  const tags = request.tags ?? deployTags(request.after, actual)
+  const isComplete = (await ports.begin().catch(warnOf(ports))) ?? true
+  const extraVars = restarts(request, isComplete)
+  if (Object.keys(extraVars).length > 0) ports.print(`${request.host}: ${restartsAll}`)
   ports.print(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(',')}`)
   const onEvent = (event: PlaybookEvent) => printChange(event, ports.print)
   const outcome = await ports.playbook.run({ tags, vars: { extraVars }, onEvent })
@@ -79,7 +80,7 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
     after: request.after,
     actual,
     plan: plan.kind,
-    why: [plan.why, ...why].join(' '),
+    why: plan.why,
     tags,
     stageAfter,
     changed: outcome.results
@@ -87,10 +88,6 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
       .map(result => ports.masker.mask(result.task.name)),
     seconds: outcome.seconds,
   }
-}
-
-async function begin(ports: DeployPorts): Promise<LastDeployment> {
-  return (await ports.begin().catch(warnOf(ports))) ?? { isComplete: true, turnedOff: undefined }
 }
 
 /** Without a record, the migration needs a check run; no reason to fail. */
@@ -101,50 +98,13 @@ function warnOf({ print }: DeployPorts): (error: unknown) => undefined {
   }
 }
 
-/** Nothing was turned off on a server that has no Synapse yet. */
-function ofNewServer({ isComplete, turnedOff = [] }: LastDeployment): LastDeployment {
-  return { isComplete, turnedOff }
+/** The files that an incomplete deployment wrote are no change of this run: their services would keep the old ones. */
+function restarts({ tags, restartVariable }: DeployRequest, isComplete: boolean): JsonRecord {
+  return isComplete || tags !== undefined || restartVariable === undefined ? {} : { [restartVariable]: false }
 }
 
-interface Run {
-  readonly tags: readonly string[]
-  /** What this run does beyond installing. */
-  readonly why: readonly string[]
-  readonly extraVars: Readonly<Record<string, unknown>>
-}
-
-/**
- * Removing a service can delete its data. So services are removed only where it is known that these vars turn one off. A
- * person who chooses the tags decides everything.
- */
-function runOf(
-  { tags, after, restartVariable }: DeployRequest,
-  actual: ActualStage,
-  { isComplete, turnedOff }: LastDeployment,
-): Run {
-  if (tags !== undefined) return { tags, why: [], extraVars: {} }
-  const off = turnedOff ?? []
-  const fitting = deployTags(after, actual, off.length > 0)
-  // The files that an incomplete deployment wrote are no change of this run: their services would keep the old ones.
-  const restartsAll = !isComplete && restartVariable !== undefined
-  const why = [
-    ...(off.length > 0
-      ? [
-          `These vars turn off ${off.join(', ')}: the playbook removes every service that is off, most of them with their folder, and restarts all others.`,
-        ]
-      : []),
-    ...(turnedOff === undefined && fitting !== removalTags
-      ? [
-          `What was deployed before is unknown: services that these vars turned off keep running. To remove them, deploy with \`tags: ${removalTags.join()}\`.`,
-        ]
-      : []),
-    ...(restartsAll
-      ? ['The deployment before this one was not completed: the playbook restarts all services.']
-      : []),
-  ]
-  const extraVars = restartsAll ? { [restartVariable]: false } : {}
-  return { tags: fitting, why, extraVars }
-}
+const restartsAll =
+  'The last deployment failed, was cancelled, or had chosen tags, so the playbook restarts all services.'
 
 function printChange(event: PlaybookEvent, print: DeployPorts['print']): void {
   const text = narrate(event)

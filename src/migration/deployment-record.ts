@@ -28,37 +28,14 @@ type RecordedStage = 'prepared' | 'live'
 
 type Ports = Pick<Server, 'session' | 'window'>
 
-/** The switches of services that the playbook can remove, and whether each is on. */
-export type Switches = ReadonlyMap<string, boolean>
-
-/** What is known of the deployment before this one. */
-export interface LastDeployment {
-  /** False where it failed, was cancelled or had chosen tags. */
-  readonly isComplete: boolean
-  /** The switches that were on and are off now; undefined where it is unknown which were on. */
-  readonly turnedOff: readonly string[] | undefined
-}
-
 /**
  * Marks the record as incomplete before the playbook runs: a run that stops halfway has written files that the services do not use
- * yet. The mark has all switches that may be on by now, so that a later deployment removes what this one did not.
- *
- * @param base The switches before the change.
+ * yet. Returns whether the last deployment was complete: false where it failed, was cancelled or had chosen tags.
  */
-export async function beginDeployment(
-  { session }: Pick<Ports, 'session'>,
-  now: Switches,
-  base?: Switches,
-): Promise<LastDeployment> {
+export async function beginDeployment({ session }: Pick<Ports, 'session'>): Promise<boolean> {
   const record = await readRecord({ session })
-  const recorded = texts(record?.enabled)
-  const before = recorded || base ? [...(recorded ?? []), ...(base ? namesOn(base) : [])] : undefined
-  const enabled = [...new Set([...(before ?? []), ...namesOn(now)])]
-  await session.writeFile(recordFile, `${JSON.stringify({ incomplete: true, enabled })}\n`, 0o600)
-  return {
-    isComplete: record?.incomplete !== true,
-    turnedOff: before && [...new Set(before)].filter(name => now.get(name) === false),
-  }
+  await session.writeFile(recordFile, `${JSON.stringify({ incomplete: true })}\n`, 0o600)
+  return record?.incomplete !== true
 }
 
 /** @param digest Of the vars. Without it, or without MAS, later runs have nothing to compare with. */
@@ -67,7 +44,6 @@ export async function recordDeployment(
   digest: string | undefined,
   stage: DesiredStage,
   outcome: Pick<PlaybookOutcome, 'results'>,
-  switches: Switches = new Map(),
 ): Promise<void> {
   const record: DeploymentRecord | undefined =
     digest !== undefined && (stage === 'prepared' || stage === 'live')
@@ -78,8 +54,7 @@ export async function recordDeployment(
           tasks: outcome.results.filter(({ task }) => rolesOfCheckRun.test(task.path)).length,
         }
       : undefined
-  const content = JSON.stringify({ ...record, enabled: namesOn(switches) })
-  await ports.session.writeFile(recordFile, `${content}\n`, 0o600)
+  await ports.session.writeFile(recordFile, `${JSON.stringify(record ?? {})}\n`, 0o600)
 }
 
 /** Undefined where there is none, the deployment is incomplete, or it cannot be read. */
@@ -91,14 +66,6 @@ export async function readDeployment(ports: Pick<Ports, 'session'>): Promise<Dep
 
 async function readRecord({ session }: Pick<Ports, 'session'>): Promise<JsonRecord | undefined> {
   return parseRecord((await session.readFile(recordFile))?.toString('utf8') ?? '')
-}
-
-function texts(value: unknown): readonly string[] | undefined {
-  return Array.isArray(value) ? value.filter(each => typeof each === 'string') : undefined
-}
-
-function namesOn(switches: Switches): readonly string[] {
-  return [...switches].flatMap(([name, isOn]) => (isOn ? [name] : []))
 }
 
 /** What differs now from the last deployment. */

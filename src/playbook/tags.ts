@@ -6,16 +6,12 @@ export const userTags = ['ensure-matrix-users-created'] as const
 /** Run after the install tags: create accounts, then start changed services. */
 const afterInstall = [...userTags, 'start']
 
-/** The tags of `setup.yml` that also remove services that are off, with most of their folders, and restart all others. */
-export const removalTags: readonly string[] = ['setup-all', ...afterInstall]
-
 /**
- * The tags of `setup.yml` that deploy the vars. `install-all` does not remove disabled services, and may restart only what
- * changed. So `setup-all` is used only if the vars turn a service off, or no longer have the MAS that is on the server.
+ * The tags of `setup.yml` that deploy the vars. `install-all` does not remove disabled services. `setup-all` does, with MAS's
+ * folder, and is used only if MAS is on the server but no longer in the vars.
  */
-export function deployTags(after: DesiredStage, actual: ActualStage, turnsOff: boolean): readonly string[] {
-  const removesMas = after === 'off' && actual !== 'absent'
-  return removesMas || turnsOff ? removalTags : ['install-all', ...afterInstall]
+export function deployTags(after: DesiredStage, actual: ActualStage): readonly string[] {
+  return [after === 'off' && actual !== 'absent' ? 'setup-all' : 'install-all', ...afterInstall]
 }
 
 /** The tags of a check run that shows the files that the migration changes. */

@@ -20,11 +20,6 @@ export interface MigrationVersion {
 const definition = /^([A-Za-z_][A-Za-z0-9_]*):(?:[ \t](.*))?\r?$/gm
 const defaultsFolders = ['defaults', 'vars'] as const
 const readFolders = ['tasks', 'templates', 'handlers', 'meta', 'defaults', 'vars'] as const
-const uninstallFiles = ['tasks/main.yml', 'tasks/setup_uninstall.yml'] as const
-const uninstallCondition = /^[ -]*when:.*\bnot (\w+_enabled)\b/gm
-/** They decide the stage, and who authenticates users. */
-const isOfMas = (name: string) => /_authentication_service_|_msc3861_/.test(name)
-const switchName = /\b\w+_enabled\b/g
 const migrationRole = 'roles/custom/matrix_playbook_migration/defaults/main.yml'
 
 /**
@@ -73,20 +68,6 @@ export class PlaybookVariables {
       }
     }
     return found
-  }
-
-  /**
-   * The switches of the services that `setup-all` uninstalls while they are off, and those that their definitions in `group_vars`
-   * name. Without those of MAS.
-   */
-  uninstallSwitches(): ReadonlySet<string> {
-    const own = this.definitions()
-      .roles.flatMap(role => uninstallFiles.map(file => this.files.text(`${role}/${file}`)))
-      .flatMap(text => [...text.matchAll(uninstallCondition)].map(([, name = '']) => name))
-    const behind = own.flatMap(name =>
-      this.defaultsOf(name).flatMap(({ text }) => text.match(switchName) ?? []),
-    )
-    return new Set([...own, ...behind].filter(name => !isOfMas(name)))
   }
 
   /** Whether parts of the checkout exceeded the limits and were not read. */

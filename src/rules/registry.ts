@@ -6,7 +6,6 @@ import { otherServer } from './change/other-server.ts'
 import { passwordPepperChanged } from './change/password-pepper.ts'
 import { providerIdChanged, providerRemoved } from './change/providers.ts'
 import { removedInUse } from './change/removed-in-use.ts'
-import { serviceRemoved } from './change/service-removed.ts'
 import { liveToOff, liveToPrepared, severalMigrations, skipsPrepared, stageHidden } from './change/stages.ts'
 import type { Rule } from './kit/rule.ts'
 import { masHostnameForm, masHostnameNeedsDns, masPathPrefixForm, rootOfSynapse } from './mas/address.ts'
@@ -201,7 +200,6 @@ export const rules: readonly Rule[] = [
   liveToOff,
   liveToPrepared,
   severalMigrations,
-  serviceRemoved,
   loginEnds,
   ...keptValueRules,
   passwordPepperChanged,

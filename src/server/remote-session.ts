@@ -133,12 +133,14 @@ async function execute(
 
 /** sshd refuses a command while `MaxSessions` of them run. Hardened servers allow two; the next one waits for its turn. */
 async function withChannel<T>(start: () => Promise<T>): Promise<T> {
-  for (const end = Date.now() + longestTurnMs; ; await sleep(100)) {
+  const end = Date.now() + longestTurnMs
+  for (let pauseMs = 100; ; pauseMs = Math.min(2 * pauseMs, 2000)) {
     try {
       return await start()
     } catch (error) {
       const isRefused = error instanceof Error && error.message.includes('Channel open failure')
       if (!isRefused || Date.now() > end) throw error
+      await sleep(pauseMs)
     }
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { memoryFiles } from '../../scripts/memory-files.ts'
-import { desiredStage } from '../../src/inventory/desired-stage.ts'
+import { desiredStage, stageBefore } from '../../src/inventory/desired-stage.ts'
 import type { Host } from '../../src/inventory/inventory.ts'
 import { readInventory } from '../../src/inventory/read-inventory.ts'
 import { diskFiles } from '../../src/support/files/disk-files.ts'
@@ -132,6 +132,16 @@ describe('the desired stage', () => {
     })
     const extraVars = { matrix_authentication_service_enabled: true }
     expect(desiredStage(hostOf(files, { playbook, extraVars })).stage).toBe('live')
+  })
+
+  test.each([
+    ['what git-crypt has encrypted', '\0GITCRYPT\0abc', undefined],
+    ['Jinja', 'matrix_authentication_service_enabled: "{{ x }}"\n', 'unknown'],
+    ['plain text', 'matrix_authentication_service_enabled: true\n', 'live'],
+  ])('before a change is not guessed from %s', (_, text, stage) => {
+    const files = memoryFiles({ 'inventory/hosts': hosts, [hostVars]: text })
+    expect(stageBefore(readInventory('inventory/hosts', files).host('matrix.example.test'))).toBe(stage)
+    expect(stageBefore(undefined)).toBeUndefined()
   })
 
   const folder = 'inventory/host_vars/matrix.example.test'

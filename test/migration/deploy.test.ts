@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ServerFacts } from '../../src/domain/server-facts.ts'
 import { type DeployPorts, type DeployRequest, deployHost } from '../../src/migration/deploy.ts'
-import type { LastDeployment } from '../../src/migration/deployment-record.ts'
 import { parseEvents } from '../../src/playbook/events.ts'
 import { collect, type PlaybookOutcome } from '../../src/playbook/outcome.ts'
 import type { HostRun } from '../../src/playbook/playbook.ts'
@@ -22,16 +21,14 @@ const fine = outcome(
   statsLine({}),
 )
 
-const asDeployed: LastDeployment = { isComplete: true, turnedOff: [] }
-
 interface Server {
   readonly facts: readonly ServerFacts[]
   readonly playbook?: (run: HostRun) => PlaybookOutcome
-  readonly last?: LastDeployment
+  readonly isComplete?: boolean
 }
 
 /** Answers each probe with the next facts; the last facts are repeated. */
-function server({ facts, playbook = () => fine, last = asDeployed }: Server): {
+function server({ facts, playbook = () => fine, isComplete = true }: Server): {
   ports: DeployPorts
   runs: HostRun[]
   said: string[]
@@ -59,7 +56,7 @@ function server({ facts, playbook = () => fine, last = asDeployed }: Server): {
       print: text => said.push(text),
       begin: async () => {
         said.push('begun')
-        return last
+        return isComplete
       },
       remember: async () => {
         said.push('remembered')
@@ -108,7 +105,7 @@ describe('deployHost', () => {
     expect(on.said).toContain('Warning: the deployment could not be recorded: no space left')
   })
 
-  it('goes on although it could not mark the last deployment, as if nothing were known of it', async () => {
+  it('goes on although it could not mark the last deployment', async () => {
     const on = server({ facts: [installed] })
     const begin = () => Promise.reject(new Error('no space left'))
     await deploy({ restartVariable: 'restart' }, { ...on, ports: { ...on.ports, begin } })
@@ -133,37 +130,9 @@ describe('deployHost', () => {
     ['leaves restarts to a playbook that always restarts all', false, undefined, undefined, undefined],
     ['leaves restarts to chosen tags', false, 'restart', ['start'], undefined],
   ])('%s', async (_, isComplete, restartVariable, tags, expected) => {
-    const on = server({ facts: [installed], last: { isComplete, turnedOff: [] } })
+    const on = server({ facts: [installed], isComplete })
     await deploy({ ...(restartVariable && { restartVariable }), ...(tags && { tags }) }, on)
     expect(on.runs.at(-1)?.vars?.extraVars?.restart).toBe(expected)
-  })
-
-  it('removes services that the vars turn off, and says so', async () => {
-    const last = { isComplete: true, turnedOff: ['matrix_corporal_enabled'] }
-    const on = server({ facts: [installed], last })
-    expect(await deploy({ before: 'prepared' }, on)).toMatchObject({
-      tags: ['setup-all', 'ensure-matrix-users-created', 'start'],
-      why: expect.stringContaining('turn off matrix_corporal_enabled'),
-    })
-    expect(on.said).toContainEqual(expect.stringContaining('turn off matrix_corporal_enabled'))
-    const chosen = server({ facts: [installed], last })
-    const { why } = await deploy({ before: 'prepared', tags: ['start'] }, chosen)
-    expect(why).not.toContain('matrix_corporal_enabled')
-  })
-
-  it('removes nothing where it is unknown what was deployed before, and says how to', async () => {
-    const on = server({ facts: [installed], last: { isComplete: false, turnedOff: undefined } })
-    expect((await deploy({}, on)).tags[0]).toBe('install-all')
-    const advice = expect.stringContaining('`tags: setup-all,ensure-matrix-users-created,start`')
-    expect(on.said).toContainEqual(advice)
-    for (const [facts, request] of [
-      [[serverFacts({ synapse: { exists: false } }), installed], {}],
-      [[installed, absent], { before: 'prepared', after: 'off' }],
-    ] as const) {
-      const other = server({ facts, last: { isComplete: false, turnedOff: undefined } })
-      await deploy(request, other)
-      expect(other.said).not.toContainEqual(advice)
-    }
   })
 
   it("builds no customized image in the check run, which sees only Synapse's configuration", async () => {

@@ -44,31 +44,6 @@ describe('the variables of a checkout', () => {
     expect(variables.roles()).toEqual(['matrix-synapse', 'other'])
   })
 
-  test('include the switches of the services that setup-all uninstalls, and the switches behind them', () => {
-    const variables = new PlaybookVariables(
-      memoryFiles({
-        'group_vars/matrix_servers':
-          'a_enabled: "{{ rtc_enabled and matrix_authentication_service_enabled }}"\nb_enabled: false\n',
-        'roles/custom/a/tasks/main.yml':
-          '- when: "run_setup | bool and not a_enabled | bool"\n  include_tasks: x/uninstall.yml\n' +
-          '- when: x_enabled and not matrix_synapse_matrix_authentication_service_enabled\n',
-        'roles/galaxy/b/tasks/main.yml':
-          '- include_tasks: x/web_uninstall.yml\n  when: not b_enabled | bool\n' +
-          '- when: not c_enabled | bool\n  block:\n    - include_tasks: x/base_uninstall.yml\n',
-        [`${synapse}/tasks/setup_uninstall.yml`]:
-          '- when: not workers_enabled | bool\n  include_tasks: x/workers/setup_uninstall.yml\n' +
-          '- when: not matrix_authentication_service_enabled | bool\n  include_tasks: x/uninstall.yml\n',
-      }),
-    )
-    expect([...variables.uninstallSwitches()].sort()).toEqual([
-      'a_enabled',
-      'b_enabled',
-      'c_enabled',
-      'rtc_enabled',
-      'workers_enabled',
-    ])
-  })
-
   test('include those that only a task or template mentions, as whole words', () => {
     const variables = new PlaybookVariables(
       memoryFiles({

@@ -77,6 +77,11 @@ describe('a pull request', () => {
     expect(comment).toContain(fields.head.sha)
   })
 
+  test('that adds a host with a live MAS is not rehearsed: its server may be live already', async () => {
+    const { jobs } = await review({ 'inventory/hosts': `${hosts}c.example.test\n`, [varsOf('c')]: live })
+    expect(jobs).toEqual({ Check: 'success', 'Publish the rehearsal': 'success' })
+  })
+
   test('that migrates one host of two is rehearsed on that one; why it could not be is told', async () => {
     const { jobs, comment } = await review({ [varsOf('b')]: live })
     const rehearsed = { 'Rehearse on b.example.test': 'failure', 'Publish the rehearsal': 'success' }

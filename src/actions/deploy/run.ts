@@ -1,9 +1,6 @@
 import type { Deployment } from '../../domain/reports.ts'
 import { deployHost } from '../../migration/deploy.ts'
 import { beginDeployment, recordDeployment, varsDigest } from '../../migration/deployment-record.ts'
-import { PlaybookVariables } from '../../playbook/variables.ts'
-import { switchesOf } from '../../rules/facts/switches.ts'
-import { diskFiles } from '../../support/files/disk-files.ts'
 import { withEventBase } from '../event-base.ts'
 import type { CancellableRuntime } from '../run-action.ts'
 import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
@@ -40,8 +37,8 @@ async function deployOne(
   target: Target,
   runtime: CancellableRuntime,
 ): Promise<Deployment> {
-  const { address, desired, before, host } = target
-  const { checkout, subject } = targets
+  const { address, desired, before } = target
+  const { checkout } = targets
   const { restartVariable } = checkout.capabilities
   const request = {
     host: address.inventoryName,
@@ -51,16 +48,12 @@ async function deployOne(
     ...(inputs.tags === undefined ? {} : { tags: inputs.tags.split(/[\s,]+/).filter(Boolean) }),
   }
   const digest = varsDigest(runtime.repository.files, inputs.inventory, checkout, inputs.extraVars)
-  const playbook = new PlaybookVariables(diskFiles(checkout.path))
-  const switches = switchesOf(host, playbook)
-  const hostBefore = subject.base?.inventory.host(host.name)
-  const base = hostBefore && switchesOf(hostBefore, playbook)
   return withServer(targets, target, runtime, connected =>
     deployHost(request, {
       ...connected,
       signal: runtime.signal,
-      begin: () => beginDeployment(connected.server, switches, base),
-      remember: outcome => recordDeployment(connected.server, digest, desired.stage, outcome, switches),
+      begin: () => beginDeployment(connected.server),
+      remember: outcome => recordDeployment(connected.server, digest, desired.stage, outcome),
     }),
   )
 }

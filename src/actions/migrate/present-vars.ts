@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import type { Log } from '../../domain/log.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
 import { connectionOf } from '../../inventory/connection.ts'
-import { desiredStage } from '../../inventory/desired-stage.ts'
+import { stageBefore } from '../../inventory/desired-stage.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { inventoryAmong, inventoryOf } from '../../inventory/inventory-of.ts'
 import { type OlderVars, preparedVariables } from '../../migration/run/server.ts'
@@ -52,8 +52,7 @@ function presentHost({ inputs, targets, target }: Selection, files: FileReader):
 /** The stage of the vars that are deployed now, where it is known. */
 export function presentStage(selection: Selection, files: FileReader): DesiredStage | undefined {
   if (selection.inputs.presentInventory === undefined) return selection.target.before
-  const host = presentHost(selection, files)
-  return host === undefined ? 'off' : desiredStage(host).stage
+  return stageBefore(presentHost(selection, files))
 }
 
 /**

@@ -1,7 +1,7 @@
 import { bySeverity, type Finding, openFindings } from '../../domain/finding.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
 import type { HostVerdict, Verdict } from '../../domain/verdict.ts'
-import { desiredStage } from '../../inventory/desired-stage.ts'
+import { desiredStage, stageBefore } from '../../inventory/desired-stage.ts'
 import type { Inventory } from '../../inventory/inventory.ts'
 import { inventoryAmong, inventoryOf } from '../../inventory/inventory-of.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
@@ -101,11 +101,10 @@ function withoutConsequences(findings: readonly Finding[]): readonly Finding[] {
 
 function verdictOf(
   host: Inventory['hosts'][number],
-  stages: ReadonlyMap<string, DesiredStage> | undefined,
+  stages: ReadonlyMap<string, DesiredStage | undefined> | undefined,
   isTouched: boolean,
 ): HostVerdict {
   const { stage, reason, place } = desiredStage(host)
-  // Of a host that is new in the inventory, or has a new name, nothing is known.
   const before = stages?.get(host.name)
   return {
     host: host.name,
@@ -117,6 +116,6 @@ function verdictOf(
   }
 }
 
-function stagesIn(inventory: Inventory | undefined): Map<string, DesiredStage> {
-  return new Map(inventory?.hosts.map(host => [host.name, desiredStage(host).stage]))
+function stagesIn(inventory: Inventory | undefined): Map<string, DesiredStage | undefined> {
+  return new Map(inventory?.hosts.map(host => [host.name, stageBefore(host)]))
 }

@@ -81,6 +81,7 @@ const kinds: readonly ErrorKind[] = [
 ]
 
 /** PostgreSQL's and Python's lines with values and statements, which hold texts of users; both indent the lines that continue one. */
+const quotingUnits = /^matrix-(?:synapse|postgres)/
 const quoting = /^\s|^LINE \d+: |\b(?:STATEMENT|DETAIL|CONTEXT|QUERY): {2}/
 
 /** Errors by unit and kind. Lines are counted and never shown: they can hold secrets. Other errors are only counted. */
@@ -88,7 +89,7 @@ export function judgeJournal(lines: readonly JournalLine[]): Outcome {
   const counts = new Map<string, { readonly kind: ErrorKind; readonly unit: string; count: number }>()
   let others = 0
   for (const line of lines) {
-    if (quoting.test(line.message)) continue
+    if (quotingUnits.test(line.unit) && quoting.test(line.message)) continue
     const kind = kinds.find(
       ({ match, units }) => match.test(line.message) && (units?.test(line.unit) ?? true),
     )

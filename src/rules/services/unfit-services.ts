@@ -9,6 +9,10 @@ interface UnfitService extends Pick<Rule, 'id' | 'remedy' | 'severity' | 'why'> 
   readonly message: string
 }
 
+/** `install-all` never stops a service that is off (`docs/installing.md` of the playbook). */
+const removing =
+  'It keeps running until a deployment with `tags: setup-all,ensure-matrix-users-created,start` removes it; deploy/README.md says what else that does.'
+
 const unfitServices: readonly UnfitService[] = [
   {
     id: 'services/corporal',
@@ -16,7 +20,7 @@ const unfitServices: readonly UnfitService[] = [
     switches: ['matrix_corporal_enabled'],
     message: 'is on, but cannot work with MAS',
     why: "Corporal logs in as other users by Synapse's shared secret and answers their logins itself. Both stop working once MAS is live, so its policies are no longer enforced.",
-    remedy: 'Choose a replacement before the migration, then turn it off.',
+    remedy: `Choose a replacement before the migration, then turn it off. ${removing}`,
   },
   {
     id: 'services/postmoogle',
@@ -28,8 +32,7 @@ const unfitServices: readonly UnfitService[] = [
     ],
     message: 'is on, but fails after a restart with MAS',
     why: 'With MAS, Postmoogle works once and fails at every later start, because its encryption keys are missing from the server.',
-    remedy:
-      'Turn it off before the migration. The deployment then deletes its folder on the server: save what you need from it first.',
+    remedy: `Turn it off before the migration. ${removing}`,
   },
   {
     id: 'services/reminder-bot',
@@ -37,8 +40,7 @@ const unfitServices: readonly UnfitService[] = [
     switches: ['matrix_bot_matrix_reminder_bot_enabled'],
     message: 'is on, but does not work well with MAS',
     why: 'With MAS, the bot does not start, or it loses its state at each start and sends old reminders again.',
-    remedy:
-      'Turn it off before the migration, or accept old reminders. Where it is off, the deployment deletes its folder on the server.',
+    remedy: `Turn it off before the migration, or accept old reminders. ${removing}`,
   },
   {
     id: 'services/registration-bot',
@@ -46,7 +48,7 @@ const unfitServices: readonly UnfitService[] = [
     switches: ['matrix_bot_matrix_registration_bot_enabled'],
     message: 'is on, but MAS does not accept its tokens',
     why: "The bot creates registration tokens through Synapse's API. Once MAS is live, MAS creates the accounts and does not know those tokens.",
-    remedy: 'Turn it off and use the registration tokens of MAS.',
+    remedy: `Turn it off and use the registration tokens of MAS. ${removing}`,
   },
   {
     id: 'services/synapse-admin',
