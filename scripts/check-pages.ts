@@ -27,7 +27,7 @@ Checks ${plain(subject)}. ${froms[from]} Usual severity: ${severity}.
 
 **What users notice.** ${plain(users)}
 
-**What to do first.** ${plain(first)}
+**What to do first.** ${linked(plain(first))}
 `
 }
 
@@ -52,4 +52,12 @@ export function checkPages(): [string, string][] {
     ['docs/checks/README.md', indexPage()],
     ...entries.map(([name, check]): [string, string] => [pageOfCheck(name), checkPage(name, check)]),
   ]
+}
+
+/** What a page can link, for readers who do not know the words. */
+function linked(text: string): string {
+  return text
+    .replace('`operation: status`', '[`status`](../reference/cli.md#status)')
+    .replace('docs/stages.md lists', '[the page about stages](../stages.md#causes-of-inconsistent) lists')
+    .replace('docs/stages.md', '[the stages](../stages.md)')
 }

@@ -971,7 +971,7 @@ function findingOf(rule, violation, host, isRehearsed = true) {
 		id,
 		...vaults ? {
 			severity: severity === "error" ? "warning" : "notice",
-			message: `${message}, unless ${vaultsAsText(vaults)} sets it${isRehearsed ? "; the rehearsal will decide" : ""}`,
+			message: `${message}, unless ${vaultsAsText(vaults)} sets it${isRehearsed ? "; the deployment or the rehearsal will show it" : ""}`,
 			isUncertain: true
 		} : {
 			severity,
@@ -3802,7 +3802,7 @@ const validatedVersion = defineRule({
 		return required ? violations$6(context, required) : [];
 	}
 });
-function violations$6({ host }, { expected, versions }) {
+function violations$6({ host }, expected) {
 	const { value } = host.variable(name$1);
 	const ifMissing = missing(host, name$1);
 	if (ifMissing) {
@@ -3811,19 +3811,19 @@ function violations$6({ host }, { expected, versions }) {
 			message: `\`${name$1}\` is not set; the playbook requires ${expected}`,
 			place,
 			...ifMissing,
-			remedy: remedyFor("the changes", expected)
+			remedy: remedyFor("", expected)
 		}];
 	}
 	if (value?.kind !== "string" || value.value >= expected) return [];
-	const newer = versions.filter((version) => version > value.value).sort();
 	return [{
 		message: `\`${name$1}\` is older than ${expected}, which the playbook requires`,
 		place: value.place,
-		remedy: remedyFor(newer.join(", "), expected)
+		remedy: remedyFor(value.value, expected)
 	}];
 }
-function remedyFor(changes, expected) {
-	return `Read about ${changes} in CHANGELOG.md of the playbook, and adapt the vars. Then set \`${name$1}: "${expected}"\`.`;
+function remedyFor(confirmed, expected) {
+	const [, ...date] = /^v(\d{4})\.(\d\d)\.(\d\d)\b/.exec(confirmed) ?? [];
+	return `Read CHANGELOG.md of the playbook${date.length === 3 ? ` from ${date.join("-")} on` : ""}, and adapt the vars. Then set \`${name$1}: "${expected}"\`.`;
 }
 
 // src/rules/playbook/wrong-type.ts

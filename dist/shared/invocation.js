@@ -30,7 +30,7 @@ const optionTexts = {
 	},
 	"playbook-path": {
 		value: "DIR",
-		text: "checkout of the playbook; where playbook.lock names a commit, it is fetched there",
+		text: "checkout of the playbook; where playbook.lock names a commit, it is fetched there; without it, validate and plan also look in ../matrix-docker-ansible-deploy",
 		standard: "playbook"
 	},
 	"playbook-repository": {

@@ -157,7 +157,6 @@ const migrationRole = "roles/custom/matrix_playbook_migration/defaults/main.yml"
 var PlaybookVariables = class {
 	files;
 	found;
-	version;
 	rejected;
 	replaced = /* @__PURE__ */ new Map();
 	constructor(files) {
@@ -201,17 +200,7 @@ var PlaybookVariables = class {
 		return this.replaced.get(name);
 	}
 	migrationVersion() {
-		this.version ??= this.readMigrationVersion() ?? "none";
-		return this.version === "none" ? void 0 : this.version;
-	}
-	readMigrationVersion() {
-		const text = this.files.text(migrationRole);
-		const expected = /^matrix_playbook_migration_expected_version:\s*["']?([\w.-]+)["']?\s*$/m.exec(text)?.[1];
-		if (expected === void 0) return void 0;
-		return {
-			expected,
-			versions: [...text.matchAll(/^\s*- version:\s*["']?([\w.-]+)["']?\s*$/gm)].map(([, v = ""]) => v)
-		};
+		return /^matrix_playbook_migration_expected_version:\s*["']?([\w.-]+)["']?\s*$/m.exec(this.files.text(migrationRole))?.[1];
 	}
 	definitions() {
 		if (this.found) return this.found;

@@ -18,7 +18,7 @@ export const optionTexts = {
   limit: { value: 'PATTERN', text: 'hosts or groups, separated by commas' },
   'playbook-path': {
     value: 'DIR',
-    text: 'checkout of the playbook; where playbook.lock names a commit, it is fetched there',
+    text: 'checkout of the playbook; where playbook.lock names a commit, it is fetched there; without it, validate and plan also look in ../matrix-docker-ansible-deploy',
     standard: 'playbook',
   },
   'playbook-repository': {

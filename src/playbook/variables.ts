@@ -10,13 +10,6 @@ export interface Default {
   readonly block: 'list' | 'map' | undefined
 }
 
-/** What the playbook requires for `matrix_playbook_migration_validated_version`. */
-export interface MigrationVersion {
-  readonly expected: string
-  /** All versions with a breaking change, newest first. */
-  readonly versions: readonly string[]
-}
-
 const definition = /^([A-Za-z_][A-Za-z0-9_]*):(?:[ \t](.*))?\r?$/gm
 const defaultsFolders = ['defaults', 'vars'] as const
 const readFolders = ['tasks', 'templates', 'handlers', 'meta', 'defaults', 'vars'] as const
@@ -29,7 +22,6 @@ const migrationRole = 'roles/custom/matrix_playbook_migration/defaults/main.yml'
 export class PlaybookVariables {
   private readonly files: RoleFiles
   private found: { readonly defaults: Map<string, Default[]>; readonly roles: readonly string[] } | undefined
-  private version: MigrationVersion | 'none' | undefined
   private rejected: readonly Replacement[] | undefined
   private readonly replaced = new Map<string, Replacement | undefined>()
 
@@ -86,20 +78,10 @@ export class PlaybookVariables {
     return this.replaced.get(name)
   }
 
-  /** `undefined` if the playbook does not check a version, as in 2024. */
-  migrationVersion(): MigrationVersion | undefined {
-    this.version ??= this.readMigrationVersion() ?? 'none'
-    return this.version === 'none' ? undefined : this.version
-  }
-
-  private readMigrationVersion(): MigrationVersion | undefined {
-    const text = this.files.text(migrationRole)
-    const expected = /^matrix_playbook_migration_expected_version:\s*["']?([\w.-]+)["']?\s*$/m.exec(text)?.[1]
-    if (expected === undefined) return undefined
-    return {
-      expected,
-      versions: [...text.matchAll(/^\s*- version:\s*["']?([\w.-]+)["']?\s*$/gm)].map(([, v = '']) => v),
-    }
+  /** What `matrix_playbook_migration_validated_version` must be; `undefined` if the playbook does not check it, as in 2024. */
+  migrationVersion(): string | undefined {
+    const pattern = /^matrix_playbook_migration_expected_version:\s*["']?([\w.-]+)["']?\s*$/m
+    return pattern.exec(this.files.text(migrationRole))?.[1]
   }
 
   private definitions() {

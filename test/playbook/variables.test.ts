@@ -56,12 +56,9 @@ describe('the variables of a checkout', () => {
   })
 
   test('include the expected version if the playbook validates migrations', () => {
-    const text = 'matrix_playbook_migration_expected_version: "v2"\nx:\n  - version: "v2"\n  - version: v1\n'
+    const text = 'x: v1\nmatrix_playbook_migration_expected_version: "v2"\n'
     const files = memoryFiles({ 'roles/custom/matrix_playbook_migration/defaults/main.yml': text })
-    expect(new PlaybookVariables(files).migrationVersion()).toEqual({
-      expected: 'v2',
-      versions: ['v2', 'v1'],
-    })
+    expect(new PlaybookVariables(files).migrationVersion()).toBe('v2')
     expect(new PlaybookVariables(memoryFiles({})).migrationVersion()).toBeUndefined()
   })
 })

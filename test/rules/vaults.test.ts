@@ -27,7 +27,10 @@ test('a missing setting is an error, or a warning with the vault that could cont
   const missing = 'MAS is enabled, but `matrix_authentication_service_config_secrets_encryption` is not set'
   expect(findings(live, {}, id)).toEqual([['error', missing]])
   expect(findings(live, vault, id)).toEqual([
-    ['warning', `${missing}, unless the vault \`${folder}/vault.yml\` sets it; the rehearsal will decide`],
+    [
+      'warning',
+      `${missing}, unless the vault \`${folder}/vault.yml\` sets it; the deployment or the rehearsal will show it`,
+    ],
   ])
 })
 

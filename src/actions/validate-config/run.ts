@@ -112,7 +112,14 @@ function verdictOf(
     reason,
     ...(place && { place }),
     ...(before && { before }),
-    outlook: isTouched ? outlookFor(before, stage) : untouched,
+    outlook: !isTouched
+      ? untouched
+      : stage === 'unknown'
+        ? {
+            ...outlookFor(before, stage),
+            sentence: `Merging is refused: the stage is unknown, because ${reason}.`,
+          }
+        : outlookFor(before, stage),
   }
 }
 

@@ -158,7 +158,7 @@ export function findingOf(
     ...(vaults
       ? {
           severity: severity === 'error' ? 'warning' : 'notice',
-          message: `${message}, unless ${vaultsAsText(vaults)} sets it${isRehearsed ? '; the rehearsal will decide' : ''}`,
+          message: `${message}, unless ${vaultsAsText(vaults)} sets it${isRehearsed ? '; the deployment or the rehearsal will show it' : ''}`,
           isUncertain: true,
         }
       : { severity, message }),

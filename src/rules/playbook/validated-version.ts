@@ -1,5 +1,4 @@
 import { domainVariable } from '../../domain/variables.ts'
-import type { MigrationVersion } from '../../playbook/variables.ts'
 import { missing } from '../facts/values.ts'
 import { validatedVersionVariable } from '../facts/variables.ts'
 import { defineRule, type ExampleCheckout, type HostContext, type Violation, vault } from '../kit/rule.ts'
@@ -52,25 +51,22 @@ export const validatedVersion = defineRule({
  * Versions are compared as text, as `tasks/validate_migration_version.yml` of the playbook does. The new line is no suggestion that can
  * be applied unread: it confirms that somebody has read the changes.
  */
-function violations({ host }: HostContext, { expected, versions }: MigrationVersion): readonly Violation[] {
+function violations({ host }: HostContext, expected: string): readonly Violation[] {
   const { value } = host.variable(name)
   const ifMissing = missing(host, name)
   if (ifMissing) {
     const place = host.variable(domainVariable).definition?.namePlace ?? host.place
     const message = `\`${name}\` is not set; the playbook requires ${expected}`
-    return [{ message, place, ...ifMissing, remedy: remedyFor('the changes', expected) }]
+    return [{ message, place, ...ifMissing, remedy: remedyFor('', expected) }]
   }
   if (value?.kind !== 'string' || value.value >= expected) return []
-  const newer = versions.filter(version => version > value.value).sort()
-  return [
-    {
-      message: `\`${name}\` is older than ${expected}, which the playbook requires`,
-      place: value.place,
-      remedy: remedyFor(newer.join(', '), expected),
-    },
-  ]
+  const message = `\`${name}\` is older than ${expected}, which the playbook requires`
+  return [{ message, place: value.place, remedy: remedyFor(value.value, expected) }]
 }
 
-function remedyFor(changes: string, expected: string): string {
-  return `Read about ${changes} in CHANGELOG.md of the playbook, and adapt the vars. Then set \`${name}: "${expected}"\`.`
+/** The headings of CHANGELOG.md are dates, and a version begins with one. */
+function remedyFor(confirmed: string, expected: string): string {
+  const [, ...date] = /^v(\d{4})\.(\d\d)\.(\d\d)\b/.exec(confirmed) ?? []
+  const since = date.length === 3 ? ` from ${date.join('-')} on` : ''
+  return `Read CHANGELOG.md of the playbook${since}, and adapt the vars. Then set \`${name}: "${expected}"\`.`
 }
