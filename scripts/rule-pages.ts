@@ -32,7 +32,7 @@ function rulePage(rule: Rule): string {
     `# ${id}`,
     where,
     why,
-    `**What to do.** ${remedy}`,
+    `**What to do.** ${withFormat(remedy)}`,
     '## Reported',
     ...examples.wrong.flatMap(example => [...exampleText(example, checkouts), ...outcomeText(rule, example)]),
     '## Not reported by this rule',
@@ -66,7 +66,7 @@ function problemPage(
     `# ${id}`,
     `Severity: ${severity}. Reported while reading ${subject}, at every stage.`,
     why,
-    `**What to do.** ${remedy}`,
+    `**What to do.** ${withFormat(remedy)}`,
   )
 }
 
@@ -211,4 +211,12 @@ export function rulePages(): [string, string][] {
       problemPage(id, text),
     ]),
   ]
+}
+
+/** The format of the file is on another page. */
+function withFormat(remedy: string): string {
+  return remedy.replace(
+    '`accepted-findings.yml`',
+    '[`accepted-findings.yml`](../../validate-config/README.md#accepting-a-finding)',
+  )
 }

@@ -534,25 +534,28 @@ function writing(setting, step, call) {
 	return `Write the lines of the ${step} pull request, on a new branch:\n   ${plan} --write ${step} && ${validate} --fix`;
 }
 function initOptions(setting, keyName) {
-	const { vaultPasswordFile, github, reviewer } = setting;
+	const { github, reviewer } = setting;
 	return [
 		inventoryOption(setting),
 		knownHostsOption(setting),
 		keyOption(setting, keyName),
-		vaultPasswordFile === void 0 ? "" : optionOf("vault-password-file", vaultPasswordFile),
+		vaultOption(setting),
 		github.plan === void 0 ? "" : optionOf("account-plan", github.plan),
 		reviewer === void 0 ? "" : optionOf("reviewer", reviewer)
 	].join("");
 }
 function serverOptions(setting) {
-	const { hasVault, vaultPasswordFile = "VAULT_PASSWORD_FILE", hasSeveralHosts } = setting;
+	const { hasSeveralHosts } = setting;
 	return [
 		inventoryOption(setting),
 		knownHostsOption(setting),
 		keyOption(setting, "ssh-key-file"),
-		hasVault ? optionOf("vault-password-file", vaultPasswordFile) : "",
+		vaultOption(setting),
 		hasSeveralHosts ? " --limit HOST" : ""
 	].join("");
+}
+function vaultOption({ hasVault, vaultPasswordFile = "VAULT_PASSWORD_FILE" }) {
+	return hasVault ? optionOf("vault-password-file", vaultPasswordFile) : "";
 }
 function inventoryOption({ inventory }) {
 	return isUsualInventory(inventory) ? "" : optionOf("inventory", inventory);

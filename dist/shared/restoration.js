@@ -357,7 +357,7 @@ const masCliChecks = {
 		from: "mas-cli",
 		severity: "error",
 		users: "Users of most apps get an error, or log in to the wrong service.",
-		first: "Check that the reverse proxy routes /_matrix/client/*/login, logout and refresh to MAS, as the labels of the playbook define."
+		first: "Check that the reverse proxy routes /_matrix/client/*/login, logout and refresh to MAS, with Traefik by the labels of the playbook, otherwise by its own configuration."
 	},
 	"answer-unexpected": {
 		subject: "what the homeserver that MAS sees answers to an invalid access token",
@@ -459,21 +459,21 @@ const publicChecks = {
 		from: "public",
 		severity: "error",
 		users: "Users of most apps cannot log in. Existing sessions continue.",
-		first: "Check that the reverse proxy routes /_matrix/client/*/login to MAS after the migration, and to Synapse before it. The labels of the container matrix-authentication-service decide."
+		first: "Check that the reverse proxy routes /_matrix/client/*/login to MAS after the migration, and to Synapse before it. With Traefik, the labels of the container matrix-authentication-service decide; with your own reverse proxy, its configuration does."
 	},
 	"public-logout": {
 		subject: "which service answers the logout of apps",
 		from: "public",
 		severity: "error",
 		users: "Users cannot log out: a lost or stolen device stays logged in.",
-		first: "Check that the reverse proxy routes /_matrix/client/*/logout to MAS after the migration. The labels of the container matrix-authentication-service decide."
+		first: "Check that the reverse proxy routes /_matrix/client/*/logout to MAS after the migration. With Traefik, the labels of the container matrix-authentication-service decide; with your own reverse proxy, its configuration does."
 	},
 	"public-refresh": {
 		subject: "which service renews the tokens of apps",
 		from: "public",
 		severity: "error",
 		users: "Apps with tokens that expire are logged out after some minutes.",
-		first: "Check that the reverse proxy routes /_matrix/client/*/refresh to MAS. The labels of the container matrix-authentication-service decide."
+		first: "Check that the reverse proxy routes /_matrix/client/*/refresh to MAS. With Traefik, the labels of the container matrix-authentication-service decide; with your own reverse proxy, its configuration does."
 	},
 	"upstream-discovery": {
 		subject: "the discovery documents of the upstream providers",

@@ -56,27 +56,31 @@ function writing(setting: Setting, step: string, call: string): string {
 
 /** What a later `init` does not find in the repository. */
 function initOptions(setting: Setting, keyName: KeyOption): string {
-  const { vaultPasswordFile, github, reviewer } = setting
+  const { github, reviewer } = setting
   return [
     inventoryOption(setting),
     knownHostsOption(setting),
     keyOption(setting, keyName),
-    vaultPasswordFile === undefined ? '' : optionOf('vault-password-file', vaultPasswordFile),
+    vaultOption(setting),
     github.plan === undefined ? '' : optionOf('account-plan', github.plan),
     reviewer === undefined ? '' : optionOf('reviewer', reviewer),
   ].join('')
 }
 
 function serverOptions(setting: Setting): string {
-  const { hasVault, vaultPasswordFile = 'VAULT_PASSWORD_FILE', hasSeveralHosts } = setting
+  const { hasSeveralHosts } = setting
   return [
     inventoryOption(setting),
     knownHostsOption(setting),
     keyOption(setting, 'ssh-key-file'),
-    hasVault ? optionOf('vault-password-file', vaultPasswordFile) : '',
+    vaultOption(setting),
     // They work on one host at a time.
     hasSeveralHosts ? ' --limit HOST' : '',
   ].join('')
+}
+
+function vaultOption({ hasVault, vaultPasswordFile = 'VAULT_PASSWORD_FILE' }: Setting): string {
+  return hasVault ? optionOf('vault-password-file', vaultPasswordFile) : ''
 }
 
 function inventoryOption({ inventory }: Setting): string {

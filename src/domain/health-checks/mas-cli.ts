@@ -56,7 +56,7 @@ export const masCliChecks = {
     severity: 'error',
     users: 'Users of most apps get an error, or log in to the wrong service.',
     first:
-      'Check that the reverse proxy routes /_matrix/client/*/login, logout and refresh to MAS, as the labels of the playbook define.',
+      'Check that the reverse proxy routes /_matrix/client/*/login, logout and refresh to MAS, with Traefik by the labels of the playbook, otherwise by its own configuration.',
   },
   'answer-unexpected': {
     subject: 'what the homeserver that MAS sees answers to an invalid access token',

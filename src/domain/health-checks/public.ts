@@ -80,7 +80,7 @@ export const publicChecks = {
     severity: 'error',
     users: 'Users of most apps cannot log in. Existing sessions continue.',
     first:
-      'Check that the reverse proxy routes /_matrix/client/*/login to MAS after the migration, and to Synapse before it. The labels of the container matrix-authentication-service decide.',
+      'Check that the reverse proxy routes /_matrix/client/*/login to MAS after the migration, and to Synapse before it. With Traefik, the labels of the container matrix-authentication-service decide; with your own reverse proxy, its configuration does.',
   },
   'public-logout': {
     subject: 'which service answers the logout of apps',
@@ -88,7 +88,7 @@ export const publicChecks = {
     severity: 'error',
     users: 'Users cannot log out: a lost or stolen device stays logged in.',
     first:
-      'Check that the reverse proxy routes /_matrix/client/*/logout to MAS after the migration. The labels of the container matrix-authentication-service decide.',
+      'Check that the reverse proxy routes /_matrix/client/*/logout to MAS after the migration. With Traefik, the labels of the container matrix-authentication-service decide; with your own reverse proxy, its configuration does.',
   },
   'public-refresh': {
     subject: 'which service renews the tokens of apps',
@@ -96,7 +96,7 @@ export const publicChecks = {
     severity: 'error',
     users: 'Apps with tokens that expire are logged out after some minutes.',
     first:
-      'Check that the reverse proxy routes /_matrix/client/*/refresh to MAS. The labels of the container matrix-authentication-service decide.',
+      'Check that the reverse proxy routes /_matrix/client/*/refresh to MAS. With Traefik, the labels of the container matrix-authentication-service decide; with your own reverse proxy, its configuration does.',
   },
   'upstream-discovery': {
     subject: 'the discovery documents of the upstream providers',

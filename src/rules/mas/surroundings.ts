@@ -12,7 +12,7 @@ export const ownReverseProxy = defineRule({
   id: 'mas/own-reverse-proxy',
   severity: 'warning',
   why: `The playbook configures only Traefik for MAS. If you use another reverse proxy, you must configure these routes to MAS: the pages of MAS, and from the migration on ${routes} (and all paths below) on the host of Synapse. Clients without OpenID Connect log in through these paths, and Synapse no longer answers them.`,
-  remedy: `In your reverse proxy, route the address of MAS to MAS. Route ${routes} to Synapse for every VERSION (\`r0\`, \`v3\`), with MAS as the fallback for the status 404, which Synapse answers from the migration on. In nginx: \`proxy_intercept_errors on; error_page 404 = @mas;\`, and \`location @mas\` forwards to MAS. If MAS has a path prefix, the proxy must add it there.`,
+  remedy: `The playbook publishes no port of MAS: for a proxy outside of the containers, set \`matrix_authentication_service_container_extra_arguments: ["--publish=127.0.0.1:8778:8080"]\`. In your reverse proxy, route the address of MAS to MAS. Route ${routes} to Synapse for every VERSION (\`r0\`, \`v3\`), with MAS as the fallback for the status 404, which Synapse answers from the migration on. In nginx: \`proxy_intercept_errors on; error_page 404 = @mas;\`, and, with the default path prefix, \`location @mas { rewrite ^ /auth$uri break; proxy_pass http://127.0.0.1:8778; }\`.`,
   examples: {
     wrong: [
       `${prepared}${proxyType}: none`,
