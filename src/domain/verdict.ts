@@ -18,7 +18,7 @@ export interface HostVerdict {
   /** A clause that explains the stage. */
   readonly reason: string
   readonly place?: Place
-  /** The stage in the base of the comparison; absent without a base. */
+  /** The stage in the base of the comparison; absent without a base, and where the base does not show it, as for a new host. */
   readonly before?: DesiredStage
   readonly outlook: Outlook
 }
