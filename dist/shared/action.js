@@ -4,6 +4,7 @@ import { t as writeJson } from "./report-files.js";
 import { c as serverInputs, i as reasonOf, o as maxHosts, r as narrate, s as resolveTargets, t as withServer } from "./with-server.js";
 import { t as commonValue } from "./outcome.js";
 import { _ as isDown, f as delegationOf, h as takesPasswords, m as readYamlObject, u as actualStage, v as isLocked } from "./names.js";
+import { d as startOperation, f as capitalised, u as startApply } from "./restoration.js";
 import { a as fatalResults } from "./redaction.js";
 import { o as renderedFiles, r as synapseTags, t as deployTags } from "./tags.js";
 import { i as ToolkitError } from "./exec.js";
@@ -98,7 +99,7 @@ function requireDeploy(host, plan, seen) {
 		reason: lockout ? "refused-lockout" : "refused-state",
 		what: lockout ? "The vars make MAS live, but the accounts are not in MAS yet: deploying them would lock out all users." : `This change cannot be deployed: ${plan.why}`,
 		where: host,
-		remedy: `Manually start the workflow \`Apply a change to the Matrix server\`. Its plan for this server is: ${plan.kind}.`
+		remedy: `${capitalised(startApply)}. Its plan for this server is: ${plan.kind}.`
 	});
 }
 async function requireSameLogin({ host, after }, actual, ports) {
@@ -119,7 +120,7 @@ async function requireSameLogin({ host, after }, actual, ports) {
 		reason: "refused-lockout",
 		what,
 		where: host,
-		remedy: actual === "live" ? "Remove the variable that turns delegation off, such as matrix_synapse_matrix_authentication_service_enabled: false. To roll back to Synapse's built-in login, manually start the workflow `Apply a change to the Matrix server`, with operation: rollback." : "Remove the variable that turns delegation on, such as matrix_synapse_experimental_features_msc3861_enabled. While MAS is prepared, a playbook of the dialect mas-cli needs matrix_synapse_matrix_authentication_service_enabled: false."
+		remedy: actual === "live" ? `Remove the variable that turns delegation off, such as matrix_synapse_matrix_authentication_service_enabled: false. To roll back to Synapse's built-in login, ${startOperation("rollback")}.` : "Remove the variable that turns delegation on, such as matrix_synapse_experimental_features_msc3861_enabled. While MAS is prepared, a playbook of the dialect mas-cli needs matrix_synapse_matrix_authentication_service_enabled: false."
 	});
 }
 const withoutCustomizedImage = { matrix_synapse_container_image_customizations_enabled: false };

@@ -6,7 +6,7 @@ import { c as serverInputs, n as httpFrom, o as maxHosts, s as resolveTargets, t
 import { t as systemClock } from "./clock.js";
 import { _ as isDown, b as notRunning, g as downUnits, u as actualStage, v as isLocked } from "./names.js";
 import { o as varsDigest } from "./deployment-record.js";
-import { a as checkId, o as failedCheck } from "./restoration.js";
+import { a as checkId, d as startOperation, f as capitalised, o as failedCheck } from "./restoration.js";
 import { t as readDoctor } from "./doctor-output.js";
 import { i as failureOf, r as commandResult } from "./redaction.js";
 import { t as unfinished } from "./unfinished.js";
@@ -108,7 +108,7 @@ function playbookFailed(outcome) {
 }
 function stageFindings(stage, why, { ours }) {
 	if (stage !== "inconsistent" && stage !== "partial") return [];
-	const remedy = stage === "partial" ? `Manually start the workflow \`Apply a change to the Matrix server\`, with operation: ${ours.open !== void 0 ? "resume" : "rollback. It empties MAS's database and does not touch Synapse"}.` : "Compare the server with the vars. No action changes a server in this state automatically. docs/stages.md lists the causes.";
+	const remedy = stage === "partial" ? `${capitalised(startOperation(ours.open !== void 0 ? "resume" : "rollback. It empties MAS's database and does not touch Synapse"))}.` : "Compare the server with the vars. No action changes a server in this state automatically. docs/stages.md lists the causes.";
 	return [failedCheck("stage", `Stage of the server: ${stage}. ${why}`, { remedy })];
 }
 function unitFindings(facts) {
@@ -118,7 +118,7 @@ function missingAccounts({ synapse, mas }) {
 	if (synapse.delegating === "no" || synapse.delegating === "unreadable" || mas.counts === void 0) return [];
 	if (mas.missingAccounts === 0) return [];
 	const message = `Synapse delegates to MAS, but ${mas.missingAccounts} of Synapse's active accounts are not in MAS.`;
-	const remedy = (mas.counts.users ?? 0) > 0 ? "Manually start the workflow `Apply a change to the Matrix server`, with operation: rollback. Then migrate again." : "If the migration never ran, restore the lines of the prepare pull request. No action deploys them in this state, so run the playbook yourself: ansible-playbook -i inventory/hosts setup.yml --tags=install-all,start. Then migrate. If MAS has lost its accounts, restore its database from a backup.";
+	const remedy = (mas.counts.users ?? 0) > 0 ? `${capitalised(startOperation("rollback"))}. Then migrate again.` : "If the migration never ran, restore the lines of the prepare pull request. No action deploys them in this state, so run the playbook yourself: ansible-playbook -i inventory/hosts setup.yml --tags=install-all,start. Then migrate. If MAS has lost its accounts, restore its database from a backup.";
 	return [failedCheck("accounts-missing-in-mas", message, { remedy })];
 }
 function tokenFindings(status) {

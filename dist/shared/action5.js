@@ -6,6 +6,7 @@ import { a as addressOf, c as serverInputs, s as resolveTargets, t as withServer
 import { i as readDeployment, o as varsDigest, r as isAsDeployed } from "./deployment-record.js";
 import { b as notRunning, g as downUnits, u as actualStage, v as isLocked } from "./names.js";
 import { n as deployedStage } from "./stage.js";
+import { A as gitFiles, d as startOperation } from "./restoration.js";
 import { t as unfinished } from "./unfinished.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
 import { c as storedReceipts, r as rehearsalDeps, t as decidedFindings } from "./evaluated-findings.js";
@@ -16,7 +17,6 @@ import { t as connectionOf } from "./connection.js";
 import { n as stageBefore, t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
 import { n as isNewRisk } from "./check-hosts.js";
-import { D as gitFiles } from "./restoration.js";
 import { n as validate } from "./run.js";
 import { join, resolve } from "node:path";
 
@@ -24,7 +24,7 @@ import { join, resolve } from "node:path";
 const ways = {
 	off: "The way to MAS: `npx matrix-auth-actions plan`.",
 	prepared: "The migrate pull request takes the server to MAS; `npx matrix-auth-actions plan --write migrate` writes its lines.",
-	live: `To roll back, ${startMigrate("rollback")}. Where users would lose sessions, it first only counts them.`,
+	live: `To roll back, ${startOperation("rollback")}. Where users would lose sessions, it first only counts them.`,
 	unknown: ""
 };
 function nextStep(desired, actual, options) {
@@ -35,9 +35,9 @@ function nextStep(desired, actual, options) {
 		options
 	});
 	if (plan.kind === "refuse") return `${plan.why} ${plan.remedy}`;
-	if (plan.kind === "resume") return `The server ends its unfinished run by itself. If it does not, ${startMigrate("resume")}.`;
+	if (plan.kind === "resume") return `The server ends its unfinished run by itself. If it does not, ${startOperation("resume")}.`;
 	if (plan.kind === "repair") {
-		const remedy = desired === "live" ? `To migrate, ${startMigrate("migrate")}` : `To empty MAS's database, ${startMigrate("rollback")}`;
+		const remedy = desired === "live" ? `To migrate, ${startOperation("migrate")}` : `To empty MAS's database, ${startOperation("rollback")}`;
 		return `${plan.why} ${remedy}.`;
 	}
 	return actual === deployedStage[desired] ? `Nothing to do: the server is as the vars say. ${ways[desired]}` : `To have the server follow the vars, run the action deploy. ${plan.why}`;
@@ -49,9 +49,6 @@ function firstStep(facts) {
 	if (left) return `${left.what} ${left.remedy}`;
 	const [down] = downUnits(facts);
 	return down && `${notRunning(down)} Run on the server: \`systemctl status ${down.name}\``;
-}
-function startMigrate(operation) {
-	return `manually start the workflow \`Apply a change to the Matrix server\`, with operation: ${operation}`;
 }
 
 // src/actions/last-prepared.ts

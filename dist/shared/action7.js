@@ -1,6 +1,6 @@
 import { a as pushedCommits, c as runAddress, g as RequestError, h as describeApiErrors, i as pullRequestOf, l as headOf, m as createGitHubClient, n as isRollback, o as repositoryOf, p as pullRequestsMergedBy, r as placeAddress, s as reviewAddress, t as headCommitOf, u as linesInDiff } from "./event.js";
 import { d as openFindings, l as plural } from "./account-counts.js";
-import { C as strong, S as paragraph, _ as lines, b as marker$1, d as renderMarkdown, f as block, h as heading, m as folded, p as code, u as markerLine, v as link, x as note, y as list } from "./restoration.js";
+import { C as marker$1, E as strong, S as list, T as paragraph, _ as folded, b as lines, g as code, h as block, m as renderMarkdown, p as markerLine, v as heading, w as note, x as link } from "./restoration.js";
 import { A as notShown, C as renderRecovery, D as acceptedList, E as timeText, L as fitToLimit, M as stagesOf, N as diffSuggestion, O as findingsList, R as mostCommentBytes, S as renderNoDoctor, b as incidentMarker, d as countsText, j as reasons, k as headline, m as rehearsedHeadline, n as defineAction, p as rehearsalSign, w as estimateText, x as renderIncident } from "./run-action.js";
 import { a as pagesOf } from "./words.js";
 import { c as isTextEdit } from "./event-base.js";

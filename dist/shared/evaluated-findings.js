@@ -2,6 +2,7 @@ import { s as temporaryFolder } from "./job-end.js";
 import { i as ToolkitError } from "./exec.js";
 import { a as parseRecord, o as record, t as isRecord } from "./json.js";
 import { g as failureLine } from "./playbook.js";
+import { d as startOperation } from "./restoration.js";
 import { d as openFindings, l as plural, n as countText } from "./account-counts.js";
 import { p as stageVariables } from "./variables.js";
 import { _ as isOpaque, b as toJson, g as hasPart, i as jsonValue, m as isOfPlaybook, u as startOf } from "./inventory-of.js";
@@ -1389,7 +1390,7 @@ async function dropScratch({ session, sql }, scratch) {
 
 // src/migration/rehearsal/server-state.ts
 const prepare = "Deploy the prepare pull request before you rehearse the migration.";
-const clean = "To clean MAS's database, manually start the workflow `Apply a change to the Matrix server`, with operation: rollback.";
+const clean = `To clean MAS's database, ${startOperation("rollback")}.`;
 function requireReady(facts, run) {
 	const { ours, host } = facts;
 	const held = isLocked(ours, run) && {

@@ -4,7 +4,7 @@ import { l as plural } from "./account-counts.js";
 import { o as wrapped, r as requireReadable, t as isUsualInventory } from "./inventory.js";
 import { a as parseRecord, n as member, o as record } from "./json.js";
 import { l as shellWords, t as connectionOf } from "./connection.js";
-import { E as Repository } from "./restoration.js";
+import { k as Repository } from "./restoration.js";
 import { t as pinnedKeys } from "./known-hosts.js";
 import { i as requireUsableKey, l as unwritable, p as reading, u as writing$1 } from "./job-end.js";
 import { t as writeBelow } from "./report-file.js";

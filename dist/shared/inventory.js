@@ -1,6 +1,7 @@
 import { d as codeOf } from "./job-end.js";
 import { i as ToolkitError } from "./exec.js";
 import { v as diskFiles } from "./playbook.js";
+import { f as capitalised, u as startApply } from "./restoration.js";
 import { d as openFindings } from "./account-counts.js";
 import { z as placeText } from "./run-action.js";
 import { l as shellWords } from "./connection.js";
@@ -20,7 +21,7 @@ const commandsByAction = {
 	migrate: "migrate"
 };
 const replacements = [
-	[/\b([Mm])anually start the workflow `Apply a change to the Matrix server`(?:, with operation: (\w+)(?: and confirm-lost-sessions: (\w+))?)?/g, (_, first = "", operation = "migrate", sessions = "") => `${run(first)} \`${programName} ${operation}${sessions && ` --confirm-lost-sessions ${sessions}`}\``],
+	[new RegExp(`\\b([Mm])${startApply.slice(1)}(?:, with operation: (\\w+)(?: and confirm-lost-sessions: (\\w+))?)?`, "g"), (_, first = "", operation = "migrate", sessions = "") => `${run(first)} \`${programName} ${operation}${sessions && ` --confirm-lost-sessions ${sessions}`}\``],
 	[/,? or run the action `setup`[^.]*(?=\.)/g, ""],
 	[/, or run actions\/setup-python[^.]*(?=\.)/g, ""],
 	[/Add `submodules: true` to the step with actions\/checkout[^.]*\./g, "Run `git submodule update --init`."],
@@ -139,7 +140,7 @@ function requireReadable(sources) {
 	const { message, place, remedy } = error;
 	throw new ToolkitError({
 		reason: "inventory-unreadable",
-		what: `${message.replace(/^[a-z]/, (first) => first.toUpperCase())}.`,
+		what: `${capitalised(message)}.`,
 		where: place ? placeText(place) : [sources.inventory].flat().join(", "),
 		remedy
 	});

@@ -1,7 +1,7 @@
 import { a as startAgent, f as problemOf, n as endAgentWithJob } from "./job-end.js";
 import { i as ToolkitError } from "./exec.js";
 import { A as text, O as readInputs, a as playbookInputs, i as playbookAtPin } from "./playbook.js";
-import { E as Repository } from "./restoration.js";
+import { k as Repository } from "./restoration.js";
 import { r as perform } from "./run-action.js";
 import { t as installTools } from "./install.js";
 import { readFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+import { d as startOperation, i as lossTexts } from "./restoration.js";
 import { i as ToolkitError } from "./exec.js";
 import { S as outcomeOf, b as notRunning, c as stateFolder, o as workerUrls, s as serverProgram, t as companion, u as actualStage, x as kindOf, y as lastRunIn } from "./names.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
@@ -9,7 +10,6 @@ import { _ as steps, g as stepText, v as withStepTexts } from "./run-action.js";
 import { n as lossesSince, r as windowSql, t as lossesQuery } from "./accounts.js";
 import { o as inProgressVariable } from "./variables.js";
 import { i as numbersIn, o as record, r as number, s as text, t as isRecord } from "./json.js";
-import { i as lossTexts } from "./restoration.js";
 import { createHash, randomBytes } from "node:crypto";
 
 // src/support/abort.ts
@@ -562,7 +562,7 @@ function unknown(host, what) {
 		what,
 		where: host,
 		meaning: "The server continues by itself: it finishes, or restores its previous state.",
-		remedy: `To see how the run ended, manually start the workflow \`Apply a change to the Matrix server\`, with operation: status. Or run on the server: \`${serverProgram} status\``
+		remedy: `To see how the run ended, ${startOperation("status")}. Or run on the server: \`${serverProgram} status\``
 	});
 }
 function stepEvent({ event, step, data = {} }, entries) {
@@ -995,7 +995,7 @@ function endedBefore(entries) {
 }
 const notFinished = "The steps after a migration were not repeated. If they never ran, run the action deploy, then the action doctor.";
 function failureOfEnded(entries, host) {
-	const again = `manually start the workflow \`Apply a change to the Matrix server\`, with operation: ${operationOf(kindOf(entries))}`;
+	const again = startOperation(operationOf(kindOf(entries)));
 	return failureOf(entries, host, again);
 }
 function requireStage(run, entries, facts) {
@@ -1085,7 +1085,7 @@ async function requireConfirmation({ deps, names, facts, report, options }) {
 		reason: "refused-state",
 		what: `The rollback would discard these changes that users made in MAS: ${lossTexts(lost).join(", ")}.`,
 		where: names.host,
-		remedy: `To continue, manually start the workflow \`Apply a change to the Matrix server\`, with operation: rollback and confirm-lost-sessions: ${sessions}.`
+		remedy: `To continue, ${startOperation(`rollback and confirm-lost-sessions: ${sessions}`)}.`
 	});
 }
 
@@ -1162,7 +1162,7 @@ async function operate(deps, options, request, signal) {
 function lastRunText({ kind }, operation, last) {
 	if (last === void 0) return "";
 	if (operation === "resume" && kind === "nothing") return ` This is the report of its last run, ${last.run}.`;
-	return operation === "migrate" && kind === "deploy" && last.outcome === "migrated" || operation === "rollback" && kind === "nothing" && last.outcome === "rolled-back" ? ` Run ${last.run} did this. To show its report, manually start the workflow \`Apply a change to the Matrix server\`, with operation: resume.` : "";
+	return operation === "migrate" && kind === "deploy" && last.outcome === "migrated" || operation === "rollback" && kind === "nothing" && last.outcome === "rolled-back" ? ` Run ${last.run} did this. To show its report, ${startOperation("resume")}.` : "";
 }
 async function afterResume(ended, deps, options, request, signal) {
 	if (ended.error || request.operation === "resume") return ended;
@@ -1178,7 +1178,7 @@ function requireExpected(expected, { kind, why }, host) {
 		reason: "plan-differs",
 		what: `The reviewed plan of ${host} is \`${expected}\`, but the plan for the server as it is now is \`${kind}\`: ${why} Nothing was done.`,
 		where: host,
-		remedy: `To carry out the new plan, manually start the workflow \`Apply a change to the Matrix server\`, with operation: ${operation}.`
+		remedy: `To carry out the new plan, ${startOperation(operation)}.`
 	});
 }
 function notAccepted(host) {
@@ -1186,7 +1186,7 @@ function notAccepted(host) {
 		reason: "findings",
 		what: `This change would roll ${host} back to Synapse's built-in login, and its warning \`change/live-to-prepared\` was not accepted. Nothing was done.`,
 		where: host,
-		remedy: "To roll back, manually start the workflow `Apply a change to the Matrix server`, with operation: rollback. To keep MAS, revert this change. Next time, accept the warning in the change itself (docs/rules/change-live-to-prepared.md)."
+		remedy: `To roll back, ${startOperation("rollback")}. To keep MAS, revert this change. Next time, accept the warning in the change itself (docs/rules/change-live-to-prepared.md).`
 	});
 }
 function requireNoRollbackSince(mergedAt, { host, ours: { last } }) {
@@ -1195,7 +1195,7 @@ function requireNoRollbackSince(mergedAt, { host, ours: { last } }) {
 		reason: "plan-differs",
 		what: `${host} was rolled back (run ${last.run}) after this change was merged, so the change no longer migrates it. Nothing was done.`,
 		where: host,
-		remedy: "To migrate again, manually start the workflow `Apply a change to the Matrix server`, with operation: migrate."
+		remedy: `To migrate again, ${startOperation("migrate")}.`
 	});
 }
 function refusal(plan, reason, host) {

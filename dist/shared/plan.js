@@ -1,3 +1,5 @@
+import { d as startOperation } from "./restoration.js";
+
 // src/migration/plan/plan.ts
 function serverOptions({ synapse, ours }) {
 	return {
@@ -26,7 +28,7 @@ function planOff(actual) {
 		case "installed": return deploy("Synapse keeps its built-in login, and MAS has no accounts.");
 		case "live": return refuse("refused-lockout", "Synapse delegates to MAS, but the vars no longer enable MAS: all users would be locked out, and the signing keys of MAS would be deleted.", "Keep matrix_authentication_service_enabled: true. To roll back to Synapse's built-in login, revert the migrate pull request instead; see Rolling back in migrate/README.md.");
 		case "partial":
-		case "copied": return refuse("refused-state", "MAS's database has accounts from a syn2mas run that never went live.", "Keep MAS prepared. To empty MAS's database, manually start the workflow `Apply a change to the Matrix server`, with operation: rollback. Then remove MAS from the vars.");
+		case "copied": return refuse("refused-state", "MAS's database has accounts from a syn2mas run that never went live.", `Keep MAS prepared. To empty MAS's database, ${startOperation("rollback")}. Then remove MAS from the vars.`);
 		case "inconsistent": return refuseInconsistent();
 	}
 }
@@ -45,7 +47,7 @@ function planPrepared(before, actual) {
 		case "live": return before === "live" ? {
 			kind: "roll-back",
 			why: "The change asks for Synapse's built-in login again, and Synapse delegates to MAS."
-		} : refuse("refused-lockout", "Synapse delegates to MAS, but according to the vars MAS is only prepared: a deployment would end every session.", "To match the server, remove matrix_authentication_service_migration_in_progress. To return to Synapse's built-in login, manually start the workflow `Apply a change to the Matrix server`, with operation: rollback.");
+		} : refuse("refused-lockout", "Synapse delegates to MAS, but according to the vars MAS is only prepared: a deployment would end every session.", `To match the server, remove matrix_authentication_service_migration_in_progress. To return to Synapse's built-in login, ${startOperation("rollback")}.`);
 		case "inconsistent": return refuseInconsistent();
 	}
 }
@@ -101,7 +103,7 @@ function refuseUnprepared() {
 	return refuse("refused-lockout", "The vars go from no MAS directly to a live MAS, but Synapse has accounts: MAS must be prepared first.", "Split the change in two: merge and deploy one that prepares MAS, then one that makes it live.");
 }
 function refuseUnrequested() {
-	return refuse("refused-lockout", "According to the vars MAS is live, but the server uses Synapse's built-in login: a deployment would lock out all users.", "To migrate, manually start the workflow `Apply a change to the Matrix server`, with operation: migrate. To stay with the built-in login, set matrix_authentication_service_migration_in_progress: true again.");
+	return refuse("refused-lockout", "According to the vars MAS is live, but the server uses Synapse's built-in login: a deployment would lock out all users.", `To migrate, ${startOperation("migrate")}. To stay with the built-in login, set matrix_authentication_service_migration_in_progress: true again.`);
 }
 function refuseInconsistent() {
 	return refuse("refused-state", "The state of the server matches no stage of a migration.", "Fix the cause on the server, then run this again. docs/stages.md lists the causes.");

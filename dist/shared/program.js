@@ -5,7 +5,7 @@ import { i as logText, r as jsonText } from "./escape.js";
 import { a as processScreen, c as programName, i as usualInventory, o as wrapped, s as inTerminalWords } from "./inventory.js";
 import { T as plainSeconds, _ as steps, c as documentOf, u as reportJson } from "./run-action.js";
 import { n as rewordData, r as rewordDocument, t as mapTexts } from "./words.js";
-import { T as indented } from "./restoration.js";
+import { O as indented } from "./restoration.js";
 import { n as renderVerdict } from "./verdict.js";
 import fs from "node:fs";
 import { stripVTControlCharacters } from "node:util";

@@ -498,6 +498,17 @@ const publicChecks = {
 	}
 };
 
+// src/support/capitalised.ts
+function capitalised(text) {
+	return text.replace(/^[a-z]/, (first) => first.toUpperCase());
+}
+
+// src/domain/start-apply.ts
+const startApply = "manually start the workflow `Apply a change to the Matrix server`";
+function startOperation(operation) {
+	return `${startApply}, with operation: ${operation}`;
+}
+
 // src/domain/health-checks/server.ts
 const serverChecks = {
 	"client-addresses": {
@@ -526,7 +537,7 @@ const serverChecks = {
 		from: "server",
 		severity: "notice",
 		users: "Nothing now. If MAS had started, the logins that it took in that run are lost. The migration or rollback was not done.",
-		first: "Manually start the workflow `Apply a change to the Matrix server`, with operation: resume. It shows the report of that run, with the reason."
+		first: `${capitalised(startOperation("resume"))}. It shows the report of that run, with the reason.`
 	},
 	"backup-age": {
 		subject: "the age of the newest PostgreSQL backup that the playbook made",
@@ -610,7 +621,7 @@ const serverChecks = {
 		from: "server",
 		severity: "error",
 		users: "Synapse can be down, or between its built-in login and MAS.",
-		first: "Look at `operation: status`. If a run is unfinished, manually start the workflow `Apply a change to the Matrix server`, with operation: resume. Otherwise do what the status says."
+		first: `Look at \`operation: status\`. If a run is unfinished, ${startOperation("resume")}. Otherwise do what the status says.`
 	}
 };
 
@@ -679,4 +690,4 @@ function restoration(host, { lines: vars, file, patch }, open = "Open") {
 }
 const otherLines = [paragraph("Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them. To restore all of its lines at once instead, run `git revert` with this commit:"), block(`git log -1 -p -S ${inProgressVariable}`)];
 
-export { strong as C, gitFiles as D, Repository as E, paragraph as S, indented as T, lines as _, checkId as a, marker as b, healthChecks as c, renderMarkdown as d, block as f, isAddress as g, heading as h, lossTexts as i, pageOfCheck as l, folded as m, otherLines as n, failedCheck as o, code as p, restoration as r, healthCheckOf as s, differs as t, markerLine as u, link as v, table as w, note as x, list as y };
+export { gitFiles as A, marker as C, table as D, strong as E, indented as O, list as S, paragraph as T, folded as _, checkId as a, lines as b, healthChecks as c, startOperation as d, capitalised as f, code as g, block as h, lossTexts as i, Repository as k, pageOfCheck as l, renderMarkdown as m, otherLines as n, failedCheck as o, markerLine as p, restoration as r, healthCheckOf as s, differs as t, startApply as u, heading as v, note as w, link as x, isAddress as y };

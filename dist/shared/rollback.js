@@ -2,7 +2,7 @@ import { c as runAddress, g as RequestError, h as describeApiErrors } from "./ev
 import { t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { t as readCheckout } from "./checkout2.js";
-import { E as Repository, S as paragraph, d as renderMarkdown, n as otherLines, r as restoration, t as differs, v as link, x as note } from "./restoration.js";
+import { T as paragraph, k as Repository, m as renderMarkdown, n as otherLines, r as restoration, t as differs, w as note, x as link } from "./restoration.js";
 import { i as ToolkitError } from "./exec.js";
 import { d as titleText } from "./escape.js";
 import { h as tipOf, i as playbookAtPin, p as git, u as checkOut } from "./playbook.js";

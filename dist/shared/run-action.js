@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { O as readInputs, y as byCodeUnit } from "./playbook.js";
-import { C as strong, E as Repository, S as paragraph, _ as lines, b as marker, d as renderMarkdown, f as block, g as isAddress, h as heading, i as lossTexts, m as folded, p as code, r as restoration, s as healthCheckOf, u as markerLine, v as link, w as table, x as note, y as list } from "./restoration.js";
+import { C as marker, D as table, E as strong, S as list, T as paragraph, _ as folded, b as lines, g as code, h as block, i as lossTexts, k as Repository, m as renderMarkdown, p as markerLine, r as restoration, s as healthCheckOf, v as heading, w as note, x as link, y as isAddress } from "./restoration.js";
 import { C as exportVariable, S as stepInput, _ as inGroup, b as printLog, g as appendSummary, h as annotate, m as addToPath, v as keepForCleanup, x as setOutput, y as maskSecret } from "./job-end.js";
 import { d as openFindings, l as plural, n as countText, p as severities, t as countDifferences, u as bySeverity } from "./account-counts.js";
 import { a as pagesOf, i as pageAddress, r as rewordDocument } from "./words.js";

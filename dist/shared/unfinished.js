@@ -1,10 +1,11 @@
+import { d as startOperation, f as capitalised } from "./restoration.js";
 import { s as serverProgram } from "./names.js";
 
 // src/migration/unfinished.ts
 function unfinished({ open, hold }) {
 	if (open !== void 0) return {
 		what: "A run on the server is unfinished, and its program is not running.",
-		remedy: `Manually start the workflow \`Apply a change to the Matrix server\`, with operation: resume. It ends the run: the server restores its previous state, unless the run was complete. Or run on the server: \`${serverProgram} restore\``
+		remedy: `${capitalised(startOperation("resume"))}. It ends the run: the server restores its previous state, unless the run was complete. Or run on the server: \`${serverProgram} restore\``
 	};
 	if (!hold) return void 0;
 	return {

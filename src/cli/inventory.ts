@@ -4,6 +4,7 @@ import { type ValidationSources, validate } from '../actions/validate-config/run
 import { type Finding, openFindings } from '../domain/finding.ts'
 import { likelyInventories } from '../inventory/read/sources.ts'
 import { placeText } from '../report/place.ts'
+import { capitalised } from '../support/capitalised.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { diskFiles } from '../support/files/disk-files.ts'
 import { shellWords } from '../support/shell.ts'
@@ -66,7 +67,7 @@ export function requireReadable(sources: ValidationSources): void {
   const { message, place, remedy } = error
   throw new ToolkitError({
     reason: 'inventory-unreadable',
-    what: `${message.replace(/^[a-z]/, first => first.toUpperCase())}.`,
+    what: `${capitalised(message)}.`,
     where: place ? placeText(place) : [sources.inventory].flat().join(', '),
     remedy,
   })

@@ -1,3 +1,5 @@
+import { startApply } from '../domain/start-apply.ts'
+
 /**
  * Messages of the actions in a terminal's words. They name inputs and workflows, which a person at a terminal does not have: here an
  * input is an option, and an operation of `migrate` is a command.
@@ -16,7 +18,10 @@ type Replacement = readonly [pattern: RegExp, by: string | ((...groups: string[]
 
 const replacements: readonly Replacement[] = [
   [
-    /\b([Mm])anually start the workflow `Apply a change to the Matrix server`(?:, with operation: (\w+)(?: and confirm-lost-sessions: (\w+))?)?/g,
+    new RegExp(
+      `\\b([Mm])${startApply.slice(1)}(?:, with operation: (\\w+)(?: and confirm-lost-sessions: (\\w+))?)?`,
+      'g',
+    ),
     (_, first = '', operation = 'migrate', sessions = '') =>
       `${run(first)} \`${programName} ${operation}${sessions && ` --confirm-lost-sessions ${sessions}`}\``,
   ],

@@ -1,6 +1,7 @@
 import type { Deployment } from '../domain/reports.ts'
 import { isDown, isLocked, type ServerFacts } from '../domain/server-facts.ts'
 import type { ActualStage, DesiredStage } from '../domain/stage.ts'
+import { startApply, startOperation } from '../domain/start-apply.ts'
 import type { PlaybookEvent } from '../playbook/events.ts'
 import { narrate, reasonOf } from '../playbook/narrate.ts'
 import { fatalResults, type PlaybookOutcome } from '../playbook/outcome.ts'
@@ -9,6 +10,7 @@ import { renderedFiles } from '../playbook/render.ts'
 import { deployTags, synapseTags } from '../playbook/tags.ts'
 import { delegationOf, readYamlObject, takesPasswords } from '../server/configuration.ts'
 import type { Server } from '../server/server.ts'
+import { capitalised } from '../support/capitalised.ts'
 import { ToolkitError } from '../support/errors.ts'
 import type { JsonRecord } from '../support/json.ts'
 import type { Masker } from '../support/redaction.ts'
@@ -147,7 +149,7 @@ function requireDeploy(host: string, plan: Plan, seen: string): void {
       ? 'The vars make MAS live, but the accounts are not in MAS yet: deploying them would lock out all users.'
       : `This change cannot be deployed: ${plan.why}`,
     where: host,
-    remedy: `Manually start the workflow \`Apply a change to the Matrix server\`. Its plan for this server is: ${plan.kind}.`,
+    remedy: `${capitalised(startApply)}. Its plan for this server is: ${plan.kind}.`,
   })
 }
 
@@ -181,7 +183,7 @@ async function requireSameLogin(
     where: host,
     remedy:
       actual === 'live'
-        ? "Remove the variable that turns delegation off, such as matrix_synapse_matrix_authentication_service_enabled: false. To roll back to Synapse's built-in login, manually start the workflow `Apply a change to the Matrix server`, with operation: rollback."
+        ? `Remove the variable that turns delegation off, such as matrix_synapse_matrix_authentication_service_enabled: false. To roll back to Synapse's built-in login, ${startOperation('rollback')}.`
         : 'Remove the variable that turns delegation on, such as matrix_synapse_experimental_features_msc3861_enabled. While MAS is prepared, a playbook of the dialect mas-cli needs matrix_synapse_matrix_authentication_service_enabled: false.',
   })
 }

@@ -3,8 +3,10 @@ import { type CheckName, checkId, failedCheck } from '../domain/health-checks.ts
 import type { CheckReport, HealthReport } from '../domain/reports.ts'
 import { downUnits, isLocked, notRunning, type ServerFacts } from '../domain/server-facts.ts'
 import type { ActualStage } from '../domain/stage.ts'
+import { startOperation } from '../domain/start-apply.ts'
 import { type DoctorResult, readDoctor } from '../mas/output/doctor-output.ts'
 import { commandResult, failureOf, type PlaybookOutcome } from '../playbook/outcome.ts'
+import { capitalised } from '../support/capitalised.ts'
 import { ToolkitError } from '../support/errors.ts'
 import type { TaskResults } from './health/tasks.ts'
 import { actualStage } from './plan/actual-stage.ts'
@@ -102,7 +104,7 @@ function stageFindings(stage: ActualStage, why: string, { ours }: ServerFacts): 
   if (stage !== 'inconsistent' && stage !== 'partial') return []
   const remedy =
     stage === 'partial'
-      ? `Manually start the workflow \`Apply a change to the Matrix server\`, with operation: ${ours.open !== undefined ? 'resume' : "rollback. It empties MAS's database and does not touch Synapse"}.`
+      ? `${capitalised(startOperation(ours.open !== undefined ? 'resume' : "rollback. It empties MAS's database and does not touch Synapse"))}.`
       : 'Compare the server with the vars. No action changes a server in this state automatically. docs/stages.md lists the causes.'
   return [failedCheck('stage', `Stage of the server: ${stage}. ${why}`, { remedy })]
 }
@@ -123,7 +125,7 @@ function missingAccounts({ synapse, mas }: ServerFacts): Finding[] {
   const message = `Synapse delegates to MAS, but ${mas.missingAccounts} of Synapse's active accounts are not in MAS.`
   const remedy =
     (mas.counts.users ?? 0) > 0
-      ? 'Manually start the workflow `Apply a change to the Matrix server`, with operation: rollback. Then migrate again.'
+      ? `${capitalised(startOperation('rollback'))}. Then migrate again.`
       : 'If the migration never ran, restore the lines of the prepare pull request. No action deploys them in this state, so run the playbook yourself: ansible-playbook -i inventory/hosts setup.yml --tags=install-all,start. Then migrate. If MAS has lost its accounts, restore its database from a backup.'
   return [failedCheck('accounts-missing-in-mas', message, { remedy })]
 }

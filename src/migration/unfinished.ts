@@ -1,5 +1,7 @@
 import type { OurFacts } from '../domain/server-facts.ts'
+import { startOperation } from '../domain/start-apply.ts'
 import { serverProgram } from '../server/window/window.ts'
+import { capitalised } from '../support/capitalised.ts'
 
 /**
  * What an earlier run left on the server that prevents other work, and how to remove it; undefined where there is nothing. Only
@@ -9,7 +11,7 @@ export function unfinished({ open, hold }: OurFacts): { what: string; remedy: st
   if (open !== undefined) {
     return {
       what: 'A run on the server is unfinished, and its program is not running.',
-      remedy: `Manually start the workflow \`Apply a change to the Matrix server\`, with operation: resume. It ends the run: the server restores its previous state, unless the run was complete. Or run on the server: \`${serverProgram} restore\``,
+      remedy: `${capitalised(startOperation('resume'))}. It ends the run: the server restores its previous state, unless the run was complete. Or run on the server: \`${serverProgram} restore\``,
     }
   }
   if (!hold) return undefined

@@ -1,3 +1,5 @@
+import { capitalised } from '../../support/capitalised.ts'
+import { startOperation } from '../start-apply.ts'
 import type { HealthChecks } from './health-check.ts'
 
 /** On the server. */
@@ -32,8 +34,7 @@ export const serverChecks = {
     severity: 'notice',
     users:
       'Nothing now. If MAS had started, the logins that it took in that run are lost. The migration or rollback was not done.',
-    first:
-      'Manually start the workflow `Apply a change to the Matrix server`, with operation: resume. It shows the report of that run, with the reason.',
+    first: `${capitalised(startOperation('resume'))}. It shows the report of that run, with the reason.`,
   },
   'backup-age': {
     subject: 'the age of the newest PostgreSQL backup that the playbook made',
@@ -126,7 +127,6 @@ export const serverChecks = {
     from: 'server',
     severity: 'error',
     users: 'Synapse can be down, or between its built-in login and MAS.',
-    first:
-      'Look at `operation: status`. If a run is unfinished, manually start the workflow `Apply a change to the Matrix server`, with operation: resume. Otherwise do what the status says.',
+    first: `Look at \`operation: status\`. If a run is unfinished, ${startOperation('resume')}. Otherwise do what the status says.`,
   },
 } as const satisfies HealthChecks

@@ -1,5 +1,6 @@
 import { downUnits, isLocked, notRunning, type ServerFacts } from '../../domain/server-facts.ts'
 import { type ActualStage, type DesiredStage, deployedStage } from '../../domain/stage.ts'
+import { startOperation } from '../../domain/start-apply.ts'
 import { unfinished } from '../unfinished.ts'
 import { planFor, type ServerOptions } from './plan.ts'
 
@@ -8,7 +9,7 @@ const ways: Readonly<Record<DesiredStage, string>> = {
   off: 'The way to MAS: `npx matrix-auth-actions plan`.',
   prepared:
     'The migrate pull request takes the server to MAS; `npx matrix-auth-actions plan --write migrate` writes its lines.',
-  live: `To roll back, ${startMigrate('rollback')}. Where users would lose sessions, it first only counts them.`,
+  live: `To roll back, ${startOperation('rollback')}. Where users would lose sessions, it first only counts them.`,
   unknown: '',
 }
 
@@ -20,12 +21,12 @@ export function nextStep(desired: DesiredStage, actual: ActualStage, options: Se
   const plan = planFor({ before: desired, after: desired, actual, options })
   if (plan.kind === 'refuse') return `${plan.why} ${plan.remedy}`
   if (plan.kind === 'resume')
-    return `The server ends its unfinished run by itself. If it does not, ${startMigrate('resume')}.`
+    return `The server ends its unfinished run by itself. If it does not, ${startOperation('resume')}.`
   if (plan.kind === 'repair') {
     const remedy =
       desired === 'live'
-        ? `To migrate, ${startMigrate('migrate')}`
-        : `To empty MAS's database, ${startMigrate('rollback')}`
+        ? `To migrate, ${startOperation('migrate')}`
+        : `To empty MAS's database, ${startOperation('rollback')}`
     return `${plan.why} ${remedy}.`
   }
   return actual === deployedStage[desired]
@@ -41,8 +42,4 @@ export function firstStep(facts: ServerFacts): string | undefined {
   if (left) return `${left.what} ${left.remedy}`
   const [down] = downUnits(facts)
   return down && `${notRunning(down)} Run on the server: \`systemctl status ${down.name}\``
-}
-
-function startMigrate(operation: 'migrate' | 'resume' | 'rollback'): string {
-  return `manually start the workflow \`Apply a change to the Matrix server\`, with operation: ${operation}`
 }

@@ -1,5 +1,6 @@
 import type { ServerFacts } from '../../domain/server-facts.ts'
 import type { ActualStage, DesiredStage } from '../../domain/stage.ts'
+import { startOperation } from '../../domain/start-apply.ts'
 import type { FailureReason } from '../../support/errors.ts'
 
 export const planKinds = ['nothing', 'deploy', 'migrate', 'resume', 'repair', 'roll-back', 'refuse'] as const
@@ -92,7 +93,7 @@ function planOff(actual: ActualStage): Plan {
       return refuse(
         'refused-state',
         "MAS's database has accounts from a syn2mas run that never went live.",
-        "Keep MAS prepared. To empty MAS's database, manually start the workflow `Apply a change to the Matrix server`, with operation: rollback. Then remove MAS from the vars.",
+        `Keep MAS prepared. To empty MAS's database, ${startOperation('rollback')}. Then remove MAS from the vars.`,
       )
     case 'inconsistent':
       return refuseInconsistent()
@@ -120,7 +121,7 @@ function planPrepared(before: DesiredStage, actual: ActualStage): Plan {
         : refuse(
             'refused-lockout',
             'Synapse delegates to MAS, but according to the vars MAS is only prepared: a deployment would end every session.',
-            "To match the server, remove matrix_authentication_service_migration_in_progress. To return to Synapse's built-in login, manually start the workflow `Apply a change to the Matrix server`, with operation: rollback.",
+            `To match the server, remove matrix_authentication_service_migration_in_progress. To return to Synapse's built-in login, ${startOperation('rollback')}.`,
           )
     case 'inconsistent':
       return refuseInconsistent()
@@ -198,7 +199,7 @@ function refuseUnrequested(): Plan {
   return refuse(
     'refused-lockout',
     "According to the vars MAS is live, but the server uses Synapse's built-in login: a deployment would lock out all users.",
-    'To migrate, manually start the workflow `Apply a change to the Matrix server`, with operation: migrate. To stay with the built-in login, set matrix_authentication_service_migration_in_progress: true again.',
+    `To migrate, ${startOperation('migrate')}. To stay with the built-in login, set matrix_authentication_service_migration_in_progress: true again.`,
   )
 }
 

@@ -1,6 +1,7 @@
 import { countText } from '../../domain/account-counts.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { isLocked, type ServerFacts } from '../../domain/server-facts.ts'
+import { startOperation } from '../../domain/start-apply.ts'
 import { ToolkitError } from '../../support/errors.ts'
 
 interface Problem {
@@ -9,8 +10,7 @@ interface Problem {
 }
 
 const prepare = 'Deploy the prepare pull request before you rehearse the migration.'
-const clean =
-  "To clean MAS's database, manually start the workflow `Apply a change to the Matrix server`, with operation: rollback."
+const clean = `To clean MAS's database, ${startOperation('rollback')}.`
 
 /**
  * Requires a server on which a migration can be rehearsed.

@@ -1,6 +1,7 @@
 import type { MigrationReport } from '../../domain/reports.ts'
 import type { LastRun, ServerFacts } from '../../domain/server-facts.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
+import { startOperation } from '../../domain/start-apply.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { actualStage } from '../plan/actual-stage.ts'
 import { type Plan, planFor, serverOptions } from '../plan/plan.ts'
@@ -94,9 +95,7 @@ function lastRunText({ kind }: Plan, operation: Request['operation'], last: Last
   const isDone =
     (operation === 'migrate' && kind === 'deploy' && last.outcome === 'migrated') ||
     (operation === 'rollback' && kind === 'nothing' && last.outcome === 'rolled-back')
-  return isDone
-    ? ` Run ${last.run} did this. To show its report, manually start the workflow \`Apply a change to the Matrix server\`, with operation: resume.`
-    : ''
+  return isDone ? ` Run ${last.run} did this. To show its report, ${startOperation('resume')}.` : ''
 }
 
 /** The requested operation may still be necessary after the unfinished run has ended. */
@@ -122,7 +121,7 @@ function requireExpected(expected: ExpectedPlan, { kind, why }: Plan, host: stri
     reason: 'plan-differs',
     what: `The reviewed plan of ${host} is \`${expected}\`, but the plan for the server as it is now is \`${kind}\`: ${why} Nothing was done.`,
     where: host,
-    remedy: `To carry out the new plan, manually start the workflow \`Apply a change to the Matrix server\`, with operation: ${operation}.`,
+    remedy: `To carry out the new plan, ${startOperation(operation)}.`,
   })
 }
 
@@ -131,8 +130,7 @@ function notAccepted(host: string): ToolkitError {
     reason: 'findings',
     what: `This change would roll ${host} back to Synapse's built-in login, and its warning \`change/live-to-prepared\` was not accepted. Nothing was done.`,
     where: host,
-    remedy:
-      'To roll back, manually start the workflow `Apply a change to the Matrix server`, with operation: rollback. To keep MAS, revert this change. Next time, accept the warning in the change itself (docs/rules/change-live-to-prepared.md).',
+    remedy: `To roll back, ${startOperation('rollback')}. To keep MAS, revert this change. Next time, accept the warning in the change itself (docs/rules/change-live-to-prepared.md).`,
   })
 }
 
@@ -143,8 +141,7 @@ function requireNoRollbackSince(mergedAt: Date | undefined, { host, ours: { last
     reason: 'plan-differs',
     what: `${host} was rolled back (run ${last.run}) after this change was merged, so the change no longer migrates it. Nothing was done.`,
     where: host,
-    remedy:
-      'To migrate again, manually start the workflow `Apply a change to the Matrix server`, with operation: migrate.',
+    remedy: `To migrate again, ${startOperation('migrate')}.`,
   })
 }
 

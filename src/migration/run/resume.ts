@@ -1,6 +1,7 @@
 import { type JournalEntry, kindOf, outcomeOf, type RunKind } from '../../domain/journal.ts'
 import type { MigrationReport } from '../../domain/reports.ts'
 import { lastRunIn, type ServerFacts } from '../../domain/server-facts.ts'
+import { startOperation } from '../../domain/start-apply.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { actualStage } from '../plan/actual-stage.ts'
 import { doubtAbout } from '../plan/since-last-run.ts'
@@ -88,7 +89,7 @@ const notFinished =
   'The steps after a migration were not repeated. If they never ran, run the action deploy, then the action doctor.'
 
 function failureOfEnded(entries: readonly JournalEntry[], host: string): ToolkitError | undefined {
-  const again = `manually start the workflow \`Apply a change to the Matrix server\`, with operation: ${operationOf(kindOf(entries))}`
+  const again = startOperation(operationOf(kindOf(entries)))
   return failureOf(entries, host, again)
 }
 

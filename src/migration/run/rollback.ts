@@ -1,4 +1,5 @@
 import { lossTexts } from '../../domain/losses.ts'
+import { startOperation } from '../../domain/start-apply.ts'
 import type { WindowFile } from '../../server/window/plan.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { lossesSince } from './accounts.ts'
@@ -101,6 +102,6 @@ async function requireConfirmation({ deps, names, facts, report, options }: Cont
     reason: 'refused-state',
     what: `The rollback would discard these changes that users made in MAS: ${lossTexts(lost).join(', ')}.`,
     where: names.host,
-    remedy: `To continue, manually start the workflow \`Apply a change to the Matrix server\`, with operation: rollback and confirm-lost-sessions: ${sessions}.`,
+    remedy: `To continue, ${startOperation(`rollback and confirm-lost-sessions: ${sessions}`)}.`,
   })
 }

@@ -3,6 +3,7 @@ import type { Finding } from '../../domain/finding.ts'
 import { type JournalEntry, kindOf, type Outcome, outcomeOf } from '../../domain/journal.ts'
 import type { StepEvent } from '../../domain/log.ts'
 import type { Proof } from '../../domain/reports.ts'
+import { startOperation } from '../../domain/start-apply.ts'
 import { stepText, withStepTexts } from '../../domain/steps.ts'
 import { serverProgram } from '../../server/window/window.ts'
 import { unlessAborted } from '../../support/abort.ts'
@@ -72,7 +73,7 @@ function unknown(host: string, what: string): ToolkitError {
     what,
     where: host,
     meaning: 'The server continues by itself: it finishes, or restores its previous state.',
-    remedy: `To see how the run ended, manually start the workflow \`Apply a change to the Matrix server\`, with operation: status. Or run on the server: \`${serverProgram} status\``,
+    remedy: `To see how the run ended, ${startOperation('status')}. Or run on the server: \`${serverProgram} status\``,
   })
 }
 
