@@ -3,11 +3,10 @@ import { n as inventoryOf } from "./shared/inventory-of.js";
 import { t as chosenHosts } from "./shared/playbook-hosts.js";
 import { i as ToolkitError } from "./shared/exec.js";
 import { r as jsonText } from "./shared/escape.js";
-import { c as isTextEdit, o as withEventBase } from "./shared/event-base.js";
+import { n as isTextEdit } from "./shared/event.js";
 import { n as writeReport } from "./shared/report-file.js";
-import { A as text, D as paths, E as optional, O as readInputs, T as oneOf } from "./shared/playbook.js";
+import { C as text, b as paths, v as oneOf, x as readInputs, y as optional } from "./shared/folders.js";
 import { n as reportInputs, t as reportFolder } from "./shared/report-folder.js";
-import { n as validationInputs } from "./shared/inputs.js";
 
 // src/actions/root/action.ts
 const tasks = [
@@ -67,10 +66,8 @@ async function validate(given, runtime, reportPath) {
 		"sarif-path": `${reportPath}/validate.sarif`,
 		...await reviewedChange(given, runtime)
 	});
-	const { hosts } = await perform(validateConfig, source, runtime);
-	const { baseRef, basePath } = await withEventBase(readInputs(validationInputs, source), runtime);
-	const isChange = baseRef !== void 0 || basePath !== void 0;
-	const rehearsed = hosts.filter(({ stage, outlook }) => isChange ? outlook.expected === "migrate" : stage === "live");
+	const { hosts, hasBase } = await perform(validateConfig, source, runtime);
+	const rehearsed = hosts.filter(({ stage, outlook }) => hasBase ? outlook.expected === "migrate" : stage === "live");
 	const chosen = isTextEdit(runtime.environment) ? /* @__PURE__ */ new Set() : namesWithin(given, runtime);
 	setMatrix(runtime, rehearsed.map(({ host }) => host).filter((host) => chosen.has(host)));
 }

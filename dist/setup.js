@@ -1,5 +1,6 @@
 import { i as runAction, n as defineAction } from "./shared/run-action.js";
-import { A as text, C as flag, E as optional, S as BadInput, a as playbookInputs, i as playbookAtPin, j as wholeNumber, k as secret } from "./shared/playbook.js";
+import { C as text, S as secret, g as flag, h as BadInput, w as wholeNumber, y as optional } from "./shared/folders.js";
+import { a as playbookInputs, i as playbookAtPin } from "./shared/playbook.js";
 import { t as installAndStart } from "./shared/prepare.js";
 
 // src/actions/setup/action.ts

@@ -59,5 +59,4 @@ function linked(text: string): string {
   return text
     .replace('`operation: status`', '[`status`](../reference/cli.md#status)')
     .replace('docs/stages.md lists', '[the page about stages](../stages.md#causes-of-inconsistent) lists')
-    .replace('docs/stages.md', '[the stages](../stages.md)')
 }

@@ -17,6 +17,7 @@ const needsText: Readonly<Record<NonNullable<Rule['needs']>, string>> = {
   base: 'Needs a base to compare with (`base-ref` or `base-path`).',
 }
 
+const acceptedFile = '[`accepted-findings.yml`](../../validate-config/README.md#accepting-a-finding)'
 const linked = (word: string) => `[${word}](README.md#stages-and-dialects)`
 
 function rulePage(rule: Rule): string {
@@ -60,8 +61,7 @@ function problemPage(
   id: string,
   { severity, why, remedy }: Pick<Rule, 'severity' | 'why' | 'remedy'>,
 ): string {
-  const accepted = '[`accepted-findings.yml`](../../validate-config/README.md#accepting-a-finding)'
-  const subject = id.startsWith('accepted/') ? accepted : 'the inventory'
+  const subject = id.startsWith('accepted/') ? acceptedFile : 'the inventory'
   return page(
     `# ${id}`,
     `Severity: ${severity}. Reported while reading ${subject}, at every stage.`,
@@ -213,10 +213,7 @@ export function rulePages(): [string, string][] {
   ]
 }
 
-/** The format of the file is on another page. */
+/** With a link to the format of the file. */
 function withFormat(remedy: string): string {
-  return remedy.replace(
-    '`accepted-findings.yml`',
-    '[`accepted-findings.yml`](../../validate-config/README.md#accepting-a-finding)',
-  )
+  return remedy.replace('`accepted-findings.yml`', acceptedFile)
 }

@@ -1,4 +1,4 @@
-import { O as readInputs, g as failureLine } from "./playbook.js";
+import { l as failureLine, x as readInputs } from "./folders.js";
 import { c as serverInputs, s as resolveTargets, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { u as actualStage } from "./names.js";

@@ -1,5 +1,5 @@
 import { I as deploymentSentence, n as defineAction, t as cancellable } from "./run-action.js";
-import { A as text, E as optional } from "./playbook.js";
+import { C as text, y as optional } from "./folders.js";
 import { t as writeJson } from "./report-files.js";
 import { c as serverInputs, i as reasonOf, o as maxHosts, r as narrate, s as resolveTargets, t as withServer } from "./with-server.js";
 import { t as commonValue } from "./outcome.js";
@@ -29,13 +29,13 @@ async function deployHost(request, ports) {
 	requireDeploy(request.host, plan, ports.masker.mask(seen));
 	if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, actual, ports);
 	const tags = request.tags ?? deployTags(request.after, actual);
-	const extraVars = restarts(request, await ports.begin().catch(warnOf(ports)) ?? true);
-	if (Object.keys(extraVars).length > 0) ports.print(`${request.host}: ${restartsAll}`);
+	const restarting = (await ports.begin().catch(warnOf(ports)) ?? true) || request.tags !== void 0 ? void 0 : request.restartVariable;
+	if (restarting !== void 0) ports.print(`${request.host}: ${restartsAll}`);
 	ports.print(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(",")}`);
 	const onEvent = (event) => printChange(event, ports.print);
 	const outcome = await ports.playbook.run({
 		tags,
-		vars: { extraVars },
+		vars: { extraVars: restarting === void 0 ? {} : { [restarting]: false } },
 		onEvent
 	});
 	requireSuccess(request.host, outcome, ports);
@@ -58,9 +58,6 @@ function warnOf({ print }) {
 	return (error) => {
 		print(`Warning: the deployment could not be recorded: ${error instanceof Error ? error.message : ""}`);
 	};
-}
-function restarts({ tags, restartVariable }, isComplete) {
-	return isComplete || tags !== void 0 || restartVariable === void 0 ? {} : { [restartVariable]: false };
 }
 const restartsAll = "The last deployment failed, was cancelled, or had chosen tags, so the playbook restarts all services.";
 function printChange(event, print) {

@@ -2,11 +2,11 @@ import { d as openFindings } from "./account-counts.js";
 import { a as pagesOf } from "./words.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as writeReport } from "./report-file.js";
-import { o as withEventBase, r as isNewBranch, s as eventOf } from "./event-base.js";
+import { o as withEventBase, r as isNewBranch } from "./event-base.js";
 import { i as playbookAtPin, n as isPlaybookClone, r as pinnedCommit, t as cloneBeside } from "./playbook.js";
 import { t as writeJson } from "./report-files.js";
 import { n as defineAction, z as placeText } from "./run-action.js";
-import { n as validationInputs } from "./inputs.js";
+import { i as playbookSources, o as validationInputs, r as inventorySources } from "./sources.js";
 import { n as hostsMatrix, r as requireClean, t as commonValue } from "./outcome.js";
 import { c as mappingVariable, s as isOidcVariable, u as oidcProvidersVariable } from "./variables.js";
 import { n as inventoryOf, s as readText } from "./inventory-of.js";
@@ -15,7 +15,7 @@ import { o as mappingArguments } from "./services.js";
 import { a as holds, c as listedProviders, l as sameService, m as providersVariable, o as isLinked, s as linksOf } from "./check-hosts.js";
 import { M as itemsInto, P as linesAfter, j as indented } from "./versions.js";
 import { n as validate } from "./run.js";
-import { i as playbookSources, r as inventorySources } from "./sources.js";
+import { t as eventOf } from "./event.js";
 import { n as member } from "./json.js";
 
 // src/actions/validate-config/proposals.ts
@@ -193,7 +193,10 @@ async function run(given, runtime) {
 	port.setOutput("accepted", String(verdict.findings.length - open.length));
 	requirePlaybook(sources);
 	requireClean(verdict, inputs.failOn);
-	return verdict;
+	return {
+		...verdict,
+		hasBase: sources.base !== void 0
+	};
 }
 async function fetchedSources(given, runtime) {
 	const fetched = await availableSources(given, runtime);

@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { A as text, E as optional, k as secret } from "./playbook.js";
+import { C as text, S as secret, y as optional } from "./folders.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
 import { n as defineAction } from "./run-action.js";
 import { c as serverInputs, n as httpFrom, o as maxHosts, s as resolveTargets, t as withServer } from "./with-server.js";
@@ -177,8 +177,8 @@ async function checkServer({ server, playbook, print }, { doctorTag, ...options 
 		const tasks = await runTasks(await publicTasksFor(server, options));
 		return unreachable(server.session.host, facts, tasks);
 	}
-	const isStopped = facts.mas.installed && isDown(facts.mas);
-	const tag = facts.mas.installed && !isStopped ? doctorTag : void 0;
+	const fitting = facts.mas.installed ? doctorTag : void 0;
+	const tag = isDown(facts.mas) ? void 0 : fitting;
 	if (tag !== void 0) print(`The playbook runs ${tag} on ${facts.host}.`);
 	const ask = httpFrom(server.session, facts.synapse.name);
 	const [outcome, unknownTokenStatus, compatible, tasks] = await Promise.all([
@@ -188,7 +188,7 @@ async function checkServer({ server, playbook, print }, { doctorTag, ...options 
 		}).catch(knownError),
 		unknownToken(ask),
 		compatibility(server, facts, ask),
-		tasksFor(server, facts, options).then((found) => runTasks(isStopped && doctorTag !== void 0 ? [...found, wouldStartMas] : found))
+		tasksFor(server, facts, options).then((found) => runTasks(tag === fitting ? found : [...found, wouldStartMas]))
 	]);
 	return healthCheck({
 		facts,

@@ -1,6 +1,6 @@
 import { i as doubtAbout, n as operate, r as operations, t as expectedPlans } from "./operate.js";
 import { h as migrationSentence, n as defineAction, t as cancellable, y as restoresBuiltInLogin } from "./run-action.js";
-import { A as text, C as flag, D as paths, E as optional, M as wholeNumberOr, T as oneOf, b as folderOf, f as fetchHistory, j as wholeNumber, m as isElsewhere, p as git } from "./playbook.js";
+import { C as text, T as wholeNumberOr, a as fetchHistory, b as paths, g as flag, o as git, p as folderOf, s as isElsewhere, v as oneOf, w as wholeNumber, y as optional } from "./folders.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
 import { a as addressOf, c as serverInputs, s as resolveTargets, t as withServer } from "./with-server.js";
 import { i as readDeployment, o as varsDigest, r as isAsDeployed } from "./deployment-record.js";
@@ -12,11 +12,12 @@ import { n as serverOptions, t as planFor } from "./plan.js";
 import { c as storedReceipts, r as rehearsalDeps, t as decidedFindings } from "./evaluated-findings.js";
 import { n as preparedVariables, r as serverDeps, t as varsToRestore } from "./vars-to-restore.js";
 import { i as ToolkitError } from "./exec.js";
-import { i as ownRemote, l as pushTime, o as withEventBase, t as checkOutBase } from "./event-base.js";
+import { r as pushTime } from "./event.js";
 import { t as connectionOf } from "./connection.js";
 import { n as stageBefore, t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
 import { n as isNewRisk } from "./check-hosts.js";
+import { i as ownRemote, o as withEventBase, t as checkOutBase } from "./event-base.js";
 import { n as validate } from "./run.js";
 import { join, resolve } from "node:path";
 

@@ -1,10 +1,11 @@
-import { a as pushedCommits, c as runAddress, g as RequestError, h as describeApiErrors, i as pullRequestOf, l as headOf, m as createGitHubClient, n as isRollback, o as repositoryOf, p as pullRequestsMergedBy, r as placeAddress, s as reviewAddress, t as headCommitOf, u as linesInDiff } from "./event.js";
+import { a as pushedCommits, c as runAddress, g as RequestError, h as describeApiErrors, i as pullRequestOf, l as headOf, m as createGitHubClient, n as isRollback, o as repositoryOf, p as pullRequestsMergedBy, r as placeAddress, s as reviewAddress, t as headCommitOf, u as linesInDiff } from "./event2.js";
 import { d as openFindings, l as plural } from "./account-counts.js";
 import { C as marker$1, E as strong, S as list, T as paragraph, _ as folded, b as lines, g as code, h as block, m as renderMarkdown, p as markerLine, v as heading, w as note, x as link } from "./restoration.js";
 import { A as notShown, C as renderRecovery, D as acceptedList, E as timeText, L as fitToLimit, M as stagesOf, N as diffSuggestion, O as findingsList, R as mostCommentBytes, S as renderNoDoctor, b as incidentMarker, d as countsText, j as reasons, k as headline, m as rehearsedHeadline, n as defineAction, p as rehearsalSign, w as estimateText, x as renderIncident } from "./run-action.js";
 import { a as pagesOf } from "./words.js";
-import { c as isTextEdit } from "./event-base.js";
-import { A as text, D as paths, E as optional, a as playbookInputs, j as wholeNumber, k as secret } from "./playbook.js";
+import { n as isTextEdit } from "./event.js";
+import { C as text, S as secret, b as paths, w as wholeNumber, y as optional } from "./folders.js";
+import { a as playbookInputs } from "./playbook.js";
 import { n as reportInputs, t as reportFolder } from "./report-folder.js";
 import { d as titleText, l as markdownSuggestion } from "./escape.js";
 import { i as ToolkitError } from "./exec.js";

@@ -1,4 +1,4 @@
-import { A as text, C as flag, E as optional } from "./playbook.js";
+import { C as text, g as flag, y as optional } from "./folders.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
 import { f as rehearsalMessages, n as defineAction, t as cancellable } from "./run-action.js";
 import { c as serverInputs, o as maxHosts, s as resolveTargets, t as withServer } from "./with-server.js";

@@ -1,5 +1,5 @@
 import { c as stateFolder } from "./names.js";
-import { b as folderOf, x as joinPath } from "./playbook.js";
+import { m as joinPath, p as folderOf } from "./folders.js";
 import { a as parseRecord, r as number, s as text, t as isRecord } from "./json.js";
 import { n as foldersOfFileSet, r as isExpectedFile } from "./fileset.js";
 import { createHash } from "node:crypto";

@@ -1,5 +1,5 @@
 import { c as healthChecks, l as pageOfCheck, o as failedCheck } from "./restoration.js";
-import { g as failureLine } from "./playbook.js";
+import { l as failureLine } from "./folders.js";
 import { a as shownText, i as causeOf, n as explain, r as withCause, t as readLog } from "./log-entries.js";
 
 // src/mas/output/doctor-messages.ts

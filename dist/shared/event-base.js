@@ -1,25 +1,9 @@
-import { n as member, r as number } from "./json.js";
-import { d as fetchCommit, l as requireFolders, m as isElsewhere, p as git } from "./playbook.js";
+import { t as eventOf } from "./event.js";
+import { i as fetchCommit, n as requireFolders, o as git, s as isElsewhere } from "./folders.js";
+import { n as member } from "./json.js";
 import { r as removeWithJob } from "./job-end.js";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-
-// src/support/event.ts
-function eventOf(environment) {
-	try {
-		return JSON.parse(readFileSync(environment.GITHUB_EVENT_PATH ?? "", "utf8"));
-	} catch {
-		return;
-	}
-}
-function pushTime(environment) {
-	const seconds = number(member(eventOf(environment), "repository", "pushed_at"));
-	return environment.GITHUB_EVENT_NAME === "push" && seconds !== void 0 ? /* @__PURE__ */ new Date(seconds * 1e3) : void 0;
-}
-function isTextEdit(environment) {
-	const event = eventOf(environment);
-	return member(event, "action") === "edited" && member(event, "changes", "base") === void 0;
-}
 
 // src/actions/event-base.ts
 function repositoryAddress(environment) {
@@ -93,4 +77,4 @@ function isCommit(value) {
 	return typeof value === "string" && /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(value) && !/^0+$/.test(value);
 }
 
-export { repositoryAddress as a, isTextEdit as c, ownRemote as i, pushTime as l, isCommit as n, withEventBase as o, isNewBranch as r, eventOf as s, checkOutBase as t };
+export { repositoryAddress as a, ownRemote as i, isCommit as n, withEventBase as o, isNewBranch as r, checkOutBase as t };

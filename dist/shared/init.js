@@ -1,12 +1,14 @@
 import { i as ToolkitError, n as toolMissing, t as exec } from "./exec.js";
-import { S as BadInput, T as oneOf, b as folderOf, c as isBelow, g as failureLine, n as isPlaybookClone, o as usualClone, p as git, r as pinnedCommit, s as lockFile, x as joinPath } from "./playbook.js";
+import { h as BadInput, l as failureLine, m as joinPath, o as git, p as folderOf, t as isBelow, v as oneOf } from "./folders.js";
 import { l as plural } from "./account-counts.js";
 import { o as wrapped, r as requireReadable, t as isUsualInventory } from "./inventory.js";
 import { a as parseRecord, n as member, o as record } from "./json.js";
 import { l as shellWords, t as connectionOf } from "./connection.js";
+import { n as isPlaybookClone, o as usualClone, r as pinnedCommit, s as lockFile } from "./playbook.js";
 import { k as Repository } from "./restoration.js";
 import { t as pinnedKeys } from "./known-hosts.js";
-import { i as requireUsableKey, l as unwritable, p as reading, u as writing$1 } from "./job-end.js";
+import { r as reading } from "./reading.js";
+import { i as requireUsableKey, l as unwritable, u as writing$1 } from "./job-end.js";
 import { t as writeBelow } from "./report-file.js";
 import { i as toolkitRelease, n as readOption, r as optionTexts } from "./invocation.js";
 import { c as submodulesOf, g as hasPart, n as inventoryOf } from "./inventory-of.js";
@@ -899,8 +901,9 @@ async function initialise(invocation) {
 	const isCheck = invocation.isSet("check");
 	const wanted = itemsOf(setting, screen.call);
 	const items = [];
+	const made = [];
 	for (const item of wanted) {
-		const { name, purpose, how } = item;
+		const { name, purpose, how, file } = item;
 		const state = isCheck ? { state: await item.state() } : await makeItem(item, invocation);
 		items.push({
 			name,
@@ -908,11 +911,11 @@ async function initialise(invocation) {
 			how,
 			...state
 		});
+		if (file !== void 0 && !isMissing(state)) made.push(file);
 	}
 	const warning = await unpublishedPin(setting.repository.root, setting.playbookPath);
 	if (warning !== void 0) terminal.say(warning);
 	const { commands, failure } = await setUpGitHub(setting, invocation, isCheck);
-	const made = wanted.flatMap(({ file }, index) => file && !isMissing(items[index] ?? {}) ? [file] : []);
 	const { inventory, hasRemote } = setting;
 	const files = [...new Set(hasRemote ? made : [...made, folderOf(inventory) || inventory])];
 	const next = async () => items.some((item) => item.failure !== void 0) ? [againStep(setting, screen.call)] : nextSteps(setting, await uncommitted(setting, files), screen.call);

@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { b as folderOf, x as joinPath, y as byCodeUnit } from "./playbook.js";
+import { f as byCodeUnit, m as joinPath, p as folderOf } from "./folders.js";
 import { f as pageOfRule } from "./account-counts.js";
 
 // src/inventory/read/shell-words.ts

@@ -1,6 +1,6 @@
-import { d as codeOf } from "./job-end.js";
+import { t as codeOf } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
-import { v as diskFiles } from "./playbook.js";
+import { d as diskFiles } from "./folders.js";
 import { f as capitalised, u as startApply } from "./restoration.js";
 import { d as openFindings } from "./account-counts.js";
 import { z as placeText } from "./run-action.js";

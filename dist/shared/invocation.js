@@ -1,8 +1,10 @@
-import { a as startAgent, f as problemOf, n as endAgentWithJob } from "./job-end.js";
+import { n as problemOf } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
-import { A as text, O as readInputs, a as playbookInputs, i as playbookAtPin } from "./playbook.js";
+import { a as startAgent, n as endAgentWithJob } from "./job-end.js";
+import { C as text, x as readInputs } from "./folders.js";
 import { k as Repository } from "./restoration.js";
 import { r as perform } from "./run-action.js";
+import { a as playbookInputs, i as playbookAtPin } from "./playbook.js";
 import { t as installTools } from "./install.js";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";

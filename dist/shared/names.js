@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { a as parseRecord, o as record, s as text, t as isRecord } from "./json.js";
-import { g as failureLine } from "./playbook.js";
+import { l as failureLine } from "./folders.js";
 import { n as countText, t as countDifferences } from "./account-counts.js";
 import { t as require_dist } from "./dist.js";
 import { createHash } from "node:crypto";

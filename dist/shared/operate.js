@@ -3,7 +3,7 @@ import { i as ToolkitError } from "./exec.js";
 import { S as outcomeOf, b as notRunning, c as stateFolder, o as workerUrls, s as serverProgram, t as companion, u as actualStage, x as kindOf, y as lastRunIn } from "./names.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
 import { t as runOrThrow } from "./run-or-throw.js";
-import { g as failureLine } from "./playbook.js";
+import { l as failureLine } from "./folders.js";
 import { t as checkFileSet } from "./fileset.js";
 import { l as plural, s as parseCounts } from "./account-counts.js";
 import { _ as steps, g as stepText, v as withStepTexts } from "./run-action.js";
@@ -513,7 +513,7 @@ function unprovable(host, origins) {
 	const names = origins.map((origin) => new URL(origin).hostname);
 	return new ToolkitError({
 		reason: "refused-state",
-		what: `The server does not reach its own public address (${origins.join(", ")}), and your own reverse proxy brings logins to MAS, not Traefik. So no proof could notice that nobody can log in.`,
+		what: `The server does not reach its own public address (${origins.join(", ")}), and logins reach MAS through your own reverse proxy instead of Traefik. If all logins failed, no proof would show it.`,
 		where: host,
 		remedy: `Let the server reach the reverse proxy, for example by this line in its /etc/hosts: \`ADDRESS_OF_THE_PROXY ${[...new Set(names)].join(" ")}\`. Then run this again.`
 	});

@@ -1,6 +1,6 @@
-import { O as readInputs, S as BadInput, T as oneOf } from "./playbook.js";
+import { h as BadInput, v as oneOf, x as readInputs } from "./folders.js";
 import { a as withProposals, r as requirePlaybook, t as availableSources } from "./action11.js";
-import { n as validationInputs } from "./inputs.js";
+import { o as validationInputs } from "./sources.js";
 import { r as requireClean } from "./outcome.js";
 import { t as reviewWorkflow } from "./touches.js";
 import { a as encryptionSecretVariable, g as wellKnownVariable, i as enabledVariable, o as inProgressVariable, r as elementVariable, s as isOidcVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";

@@ -1,4 +1,4 @@
-import { g as failureLine } from "./playbook.js";
+import { l as failureLine } from "./folders.js";
 
 // src/playbook/outcome.ts
 function commandResult(outcome, needles, host) {

@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
-import { c as isBelow, l as requireFolders } from "./playbook.js";
-import { d as codeOf } from "./job-end.js";
+import { n as requireFolders, t as isBelow } from "./folders.js";
+import { t as codeOf } from "./reading.js";
 import { closeSync, constants, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 

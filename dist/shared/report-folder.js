@@ -1,4 +1,4 @@
-import { A as text, E as optional } from "./playbook.js";
+import { C as text, y as optional } from "./folders.js";
 import { join, resolve } from "node:path";
 
 // src/actions/report-folder.ts

@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { a as markdownBlock, c as markdownSentence, n as joinMarkdown, o as markdownCode, s as markdownHtml, u as markdownText } from "./escape.js";
-import { b as folderOf, p as git, v as diskFiles, y as byCodeUnit } from "./playbook.js";
+import { d as diskFiles, f as byCodeUnit, o as git, p as folderOf } from "./folders.js";
 import { c as counted } from "./account-counts.js";
 import { o as inProgressVariable } from "./variables.js";
 

@@ -1,7 +1,7 @@
 import { i as ToolkitError } from "./exec.js";
-import { O as readInputs, y as byCodeUnit } from "./playbook.js";
+import { f as byCodeUnit, x as readInputs } from "./folders.js";
 import { C as marker, D as table, E as strong, S as list, T as paragraph, _ as folded, b as lines, g as code, h as block, i as lossTexts, k as Repository, m as renderMarkdown, p as markerLine, r as restoration, s as healthCheckOf, v as heading, w as note, x as link, y as isAddress } from "./restoration.js";
-import { C as exportVariable, S as stepInput, _ as inGroup, b as printLog, g as appendSummary, h as annotate, m as addToPath, v as keepForCleanup, x as setOutput, y as maskSecret } from "./job-end.js";
+import { a as annotate, c as keepForCleanup, d as printLog, f as setOutput, i as addToPath, m as exportVariable, o as appendSummary, p as stepInput, s as inGroup, u as maskSecret } from "./reading.js";
 import { d as openFindings, l as plural, n as countText, p as severities, t as countDifferences, u as bySeverity } from "./account-counts.js";
 import { a as pagesOf, i as pageAddress, r as rewordDocument } from "./words.js";
 import { f as visible, i as logText, r as jsonText, t as htmlText } from "./escape.js";

@@ -103,7 +103,6 @@ function validate(sources) {
 	const inventory = inventoryOf(files, path, options);
 	const hosts = chosenHosts(inventory, limit);
 	const baseInventory = base && inventoryAmong(base, path, options);
-	const before = base && stagesIn(baseInventory);
 	const findings = [...marked(inventory.problems, baseInventory?.problems), ...checkHosts({
 		repository: {
 			files,
@@ -119,7 +118,7 @@ function validate(sources) {
 		} }
 	})];
 	return {
-		hosts: hosts.map((host) => verdictOf(host, before, touches(inventory, host, sources.changedFiles, playbook?.label))),
+		hosts: hosts.map((host) => verdictOf(host, stageBefore(baseInventory?.host(host.name)), touches(inventory, host, sources.changedFiles, playbook?.label))),
 		findings: withoutConsequences(accepted(findings, sources)).toSorted(bySeverity)
 	};
 }
@@ -139,23 +138,25 @@ function withoutConsequences(findings) {
 	const unread = openFindings(findings).flatMap(({ id, severity, place }) => place && severity === "error" && id.startsWith("inventory/") ? [place.file] : []);
 	return findings.filter(({ id, message, place }) => place !== void 0 || !(id === stageUnknown.id || id === stageHidden.id) || !unread.some((file) => message.includes(file)));
 }
-function verdictOf(host, stages, isTouched) {
-	const { stage, reason, place } = desiredStage(host);
-	const before = stages?.get(host.name);
+function verdictOf(host, before, isTouched) {
+	const reading = desiredStage(host);
+	const { stage, reason, place } = reading;
 	return {
 		host: host.name,
 		stage,
 		reason,
 		...place && { place },
 		...before && { before },
-		outlook: !isTouched ? untouched : stage === "unknown" ? {
-			...outlookFor(before, stage),
-			sentence: `Merging is refused: the stage is unknown, because ${reason}.`
-		} : outlookFor(before, stage)
+		outlook: isTouched ? outlookOf(before, reading) : untouched
 	};
 }
-function stagesIn(inventory) {
-	return new Map(inventory?.hosts.map((host) => [host.name, stageBefore(host)]));
+function outlookOf(before, { stage, reason }) {
+	const outlook = outlookFor(before, stage);
+	if (stage !== "unknown") return outlook;
+	return {
+		...outlook,
+		sentence: `Merging is refused: the stage is unknown, because ${reason}.`
+	};
 }
 
 export { validate as n, hostsTouchedBy as t };

@@ -1,7 +1,7 @@
 import { t as delegationVariable } from "./variables.js";
-import { m as isElsewhere, n as isPlaybookClone, p as git, v as diskFiles, x as joinPath } from "./playbook.js";
+import { C as text, S as secret, b as paths, d as diskFiles, g as flag, m as joinPath, o as git, s as isElsewhere, v as oneOf, y as optional } from "./folders.js";
 import { i as ToolkitError } from "./exec.js";
-import { t as standardAcceptances } from "./inputs.js";
+import { a as playbookInputs, n as isPlaybookClone } from "./playbook.js";
 import { r as withoutSetUp } from "./touches.js";
 import { statSync } from "node:fs";
 import { relative, resolve } from "node:path";
@@ -248,6 +248,28 @@ function holdsWord(text, word) {
 	return false;
 }
 
+// src/actions/validate-config/inputs.ts
+const standardAcceptances = "accepted-findings.yml";
+const validationInputs = {
+	inventory: paths("inventory/hosts"),
+	limit: optional(text()),
+	"playbook-path": optional(text()),
+	...playbookInputs,
+	"github-token": optional(secret()),
+	"base-ref": optional(text()),
+	"base-path": optional(text()),
+	"fail-on": oneOf([
+		"error",
+		"warning",
+		"never"
+	], "error"),
+	"accepted-findings": text(standardAcceptances),
+	"json-path": optional(text()),
+	"sarif-path": optional(text()),
+	"convert-path": optional(text()),
+	summary: flag(true)
+};
+
 // src/actions/validate-config/sources.ts
 async function inventorySources(inputs, repository) {
 	const { root, files } = repository;
@@ -317,4 +339,4 @@ function invalid(what, remedy) {
 	});
 }
 
-export { playbookSources as i, factsOf as n, inventorySources as r, changesSince as t };
+export { standardAcceptances as a, playbookSources as i, factsOf as n, validationInputs as o, inventorySources as r, changesSince as t };

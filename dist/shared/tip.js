@@ -1,7 +1,8 @@
 import { i as ToolkitError } from "./exec.js";
-import { i as ownRemote, s as eventOf } from "./event-base.js";
-import { d as fetchCommit, h as tipOf } from "./playbook.js";
+import { t as eventOf } from "./event.js";
+import { c as tipOf, i as fetchCommit } from "./folders.js";
 import { n as member, s as text } from "./json.js";
+import { i as ownRemote } from "./event-base.js";
 import { t as changesSince } from "./sources.js";
 
 // src/actions/tip.ts

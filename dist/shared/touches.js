@@ -1,4 +1,5 @@
-import { b as folderOf, s as lockFile } from "./playbook.js";
+import { s as lockFile } from "./playbook.js";
+import { p as folderOf } from "./folders.js";
 
 // src/actions/validate-config/touches.ts
 function touches({ paths, folders }, { name }, changedFiles, playbook = "playbook/") {

@@ -1,6 +1,6 @@
-import { O as readInputs } from "./playbook.js";
+import { x as readInputs } from "./folders.js";
 import { a as withProposals, i as validateConfig, t as availableSources } from "./action11.js";
-import { n as validationInputs } from "./inputs.js";
+import { o as validationInputs } from "./sources.js";
 import { t as commonValue } from "./outcome.js";
 import { n as validate } from "./run.js";
 import { d as openFindings, l as plural } from "./account-counts.js";

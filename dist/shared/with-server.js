@@ -1,14 +1,16 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { c as temporaryFolderForSockets, p as reading } from "./job-end.js";
+import { r as reading } from "./reading.js";
 import { i as ToolkitError, n as toolMissing, r as withoutRunnerVariables } from "./exec.js";
+import { c as temporaryFolderForSockets } from "./job-end.js";
 import { a as parseRecord, o as record, r as number, s as text, t as isRecord } from "./json.js";
-import { A as text$1, D as paths, E as optional, _ as lineSplitter, a as playbookInputs, g as failureLine, i as playbookAtPin, j as wholeNumber, k as secret, v as diskFiles, w as jsonObject } from "./playbook.js";
+import { C as text$1, S as secret, _ as jsonObject, b as paths, d as diskFiles, l as failureLine, u as lineSplitter, w as wholeNumber, y as optional } from "./folders.js";
 import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, r as countsBy, s as parseCounts } from "./account-counts.js";
 import { l as shellWords, t as connectionOf } from "./connection.js";
 import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
 import { n as stageBefore, t as desiredStage } from "./desired-stage.js";
 import { n as playbookGroup, t as chosenHosts } from "./playbook-hosts.js";
 import { t as readCheckout } from "./checkout2.js";
+import { a as playbookInputs, i as playbookAtPin } from "./playbook.js";
 import { n as prepareRunner, r as requireKnownHosts } from "./prepare.js";
 import { n as factsOf } from "./sources.js";
 import { a as serverSecrets, d as databasesOf, f as delegationOf, i as readNames, l as windowOver, m as readYamlObject } from "./names.js";

@@ -4,10 +4,10 @@ import { t as chosenHosts } from "./playbook-hosts.js";
 import { r as operations } from "./operate.js";
 import { d as liveToPrepared } from "./check-hosts.js";
 import { i as ToolkitError } from "./exec.js";
-import { E as optional, O as readInputs, T as oneOf, w as jsonObject } from "./playbook.js";
+import { _ as jsonObject, v as oneOf, x as readInputs, y as optional } from "./folders.js";
 import { n as replacedBy, r as requireDefaultBranch, t as newerCommit } from "./tip.js";
 import { n as fetchedSources } from "./action11.js";
-import { n as validationInputs } from "./inputs.js";
+import { o as validationInputs } from "./sources.js";
 import { r as requireClean } from "./outcome.js";
 import { n as validate, t as hostsTouchedBy } from "./run.js";
 

@@ -90,25 +90,20 @@ export function wholeNumber(
 ): InputReader<number> {
   const { min = 0, max = Number.MAX_SAFE_INTEGER, fallback } = limits
   const range = max < Number.MAX_SAFE_INTEGER ? ` from ${min} to ${max}` : min > 0 ? ` from ${min}` : ''
-  return {
-    read: value => {
-      const parsed = /^\d+$/.test(value) ? Number(value) : Number.NaN
-      if (!(parsed >= min && parsed <= max)) throw new BadInput(`must be a whole number${range}`)
-      return parsed
-    },
-    fallback: fallback?.toString(),
-  }
+  return { read: value => wholeNumberIn(value, min, max, range), fallback: fallback?.toString() }
+}
+
+function wholeNumberIn(value: string, min: number, max: number, range: string): number {
+  const parsed = /^\d+$/.test(value) ? Number(value) : Number.NaN
+  if (parsed >= min && parsed <= max) return parsed
+  throw new BadInput(`must be a whole number${range}`)
 }
 
 /** A whole number, or a word that stands for all of them. Default 0. */
 export function wholeNumberOr<const Word extends string>(word: Word): InputReader<number | Word> {
-  const { read } = wholeNumber()
   return {
-    read: value => {
-      if (value === word) return word
-      if (!/^\d+$/.test(value)) throw new BadInput(`must be a whole number or \`${word}\``)
-      return read(value)
-    },
+    read: value =>
+      value === word ? word : wholeNumberIn(value, 0, Number.MAX_SAFE_INTEGER, ` or \`${word}\``),
     fallback: '0',
   }
 }

@@ -12,7 +12,6 @@ import { delegationOf, readYamlObject, takesPasswords } from '../server/configur
 import type { Server } from '../server/server.ts'
 import { capitalised } from '../support/capitalised.ts'
 import { ToolkitError } from '../support/errors.ts'
-import type { JsonRecord } from '../support/json.ts'
 import type { Masker } from '../support/redaction.ts'
 import { actualStage } from './plan/actual-stage.ts'
 import { type Plan, planFor } from './plan/plan.ts'
@@ -68,11 +67,15 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
   if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, actual, ports)
   const tags = request.tags ?? deployTags(request.after, actual)
   const isComplete = (await ports.begin().catch(warnOf(ports))) ?? true
-  const extraVars = restarts(request, isComplete)
-  if (Object.keys(extraVars).length > 0) ports.print(`${request.host}: ${restartsAll}`)
+  const restarting = isComplete || request.tags !== undefined ? undefined : request.restartVariable
+  if (restarting !== undefined) ports.print(`${request.host}: ${restartsAll}`)
   ports.print(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(',')}`)
   const onEvent = (event: PlaybookEvent) => printChange(event, ports.print)
-  const outcome = await ports.playbook.run({ tags, vars: { extraVars }, onEvent })
+  const outcome = await ports.playbook.run({
+    tags,
+    vars: { extraVars: restarting === undefined ? {} : { [restarting]: false } },
+    onEvent,
+  })
   requireSuccess(request.host, outcome, ports)
   const stageAfter = await requireHealth(request, facts, ports)
   if (request.tags === undefined) await ports.remember(outcome).catch(warnOf(ports))
@@ -101,10 +104,6 @@ function warnOf({ print }: DeployPorts): (error: unknown) => undefined {
 }
 
 /** The files that an incomplete deployment wrote are no change of this run: their services would keep the old ones. */
-function restarts({ tags, restartVariable }: DeployRequest, isComplete: boolean): JsonRecord {
-  return isComplete || tags !== undefined || restartVariable === undefined ? {} : { [restartVariable]: false }
-}
-
 const restartsAll =
   'The last deployment failed, was cancelled, or had chosen tags, so the playbook restarts all services.'
 

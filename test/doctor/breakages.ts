@@ -47,7 +47,7 @@ mas_answers() { for _ in $(seq 60); do docker exec matrix-synapse curl -sf -o /d
 synapse_answers() { for _ in $(seq 120); do docker exec matrix-synapse curl -sf -o /dev/null http://localhost:8008/_matrix/client/versions && return; sleep 0.5; done; return 1; }
 backups=/matrix/postgres-backup
 backup_unit() { mkdir -p $backups/config $backups/data/last; printf '[Service]\\nExecStart=true\\n' >/etc/systemd/system/matrix-postgres-backup.service; systemctl daemon-reload; }
-ansible_module=$(python3 -c 'import os; print(os.path.dirname(os.__file__))')/zipfile.py
+ansible_module() { python3 -c 'import os; print(os.path.dirname(os.__file__) + "/zipfile.py")'; }
 heal_backup() { rm -r $backups /etc/systemd/system/matrix-postgres-backup.service; systemctl daemon-reload; }
 restart_mas() { systemctl restart --job-mode=ignore-dependencies matrix-authentication-service; mas_answers; }
 heal_mas() { put_back $mas; restart_mas; }
@@ -425,8 +425,8 @@ const ofTheServer: readonly Breakage[] = [
     what: 'a module of Python that Ansible needs is gone from the server',
     stage: 'installed',
     ansible: true,
-    break: 'mv $ansible_module /root/kept.py',
-    heal: 'mv /root/kept.py $ansible_module',
+    break: 'mv $(ansible_module) /root/kept.py',
+    heal: 'mv /root/kept.py $(ansible_module)',
     fails: ['playbook-failed'],
   },
   {

@@ -109,8 +109,8 @@ export async function checkServer(
     const tasks = await runTasks(await publicTasksFor(server, options))
     return unreachable(server.session.host, facts, tasks)
   }
-  const isStopped = facts.mas.installed && isDown(facts.mas)
-  const tag = facts.mas.installed && !isStopped ? doctorTag : undefined
+  const fitting = facts.mas.installed ? doctorTag : undefined
+  const tag = isDown(facts.mas) ? undefined : fitting
   if (tag !== undefined) print(`The playbook runs ${tag} on ${facts.host}.`)
   const ask = httpFrom(server.session, facts.synapse.name)
   const [outcome, unknownTokenStatus, compatible, tasks] = await Promise.all([
@@ -118,7 +118,7 @@ export async function checkServer(
     unknownToken(ask),
     compatibility(server, facts, ask),
     tasksFor(server, facts, options).then(found =>
-      runTasks(isStopped && doctorTag !== undefined ? [...found, wouldStartMas] : found),
+      runTasks(tag === fitting ? found : [...found, wouldStartMas]),
     ),
   ])
   return healthCheck({

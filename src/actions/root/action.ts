@@ -5,12 +5,10 @@ import { ToolkitError } from '../../support/errors.ts'
 import { jsonText } from '../../support/escape.ts'
 import { isTextEdit } from '../../support/event.ts'
 import { writeReport } from '../../support/report-file.ts'
-import { withEventBase } from '../event-base.ts'
 import { type Inputs, oneOf, optional, paths, readInputs, text } from '../inputs.ts'
 import { reportFolder, reportInputs } from '../report-folder.ts'
 import { type Done, defineAction, perform, type Runtime } from '../run-action.ts'
 import type { InputSource } from '../runner.ts'
-import { validationInputs } from '../validate-config/inputs.ts'
 import type { HostWork, Work } from './work.ts'
 
 const tasks = [
@@ -85,12 +83,10 @@ async function validate(given: InputSource, runtime: Runtime, reportPath: string
     'sarif-path': `${reportPath}/validate.sarif`,
     ...(await reviewedChange(given, runtime)),
   })
-  const { hosts } = await perform(validateConfig, source, runtime)
-  const { baseRef, basePath } = await withEventBase(readInputs(validationInputs, source), runtime)
-  const isChange = baseRef !== undefined || basePath !== undefined
+  const { hosts, hasBase } = await perform(validateConfig, source, runtime)
   // Without a change, what the vars ask for is rehearsed.
   const rehearsed = hosts.filter(({ stage, outlook }) =>
-    isChange ? outlook.expected === 'migrate' : stage === 'live',
+    hasBase ? outlook.expected === 'migrate' : stage === 'live',
   )
   const chosen = isTextEdit(runtime.environment) ? new Set<string>() : namesWithin(given, runtime)
   setMatrix(

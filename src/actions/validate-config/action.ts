@@ -17,7 +17,11 @@ import { visibilityOf } from './visibility.ts'
 
 export const validateConfig = defineAction({ inputs: validationInputs, run })
 
-async function run(given: Inputs<typeof validationInputs>, runtime: Runtime): Promise<Verdict> {
+/** `hasBase`: whether a change was checked, not the vars as they are. */
+async function run(
+  given: Inputs<typeof validationInputs>,
+  runtime: Runtime,
+): Promise<Verdict & { readonly hasBase: boolean }> {
   const { environment, port } = runtime
   const { inputs, sources } = await availableSources(given, runtime)
   const { verdict, text } = await withProposals(validate(sources), sources, inputs.convertPath !== undefined)
@@ -40,7 +44,7 @@ async function run(given: Inputs<typeof validationInputs>, runtime: Runtime): Pr
   port.setOutput('accepted', String(verdict.findings.length - open.length))
   requirePlaybook(sources)
   requireClean(verdict, inputs.failOn)
-  return verdict
+  return { ...verdict, hasBase: sources.base !== undefined }
 }
 
 interface Fetched {

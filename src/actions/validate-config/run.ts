@@ -1,8 +1,8 @@
 import { bySeverity, type Finding, openFindings } from '../../domain/finding.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
-import type { HostVerdict, Verdict } from '../../domain/verdict.ts'
-import { desiredStage, stageBefore } from '../../inventory/desired-stage.ts'
-import type { Inventory } from '../../inventory/inventory.ts'
+import type { HostVerdict, Outlook, Verdict } from '../../domain/verdict.ts'
+import { desiredStage, type StageReading, stageBefore } from '../../inventory/desired-stage.ts'
+import type { Host } from '../../inventory/inventory.ts'
 import { inventoryAmong, inventoryOf } from '../../inventory/inventory-of.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
 import { outlookFor, untouched } from '../../migration/plan/outlook.ts'
@@ -44,7 +44,6 @@ export function validate(sources: ValidationSources): Verdict {
   const inventory = inventoryOf(files, path, options)
   const hosts = chosenHosts(inventory, limit)
   const baseInventory = base && inventoryAmong(base, path, options)
-  const before = base && stagesIn(baseInventory)
   const findings: Finding[] = [
     ...marked(inventory.problems, baseInventory?.problems),
     ...checkHosts({
@@ -58,7 +57,11 @@ export function validate(sources: ValidationSources): Verdict {
   ]
   return {
     hosts: hosts.map(host =>
-      verdictOf(host, before, touches(inventory, host, sources.changedFiles, playbook?.label)),
+      verdictOf(
+        host,
+        stageBefore(baseInventory?.host(host.name)),
+        touches(inventory, host, sources.changedFiles, playbook?.label),
+      ),
     ),
     findings: withoutConsequences(accepted(findings, sources)).toSorted(bySeverity),
   }
@@ -99,30 +102,21 @@ function withoutConsequences(findings: readonly Finding[]): readonly Finding[] {
   )
 }
 
-function verdictOf(
-  host: Inventory['hosts'][number],
-  stages: ReadonlyMap<string, DesiredStage | undefined> | undefined,
-  isTouched: boolean,
-): HostVerdict {
-  const { stage, reason, place } = desiredStage(host)
-  const before = stages?.get(host.name)
+function verdictOf(host: Host, before: DesiredStage | undefined, isTouched: boolean): HostVerdict {
+  const reading = desiredStage(host)
+  const { stage, reason, place } = reading
   return {
     host: host.name,
     stage,
     reason,
     ...(place && { place }),
     ...(before && { before }),
-    outlook: !isTouched
-      ? untouched
-      : stage === 'unknown'
-        ? {
-            ...outlookFor(before, stage),
-            sentence: `Merging is refused: the stage is unknown, because ${reason}.`,
-          }
-        : outlookFor(before, stage),
+    outlook: isTouched ? outlookOf(before, reading) : untouched,
   }
 }
 
-function stagesIn(inventory: Inventory | undefined): Map<string, DesiredStage | undefined> {
-  return new Map(inventory?.hosts.map(host => [host.name, stageBefore(host)]))
+function outlookOf(before: DesiredStage | undefined, { stage, reason }: StageReading): Outlook {
+  const outlook = outlookFor(before, stage)
+  if (stage !== 'unknown') return outlook
+  return { ...outlook, sentence: `Merging is refused: the stage is unknown, because ${reason}.` }
 }

@@ -45,15 +45,16 @@ export async function initialise(invocation: Invocation): Promise<void> {
   const isCheck = invocation.isSet('check')
   const wanted = itemsOf(setting, screen.call)
   const items: InitResult['items'][number][] = []
+  const made: string[] = []
   for (const item of wanted) {
-    const { name, purpose, how } = item
+    const { name, purpose, how, file } = item
     const state = isCheck ? { state: await item.state() } : await makeItem(item, invocation)
     items.push({ name, purpose, how, ...state })
+    if (file !== undefined && !isMissing(state)) made.push(file)
   }
   const warning = await unpublishedPin(setting.repository.root, setting.playbookPath)
   if (warning !== undefined) terminal.say(warning)
   const { commands, failure } = await setUpGitHub(setting, invocation, isCheck)
-  const made = wanted.flatMap(({ file }, index) => (file && !isMissing(items[index] ?? {}) ? [file] : []))
   const { inventory, hasRemote } = setting
   // What is in no repository on a server yet is to be in the first one.
   const files = [...new Set(hasRemote ? made : [...made, folderOf(inventory) || inventory])]
@@ -83,7 +84,7 @@ export async function initialise(invocation: Invocation): Promise<void> {
   })
 }
 
-function isMissing({ state }: { readonly state?: string }): boolean {
+function isMissing({ state }: { readonly state: string }): boolean {
   return state === 'missing' || state === 'differs'
 }
 

@@ -80,8 +80,8 @@ const kinds: readonly ErrorKind[] = [
   },
 ]
 
-/** PostgreSQL's and Python's lines with values and statements, which hold texts of users; both indent the lines that continue one. */
 const quotingUnits = /^matrix-(?:synapse|postgres)/
+/** PostgreSQL's and Python's lines with values and statements, which hold texts of users; both indent the lines that continue one. */
 const quoting = /^\s|^LINE \d+: |\b(?:STATEMENT|DETAIL|CONTEXT|QUERY): {2}/
 
 /** Errors by unit and kind. Lines are counted and never shown: they can hold secrets. Other errors are only counted. */

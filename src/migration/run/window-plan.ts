@@ -95,7 +95,7 @@ function unprovable(host: string, origins: readonly string[]): ToolkitError {
   const names = origins.map(origin => new URL(origin).hostname)
   return new ToolkitError({
     reason: 'refused-state',
-    what: `The server does not reach its own public address (${origins.join(', ')}), and your own reverse proxy brings logins to MAS, not Traefik. So no proof could notice that nobody can log in.`,
+    what: `The server does not reach its own public address (${origins.join(', ')}), and logins reach MAS through your own reverse proxy instead of Traefik. If all logins failed, no proof would show it.`,
     where: host,
     remedy: `Let the server reach the reverse proxy, for example by this line in its /etc/hosts: \`ADDRESS_OF_THE_PROXY ${[...new Set(names)].join(' ')}\`. Then run this again.`,
   })
