@@ -126,7 +126,7 @@ function missingAccounts({ synapse, mas }: ServerFacts): Finding[] {
   const remedy =
     (mas.counts.users ?? 0) > 0
       ? `${capitalised(startOperation('rollback'))}. Then migrate again.`
-      : 'If the migration never ran, restore the lines of the prepare pull request. No action deploys them in this state, so run the playbook yourself: ansible-playbook -i inventory/hosts setup.yml --tags=install-all,start. Then migrate. If MAS has lost its accounts, restore its database from a backup.'
+      : 'If the migration never ran, undo the migrate pull request in the vars with `git revert`, which also brings back the login providers of Synapse. No action deploys the vars in this state, so run the playbook yourself: ansible-playbook -i inventory/hosts setup.yml --tags=install-all,start. Then migrate. If MAS has lost its accounts, restore its database from a backup.'
   return [failedCheck('accounts-missing-in-mas', message, { remedy })]
 }
 
