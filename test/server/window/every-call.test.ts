@@ -1,5 +1,5 @@
 import { test } from 'vitest'
-import { disturbCalls, disturbWrites, migration, rollback } from './every-call.ts'
+import { disturb, disturbCalls, disturbWrites, migration, rollback } from './every-call.ts'
 import { callKinds } from './programs.ts'
 import { writeKinds } from './sandbox.ts'
 
@@ -19,5 +19,15 @@ test(
 test(
   'the same in a rollback: the server is live as before, or rolled back',
   () => disturbCalls(rollback, callKinds, 7),
+  300_000,
+)
+
+test(
+  'the same where the state folder is replaced again while it is away',
+  () =>
+    disturb(rollback, [
+      { call: 1, kind: 'state-away' },
+      { call: 2, kind: 'state-away' },
+    ]),
   300_000,
 )

@@ -3,6 +3,7 @@
 // recognizes the calls that window.py makes.
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -28,7 +29,10 @@ export interface World {
   log: string[]
 }
 
-export const callKinds = ['fail', 'kill-before', 'kill-after', 'restore', 'state-away'] as const
+/** Of faults at calls and at writes. */
+export const commonKinds = ['fail', 'kill-before', 'kill-after', 'restore'] as const
+
+export const callKinds = [...commonKinds, 'state-away'] as const
 
 /**
  * At the call of a program, counted from the start of the sandbox. `restore`: root asks for the state before. `state-away`: the call
@@ -158,7 +162,8 @@ export class Programs {
       this.restarting.add('matrix-postgres')
     }
     const kind = this.fault.calls?.find(each => each.call === this.world.calls)?.kind
-    if (kind === 'state-away') this.stateIsBack = this.replaceState()
+    if (kind === 'state-away' && !lstatSync(this.state).isSymbolicLink())
+      this.stateIsBack = this.replaceState()
     if (kind === 'fail' || kind === 'state-away') return { code: 1 }
     if (kind === 'kill-before') {
       process.kill(call.parent, 'SIGKILL')

@@ -21,13 +21,13 @@ import type { RunResult, ServerSession } from '../../../src/server/session.ts'
 import type { WindowPlan } from '../../../src/server/window/plan.ts'
 import { windowOver } from '../../../src/server/window/window.ts'
 import { commandSession } from '../command-session.ts'
-import { callKinds, type Fault, Programs, type World } from './programs.ts'
+import { commonKinds, type Fault, Programs, type World } from './programs.ts'
 
 const client = join(import.meta.dirname, 'program.sh')
 const faults = join(import.meta.dirname, 'faults.py')
 export const window = join(import.meta.dirname, '../../../src/server/window/window.py')
 
-export const writeKinds = [...callKinds, 'torn', 'fail-after', 'clock-back', 'clock-forth'] as const
+export const writeKinds = [...commonKinds, 'torn', 'fail-after', 'clock-back', 'clock-forth'] as const
 
 /** At a write of window.py, counted from its start; see faults.py. `torn`: killed when half is written. `fail-after`: written, and reported as failed. `clock-back`: from then on the clock is an hour behind. */
 export interface WriteFault {
