@@ -181,7 +181,7 @@ export const faults: readonly Fault[] = [
   fullDisk('disk-full-postgres', "PostgreSQL's data", '/matrix/postgres/data', {
     stop: `units=$(systemctl list-units --plain --no-legend --state=active 'matrix-*.service' | awk '{print $1}')
       systemctl stop $units`,
-    start: 'systemctl start $units',
+    start: `systemctl start $units ${bridge}`,
   }),
   {
     id: 'syn2mas-exits-1',
