@@ -5,13 +5,13 @@ import { ToolkitError } from '../support/errors.ts'
 import { requireFolders } from '../support/files/folders.ts'
 import { writing } from '../support/files/writing.ts'
 import { checkOut, git } from '../support/git.ts'
+import { shellWords } from '../support/shell.ts'
 import { text } from './inputs.ts'
 import type { Repository } from './repository.ts'
 import type { Runtime } from './run-action.ts'
 
-export const playbookInputs = {
-  'playbook-repository': text('https://github.com/spantaleev/matrix-docker-ansible-deploy'),
-}
+export const originalPlaybook = 'https://github.com/spantaleev/matrix-docker-ansible-deploy'
+export const playbookInputs = { 'playbook-repository': text(originalPlaybook) }
 
 interface PlaybookInputs {
   readonly playbookPath: string | undefined
@@ -41,6 +41,31 @@ export async function playbookAtPin(
     await fetchInto(folder, playbookRepository, commit)
   }
   return path
+}
+
+/**
+ * The folder of the playbook that is run, at the commit that the repository names.
+ * @throws ToolkitError as `playbookAtPin`; of reason `input-invalid` if the repository is a clone of the playbook.
+ */
+export async function playbookToRun(
+  inputs: PlaybookInputs & { readonly playbookPath: string },
+  runtime: Pick<Runtime, 'repository' | 'log'>,
+): Promise<string> {
+  const { root } = runtime.repository
+  const folder = resolve(root, (await playbookAtPin(inputs, runtime)) ?? inputs.playbookPath)
+  if (existsSync(join(folder, 'setup.yml')) || !isPlaybookClone(root)) return folder
+  throw inventoryInClone(root)
+}
+
+/** Git ignores new files of the inventory there, and no commit pins the playbook. */
+export function inventoryInClone(root: string, folder = 'inventory'): ToolkitError {
+  const copy = `mkdir ../matrix-inventory && cp -r ${shellWords([folder])} ../matrix-inventory/ && cd ../matrix-inventory && git init`
+  return new ToolkitError({
+    reason: 'input-invalid',
+    what: 'The repository is a clone of the playbook. The inventory must be in a repository of its own, which pins the commit of the playbook.',
+    where: root,
+    remedy: `Copy the inventory to one: \`${copy}\`. Then run \`matrix-auth-actions init\` there.`,
+  })
 }
 
 /**
@@ -100,9 +125,15 @@ async function isFetchedBefore(folder: string, commit: string): Promise<boolean>
   return head.stdout.trim() !== commit && rest.every(({ code, stdout }) => code === 0 && stdout === '')
 }
 
-/** A folder that is no clone has no commit to compare. */
 async function requireCommit(folder: string, commit: string): Promise<void> {
-  if (!existsSync(join(folder, '.git'))) return
+  if (!existsSync(join(folder, '.git'))) {
+    throw new ToolkitError({
+      reason: 'checkout-unsupported',
+      what: `The repository asks for the playbook's commit ${commit}, but the playbook in this folder is not a clone, so its commit is unknown.`,
+      where: folder,
+      remedy: `To run this playbook, remove ${lockFile}. To run the commit, remove this folder: it is then fetched.`,
+    })
+  }
   const head = await git(folder, ['rev-parse', 'HEAD'])
   if (head.stdout.trim() === commit) return
   throw new ToolkitError({

@@ -23,7 +23,7 @@ import {
   text,
   wholeNumber,
 } from './inputs.ts'
-import { playbookAtPin, playbookInputs } from './playbook.ts'
+import { playbookInputs, playbookToRun } from './playbook.ts'
 import { prepareRunner } from './prepare.ts'
 import type { Repository } from './repository.ts'
 import type { Runtime } from './run-action.ts'
@@ -82,7 +82,7 @@ export async function resolveTargets(
 ): Promise<Targets> {
   const { repository } = runtime
   const { root } = repository
-  const playbookPath = resolve(root, (await playbookAtPin(inputs, runtime)) ?? inputs.playbookPath)
+  const playbookPath = await playbookToRun(inputs, runtime)
   const checkout = await readCheckout(playbookPath)
   const agentSocket = await prepareRunner(inputs, runtime)
   if (agentSocket === '') throw noAgent()

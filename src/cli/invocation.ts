@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { endAgentWithJob } from '../actions/cleanup/job-end.ts'
 import { type InputTable, readInputs, text } from '../actions/inputs.ts'
-import { playbookAtPin, playbookInputs } from '../actions/playbook.ts'
+import { playbookInputs, playbookToRun } from '../actions/playbook.ts'
 import { Repository } from '../actions/repository.ts'
 import { type Action, perform, type Runtime } from '../actions/run-action.ts'
 import type { InputSource } from '../actions/runner.ts'
@@ -113,7 +113,7 @@ export class Invocation {
   async #installAnsible(): Promise<void> {
     const inputs = readInputs({ 'playbook-path': text('playbook'), ...playbookInputs }, this.source)
     const runtime = this.runtime()
-    const playbook = resolve(this.root, (await playbookAtPin(inputs, runtime)) ?? inputs.playbookPath)
+    const playbook = await playbookToRun(inputs, runtime)
     await installTools({ playbook, roles: true }, this.#environment, runtime.port)
   }
 }

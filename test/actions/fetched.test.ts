@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { checkOutBase, withEventBase } from '../../src/actions/event-base.ts'
-import { playbookAtPin } from '../../src/actions/playbook.ts'
+import { playbookAtPin, playbookToRun } from '../../src/actions/playbook.ts'
 import { Repository } from '../../src/actions/repository.ts'
 import { runnerPort } from '../../src/actions/runner-port.ts'
 import { desiredStage } from '../../src/inventory/desired-stage.ts'
@@ -67,9 +67,11 @@ describe('the commit before the change', () => {
     expect(host && desiredStage(host).stage).toBe('live')
     const checkout = { commit: 'a'.repeat(40), digest: '' }
     const own = new Repository(server.checkOut(before)).files
-    expect(varsDigest(files, [path], checkout, {})).toBe(varsDigest(own, ['inventory/hosts'], checkout, {}))
-    expect(varsDigest(files, ['inventory/hosts'], checkout, {})).not.toBe(
-      varsDigest(own, ['inventory/hosts'], checkout, {}),
+    expect(varsDigest(files, [path], checkout, {}, 'a.example.test')).toBe(
+      varsDigest(own, ['inventory/hosts'], checkout, {}, 'a.example.test'),
+    )
+    expect(varsDigest(files, ['inventory/hosts'], checkout, {}, 'a.example.test')).not.toBe(
+      varsDigest(own, ['inventory/hosts'], checkout, {}, 'a.example.test'),
     )
   })
 
@@ -205,6 +207,31 @@ describe('the playbook', () => {
       expect(existsSync(join(root, '.git/playbook'))).toBe(false)
     },
   )
+
+  test('in the repository as plain files is refused beside a playbook.lock, which it may not match', async () => {
+    const commit = server.commit({ 'setup.yml': 'at the pin' })
+    const files = { 'playbook.lock': `${commit}\n`, 'playbook/setup.yml': 'older' }
+    const root = server.checkOut(server.commit(files))
+    await expect(pinned(root)).rejects.toMatchObject({
+      reason: 'checkout-unsupported',
+      message: expect.stringContaining('its commit is unknown'),
+      remedy: expect.stringContaining('playbook.lock'),
+    })
+  })
+
+  test('is not the repository itself, unless the step names that', async () => {
+    const role = 'roles/custom/matrix-authentication-service/tasks/main.yml'
+    const clone = server.commit({ 'setup.yml': '', [role]: '', 'inventory/hosts': '' })
+    const root = server.checkOut(clone)
+    const toRun = (playbookPath: string) =>
+      playbookToRun({ playbookPath, playbookRepository: server.url }, jobOf(root, {}))
+    await expect(toRun('playbook')).rejects.toMatchObject({
+      reason: 'input-invalid',
+      message: expect.stringContaining('The repository is a clone of the playbook.'),
+      remedy: expect.stringContaining('cp -r inventory ../matrix-inventory/'),
+    })
+    expect(await toRun('.')).toBe(root)
+  })
 
   test('stays what the step names if the repository pins none', async () => {
     const root = server.checkOut(server.commit({ vars: '' }))

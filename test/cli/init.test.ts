@@ -16,6 +16,8 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, relative } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
+import { originalPlaybook, pinnedCommit } from '../../src/actions/playbook.ts'
+import { Repository } from '../../src/actions/repository.ts'
 import type { InitResult } from '../../src/cli/init/init.ts'
 import { callOf } from '../../src/cli/screen.ts'
 import { toolkitRelease } from '../../src/domain/toolkit.ts'
@@ -33,10 +35,12 @@ let fingerprint = ''
 let folder = ''
 let root = ''
 
+const playbookFiles = { 'setup.yml': '', 'roles/custom/matrix-authentication-service/tasks/main.yml': '' }
+
 beforeAll(async () => {
   sshd = await startSshd()
   playbook = serverRepository()
-  commit = playbook.commit({ 'setup.yml': '' })
+  commit = playbook.commit(playbookFiles)
   const listed = execFileSync('ssh-keygen', ['-lf', join(sshd.folder, 'host.pub')], { encoding: 'utf8' })
   fingerprint = listed.split(' ')[1] ?? ''
 })
@@ -46,6 +50,10 @@ afterAll(() => {
 })
 
 beforeEach(() => {
+  // git fetches the playbook from here.
+  vi.stubEnv('GIT_CONFIG_COUNT', '1')
+  vi.stubEnv('GIT_CONFIG_KEY_0', `url.${playbook.url}.insteadOf`)
+  vi.stubEnv('GIT_CONFIG_VALUE_0', originalPlaybook)
   folder = mkdtempSync(join(tmpdir(), 'init-'))
   root = join(folder, 'repository')
   write(
@@ -69,7 +77,7 @@ function write(path: string, text: string): void {
 
 const toolkit = 'some-owner/matrix-auth-actions@v1'
 function init(...more: string[]): Promise<Ran> {
-  const given = ['--toolkit', toolkit, '--playbook-repository', playbook.url, '--fingerprint', fingerprint]
+  const given = ['--toolkit', toolkit, '--fingerprint', fingerprint]
   return runHere(['init', ...given, ...more], root)
 }
 
@@ -91,6 +99,20 @@ function files(): Record<string, string> {
       .map(path => [path, readFileSync(join(root, path), 'utf8')]),
   )
 }
+
+/** Those of each step of the actions in the workflows. */
+function expectInputs(inputs: object): void {
+  const jobs = Object.entries(files())
+    .filter(([path]) => path.startsWith('.github'))
+    .flatMap(([, text]) =>
+      Object.values(parse(text).jobs as Record<string, { steps: { uses?: string; with?: object }[] }>),
+    )
+  const steps = jobs.flatMap(job => job.steps).filter(({ uses }) => uses === toolkit)
+  expect(steps.length).toBeGreaterThan(5)
+  for (const step of steps) expect(step.with).toMatchObject(inputs)
+}
+
+const pathsOfApply = () => parse(files()['.github/workflows/matrix-auth-apply.yml'] ?? '').on.push.paths
 
 describe('init', () => {
   test('writes the workflows, the host key, the pin of the playbook, and says what to do next', async () => {
@@ -201,7 +223,7 @@ describe('init', () => {
 
   test('never writes a host key that nobody compared', async () => {
     for (const given of [[], ['--fingerprint', `SHA256:${'A'.repeat(43)}`]]) {
-      const argv = ['init', '--toolkit', toolkit, '--playbook-repository', playbook.url, ...given, '--json']
+      const argv = ['init', '--toolkit', toolkit, ...given, '--json']
       const { code, stdout, stderr } = await runHere(argv, root)
       expect(code).toBe(1)
       expect(stderr).toContain(fingerprint)
@@ -315,7 +337,7 @@ describe('init', () => {
 
   test('names commands as the person called it', async () => {
     const screen = fakeScreen({ call: 'npx matrix-auth-actions' })
-    const given = ['--toolkit', toolkit, '--playbook-repository', playbook.url]
+    const given = ['--toolkit', toolkit]
     const { stdout, stderr } = await runHere(['init', ...given, '--fingerprint', fingerprint], root, screen)
     expect(stdout).toContain(
       '   npx matrix-auth-actions plan --write prepare && npx matrix-auth-actions validate --fix\n',
@@ -466,18 +488,35 @@ describe('init', () => {
     const host = `matrix.example.test: { ansible_host: 127.0.0.1, ansible_port: ${sshd.address.port} }`
     write('inventory/hosts.yml', `matrix_servers:\n  hosts:\n    ${host}\n`)
     expect((await init()).code).toBe(0)
-    const jobs = Object.entries(files())
-      .filter(([path]) => path.startsWith('.github'))
-      .flatMap(([, text]) =>
-        Object.values(parse(text).jobs as Record<string, { steps: { uses?: string; with?: object }[] }>),
-      )
-    const steps = jobs.flatMap(job => job.steps).filter(({ uses }) => uses === toolkit)
-    expect(steps.length).toBeGreaterThan(5)
-    for (const step of steps)
-      expect(step.with).toMatchObject({
-        inventory: 'inventory/hosts.yml',
-        'known-hosts': 'inventory/known_hosts',
-      })
+    expectInputs({ inventory: 'inventory/hosts.yml', 'known-hosts': 'inventory/known_hosts' })
+  })
+
+  test('writes its options into every step of the workflows, and keeps them where it is run again without', async () => {
+    const mirror = 'https://git.example.test/a: b, c'
+    vi.stubEnv('GIT_CONFIG_VALUE_0', mirror)
+    const given = ['--known-hosts', 'keys/known_hosts', '--playbook-path', 'deploy/mdad']
+    const { code, next } = await initJson(...given, '--playbook-repository', mirror)
+    expect(code).toBe(0)
+    const inputs = {
+      'known-hosts': 'keys/known_hosts',
+      'playbook-path': 'deploy/mdad',
+      'playbook-repository': mirror,
+    }
+    expectInputs(inputs)
+    expect(pathsOfApply()).toEqual([
+      'inventory',
+      'inventory/**',
+      'deploy/mdad',
+      'deploy/mdad/**',
+      'playbook.lock',
+    ])
+    expect(next.at(-2)).toContain(
+      `plan --playbook-path deploy/mdad --playbook-repository '${mirror}' --write`,
+    )
+    expect((await init('--check')).code).toBe(0)
+    const before = files()
+    await init('--force')
+    expect(files()).toEqual(before)
   })
 
   test.each([
@@ -536,6 +575,17 @@ describe('init', () => {
       'mkdir ../matrix-inventory && cp -r inventory ../matrix-inventory/',
     ],
     [
+      'a clone of the playbook that tracks the inventory',
+      () => {
+        write('setup.yml', '')
+        write('roles/custom/matrix-authentication-service/tasks/main.yml', '')
+        write('.gitignore', '/inventory/*\n')
+        git('add', '-f', '.')
+      },
+      [],
+      'mkdir ../matrix-inventory && cp -r inventory ../matrix-inventory/',
+    ],
+    [
       'an inventory in the root',
       () => {
         renameSync(join(root, 'inventory/hosts'), join(root, 'hosts'))
@@ -575,6 +625,87 @@ describe('init', () => {
     expect(code).toBe(2)
     expect(stderr).toContain(advice)
     expect(files()).toEqual(before)
+  })
+})
+
+describe('a playbook in the repository', () => {
+  let older = ''
+  beforeAll(() => {
+    older = commit
+    commit = playbook.commit({ newer: '' })
+  })
+  const id = ['-c', 'user.name=a', '-c', 'user.email=a@example.test', '-c', 'protocol.file.allow=always']
+  const name = 'matrix-docker-ansible-deploy'
+
+  test.each([
+    [name, name],
+    ['vendor/playbook', 'vendor/playbook'],
+  ])('as the submodule %s is the pin, and its path is in the workflows', async (_, path) => {
+    git(...id, 'submodule', '--quiet', 'add', playbook.url, path)
+    git('-C', path, 'checkout', '-q', older)
+    git('add', '.')
+    const { code, items } = await initJson()
+    expect(code).toBe(0)
+    expect(items.map(item => item.name)).not.toContain('playbook.lock')
+    expect(files()).not.toHaveProperty(['playbook.lock'])
+    expect(files()).not.toHaveProperty(['.gitignore'])
+    expectInputs({ 'playbook-path': path })
+    expect(pathsOfApply()).toEqual(['inventory', 'inventory/**', path, `${path}/**`, 'playbook.lock'])
+    git('add', '.')
+    git(...id, 'commit', '-q', '-m', 'Set up')
+    expect(await pinnedCommit(new Repository(root), path)).toBe(older)
+    expect((await init('--check')).code).toBe(0)
+  })
+
+  test('as a submodule that is not checked out is the pin', async () => {
+    write('.gitmodules', `[submodule "a"]\n\tpath = ${name}\n\turl = ${playbook.url}\n`)
+    git('update-index', '--add', '--cacheinfo', `160000,${older},${name}`)
+    await init()
+    expect(files()).not.toHaveProperty(['playbook.lock'])
+    expectInputs({ 'playbook-path': name })
+  })
+
+  test.each(['playbook', name])('as files in %s is what is run: no pin, and nothing ignored', async path => {
+    for (const [file, text] of Object.entries(playbookFiles)) write(`${path}/${file}`, text)
+    const { code, next } = await initJson()
+    expect(code).toBe(0)
+    expect(next[0]).toContain(` ${path} && git commit`)
+    expect(files()).not.toHaveProperty(['playbook.lock'])
+    expect(files()).not.toHaveProperty(['.gitignore'])
+    expect(pathsOfApply()).toContain(`${path}/**`)
+    write('playbook.lock', `${commit}\n`)
+    const { items } = await initJson('--check')
+    expect(items.at(-1)).toMatchObject({ name: 'playbook.lock', state: 'differs', how: 'rm playbook.lock' })
+    expect((await init('--force')).code).toBe(0)
+    expect(files()).not.toHaveProperty(['playbook.lock'])
+  })
+
+  test('as a clone that git ignores has its commit pinned, not the newest', async () => {
+    execFileSync('git', ['clone', '-q', playbook.url, join(root, name)])
+    git('-C', name, 'checkout', '-q', older)
+    write('.gitignore', `/${name}/\n`)
+    await init()
+    expect(files()['playbook.lock']).toBe(`${older}\n`)
+    expect(files()['.gitignore']).toBe(`/${name}/\n`)
+    expectInputs({ 'playbook-path': name })
+  })
+
+  test('twice is refused until one is named', async () => {
+    for (const path of ['a', 'b'])
+      for (const [file, text] of Object.entries(playbookFiles)) write(`${path}/${file}`, text)
+    const refused = await init()
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toContain('--playbook-path a')
+    expect((await init('--playbook-path', 'b')).code).toBe(0)
+    expect((await init()).code).toBe(0)
+    expectInputs({ 'playbook-path': 'b' })
+  })
+
+  test('cannot be another commit that is given', async () => {
+    for (const [file, text] of Object.entries(playbookFiles)) write(`playbook/${file}`, text)
+    const { code, stderr } = await init('--playbook-commit', older)
+    expect(code).toBe(2)
+    expect(stderr).toContain('Leave out --playbook-commit')
   })
 })
 
@@ -624,10 +755,7 @@ describe('without an answer from the remote', () => {
 
 describe('the release of the actions', () => {
   const plain = (...more: string[]) =>
-    runHere(
-      ['init', '--playbook-repository', playbook.url, '--fingerprint', fingerprint, '--json', ...more],
-      root,
-    )
+    runHere(['init', '--fingerprint', fingerprint, '--json', ...more], root)
 
   test.each(['own-fork/of-the-actions@v1.0.0', `${toolkit.replace(/v1$/, 'a'.repeat(40))} # v1.0.0`])(
     'stays %s where the workflows use it, and no other is given',
@@ -687,8 +815,8 @@ describe('the plan of the account', () => {
     ).toHaveLength(2)
     const rehearsal = lines.filter(line => line.includes('environments/matrix-rehearsal'))
     expect(rehearsal).toHaveLength(1)
-    expect(rehearsal[0]).not.toContain('branch_policy')
-    expect(lines.join()).not.toContain('MATRIX_REHEARSE_BY_HAND')
+    expect(rehearsal[0]).toContain('deployment_branch_policy=null')
+    expect(lines.at(-1)).toBe('gh variable set MATRIX_REHEARSE_BY_HAND --body false')
   })
 
   test('free has no environments: no key goes to GitHub, and only the check runs there', async () => {
@@ -786,35 +914,88 @@ describe('the plan of the account', () => {
 })
 
 describe('init --gh', () => {
-  /** A gh that keeps its words and its input, and answers like GitHub. */
-  function fakeGh(put = ':'): { calls: () => string[] } {
+  interface OnGitHub {
+    environments: Record<
+      string,
+      { reviewers: object[]; rules: object[]; policy: object | null; branches: string[] }
+    >
+    secrets: Record<string, string[]>
+    variable: string
+  }
+  const state = () => JSON.parse(readFileSync(join(folder, 'github.json'), 'utf8')) as OnGitHub
+  const setState = (change: (github: OnGitHub) => void) => {
+    const github = state()
+    change(github)
+    writeFileSync(join(folder, 'github.json'), JSON.stringify(github))
+  }
+
+  /** A gh that keeps its words and its input, and answers like GitHub. It fails where its words match `fails`. */
+  function fakeGh(fails = '^$', message = ''): { calls: () => string[]; changes: () => string[] } {
     const log = join(folder, 'calls')
     const bin = join(folder, 'bin')
     mkdirSync(bin, { recursive: true })
-    const script = `#!/bin/sh
-echo "$*" >> ${log}
-case "$*" in
-  "repo view"*) echo "PRIVATE someone" ;;
-  *.plan.name*) cat ${folder}/plan ;;
-  *users/alice*) echo 42 ;;
-  *"/environments") printf '{"environments":[%s]}' "$(paste -sd, ${folder}/environments 2>/dev/null)" ;;
-  *"secret list"*) cat ${folder}/secrets 2>/dev/null ;;
-  *"variable list"*) cat ${folder}/variables 2>/dev/null ;;
-  *"--method PUT"*) ${put}; echo "$*" | sed 's|.*environments/\\([a-z-]*\\).*|{"name":"\\1","protection_rules":[{"type":"branch_policy"}]}|' >> ${folder}/environments ;;
-  "secret set"*) echo "$3" >> ${folder}/secrets; cat >> ${folder}/input ;;
-  "variable set"*) echo "$3" >> ${folder}/variables ;;
-esac
-exit 0
+    if (!existsSync(join(folder, 'github.json')))
+      writeFileSync(join(folder, 'github.json'), '{"environments":{},"secrets":{},"variable":""}')
+    const script = `#!${process.execPath}
+const { appendFileSync, existsSync, readFileSync, writeFileSync } = require('node:fs')
+const words = process.argv.slice(2)
+const line = words.join(' ')
+appendFileSync(${JSON.stringify(log)}, line + '\\n')
+if (new RegExp(${JSON.stringify(fails)}).test(line)) {
+  console.error(${JSON.stringify(message)})
+  process.exit(1)
+}
+const folder = ${JSON.stringify(folder)}
+const github = JSON.parse(readFileSync(folder + '/github.json', 'utf8'))
+const name = /environments\\/([a-z-]+)/.exec(line)?.[1] ?? words[words.indexOf('--env') + 1]
+const fields = words.flatMap((word, index) => (['-F', '-f'].includes(word) ? [words[index + 1].split('=')] : []))
+const valueOf = key => fields.find(([field]) => field === key)?.[1]
+const is = pattern => new RegExp(pattern).test(line)
+if (is('^repo view')) console.log('PRIVATE someone')
+else if (is('plan.name')) existsSync(folder + '/plan') && console.log(readFileSync(folder + '/plan', 'utf8'))
+else if (is('users/alice')) console.log(42)
+else if (is('/environments([?]|$)'))
+  console.log(JSON.stringify({ environments: Object.entries(github.environments).map(([name, each]) => ({
+    name,
+    deployment_branch_policy: each.policy,
+    protection_rules: [
+      ...each.rules,
+      ...(each.policy ? [{ type: 'branch_policy' }] : []),
+      ...(each.reviewers.length ? [{ type: 'required_reviewers', reviewers: each.reviewers }] : []),
+    ],
+  })) }))
+else if (is('--method PUT')) {
+  const ids = fields.filter(([field]) => field === 'reviewers[][id]').map(([, id]) => Number(id))
+  const types = fields.filter(([field]) => field === 'reviewers[][type]').map(([, type]) => type)
+  const named = valueOf('deployment_branch_policy[custom_branch_policies]') === 'true'
+  const guarded = valueOf('deployment_branch_policy[protected_branches]') === 'true'
+  const timer = valueOf('wait_timer')
+  github.environments[name] = {
+    reviewers: ids.map((id, index) => ({ type: types[index], reviewer: { id } })),
+    rules: timer ? [{ type: 'wait_timer', wait_timer: Number(timer) }] : [],
+    policy: named || guarded ? { protected_branches: guarded, custom_branch_policies: named } : null,
+    branches: named ? (github.environments[name]?.branches ?? []) : [],
+  }
+} else if (is('--method POST')) github.environments[name].branches.push(valueOf('name'))
+else if (is('deployment-branch-policies')) console.log(github.environments[name].branches.join('\\n'))
+else if (is('^secret list')) console.log((github.secrets[name] ?? []).join('\\n'))
+else if (is('^secret set')) {
+  github.secrets[name] = [...(github.secrets[name] ?? []), words[2]]
+  appendFileSync(folder + '/input', readFileSync(0))
+} else if (is('^variable list')) console.log(github.variable)
+else if (is('^variable set')) github.variable = words[4]
+if (is('PUT|POST|^secret set|^variable set')) writeFileSync(folder + '/github.json', JSON.stringify(github))
 `
     writeFileSync(join(bin, 'gh'), script)
     chmodSync(join(bin, 'gh'), 0o755)
     vi.stubEnv('PATH', `${bin}${delimiter}${process.env.PATH}`)
-    return { calls: () => readFileSync(log, 'utf8').trim().split('\n') }
+    const calls = () => readFileSync(log, 'utf8').trim().split('\n')
+    return { calls, changes: () => calls().filter(line => /PUT|POST|set /.test(line)) }
   }
 
   test('runs the commands once, with the key on standard input alone', async () => {
     const { calls } = fakeGh()
-    const key = join(folder, 'key')
+    const key = join(folder, 'new-key')
     const argv = ['--gh', '--account-plan', 'enterprise', '--reviewer', 'alice', '--create-ssh-key', key]
     const first = await initJson(...argv)
     expect(first.code).toBe(0)
@@ -849,16 +1030,90 @@ exit 0
 
   test('restricts an environment that GitHub made for the first job that named it', async () => {
     const { calls } = fakeGh()
-    writeFileSync(
-      join(folder, 'environments'),
-      '{"name":"matrix-doctor","protection_rules":[],"deployment_branch_policy":null}\n',
-    )
+    setState(({ environments }) => {
+      environments['matrix-doctor'] = { reviewers: [], rules: [], policy: null, branches: [] }
+    })
     await init('--gh', '--account-plan', 'paid')
     expect(calls().filter(line => /PUT .*matrix-doctor/.test(line))).toHaveLength(1)
   })
 
+  const named = { protected_branches: false, custom_branch_policies: true }
+  const alice = { type: 'User', reviewer: { id: 42 } }
+  const withReviewer = ['--gh', '--account-plan', 'enterprise', '--reviewer', 'alice']
+  const states = ({ commands }: InitResult) => [...new Set(commands.map(({ state }) => state))]
+  const keyed = () => ['--ssh-key-file', join(folder, 'key')]
+  beforeEach(() => {
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, 'key')])
+  })
+
+  test('adds a reviewer to what was set up without one, and rehearsals then start by themselves', async () => {
+    fakeGh()
+    await init('--gh', '--account-plan', 'enterprise', ...keyed())
+    expect(state().variable).toBe('true')
+    const check = await initJson(...withReviewer, ...keyed(), '--check')
+    expect(check.commands.filter(({ state }) => state === 'missing')).toHaveLength(3)
+    expect(check.code).toBe(1)
+    expect(states(await initJson(...withReviewer, ...keyed()))).toEqual(['done'])
+    expect(state()).toMatchObject({
+      environments: {
+        'matrix-rehearsal': { reviewers: [alice], policy: null },
+        'matrix-production': { reviewers: [alice], policy: named, branches: ['trunk'] },
+        'matrix-doctor': { reviewers: [], policy: named, branches: ['trunk'] },
+      },
+      variable: 'false',
+    })
+    expect((await init(...withReviewer, ...keyed(), '--check')).code).toBe(0)
+  })
+
+  test('restricts an environment to the branch where an earlier run could not', async () => {
+    fakeGh('--method POST', 'HTTP 502')
+    const first = await init('--gh', '--account-plan', 'paid', ...keyed())
+    expect(first.stderr).toContain('HTTP 502')
+    fakeGh()
+    const check = await initJson('--gh', '--account-plan', 'paid', ...keyed(), '--check')
+    const posts = check.commands.filter(({ line }) => line.includes('POST'))
+    expect(posts.map(({ state }) => state)).toEqual(['missing', 'missing', 'missing'])
+    expect(states(await initJson('--gh', '--account-plan', 'paid', ...keyed()))).toEqual(['done'])
+    for (const environment of Object.values(state().environments))
+      expect(environment).toMatchObject({ policy: named, branches: ['trunk'] })
+  })
+
+  test('keeps the reviewers, branches and timers that a person added', async () => {
+    fakeGh()
+    const bob = { type: 'User', reviewer: { id: 7 } }
+    const team = { type: 'Team', reviewer: { id: 42 } }
+    const timer = { type: 'wait_timer', wait_timer: 30 }
+    const guarded = { protected_branches: true, custom_branch_policies: false }
+    setState(({ environments }) => {
+      environments['matrix-rehearsal'] = { reviewers: [bob], rules: [], policy: named, branches: ['mas/*'] }
+      environments['matrix-production'] = {
+        reviewers: [bob, team],
+        rules: [timer],
+        policy: guarded,
+        branches: [],
+      }
+      environments['matrix-doctor'] = { reviewers: [], rules: [], policy: named, branches: ['release'] }
+    })
+    expect(states(await initJson(...withReviewer, ...keyed()))).toEqual(['done'])
+    expect(state().environments).toEqual({
+      'matrix-rehearsal': { reviewers: [bob, alice], rules: [], policy: named, branches: ['mas/*'] },
+      'matrix-production': { reviewers: [bob, team, alice], rules: [timer], policy: guarded, branches: [] },
+      'matrix-doctor': { reviewers: [], rules: [], policy: named, branches: ['release', 'trunk'] },
+    })
+    expect((await init(...withReviewer, ...keyed(), '--check')).code).toBe(0)
+  })
+
+  test('needs no reviewer again whom an earlier run added', async () => {
+    const { changes } = fakeGh()
+    await init(...withReviewer, ...keyed())
+    const before = changes()
+    expect((await init('--gh', '--account-plan', 'enterprise', ...keyed(), '--check')).code).toBe(0)
+    await init('--gh', '--account-plan', 'enterprise', ...keyed())
+    expect(changes()).toEqual(before)
+  })
+
   test('shows what is done where a command of gh fails, and then the error', async () => {
-    fakeGh('exit 1')
+    fakeGh('--method PUT')
     const { code, stdout, stderr } = await init('--gh', '--account-plan', 'paid')
     expect(code).toBe(1)
     expect(stdout).toContain('GitHub: not all of it is set up. Run these commands, or init --gh again')
@@ -880,7 +1135,7 @@ exit 0
   })
 
   test('names the plan where GitHub refuses what the plan does not have', async () => {
-    fakeGh('echo "gh: Please ensure the billing plan supports this rule. (HTTP 422)" >&2; exit 1')
+    fakeGh('--method PUT', 'gh: Please ensure the billing plan supports this rule. (HTTP 422)')
     const { stderr } = await init('--gh')
     expect(stderr).toContain('--account-plan free')
     expect(stderr).not.toContain('gh auth login')

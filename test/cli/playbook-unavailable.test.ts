@@ -86,6 +86,16 @@ describe('without the playbook that the repository pins', () => {
     )
   })
 
+  test('uses the playbook that the repository contains, but not beside a pin that it may not match', async () => {
+    write('playbook/setup.yml', '[]\n')
+    write('playbook/roles/custom/matrix-authentication-service/tasks/main.yml', '[]\n')
+    const pinned = await run('validate')
+    expect(pinned.code).toBe(1)
+    expect(pinned.stderr).toContain('Not everything was checked. The repository asks for')
+    rmSync(join(root, 'playbook.lock'))
+    expect((await run('validate')).stderr).toContain('The vars are compared with the playbook in playbook.')
+  })
+
   test('validate --fix writes nothing, because a fix can depend on the playbook', async () => {
     const { code, stdout, stderr } = await run('validate', '--fix')
     expect(code).toBe(1)

@@ -205,8 +205,9 @@ case "$*" in
   'repo create'*) git remote add origin git@github.com:example/matrix-inventory.git && git push --quiet --set-upstream origin main ;;
   'secret set'*) cat > /dev/null ;;
   'secret list'*) sed -n "s/^secret set \\([A-Z_]*\\) --env $4\\b.*/\\1/p" "$calls" ;;
-  'variable list'*) sed -n 's/^variable set \\([A-Z_]*\\) .*/\\1/p' "$calls" ;;
-  *'/{repo}/environments') sed -n 's|.*PUT .*/environments/\\([^ ]*\\) .*|{"name":"\\1","deployment_branch_policy":{}}|p' "$calls" | sort -u | paste -sd, | sed 's/.*/{"environments":[&]}/' ;;
+  'variable list'*) sed -n 's/^variable set MATRIX_REHEARSE_BY_HAND --body //p' "$calls" | tail -n 1 ;;
+  *'/{repo}/environments?'*) sed -n 's|.*PUT .*/environments/\\([^ ]*\\) .*|{"name":"\\1","deployment_branch_policy":{"custom_branch_policies":true}}|p' "$calls" | sort -u | paste -sd, | sed 's/.*/{"environments":[&]}/' ;;
+  *'/deployment-branch-policies?'*) sed -n 's/.*POST .* name=//p' "$calls" | sort -u ;;
 esac`,
   )
   return () => rmSync(folder, { recursive: true })

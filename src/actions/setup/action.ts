@@ -8,7 +8,7 @@ import {
   text,
   wholeNumber,
 } from '../inputs.ts'
-import { playbookAtPin, playbookInputs } from '../playbook.ts'
+import { playbookInputs, playbookToRun } from '../playbook.ts'
 import { installAndStart } from '../prepare.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 
@@ -33,7 +33,7 @@ export const setup = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
   const { port } = runtime
-  const playbookPath = (await playbookAtPin(inputs, runtime)) ?? inputs.playbookPath
+  const playbookPath = await playbookToRun(inputs, runtime)
   const { ansible, agent } = await installAndStart({ ...inputs, playbookPath }, runtime)
   port.setOutput('ansible-bin', ansible.bin)
   port.setOutput('ansible-version', ansible.version)

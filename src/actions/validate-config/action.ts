@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { openFindings } from '../../domain/finding.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import { pagesOf } from '../../report/pages.ts'
@@ -91,11 +92,13 @@ export async function availableSources(
   }
 }
 
-/** Without a pin a person deploys from the clone beside the repository, or from the one that the inventory is in. */
+/** Without a pin a person deploys the playbook in the repository, or from the clone beside it, or from the one that the inventory is in. */
 async function unpinnedClone({ repository, log }: Runtime): Promise<string | undefined> {
-  const beside = isPlaybookClone(repository.root) ? undefined : await cloneBeside(repository)
-  if (beside !== undefined) log(`The vars are compared with the playbook in ${beside}.`)
-  return beside
+  const { root } = repository
+  const beside = () => (isPlaybookClone(root) ? undefined : cloneBeside(repository))
+  const path = isPlaybookClone(join(root, 'playbook')) ? 'playbook' : await beside()
+  if (path !== undefined) log(`The vars are compared with the playbook in ${path}.`)
+  return path
 }
 
 /** A clone at the pinned commit makes a fetch unnecessary. */

@@ -126,17 +126,27 @@ export interface GhCommand {
   readonly why: string
   /** What to put in the place of a name in capitals. */
   readonly placeholder?: string
-  /** Whether it is done; by what gh lists. */
-  readonly isDone: (listed: Listed) => boolean
+  readonly isDone: boolean
 }
 
 /** What exists on GitHub. */
-export interface Listed {
-  /** Those that restrict who uses them. */
-  readonly environments: readonly string[]
+interface Listed {
+  readonly environments: Readonly<Record<string, ListedEnvironment>>
   readonly secrets: Readonly<Record<string, readonly string[]>>
-  readonly variables: readonly string[]
+  /** Whether MATRIX_REHEARSE_BY_HAND is `true`. */
+  readonly isByHand: boolean
 }
+
+interface ListedEnvironment {
+  readonly reviewers: readonly { readonly type: string; readonly id: string }[]
+  /** Which branches can use it: all, the protected ones, or those that are named. */
+  readonly restriction: Restriction
+  readonly branches: readonly string[]
+  /** Other settings of a person, as fields. */
+  readonly others: readonly string[]
+}
+
+type Restriction = 'none' | 'protected' | 'named'
 
 const purposes = {
   'matrix-rehearsal': 'guards the key while a pull request is rehearsed',
@@ -145,53 +155,85 @@ const purposes = {
 } as const
 type Environment = keyof typeof purposes
 
-/** The commands that set GitHub up, in order. */
-export function ghCommands(setting: Setting, reviewerId: string): readonly GhCommand[] {
+const nothing: Listed = { environments: {}, secrets: {}, isByHand: false }
+
+/**
+ * The commands that set GitHub up, in order.
+ * @param listed What is there already: commands keep what a person added to it.
+ */
+export function ghCommands(
+  setting: Setting,
+  reviewerId: string,
+  listed: Listed = nothing,
+): readonly GhCommand[] {
   const { github, branch, sshKey, hasVault, vaultPasswordFile } = setting
   const { hasEnvironments, hasReviewers } = github
   const environments = hasEnvironments ? (Object.keys(purposes) as Environment[]) : []
-  const vaultFile = vaultPasswordFile ?? 'VAULT_PASSWORD_FILE'
+  const secretsOf = (secret: string, file: string) =>
+    environments.map(name => secretCommand(secret, name, file, listed.secrets[name]?.includes(secret)))
   return [
-    ...environments.flatMap(name => environmentCommands(name, branch, hasReviewers, reviewerId)),
-    ...environments.map(name => secretCommand('MATRIX_SSH_KEY', name, sshKey?.file ?? 'PRIVATE_KEY_FILE')),
-    ...(hasVault ? environments.map(name => secretCommand('MATRIX_VAULT_PASSWORD', name, vaultFile)) : []),
-    ...(hasReviewers ? [] : [byHand]),
+    ...environments.flatMap(name =>
+      environmentCommands(name, branch, hasReviewers ? reviewerId : undefined, listed.environments[name]),
+    ),
+    ...secretsOf('MATRIX_SSH_KEY', sshKey?.file ?? 'PRIVATE_KEY_FILE'),
+    ...(hasVault ? secretsOf('MATRIX_VAULT_PASSWORD', vaultPasswordFile ?? 'VAULT_PASSWORD_FILE') : []),
+    startCommand(hasReviewers, listed),
   ]
 }
 
-const byHand: GhCommand = {
-  argv: ['variable', 'set', 'MATRIX_REHEARSE_BY_HAND', '--body', 'true'],
-  why: 'No pull request starts a rehearsal by itself.',
-  isDone: ({ variables }) => variables.includes('MATRIX_REHEARSE_BY_HAND'),
+/** Who starts a rehearsal: the pull request only where a reviewer approves it. */
+function startCommand(hasReviewers: boolean, { environments, isByHand }: Listed): GhCommand {
+  const set = (value: string) => ['variable', 'set', 'MATRIX_REHEARSE_BY_HAND', '--body', value]
+  return hasReviewers
+    ? {
+        argv: set('false'),
+        why: 'A pull request starts its rehearsal by itself, and a reviewer approves it.',
+        isDone: !isByHand,
+      }
+    : {
+        argv: set('true'),
+        why: 'No pull request starts a rehearsal by itself.',
+        isDone: isByHand || isReviewedForPulls(environments['matrix-rehearsal']),
+      }
 }
 
+/** As with --reviewer, which this call does not have. */
+function isReviewedForPulls(environment: ListedEnvironment | undefined): boolean {
+  return environment?.restriction === 'none' && environment.reviewers.length > 0
+}
+
+/** @param reviewerId Undefined where the account has no reviewers, or none is given. */
 function environmentCommands(
   name: Environment,
   branch: string,
-  hasReviewers: boolean,
-  reviewerId: string,
+  reviewerId: string | undefined,
+  present: ListedEnvironment | undefined,
 ): readonly GhCommand[] {
   const path = `repos/{owner}/{repo}/environments/${name}`
-  const isReviewed = hasReviewers && name !== 'matrix-doctor'
+  const { reviewers = [], others = [], branches = [] } = present ?? {}
+  const isReviewed = reviewerId !== undefined && name !== 'matrix-doctor'
+  const isAmong = reviewers.some(({ type, id }) => type === 'User' && id === reviewerId)
+  const wanted = isReviewed && !isAmong ? [...reviewers, { type: 'User', id: reviewerId }] : reviewers
   // A rehearsal that a reviewer approves runs for the branch of a pull request.
-  const isRestricted = !(hasReviewers && name === 'matrix-rehearsal')
-  const isDone = ({ environments }: Listed) => environments.includes(name)
+  const isForPulls = name === 'matrix-rehearsal' && (reviewerId !== undefined || isReviewedForPulls(present))
+  const restriction = restrictionOfPerson(present, branch) ?? (isForPulls ? 'none' : 'named')
   return [
     {
+      // Whole: go-github says of this call that null clears a setting, and GitHub does not say what a missing one does.
       argv: [
         ...['api', '--silent', '--method', 'PUT', path],
-        ...(isReviewed ? ['-F', 'reviewers[][type]=User', '-F', `reviewers[][id]=${reviewerId}`] : []),
-        ...(isRestricted
-          ? [
-              ...['-F', 'deployment_branch_policy[protected_branches]=false'],
-              ...['-F', 'deployment_branch_policy[custom_branch_policies]=true'],
-            ]
-          : []),
+        ...wanted.flatMap(({ type, id }) => [
+          '-F',
+          `reviewers[][type]=${type}`,
+          '-F',
+          `reviewers[][id]=${id}`,
+        ]),
+        ...[...restrictionFields(restriction), ...others].flatMap(field => ['-F', field]),
       ],
       why: `The environment ${name} ${purposes[name]}.`,
-      isDone,
+      isDone: present?.restriction === restriction && wanted === reviewers,
     },
-    ...(isRestricted
+    ...(restriction === 'named' && !isForPulls
       ? [
           {
             argv: [
@@ -204,10 +246,27 @@ function environmentCommands(
               `name=${branch}`,
             ],
             why: `Only workflows of the branch ${branch} can use it.`,
-            isDone,
+            isDone: branches.includes(branch),
           },
         ]
       : []),
+  ]
+}
+
+/** What a person chose stays. */
+function restrictionOfPerson(
+  present: ListedEnvironment | undefined,
+  branch: string,
+): Restriction | undefined {
+  const { restriction, branches = [] } = present ?? {}
+  return restriction === 'protected' || branches.some(each => each !== branch) ? restriction : undefined
+}
+
+function restrictionFields(restriction: Restriction): readonly string[] {
+  if (restriction === 'none') return ['deployment_branch_policy=null']
+  return [
+    `deployment_branch_policy[protected_branches]=${restriction === 'protected'}`,
+    `deployment_branch_policy[custom_branch_policies]=${restriction === 'named'}`,
   ]
 }
 
@@ -218,7 +277,12 @@ const placeholders: Readonly<Record<string, string>> = {
   VAULT_PASSWORD_FILE: 'Replace VAULT_PASSWORD_FILE with the file of the password of your Ansible vault.',
 }
 
-function secretCommand(secret: string, environment: Environment, inputFile: string): GhCommand {
+function secretCommand(
+  secret: string,
+  environment: Environment,
+  inputFile: string,
+  isDone = false,
+): GhCommand {
   const note = environment === 'matrix-doctor' ? ' With a key of its own, you can revoke it separately.' : ''
   const placeholder = placeholders[inputFile]
   return {
@@ -226,7 +290,7 @@ function secretCommand(secret: string, environment: Environment, inputFile: stri
     inputFile,
     why: `The secret ${secret} of ${environment}.${secret === 'MATRIX_SSH_KEY' ? note : ''}`,
     ...(placeholder !== undefined && { placeholder }),
-    isDone: ({ secrets }) => secrets[environment]?.includes(secret) ?? false,
+    isDone,
   }
 }
 
@@ -251,30 +315,57 @@ export async function accountId(login: string, root: string): Promise<string> {
 
 export async function listed(root: string): Promise<Listed> {
   const lines = async (argv: readonly string[]) => (await gh(argv, root)).split('\n').filter(Boolean)
-  const environments = guardedIn(await gh(['api', 'repos/{owner}/{repo}/environments'], root))
-  const own = environments.filter(name => Object.hasOwn(purposes, name))
-  const secrets = await Promise.all(
-    own.map(
-      async name =>
-        [name, await lines(['secret', 'list', '--env', name, '--json', 'name', '--jq', '.[].name'])] as const,
-    ),
+  const text = await gh(['api', 'repos/{owner}/{repo}/environments?per_page=100'], root)
+  const found = listAt(parseRecord(text), 'environments').filter(each =>
+    Object.hasOwn(purposes, String(member(each, 'name'))),
   )
-  const variables = await lines(['variable', 'list', '--json', 'name', '--jq', '.[].name'])
-  return { environments, secrets: Object.fromEntries(secrets), variables }
+  const own = await Promise.all(
+    found.map(async each => {
+      const name = String(member(each, 'name'))
+      const restriction = restrictionOf(member(each, 'deployment_branch_policy'))
+      const path = `repos/{owner}/{repo}/environments/${name}/deployment-branch-policies?per_page=100`
+      const jq = '.branch_policies[] | select(.type != "tag") | .name'
+      const branches = restriction === 'named' ? await lines(['api', path, '--jq', jq]) : []
+      const secrets = await lines(['secret', 'list', '--env', name, '--json', 'name', '--jq', '.[].name'])
+      return { name, secrets, environment: { ...protectionOf(each), restriction, branches } }
+    }),
+  )
+  const ofVariable = '.[] | select(.name == "MATRIX_REHEARSE_BY_HAND") | .value'
+  const byHand = await gh(['variable', 'list', '--json', 'name,value', '--jq', ofVariable], root)
+  return {
+    environments: Object.fromEntries(own.map(({ name, environment }) => [name, environment])),
+    secrets: Object.fromEntries(own.map(({ name, secrets }) => [name, secrets])),
+    // In a workflow, strings are equal in any case.
+    isByHand: byHand.trim().toLowerCase() === 'true',
+  }
 }
 
-/**
- * The names of the environments that restrict who uses them. GitHub creates an open one for the first job that names it: the set-up
- * must still restrict that.
- */
-function guardedIn(text: string): readonly string[] {
-  const all: unknown = member(parseRecord(text), 'environments')
-  return (Array.isArray(all) ? all : []).flatMap((environment: unknown) => {
-    const [name, rules] = [member(environment, 'name'), member(environment, 'protection_rules')]
-    const isGuarded =
-      member(environment, 'deployment_branch_policy') || (Array.isArray(rules) && rules.length > 0)
-    return typeof name === 'string' && isGuarded ? [name] : []
-  })
+function restrictionOf(policy: unknown): Restriction {
+  if (member(policy, 'custom_branch_policies') === true) return 'named'
+  return member(policy, 'protected_branches') === true ? 'protected' : 'none'
+}
+
+/** Source: GitHub's documentation, "REST API endpoints for deployment environments". */
+function protectionOf(environment: unknown): Pick<ListedEnvironment, 'reviewers' | 'others'> {
+  const rules = listAt(environment, 'protection_rules')
+  const reviewers = rules
+    .flatMap(rule => listAt(rule, 'reviewers'))
+    .map(each => ({ type: String(member(each, 'type')), id: String(member(each, 'reviewer', 'id')) }))
+  const timers = rules.map(rule => member(rule, 'wait_timer')).filter(minutes => minutes !== undefined)
+  const isNotOwn = rules.some(rule => member(rule, 'prevent_self_review') === true)
+  return {
+    reviewers,
+    others: [
+      ...timers.map(minutes => `wait_timer=${minutes}`),
+      ...(isNotOwn ? ['prevent_self_review=true'] : []),
+      ...(member(environment, 'can_admins_bypass') === false ? ['can_admins_bypass=false'] : []),
+    ],
+  }
+}
+
+function listAt(value: unknown, key: string): readonly unknown[] {
+  const list = member(value, key)
+  return Array.isArray(list) ? list : []
 }
 
 async function gh(argv: readonly string[], root: string): Promise<string> {

@@ -55,9 +55,10 @@ export async function initialise(invocation: Invocation): Promise<void> {
   const warning = await unpublishedPin(setting.repository.root, setting.playbookPath)
   if (warning !== undefined) terminal.say(warning)
   const { commands, failure } = await setUpGitHub(setting, invocation, isCheck)
-  const { inventory, hasRemote } = setting
+  const { inventory, hasRemote, playbookPath, containsPlaybook } = setting
   // What is in no repository on a server yet is to be in the first one.
-  const files = [...new Set(hasRemote ? made : [...made, folderOf(inventory) || inventory])]
+  const own = [folderOf(inventory) || inventory, ...(containsPlaybook ? [playbookPath] : [])]
+  const files = [...new Set(hasRemote ? made : [...made, ...own])]
   const next = async () =>
     items.some(item => item.failure !== undefined)
       ? [againStep(setting, screen.call)]
@@ -132,13 +133,11 @@ async function setUpGitHub(
       : usesGh
         ? await accountId(reviewer, root)
         : `$(gh api users/${reviewer} --jq .id)`
-  const commands = ghCommands(setting, id)
-  if (!usesGh) return { commands: commands.map(command => shown(command, 'unknown')) }
-  const before = await listed(root)
-  const isOpen = (command: GhCommand) => !command.isDone(before) || invocation.isSet('force')
+  if (!usesGh) return { commands: ghCommands(setting, id).map(command => shown(command, 'unknown')) }
+  const commands = ghCommands(setting, id, await listed(root))
   let failure: ToolkitError | undefined
   const states = commands.map(command => {
-    if (!isOpen(command)) return 'done'
+    if (command.isDone && !invocation.isSet('force')) return 'done'
     if (isCheck || failure || !hasInput(command)) return 'missing'
     failure = failureOf(() => runGh(command, root))
     return failure ? 'missing' : 'done'

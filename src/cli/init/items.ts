@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
-import { isPlaybookClone, pinnedCommit, usualClone } from '../../actions/playbook.ts'
+import { pinnedCommit, usualClone } from '../../actions/playbook.ts'
 import { Repository } from '../../actions/repository.ts'
 import { lockFile } from '../../domain/lock-file.ts'
 import type { Connection } from '../../inventory/connection.ts'
@@ -34,7 +34,7 @@ export interface Item {
 
 /** Everything in the repository and on this machine, in the order in which it is made. */
 export function itemsOf(setting: Setting, call: string): readonly Item[] {
-  const { sshKey, playbookPath } = setting
+  const { sshKey, playbookPath, containsPlaybook } = setting
   const { root } = setting.repository
   return [
     // First, because it is a bad option where it cannot be written: then nothing is.
@@ -42,8 +42,8 @@ export function itemsOf(setting: Setting, call: string): readonly Item[] {
     ...workflowItems(setting, call),
     ...surplusItems(setting),
     ...setting.connections.map(connection => hostKeyItem(setting, connection, call)),
-    pinItem(setting),
-    ...(isBelow(root, resolve(root, playbookPath)) ? [ignoreItem(setting)] : []),
+    ...(containsPlaybook ? surplusPin(root) : [pinItem(setting)]),
+    ...(!containsPlaybook && isBelow(root, resolve(root, playbookPath)) ? [ignoreItem(setting)] : []),
   ]
 }
 
@@ -69,17 +69,29 @@ function workflowItems(setting: Setting, call: string): readonly Item[] {
 /** They were written for another plan. */
 function surplusItems({ repository: { root }, github: { hasEnvironments } }: Setting): readonly Item[] {
   return workflows.flatMap(({ path, needsKey }) => {
-    const file = resolve(root, path)
-    if (hasEnvironments || !needsKey || !existsSync(file)) return []
-    return {
+    if (hasEnvironments || !needsKey) return []
+    return surplusItem(root, path, 'is not for this GitHub plan, which gives it no SSH key')
+  })
+}
+
+/** It would pin another commit than the one that is in the repository. */
+function surplusPin(root: string): readonly Item[] {
+  return surplusItem(root, lockFile, 'is not needed: the repository itself contains the playbook')
+}
+
+function surplusItem(root: string, path: string, purpose: string): readonly Item[] {
+  const file = resolve(root, path)
+  if (!existsSync(file)) return []
+  return [
+    {
       name: path,
-      purpose: 'is not for this GitHub plan, which gives it no SSH key',
+      purpose,
       how: `rm ${path}`,
       file: path,
       state: async () => (existsSync(file) ? 'differs' : 'there'),
       make: async () => rmSync(file),
-    }
-  })
+    },
+  ]
 }
 
 function hostKeyItem(setting: Setting, { address, port, inventoryName }: Connection, call: string): Item {
@@ -122,18 +134,15 @@ function pinItem(setting: Setting): Item {
     purpose: 'pins the commit of the playbook that is deployed',
     file: lockFile,
     how: `git -C ${usualClone} rev-parse HEAD > ${lockFile}`,
-    state: async () => ((await isPinned(repository.root, playbookPath)) ? 'there' : 'missing'),
+    // A `Repository` reads each file once, and this one may just have been written.
+    state: async () =>
+      (await pinnedCommit(new Repository(repository.root), playbookPath)) === undefined ? 'missing' : 'there',
     make: async () => {
       const commit =
         setting.playbookCommit ?? (await commitInUse(repository.root, playbookPath, playbookRepository))
       write(repository.root, resolve(repository.root, lockFile), `${commit}\n`)
     },
   }
-}
-
-/** A `Repository` reads each file once, and this one may just have been written. */
-async function isPinned(root: string, playbookPath: string): Promise<boolean> {
-  return isPlaybookClone(root) || (await pinnedCommit(new Repository(root), playbookPath)) !== undefined
 }
 
 /** Of the clone at this path or beside the repository, which a person deploys from; without one, the newest. */
@@ -155,7 +164,6 @@ async function commitInUse(root: string, path: string, url: string): Promise<str
 
 const commitIn = (text: string) => /^[0-9a-f]{40}/.exec(text)?.[0]
 
-/** Only `playbook.lock` has the playbook fetched into the repository's folder. */
 function ignoreItem({ repository: { root }, playbookPath }: Setting): Item {
   const file = resolve(root, '.gitignore')
   const line = `/${relative(root, resolve(root, playbookPath))}/`
@@ -165,7 +173,6 @@ function ignoreItem({ repository: { root }, playbookPath }: Setting): Item {
     file: '.gitignore',
     how: `echo ${line} >> .gitignore`,
     state: async () => {
-      if (!existsSync(resolve(root, lockFile)) && (await isPinned(root, playbookPath))) return 'there'
       const { code } = await git(root, ['check-ignore', '-q', `${playbookPath}/x`])
       return code === 0 ? 'there' : 'missing'
     },

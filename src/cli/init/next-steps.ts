@@ -1,3 +1,4 @@
+import { originalPlaybook } from '../../actions/playbook.ts'
 import { shellWords } from '../../support/shell.ts'
 import { isUsualInventory } from '../inventory.ts'
 import { optionTexts } from '../options.ts'
@@ -50,7 +51,8 @@ function stepsInTerminal(setting: Setting, call: string): readonly string[] {
 }
 
 function writing(setting: Setting, step: string, call: string): string {
-  const [plan, validate] = ['plan', 'validate'].map(name => `${call} ${name}${inventoryOption(setting)}`)
+  const options = `${inventoryOption(setting)}${playbookOptions(setting)}`
+  const [plan, validate] = ['plan', 'validate'].map(name => `${call} ${name}${options}`)
   return `Write the lines of the ${step} pull request, on a new branch:\n   ${plan} --write ${step} && ${validate} --fix`
 }
 
@@ -71,6 +73,7 @@ function serverOptions(setting: Setting): string {
   const { hasSeveralHosts } = setting
   return [
     inventoryOption(setting),
+    playbookOptions(setting),
     knownHostsOption(setting),
     keyOption(setting, 'ssh-key-file'),
     vaultOption(setting),
@@ -85,6 +88,13 @@ function vaultOption({ hasVault, vaultPasswordFile = 'VAULT_PASSWORD_FILE' }: Se
 
 function inventoryOption({ inventory }: Setting): string {
   return isUsualInventory(inventory) ? '' : optionOf('inventory', inventory)
+}
+
+function playbookOptions({ playbookPath, playbookRepository }: Setting): string {
+  return [
+    playbookPath === optionTexts['playbook-path'].standard ? '' : optionOf('playbook-path', playbookPath),
+    playbookRepository === originalPlaybook ? '' : optionOf('playbook-repository', playbookRepository),
+  ].join('')
 }
 
 function knownHostsOption({ knownHosts }: Setting): string {

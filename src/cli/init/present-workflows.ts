@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml'
 import type { FileReader } from '../../support/files/files.ts'
-import { member, record } from '../../support/json.ts'
+import { member, record, text } from '../../support/json.ts'
 import { textIn } from '../plan/files.ts'
 import { isPlainBranch } from './default-branch.ts'
 import { workflows } from './workflow-files.ts'
@@ -9,19 +9,26 @@ import { workflows } from './workflow-files.ts'
 export interface PresentWorkflows {
   readonly branch: string | undefined
   readonly toolkit: string | undefined
+  /** An input of the steps of the actions, unless it is an expression. */
+  readonly input: (name: string) => string | undefined
   /** Whether only the check of pull requests is there, as `init` leaves it for a plan without environments. */
   readonly onlyReview: boolean
 }
 
 export function presentWorkflows(files: FileReader): PresentWorkflows {
   const present = workflows.map(({ path, needsKey }) => {
-    const text = textIn(files, path)
-    return { text, needsKey, value: parsed(text) }
+    const written = textIn(files, path)
+    return { written, needsKey, value: parsed(written) }
   })
   return {
     branch: present.flatMap(({ value }) => branchesOf(value)).find(isPlainBranch),
-    toolkit: present.flatMap(({ text, value }) => releasesOf(text, value)).find(isRelease),
-    onlyReview: present.every(({ text, needsKey }) => needsKey === (text === '')),
+    toolkit: present.flatMap(({ written, value }) => releasesOf(written, value)).find(isRelease),
+    input: name =>
+      present
+        .flatMap(({ value }) => ownSteps(value))
+        .flatMap(step => text(member(step, 'with', name)) ?? [])
+        .find(value => !value.includes('${{')),
+    onlyReview: present.every(({ written, needsKey }) => needsKey === (written === '')),
   }
 }
 
@@ -38,14 +45,17 @@ function branchesOf(workflow: unknown): readonly string[] {
   })
 }
 
-/** With the comments, which YAML's values do not have. Only our actions have an input `task`. */
+/** With the comments, which YAML's values do not have. */
 function releasesOf(text: string, workflow: unknown): readonly string[] {
-  const steps = Object.values(record(member(workflow, 'jobs'))).flatMap(job => listAt(job, 'steps'))
-  const used = new Set(
-    steps.filter(step => member(step, 'with', 'task') !== undefined).map(step => member(step, 'uses')),
-  )
+  const used = new Set(ownSteps(workflow).map(step => member(step, 'uses')))
   const written = text.split('\n').flatMap(line => line.split('uses: ')[1]?.trim() ?? [])
   return written.filter(release => used.has(release.split(' ')[0]))
+}
+
+/** Only our actions have an input `task`. */
+function ownSteps(workflow: unknown): readonly unknown[] {
+  const steps = Object.values(record(member(workflow, 'jobs'))).flatMap(job => listAt(job, 'steps'))
+  return steps.filter(step => member(step, 'with', 'task') !== undefined)
 }
 
 function listAt(value: unknown, ...keys: readonly string[]): readonly unknown[] {

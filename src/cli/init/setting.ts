@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import { isPlaybookClone } from '../../actions/playbook.ts'
+import { inventoryInClone, isPlaybookClone, originalPlaybook } from '../../actions/playbook.ts'
 import { Repository } from '../../actions/repository.ts'
 import { toolkitRelease } from '../../domain/toolkit.ts'
 import { type Connection, connectionOf } from '../../inventory/connection.ts'
@@ -13,7 +13,6 @@ import { ToolkitError } from '../../support/errors.ts'
 import { logText } from '../../support/escape.ts'
 import { folderOf } from '../../support/files/files.ts'
 import { git } from '../../support/git.ts'
-import { shellWords } from '../../support/shell.ts'
 import { requireReadable } from '../inventory.ts'
 import { type Invocation, readOption } from '../invocation.ts'
 import type { Screen } from '../screen.ts'
@@ -23,6 +22,7 @@ import { type GitHubPlan, gitHubPlan, parsePlan } from './github.ts'
 import { requireNoInnerRepository } from './inner-repository.ts'
 import { invalid } from './invalid.ts'
 import { fileOption, requireKind } from './option-path.ts'
+import { isContained, playbookFolder } from './playbook-folder.ts'
 import { isRelease, presentWorkflows } from './present-workflows.ts'
 import { newKey, requireJobKey } from './ssh-key.ts'
 
@@ -39,7 +39,10 @@ export interface Setting {
   /** Whether it has a repository on a server. */
   readonly hasRemote: boolean
   readonly toolkit: string
+  /** Relative to the repository, if it is in it. */
   readonly playbookPath: string
+  /** Whether the repository itself contains the playbook there, so that its own commits pin it. */
+  readonly containsPlaybook: boolean
   readonly playbookRepository: string
   readonly playbookCommit?: string
   /** `isOurs`: init creates it. */
@@ -61,7 +64,7 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
   const repository = new Repository(root)
   await requireRepository(root)
   const inventory = source('inventory') ?? ''
-  await requireOwnRepository(root, inventory)
+  if (isPlaybookClone(root)) throw inventoryInClone(root, inventory.split('/')[0])
   await requireNoInnerRepository(repository, inventory)
   requireReadable({ inventory, files: repository.files })
   const hosts = chosenHosts(inventoryOf(repository.files, inventory), undefined)
@@ -93,12 +96,27 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
   const usesGh = invocation.isSet('gh')
   const passwordFile = fileOption(option('vault-password-file'), root)
   if (passwordFile !== undefined) readOption('vault-password-file', passwordFile)
-  const knownHosts =
-    option('known-hosts') ?? `${folderOf(inventory) === '' ? '' : `${folderOf(inventory)}/`}known_hosts`
-  requireKind('known-hosts', resolve(root, knownHosts), 'file')
-  const playbookPath = option('playbook-path') ?? 'playbook'
-  requireKind('playbook-path', resolve(root, playbookPath), 'folder')
   const present = presentWorkflows(repository.files)
+  const presentHosts =
+    (present.input('inventory') ?? 'inventory/hosts') === inventory ? present.input('known-hosts') : undefined
+  const knownHosts =
+    option('known-hosts') ??
+    presentHosts ??
+    `${folderOf(inventory) === '' ? '' : `${folderOf(inventory)}/`}known_hosts`
+  requireKind('known-hosts', resolve(root, knownHosts), 'file')
+  const playbookPath = await playbookFolder(
+    repository,
+    option('playbook-path'),
+    present.input('playbook-path'),
+  )
+  requireKind('playbook-path', resolve(root, playbookPath), 'folder')
+  const containsPlaybook = await isContained(root, playbookPath)
+  if (containsPlaybook && commit !== undefined)
+    throw invalid(
+      'The repository contains the playbook, so its own commits pin it.',
+      'Leave out --playbook-commit, and check that commit out in this folder.',
+      playbookPath,
+    )
   return {
     repository,
     inventory,
@@ -110,8 +128,9 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
     hasRemote: (await git(root, ['remote'])).stdout !== '',
     toolkit: toolkitOf(option('toolkit') ?? present.toolkit ?? toolkitRelease),
     playbookPath,
+    containsPlaybook,
     playbookRepository:
-      option('playbook-repository') ?? 'https://github.com/spantaleev/matrix-docker-ansible-deploy',
+      option('playbook-repository') ?? present.input('playbook-repository') ?? originalPlaybook,
     ...(commit !== undefined && { playbookCommit: commit }),
     ...(key !== undefined && { sshKey: { file: key, isOurs: created !== undefined } }),
     ...(passwordFile !== undefined && { vaultPasswordFile: passwordFile }),
@@ -143,17 +162,6 @@ async function requireRepository(root: string): Promise<void> {
   throw invalid(
     'This folder is not the root of a git repository.',
     'Run the command in the root of your inventory repository, or make one: git init',
-    root,
-  )
-}
-
-/** The playbook's own clone ignores the folder in which its documentation puts the inventory. */
-async function requireOwnRepository(root: string, inventory: string): Promise<void> {
-  if (!isPlaybookClone(root) || (await git(root, ['check-ignore', '-q', '--', inventory])).code !== 0) return
-  const [folder = inventory] = inventory.split('/')
-  throw invalid(
-    `This folder is a clone of the playbook, in which git ignores ${folder}.`,
-    `Copy your inventory to a repository of its own, and run the command there: mkdir ../matrix-inventory && cp -r ${shellWords([folder])} ../matrix-inventory/ && cd ../matrix-inventory && git init`,
     root,
   )
 }

@@ -1,8 +1,11 @@
+import { resolve } from 'node:path'
 import apply from '../../../workflows/matrix-auth-apply.yml'
 import doctor from '../../../workflows/matrix-auth-doctor.yml'
 import review from '../../../workflows/matrix-auth-review.yml'
+import { originalPlaybook } from '../../actions/playbook.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { type FileReader, folderOf } from '../../support/files/files.ts'
+import { folderOf } from '../../support/files/files.ts'
+import { isBelow } from '../../support/files/folders.ts'
 import { shellWords } from '../../support/shell.ts'
 import type { Setting } from './setting.ts'
 
@@ -41,41 +44,86 @@ export function workflowPath(name: string): string {
 }
 
 /** The workflows for this repository. Without environments, only the check runs on GitHub. */
-export function workflowFiles({
-  branch,
-  toolkit,
-  inventory,
-  knownHosts,
-  repository: { files },
-  github: { hasEnvironments },
-}: Setting): readonly WorkflowFile[] {
-  const wanted = templates.filter(({ needsKey }) => hasEnvironments || !needsKey)
+export function workflowFiles(setting: Setting): readonly WorkflowFile[] {
+  const { branch, toolkit, github } = setting
+  const wanted = templates.filter(({ needsKey }) => github.hasEnvironments || !needsKey)
+  const [inputs, paths] = [inputsOf(setting), deployedPaths(setting)]
   return wanted.map(({ name, template, purpose }) => {
     const text = template
       .replaceAll(/(?<=uses: )[\w.-]+\/matrix-auth-actions@\S+/g, () => toolkit)
       .replaceAll('$default-branch', () => branch)
-    return { name, purpose, text: withInventory(text, inventory, knownHosts, files) }
+      .replace(/(?<=^ +paths: \[).*?(?=, playbook\.lock\])/m, () => paths.join(', '))
+    return { name, purpose, text: withInputs(text, inputs) }
   })
 }
 
-/** Another path than the actions' default goes into each of their steps. */
-function withInventory(text: string, inventory: string, knownHosts: string, files: FileReader): string {
-  if (inventory === 'inventory/hosts') return text
-  const folder = folderOf(inventory)
-  if (!/^[\w.-]+(?:\/[\w.-]+)*$/.test(folder)) {
+const standard = {
+  inventory: 'inventory/hosts',
+  'known-hosts': 'inventory/known_hosts',
+  'playbook-path': 'playbook',
+  'playbook-repository': originalPlaybook,
+}
+
+/** The inputs that are not the actions' defaults, as lines of YAML. */
+function inputsOf(setting: Setting): readonly string[] {
+  const { inventory, knownHosts, playbookRepository } = setting
+  const own = {
+    inventory,
+    'known-hosts': knownHosts,
+    'playbook-path': fetchedTo(setting),
+    'playbook-repository': playbookRepository,
+  }
+  return (Object.keys(standard) as (keyof typeof standard)[])
+    .filter(
+      name => own[name] !== standard[name] || (name === 'known-hosts' && inventory !== standard.inventory),
+    )
+    .map(name => `${name}: ${scalar(own[name])}`)
+}
+
+function withInputs(text: string, inputs: readonly string[]): string {
+  if (inputs.length === 0) return text
+  return text
+    .replaceAll('{ task: ', () => `{ ${inputs.join(', ')}, task: `)
+    .replaceAll(
+      /^( +)task: /gm,
+      (line, indent) => `${inputs.map(input => `${indent}${input}\n`).join('')}${line}`,
+    )
+}
+
+/** A text that YAML could read as something else is quoted. */
+function scalar(text: string): string {
+  return /^[\w./][\w./@:+-]*(?<!:)$/.test(text) ? text : JSON.stringify(text)
+}
+
+/** A job has no folder outside of the repository: a clone there is one of this machine. */
+function fetchedTo({ repository: { root }, playbookPath }: Setting): string {
+  return isBelow(root, resolve(root, playbookPath)) ? playbookPath : standard['playbook-path']
+}
+
+/** A submodule is a path without slash. */
+function deployedPaths(setting: Setting): readonly string[] {
+  const { inventory, repository } = setting
+  const [folder, playbook] = [folderOf(inventory), fetchedTo(setting)]
+  if (!isPlain(folder)) {
     const parts = [
       inventory,
       ...['host_vars', 'group_vars'].map(name => (folder === '' ? name : `${folder}/${name}`)),
-    ].filter(path => files.entry(path).kind !== 'absent')
-    throw new ToolkitError({
-      reason: 'input-invalid',
-      what: 'The workflows need the inventory in a folder of its own, whose name is plain.',
-      where: inventory,
-      remedy: `Move it: mkdir -p inventory && mv ${shellWords(parts)} inventory/`,
-    })
+    ].filter(path => repository.files.entry(path).kind !== 'absent')
+    throw unfit('inventory', inventory, `mkdir -p inventory && mv ${shellWords(parts)} inventory/`)
   }
-  return text
-    .replaceAll(/\{ task: /g, `{ inventory: ${inventory}, known-hosts: ${knownHosts}, task: `)
-    .replaceAll(/^( +)task: /gm, `$1inventory: ${inventory}\n$1known-hosts: ${knownHosts}\n$1task: `)
-    .replaceAll('paths: [inventory, inventory/**,', `paths: [${folder}, ${folder}/**,`)
+  if (!isPlain(playbook)) throw unfit('playbook', playbook, `git mv ${shellWords([playbook])} playbook`)
+  return [folder, playbook].flatMap(path => [path, `${path}/**`])
+}
+
+function isPlain(path: string): boolean {
+  return /^[\w.-]+(?:\/[\w.-]+)*$/.test(path)
+}
+
+function unfit(part: 'inventory' | 'playbook', where: string, move: string): ToolkitError {
+  return new ToolkitError({
+    reason: 'input-invalid',
+    what: `The workflows need the ${part} in a folder of its own, whose name is plain.`,
+    where,
+    remedy: `Move it: ${move}`,
+  })
 }
