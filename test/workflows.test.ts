@@ -20,6 +20,7 @@ interface Step {
   readonly if?: string
   readonly run?: string
   readonly uses?: string
+  readonly 'timeout-minutes'?: number
   readonly with?: Record<string, string | number | boolean>
 }
 interface Job {
@@ -235,6 +236,21 @@ describe('the template that applies a merge', () => {
 
   test('tells the pull request also of a run that was replaced while it waited', () => {
     expect(own.publish?.if).toMatch(/^always\(\)/)
+  })
+})
+
+describe('the template that checks the servers', () => {
+  const { jobs: own } = read<{ jobs: Record<string, Job> }>('workflows/matrix-auth-doctor.yml')
+
+  test('keeps and publishes what it found when its time is over', () => {
+    const doctor = own.doctor
+    const check = doctor?.steps.find(({ uses = '' }) => ours.test(uses))
+    const [ofStep = 0, ofJob = 0] = [check?.['timeout-minutes'], doctor?.['timeout-minutes']]
+    // A step that ends by its own limit only fails: the upload and the next job go on.
+    expect(ofStep).toBeGreaterThan(0)
+    expect(ofJob).toBeGreaterThan(ofStep)
+    expect(doctor?.steps.at(-1)).toMatchObject({ if: 'always()' })
+    expect(own.publish?.if).toBe(expression('!cancelled()'))
   })
 })
 

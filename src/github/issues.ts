@@ -76,16 +76,50 @@ export async function closeIncident(
   incident: Incident,
   describe: (open: OpenIncident) => string,
 ): Promise<number | undefined> {
-  const { owner, repo } = client
   return describeApiErrors('close the issue of an incident that is over', async () => {
     const open = await findOpen(client, incident)
     if (open === undefined) return undefined
-    const issue = { owner, repo, issue_number: open.number }
-    await client.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
-      ...issue,
-      body: describe(open),
-    })
-    await client.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', { ...issue, state: 'closed' })
+    await close(client, open.number, describe(open))
     return open.number
   })
+}
+
+/**
+ * Closes each open issue of ours that has a label of an incident that is over.
+ *
+ * @param body The last comment.
+ * @returns the closed issues' numbers.
+ * @throws ToolkitError of reason `github-api`.
+ */
+export async function closeIncidents(
+  client: GitHubClient,
+  { marker, isOver }: { readonly marker: string; readonly isOver: (label: string) => boolean },
+  body: string,
+): Promise<readonly number[]> {
+  return describeApiErrors('close the issues of incidents that are over', async () => {
+    const login = await client.ownLogin()
+    const numbers = (await openIssues(client))
+      .filter(issue => isOurs(issue, marker, login))
+      .filter(({ labels }) =>
+        labels.some(each => isOver(typeof each === 'string' ? each : (each.name ?? ''))),
+      )
+      .map(({ number }) => number)
+    for (const number of numbers) await close(client, number, body)
+    return numbers
+  })
+}
+
+async function openIssues({ owner, repo, request }: GitHubClient) {
+  const route = 'GET /repos/{owner}/{repo}/issues'
+  const page = async (number: number) =>
+    (await request(route, { owner, repo, state: 'open', per_page: 100, page: number })).data
+  const issues = await page(1)
+  for (let next = 2; issues.length === (next - 1) * 100; next += 1) issues.push(...(await page(next)))
+  return issues
+}
+
+async function close({ owner, repo, request }: GitHubClient, number: number, body: string): Promise<void> {
+  const issue = { owner, repo, issue_number: number }
+  await request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { ...issue, body })
+  await request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', { ...issue, state: 'closed' })
 }

@@ -24,3 +24,8 @@ export function isTextEdit(environment: Environment): boolean {
   const event = eventOf(environment)
   return member(event, 'action') === 'edited' && member(event, 'changes', 'base') === undefined
 }
+
+/** Whether a pull request is a draft, which the template does not rehearse. */
+export function isDraft(environment: Environment): boolean {
+  return member(eventOf(environment), 'pull_request', 'draft') === true
+}

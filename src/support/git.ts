@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { ToolkitError } from './errors.ts'
-import { type ExecResult, exec } from './exec.ts'
+import { type ExecResult, exec, withoutRunnerVariables } from './exec.ts'
 import { joinPath } from './files/files.ts'
 import { failureLine } from './lines.ts'
 
@@ -18,6 +19,21 @@ export function git(
   env: Readonly<Record<string, string>> = {},
 ): Promise<ExecResult> {
   return exec(['git', '-C', folder, ...argv], { env: { ...process.env, ...quiet, ...env } })
+}
+
+/** The same with an input, for callers that cannot wait. */
+export function gitNow(
+  folder: string,
+  argv: readonly string[],
+  input: string,
+  env: Readonly<Record<string, string>>,
+): Pick<ExecResult, 'code' | 'bytes'> {
+  const { status, stdout } = spawnSync('git', ['-C', folder, ...argv], {
+    env: withoutRunnerVariables({ ...process.env, ...quiet, ...env }),
+    input,
+    maxBuffer: Number.POSITIVE_INFINITY,
+  })
+  return { code: status ?? 128, bytes: stdout ?? Buffer.alloc(0) }
 }
 
 /** Whether files, or others in their folders, are behind a link or in a submodule. */

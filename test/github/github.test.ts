@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { RequestError } from '@octokit/request-error'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createGitHubClient, type GitHubClient } from '../../src/github/client.ts'
+import { createGitHubClient, describeApiErrors, type GitHubClient } from '../../src/github/client.ts'
 import { writeStickyComment } from '../../src/github/comments.ts'
 import { closeIncident, reportIncident } from '../../src/github/issues.ts'
 import { linesInDiff } from '../../src/github/pull-requests.ts'
@@ -97,6 +98,15 @@ describe('an incident', () => {
       'open',
       'open',
     ])
+  })
+})
+
+test('a repository with issues turned off, as in a fork, is told how to turn them on', async () => {
+  const gone = new RequestError('Issues are disabled for this repo', 410, {
+    request: { method: 'POST', url: 'https://api.github.com/repos/o/r/issues', headers: {} },
+  })
+  await expect(describeApiErrors('report it', () => Promise.reject(gone))).rejects.toMatchObject({
+    remedy: expect.stringContaining('Settings → General → Features'),
   })
 })
 

@@ -25,6 +25,18 @@ beforeAll(() => {
   git('commit', '-qam', 'second')
 })
 
+/** Adds a commit with many large files, of which git stores one. */
+function commitLarge(paths: readonly string[]): void {
+  const git = (argv: readonly string[], input: string | Buffer) =>
+    execFileSync('git', ['-C', folder, ...argv], { input })
+      .toString()
+      .trim()
+  const id = git(['hash-object', '-w', '--stdin'], Buffer.alloc(4 * 1024 * 1024, 'x'))
+  git(['update-index', '--index-info'], paths.map(path => `100644 ${id}\t${path}\n`).join(''))
+  const author = ['-c', 'user.name=a', '-c', 'user.email=a@example.test']
+  git([...author, 'commit', '-qm', 'large'], '')
+}
+
 describe('the files of a commit', () => {
   test('are those of that commit, byte for byte', async () => {
     const files = await gitFiles(folder, 'HEAD^1')
@@ -43,6 +55,15 @@ describe('the files of a commit', () => {
     expect(files.entry('a').kind).toBe('directory')
     expect(files.entry('large')).toMatchObject({ kind: 'file', size: 5_000_000 })
     expect(() => files.read('large')).toThrow()
+  })
+
+  test('are read in a repository of any size', async () => {
+    commitLarge(Array.from({ length: 70 }, (_, index) => `large-files/${index}`))
+    const files = await gitFiles(folder, 'HEAD')
+    expect(files.list('large-files')).toHaveLength(70)
+    for (const path of ['a/b/text', 'a/binary', 'empty', 'large-files/7'])
+      expect([path, files.read(path).length]).toEqual([path, files.entry(path).size])
+    expect(files.read('a/b/text').toString()).toBe('changed')
   })
 
   test.each(['nowhere', '-x', 'HEAD~9'])('of %j are refused in clear words', async ref => {

@@ -1,13 +1,13 @@
 import { ToolkitError } from '../../support/errors.ts'
-import { type Inputs, optional, secret, text } from '../inputs.ts'
+import { type Inputs, optional, secret, text, wholeNumber } from '../inputs.ts'
 import { writeJson, writePage } from '../report-files.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
-import { maxHosts, serverInputs } from '../targets.ts'
+import { serverInputs } from '../targets.ts'
 import { checkServers } from './run.ts'
 
 const inputTable = {
   ...serverInputs,
-  ...maxHosts(100),
+  'max-hosts': optional(wholeNumber({ min: 1 })),
   'json-path': optional(text()),
   'canary-user': optional(text()),
   'canary-password': optional(secret()),
@@ -15,11 +15,15 @@ const inputTable = {
 
 export const doctor = defineAction({ inputs: inputTable, run })
 
-async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
+async function run({ maxHosts, ...inputs }: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
   const { port } = runtime
-  const hosts = await checkServers(inputs, runtime)
-  const report = { kind: 'health', hosts } as const
-  writeJson(runtime, inputs.jsonPath, report)
+  const limited = { ...inputs, ...(maxHosts !== undefined && { maxHosts }) }
+  // After each host: a step that is killed leaves what it found so far.
+  const reports = await checkServers(limited, runtime, soFar =>
+    writeJson(runtime, inputs.jsonPath, { kind: 'health', ...soFar }),
+  )
+  const { hosts } = reports
+  const report = { kind: 'health', ...reports } as const
   writePage(runtime, inputs.jsonPath, report)
   await port.show(report)
   const unhealthyHosts = hosts.filter(({ healthy }) => !healthy)

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '../../domain/clock.ts'
-import type { HealthReport } from '../../domain/reports.ts'
+import { failedCheck } from '../../domain/health-checks.ts'
+import type { HealthReport, HealthReports } from '../../domain/reports.ts'
 import { isDown, type ServerFacts } from '../../domain/server-facts.ts'
+import { hostsOfPlaybook } from '../../inventory/playbook-hosts.ts'
 import { varsDigest } from '../../migration/deployment-record.ts'
 import { healthCheck, type Observations, unreachable } from '../../migration/doctor.ts'
 import type { Canary } from '../../migration/health/canary.ts'
@@ -10,6 +12,7 @@ import { type HealthTask, runTasks, unknown } from '../../migration/health/tasks
 import { publicTasksFor, type TaskOptions, tasksFor } from '../../migration/health/tasks-for.ts'
 import { probeWhenUnlocked } from '../../migration/probe-when-unlocked.ts'
 import type { Playbook } from '../../playbook/playbook.ts'
+import { isReadWhole } from '../../rules/facts/source.ts'
 import { type Component, pinnedVersion } from '../../rules/facts/versions.ts'
 import { type HttpClient, httpFrom } from '../../server/http.ts'
 import { type PublicWeb, publicWeb } from '../../server/public-web.ts'
@@ -26,21 +29,46 @@ export interface DoctorInputs extends ServerInputs {
 }
 
 /**
- * Checks one host after the other; a failure on one does not stop the checks of the others. A host that is unreachable is
- * reported as not healthy.
+ * Checks one host after the other: Ansible's lines in the log do not name their host, and a busy runner would exceed the time limits of
+ * the checks. A failure on one host does not stop the checks of the others. A host that is unreachable is reported as not healthy.
+ *
+ * @param onChecked Receives the reports of all hosts after each check. A host whose turn is still to come is not healthy.
  * @throws ToolkitError where the inputs, the inventory or the checkout are wrong.
  */
 export async function checkServers(
   inputs: DoctorInputs,
   runtime: Runtime,
+  onChecked: (reports: HealthReports) => void = () => undefined,
   web: PublicWeb = publicWeb(),
-): Promise<readonly HealthReport[]> {
+): Promise<HealthReports> {
   const targets = await resolveTargets(inputs, runtime)
-  const hosts: HealthReport[] = []
-  for (const target of targets.targets) {
-    hosts.push(await reportOf(target.address.inventoryName, checkOne(inputs, targets, target, runtime, web)))
+  const { inventory } = targets.subject.repository
+  const hosts = targets.targets.map(({ address }) => notChecked(address.inventoryName))
+  const reports = {
+    hosts,
+    ...(isReadWhole(inventory) && { inventory: hostsOfPlaybook(inventory).map(({ name }) => name) }),
   }
-  return hosts
+  for (const [index, target] of targets.targets.entries()) {
+    const check = checkOne(inputs, targets, target, runtime, web)
+    hosts[index] = await reportOf(target.address.inventoryName, check)
+    onChecked(reports)
+  }
+  return reports
+}
+
+/** The report of a host until its turn, so that one whose check never began is not taken for healthy. */
+function notChecked(host: string): HealthReport {
+  const finding = failedCheck(
+    'not-checked',
+    'The server was not checked: the doctor ended before its turn.',
+    {
+      severity: 'error',
+      remedy:
+        'Read the end of the log. If the time was over, check fewer hosts at once: docs/many-servers.md.',
+      host,
+    },
+  )
+  return { host, findings: [finding], checks: [], good: 0, healthy: false }
 }
 
 /** The report of a check, also where the server is unreachable. */
@@ -75,7 +103,9 @@ async function checkOne(
   web: PublicWeb,
 ): Promise<HealthReport> {
   const { doctorTag } = targets.checkout.capabilities
-  const digest = varsDigest(runtime.repository.files, inputs.inventory, targets.checkout, inputs.extraVars)
+  const { files } = runtime.repository
+  const { inventoryName } = target.address
+  const digest = varsDigest(files, inputs.inventory, targets.checkout, inputs.extraVars, inventoryName)
   return withServer(targets, target, runtime, connected => {
     connected.masker.add(inputs.canaryPassword ?? '')
     return checkServer(connected, {

@@ -7,7 +7,7 @@ import { type Status, setStatus } from '../../github/statuses.ts'
 import { commentMarker, rehearsedMarker, renderComment, renderNoVerdict } from '../../report/comment.ts'
 import { outcomeMarker, renderOutcome } from '../../report/outcome.ts'
 import { pagesOf } from '../../report/pages.ts'
-import { isTextEdit } from '../../support/event.ts'
+import { isDraft, isTextEdit } from '../../support/event.ts'
 import { plural } from '../../support/plural.ts'
 import { type Inputs, optional, paths, secret, text, wholeNumber } from '../inputs.ts'
 import { playbookInputs } from '../playbook.ts'
@@ -140,6 +140,7 @@ async function comment(
     changedFiles,
     suggested,
     review: reviewAddress(environment),
+    isDraft: isDraft(environment),
     addressOf: placeAddress(environment, number, commit, changedFiles),
     ...(rehearsal && { rehearsals: rehearsal }),
     ...(commit !== undefined && { commit }),

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto'
-import type { HealthReport } from '../../domain/reports.ts'
+import type { HealthReport, HealthReports } from '../../domain/reports.ts'
 import type { GitHubClient } from '../../github/client.ts'
-import { closeIncident, type Incident, reportIncident } from '../../github/issues.ts'
-import { incidentMarker, renderIncident, renderNoDoctor, renderRecovery } from '../../report/health.ts'
+import { closeIncident, closeIncidents, type Incident, reportIncident } from '../../github/issues.ts'
+import {
+  incidentMarker,
+  renderIncident,
+  renderNoDoctor,
+  renderNotChecked,
+  renderRecovery,
+} from '../../report/health.ts'
 import type { Pages } from '../../report/pages.ts'
 import { titleText } from '../../support/escape.ts'
 
@@ -21,18 +27,28 @@ const marker = incidentMarker
  */
 export async function publishHealth(
   client: GitHubClient,
-  hosts: readonly HealthReport[] | undefined,
+  reports: HealthReports | undefined,
   context: HealthContext,
 ): Promise<string[]> {
-  if (!hosts) {
+  if (!reports) {
     const text = { title: 'The doctor could not run', body: renderNoDoctor(context.run) }
     const number = await reportIncident(client, { label, marker }, () => text)
     return [`The doctor wrote no report: reported in #${number}.`]
   }
   const closed = await closeIncident(client, { label, marker }, () => 'The doctor runs again.')
   const lines = closed === undefined ? [] : [`The doctor runs again: closed #${closed}.`]
-  for (const health of hosts) lines.push(await publishHost(client, health, context))
-  return lines
+  for (const health of reports.hosts) lines.push(await publishHost(client, health, context))
+  return [...lines, ...(await closeRemovedHosts(client, reports))]
+}
+
+/** The doctor no longer checks these hosts, so nothing else would close their issues. */
+async function closeRemovedHosts(client: GitHubClient, { inventory }: HealthReports): Promise<string[]> {
+  if (inventory === undefined) return []
+  const known = new Set(inventory.map(host => labelOf(host).toLowerCase()))
+  // GitHub ignores the case of labels.
+  const isRemoved = (each: string) => each.startsWith(`${label}:`) && !known.has(each.toLowerCase())
+  const closed = await closeIncidents(client, { marker, isOver: isRemoved }, renderNotChecked())
+  return closed.map(number => `The playbook no longer runs on the host of #${number}: closed.`)
 }
 
 /** One issue for each host: open while the host is unhealthy. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { HealthReport, HostOutcome, RehearsalReport } from '../../domain/reports.ts'
+import type { HealthReports, HostOutcome, RehearsalReport } from '../../domain/reports.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import { validate as isDoctor } from '../../generated/doctor.ts'
 import { validate as isOutcome } from '../../generated/outcome.ts'
@@ -12,11 +12,12 @@ import { ToolkitError } from '../../support/errors.ts'
 export interface Reports {
   readonly validation?: Verdict
   readonly rehearsal?: readonly RehearsalReport[]
-  readonly doctor?: readonly HealthReport[]
+  readonly doctor?: HealthReports
   readonly outcomes?: readonly HostOutcome[]
 }
 
-const largest = 5_000_000
+/** Bytes of a report: some 30,000 hosts. */
+const largest = 50_000_000
 
 /**
  * The artifacts in which a job keeps each kind of report. A job that ran the vars of a pull request could write a report of another kind.
@@ -36,13 +37,21 @@ const artifacts = {
 export function readReports(folder: string): Reports {
   const [validation] = readAll<Verdict>(folder, 'validate', isValidation)
   const rehearsals = readAll<{ hosts: readonly RehearsalReport[] }>(folder, 'rehearsal', isRehearsal)
-  const healths = readAll<{ hosts: readonly HealthReport[] }>(folder, 'doctor', isDoctor)
+  const healths = readAll<HealthReports>(folder, 'doctor', isDoctor)
   const outcomes = readAll<{ outcomes: readonly HostOutcome[] }>(folder, 'outcome', isOutcome)
   return {
     ...(validation && { validation }),
     ...(rehearsals.length > 0 && { rehearsal: rehearsals.flatMap(({ hosts }) => hosts) }),
-    ...(healths.length > 0 && { doctor: healths.flatMap(({ hosts }) => hosts) }),
+    ...(healths.length > 0 && { doctor: together(healths) }),
     ...(outcomes.length > 0 && { outcomes: outcomes.flatMap(each => each.outcomes) }),
+  }
+}
+
+function together(healths: readonly HealthReports[]): HealthReports {
+  const inventories = healths.map(({ inventory }) => inventory)
+  return {
+    hosts: healths.flatMap(({ hosts }) => hosts),
+    ...(inventories.every(names => names !== undefined) && { inventory: inventories.flat() }),
   }
 }
 
@@ -66,8 +75,9 @@ function namesIn(folder: string): readonly string[] {
 }
 
 function readReport<T>(path: string, fits: (value: unknown) => boolean): T {
+  if (statSync(path).size > largest) throw tooLarge(path)
   try {
-    const value: unknown = statSync(path).size > largest ? undefined : JSON.parse(readFileSync(path, 'utf8'))
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8'))
     if (fits(value)) return value as T
   } catch {
     // Reported below. The parser's message would quote the file.
@@ -78,5 +88,15 @@ function readReport<T>(path: string, fits: (value: unknown) => boolean): T {
     where: path,
     remedy:
       'Use the same release of matrix-auth-actions in all jobs. Read the log of the job that wrote the file.',
+  })
+}
+
+function tooLarge(path: string): ToolkitError {
+  return new ToolkitError({
+    reason: 'input-invalid',
+    what: `The report ${basename(path)} is larger than ${largest / 1_000_000} MB.`,
+    where: path,
+    remedy:
+      'Read the log of the job that wrote the file. If it is about that many hosts, split the inventory into several repositories.',
   })
 }

@@ -1,15 +1,16 @@
 import { ToolkitError } from '../errors.ts'
-import { git } from '../git.ts'
+import { git, gitNow } from '../git.ts'
 import { byCodeUnit, type Entry, type FileReader, folderOf } from './files.ts'
 
 const absent: Entry = { kind: 'absent', size: 0, executable: false }
 
 /** Bytes. A larger file is listed, and cannot be read. */
 const largestFile = 4 * 1024 * 1024
-/** Bytes of all files; they are held in memory. */
-const mostBytes = 256 * 1024 * 1024
-/** Objects in one call of git: the system limits the length of a command. */
-const mostWords = 10_000
+/**
+ * Bytes that are read in one call of git: all of most repositories, and as much as an inventory may have. Reading file by file would take
+ * a process for each.
+ */
+const mostAtOnce = 64 * 1024 * 1024
 
 interface GitObject {
   readonly entry: Entry
@@ -17,46 +18,42 @@ interface GitObject {
 }
 
 /**
- * Files as a commit of a git repository has them. Nothing is checked out or fetched, and links are not followed.
+ * Files as a commit of a git repository has them. Nothing is checked out or fetched, and links are not followed. Only what is asked for is
+ * read, with the files around it: a repository may hold far more than an inventory.
  *
  * @param root A folder in a work tree; paths are relative to it.
  * @param ref A commit, such as `HEAD^1` or `origin/main`.
- * @throws ToolkitError of reason `input-invalid` where the commit is not there, or too large.
+ * @throws ToolkitError of reason `input-invalid` where the commit is not there.
  */
 export async function gitFiles(root: string, ref: string): Promise<FileReader> {
   const objects = objectsOf(await tree(root, ref))
-  const contents = await contentsOf(root, objects)
-  const folders = new Map<string, Set<string>>([['', new Set()]])
-  for (const path of objects.keys()) {
-    for (let child = path; child !== ''; child = folderOf(child)) {
-      const folder = folderOf(child)
-      const names = folders.get(folder) ?? new Set<string>()
-      folders.set(folder, names.add(child.slice(folder === '' ? 0 : folder.length + 1)))
-    }
-  }
+  const folders = foldersOf(objects)
+  const contents = new Map<string, Buffer>()
   return {
     entry: path =>
       objects.get(path)?.entry ?? (folders.has(path) ? { ...absent, kind: 'directory' } : absent),
     read(path) {
-      const content = contents.get(objects.get(path)?.id ?? '')
-      if (!content) throw new Error(`not a file of the commit that can be read: ${path}`)
-      return content
+      const object = objects.get(path)
+      if (!object || !isReadable(object))
+        throw new Error(`not a file of the commit that can be read: ${path}`)
+      const known = contents.get(object.id)
+      if (known) return known
+      const folder = folderAround(path, folders)
+      readContents(root, folder === undefined ? [object] : objectsBelow(folder, objects), contents)
+      return contents.get(object.id) ?? Buffer.alloc(0)
     },
     identity: path => path,
-    list: path => [...(folders.get(path) ?? [])].sort(byCodeUnit),
+    list: path => [...(folders.get(path)?.names ?? [])].sort(byCodeUnit),
   }
 }
 
-/** Fetches nothing. */
-async function gitOrThrow(root: string, argv: readonly string[]): Promise<Buffer> {
-  const { code, bytes } = await git(root, argv, { GIT_NO_LAZY_FETCH: '1' })
-  if (code !== 0) throw unknownRef()
-  return bytes
-}
+const noFetch = { GIT_NO_LAZY_FETCH: '1' }
 
 async function tree(root: string, ref: string): Promise<string> {
   if (!/^[\w][\w./^~@{}-]*$/.test(ref)) throw unknownRef()
-  return (await gitOrThrow(root, ['ls-tree', '-r', '-l', '-z', `${ref}^{tree}`])).toString('utf8')
+  const { code, stdout } = await git(root, ['ls-tree', '-r', '-l', '-z', `${ref}^{tree}`], noFetch)
+  if (code !== 0) throw unknownRef()
+  return stdout
 }
 
 function objectsOf(tree: string): ReadonlyMap<string, GitObject> {
@@ -76,30 +73,56 @@ function entryOf(mode: string, size: string): Entry {
   return { kind: 'file', size: Number(size), executable: mode === '100755' }
 }
 
-async function contentsOf(
-  root: string,
-  objects: ReadonlyMap<string, GitObject>,
-): Promise<ReadonlyMap<string, Buffer>> {
-  const files = [...objects.values()].filter(
-    ({ entry }) => entry.kind === 'file' && entry.size <= largestFile,
-  )
-  if (files.reduce((sum, { entry }) => sum + entry.size, 0) > mostBytes) throw tooLarge()
-  const sizes = new Map(files.map(({ id, entry }) => [id, entry.size]))
-  const ids = [...sizes.keys()]
-  const contents = new Map<string, Buffer>()
-  for (let first = 0; first < ids.length; first += mostWords) {
-    const some = ids.slice(first, first + mostWords)
-    // The bytes of all of them, one after the other.
-    const bytes = await gitOrThrow(root, ['show', ...some])
-    let at = 0
-    for (const id of some) {
-      const end = at + (sizes.get(id) ?? 0)
-      contents.set(id, bytes.subarray(at, end))
-      at = end
+function isReadable({ entry }: GitObject): boolean {
+  return entry.kind === 'file' && entry.size <= largestFile
+}
+
+interface Folder {
+  readonly names: Set<string>
+  /** Of all files in it and below that can be read. */
+  bytes: number
+}
+
+function foldersOf(objects: ReadonlyMap<string, GitObject>): ReadonlyMap<string, Folder> {
+  const folders = new Map<string, Folder>([['', { names: new Set(), bytes: 0 }]])
+  for (const [path, object] of objects) {
+    for (let child = path; child !== ''; child = folderOf(child)) {
+      const name = folderOf(child)
+      const folder = folders.get(name) ?? { names: new Set(), bytes: 0 }
+      folders.set(name, folder)
+      folder.names.add(child.slice(name === '' ? 0 : name.length + 1))
+      if (isReadable(object)) folder.bytes += object.entry.size
     }
-    if (at !== bytes.length) throw unknownRef()
   }
-  return contents
+  return folders
+}
+
+/** The folder around a file that is read with it: the largest that can be read at once. Undefined where there is none. */
+function folderAround(path: string, folders: ReadonlyMap<string, Folder>): string | undefined {
+  const names = path.split('/')
+  const above = names.map((_, count) => names.slice(0, count).join('/'))
+  return above.find(each => (folders.get(each)?.bytes ?? 0) <= mostAtOnce)
+}
+
+function objectsBelow(folder: string, objects: ReadonlyMap<string, GitObject>): readonly GitObject[] {
+  const start = folder === '' ? '' : `${folder}/`
+  return [...objects].filter(([path]) => path.startsWith(start)).map(([, object]) => object)
+}
+
+/** Adds the bytes of files to `contents`, by their ids. */
+function readContents(root: string, objects: readonly GitObject[], contents: Map<string, Buffer>): void {
+  const sizes = new Map(objects.filter(isReadable).map(({ id, entry }) => [id, entry.size]))
+  const ids = [...sizes.keys()].map(id => `${id}\n`).join('')
+  const { code, bytes } = gitNow(root, ['cat-file', '--batch', '--buffer'], ids, noFetch)
+  if (code !== 0) throw unknownRef()
+  let at = 0
+  for (const [id, size] of sizes) {
+    const header = Buffer.from(`${id} blob ${size}\n`)
+    const start = at + header.length
+    if (!bytes.subarray(at, start).equals(header)) throw unknownRef()
+    contents.set(id, bytes.subarray(start, start + size))
+    at = start + size + 1
+  }
 }
 
 function unknownRef(): ToolkitError {
@@ -109,14 +132,5 @@ function unknownRef(): ToolkitError {
     where: 'the input `base-ref`',
     remedy:
       'Set `fetch-depth: 2` on actions/checkout for `HEAD^1` of a pull request, or leave `base-ref` out.',
-  })
-}
-
-function tooLarge(): ToolkitError {
-  return new ToolkitError({
-    reason: 'input-invalid',
-    what: `The files of the commit of \`base-ref\` are larger than ${mostBytes / 1024 / 1024} MiB.`,
-    where: 'the input `base-ref`',
-    remedy: 'Check out that commit into a folder, and set `base-path` instead.',
   })
 }

@@ -1,0 +1,75 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { publishHealth } from '../../src/actions/publish/health.ts'
+import { readReports } from '../../src/actions/publish/reports.ts'
+import { createGitHubClient } from '../../src/github/client.ts'
+import { type LocalGitHub, startLocalGitHub } from '../lab/github/server.ts'
+import { health } from '../report/samples.ts'
+
+let github: LocalGitHub
+beforeEach(async () => {
+  github = await startLocalGitHub()
+})
+afterEach(async () => {
+  expect(github.complaints).toEqual([])
+  await github.close()
+})
+
+const [kept, removed] = [
+  'matrix.example.test',
+  'a,host with a name that is too long for a label.example.test',
+]
+
+function publish(hosts: readonly string[], inventory?: readonly string[]) {
+  const client = createGitHubClient({ owner: 'o', repo: 'r', token: github.token, apiUrl: github.url })
+  const reports = { hosts: hosts.map(host => ({ ...health, host })), ...(inventory && { inventory }) }
+  return publishHealth(client, reports, { run: undefined, pages: undefined, now: new Date() })
+}
+
+const openTitles = () => github.issues.filter(({ state }) => state === 'open').map(({ title }) => title)
+
+test('the issue of a host that is no longer in the inventory is closed, and says why', async () => {
+  await publish([kept, removed])
+  expect(openTitles()).toHaveLength(2)
+  expect(await publish([kept], [kept])).toContainEqual(expect.stringMatching(/ #2: closed\.$/))
+  expect(openTitles()).toEqual([`${kept} is not healthy`])
+  expect(github.comments.map(({ issue, body }) => [issue, body])).toEqual([
+    [2, expect.stringContaining('no longer in the group `matrix_servers` of the inventory')],
+  ])
+})
+
+test.each<[string, readonly string[] | undefined]>([
+  ['was only not checked this time', [kept, removed]],
+  ['may be in a part of the inventory that could not be read', undefined],
+  ['differs in case alone, which GitHub ignores in labels', [kept.toUpperCase(), removed]],
+])('the issue of a host that %s stays open', async (_, inventory) => {
+  await publish([kept, removed])
+  await publish([], inventory)
+  expect(openTitles()).toHaveLength(2)
+})
+
+test('the issue of a removed host is found behind many others, and those of a person stay open', async () => {
+  const common = { title: '', body: '', state: 'open' as const, created_at: '2026-11-28T00:00:00Z' }
+  const person = { ...common, user: { login: 'mallory', type: 'User' as const } }
+  for (let number = 1; number <= 120; number += 1)
+    github.issues.push({ ...person, number, labels: ['matrix-doctor:x'] })
+  await publish([removed])
+  await publish([], [kept])
+  expect(openTitles()).toHaveLength(120)
+})
+
+test('several reports know all hosts of the inventory only if each of them does', () => {
+  const read = (...reports: object[]) => {
+    const folder = mkdtempSync(join(tmpdir(), 'matrix-auth-actions-health-'))
+    for (const [index, report] of reports.entries())
+      writeFileSync(
+        join(folder, `doctor-${index}.json`),
+        JSON.stringify({ version: 1, hosts: [], ...report }),
+      )
+    return readReports(folder).doctor
+  }
+  expect(read({ inventory: ['a'] }, { inventory: ['b'] })).toEqual({ hosts: [], inventory: ['a', 'b'] })
+  expect(read({ inventory: ['a'] }, {})).toEqual({ hosts: [] })
+})
