@@ -4,6 +4,8 @@ import { counted, type Nouns } from '../support/plural.ts'
 const words: Nouns = {
   sessions: ['new session'],
   oauthSessions: ['new OAuth session'],
+  refreshedSessions: ['older session that has new tokens', 'older sessions that have new tokens'],
+  personalTokens: ['personal access token'],
   accounts: ['new account'],
   passwords: ['new password'],
   accountsLocked: ['account lock'],
@@ -15,4 +17,14 @@ export function lossTexts(lost: Readonly<Record<string, number>>): readonly stri
   return Object.entries(lost)
     .filter(([, count]) => count > 0)
     .map(([name, count]) => counted(words, name, count))
+}
+
+/** How many sessions, of people and programs, end with MAS. */
+export function lostSessions({
+  sessions = 0,
+  oauthSessions = 0,
+  refreshedSessions = 0,
+  personalTokens = 0,
+}: Readonly<Record<string, number>>): number {
+  return sessions + oauthSessions + refreshedSessions + personalTokens
 }

@@ -31,6 +31,13 @@ export interface HealthReport {
   readonly good: number
 }
 
+/** The results of the doctor. */
+export interface HealthReports {
+  readonly hosts: readonly HealthReport[]
+  /** The names of all hosts of the playbook, also of those that were not checked; absent if the inventory could not be read whole. */
+  readonly inventory?: readonly string[]
+}
+
 /** What a rehearsal on one host predicts for the migration. */
 export interface RehearsalReport {
   readonly host: string

@@ -87,11 +87,19 @@ export interface LastRun {
   readonly run: string
   readonly kind?: RunKind
   readonly outcome?: Outcome
+  /** ISO 8601, by the server's clock. */
+  readonly endedAt?: string
 }
 
 export function lastRunIn(run: string, entries: readonly JournalEntry[]): LastRun {
   const [kind, outcome] = [kindOf(entries), outcomeOf(entries)]
-  return { run, ...(kind && { kind }), ...(outcome && { outcome }) }
+  const endedAt = entries.find(({ event }) => event === 'end')?.at
+  return { run, ...(kind && { kind }), ...(outcome && { outcome }), ...(endedAt && { endedAt }) }
+}
+
+/** A cleanup of MAS's database ends as `rolled-back` too. */
+export function isRollback({ kind, outcome }: LastRun): boolean {
+  return kind === 'rollback' && outcome === 'rolled-back'
 }
 
 /** The migration that made MAS live. */

@@ -28,4 +28,6 @@ export interface Verdict {
   readonly hosts: readonly HostVerdict[]
   /** Sorted by severity. */
   readonly findings: readonly Finding[]
+  /** The repository has no workflow that applies what is merged. `init` writes none if the account has no environments. */
+  readonly appliedByHand?: boolean
 }

@@ -174,6 +174,17 @@ export function renderRecovery(host: string, since: string, now: string): string
   ])
 }
 
+/** The last comment on the issue of a host that is no longer in the inventory. */
+export function renderNotChecked(): string {
+  return renderMarkdown([
+    paragraph(
+      'This host is no longer in the group ',
+      code('matrix_servers'),
+      ' of the inventory, so the doctor does not check it any more.',
+    ),
+  ])
+}
+
 /** The body of the issue that is open while the doctor itself cannot run. */
 export function renderNoDoctor(run: string | undefined): string {
   return renderMarkdown([

@@ -3,7 +3,7 @@ import type { RehearsalReport } from '../domain/reports.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import { type Block, code, type Document, link, paragraph, strong } from './document.ts'
 import { headline } from './findings.ts'
-import { rehearsedHeadline } from './rehearsal.ts'
+import { rehearsedHeadline, validUntil } from './rehearsal.ts'
 import { estimateText } from './times.ts'
 
 /** What a reviewer is told about. */
@@ -13,6 +13,7 @@ export interface Reviewed {
   readonly commit?: string
   /** The address of the workflow that rehearses. */
   readonly review?: string
+  readonly isDraft?: boolean
 }
 
 type Readiness = 'refused' | 'unproven' | 'migrate' | 'roll-back' | 'change' | 'nothing'
@@ -48,6 +49,7 @@ export function verdictLine(parts: Reviewed, findings: readonly Finding[]): stri
     case 'refused':
       return `❌ Not ready: ${rehearsedHeadline(findings, rehearsals).replace(/^\S+ /, '')}`
     case 'unproven':
+      if (parts.verdict.appliedByHand) return `✅ Ready to rehearse in a terminal${counts(': ')}`
       return `⏳ Not ready yet: the migration has not been rehearsed for this commit${counts('; ')}`
     case 'migrate': {
       const upper = Math.max(0, ...rehearsals.map(({ expectedWindowSeconds = 0 }) => expectedWindowSeconds))
@@ -66,9 +68,11 @@ export function verdictLine(parts: Reviewed, findings: readonly Finding[]): stri
 
 /** What a person does next, and who must approve. */
 export function nextStep(parts: Reviewed, findings: readonly Finding[]): Document {
+  const ready = readiness(parts, findings)
+  if (parts.verdict.appliedByHand && ready !== 'refused' && ready !== 'nothing')
+    return [inTerminal(ready, findings)]
   const { review, commit } = parts
-  const next = strong('Next:')
-  switch (readiness(parts, findings)) {
+  switch (ready) {
     case 'refused': {
       const isMigration = parts.verdict.hosts.some(({ outlook }) => outlook.expected === 'migrate')
       const isRehearsed = (parts.rehearsals ?? []).length > 0
@@ -76,7 +80,7 @@ export function nextStep(parts: Reviewed, findings: readonly Finding[]): Documen
       return [
         paragraph(
           next,
-          ' fix the errors and push a commit, which is checked again. Until then, merging is refused or fails.',
+          ` fix the errors and push a commit, which is checked again. Until then, ${parts.verdict.appliedByHand ? 'do not merge' : 'merging is refused or fails'}.`,
           ...(hasFixes
             ? [' To write all proposed changes, run `npx matrix-auth-actions validate --fix`.']
             : []),
@@ -85,6 +89,11 @@ export function nextStep(parts: Reviewed, findings: readonly Finding[]): Documen
       ]
     }
     case 'unproven':
+      if (parts.isDraft)
+        return [
+          notRehearsed,
+          paragraph(next, ' mark this draft as ready for review. Until then, it is not rehearsed.'),
+        ]
       return [
         notRehearsed,
         paragraph(
@@ -95,7 +104,7 @@ export function nextStep(parts: Reviewed, findings: readonly Finding[]): Documen
         ),
       ]
     case 'migrate':
-      return [afterMerge('the migration', findings)]
+      return [afterMerge('the migration', findings), ...validity(parts.rehearsals ?? [])]
     case 'roll-back':
       return [
         afterMerge('the rollback', findings),
@@ -110,12 +119,48 @@ export function nextStep(parts: Reviewed, findings: readonly Finding[]): Documen
   }
 }
 
+const next = strong('Next:')
+
 function afterMerge(what: string, findings: readonly Finding[]): Block {
-  const hasWarnings = openFindings(findings).some(({ severity }) => severity === 'warning')
   return paragraph(
-    strong('Next:'),
-    ` ${hasWarnings ? 'read the warnings below, then merge' : 'merge'} this pull request. Then a reviewer of the environment \`matrix-production\` approves ${what}. If the environment has no reviewers, the merge starts it.`,
+    next,
+    ` ${mergeIt(findings)}. Then a reviewer of the environment \`matrix-production\` approves ${what}. If the environment has no reviewers, the merge starts it.`,
   )
+}
+
+function mergeIt(findings: readonly Finding[]): string {
+  const hasWarnings = openFindings(findings).some(({ severity }) => severity === 'warning')
+  return `${hasWarnings ? 'read the warnings below, then merge' : 'merge'} this pull request`
+}
+
+/** Nothing of this repository deploys what is merged. A person who believes that it did would deploy a live MAS without its accounts. */
+function inTerminal(ready: Exclude<Readiness, 'refused' | 'nothing'>, findings: readonly Finding[]): Block {
+  const merge = `${mergeIt(findings)}. The merge alone changes no server, because the repository has no workflow that applies it. In your clone of the default branch, run `
+  switch (ready) {
+    case 'unproven':
+    case 'migrate':
+      return paragraph(
+        next,
+        ' in your clone of this branch, run `npx matrix-auth-actions rehearse`. If the rehearsal passes, ',
+        `${merge}\`npx matrix-auth-actions migrate\`. Do not deploy it with the playbook: that would lock out all users.`,
+      )
+    case 'roll-back':
+      return paragraph(next, ` ${merge}\`npx matrix-auth-actions rollback\`.`)
+    case 'change':
+      return paragraph(next, ` ${merge}\`npx matrix-auth-actions deploy\`.`)
+  }
+}
+
+function validity(rehearsals: readonly RehearsalReport[]): Document {
+  const until = validUntil(rehearsals)
+  if (until === undefined) return []
+  return [
+    paragraph(
+      'The rehearsal is valid until ',
+      strong(until),
+      ' by default. After that, rehearse again before you merge.',
+    ),
+  ]
 }
 
 /** Warns the reviewer that the effect of the migration on the server is unknown. */

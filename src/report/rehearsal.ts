@@ -1,5 +1,6 @@
 import { countText } from '../domain/account-counts.ts'
 import { type Finding, openFindings } from '../domain/finding.ts'
+import { defaultReceiptMaxAgeHours } from '../domain/receipt-age.ts'
 import type { RehearsalReport } from '../domain/reports.ts'
 import { block, code, type Document, folded, heading, lines, list, paragraph } from './document.ts'
 import { findingsPart, headline } from './findings.ts'
@@ -59,12 +60,22 @@ export function rehearsalDocument(hosts: readonly RehearsalReport[], pages?: Pag
 function rehearsalLines(report: RehearsalReport) {
   const { host, verdict, message, counts = {}, expectedWindowSeconds, rehearsedAt } = report
   const amounts = countsText(counts)
+  const until = validUntil([report])
+  const validity = until === undefined ? '' : `, valid until ${until} by default`
   return lines(
     [code(host), `: ${rehearsalSign(report)} ${verdicts[verdict]}. ${message}`],
     [amounts === '' ? '' : `Would migrate: ${amounts}.`],
     [expectedWindowSeconds === undefined ? '' : `Expected downtime: ${estimateText(expectedWindowSeconds)}.`],
-    [rehearsedAt === undefined ? '' : `Rehearsed at ${timeText(rehearsedAt)}.`],
+    [rehearsedAt === undefined ? '' : `Rehearsed at ${timeText(rehearsedAt)}${validity}.`],
   )
+}
+
+/** Until when a migration accepts all of these rehearsals that passed, by default; undefined if a time is missing or unreadable. */
+export function validUntil(rehearsals: readonly RehearsalReport[]): string | undefined {
+  const passed = rehearsals.filter(({ verdict }) => verdict === 'clean' || verdict === 'findings')
+  const oldest = Math.min(...passed.map(({ rehearsedAt = '' }) => Date.parse(rehearsedAt)))
+  const until = new Date(oldest + defaultReceiptMaxAgeHours * 3_600_000)
+  return Number.isNaN(until.getTime()) ? undefined : timeText(until.toISOString())
 }
 
 /** Such as `200 accounts, 313 sessions`. */

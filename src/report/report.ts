@@ -1,7 +1,7 @@
 import type { Finding } from '../domain/finding.ts'
 import type {
   Deployment,
-  HealthReport,
+  HealthReports,
   MigrationReport,
   RehearsalReport,
   VarsToRestore,
@@ -25,7 +25,7 @@ export type Report =
       /** As in receipt.schema.json. */
       readonly receipts: readonly unknown[]
     }
-  | { readonly kind: 'health'; readonly hosts: readonly HealthReport[] }
+  | ({ readonly kind: 'health' } & HealthReports)
   | {
       readonly kind: 'deployment'
       readonly deployments: readonly Deployment[]
@@ -66,7 +66,7 @@ export function reportJson(report: Report): string {
     case 'rehearsal':
       return jsonText({ version: 1, hosts: report.hosts, receipts: report.receipts })
     case 'health':
-      return jsonText({ version: 1, hosts: report.hosts })
+      return jsonText({ version: 1, hosts: report.hosts, inventory: report.inventory })
     case 'deployment':
       return jsonText({ schema: 'deployment/1', deployments: report.deployments, ok: report.ok })
     case 'migration':

@@ -58,6 +58,18 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 describe('validate-config', () => {
+  test('says that merging applies nothing where only the workflow that reviews changes exists', async () => {
+    const workflow = (name: string) => put(`.github/workflows/matrix-auth-${name}.yml`, 'on: push\n')
+    const sentence = async () => (await check()).hosts[0]?.outlook.sentence
+    expect(await sentence()).toMatch(/^Merging /)
+    workflow('review')
+    expect(await check()).toMatchObject({ appliedByHand: true })
+    expect(await sentence()).toMatch(/^This change /)
+    workflow('apply')
+    expect(await sentence()).toMatch(/^Merging /)
+    expect(await check()).not.toHaveProperty('appliedByHand')
+  })
+
   test('finds nothing in a prepared inventory with its three lines, but that it was not compared', async () => {
     const verdict = await check()
     expect(verdict.findings.map(({ id }) => id)).toEqual(['playbook/not-compared'])

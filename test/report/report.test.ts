@@ -375,6 +375,51 @@ describe('the comment', () => {
     expect(comment()).toMatch(/Next:.*reviewer of the environment `matrix-rehearsal`/)
   })
 
+  test.each([
+    ['one rehearsal', [rehearsal], '2026-12-05 03:17 UTC'],
+    [
+      'the oldest rehearsal',
+      [{ ...rehearsal, host: 'b', rehearsedAt: '2026-11-29T00:00:00Z' }, rehearsal],
+      '2026-12-05 03:17 UTC',
+    ],
+  ])('says until when %s is valid, and what to do afterwards', (_, rehearsals, until) => {
+    const shown = until.replaceAll('-', '\\-')
+    expect(comment({ rehearsals })).toContain(
+      `The rehearsal is valid until **${shown}** by default. After that, rehearse again before you merge.`,
+    )
+    expect(renderMarkdown(rehearsalDocument(rehearsals))).toContain(`valid until ${shown} by default`)
+  })
+
+  test('says nothing of the time of a rehearsal that has no readable one, or did not pass', () => {
+    for (const rehearsedAt of ['yesterday', '+275760-09-13T00:00:00Z', ''])
+      expect(comment({ rehearsals: [{ ...rehearsal, rehearsedAt }] })).not.toContain('valid until')
+    const failed = { ...rehearsal, verdict: 'would-fail' } as const
+    expect(comment({ rehearsals: [failed] })).not.toContain('valid until')
+    expect(renderMarkdown(rehearsalDocument([failed]))).not.toContain('valid until')
+  })
+
+  test('tells the author of a draft to mark it as ready, because a draft is not rehearsed', () => {
+    expect(comment({ isDraft: true })).toMatch(/Next:.*ready for review/)
+    expect(comment({ isDraft: true })).not.toContain('matrix\\-rehearsal')
+  })
+
+  test('of a repository that applies nothing says which command to run, and that the merge changes no server', () => {
+    const byHand = (host: HostVerdict, findings: readonly Finding[] = []) =>
+      renderComment({ verdict: { hosts: [host], findings, appliedByHand: true } })
+    const rollingBack = { ...deploying, outlook: { ...deploying.outlook, expected: 'roll-back' } }
+    for (const [host, commands] of [
+      [migrating, ['rehearse', 'migrate']],
+      [deploying, ['deploy']],
+      [rollingBack, ['rollback']],
+    ] as const) {
+      const text = byHand(host)
+      expect([...text.matchAll(/`npx matrix-auth-actions (\w+)`/g)].map(([, name]) => name)).toEqual(commands)
+      expect(text).toContain('changes no server')
+      expect(text).not.toMatch(/environment|reviewer/)
+    }
+    expect(byHand(migrating, [one()])).toContain('do not merge')
+  })
+
   test('links the page that explains the stages of the vars', () => {
     const text = comment({ pages: { root: 'https://github.com/o/r/blob/v1/' } })
     const [, page = ''] =

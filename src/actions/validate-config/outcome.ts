@@ -42,13 +42,19 @@ function noun(findings: readonly Finding[]): string {
 }
 
 /** @throws ToolkitError of reason `findings` if a finding fails the step. */
-export function requireClean(
+export function requireClean(verdict: Pick<Verdict, 'findings'>, failOn: ValidationInputs['failOn']): void {
+  const error = blockedBy(verdict, failOn)
+  if (error) throw error
+}
+
+/** Why findings fail the step; undefined where they do not. */
+export function blockedBy(
   { findings }: Pick<Verdict, 'findings'>,
   failOn: ValidationInputs['failOn'],
-): void {
+): ToolkitError | undefined {
   const blocking = openFindings(findings).filter(({ severity }) => failing[failOn].includes(severity))
-  if (blocking.length === 0) return
-  throw new ToolkitError({
+  if (blocking.length === 0) return undefined
+  return new ToolkitError({
     reason: 'findings',
     what: `${plural(blocking.length, 'finding')} must be fixed first.`,
     remedy: fixRemedy(blocking),

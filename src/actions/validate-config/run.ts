@@ -5,7 +5,7 @@ import { desiredStage, type StageReading, stageBefore } from '../../inventory/de
 import type { Host } from '../../inventory/inventory.ts'
 import { inventoryAmong, inventoryOf } from '../../inventory/inventory-of.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
-import { outlookFor, untouched } from '../../migration/plan/outlook.ts'
+import { outlookByHand, outlookFor, untouched } from '../../migration/plan/outlook.ts'
 import { acceptFindings } from '../../rules/acceptance/accept-findings.ts'
 import { readAcceptances } from '../../rules/acceptance/read-acceptances.ts'
 import { stageHidden } from '../../rules/change/stages.ts'
@@ -15,7 +15,7 @@ import type { CheckoutFacts, Visibility } from '../../rules/kit/rule.ts'
 import { stageUnknown } from '../../rules/mas/stage.ts'
 import type { ToolkitError } from '../../support/errors.ts'
 import type { FileReader } from '../../support/files/files.ts'
-import { touches } from './touches.ts'
+import { isAppliedByHand, touches } from './touches.ts'
 
 export interface ValidationSources {
   readonly inventory: string | readonly string[]
@@ -55,15 +55,25 @@ export function validate(sources: ValidationSources): Verdict {
       ...(base && baseInventory && { base: { files: base, inventory: baseInventory } }),
     }),
   ]
-  return {
-    hosts: hosts.map(host =>
-      verdictOf(
-        host,
-        stageBefore(baseInventory?.host(host.name)),
-        touches(inventory, host, sources.changedFiles, playbook?.label),
-      ),
+  const verdicts = hosts.map(host =>
+    verdictOf(
+      host,
+      stageBefore(baseInventory?.host(host.name)),
+      touches(inventory, host, sources.changedFiles, playbook?.label),
     ),
+  )
+  const verdict = {
+    hosts: verdicts,
     findings: withoutConsequences(accepted(findings, sources)).toSorted(bySeverity),
+  }
+  return isAppliedByHand(files) ? byHand(verdict) : verdict
+}
+
+function byHand({ hosts, findings }: Verdict): Verdict {
+  return {
+    hosts: hosts.map(host => ({ ...host, outlook: outlookByHand(host.outlook) })),
+    findings,
+    appliedByHand: true,
   }
 }
 

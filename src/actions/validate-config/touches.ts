@@ -1,5 +1,6 @@
 import { lockFile } from '../../domain/lock-file.ts'
 import type { Host, Inventory } from '../../inventory/inventory.ts'
+import { isOfOtherHost } from '../../inventory/other-host.ts'
 import { type FileReader, folderOf } from '../../support/files/files.ts'
 
 /**
@@ -18,14 +19,18 @@ export function touches(
   return changedFiles.some(file => {
     if (file === lockFile || `${file}/`.startsWith(playbook)) return true
     const isBeside = [...all].some(path => path === '' || isIn(path, file) || isIn(file, path))
-    const owner = /(?:^|\/)host_vars\/([^/]+)/.exec(file)?.[1]
-    return isBeside && (owner === undefined || owner === name || withoutExtension(owner) === name)
+    return isBeside && !isOfOtherHost(file, name)
   })
 }
 
 /** As `init` writes them; the second not where an account has no environments. */
 export const reviewWorkflow = '.github/workflows/matrix-auth-review.yml'
 export const applyWorkflow = '.github/workflows/matrix-auth-apply.yml'
+
+/** Workflows of the operator's own have other names. */
+export function isAppliedByHand(files: FileReader): boolean {
+  return files.entry(reviewWorkflow).kind === 'file' && files.entry(applyWorkflow).kind === 'absent'
+}
 
 /**
  * The change that adds the workflow which applies changes may also add the pins of what the servers have already: these alone deploy
@@ -41,8 +46,4 @@ export function withoutSetUp(changedFiles: readonly string[], base: FileReader):
 /** Where the folder is a changed file, it is a submodule or a link. */
 function isIn(folder: string, file: string): boolean {
   return `${file}/`.startsWith(`${folder}/`)
-}
-
-function withoutExtension(file: string): string {
-  return file.replace(/\.(?:ya?ml|json)$/, '')
 }

@@ -116,3 +116,14 @@ export const untouched: Outlook = {
     why: 'The change does not touch this host.',
   })),
 }
+
+/** Where no workflow applies what is merged, the merge itself does nothing. */
+export function outlookByHand({ sentence, otherwise, ...outlook }: Outlook): Outlook {
+  const withoutMerge = (text: string) =>
+    text.replace(/^Merging /, 'This change ').replaceAll(', merging ', ', this change ')
+  return {
+    ...outlook,
+    sentence: withoutMerge(sentence),
+    ...(otherwise !== undefined && { otherwise: withoutMerge(otherwise) }),
+  }
+}
