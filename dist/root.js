@@ -3,9 +3,9 @@ import { n as inventoryOf } from "./shared/inventory-of.js";
 import { t as chosenHosts } from "./shared/playbook-hosts.js";
 import { i as ToolkitError } from "./shared/exec.js";
 import { r as jsonText } from "./shared/escape.js";
-import { n as isTextEdit } from "./shared/event.js";
+import { r as isTextEdit } from "./shared/event.js";
 import { n as writeReport } from "./shared/report-file.js";
-import { C as text, b as paths, v as oneOf, x as readInputs, y as optional } from "./shared/folders.js";
+import { S as readInputs, b as optional, w as text, x as paths, y as oneOf } from "./shared/folders.js";
 import { n as reportInputs, t as reportFolder } from "./shared/report-folder.js";
 
 // src/actions/root/action.ts
@@ -131,13 +131,21 @@ async function apply(given, runtime, reportPath) {
 		writeOutcomes(given, runtime, reportPath, outcomes);
 	}
 }
-async function applyTo({ operation, expected }, source, runtime, reportPath) {
+async function applyTo({ operation, expected, blocked }, source, runtime, reportPath) {
 	if (operation === "deploy") return (await performOn("deploy", source, runtime, reportPath)).sentence ?? "";
 	const migrated = await performOn("migrate", source, runtime, reportPath);
 	const isRollback = expected === "roll-back" || expected === "no-roll-back";
 	if (migrated.plan !== "deploy" && !isRollback) return migrated.sentence ?? "";
+	if (blocked) throw notDeployed(blocked, migrated.sentence);
 	const deployed = await performOn("deploy", source, runtime, reportPath);
 	return [migrated.sentence, deployed.sentence].filter(Boolean).join(" ");
+}
+function notDeployed({ reason, message, remedy }, done = "") {
+	return new ToolkitError({
+		reason,
+		what: `${done} The vars of this change are not deployed: ${message}`.trim(),
+		remedy
+	});
 }
 async function withRefusal(given, runtime, reportPath, plan) {
 	try {

@@ -1,6 +1,6 @@
 import { i as runAction, n as defineAction } from "./shared/run-action.js";
-import { C as text, S as secret, g as flag, h as BadInput, w as wholeNumber, y as optional } from "./shared/folders.js";
-import { a as playbookInputs, i as playbookAtPin } from "./shared/playbook.js";
+import { C as secret, T as wholeNumber, _ as flag, b as optional, g as BadInput, w as text } from "./shared/folders.js";
+import { c as playbookToRun, s as playbookInputs } from "./shared/playbook.js";
 import { t as installAndStart } from "./shared/prepare.js";
 
 // src/actions/setup/action.ts
@@ -27,7 +27,7 @@ const setup = defineAction({
 });
 async function run(inputs, runtime) {
 	const { port } = runtime;
-	const playbookPath = await playbookAtPin(inputs, runtime) ?? inputs.playbookPath;
+	const playbookPath = await playbookToRun(inputs, runtime);
 	const { ansible, agent } = await installAndStart({
 		...inputs,
 		playbookPath

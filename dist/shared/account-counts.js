@@ -1,5 +1,5 @@
 import { o as record } from "./json.js";
-import { f as byCodeUnit } from "./folders.js";
+import { p as byCodeUnit } from "./folders.js";
 
 // src/domain/finding.ts
 const severities = [

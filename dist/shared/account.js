@@ -1,4 +1,4 @@
-import { l as failureLine, x as readInputs } from "./folders.js";
+import { S as readInputs, u as failureLine } from "./folders.js";
 import { c as serverInputs, s as resolveTargets, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { u as actualStage } from "./names.js";

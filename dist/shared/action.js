@@ -1,10 +1,11 @@
-import { I as deploymentSentence, n as defineAction, t as cancellable } from "./run-action.js";
-import { C as text, y as optional } from "./folders.js";
+import { R as deploymentSentence, n as defineAction, t as cancellable } from "./run-action.js";
+import { b as optional, w as text } from "./folders.js";
 import { t as writeJson } from "./report-files.js";
 import { c as serverInputs, i as reasonOf, o as maxHosts, r as narrate, s as resolveTargets, t as withServer } from "./with-server.js";
-import { t as commonValue } from "./outcome.js";
-import { _ as isDown, f as delegationOf, h as takesPasswords, m as readYamlObject, u as actualStage, v as isLocked } from "./names.js";
-import { d as startOperation, f as capitalised, u as startApply } from "./restoration.js";
+import { n as commonValue } from "./outcome.js";
+import { f as delegationOf, g as takesPasswords, h as readYamlObject, m as providersOf, u as actualStage, v as isDown, y as isLocked } from "./names.js";
+import { d as startApply, f as startOperation, p as capitalised } from "./restoration.js";
+import { l as oidcEnabledVariable, u as oidcProvidersVariable } from "./variables.js";
 import { a as fatalResults } from "./redaction.js";
 import { o as renderedFiles, r as synapseTags, t as deployTags } from "./tags.js";
 import { i as ToolkitError } from "./exec.js";
@@ -27,7 +28,7 @@ async function deployHost(request, ports) {
 		options: { users: facts.synapse.accounts > 0 }
 	});
 	requireDeploy(request.host, plan, ports.masker.mask(seen));
-	if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, actual, ports);
+	if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, facts, ports);
 	const tags = request.tags ?? deployTags(request.after, actual);
 	const restarting = (await ports.begin().catch(warnOf(ports)) ?? true) || request.tags !== void 0 ? void 0 : request.restartVariable;
 	if (restarting !== void 0) ports.print(`${request.host}: ${restartsAll}`);
@@ -99,7 +100,7 @@ function requireDeploy(host, plan, seen) {
 		remedy: `${capitalised(startApply)}. Its plan for this server is: ${plan.kind}.`
 	});
 }
-async function requireSameLogin({ host, after }, actual, ports) {
+async function requireSameLogin({ host, after }, facts, ports) {
 	ports.print(`${host}: check run of the playbook, to see Synapse's new configuration.`);
 	const outcome = await ports.playbook.run({
 		tags: synapseTags,
@@ -109,26 +110,49 @@ async function requireSameLogin({ host, after }, actual, ports) {
 	requireSuccess(host, outcome, ports);
 	const { files, unreadable } = renderedFiles(outcome.results, host);
 	const file = files.find(({ path }) => path.endsWith("/homeserver.yaml"));
-	const locked = file && lockoutBy(readYamlObject(file.before), readYamlObject(file.after), after, actual);
-	const withheld = unreadable.some((path) => path.endsWith("/homeserver.yaml")) ? unreadableHomeserver : void 0;
-	const what = locked ?? withheld;
-	if (what === void 0) return;
-	throw new ToolkitError({
+	const isWithheld = unreadable.some((path) => path.endsWith("/homeserver.yaml"));
+	const lockout = file || isWithheld ? lockoutBy(file, after, facts) : void 0;
+	if (lockout) throw new ToolkitError({
 		reason: "refused-lockout",
-		what,
 		where: host,
-		remedy: actual === "live" ? `Remove the variable that turns delegation off, such as matrix_synapse_matrix_authentication_service_enabled: false. To roll back to Synapse's built-in login, ${startOperation("rollback")}.` : "Remove the variable that turns delegation on, such as matrix_synapse_experimental_features_msc3861_enabled. While MAS is prepared, a playbook of the dialect mas-cli needs matrix_synapse_matrix_authentication_service_enabled: false."
+		...lockout
 	});
 }
 const withoutCustomizedImage = { matrix_synapse_container_image_customizations_enabled: false };
-const unreadableHomeserver = "The homeserver.yaml that the vars would produce cannot be read.";
-function lockoutBy(before, homeserver, stage, actual) {
-	if (homeserver === void 0) return unreadableHomeserver;
-	if (actual === "live") return delegationOf(homeserver) === "no" ? "The stage of these vars is `live`, but they would stop Synapse from delegating to MAS: every session and password created in MAS would be lost." : void 0;
-	if (delegationOf(homeserver) !== "no") return `The stage of these vars is \`${stage}\`, but they would make Synapse delegate to MAS: all users would be locked out.`;
-	const turnedOff = before !== void 0 && takesPasswords(before) && !takesPasswords(homeserver);
-	if (stage === "prepared" && turnedOff) return "These vars would turn off password login in Synapse before the accounts are in MAS: no user could log in with a password until the migration.";
+function lockoutBy(file, stage, facts) {
+	const [before, homeserver] = [readYamlObject(file?.before), readYamlObject(file?.after)];
+	const isLive = actualStage(facts).stage === "live";
+	const remedy = isLive ? keepDelegating : keepBuiltInLogin;
+	if (homeserver === void 0) return {
+		what: unreadableHomeserver,
+		remedy
+	};
+	if (delegationOf(homeserver) !== "no" !== isLive) return {
+		what: isLive ? endsDelegation : startsDelegation(stage),
+		remedy
+	};
+	if (isLive || stage !== "prepared" || before === void 0) return void 0;
+	if (takesPasswords(before) && !takesPasswords(homeserver)) return {
+		what: endsPasswords,
+		remedy
+	};
+	const removed = providersOf(before).filter((id) => !providersOf(homeserver).includes(id));
+	return removed.length > 0 && facts.synapse.migratable.links !== 0 ? endsProviders(removed) : void 0;
 }
+const unreadableHomeserver = "The homeserver.yaml that the vars would produce cannot be read.";
+const endsDelegation = "The stage of these vars is `live`, but they would stop Synapse from delegating to MAS: every session and password created in MAS would be lost.";
+function startsDelegation(stage) {
+	return `The stage of these vars is \`${stage}\`, but they would make Synapse delegate to MAS: all users would be locked out.`;
+}
+const endsPasswords = "These vars would turn off password login in Synapse before the accounts are in MAS: no user could log in with a password until the migration.";
+function endsProviders(removed) {
+	return {
+		what: `These vars would remove login providers from Synapse before the accounts are in MAS: ${removed.join(", ")}. Users of these providers could not log in, and the migration would refuse their accounts.`,
+		remedy: `Set \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` as they were. The change that migrates removes them.`
+	};
+}
+const keepDelegating = `Remove the variable that turns delegation off, such as matrix_synapse_matrix_authentication_service_enabled: false. To roll back to Synapse's built-in login, ${startOperation("rollback")}.`;
+const keepBuiltInLogin = "Remove the variable that turns delegation on, such as matrix_synapse_experimental_features_msc3861_enabled. While MAS is prepared, a playbook of the dialect mas-cli needs matrix_synapse_matrix_authentication_service_enabled: false.";
 function requireSuccess(host, outcome, ports) {
 	const stats = outcome.stats[host];
 	if (outcome.code === 0 && stats !== void 0 && stats.failures + stats.unreachable === 0) return;
@@ -198,7 +222,8 @@ async function deployOne(inputs, targets, target, runtime) {
 		...restartVariable === void 0 ? {} : { restartVariable },
 		...inputs.tags === void 0 ? {} : { tags: inputs.tags.split(/[\s,]+/).filter(Boolean) }
 	};
-	const digest = varsDigest(runtime.repository.files, inputs.inventory, checkout, inputs.extraVars);
+	const { files } = runtime.repository;
+	const digest = varsDigest(files, inputs.inventory, checkout, inputs.extraVars, address.inventoryName);
 	return withServer(targets, target, runtime, (connected) => deployHost(request, {
 		...connected,
 		signal: runtime.signal,

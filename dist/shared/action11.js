@@ -3,11 +3,11 @@ import { a as pagesOf } from "./words.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as writeReport } from "./report-file.js";
 import { o as withEventBase, r as isNewBranch } from "./event-base.js";
-import { i as playbookAtPin, n as isPlaybookClone, r as pinnedCommit, t as cloneBeside } from "./playbook.js";
+import { a as pinnedCommit, o as playbookAtPin, r as isPlaybookClone, t as cloneBeside } from "./playbook.js";
 import { t as writeJson } from "./report-files.js";
-import { n as defineAction, z as placeText } from "./run-action.js";
+import { V as placeText, n as defineAction } from "./run-action.js";
 import { i as playbookSources, o as validationInputs, r as inventorySources } from "./sources.js";
-import { n as hostsMatrix, r as requireClean, t as commonValue } from "./outcome.js";
+import { i as requireClean, n as commonValue, r as hostsMatrix } from "./outcome.js";
 import { c as mappingVariable, s as isOidcVariable, u as oidcProvidersVariable } from "./variables.js";
 import { n as inventoryOf, s as readText } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
@@ -17,6 +17,7 @@ import { M as itemsInto, P as linesAfter, j as indented } from "./versions.js";
 import { n as validate } from "./run.js";
 import { t as eventOf } from "./event.js";
 import { n as member } from "./json.js";
+import { join } from "node:path";
 
 // src/actions/validate-config/proposals.ts
 const unmapped = "providers/synapse-unmapped";
@@ -236,9 +237,11 @@ async function availableSources(given, runtime) {
 	}
 }
 async function unpinnedClone({ repository, log }) {
-	const beside = isPlaybookClone(repository.root) ? void 0 : await cloneBeside(repository);
-	if (beside !== void 0) log(`The vars are compared with the playbook in ${beside}.`);
-	return beside;
+	const { root } = repository;
+	const beside = () => isPlaybookClone(root) ? void 0 : cloneBeside(repository);
+	const path = isPlaybookClone(join(root, "playbook")) ? "playbook" : await beside();
+	if (path !== void 0) log(`The vars are compared with the playbook in ${path}.`);
+	return path;
 }
 async function withCloneBeside(error, { playbookPath = "playbook" }, repository) {
 	if (error.reason !== "fetch-failed") return error;

@@ -1,18 +1,19 @@
 import { i as ToolkitError } from "./exec.js";
-import { C as text, S as secret, y as optional } from "./folders.js";
+import { C as secret, T as wholeNumber, b as optional, w as text } from "./folders.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
 import { n as defineAction } from "./run-action.js";
-import { c as serverInputs, n as httpFrom, o as maxHosts, s as resolveTargets, t as withServer } from "./with-server.js";
+import { c as serverInputs, n as httpFrom, s as resolveTargets, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
-import { _ as isDown, b as notRunning, g as downUnits, u as actualStage, v as isLocked } from "./names.js";
+import { f as startOperation, o as checkId, p as capitalised, s as failedCheck } from "./restoration.js";
+import { S as notRunning, _ as downUnits, u as actualStage, v as isDown, y as isLocked } from "./names.js";
+import { n as hostsOfPlaybook } from "./playbook-hosts.js";
 import { o as varsDigest } from "./deployment-record.js";
-import { a as checkId, d as startOperation, f as capitalised, o as failedCheck } from "./restoration.js";
 import { t as readDoctor } from "./doctor-output.js";
 import { i as failureOf, r as commandResult } from "./redaction.js";
 import { t as unfinished } from "./unfinished.js";
 import { a as unknown, i as runTasks, n as tasksFor, r as publicWeb, t as publicTasksFor } from "./tasks-for.js";
 import { t as probeWhenUnlocked } from "./probe-when-unlocked.js";
-import { i as pinnedVersion } from "./versions.js";
+import { U as isReadWhole, i as pinnedVersion } from "./versions.js";
 import { randomBytes } from "node:crypto";
 
 // src/migration/doctor.ts
@@ -137,11 +138,33 @@ function leftoverFindings({ ours }) {
 }
 
 // src/actions/doctor/run.ts
-async function checkServers(inputs, runtime, web = publicWeb()) {
+async function checkServers(inputs, runtime, onChecked = () => void 0, web = publicWeb()) {
 	const targets = await resolveTargets(inputs, runtime);
-	const hosts = [];
-	for (const target of targets.targets) hosts.push(await reportOf(target.address.inventoryName, checkOne(inputs, targets, target, runtime, web)));
-	return hosts;
+	const { inventory } = targets.subject.repository;
+	const hosts = targets.targets.map(({ address }) => notChecked(address.inventoryName));
+	const reports = {
+		hosts,
+		...isReadWhole(inventory) && { inventory: hostsOfPlaybook(inventory).map(({ name }) => name) }
+	};
+	for (const [index, target] of targets.targets.entries()) {
+		const check = checkOne(inputs, targets, target, runtime, web);
+		hosts[index] = await reportOf(target.address.inventoryName, check);
+		onChecked(reports);
+	}
+	return reports;
+}
+function notChecked(host) {
+	return {
+		host,
+		findings: [failedCheck("not-checked", "The server was not checked: the doctor ended before its turn.", {
+			severity: "error",
+			remedy: "Read the end of the log. If the time was over, check fewer hosts at once: docs/many-servers.md.",
+			host
+		})],
+		checks: [],
+		good: 0,
+		healthy: false
+	};
 }
 function reportOf(host, check) {
 	return check.catch((error) => unreachable(host, knownError(error)));
@@ -158,7 +181,9 @@ function knownError(error) {
 }
 async function checkOne(inputs, targets, target, runtime, web) {
 	const { doctorTag } = targets.checkout.capabilities;
-	const digest = varsDigest(runtime.repository.files, inputs.inventory, targets.checkout, inputs.extraVars);
+	const { files } = runtime.repository;
+	const { inventoryName } = target.address;
+	const digest = varsDigest(files, inputs.inventory, targets.checkout, inputs.extraVars, inventoryName);
 	return withServer(targets, target, runtime, (connected) => {
 		connected.masker.add(inputs.canaryPassword ?? "");
 		return checkServer(connected, {
@@ -236,7 +261,7 @@ function pinsOf({ host }) {
 // src/actions/doctor/action.ts
 const inputTable = {
 	...serverInputs,
-	...maxHosts(100),
+	"max-hosts": optional(wholeNumber({ min: 1 })),
 	"json-path": optional(text()),
 	"canary-user": optional(text()),
 	"canary-password": optional(secret())
@@ -245,14 +270,21 @@ const doctor = defineAction({
 	inputs: inputTable,
 	run
 });
-async function run(inputs, runtime) {
+async function run({ maxHosts, ...inputs }, runtime) {
 	const { port } = runtime;
-	const hosts = await checkServers(inputs, runtime);
+	const limited = {
+		...inputs,
+		...maxHosts !== void 0 && { maxHosts }
+	};
+	const reports = await checkServers(limited, runtime, (soFar) => writeJson(runtime, inputs.jsonPath, {
+		kind: "health",
+		...soFar
+	}));
+	const { hosts } = reports;
 	const report = {
 		kind: "health",
-		hosts
+		...reports
 	};
-	writeJson(runtime, inputs.jsonPath, report);
 	writePage(runtime, inputs.jsonPath, report);
 	await port.show(report);
 	const unhealthyHosts = hosts.filter(({ healthy }) => !healthy);

@@ -1,22 +1,23 @@
 import { i as doubtAbout, n as operate, r as operations, t as expectedPlans } from "./operate.js";
-import { h as migrationSentence, n as defineAction, t as cancellable, y as restoresBuiltInLogin } from "./run-action.js";
-import { C as text, T as wholeNumberOr, a as fetchHistory, b as paths, g as flag, o as git, p as folderOf, s as isElsewhere, v as oneOf, w as wholeNumber, y as optional } from "./folders.js";
+import { b as restoresBuiltInLogin, g as migrationSentence, n as defineAction, t as cancellable } from "./run-action.js";
+import { E as wholeNumberOr, T as wholeNumber, _ as flag, a as fetchHistory, b as optional, c as isElsewhere, m as folderOf, o as git, w as text, x as paths, y as oneOf } from "./folders.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
 import { a as addressOf, c as serverInputs, s as resolveTargets, t as withServer } from "./with-server.js";
 import { i as readDeployment, o as varsDigest, r as isAsDeployed } from "./deployment-record.js";
-import { b as notRunning, g as downUnits, u as actualStage, v as isLocked } from "./names.js";
+import { S as notRunning, _ as downUnits, u as actualStage, y as isLocked } from "./names.js";
 import { n as deployedStage } from "./stage.js";
-import { A as gitFiles, d as startOperation } from "./restoration.js";
+import { f as startOperation, j as gitFiles } from "./restoration.js";
 import { t as unfinished } from "./unfinished.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
 import { c as storedReceipts, r as rehearsalDeps, t as decidedFindings } from "./evaluated-findings.js";
 import { n as preparedVariables, r as serverDeps, t as varsToRestore } from "./vars-to-restore.js";
 import { i as ToolkitError } from "./exec.js";
-import { r as pushTime } from "./event.js";
+import { i as pushTime } from "./event.js";
 import { t as connectionOf } from "./connection.js";
 import { n as stageBefore, t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
 import { n as isNewRisk } from "./check-hosts.js";
+import { g as validatedVersionVariable } from "./versions.js";
 import { i as ownRemote, o as withEventBase, t as checkOutBase } from "./event-base.js";
 import { n as validate } from "./run.js";
 import { join, resolve } from "node:path";
@@ -54,11 +55,12 @@ function firstStep(facts) {
 
 // src/actions/last-prepared.ts
 const mostCommits = 200;
-async function lastPrepared(root, inventory, remote, hostIn) {
+async function lastPrepared(root, inventory, remote, hostIn, most = mostCommits) {
 	const { code, stdout } = await git(root, ["rev-parse", "--show-prefix"]);
 	if (code !== 0 || stdout.trim() !== "") return void 0;
 	await fetchHistory(root, remote);
-	for (const commit of await changesOf(root, inventory)) {
+	const commits = await changesOf(root, inventory, most);
+	for (const commit of commits) {
 		const files = await filesAt(root, commit);
 		const host = files && hostIn(files);
 		if (host && desiredStage(host).stage === "prepared") return {
@@ -67,13 +69,19 @@ async function lastPrepared(root, inventory, remote, hostIn) {
 			host
 		};
 	}
+	if (commits.length < most) return void 0;
+	throw new ToolkitError({
+		reason: "refused-state",
+		what: `None of the newest ${most} commits of the inventory has the host in stage prepared; older ones were not searched.`,
+		remedy: "Nothing to do."
+	});
 }
-async function changesOf(root, inventory) {
+async function changesOf(root, inventory, most) {
 	const folders = inventory.map((path) => folderOf(path) || ".");
 	const argv = [
 		"rev-list",
 		"--first-parent",
-		`--max-count=${mostCommits}`,
+		`--max-count=${most}`,
 		"HEAD",
 		"--",
 		...folders
@@ -139,9 +147,12 @@ async function lastPreparedVars({ inputs, targets, target }, runtime) {
 		root,
 		files
 	});
+	const paths = await inventoryAt(commit, inventory, runtime);
+	const { validatedVersion } = targets.checkout.capabilities;
 	return {
 		commit,
-		inventory: (await inventoryAt(commit, inventory, runtime)).map((path) => resolve(root, path))
+		inventory: paths.map((path) => resolve(root, path)),
+		...validatedVersion !== void 0 && { extraVars: { ["matrix_playbook_migration_validated_version"]: validatedVersion } }
 	};
 }
 async function requireTrust(commit, older, inventory, { root, files }) {
@@ -194,7 +205,7 @@ async function migrateServer(given, runtime) {
 		const { files } = runtime.repository;
 		const deps = {
 			...common,
-			isAsDeployed: (final) => isAsDeployed(server, deployed, varsDigest(files, inputs.presentInventory ?? [], targets.checkout, inputs.extraVars), final),
+			isAsDeployed: (final) => isAsDeployed(server, deployed, varsDigest(files, inputs.presentInventory ?? [], targets.checkout, inputs.extraVars, target.host.name), final),
 			...rehearsalDeps({
 				...common,
 				playbook,

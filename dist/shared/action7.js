@@ -1,11 +1,11 @@
 import { a as pushedCommits, c as runAddress, g as RequestError, h as describeApiErrors, i as pullRequestOf, l as headOf, m as createGitHubClient, n as isRollback, o as repositoryOf, p as pullRequestsMergedBy, r as placeAddress, s as reviewAddress, t as headCommitOf, u as linesInDiff } from "./event2.js";
 import { d as openFindings, l as plural } from "./account-counts.js";
-import { C as marker$1, E as strong, S as list, T as paragraph, _ as folded, b as lines, g as code, h as block, m as renderMarkdown, p as markerLine, v as heading, w as note, x as link } from "./restoration.js";
-import { A as notShown, C as renderRecovery, D as acceptedList, E as timeText, L as fitToLimit, M as stagesOf, N as diffSuggestion, O as findingsList, R as mostCommentBytes, S as renderNoDoctor, b as incidentMarker, d as countsText, j as reasons, k as headline, m as rehearsedHeadline, n as defineAction, p as rehearsalSign, w as estimateText, x as renderIncident } from "./run-action.js";
+import { C as list, D as strong, E as paragraph, S as link, T as note, _ as code, g as block, h as renderMarkdown, m as markerLine, v as folded, w as marker$1, x as lines, y as heading } from "./restoration.js";
+import { A as findingsList, B as mostCommentBytes, C as renderNoDoctor, E as estimateText, F as diffSuggestion, M as notShown, N as reasons, O as timeText, P as stagesOf, S as renderIncident, T as renderRecovery, d as countsText, h as validUntil, j as headline, k as acceptedList, m as rehearsedHeadline, n as defineAction, p as rehearsalSign, w as renderNotChecked, x as incidentMarker, z as fitToLimit } from "./run-action.js";
 import { a as pagesOf } from "./words.js";
-import { n as isTextEdit } from "./event.js";
-import { C as text, S as secret, b as paths, w as wholeNumber, y as optional } from "./folders.js";
-import { a as playbookInputs } from "./playbook.js";
+import { n as isDraft, r as isTextEdit } from "./event.js";
+import { C as secret, T as wholeNumber, b as optional, w as text, x as paths } from "./folders.js";
+import { s as playbookInputs } from "./playbook.js";
 import { n as reportInputs, t as reportFolder } from "./report-folder.js";
 import { d as titleText, l as markdownSuggestion } from "./escape.js";
 import { i as ToolkitError } from "./exec.js";
@@ -119,7 +119,9 @@ function verdictLine(parts, findings) {
 	const counts = (before) => findings.length === 0 ? "" : `${before}${headline(findings).replace(/^\S+ /, "")}`;
 	switch (readiness(parts, findings)) {
 		case "refused": return `❌ Not ready: ${rehearsedHeadline(findings, rehearsals).replace(/^\S+ /, "")}`;
-		case "unproven": return `⏳ Not ready yet: the migration has not been rehearsed for this commit${counts("; ")}`;
+		case "unproven":
+			if (parts.verdict.appliedByHand) return `✅ Ready to rehearse in a terminal${counts(": ")}`;
+			return `⏳ Not ready yet: the migration has not been rehearsed for this commit${counts("; ")}`;
 		case "migrate": {
 			const upper = Math.max(0, ...rehearsals.map(({ expectedWindowSeconds = 0 }) => expectedWindowSeconds));
 			const each = rehearsals.length > 1 ? " per host" : "";
@@ -131,29 +133,49 @@ function verdictLine(parts, findings) {
 	}
 }
 function nextStep(parts, findings) {
+	const ready = readiness(parts, findings);
+	if (parts.verdict.appliedByHand && ready !== "refused" && ready !== "nothing") return [inTerminal(ready, findings)];
 	const { review, commit } = parts;
-	const next = strong("Next:");
-	switch (readiness(parts, findings)) {
+	switch (ready) {
 		case "refused": {
 			const isMigration = parts.verdict.hosts.some(({ outlook }) => outlook.expected === "migrate");
 			const isRehearsed = (parts.rehearsals ?? []).length > 0;
 			const hasFixes = openFindings(findings).some(({ suggestion }) => suggestion);
-			return [paragraph(next, " fix the errors and push a commit, which is checked again. Until then, merging is refused or fails.", ...hasFixes ? [" To write all proposed changes, run `npx matrix-auth-actions validate --fix`."] : []), ...isMigration && !isRehearsed ? [notRehearsed] : []];
+			return [paragraph(next, ` fix the errors and push a commit, which is checked again. Until then, ${parts.verdict.appliedByHand ? "do not merge" : "merging is refused or fails"}.`, ...hasFixes ? [" To write all proposed changes, run `npx matrix-auth-actions validate --fix`."] : []), ...isMigration && !isRehearsed ? [notRehearsed] : []];
 		}
-		case "unproven": return [notRehearsed, paragraph(next, " a reviewer of the environment `matrix-rehearsal` approves the rehearsal. If the environment has no reviewers, a person who has read the commit starts ", link("the workflow that reviews changes", review), ...commit === void 0 ? ["."] : [
-			" with `head-commit`: ",
-			code(commit),
-			"."
-		])];
-		case "migrate": return [afterMerge("the migration", findings)];
+		case "unproven":
+			if (parts.isDraft) return [notRehearsed, paragraph(next, " mark this draft as ready for review. Until then, it is not rehearsed.")];
+			return [notRehearsed, paragraph(next, " a reviewer of the environment `matrix-rehearsal` approves the rehearsal. If the environment has no reviewers, a person who has read the commit starts ", link("the workflow that reviews changes", review), ...commit === void 0 ? ["."] : [
+				" with `head-commit`: ",
+				code(commit),
+				"."
+			])];
+		case "migrate": return [afterMerge("the migration", findings), ...validity(parts.rehearsals ?? [])];
 		case "roll-back": return [afterMerge("the rollback", findings), paragraph("If users would lose sessions, the rollback is refused and shows their number. It is then started manually with this number.")];
 		case "change": return [afterMerge("the deployment", findings)];
 		case "nothing": return [];
 	}
 }
+const next = strong("Next:");
 function afterMerge(what, findings) {
-	const hasWarnings = openFindings(findings).some(({ severity }) => severity === "warning");
-	return paragraph(strong("Next:"), ` ${hasWarnings ? "read the warnings below, then merge" : "merge"} this pull request. Then a reviewer of the environment \`matrix-production\` approves ${what}. If the environment has no reviewers, the merge starts it.`);
+	return paragraph(next, ` ${mergeIt(findings)}. Then a reviewer of the environment \`matrix-production\` approves ${what}. If the environment has no reviewers, the merge starts it.`);
+}
+function mergeIt(findings) {
+	return `${openFindings(findings).some(({ severity }) => severity === "warning") ? "read the warnings below, then merge" : "merge"} this pull request`;
+}
+function inTerminal(ready, findings) {
+	const merge = `${mergeIt(findings)}. The merge alone changes no server, because the repository has no workflow that applies it. In your clone of the default branch, run `;
+	switch (ready) {
+		case "unproven":
+		case "migrate": return paragraph(next, " in your clone of this branch, run `npx matrix-auth-actions rehearse`. If the rehearsal passes, ", `${merge}\`npx matrix-auth-actions migrate\`. Do not deploy it with the playbook: that would lock out all users.`);
+		case "roll-back": return paragraph(next, ` ${merge}\`npx matrix-auth-actions rollback\`.`);
+		case "change": return paragraph(next, ` ${merge}\`npx matrix-auth-actions deploy\`.`);
+	}
+}
+function validity(rehearsals) {
+	const until = validUntil(rehearsals);
+	if (until === void 0) return [];
+	return [paragraph("The rehearsal is valid until ", strong(until), " by default. After that, rehearse again before you merge.")];
 }
 const notRehearsed = paragraph(strong("Not rehearsed."), " Without a rehearsal of this commit, the migration is refused after the merge.");
 
@@ -395,32 +417,55 @@ async function reportIncident(client, incident, describe) {
 	});
 }
 async function closeIncident(client, incident, describe) {
-	const { owner, repo } = client;
 	return describeApiErrors("close the issue of an incident that is over", async () => {
 		const open = await findOpen(client, incident);
 		if (open === void 0) return void 0;
-		const issue = {
-			owner,
-			repo,
-			issue_number: open.number
-		};
-		await client.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
-			...issue,
-			body: describe(open)
-		});
-		await client.request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
-			...issue,
-			state: "closed"
-		});
+		await close(client, open.number, describe(open));
 		return open.number;
+	});
+}
+async function closeIncidents(client, { marker, isOver }, body) {
+	return describeApiErrors("close the issues of incidents that are over", async () => {
+		const login = await client.ownLogin();
+		const numbers = (await openIssues(client)).filter((issue) => isOurs(issue, marker, login)).filter(({ labels }) => labels.some((each) => isOver(typeof each === "string" ? each : each.name ?? ""))).map(({ number }) => number);
+		for (const number of numbers) await close(client, number, body);
+		return numbers;
+	});
+}
+async function openIssues({ owner, repo, request }) {
+	const route = "GET /repos/{owner}/{repo}/issues";
+	const page = async (number) => (await request(route, {
+		owner,
+		repo,
+		state: "open",
+		per_page: 100,
+		page: number
+	})).data;
+	const issues = await page(1);
+	for (let next = 2; issues.length === (next - 1) * 100; next += 1) issues.push(...await page(next));
+	return issues;
+}
+async function close({ owner, repo, request }, number, body) {
+	const issue = {
+		owner,
+		repo,
+		issue_number: number
+	};
+	await request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+		...issue,
+		body
+	});
+	await request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
+		...issue,
+		state: "closed"
 	});
 }
 
 // src/actions/publish/health.ts
 const label = "matrix-doctor";
 const marker = incidentMarker;
-async function publishHealth(client, hosts, context) {
-	if (!hosts) {
+async function publishHealth(client, reports, context) {
+	if (!reports) {
 		const text = {
 			title: "The doctor could not run",
 			body: renderNoDoctor(context.run)
@@ -435,8 +480,17 @@ async function publishHealth(client, hosts, context) {
 		marker
 	}, () => "The doctor runs again.");
 	const lines = closed === void 0 ? [] : [`The doctor runs again: closed #${closed}.`];
-	for (const health of hosts) lines.push(await publishHost(client, health, context));
-	return lines;
+	for (const health of reports.hosts) lines.push(await publishHost(client, health, context));
+	return [...lines, ...await closeRemovedHosts(client, reports)];
+}
+async function closeRemovedHosts(client, { inventory }) {
+	if (inventory === void 0) return [];
+	const known = new Set(inventory.map((host) => labelOf(host).toLowerCase()));
+	const isRemoved = (each) => each.startsWith(`${label}:`) && !known.has(each.toLowerCase());
+	return (await closeIncidents(client, {
+		marker,
+		isOver: isRemoved
+	}, renderNotChecked())).map((number) => `The playbook no longer runs on the host of #${number}: closed.`);
 }
 async function publishHost(client, health, { run, pages, now }) {
 	const { host, healthy } = health;
@@ -479,6 +533,14 @@ const schema11$1 = {
 	"additionalProperties": false,
 	"properties": {
 		"version": { "const": 1 },
+		"inventory": {
+			"description": "The names of all hosts of the playbook, also of those that were not checked. Absent if the inventory could not be read whole.",
+			"type": "array",
+			"items": {
+				"type": "string",
+				"pattern": "^."
+			}
+		},
 		"hosts": {
 			"type": "array",
 			"items": {
@@ -555,7 +617,7 @@ const schema18 = { "enum": [
 	"inconsistent"
 ] };
 const pattern0$2 = /* @__PURE__ */ new RegExp("^.", "u");
-const pattern13 = /* @__PURE__ */ new RegExp("^doctor/[a-z0-9-]+$", "u");
+const pattern14 = /* @__PURE__ */ new RegExp("^doctor/[a-z0-9-]+$", "u");
 const schema27 = {
 	"description": "As in validation.schema.json. A finding of a tool also has the number of rows that it covers.",
 	"type": "object",
@@ -597,8 +659,8 @@ const schema27 = {
 	}
 };
 const func2$2 = Object.prototype.hasOwnProperty;
-const pattern1$1 = /* @__PURE__ */ new RegExp("^[a-z0-9-]+/[a-z0-9-]+$", "u");
-const pattern4$1 = /* @__PURE__ */ new RegExp("^docs/(?:rules|checks)/[a-z0-9-]+\\.md$", "u");
+const pattern2 = /* @__PURE__ */ new RegExp("^[a-z0-9-]+/[a-z0-9-]+$", "u");
+const pattern5$1 = /* @__PURE__ */ new RegExp("^docs/(?:rules|checks)/[a-z0-9-]+\\.md$", "u");
 function validate19(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -1242,7 +1304,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.id !== void 0) {
 			let data0 = data.id;
 			if (typeof data0 === "string") {
-				if (!pattern1$1.test(data0)) {
+				if (!pattern2.test(data0)) {
 					const err6 = {
 						instancePath: instancePath + "/id",
 						schemaPath: "#/properties/id/pattern",
@@ -1547,7 +1609,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.page !== void 0) {
 			let data12 = data.page;
 			if (typeof data12 === "string") {
-				if (!pattern4$1.test(data12)) {
+				if (!pattern5$1.test(data12)) {
 					const err27 = {
 						instancePath: instancePath + "/page",
 						schemaPath: "#/properties/page/pattern",
@@ -1683,7 +1745,7 @@ function validate10$3(data, { instancePath = "", parentData, parentDataProperty,
 			else vErrors.push(err1);
 			errors++;
 		}
-		for (const key0 in data) if (!(key0 === "version" || key0 === "hosts")) {
+		for (const key0 in data) if (!(key0 === "version" || key0 === "inventory" || key0 === "hosts")) {
 			const err2 = {
 				instancePath,
 				schemaPath: "#/additionalProperties",
@@ -1709,272 +1771,317 @@ function validate10$3(data, { instancePath = "", parentData, parentDataProperty,
 				errors++;
 			}
 		}
-		if (data.hosts !== void 0) {
-			let data1 = data.hosts;
+		if (data.inventory !== void 0) {
+			let data1 = data.inventory;
 			if (Array.isArray(data1)) {
 				const len0 = data1.length;
 				for (let i0 = 0; i0 < len0; i0++) {
 					let data2 = data1[i0];
-					if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
-						if (data2.host === void 0) {
+					if (typeof data2 === "string") {
+						if (!pattern0$2.test(data2)) {
 							const err4 = {
-								instancePath: instancePath + "/hosts/" + i0,
-								schemaPath: "#/properties/hosts/items/required",
-								keyword: "required",
-								params: { missingProperty: "host" },
-								message: "must have required property 'host'"
+								instancePath: instancePath + "/inventory/" + i0,
+								schemaPath: "#/properties/inventory/items/pattern",
+								keyword: "pattern",
+								params: { pattern: "^." },
+								message: "must match pattern \"^.\""
 							};
 							if (vErrors === null) vErrors = [err4];
 							else vErrors.push(err4);
 							errors++;
 						}
-						if (data2.findings === void 0) {
-							const err5 = {
-								instancePath: instancePath + "/hosts/" + i0,
-								schemaPath: "#/properties/hosts/items/required",
-								keyword: "required",
-								params: { missingProperty: "findings" },
-								message: "must have required property 'findings'"
-							};
-							if (vErrors === null) vErrors = [err5];
-							else vErrors.push(err5);
-							errors++;
-						}
-						if (data2.good === void 0) {
-							const err6 = {
-								instancePath: instancePath + "/hosts/" + i0,
-								schemaPath: "#/properties/hosts/items/required",
-								keyword: "required",
-								params: { missingProperty: "good" },
-								message: "must have required property 'good'"
-							};
-							if (vErrors === null) vErrors = [err6];
-							else vErrors.push(err6);
-							errors++;
-						}
-						if (data2.healthy === void 0) {
+					} else {
+						const err5 = {
+							instancePath: instancePath + "/inventory/" + i0,
+							schemaPath: "#/properties/inventory/items/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err5];
+						else vErrors.push(err5);
+						errors++;
+					}
+				}
+			} else {
+				const err6 = {
+					instancePath: instancePath + "/inventory",
+					schemaPath: "#/properties/inventory/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err6];
+				else vErrors.push(err6);
+				errors++;
+			}
+		}
+		if (data.hosts !== void 0) {
+			let data3 = data.hosts;
+			if (Array.isArray(data3)) {
+				const len1 = data3.length;
+				for (let i1 = 0; i1 < len1; i1++) {
+					let data4 = data3[i1];
+					if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+						if (data4.host === void 0) {
 							const err7 = {
-								instancePath: instancePath + "/hosts/" + i0,
+								instancePath: instancePath + "/hosts/" + i1,
 								schemaPath: "#/properties/hosts/items/required",
 								keyword: "required",
-								params: { missingProperty: "healthy" },
-								message: "must have required property 'healthy'"
+								params: { missingProperty: "host" },
+								message: "must have required property 'host'"
 							};
 							if (vErrors === null) vErrors = [err7];
 							else vErrors.push(err7);
 							errors++;
 						}
-						for (const key1 in data2) if (!(key1 === "host" || key1 === "stage" || key1 === "findings" || key1 === "checks" || key1 === "good" || key1 === "healthy")) {
+						if (data4.findings === void 0) {
 							const err8 = {
-								instancePath: instancePath + "/hosts/" + i0,
-								schemaPath: "#/properties/hosts/items/additionalProperties",
-								keyword: "additionalProperties",
-								params: { additionalProperty: key1 },
-								message: "must NOT have additional properties"
+								instancePath: instancePath + "/hosts/" + i1,
+								schemaPath: "#/properties/hosts/items/required",
+								keyword: "required",
+								params: { missingProperty: "findings" },
+								message: "must have required property 'findings'"
 							};
 							if (vErrors === null) vErrors = [err8];
 							else vErrors.push(err8);
 							errors++;
 						}
-						if (data2.host !== void 0) {
-							let data3 = data2.host;
-							if (typeof data3 === "string") {
-								if (!pattern0$2.test(data3)) {
-									const err9 = {
-										instancePath: instancePath + "/hosts/" + i0 + "/host",
+						if (data4.good === void 0) {
+							const err9 = {
+								instancePath: instancePath + "/hosts/" + i1,
+								schemaPath: "#/properties/hosts/items/required",
+								keyword: "required",
+								params: { missingProperty: "good" },
+								message: "must have required property 'good'"
+							};
+							if (vErrors === null) vErrors = [err9];
+							else vErrors.push(err9);
+							errors++;
+						}
+						if (data4.healthy === void 0) {
+							const err10 = {
+								instancePath: instancePath + "/hosts/" + i1,
+								schemaPath: "#/properties/hosts/items/required",
+								keyword: "required",
+								params: { missingProperty: "healthy" },
+								message: "must have required property 'healthy'"
+							};
+							if (vErrors === null) vErrors = [err10];
+							else vErrors.push(err10);
+							errors++;
+						}
+						for (const key1 in data4) if (!(key1 === "host" || key1 === "stage" || key1 === "findings" || key1 === "checks" || key1 === "good" || key1 === "healthy")) {
+							const err11 = {
+								instancePath: instancePath + "/hosts/" + i1,
+								schemaPath: "#/properties/hosts/items/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key1 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err11];
+							else vErrors.push(err11);
+							errors++;
+						}
+						if (data4.host !== void 0) {
+							let data5 = data4.host;
+							if (typeof data5 === "string") {
+								if (!pattern0$2.test(data5)) {
+									const err12 = {
+										instancePath: instancePath + "/hosts/" + i1 + "/host",
 										schemaPath: "#/properties/hosts/items/properties/host/pattern",
 										keyword: "pattern",
 										params: { pattern: "^." },
 										message: "must match pattern \"^.\""
 									};
-									if (vErrors === null) vErrors = [err9];
-									else vErrors.push(err9);
+									if (vErrors === null) vErrors = [err12];
+									else vErrors.push(err12);
 									errors++;
 								}
 							} else {
-								const err10 = {
-									instancePath: instancePath + "/hosts/" + i0 + "/host",
+								const err13 = {
+									instancePath: instancePath + "/hosts/" + i1 + "/host",
 									schemaPath: "#/properties/hosts/items/properties/host/type",
 									keyword: "type",
 									params: { type: "string" },
 									message: "must be string"
 								};
-								if (vErrors === null) vErrors = [err10];
-								else vErrors.push(err10);
+								if (vErrors === null) vErrors = [err13];
+								else vErrors.push(err13);
 								errors++;
 							}
 						}
-						if (data2.stage !== void 0) {
-							let data4 = data2.stage;
-							if (!(data4 === "absent" || data4 === "installed" || data4 === "partial" || data4 === "copied" || data4 === "live" || data4 === "inconsistent")) {
-								const err11 = {
-									instancePath: instancePath + "/hosts/" + i0 + "/stage",
+						if (data4.stage !== void 0) {
+							let data6 = data4.stage;
+							if (!(data6 === "absent" || data6 === "installed" || data6 === "partial" || data6 === "copied" || data6 === "live" || data6 === "inconsistent")) {
+								const err14 = {
+									instancePath: instancePath + "/hosts/" + i1 + "/stage",
 									schemaPath: "validation.schema.json#/definitions/actualStage/enum",
 									keyword: "enum",
 									params: { allowedValues: schema18.enum },
 									message: "must be equal to one of the allowed values"
 								};
-								if (vErrors === null) vErrors = [err11];
-								else vErrors.push(err11);
+								if (vErrors === null) vErrors = [err14];
+								else vErrors.push(err14);
 								errors++;
 							}
 						}
-						if (data2.findings !== void 0) {
-							let data5 = data2.findings;
-							if (Array.isArray(data5)) {
-								const len1 = data5.length;
-								for (let i1 = 0; i1 < len1; i1++) if (!validate25(data5[i1], {
-									instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
-									parentData: data5,
-									parentDataProperty: i1,
+						if (data4.findings !== void 0) {
+							let data7 = data4.findings;
+							if (Array.isArray(data7)) {
+								const len2 = data7.length;
+								for (let i2 = 0; i2 < len2; i2++) if (!validate25(data7[i2], {
+									instancePath: instancePath + "/hosts/" + i1 + "/findings/" + i2,
+									parentData: data7,
+									parentDataProperty: i2,
 									rootData
 								})) {
 									vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
 									errors = vErrors.length;
 								}
 							} else {
-								const err12 = {
-									instancePath: instancePath + "/hosts/" + i0 + "/findings",
+								const err15 = {
+									instancePath: instancePath + "/hosts/" + i1 + "/findings",
 									schemaPath: "#/properties/hosts/items/properties/findings/type",
 									keyword: "type",
 									params: { type: "array" },
 									message: "must be array"
 								};
-								if (vErrors === null) vErrors = [err12];
-								else vErrors.push(err12);
+								if (vErrors === null) vErrors = [err15];
+								else vErrors.push(err15);
 								errors++;
 							}
 						}
-						if (data2.checks !== void 0) {
-							let data7 = data2.checks;
-							if (Array.isArray(data7)) {
-								const len2 = data7.length;
-								for (let i2 = 0; i2 < len2; i2++) {
-									let data8 = data7[i2];
-									if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
-										if (data8.id === void 0) {
-											const err13 = {
-												instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
+						if (data4.checks !== void 0) {
+							let data9 = data4.checks;
+							if (Array.isArray(data9)) {
+								const len3 = data9.length;
+								for (let i3 = 0; i3 < len3; i3++) {
+									let data10 = data9[i3];
+									if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
+										if (data10.id === void 0) {
+											const err16 = {
+												instancePath: instancePath + "/hosts/" + i1 + "/checks/" + i3,
 												schemaPath: "#/properties/hosts/items/properties/checks/items/required",
 												keyword: "required",
 												params: { missingProperty: "id" },
 												message: "must have required property 'id'"
 											};
-											if (vErrors === null) vErrors = [err13];
-											else vErrors.push(err13);
+											if (vErrors === null) vErrors = [err16];
+											else vErrors.push(err16);
 											errors++;
 										}
-										if (data8.result === void 0) {
-											const err14 = {
-												instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
+										if (data10.result === void 0) {
+											const err17 = {
+												instancePath: instancePath + "/hosts/" + i1 + "/checks/" + i3,
 												schemaPath: "#/properties/hosts/items/properties/checks/items/required",
 												keyword: "required",
 												params: { missingProperty: "result" },
 												message: "must have required property 'result'"
 											};
-											if (vErrors === null) vErrors = [err14];
-											else vErrors.push(err14);
+											if (vErrors === null) vErrors = [err17];
+											else vErrors.push(err17);
 											errors++;
 										}
-										if (data8.detail === void 0) {
-											const err15 = {
-												instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
+										if (data10.detail === void 0) {
+											const err18 = {
+												instancePath: instancePath + "/hosts/" + i1 + "/checks/" + i3,
 												schemaPath: "#/properties/hosts/items/properties/checks/items/required",
 												keyword: "required",
 												params: { missingProperty: "detail" },
 												message: "must have required property 'detail'"
 											};
-											if (vErrors === null) vErrors = [err15];
-											else vErrors.push(err15);
+											if (vErrors === null) vErrors = [err18];
+											else vErrors.push(err18);
 											errors++;
 										}
-										if (data8.seconds === void 0) {
-											const err16 = {
-												instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
+										if (data10.seconds === void 0) {
+											const err19 = {
+												instancePath: instancePath + "/hosts/" + i1 + "/checks/" + i3,
 												schemaPath: "#/properties/hosts/items/properties/checks/items/required",
 												keyword: "required",
 												params: { missingProperty: "seconds" },
 												message: "must have required property 'seconds'"
 											};
-											if (vErrors === null) vErrors = [err16];
-											else vErrors.push(err16);
+											if (vErrors === null) vErrors = [err19];
+											else vErrors.push(err19);
 											errors++;
 										}
-										for (const key2 in data8) if (!(key2 === "id" || key2 === "result" || key2 === "detail" || key2 === "seconds")) {
-											const err17 = {
-												instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
+										for (const key2 in data10) if (!(key2 === "id" || key2 === "result" || key2 === "detail" || key2 === "seconds")) {
+											const err20 = {
+												instancePath: instancePath + "/hosts/" + i1 + "/checks/" + i3,
 												schemaPath: "#/properties/hosts/items/properties/checks/items/additionalProperties",
 												keyword: "additionalProperties",
 												params: { additionalProperty: key2 },
 												message: "must NOT have additional properties"
 											};
-											if (vErrors === null) vErrors = [err17];
-											else vErrors.push(err17);
+											if (vErrors === null) vErrors = [err20];
+											else vErrors.push(err20);
 											errors++;
 										}
-										if (data8.id !== void 0) {
-											let data9 = data8.id;
-											if (typeof data9 === "string") {
-												if (!pattern13.test(data9)) {
-													const err18 = {
-														instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/id",
+										if (data10.id !== void 0) {
+											let data11 = data10.id;
+											if (typeof data11 === "string") {
+												if (!pattern14.test(data11)) {
+													const err21 = {
+														instancePath: instancePath + "/hosts/" + i1 + "/checks/" + i3 + "/id",
 														schemaPath: "#/properties/hosts/items/properties/checks/items/properties/id/pattern",
 														keyword: "pattern",
 														params: { pattern: "^doctor/[a-z0-9-]+$" },
 														message: "must match pattern \"^doctor/[a-z0-9-]+$\""
 													};
-													if (vErrors === null) vErrors = [err18];
-													else vErrors.push(err18);
+													if (vErrors === null) vErrors = [err21];
+													else vErrors.push(err21);
 													errors++;
 												}
 											} else {
-												const err19 = {
-													instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/id",
+												const err22 = {
+													instancePath: instancePath + "/hosts/" + i1 + "/checks/" + i3 + "/id",
 													schemaPath: "#/properties/hosts/items/properties/checks/items/properties/id/type",
 													keyword: "type",
 													params: { type: "string" },
 													message: "must be string"
 												};
-												if (vErrors === null) vErrors = [err19];
-												else vErrors.push(err19);
+												if (vErrors === null) vErrors = [err22];
+												else vErrors.push(err22);
 												errors++;
 											}
 										}
-										if (data8.result !== void 0) {
-											let data10 = data8.result;
-											if (!(data10 === "holds" || data10 === "fails" || data10 === "unknown" || data10 === "skipped")) {
-												const err20 = {
-													instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/result",
+										if (data10.result !== void 0) {
+											let data12 = data10.result;
+											if (!(data12 === "holds" || data12 === "fails" || data12 === "unknown" || data12 === "skipped")) {
+												const err23 = {
+													instancePath: instancePath + "/hosts/" + i1 + "/checks/" + i3 + "/result",
 													schemaPath: "#/properties/hosts/items/properties/checks/items/properties/result/enum",
 													keyword: "enum",
 													params: { allowedValues: schema11$1.properties.hosts.items.properties.checks.items.properties.result.enum },
 													message: "must be equal to one of the allowed values"
 												};
-												if (vErrors === null) vErrors = [err20];
-												else vErrors.push(err20);
+												if (vErrors === null) vErrors = [err23];
+												else vErrors.push(err23);
 												errors++;
 											}
 										}
-										if (data8.detail !== void 0) {
-											if (typeof data8.detail !== "string") {
-												const err21 = {
-													instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/detail",
+										if (data10.detail !== void 0) {
+											if (typeof data10.detail !== "string") {
+												const err24 = {
+													instancePath: instancePath + "/hosts/" + i1 + "/checks/" + i3 + "/detail",
 													schemaPath: "#/properties/hosts/items/properties/checks/items/properties/detail/type",
 													keyword: "type",
 													params: { type: "string" },
 													message: "must be string"
 												};
-												if (vErrors === null) vErrors = [err21];
-												else vErrors.push(err21);
+												if (vErrors === null) vErrors = [err24];
+												else vErrors.push(err24);
 												errors++;
 											}
 										}
-										if (data8.seconds !== void 0) {
-											let data12 = data8.seconds;
-											if (typeof data12 == "number" && isFinite(data12)) {
-												if (data12 < 0 || isNaN(data12)) {
-													const err22 = {
-														instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/seconds",
+										if (data10.seconds !== void 0) {
+											let data14 = data10.seconds;
+											if (typeof data14 == "number" && isFinite(data14)) {
+												if (data14 < 0 || isNaN(data14)) {
+													const err25 = {
+														instancePath: instancePath + "/hosts/" + i1 + "/checks/" + i3 + "/seconds",
 														schemaPath: "#/properties/hosts/items/properties/checks/items/properties/seconds/minimum",
 														keyword: "minimum",
 														params: {
@@ -1983,67 +2090,67 @@ function validate10$3(data, { instancePath = "", parentData, parentDataProperty,
 														},
 														message: "must be >= 0"
 													};
-													if (vErrors === null) vErrors = [err22];
-													else vErrors.push(err22);
+													if (vErrors === null) vErrors = [err25];
+													else vErrors.push(err25);
 													errors++;
 												}
 											} else {
-												const err23 = {
-													instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2 + "/seconds",
+												const err26 = {
+													instancePath: instancePath + "/hosts/" + i1 + "/checks/" + i3 + "/seconds",
 													schemaPath: "#/properties/hosts/items/properties/checks/items/properties/seconds/type",
 													keyword: "type",
 													params: { type: "number" },
 													message: "must be number"
 												};
-												if (vErrors === null) vErrors = [err23];
-												else vErrors.push(err23);
+												if (vErrors === null) vErrors = [err26];
+												else vErrors.push(err26);
 												errors++;
 											}
 										}
 									} else {
-										const err24 = {
-											instancePath: instancePath + "/hosts/" + i0 + "/checks/" + i2,
+										const err27 = {
+											instancePath: instancePath + "/hosts/" + i1 + "/checks/" + i3,
 											schemaPath: "#/properties/hosts/items/properties/checks/items/type",
 											keyword: "type",
 											params: { type: "object" },
 											message: "must be object"
 										};
-										if (vErrors === null) vErrors = [err24];
-										else vErrors.push(err24);
+										if (vErrors === null) vErrors = [err27];
+										else vErrors.push(err27);
 										errors++;
 									}
 								}
 							} else {
-								const err25 = {
-									instancePath: instancePath + "/hosts/" + i0 + "/checks",
+								const err28 = {
+									instancePath: instancePath + "/hosts/" + i1 + "/checks",
 									schemaPath: "#/properties/hosts/items/properties/checks/type",
 									keyword: "type",
 									params: { type: "array" },
 									message: "must be array"
 								};
-								if (vErrors === null) vErrors = [err25];
-								else vErrors.push(err25);
+								if (vErrors === null) vErrors = [err28];
+								else vErrors.push(err28);
 								errors++;
 							}
 						}
-						if (data2.good !== void 0) {
-							let data13 = data2.good;
-							if (!(typeof data13 == "number" && !(data13 % 1) && !isNaN(data13) && isFinite(data13))) {
-								const err26 = {
-									instancePath: instancePath + "/hosts/" + i0 + "/good",
+						if (data4.good !== void 0) {
+							let data15 = data4.good;
+							if (!(typeof data15 == "number" && !(data15 % 1) && !isNaN(data15) && isFinite(data15))) {
+								const err29 = {
+									instancePath: instancePath + "/hosts/" + i1 + "/good",
 									schemaPath: "#/properties/hosts/items/properties/good/type",
 									keyword: "type",
 									params: { type: "integer" },
 									message: "must be integer"
 								};
-								if (vErrors === null) vErrors = [err26];
-								else vErrors.push(err26);
+								if (vErrors === null) vErrors = [err29];
+								else vErrors.push(err29);
 								errors++;
 							}
-							if (typeof data13 == "number" && isFinite(data13)) {
-								if (data13 < 0 || isNaN(data13)) {
-									const err27 = {
-										instancePath: instancePath + "/hosts/" + i0 + "/good",
+							if (typeof data15 == "number" && isFinite(data15)) {
+								if (data15 < 0 || isNaN(data15)) {
+									const err30 = {
+										instancePath: instancePath + "/hosts/" + i1 + "/good",
 										schemaPath: "#/properties/hosts/items/properties/good/minimum",
 										keyword: "minimum",
 										params: {
@@ -2052,62 +2159,62 @@ function validate10$3(data, { instancePath = "", parentData, parentDataProperty,
 										},
 										message: "must be >= 0"
 									};
-									if (vErrors === null) vErrors = [err27];
-									else vErrors.push(err27);
+									if (vErrors === null) vErrors = [err30];
+									else vErrors.push(err30);
 									errors++;
 								}
 							}
 						}
-						if (data2.healthy !== void 0) {
-							if (typeof data2.healthy !== "boolean") {
-								const err28 = {
-									instancePath: instancePath + "/hosts/" + i0 + "/healthy",
+						if (data4.healthy !== void 0) {
+							if (typeof data4.healthy !== "boolean") {
+								const err31 = {
+									instancePath: instancePath + "/hosts/" + i1 + "/healthy",
 									schemaPath: "#/properties/hosts/items/properties/healthy/type",
 									keyword: "type",
 									params: { type: "boolean" },
 									message: "must be boolean"
 								};
-								if (vErrors === null) vErrors = [err28];
-								else vErrors.push(err28);
+								if (vErrors === null) vErrors = [err31];
+								else vErrors.push(err31);
 								errors++;
 							}
 						}
 					} else {
-						const err29 = {
-							instancePath: instancePath + "/hosts/" + i0,
+						const err32 = {
+							instancePath: instancePath + "/hosts/" + i1,
 							schemaPath: "#/properties/hosts/items/type",
 							keyword: "type",
 							params: { type: "object" },
 							message: "must be object"
 						};
-						if (vErrors === null) vErrors = [err29];
-						else vErrors.push(err29);
+						if (vErrors === null) vErrors = [err32];
+						else vErrors.push(err32);
 						errors++;
 					}
 				}
 			} else {
-				const err30 = {
+				const err33 = {
 					instancePath: instancePath + "/hosts",
 					schemaPath: "#/properties/hosts/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err30];
-				else vErrors.push(err30);
+				if (vErrors === null) vErrors = [err33];
+				else vErrors.push(err33);
 				errors++;
 			}
 		}
 	} else {
-		const err31 = {
+		const err34 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err31];
-		else vErrors.push(err31);
+		if (vErrors === null) vErrors = [err34];
+		else vErrors.push(err34);
 		errors++;
 	}
 	validate10$3.errors = vErrors;
@@ -6553,7 +6660,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 			else vErrors.push(err4);
 			errors++;
 		}
-		for (const key0 in data) if (!(key0 === "$schema" || key0 === "version" || key0 === "counts" || key0 === "hosts" || key0 === "findings")) {
+		for (const key0 in data) if (!(key0 === "$schema" || key0 === "version" || key0 === "counts" || key0 === "hosts" || key0 === "findings" || key0 === "appliedByHand")) {
 			const err5 = {
 				instancePath,
 				schemaPath: "#/additionalProperties",
@@ -6849,16 +6956,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
+		if (data.appliedByHand !== void 0) {
+			if (typeof data.appliedByHand !== "boolean") {
+				const err24 = {
+					instancePath: instancePath + "/appliedByHand",
+					schemaPath: "#/properties/appliedByHand/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err24];
+				else vErrors.push(err24);
+				errors++;
+			}
+		}
 	} else {
-		const err24 = {
+		const err25 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err24];
-		else vErrors.push(err24);
+		if (vErrors === null) vErrors = [err25];
+		else vErrors.push(err25);
 		errors++;
 	}
 	validate10.errors = vErrors;
@@ -6866,7 +6987,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 }
 
 // src/actions/publish/reports.ts
-const largest = 5e6;
+const largest = 5e7;
 const artifacts = {
 	validate: /^matrix-auth-(?:check|plan)$/,
 	rehearsal: /^matrix-auth-rehearsal-/,
@@ -6881,8 +7002,15 @@ function readReports(folder) {
 	return {
 		...validation && { validation },
 		...rehearsals.length > 0 && { rehearsal: rehearsals.flatMap(({ hosts }) => hosts) },
-		...healths.length > 0 && { doctor: healths.flatMap(({ hosts }) => hosts) },
+		...healths.length > 0 && { doctor: together(healths) },
 		...outcomes.length > 0 && { outcomes: outcomes.flatMap((each) => each.outcomes) }
+	};
+}
+function together(healths) {
+	const inventories = healths.map(({ inventory }) => inventory);
+	return {
+		hosts: healths.flatMap(({ hosts }) => hosts),
+		...inventories.every((names) => names !== void 0) && { inventory: inventories.flat() }
 	};
 }
 function readAll(folder, name, fits) {
@@ -6892,8 +7020,9 @@ function namesIn(folder) {
 	return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder).sort() : [];
 }
 function readReport(path, fits) {
+	if (statSync(path).size > largest) throw tooLarge(path);
 	try {
-		const value = statSync(path).size > largest ? void 0 : JSON.parse(readFileSync(path, "utf8"));
+		const value = JSON.parse(readFileSync(path, "utf8"));
 		if (fits(value)) return value;
 	} catch {}
 	throw new ToolkitError({
@@ -6901,6 +7030,14 @@ function readReport(path, fits) {
 		what: `The report ${basename(path)} does not match its schema.`,
 		where: path,
 		remedy: "Use the same release of matrix-auth-actions in all jobs. Read the log of the job that wrote the file."
+	});
+}
+function tooLarge(path) {
+	return new ToolkitError({
+		reason: "input-invalid",
+		what: `The report ${basename(path)} is larger than ${largest / 1e6} MB.`,
+		where: path,
+		remedy: "Read the log of the job that wrote the file. If it is about that many hosts, split the inventory into several repositories."
 	});
 }
 
@@ -7100,6 +7237,7 @@ async function comment(client, { number, commit }, { environment, log }, { valid
 		changedFiles,
 		suggested,
 		review: reviewAddress(environment),
+		isDraft: isDraft(environment),
 		addressOf: placeAddress(environment, number, commit, changedFiles),
 		...rehearsal && { rehearsals: rehearsal },
 		...commit !== void 0 && { commit },

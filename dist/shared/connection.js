@@ -1,14 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
+import { d as shellWords } from "./playbook.js";
 import { C as shellWords$1, x as truthOf } from "./inventory-of.js";
-
-// src/support/shell.ts
-function shellWord(word) {
-	if (word.includes("\0")) throw new Error("a word for the shell cannot hold a NUL byte");
-	return /^[A-Za-z0-9_/:=.,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
-function shellWords(words) {
-	return words.map(shellWord).join(" ");
-}
 
 // src/inventory/ssh-arguments.ts
 const programsOf = {
@@ -298,4 +290,4 @@ function at(place) {
 	return place ? { where: `${place.file}:${place.line}:${place.column}` } : {};
 }
 
-export { dangersInJinja as a, sshArgumentVariables as c, isOpenSsh as i, shellWords as l, connectionVariable as n, isSshArgumentVariable as o, connectionVariables as r, readSshArguments as s, connectionOf as t };
+export { dangersInJinja as a, sshArgumentVariables as c, isOpenSsh as i, connectionVariable as n, isSshArgumentVariable as o, connectionVariables as r, readSshArguments as s, connectionOf as t };

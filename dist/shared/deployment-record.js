@@ -1,5 +1,6 @@
+import { a as isOfOtherHost } from "./touches.js";
 import { c as stateFolder } from "./names.js";
-import { m as joinPath, p as folderOf } from "./folders.js";
+import { h as joinPath, m as folderOf } from "./folders.js";
 import { a as parseRecord, r as number, s as text, t as isRecord } from "./json.js";
 import { n as foldersOfFileSet, r as isExpectedFile } from "./fileset.js";
 import { createHash } from "node:crypto";
@@ -14,18 +15,18 @@ async function beginDeployment({ session }) {
 async function recordDeployment(ports, digest, stage, outcome) {
 	const record = digest !== void 0 && (stage === "prepared" || stage === "live") ? {
 		stage,
-		vars: await hmacOf(ports, digest),
+		hostVars: await hmacOf(ports, digest),
 		files: await filesOnServer(ports),
 		tasks: outcome.results.filter(({ task }) => rolesOfCheckRun.test(task.path)).length
 	} : void 0;
 	await ports.session.writeFile(recordFile, `${JSON.stringify(record ?? {})}\n`, 384);
 }
 async function readDeployment(ports) {
-	const { stage, vars, files, tasks } = await readRecord(ports) ?? {};
-	if (text(vars) === void 0 || !isRecord(files) || number(tasks) === void 0) return void 0;
+	const { stage, hostVars, files, tasks } = await readRecord(ports) ?? {};
+	if (text(hostVars) === void 0 || !isRecord(files) || number(tasks) === void 0) return void 0;
 	return {
 		stage: stage === "live" ? "live" : "prepared",
-		vars,
+		hostVars,
 		files,
 		tasks
 	};
@@ -34,7 +35,7 @@ async function readRecord({ session }) {
 	return parseRecord((await session.readFile(recordFile))?.toString("utf8") ?? "");
 }
 async function differencesFromRecord(ports, record, digest) {
-	const isOther = digest !== void 0 && record.vars !== await hmacOf(ports, digest);
+	const isOther = digest !== void 0 && record.hostVars !== await hmacOf(ports, digest);
 	const now = await filesOnServer(ports);
 	const paths = [.../* @__PURE__ */ new Set([...Object.keys(record.files), ...Object.keys(now)])].sort();
 	return [...isOther ? [{ kind: "vars" }] : [], ...paths.filter((path) => record.files[path] !== now[path]).map((path) => ({
@@ -44,10 +45,10 @@ async function differencesFromRecord(ports, record, digest) {
 }
 async function isAsDeployed(ports, record, digest, files) {
 	if (record?.stage !== "prepared" || digest === void 0) return false;
-	if (record.vars !== await hmacOf(ports, digest)) return false;
+	if (record.hostVars !== await hmacOf(ports, digest)) return false;
 	return files.every(({ path, before }) => record.files[path] === (before === void 0 ? void 0 : sha256(before)));
 }
-function varsDigest(repository, inventory, { commit, digest }, extraVars) {
+function varsDigest(repository, inventory, { commit, digest }, extraVars, host) {
 	if (commit === void 0) return void 0;
 	const hash = createHash("sha256");
 	hash.update(JSON.stringify([
@@ -57,6 +58,7 @@ function varsDigest(repository, inventory, { commit, digest }, extraVars) {
 	]));
 	let count = 0;
 	const add = (path, name) => {
+		if (isOfOtherHost(path, host)) return true;
 		const { kind } = repository.entry(path);
 		if (kind === "directory") return repository.list(path).every((each) => each === ".git" || add(`${path}/${each}`, `${name}/${each}`));
 		count += 1;

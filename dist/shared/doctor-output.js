@@ -1,5 +1,5 @@
-import { c as healthChecks, l as pageOfCheck, o as failedCheck } from "./restoration.js";
-import { l as failureLine } from "./folders.js";
+import { l as healthChecks, s as failedCheck, u as pageOfCheck } from "./restoration.js";
+import { u as failureLine } from "./folders.js";
 import { a as shownText, i as causeOf, n as explain, r as withCause, t as readLog } from "./log-entries.js";
 
 // src/mas/output/doctor-messages.ts

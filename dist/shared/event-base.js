@@ -1,5 +1,5 @@
 import { t as eventOf } from "./event.js";
-import { i as fetchCommit, n as requireFolders, o as git, s as isElsewhere } from "./folders.js";
+import { c as isElsewhere, i as fetchCommit, n as requireFolders, o as git } from "./folders.js";
 import { n as member } from "./json.js";
 import { r as removeWithJob } from "./job-end.js";
 import { mkdirSync, rmSync } from "node:fs";

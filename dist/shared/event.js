@@ -17,5 +17,8 @@ function isTextEdit(environment) {
 	const event = eventOf(environment);
 	return member(event, "action") === "edited" && member(event, "changes", "base") === void 0;
 }
+function isDraft(environment) {
+	return member(eventOf(environment), "pull_request", "draft") === true;
+}
 
-export { isTextEdit as n, pushTime as r, eventOf as t };
+export { pushTime as i, isDraft as n, isTextEdit as r, eventOf as t };

@@ -834,7 +834,8 @@ async function viewerOf(send, apiUrl) {
 const advice = {
 	401: "Set the input `github-token` to a valid token.",
 	403: "Give the job the permissions that the action’s README lists.",
-	404: "Give the job the permissions that the action’s README lists. GitHub answers 404 where a token may not read something."
+	404: "Give the job the permissions that the action’s README lists. GitHub answers 404 where a token may not read something.",
+	410: "Turn on Issues in the repository, under Settings → General → Features. GitHub turns them off in a fork."
 };
 async function describeApiErrors(purpose, calls) {
 	try {

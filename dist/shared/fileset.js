@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { p as folderOf } from "./folders.js";
+import { m as folderOf } from "./folders.js";
 
 // src/migration/run/fileset.ts
 const expected = /* @__PURE__ */ new Map([

@@ -1,7 +1,8 @@
 import { r as reading, t as codeOf } from "./reading.js";
-import { i as ToolkitError, t as exec } from "./exec.js";
+import { i as ToolkitError, r as withoutRunnerVariables, t as exec } from "./exec.js";
 import { a as parseRecord } from "./json.js";
 import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { spawnSync } from "node:child_process";
 import { join, relative, resolve, sep } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 
@@ -295,6 +296,25 @@ function git(folder, argv, env = {}) {
 		...env
 	} });
 }
+function gitNow(folder, argv, input, env) {
+	const { status, stdout } = spawnSync("git", [
+		"-C",
+		folder,
+		...argv
+	], {
+		env: withoutRunnerVariables({
+			...process.env,
+			...quiet,
+			...env
+		}),
+		input,
+		maxBuffer: Number.POSITIVE_INFINITY
+	});
+	return {
+		code: status ?? 128,
+		bytes: stdout ?? Buffer.alloc(0)
+	};
+}
 async function isElsewhere(root, files, commit = "HEAD") {
 	const parts = files.map((path) => (joinPath(path) ?? "").split("/"));
 	const above = parts.flatMap((names) => names.map((_, index) => names.slice(0, index + 1).join("/")));
@@ -401,4 +421,4 @@ function requireFolders(root, folder, content) {
 	});
 }
 
-export { text as C, secret as S, wholeNumberOr as T, jsonObject as _, fetchHistory as a, paths as b, tipOf as c, diskFiles as d, byCodeUnit as f, flag as g, BadInput as h, fetchCommit as i, failureLine as l, joinPath as m, requireFolders as n, git as o, folderOf as p, checkOut as r, isElsewhere as s, isBelow as t, lineSplitter as u, oneOf as v, wholeNumber as w, readInputs as x, optional as y };
+export { secret as C, wholeNumberOr as E, readInputs as S, wholeNumber as T, flag as _, fetchHistory as a, optional as b, isElsewhere as c, lineSplitter as d, diskFiles as f, BadInput as g, joinPath as h, fetchCommit as i, tipOf as l, folderOf as m, requireFolders as n, git as o, byCodeUnit as p, checkOut as r, gitNow as s, isBelow as t, failureLine as u, jsonObject as v, text as w, paths as x, oneOf as y };

@@ -1,16 +1,16 @@
 import { i as ToolkitError, n as toolMissing, t as exec } from "./exec.js";
-import { h as BadInput, l as failureLine, m as joinPath, o as git, p as folderOf, t as isBelow, v as oneOf } from "./folders.js";
+import { g as BadInput, h as joinPath, m as folderOf, o as git, t as isBelow, u as failureLine, y as oneOf } from "./folders.js";
 import { l as plural } from "./account-counts.js";
 import { o as wrapped, r as requireReadable, t as isUsualInventory } from "./inventory.js";
-import { a as parseRecord, n as member, o as record } from "./json.js";
-import { l as shellWords, t as connectionOf } from "./connection.js";
-import { n as isPlaybookClone, o as usualClone, r as pinnedCommit, s as lockFile } from "./playbook.js";
-import { k as Repository } from "./restoration.js";
+import { a as parseRecord, n as member, o as record, s as text } from "./json.js";
+import { a as pinnedCommit, d as shellWords, i as originalPlaybook, l as usualClone, n as inventoryInClone, r as isPlaybookClone, u as lockFile } from "./playbook.js";
+import { A as Repository } from "./restoration.js";
 import { t as pinnedKeys } from "./known-hosts.js";
 import { r as reading } from "./reading.js";
 import { i as requireUsableKey, l as unwritable, u as writing$1 } from "./job-end.js";
 import { t as writeBelow } from "./report-file.js";
 import { i as toolkitRelease, n as readOption, r as optionTexts } from "./invocation.js";
+import { t as connectionOf } from "./connection.js";
 import { c as submodulesOf, g as hasPart, n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { i as logText } from "./escape.js";
@@ -104,34 +104,55 @@ const purposes = {
 	"matrix-production": "guards the key for deployments and migrations",
 	"matrix-doctor": "guards the key of the health check, which no person approves"
 };
-function ghCommands(setting, reviewerId) {
+const nothing = {
+	environments: {},
+	secrets: {},
+	isByHand: false
+};
+function ghCommands(setting, reviewerId, listed = nothing) {
 	const { github, branch, sshKey, hasVault, vaultPasswordFile } = setting;
 	const { hasEnvironments, hasReviewers } = github;
 	const environments = hasEnvironments ? Object.keys(purposes) : [];
-	const vaultFile = vaultPasswordFile ?? "VAULT_PASSWORD_FILE";
+	const secretsOf = (secret, file) => environments.map((name) => secretCommand(secret, name, file, listed.secrets[name]?.includes(secret)));
 	return [
-		...environments.flatMap((name) => environmentCommands(name, branch, hasReviewers, reviewerId)),
-		...environments.map((name) => secretCommand("MATRIX_SSH_KEY", name, sshKey?.file ?? "PRIVATE_KEY_FILE")),
-		...hasVault ? environments.map((name) => secretCommand("MATRIX_VAULT_PASSWORD", name, vaultFile)) : [],
-		...hasReviewers ? [] : [byHand]
+		...environments.flatMap((name) => environmentCommands(name, branch, hasReviewers ? reviewerId : void 0, listed.environments[name])),
+		...secretsOf("MATRIX_SSH_KEY", sshKey?.file ?? "PRIVATE_KEY_FILE"),
+		...hasVault ? secretsOf("MATRIX_VAULT_PASSWORD", vaultPasswordFile ?? "VAULT_PASSWORD_FILE") : [],
+		startCommand(hasReviewers, listed)
 	];
 }
-const byHand = {
-	argv: [
+function startCommand(hasReviewers, { environments, isByHand }) {
+	const set = (value) => [
 		"variable",
 		"set",
 		"MATRIX_REHEARSE_BY_HAND",
 		"--body",
-		"true"
-	],
-	why: "No pull request starts a rehearsal by itself.",
-	isDone: ({ variables }) => variables.includes("MATRIX_REHEARSE_BY_HAND")
-};
-function environmentCommands(name, branch, hasReviewers, reviewerId) {
+		value
+	];
+	return hasReviewers ? {
+		argv: set("false"),
+		why: "A pull request starts its rehearsal by itself, and a reviewer approves it.",
+		isDone: !isByHand
+	} : {
+		argv: set("true"),
+		why: "No pull request starts a rehearsal by itself.",
+		isDone: isByHand || isReviewedForPulls(environments["matrix-rehearsal"])
+	};
+}
+function isReviewedForPulls(environment) {
+	return environment?.restriction === "none" && environment.reviewers.length > 0;
+}
+function environmentCommands(name, branch, reviewerId, present) {
 	const path = `repos/{owner}/{repo}/environments/${name}`;
-	const isReviewed = hasReviewers && name !== "matrix-doctor";
-	const isRestricted = !(hasReviewers && name === "matrix-rehearsal");
-	const isDone = ({ environments }) => environments.includes(name);
+	const { reviewers = [], others = [], branches = [] } = present ?? {};
+	const isReviewed = reviewerId !== void 0 && name !== "matrix-doctor";
+	const isAmong = reviewers.some(({ type, id }) => type === "User" && id === reviewerId);
+	const wanted = isReviewed && !isAmong ? [...reviewers, {
+		type: "User",
+		id: reviewerId
+	}] : reviewers;
+	const isForPulls = name === "matrix-rehearsal" && (reviewerId !== void 0 || isReviewedForPulls(present));
+	const restriction = restrictionOfPerson(present, branch) ?? (isForPulls ? "none" : "named");
 	return [{
 		argv: [
 			...[
@@ -141,17 +162,17 @@ function environmentCommands(name, branch, hasReviewers, reviewerId) {
 				"PUT",
 				path
 			],
-			...isReviewed ? [
+			...wanted.flatMap(({ type, id }) => [
 				"-F",
-				"reviewers[][type]=User",
+				`reviewers[][type]=${type}`,
 				"-F",
-				`reviewers[][id]=${reviewerId}`
-			] : [],
-			...isRestricted ? [...["-F", "deployment_branch_policy[protected_branches]=false"], ...["-F", "deployment_branch_policy[custom_branch_policies]=true"]] : []
+				`reviewers[][id]=${id}`
+			]),
+			...[...restrictionFields(restriction), ...others].flatMap((field) => ["-F", field])
 		],
 		why: `The environment ${name} ${purposes[name]}.`,
-		isDone
-	}, ...isRestricted ? [{
+		isDone: present?.restriction === restriction && wanted === reviewers
+	}, ...restriction === "named" && !isForPulls ? [{
 		argv: [
 			"api",
 			"--silent",
@@ -162,14 +183,22 @@ function environmentCommands(name, branch, hasReviewers, reviewerId) {
 			`name=${branch}`
 		],
 		why: `Only workflows of the branch ${branch} can use it.`,
-		isDone
+		isDone: branches.includes(branch)
 	}] : []];
+}
+function restrictionOfPerson(present, branch) {
+	const { restriction, branches = [] } = present ?? {};
+	return restriction === "protected" || branches.some((each) => each !== branch) ? restriction : void 0;
+}
+function restrictionFields(restriction) {
+	if (restriction === "none") return ["deployment_branch_policy=null"];
+	return [`deployment_branch_policy[protected_branches]=${restriction === "protected"}`, `deployment_branch_policy[custom_branch_policies]=${restriction === "named"}`];
 }
 const placeholders = {
 	PRIVATE_KEY_FILE: "Replace PRIVATE_KEY_FILE with the file of a private key without a passphrase that logs in to the server.",
 	VAULT_PASSWORD_FILE: "Replace VAULT_PASSWORD_FILE with the file of the password of your Ansible vault."
 };
-function secretCommand(secret, environment, inputFile) {
+function secretCommand(secret, environment, inputFile, isDone = false) {
 	const note = environment === "matrix-doctor" ? " With a key of its own, you can revoke it separately." : "";
 	const placeholder = placeholders[inputFile];
 	return {
@@ -183,7 +212,7 @@ function secretCommand(secret, environment, inputFile) {
 		inputFile,
 		why: `The secret ${secret} of ${environment}.${secret === "MATRIX_SSH_KEY" ? note : ""}`,
 		...placeholder !== void 0 && { placeholder },
-		isDone: ({ secrets }) => secrets[environment]?.includes(secret) ?? false
+		isDone
 	};
 }
 function ghLine({ argv, inputFile }) {
@@ -209,39 +238,75 @@ async function accountId(login, root) {
 }
 async function listed(root) {
 	const lines = async (argv) => (await gh(argv, root)).split("\n").filter(Boolean);
-	const environments = guardedIn(await gh(["api", "repos/{owner}/{repo}/environments"], root));
-	const own = environments.filter((name) => Object.hasOwn(purposes, name));
-	const secrets = await Promise.all(own.map(async (name) => [name, await lines([
-		"secret",
-		"list",
-		"--env",
-		name,
-		"--json",
-		"name",
-		"--jq",
-		".[].name"
-	])]));
-	const variables = await lines([
+	const text = await gh(["api", "repos/{owner}/{repo}/environments?per_page=100"], root);
+	const found = listAt$1(parseRecord(text), "environments").filter((each) => Object.hasOwn(purposes, String(member(each, "name"))));
+	const own = await Promise.all(found.map(async (each) => {
+		const name = String(member(each, "name"));
+		const restriction = restrictionOf(member(each, "deployment_branch_policy"));
+		const path = `repos/{owner}/{repo}/environments/${name}/deployment-branch-policies?per_page=100`;
+		const branches = restriction === "named" ? await lines([
+			"api",
+			path,
+			"--jq",
+			".branch_policies[] | select(.type != \"tag\") | .name"
+		]) : [];
+		return {
+			name,
+			secrets: await lines([
+				"secret",
+				"list",
+				"--env",
+				name,
+				"--json",
+				"name",
+				"--jq",
+				".[].name"
+			]),
+			environment: {
+				...protectionOf(each),
+				restriction,
+				branches
+			}
+		};
+	}));
+	const byHand = await gh([
 		"variable",
 		"list",
 		"--json",
-		"name",
+		"name,value",
 		"--jq",
-		".[].name"
-	]);
+		".[] | select(.name == \"MATRIX_REHEARSE_BY_HAND\") | .value"
+	], root);
 	return {
-		environments,
-		secrets: Object.fromEntries(secrets),
-		variables
+		environments: Object.fromEntries(own.map(({ name, environment }) => [name, environment])),
+		secrets: Object.fromEntries(own.map(({ name, secrets }) => [name, secrets])),
+		isByHand: byHand.trim().toLowerCase() === "true"
 	};
 }
-function guardedIn(text) {
-	const all = member(parseRecord(text), "environments");
-	return (Array.isArray(all) ? all : []).flatMap((environment) => {
-		const [name, rules] = [member(environment, "name"), member(environment, "protection_rules")];
-		const isGuarded = member(environment, "deployment_branch_policy") || Array.isArray(rules) && rules.length > 0;
-		return typeof name === "string" && isGuarded ? [name] : [];
-	});
+function restrictionOf(policy) {
+	if (member(policy, "custom_branch_policies") === true) return "named";
+	return member(policy, "protected_branches") === true ? "protected" : "none";
+}
+function protectionOf(environment) {
+	const rules = listAt$1(environment, "protection_rules");
+	const reviewers = rules.flatMap((rule) => listAt$1(rule, "reviewers")).map((each) => ({
+		type: String(member(each, "type")),
+		id: String(member(each, "reviewer", "id"))
+	}));
+	const timers = rules.map((rule) => member(rule, "wait_timer")).filter((minutes) => minutes !== void 0);
+	const isNotOwn = rules.some((rule) => member(rule, "prevent_self_review") === true);
+	return {
+		reviewers,
+		others: [
+			...timers.map((minutes) => `wait_timer=${minutes}`),
+			...isNotOwn ? ["prevent_self_review=true"] : [],
+			...member(environment, "can_admins_bypass") === false ? ["can_admins_bypass=false"] : []
+		]
+	};
+}
+function listAt$1(value, key) {
+	const list = member(value, key);
+	return Array.isArray(list) ? list : [];
 }
 async function gh(argv, root) {
 	const { code, stdout, stderr } = await exec(["gh", ...argv], { cwd: root });
@@ -261,7 +326,7 @@ function refused(argv, stderr) {
 var matrix_auth_apply_default = "# After a merge to the default branch, deploys, migrates or rolls back each host, as the vars ask, and tells the pull request.\n# Started by hand, it migrates, resumes, rolls back, shows the status or deploys.\n# Requires the environment \"matrix-production\" with the secret MATRIX_SSH_KEY, and MATRIX_VAULT_PASSWORD if you have an Ansible vault.\nname: Apply a change to the Matrix server\n\n# Only the inventory and the playbook are deployed. Submodules are paths without slash.\non:\n  push:\n    branches: [$default-branch]\n    paths: [inventory, inventory/**, playbook, playbook/**, playbook.lock]\n  workflow_dispatch:\n    inputs:\n      operation:\n        description: What to do with the server\n        type: choice\n        options: [migrate, resume, rollback, status, deploy]\n      host: { description: \"Host, if the inventory has several\" }\n      confirm-lost-sessions:\n        description: \"Rollback: how many sessions of users may be lost (a number, or any). With 0 they are counted first\"\n        default: \"0\"\n\npermissions: {}\n\njobs:\n  # Refuses a run that is not of the newest commit of the default branch, and a plan that cannot be carried out.\n  plan:\n    name: Plan\n    runs-on: ubuntu-24.04\n    permissions: { contents: read }\n    timeout-minutes: 10\n    outputs: { hosts: \"${{ steps.plan.outputs.matrix }}\", planned: \"${{ steps.plan.outputs.planned }}\" }\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - id: plan\n        uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: plan, operation: \"${{ inputs.operation }}\", limit: \"${{ inputs.host }}\" }\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with: { name: matrix-auth-plan, path: \"${{ runner.temp }}/report\", overwrite: true }\n\n  # One host after the other, in the order of the inventory: the next only if the one before succeeded. All jobs for a host wait for\n  # their turn. Servers other than github.com may not know \"queue\": remove it there, and a newer job can replace one that waits.\n  apply:\n    name: Apply to ${{ matrix.host }}\n    needs: plan\n    if: needs.plan.outputs.hosts != '[]'\n    strategy: { max-parallel: 1, matrix: { host: \"${{ fromJSON(needs.plan.outputs.hosts || '[]') }}\" } }\n    runs-on: ubuntu-24.04\n    environment: { name: matrix-production, url: \"https://${{ matrix.host }}\" }\n    concurrency: { group: \"matrix-auth-server-${{ matrix.host }}\", queue: max }\n    permissions: { contents: read }\n    timeout-minutes: 60\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with:\n          task: apply\n          operation: ${{ inputs.operation }}\n          limit: ${{ matrix.host }}\n          planned: ${{ needs.plan.outputs.planned }} # what reviewers saw; anything else is refused\n          confirm-lost-sessions: ${{ inputs.confirm-lost-sessions }}\n          ssh-private-key: ${{ secrets.MATRIX_SSH_KEY }}\n          vault-password: ${{ secrets.MATRIX_VAULT_PASSWORD }}\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with:\n          name: matrix-auth-apply-${{ strategy.job-index }}\n          path: ${{ runner.temp }}/report\n          overwrite: true\n\n  # Writes to GitHub, so it has no SSH key. It also tells about a run that was cancelled or replaced. With \"contents: write\", and if the\n  # settings allow Actions to create pull requests, it opens one after a rollback by hand, so that the vars match the server again.\n  # Without, it shows the change.\n  publish:\n    name: Publish the outcome\n    needs: [plan, apply]\n    if: always() && (github.event_name == 'push' || inputs.operation == 'rollback') && needs.plan.outputs.hosts != '[]'\n    runs-on: ubuntu-24.04\n    permissions: { contents: read, pull-requests: write } # the comment\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-*, path: \"${{ runner.temp }}/report\" }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: publish }\n";
 
 // workflows/matrix-auth-doctor.yml
-var matrix_auth_doctor_default = "# Checks the health of the servers on a schedule. A failure opens an issue, and recovery closes it.\n# Requires the environment \"matrix-doctor\" with the same secrets as \"matrix-production\". This environment has no reviewers, so that it\n# can run at night. Restrict it to the default branch.\nname: Check the health of the Matrix server\n\non: { schedule: [{ cron: \"17 */4 * * *\" }], workflow_dispatch: {} }\n\npermissions: {}\n\njobs:\n  doctor:\n    name: Doctor\n    runs-on: ubuntu-24.04\n    environment: matrix-doctor\n    concurrency: { group: matrix-auth-doctor, cancel-in-progress: false }\n    permissions: { contents: read }\n    timeout-minutes: 60\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with:\n          task: doctor\n          ssh-private-key: ${{ secrets.MATRIX_SSH_KEY }}\n          vault-password: ${{ secrets.MATRIX_VAULT_PASSWORD }}\n          # Optional: a test account, which logs in and out.\n          canary-user: ${{ vars.MATRIX_CANARY_USER }}\n          canary-password: ${{ secrets.MATRIX_CANARY_PASSWORD }}\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with: { name: matrix-auth-doctor, path: \"${{ runner.temp }}/report\", overwrite: true }\n\n  # Writes to GitHub, so it has no SSH key.\n  publish:\n    name: Publish\n    needs: doctor\n    if: ${{ !cancelled() }}\n    runs-on: ubuntu-24.04\n    permissions: { issues: write } # the issue of an unhealthy server\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-doctor, path: \"${{ runner.temp }}/report\" }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: publish }\n";
+var matrix_auth_doctor_default = "# Checks the health of the servers on a schedule. A failure opens an issue, and recovery closes it.\n# Requires the environment \"matrix-doctor\" with the same secrets as \"matrix-production\". This environment has no reviewers, so that it\n# can run at night. Restrict it to the default branch.\nname: Check the health of the Matrix server\n\non: { schedule: [{ cron: \"17 */4 * * *\" }], workflow_dispatch: {} }\n\npermissions: {}\n\njobs:\n  doctor:\n    name: Doctor\n    runs-on: ubuntu-24.04\n    environment: matrix-doctor\n    concurrency: { group: matrix-auth-doctor, cancel-in-progress: false }\n    permissions: { contents: read }\n    timeout-minutes: 60\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        timeout-minutes: 50 # for all hosts, one after the other; then the report has those that were checked\n        with:\n          task: doctor\n          ssh-private-key: ${{ secrets.MATRIX_SSH_KEY }}\n          vault-password: ${{ secrets.MATRIX_VAULT_PASSWORD }}\n          # Optional: a test account, which logs in and out.\n          canary-user: ${{ vars.MATRIX_CANARY_USER }}\n          canary-password: ${{ secrets.MATRIX_CANARY_PASSWORD }}\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with: { name: matrix-auth-doctor, path: \"${{ runner.temp }}/report\", overwrite: true }\n\n  # Writes to GitHub, so it has no SSH key.\n  publish:\n    name: Publish\n    needs: doctor\n    if: ${{ !cancelled() }}\n    runs-on: ubuntu-24.04\n    permissions: { issues: write } # the issue of an unhealthy server\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-doctor, path: \"${{ runner.temp }}/report\" }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: publish }\n";
 
 // workflows/matrix-auth-review.yml
 var matrix_auth_review_default = "# Checks a pull request to the inventory, rehearses a migration on the real server, and publishes the result on the pull request.\n# Started by hand, it rehearses the default branch as it is, or the head commit of a pull request.\n# Requires the environment \"matrix-rehearsal\" with the secret MATRIX_SSH_KEY, and MATRIX_VAULT_PASSWORD if you have an Ansible vault.\n# Without required reviewers, restrict the environment to the default branch and set the variable MATRIX_REHEARSE_BY_HAND to true.\nname: Review a change of the Matrix server\n\non:\n  # Any file: ansible.cfg, library/, filter_plugins/ and others are code wherever Ansible finds them. \"edited\": the base can change.\n  pull_request:\n    branches: [$default-branch]\n    types: [opened, synchronize, reopened, edited, ready_for_review]\n  merge_group:\n  workflow_dispatch:\n    inputs:\n      head-commit:\n        description: Newest commit of the pull request that you have read (40 digits). Empty means the default branch\n      host: { description: \"Host, if only one is to be rehearsed\" }\n\npermissions: {}\n\n# A newer commit, or another base, ends the review of the older one. An edit of the text does not.\nconcurrency:\n  group: matrix-auth-review-${{ !(github.event.action == 'edited' && !github.event.changes.base) && github.event.pull_request.number || github.run_id }}\n  cancel-in-progress: true\n\njobs:\n  # Only reads text, and has no secret. Safe for a pull request from a fork.\n  check:\n    name: Check\n    runs-on: ubuntu-24.04\n    permissions: { contents: read, pull-requests: read } # to find the pull request of a commit\n    timeout-minutes: 10\n    outputs: { hosts: \"${{ steps.check.outputs.matrix }}\" }\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { ref: \"${{ inputs.head-commit }}\", persist-credentials: false }\n      - id: check\n        uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: validate-config, head-commit: \"${{ inputs.head-commit }}\", limit: \"${{ inputs.host }}\" }\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with: { name: matrix-auth-check, path: \"${{ runner.temp }}/report\", overwrite: true }\n\n  # Publishes the findings under \"Code scanning\", if you set the variable MATRIX_CODE_SCANNING to true. It may only write alerts.\n  scan:\n    name: Code scanning\n    needs: check\n    if: ${{ !cancelled() && vars.MATRIX_CODE_SCANNING == 'true' && github.event.pull_request.head.repo.full_name == github.repository }}\n    runs-on: ubuntu-24.04\n    permissions: { security-events: write, actions: read } # alerts; in private repositories, the upload reads which run it belongs to\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { name: matrix-auth-check, path: \"${{ runner.temp }}/report\" }\n      - uses: github/codeql-action/upload-sarif@8aad20d150bbac5944a9f9d289da16a4b0d87c1e # v4.36.2\n        with: { sarif_file: \"${{ runner.temp }}/report/validate.sarif\" }\n\n  # Runs the vars of the pull request as code: never for a fork, and only after a reviewer of the environment approved it, or a person\n  # who has read the commit started it.\n  rehearse:\n    name: Rehearse on ${{ matrix.host }}\n    needs: check\n    if: >-\n      needs.check.outputs.hosts != '[]' && (github.event_name == 'workflow_dispatch' ||\n      (github.event.pull_request.head.repo.full_name == github.repository && !github.event.pull_request.draft && vars.MATRIX_REHEARSE_BY_HAND != 'true'))\n    strategy: { fail-fast: false, matrix: { host: \"${{ fromJSON(needs.check.outputs.hosts || '[]') }}\" } }\n    runs-on: ubuntu-24.04\n    environment: matrix-rehearsal\n    concurrency: { group: \"matrix-auth-rehearsal-${{ matrix.host }}\", queue: max }\n    permissions: { contents: read }\n    timeout-minutes: 60\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { ref: \"${{ inputs.head-commit }}\", persist-credentials: false }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with:\n          task: syn2mas-dry-run\n          limit: ${{ matrix.host }}\n          ssh-private-key: ${{ secrets.MATRIX_SSH_KEY }}\n          vault-password: ${{ secrets.MATRIX_VAULT_PASSWORD }}\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with:\n          name: matrix-auth-rehearsal-${{ strategy.job-index }}\n          path: ${{ runner.temp }}/report\n          overwrite: true\n\n  # Reviewers read the result of the check before they approve the rehearsal. Both publishing jobs write to GitHub, so they have no SSH\n  # key, and they treat the reports of other jobs as hostile.\n  publish-check:\n    name: Publish the check\n    needs: check\n    if: github.event.pull_request.head.repo.full_name == github.repository && needs.check.outputs.hosts != '[]'\n    runs-on: ubuntu-24.04\n    permissions: { pull-requests: write } # the comment\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-*, path: \"${{ runner.temp }}/report\" }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: publish }\n\n  publish:\n    name: Publish the rehearsal\n    needs: [check, rehearse]\n    if: ${{ !cancelled() && (inputs.head-commit != '' || github.event.pull_request.head.repo.full_name == github.repository) }}\n    runs-on: ubuntu-24.04\n    permissions: { contents: read, pull-requests: write, statuses: write } # the comment; the status of a commit that was rehearsed by hand\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-*, path: \"${{ runner.temp }}/report\" }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: publish }\n";
@@ -294,41 +359,77 @@ const workflows = templates.map(({ name, needsKey }) => ({
 function workflowPath(name) {
 	return `.github/workflows/${name}`;
 }
-function workflowFiles({ branch, toolkit, inventory, knownHosts, repository: { files }, github: { hasEnvironments } }) {
-	return templates.filter(({ needsKey }) => hasEnvironments || !needsKey).map(({ name, template, purpose }) => {
+function workflowFiles(setting) {
+	const { branch, toolkit, github } = setting;
+	const wanted = templates.filter(({ needsKey }) => github.hasEnvironments || !needsKey);
+	const [inputs, paths] = [inputsOf(setting), deployedPaths(setting)];
+	return wanted.map(({ name, template, purpose }) => {
 		return {
 			name,
 			purpose,
-			text: withInventory(template.replaceAll(/(?<=uses: )[\w.-]+\/matrix-auth-actions@\S+/g, () => toolkit).replaceAll("$default-branch", () => branch), inventory, knownHosts, files)
+			text: withInputs(template.replaceAll(/(?<=uses: )[\w.-]+\/matrix-auth-actions@\S+/g, () => toolkit).replaceAll("$default-branch", () => branch).replace(/(?<=^ +paths: \[).*?(?=, playbook\.lock\])/m, () => paths.join(", ")), inputs)
 		};
 	});
 }
-function withInventory(text, inventory, knownHosts, files) {
-	if (inventory === "inventory/hosts") return text;
-	const folder = folderOf(inventory);
-	if (!/^[\w.-]+(?:\/[\w.-]+)*$/.test(folder)) {
-		const parts = [inventory, ...["host_vars", "group_vars"].map((name) => folder === "" ? name : `${folder}/${name}`)].filter((path) => files.entry(path).kind !== "absent");
-		throw new ToolkitError({
-			reason: "input-invalid",
-			what: "The workflows need the inventory in a folder of its own, whose name is plain.",
-			where: inventory,
-			remedy: `Move it: mkdir -p inventory && mv ${shellWords(parts)} inventory/`
-		});
+const standard = {
+	inventory: "inventory/hosts",
+	"known-hosts": "inventory/known_hosts",
+	"playbook-path": "playbook",
+	"playbook-repository": originalPlaybook
+};
+function inputsOf(setting) {
+	const { inventory, knownHosts, playbookRepository } = setting;
+	const own = {
+		inventory,
+		"known-hosts": knownHosts,
+		"playbook-path": fetchedTo(setting),
+		"playbook-repository": playbookRepository
+	};
+	return Object.keys(standard).filter((name) => own[name] !== standard[name] || name === "known-hosts" && inventory !== standard.inventory).map((name) => `${name}: ${scalar(own[name])}`);
+}
+function withInputs(text, inputs) {
+	if (inputs.length === 0) return text;
+	return text.replaceAll("{ task: ", () => `{ ${inputs.join(", ")}, task: `).replaceAll(/^( +)task: /gm, (line, indent) => `${inputs.map((input) => `${indent}${input}\n`).join("")}${line}`);
+}
+function scalar(text) {
+	return /^[\w./][\w./@:+-]*(?<!:)$/.test(text) ? text : JSON.stringify(text);
+}
+function fetchedTo({ repository: { root }, playbookPath }) {
+	return isBelow(root, resolve(root, playbookPath)) ? playbookPath : standard["playbook-path"];
+}
+function deployedPaths(setting) {
+	const { inventory, repository } = setting;
+	const [folder, playbook] = [folderOf(inventory), fetchedTo(setting)];
+	if (!isPlain(folder)) {
+		const parts = [inventory, ...["host_vars", "group_vars"].map((name) => folder === "" ? name : `${folder}/${name}`)].filter((path) => repository.files.entry(path).kind !== "absent");
+		throw unfit("inventory", inventory, `mkdir -p inventory && mv ${shellWords(parts)} inventory/`);
 	}
-	return text.replaceAll(/\{ task: /g, `{ inventory: ${inventory}, known-hosts: ${knownHosts}, task: `).replaceAll(/^( +)task: /gm, `$1inventory: ${inventory}\n$1known-hosts: ${knownHosts}\n$1task: `).replaceAll("paths: [inventory, inventory/**,", `paths: [${folder}, ${folder}/**,`);
+	if (!isPlain(playbook)) throw unfit("playbook", playbook, `git mv ${shellWords([playbook])} playbook`);
+	return [folder, playbook].flatMap((path) => [path, `${path}/**`]);
+}
+function isPlain(path) {
+	return /^[\w.-]+(?:\/[\w.-]+)*$/.test(path);
+}
+function unfit(part, where, move) {
+	return new ToolkitError({
+		reason: "input-invalid",
+		what: `The workflows need the ${part} in a folder of its own, whose name is plain.`,
+		where,
+		remedy: `Move it: ${move}`
+	});
 }
 
 // src/cli/init/items.ts
 function itemsOf(setting, call) {
-	const { sshKey, playbookPath } = setting;
+	const { sshKey, playbookPath, containsPlaybook } = setting;
 	const { root } = setting.repository;
 	return [
 		...sshKey?.isOurs ? [keyItem(sshKey.file)] : [],
 		...workflowItems(setting, call),
 		...surplusItems(setting),
 		...setting.connections.map((connection) => hostKeyItem(setting, connection, call)),
-		pinItem(setting),
-		...isBelow(root, resolve(root, playbookPath)) ? [ignoreItem(setting)] : []
+		...containsPlaybook ? surplusPin(root) : [pinItem(setting)],
+		...!containsPlaybook && isBelow(root, resolve(root, playbookPath)) ? [ignoreItem(setting)] : []
 	];
 }
 function workflowItems(setting, call) {
@@ -351,17 +452,24 @@ function workflowItems(setting, call) {
 }
 function surplusItems({ repository: { root }, github: { hasEnvironments } }) {
 	return workflows.flatMap(({ path, needsKey }) => {
-		const file = resolve(root, path);
-		if (hasEnvironments || !needsKey || !existsSync(file)) return [];
-		return {
-			name: path,
-			purpose: "is not for this GitHub plan, which gives it no SSH key",
-			how: `rm ${path}`,
-			file: path,
-			state: async () => existsSync(file) ? "differs" : "there",
-			make: async () => rmSync(file)
-		};
+		if (hasEnvironments || !needsKey) return [];
+		return surplusItem(root, path, "is not for this GitHub plan, which gives it no SSH key");
 	});
+}
+function surplusPin(root) {
+	return surplusItem(root, lockFile, "is not needed: the repository itself contains the playbook");
+}
+function surplusItem(root, path, purpose) {
+	const file = resolve(root, path);
+	if (!existsSync(file)) return [];
+	return [{
+		name: path,
+		purpose,
+		how: `rm ${path}`,
+		file: path,
+		state: async () => existsSync(file) ? "differs" : "there",
+		make: async () => rmSync(file)
+	}];
 }
 function hostKeyItem(setting, { address, port, inventoryName }, call) {
 	const file = resolve(setting.repository.root, setting.knownHosts);
@@ -410,15 +518,12 @@ function pinItem(setting) {
 		purpose: "pins the commit of the playbook that is deployed",
 		file: lockFile,
 		how: `git -C ${usualClone} rev-parse HEAD > ${lockFile}`,
-		state: async () => await isPinned(repository.root, playbookPath) ? "there" : "missing",
+		state: async () => await pinnedCommit(new Repository(repository.root), playbookPath) === void 0 ? "missing" : "there",
 		make: async () => {
 			const commit = setting.playbookCommit ?? await commitInUse(repository.root, playbookPath, playbookRepository);
 			write(repository.root, resolve(repository.root, lockFile), `${commit}\n`);
 		}
 	};
-}
-async function isPinned(root, playbookPath) {
-	return isPlaybookClone(root) || await pinnedCommit(new Repository(root), playbookPath) !== void 0;
 }
 async function commitInUse(root, path, url) {
 	const clones = [path, usualClone].map((each) => resolve(root, each));
@@ -449,7 +554,6 @@ function ignoreItem({ repository: { root }, playbookPath }) {
 		file: ".gitignore",
 		how: `echo ${line} >> .gitignore`,
 		state: async () => {
-			if (!existsSync(resolve(root, "playbook.lock")) && await isPinned(root, playbookPath)) return "there";
 			const { code } = await git(root, [
 				"check-ignore",
 				"-q",
@@ -532,7 +636,8 @@ function stepsInTerminal(setting, call) {
 	];
 }
 function writing(setting, step, call) {
-	const [plan, validate] = ["plan", "validate"].map((name) => `${call} ${name}${inventoryOption(setting)}`);
+	const options = `${inventoryOption(setting)}${playbookOptions(setting)}`;
+	const [plan, validate] = ["plan", "validate"].map((name) => `${call} ${name}${options}`);
 	return `Write the lines of the ${step} pull request, on a new branch:\n   ${plan} --write ${step} && ${validate} --fix`;
 }
 function initOptions(setting, keyName) {
@@ -550,6 +655,7 @@ function serverOptions(setting) {
 	const { hasSeveralHosts } = setting;
 	return [
 		inventoryOption(setting),
+		playbookOptions(setting),
 		knownHostsOption(setting),
 		keyOption(setting, "ssh-key-file"),
 		vaultOption(setting),
@@ -561,6 +667,9 @@ function vaultOption({ hasVault, vaultPasswordFile = "VAULT_PASSWORD_FILE" }) {
 }
 function inventoryOption({ inventory }) {
 	return isUsualInventory(inventory) ? "" : optionOf("inventory", inventory);
+}
+function playbookOptions({ playbookPath, playbookRepository }) {
+	return [playbookPath === optionTexts["playbook-path"].standard ? "" : optionOf("playbook-path", playbookPath), playbookRepository === "https://github.com/spantaleev/matrix-docker-ansible-deploy" ? "" : optionOf("playbook-repository", playbookRepository)].join("");
 }
 function knownHostsOption({ knownHosts }) {
 	return knownHosts === optionTexts["known-hosts"].standard ? "" : optionOf("known-hosts", knownHosts);
@@ -658,21 +767,58 @@ function requireKind(option, path, kind) {
 	else if (kind === "file" ? !stats.isFile() : !stats.isDirectory()) throw invalid(`A part of the path of --${option} is not a ${kind}.`, `Set --${option} to another path.`, path);
 }
 
+// src/cli/init/playbook-folder.ts
+async function playbookFolder(repository, given, present) {
+	const { root } = repository;
+	if (given !== void 0) {
+		const folder = resolve(root, given);
+		return isBelow(root, folder) ? relative(root, folder) : given;
+	}
+	const found = await playbooksIn(repository);
+	const preferred = [present, "playbook"].find((path) => path !== void 0 && found.includes(path));
+	if (preferred === void 0 && found.length > 1) throw invalid("The repository has more than one playbook.", `Name the one that is deployed: --playbook-path ${found[0]}`, found.join(", "));
+	return preferred ?? found[0] ?? present ?? "playbook";
+}
+async function playbooksIn({ root, files }) {
+	const submodules = submodulesOf(files).map(({ path }) => path);
+	const below = files.list("").flatMap((name) => [name, ...files.list(name).map((child) => `${name}/${child}`)]);
+	const candidates = [.../* @__PURE__ */ new Set([...submodules, ...below])].filter((path) => isPlaybookClone(resolve(root, path)) || submodules.includes(path) && path.endsWith("matrix-docker-ansible-deploy"));
+	return (await Promise.all(candidates.map(async (path) => existsSync(resolve(root, path, ".git")) || await isContained(root, path) ? [path] : []))).flat();
+}
+async function isContained(root, path) {
+	const folder = resolve(root, path);
+	if (!isBelow(root, folder)) return false;
+	const { stdout } = await git(root, [
+		"ls-files",
+		"--stage",
+		"--",
+		path
+	]);
+	if (stdout.startsWith("160000 ")) return true;
+	if (!existsSync(resolve(folder, "setup.yml")) || existsSync(resolve(folder, ".git"))) return false;
+	return (await git(root, [
+		"check-ignore",
+		"-q",
+		`${path}/setup.yml`
+	])).code !== 0;
+}
+
 // src/cli/init/present-workflows.ts
 var import_dist = require_dist();
 function presentWorkflows(files) {
 	const present = workflows.map(({ path, needsKey }) => {
-		const text = textIn(files, path);
+		const written = textIn(files, path);
 		return {
-			text,
+			written,
 			needsKey,
-			value: parsed(text)
+			value: parsed(written)
 		};
 	});
 	return {
 		branch: present.flatMap(({ value }) => branchesOf(value)).find(isPlainBranch),
-		toolkit: present.flatMap(({ text, value }) => releasesOf(text, value)).find(isRelease),
-		onlyReview: present.every(({ text, needsKey }) => needsKey === (text === ""))
+		toolkit: present.flatMap(({ written, value }) => releasesOf(written, value)).find(isRelease),
+		input: (name) => present.flatMap(({ value }) => ownSteps(value)).flatMap((step) => text(member(step, "with", name)) ?? []).find((value) => !value.includes("${{")),
+		onlyReview: present.every(({ written, needsKey }) => needsKey === (written === ""))
 	};
 }
 function isRelease(text) {
@@ -686,9 +832,11 @@ function branchesOf(workflow) {
 	});
 }
 function releasesOf(text, workflow) {
-	const steps = Object.values(record(member(workflow, "jobs"))).flatMap((job) => listAt(job, "steps"));
-	const used = new Set(steps.filter((step) => member(step, "with", "task") !== void 0).map((step) => member(step, "uses")));
+	const used = new Set(ownSteps(workflow).map((step) => member(step, "uses")));
 	return text.split("\n").flatMap((line) => line.split("uses: ")[1]?.trim() ?? []).filter((release) => used.has(release.split(" ")[0]));
+}
+function ownSteps(workflow) {
+	return Object.values(record(member(workflow, "jobs"))).flatMap((job) => listAt(job, "steps")).filter((step) => member(step, "with", "task") !== void 0);
 }
 function listAt(value, ...keys) {
 	const list = member(value, ...keys);
@@ -727,7 +875,7 @@ async function settingOf(invocation) {
 	const repository = new Repository(root);
 	await requireRepository(root);
 	const inventory = source("inventory") ?? "";
-	await requireOwnRepository(root, inventory);
+	if (isPlaybookClone(root)) throw inventoryInClone(root, inventory.split("/")[0]);
 	await requireNoInnerRepository(repository, inventory);
 	requireReadable({
 		inventory,
@@ -748,11 +896,14 @@ async function settingOf(invocation) {
 	const usesGh = invocation.isSet("gh");
 	const passwordFile = fileOption(option("vault-password-file"), root);
 	if (passwordFile !== void 0) readOption("vault-password-file", passwordFile);
-	const knownHosts = option("known-hosts") ?? `${folderOf(inventory) === "" ? "" : `${folderOf(inventory)}/`}known_hosts`;
-	requireKind("known-hosts", resolve(root, knownHosts), "file");
-	const playbookPath = option("playbook-path") ?? "playbook";
-	requireKind("playbook-path", resolve(root, playbookPath), "folder");
 	const present = presentWorkflows(repository.files);
+	const presentHosts = (present.input("inventory") ?? "inventory/hosts") === inventory ? present.input("known-hosts") : void 0;
+	const knownHosts = option("known-hosts") ?? presentHosts ?? `${folderOf(inventory) === "" ? "" : `${folderOf(inventory)}/`}known_hosts`;
+	requireKind("known-hosts", resolve(root, knownHosts), "file");
+	const playbookPath = await playbookFolder(repository, option("playbook-path"), present.input("playbook-path"));
+	requireKind("playbook-path", resolve(root, playbookPath), "folder");
+	const containsPlaybook = await isContained(root, playbookPath);
+	if (containsPlaybook && commit !== void 0) throw invalid("The repository contains the playbook, so its own commits pin it.", "Leave out --playbook-commit, and check that commit out in this folder.", playbookPath);
 	return {
 		repository,
 		inventory,
@@ -764,7 +915,8 @@ async function settingOf(invocation) {
 		hasRemote: (await git(root, ["remote"])).stdout !== "",
 		toolkit: toolkitOf(option("toolkit") ?? present.toolkit ?? toolkitRelease),
 		playbookPath,
-		playbookRepository: option("playbook-repository") ?? "https://github.com/spantaleev/matrix-docker-ansible-deploy",
+		containsPlaybook,
+		playbookRepository: option("playbook-repository") ?? present.input("playbook-repository") ?? "https://github.com/spantaleev/matrix-docker-ansible-deploy",
 		...commit !== void 0 && { playbookCommit: commit },
 		...key !== void 0 && { sshKey: {
 			file: key,
@@ -793,16 +945,6 @@ async function requireRepository(root) {
 	]);
 	if (stdout === "\ntrue\n") return;
 	throw invalid("This folder is not the root of a git repository.", "Run the command in the root of your inventory repository, or make one: git init", root);
-}
-async function requireOwnRepository(root, inventory) {
-	if (!isPlaybookClone(root) || (await git(root, [
-		"check-ignore",
-		"-q",
-		"--",
-		inventory
-	])).code !== 0) return;
-	const [folder = inventory] = inventory.split("/");
-	throw invalid(`This folder is a clone of the playbook, in which git ignores ${folder}.`, `Copy your inventory to a repository of its own, and run the command there: mkdir ../matrix-inventory && cp -r ${shellWords([folder])} ../matrix-inventory/ && cd ../matrix-inventory && git init`, root);
 }
 function toolkitOf(given) {
 	if (isRelease(given)) return given;
@@ -916,8 +1058,9 @@ async function initialise(invocation) {
 	const warning = await unpublishedPin(setting.repository.root, setting.playbookPath);
 	if (warning !== void 0) terminal.say(warning);
 	const { commands, failure } = await setUpGitHub(setting, invocation, isCheck);
-	const { inventory, hasRemote } = setting;
-	const files = [...new Set(hasRemote ? made : [...made, folderOf(inventory) || inventory])];
+	const { inventory, hasRemote, playbookPath, containsPlaybook } = setting;
+	const own = [folderOf(inventory) || inventory, ...containsPlaybook ? [playbookPath] : []];
+	const files = [...new Set(hasRemote ? made : [...made, ...own])];
 	const next = async () => items.some((item) => item.failure !== void 0) ? [againStep(setting, screen.call)] : nextSteps(setting, await uncommitted(setting, files), screen.call);
 	const result = {
 		schema: "init/1",
@@ -969,13 +1112,11 @@ async function setUpGitHub(setting, invocation, isCheck) {
 	const { reviewer } = setting;
 	const usesGh = invocation.isSet("gh");
 	const id = reviewer === void 0 ? "" : usesGh ? await accountId(reviewer, root) : `$(gh api users/${reviewer} --jq .id)`;
-	const commands = ghCommands(setting, id);
-	if (!usesGh) return { commands: commands.map((command) => shown(command, "unknown")) };
-	const before = await listed(root);
-	const isOpen = (command) => !command.isDone(before) || invocation.isSet("force");
+	if (!usesGh) return { commands: ghCommands(setting, id).map((command) => shown(command, "unknown")) };
+	const commands = ghCommands(setting, id, await listed(root));
 	let failure;
 	const states = commands.map((command) => {
-		if (!isOpen(command)) return "done";
+		if (command.isDone && !invocation.isSet("force")) return "done";
 		if (isCheck || failure || !hasInput(command)) return "missing";
 		failure = failureOf(() => runGh(command, root));
 		return failure ? "missing" : "done";

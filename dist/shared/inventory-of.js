@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { f as byCodeUnit, m as joinPath, p as folderOf } from "./folders.js";
+import { h as joinPath, m as folderOf, p as byCodeUnit } from "./folders.js";
 import { f as pageOfRule } from "./account-counts.js";
 
 // src/inventory/read/shell-words.ts

@@ -1,10 +1,10 @@
 import { t as codeOf } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
-import { d as diskFiles } from "./folders.js";
-import { f as capitalised, u as startApply } from "./restoration.js";
+import { f as diskFiles } from "./folders.js";
+import { d as startApply, p as capitalised } from "./restoration.js";
 import { d as openFindings } from "./account-counts.js";
-import { z as placeText } from "./run-action.js";
-import { l as shellWords } from "./connection.js";
+import { V as placeText } from "./run-action.js";
+import { d as shellWords } from "./playbook.js";
 import { r as likelyInventories } from "./inventory-of.js";
 import { n as validate } from "./run.js";
 import { existsSync } from "node:fs";

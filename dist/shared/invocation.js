@@ -1,10 +1,10 @@
 import { n as problemOf } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
 import { a as startAgent, n as endAgentWithJob } from "./job-end.js";
-import { C as text, x as readInputs } from "./folders.js";
-import { k as Repository } from "./restoration.js";
+import { S as readInputs, w as text } from "./folders.js";
+import { A as Repository } from "./restoration.js";
 import { r as perform } from "./run-action.js";
-import { a as playbookInputs, i as playbookAtPin } from "./playbook.js";
+import { c as playbookToRun, s as playbookInputs } from "./playbook.js";
 import { t as installTools } from "./install.js";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -121,7 +121,7 @@ const optionTexts = {
 	"receipt-max-age-hours": {
 		value: "HOURS",
 		text: "how old the rehearsal may be",
-		standard: "168"
+		standard: String(168)
 	},
 	backup: {
 		value: "KIND",
@@ -265,7 +265,7 @@ var Invocation = class {
 			...playbookInputs
 		}, this.source);
 		const runtime = this.runtime();
-		const playbook = resolve(this.root, await playbookAtPin(inputs, runtime) ?? inputs.playbookPath);
+		const playbook = await playbookToRun(inputs, runtime);
 		await installTools({
 			playbook,
 			roles: true

@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { a as parseRecord, o as record, s as text, t as isRecord } from "./json.js";
-import { l as failureLine } from "./folders.js";
+import { u as failureLine } from "./folders.js";
 import { n as countText, t as countDifferences } from "./account-counts.js";
 import { t as require_dist } from "./dist.js";
 import { createHash } from "node:crypto";
@@ -72,11 +72,16 @@ function notRunning({ name, active, container }) {
 }
 function lastRunIn(run, entries) {
 	const [kind, outcome] = [kindOf(entries), outcomeOf(entries)];
+	const endedAt = entries.find(({ event }) => event === "end")?.at;
 	return {
 		run,
 		...kind && { kind },
-		...outcome && { outcome }
+		...outcome && { outcome },
+		...endedAt && { endedAt }
 	};
+}
+function isRollback({ kind, outcome }) {
+	return kind === "rollback" && outcome === "rolled-back";
 }
 function isLocked({ window, lock }, run) {
 	return window || lock !== void 0 && lock.seconds > 0 && lock.run !== run;
@@ -102,6 +107,10 @@ function delegationOf(homeserver) {
 function takesPasswords(homeserver) {
 	const { enabled } = record(homeserver.password_config);
 	return enabled === void 0 || enabled === true;
+}
+function providersOf(homeserver) {
+	const providers = homeserver.oidc_providers;
+	return Array.isArray(providers) ? providers.flatMap((each) => nonEmpty(record(each).idp_id) ?? []) : [];
 }
 function databasesOf(homeserver, mas) {
 	const args = record(record(homeserver?.database).args);
@@ -478,4 +487,4 @@ function unreadable(path, problem) {
 	});
 }
 
-export { outcomeOf as S, isDown as _, serverSecrets as a, notRunning as b, stateFolder as c, databasesOf as d, delegationOf as f, downUnits as g, takesPasswords as h, readNames as i, windowOver as l, readYamlObject as m, homeserverYaml as n, workerUrls as o, nonEmpty as p, masConfigYaml as r, serverProgram as s, companion as t, actualStage as u, isLocked as v, kindOf as x, lastRunIn as y };
+export { kindOf as C, notRunning as S, downUnits as _, serverSecrets as a, isRollback as b, stateFolder as c, databasesOf as d, delegationOf as f, takesPasswords as g, readYamlObject as h, readNames as i, windowOver as l, providersOf as m, homeserverYaml as n, workerUrls as o, nonEmpty as p, masConfigYaml as r, serverProgram as s, companion as t, actualStage as u, isDown as v, outcomeOf as w, lastRunIn as x, isLocked as y };

@@ -1,12 +1,12 @@
-import { d as startOperation, i as lossTexts } from "./restoration.js";
+import { C as kindOf, S as notRunning, b as isRollback, c as stateFolder, o as workerUrls, s as serverProgram, t as companion, u as actualStage, w as outcomeOf, x as lastRunIn } from "./names.js";
+import { a as lostSessions, f as startOperation, i as lossTexts } from "./restoration.js";
 import { i as ToolkitError } from "./exec.js";
-import { S as outcomeOf, b as notRunning, c as stateFolder, o as workerUrls, s as serverProgram, t as companion, u as actualStage, x as kindOf, y as lastRunIn } from "./names.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
 import { t as runOrThrow } from "./run-or-throw.js";
-import { l as failureLine } from "./folders.js";
+import { u as failureLine } from "./folders.js";
+import { _ as stepText, v as steps, y as withStepTexts } from "./run-action.js";
 import { t as checkFileSet } from "./fileset.js";
 import { l as plural, s as parseCounts } from "./account-counts.js";
-import { _ as steps, g as stepText, v as withStepTexts } from "./run-action.js";
 import { n as lossesSince, r as windowSql, t as lossesQuery } from "./accounts.js";
 import { o as inProgressVariable } from "./variables.js";
 import { i as numbersIn, o as record, r as number, s as text, t as isRecord } from "./json.js";
@@ -23,7 +23,7 @@ async function unlessAborted(work, signal) {
 }
 
 // src/server/scripts/backup.sh
-var backup_default = "# Takes a backup: MAS's database, Synapse's account tables, configuration, units, and the names of the running images.\n# Arguments: FOLDER auth|full, then SYNAPSE_DATABASE MAS_DATABASE POSTGRES_CONTAINER SYNAPSE_UNIT MAS_UNIT.\nset -euo pipefail\numask 077\nfolder=$1 kind=$2 synapse=$3 mas=$4 postgres=$5 synapse_unit=$6 mas_unit=$7\ninstall -d -m 700 \"$folder\"\npg() { docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$postgres\" \"$@\" </dev/null; }\ntables=(users user_threepids user_external_ids access_tokens refresh_tokens devices)\npg pg_dump -h /run/postgresql -Fc \"$mas\" >\"$folder/mas.dump\"\npg pg_dump -h /run/postgresql -Fc \"${tables[@]/#/--table=}\" \"$synapse\" >\"$folder/synapse-accounts.dump\"\nif [ \"$kind\" = full ]; then\n  pg pg_dump -h /run/postgresql -Fc \"$synapse\" >\"$folder/synapse.dump\"\nfi\n# shellcheck disable=SC2046 # One file per word.\ntar -C / -czf \"$folder/files.tar.gz\" matrix/synapse/config matrix/matrix-authentication-service \\\n  $(cd / && ls -d etc/systemd/system/matrix-*.service)\nfor container in $(docker ps --format '{{.Names}}'); do\n  case $container in\n    \"$synapse_unit\"* | \"$mas_unit\" | \"$postgres\") docker inspect --format '{{.Name}} {{.Config.Image}} {{.Image}}' \"$container\" ;;\n  esac\ndone >\"$folder/images\"\nfor dump in \"$folder\"/*.dump; do\n  docker exec -i \"$postgres\" pg_restore --list <\"$dump\" >\"$dump.list\"\n  [ \"$(grep -c 'TABLE DATA' \"$dump.list\")\" -gt 0 ] || { echo \"$dump lists no tables\" >&2; exit 1; }\ndone\ntar -tzf \"$folder/files.tar.gz\" >\"$folder/files.list\"\nsync -f \"$folder\"\nprintf '%s %s\\n' \"$(du -sk \"$folder\" | cut -f1)\" \"$(grep -ch 'TABLE DATA' \"$folder/mas.dump.list\")\"\n";
+var backup_default = "# Takes a backup: MAS's database, Synapse's account tables, configuration, units, and the names of the running images.\n# Arguments: FOLDER auth|full, then SYNAPSE_DATABASE MAS_DATABASE POSTGRES_CONTAINER SYNAPSE_UNIT MAS_UNIT.\nset -euo pipefail\numask 077\nfolder=$1 kind=$2 synapse=$3 mas=$4 postgres=$5 synapse_unit=$6 mas_unit=$7\n# A partial backup would take the space that the next one needs.\ntrap 'rm -rf --one-file-system -- \"$folder\"' EXIT\ninstall -d -m 700 \"$folder\"\npg() { docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$postgres\" \"$@\" </dev/null; }\ntables=(users user_threepids user_external_ids access_tokens refresh_tokens devices)\npg pg_dump -h /run/postgresql -Fc \"$mas\" >\"$folder/mas.dump\"\npg pg_dump -h /run/postgresql -Fc \"${tables[@]/#/--table=}\" \"$synapse\" >\"$folder/synapse-accounts.dump\"\nif [ \"$kind\" = full ]; then\n  pg pg_dump -h /run/postgresql -Fc \"$synapse\" >\"$folder/synapse.dump\"\nfi\n# shellcheck disable=SC2046 # One file per word.\ntar -C / -czf \"$folder/files.tar.gz\" matrix/synapse/config matrix/matrix-authentication-service \\\n  $(cd / && ls -d etc/systemd/system/matrix-*.service)\nfor container in $(docker ps --format '{{.Names}}'); do\n  case $container in\n    \"$synapse_unit\"* | \"$mas_unit\" | \"$postgres\") docker inspect --format '{{.Name}} {{.Config.Image}} {{.Image}}' \"$container\" ;;\n  esac\ndone >\"$folder/images\"\nfor dump in \"$folder\"/*.dump; do\n  docker exec -i \"$postgres\" pg_restore --list <\"$dump\" >\"$dump.list\"\n  [ \"$(grep -c 'TABLE DATA' \"$dump.list\")\" -gt 0 ] || { echo \"$dump lists no tables\" >&2; exit 1; }\ndone\ntar -tzf \"$folder/files.tar.gz\" >\"$folder/files.list\"\nsync -f \"$folder\"\ntrap - EXIT\nprintf '%s %s\\n' \"$(du -sk \"$folder\" | cut -f1)\" \"$(grep -ch 'TABLE DATA' \"$folder/mas.dump.list\")\"\n";
 
 // src/migration/run/run-name.ts
 function newRun() {
@@ -34,236 +34,6 @@ function startOf(run) {
 }
 function isRunName(name) {
 	return /^[0-9a-z]{6}[0-9a-f]{6}$/.test(name);
-}
-
-// src/migration/run/backup.ts
-const longestBackupMs = 108e5;
-async function takeBackup(session, names, run, options, counts) {
-	if (options.kind === "external") await checkExternal(session, options);
-	const folder = `${stateFolder}/backup/${run}`;
-	const result = await session.run([
-		...[
-			"bash",
-			"-c",
-			backup_default,
-			"backup",
-			folder,
-			options.kind === "full" ? "full" : "auth"
-		],
-		...[
-			names.synapseDatabase,
-			names.masDatabase,
-			names.postgresContainer
-		],
-		...[names.synapseUnit, names.masUnit]
-	], { timeoutMs: longestBackupMs });
-	const [kilobytes, masTables] = result.stdout.trim().split(" ").map(Number);
-	if (result.code !== 0 || !kilobytes || !masTables) throw new ToolkitError({
-		reason: "server-command-failed",
-		what: `The backup failed (exit code ${result.code}): ${failureLine(result.stderr)}`,
-		where: `${session.host}:${folder}`,
-		remedy: "Check the disk and PostgreSQL on the server, then run this again."
-	});
-	if (counts) await session.writeFile(`${folder}/counts.json`, `${JSON.stringify(counts)}\n`, 384);
-}
-async function removeOldBackups({ session, window }, run, keep) {
-	const { backups, open } = await window.facts();
-	if (open !== void 0) return void 0;
-	const old = backups.filter(isRunName).sort().slice(0, -keep).filter((name) => name !== run);
-	if (old.length === 0) return void 0;
-	const script = [
-		"bash",
-		"-c",
-		removeScript,
-		"remove",
-		`${stateFolder}/backup`,
-		...old
-	];
-	return `Removed old backups (${(Number(await runOrThrow(session, script)) / 1024).toFixed(1)} MiB): ${old.join(", ")}. The newest ${keep} stay.`;
-}
-const removeScript = `set -euo pipefail
-cd -- "$1"
-shift
-du -sk -- "$@" | awk '{ sum += $1 } END { print sum }'
-rm -rf --one-file-system -- "$@"`;
-async function checkExternal(session, { path, maxAgeHours }) {
-	const result = await session.run([
-		"bash",
-		"-c",
-		"stat -c \"%Y %s\" -- \"$1\" && date +%s",
-		"stat",
-		path
-	]);
-	const [modified = 0, size = 0, now = 0] = result.stdout.split(/\s+/).map(Number);
-	const ageHours = (now - modified) / 3600;
-	if (result.code === 0 && size > 0 && ageHours <= maxAgeHours) return;
-	throw new ToolkitError({
-		reason: "refused-state",
-		what: result.code === 0 ? `Your backup is ${size === 0 ? "empty" : `${ageHours.toFixed(1)} hours old; at most ${maxAgeHours} are allowed`}.` : "Your backup file from `backup-path` does not exist.",
-		where: `${session.host}:${path}`,
-		remedy: "Take a new backup, or set `backup: auth`."
-	});
-}
-
-// src/migration/run/finish.ts
-async function finish(context) {
-	const { deps, report, names } = context;
-	await lookFromOutside(context);
-	await attempt(context, "mas-cli doctor could not be run", async () => {
-		const { findings } = await deps.doctor();
-		report.found(findings.map((finding) => ({
-			...finding,
-			host: names.host
-		})));
-		const errors = findings.filter(({ severity }) => severity === "error").map(({ id }) => id);
-		if (errors.length > 0) {
-			report.warnings.push(`mas-cli doctor reports ${errors.join(", ")}.`);
-			return;
-		}
-		const others = findings.length === 0 ? "" : `${plural(findings.length, "finding")}, none of them an error`;
-		report.checks.push({
-			name: "mas-cli doctor reports no error",
-			result: "holds",
-			detail: others
-		});
-	});
-	await attempt(context, "The check run after the migration failed", async () => {
-		const changed = await deps.render();
-		report.checks.push({
-			name: "the server matches the vars",
-			result: changed.length === 0 ? "holds" : "fails",
-			detail: changed.length === 0 ? "the check run shows no changed file" : `a deployment would change ${changed.map((file) => file.path).join(", ")}; run the action deploy`
-		});
-	});
-	await attempt(context, "The accounts from the vars could not be created", () => deps.createUsers());
-	await attempt(context, "Old backups could not be removed", async () => {
-		const removed = await removeOldBackups(deps, context.run, context.options.keepBackups);
-		if (removed !== void 0) deps.log.info(removed);
-	});
-}
-async function lookFromOutside(context) {
-	const { deps, report, names } = context;
-	await attempt(context, "The view from outside could not be checked", async () => {
-		const { checks, findings } = await deps.lookFromOutside();
-		const ran = checks.filter(({ result }) => result === "holds" || result === "fails");
-		if (ran.length === 0) return;
-		report.found(findings.map((finding) => ({
-			...finding,
-			host: names.host
-		})));
-		const failed = ran.filter(({ result }) => result === "fails");
-		report.checks.push({
-			name: "the public addresses answer from outside",
-			result: failed.length === 0 ? "holds" : "fails",
-			detail: failed.length === 0 ? plural(ran.length, "check") : failed.map(({ id, detail }) => `${id}: ${detail}`).join("; ")
-		});
-	});
-}
-async function attempt({ report, deps }, what, work) {
-	try {
-		await work();
-	} catch (error) {
-		const warning = `${what}: ${error instanceof ToolkitError ? error.message : "an unexpected error"}`;
-		report.warnings.push(warning);
-		deps.log.warning(warning);
-	}
-}
-
-// src/migration/run/preflight.ts
-async function preflight(context) {
-	const { deps, names, report } = context;
-	const facts = await probeWhenStarted(context);
-	const problems = [...stageProblems(facts), ...serviceProblems(facts)];
-	problems.push(...await databaseProblems(context), ...await hostProblems(context));
-	if (problems.length > 0) throw new ToolkitError({
-		reason: "refused-state",
-		what: `This server is not ready for the migration: ${problems.join(" ")}`,
-		where: names.host,
-		remedy: "Fix these problems, then run this again."
-	});
-	if (context.options.requireReceipt) report.warnings.push(...await deps.checkReceipt(facts));
-	else {
-		report.warnings.push("`require-receipt` is false: this migration was not compared with a reviewed rehearsal.");
-		deps.log.warning("`require-receipt` is false: this migration is not compared with a reviewed rehearsal.");
-	}
-}
-async function probeWhenStarted({ deps, facts: { mas } }) {
-	if (mas.installed && !mas.container) await deps.session.run([
-		"systemctl",
-		"start",
-		mas.name
-	]);
-	for (let turn = 0;; turn += 1) {
-		const facts = await deps.probe();
-		if (![
-			facts.synapse,
-			facts.mas,
-			...facts.synapse.workers
-		].some((unit) => unit.active === "activating") || turn === 30) return facts;
-		await deps.clock.sleep(2e3);
-	}
-}
-function stageProblems(facts) {
-	const { stage, why } = actualStage(facts);
-	return stage === "installed" ? [] : [`MAS must be installed beside Synapse without any accounts (stage \`installed\`), but the stage of the server is \`${stage}\`. ${why} docs/stages.md explains the stages.`];
-}
-function serviceProblems({ synapse, mas, postgres, ours }) {
-	const down = (unit) => unit.active !== "active" || !unit.container;
-	return [
-		...[
-			synapse,
-			mas,
-			postgres,
-			...synapse.workers.filter((worker) => worker.exists)
-		].filter(down).map(notRunning),
-		...synapse.enabled ? [] : [`${synapse.name} is not enabled at boot.`],
-		...ours.hold ? [`matrix-auth-actions prevents Synapse from starting (the hold is on). Run on the server: \`${serverProgram} status\`.`] : []
-	];
-}
-async function databaseProblems({ deps, names }) {
-	const pending = await deps.sql(names.synapseDatabase, "SELECT count(*) FROM background_updates");
-	return pending === "0" ? [] : [`Synapse still has ${plural(Number(pending), "background update")} to run in its database.`];
-}
-const accountTables = `SELECT sum(pg_total_relation_size(name)) FROM unnest(ARRAY['users', 'user_threepids', 'user_external_ids', 'access_tokens', 'refresh_tokens', 'devices']) AS name`;
-async function neededSpace({ deps, options, names }) {
-	const mas = Number(await deps.sql("postgres", `SELECT pg_database_size('${names.masDatabase}')`));
-	const accounts = Number(await deps.sql(names.synapseDatabase, accountTables));
-	const synapse = options.backup.kind === "full" ? Number(await deps.sql("postgres", `SELECT pg_database_size('${names.synapseDatabase}')`)) : accounts;
-	const withReserve = (bytes) => Math.round(2 * bytes / 1024) + 524288;
-	return /* @__PURE__ */ new Map([["/var/lib", withReserve(mas + synapse)], ["/matrix/postgres/data", withReserve(accounts)]]);
-}
-function spaceProblems(needed, lines) {
-	const folders = [...needed].map(([folder, kibibytes], index) => {
-		const [, , , free, , mount = ""] = (lines[index] ?? "").split(/\s+/);
-		return {
-			folder,
-			kibibytes,
-			free: Number(free),
-			mount
-		};
-	});
-	return [...Map.groupBy(folders, ({ mount }) => mount).values()].flatMap((shared) => {
-		const free = shared[0]?.free ?? 0;
-		const wanted = shared.reduce((sum, { kibibytes }) => sum + kibibytes, 0);
-		const names = shared.map(({ folder }) => folder).join(" and ");
-		return free > wanted ? [] : [`Only ${free} KiB are free under ${names}; ${wanted} KiB are needed.`];
-	});
-}
-async function hostProblems(context) {
-	const { deps } = context;
-	const problems = [];
-	const needed = await neededSpace(context);
-	const [clock = "", uid = "", ...disks] = (await deps.session.run([
-		"bash",
-		"-c",
-		"date +%s; id -u; df -Pk \"$@\" | tail -n +2",
-		"look",
-		...needed.keys()
-	])).stdout.split("\n");
-	if (uid !== "0") problems.push("Commands do not run as root.");
-	const difference = Math.abs(Number(clock) - deps.clock.now().getTime() / 1e3);
-	if (difference > 300) problems.push(`Its clock differs from the runner's by ${Math.round(difference)} s.`);
-	return [...problems, ...spaceProblems(needed, disks)];
 }
 
 // src/migration/run/lease.ts
@@ -428,6 +198,15 @@ async function timed({ deps, report }, name, work) {
 		throw error;
 	}
 }
+async function attempt({ report, deps }, what, work) {
+	try {
+		await work();
+	} catch (error) {
+		const warning = `${what}: ${error instanceof ToolkitError ? error.message : "an unexpected error"}`;
+		report.warnings.push(warning);
+		deps.log.warning(warning);
+	}
+}
 function asToolkitError(error) {
 	if (error instanceof ToolkitError) return error;
 	return new ToolkitError({
@@ -436,6 +215,254 @@ function asToolkitError(error) {
 		remedy: "Report this as a bug, with the log.",
 		cause: error
 	});
+}
+
+// src/migration/run/backup.ts
+const longestBackupMs = 108e5;
+async function takeBackup(context, counts) {
+	const { deps, names, run, options } = context;
+	const { session } = deps;
+	const { kind } = options.backup;
+	if (options.backup.kind === "external") await checkExternal(session, options.backup);
+	const folder = `${stateFolder}/backup/${run}`;
+	const result = await session.run([
+		...[
+			"bash",
+			"-c",
+			backup_default,
+			"backup",
+			folder,
+			kind === "full" ? "full" : "auth"
+		],
+		...[
+			names.synapseDatabase,
+			names.masDatabase,
+			names.postgresContainer
+		],
+		...[names.synapseUnit, names.masUnit]
+	], { timeoutMs: longestBackupMs });
+	const [kilobytes, masTables] = result.stdout.trim().split(" ").map(Number);
+	if (result.code !== 0 || !kilobytes || !masTables) throw new ToolkitError({
+		reason: "server-command-failed",
+		what: `The backup failed (exit code ${result.code}): ${failureLine(result.stderr)}`,
+		where: `${session.host}:${folder}`,
+		remedy: "Check the disk and PostgreSQL on the server, then run this again."
+	});
+	if (counts) await session.writeFile(`${folder}/counts.json`, `${JSON.stringify(counts)}\n`, 384);
+	await attempt(context, "Old backups could not be removed", async () => {
+		const removed = await removeOldBackups(deps, run, options.keepBackups);
+		if (removed !== void 0) deps.log.info(removed);
+	});
+}
+async function removeOldBackups({ session, window }, run, keep) {
+	const { backups, open, migration } = await window.facts();
+	if (open !== void 0) return void 0;
+	const old = backups.filter(isRunName).sort().slice(0, -keep).filter((name) => name !== run && name !== migration?.run);
+	if (old.length === 0) return void 0;
+	const script = [
+		"bash",
+		"-c",
+		removeScript,
+		"remove",
+		`${stateFolder}/backup`,
+		...old
+	];
+	return `Removed old backups (${(Number(await runOrThrow(session, script)) / 1024).toFixed(1)} MiB): ${old.join(", ")}. The newest ${keep} stay.`;
+}
+const removeScript = `set -euo pipefail
+cd -- "$1"
+shift
+du -sk -- "$@" | awk '{ sum += $1 } END { print sum }'
+rm -rf --one-file-system -- "$@"`;
+async function checkExternal(session, { path, maxAgeHours }) {
+	const result = await session.run([
+		"bash",
+		"-c",
+		"stat -c \"%Y %s\" -- \"$1\" && date +%s",
+		"stat",
+		path
+	]);
+	const [modified = 0, size = 0, now = 0] = result.stdout.split(/\s+/).map(Number);
+	const ageHours = (now - modified) / 3600;
+	if (result.code === 0 && size > 0 && ageHours <= maxAgeHours) return;
+	throw new ToolkitError({
+		reason: "refused-state",
+		what: result.code === 0 ? `Your backup is ${size === 0 ? "empty" : `${ageHours.toFixed(1)} hours old; at most ${maxAgeHours} are allowed`}.` : "Your backup file from `backup-path` does not exist.",
+		where: `${session.host}:${path}`,
+		remedy: "Take a new backup, or set `backup: auth`."
+	});
+}
+
+// src/migration/run/finish.ts
+async function finish(context) {
+	const { deps, report, names } = context;
+	await lookFromOutside(context);
+	await attempt(context, "mas-cli doctor could not be run", async () => {
+		const { findings } = await deps.doctor();
+		report.found(findings.map((finding) => ({
+			...finding,
+			host: names.host
+		})));
+		const errors = findings.filter(({ severity }) => severity === "error").map(({ id }) => id);
+		if (errors.length > 0) {
+			report.warnings.push(`mas-cli doctor reports ${errors.join(", ")}.`);
+			return;
+		}
+		const others = findings.length === 0 ? "" : `${plural(findings.length, "finding")}, none of them an error`;
+		report.checks.push({
+			name: "mas-cli doctor reports no error",
+			result: "holds",
+			detail: others
+		});
+	});
+	await attempt(context, "The check run after the migration failed", async () => {
+		const changed = await deps.render();
+		report.checks.push({
+			name: "the server matches the vars",
+			result: changed.length === 0 ? "holds" : "fails",
+			detail: changed.length === 0 ? "the check run shows no changed file" : `a deployment would change ${changed.map((file) => file.path).join(", ")}; run the action deploy`
+		});
+	});
+	await attempt(context, "The accounts from the vars could not be created", () => deps.createUsers());
+}
+async function lookFromOutside(context) {
+	const { deps, report, names } = context;
+	await attempt(context, "The view from outside could not be checked", async () => {
+		const { checks, findings } = await deps.lookFromOutside();
+		const ran = checks.filter(({ result }) => result === "holds" || result === "fails");
+		if (ran.length === 0) return;
+		report.found(findings.map((finding) => ({
+			...finding,
+			host: names.host
+		})));
+		const failed = ran.filter(({ result }) => result === "fails");
+		report.checks.push({
+			name: "the public addresses answer from outside",
+			result: failed.length === 0 ? "holds" : "fails",
+			detail: failed.length === 0 ? plural(ran.length, "check") : failed.map(({ id, detail }) => `${id}: ${detail}`).join("; ")
+		});
+	});
+}
+
+// src/migration/run/preflight.ts
+async function preflight(context) {
+	const { deps, names, report } = context;
+	const facts = await probeWhenStarted(context);
+	const problems = [...stageProblems(facts), ...serviceProblems(facts)];
+	problems.push(...await databaseProblems(context), ...await hostProblems(context));
+	problems.push(...await spaceProblemsOf(context, await neededSpace(context)));
+	requireNone(problems, "migration", names.host);
+	if (context.options.requireReceipt) report.warnings.push(...await deps.checkReceipt(facts));
+	else {
+		report.warnings.push("`require-receipt` is false: this migration was not compared with a reviewed rehearsal.");
+		deps.log.warning("`require-receipt` is false: this migration is not compared with a reviewed rehearsal.");
+	}
+}
+async function requireBackupSpace(context) {
+	requireNone(await spaceProblemsOf(context, await backupSpace(context)), "backup", context.names.host);
+}
+function requireNone(problems, purpose, host) {
+	if (problems.length === 0) return;
+	throw new ToolkitError({
+		reason: "refused-state",
+		what: `This server is not ready for the ${purpose}: ${problems.join(" ")}`,
+		where: host,
+		remedy: "Fix these problems, then run this again."
+	});
+}
+async function probeWhenStarted({ deps, facts: { mas } }) {
+	if (mas.installed && !mas.container) await deps.session.run([
+		"systemctl",
+		"start",
+		mas.name
+	]);
+	for (let turn = 0;; turn += 1) {
+		const facts = await deps.probe();
+		if (![
+			facts.synapse,
+			facts.mas,
+			...facts.synapse.workers
+		].some((unit) => unit.active === "activating") || turn === 30) return facts;
+		await deps.clock.sleep(2e3);
+	}
+}
+function stageProblems(facts) {
+	const { stage, why } = actualStage(facts);
+	return stage === "installed" ? [] : [`MAS must be installed beside Synapse without any accounts (stage \`installed\`), but the stage of the server is \`${stage}\`. ${why} docs/stages.md explains the stages.`];
+}
+function serviceProblems({ synapse, mas, postgres, ours }) {
+	const down = (unit) => unit.active !== "active" || !unit.container;
+	return [
+		...[
+			synapse,
+			mas,
+			postgres,
+			...synapse.workers.filter((worker) => worker.exists)
+		].filter(down).map(notRunning),
+		...synapse.enabled ? [] : [`${synapse.name} is not enabled at boot.`],
+		...ours.hold ? [`matrix-auth-actions prevents Synapse from starting (the hold is on). Run on the server: \`${serverProgram} status\`.`] : []
+	];
+}
+async function databaseProblems({ deps, names }) {
+	const pending = await deps.sql(names.synapseDatabase, "SELECT count(*) FROM background_updates");
+	return pending === "0" ? [] : [`Synapse still has ${plural(Number(pending), "background update")} to run in its database.`];
+}
+const accountTables = `SELECT sum(pg_total_relation_size(name)) FROM unnest(ARRAY['users', 'user_threepids', 'user_external_ids', 'access_tokens', 'refresh_tokens', 'devices']) AS name`;
+async function neededSpace(context) {
+	const accounts = await accountsSize(context);
+	return new Map([...await backupSpace(context), ["/matrix/postgres/data", withReserve(accounts)]]);
+}
+async function backupSpace(context) {
+	const { deps, options, names } = context;
+	const sizeOf = async (database) => Number(await deps.sql("postgres", `SELECT pg_database_size('${database}')`));
+	const mas = await sizeOf(names.masDatabase);
+	const synapse = await (options.backup.kind === "full" ? sizeOf(names.synapseDatabase) : accountsSize(context));
+	return /* @__PURE__ */ new Map([["/var/lib", withReserve(mas + synapse)]]);
+}
+async function accountsSize({ deps, names }) {
+	return Number(await deps.sql(names.synapseDatabase, accountTables));
+}
+function withReserve(bytes) {
+	return Math.round(2 * bytes / 1024) + 524288;
+}
+function spaceProblems(needed, lines) {
+	const folders = [...needed].map(([folder, kibibytes], index) => {
+		const [, , , free, , mount = ""] = (lines[index] ?? "").split(/\s+/);
+		return {
+			folder,
+			kibibytes,
+			free: Number(free),
+			mount
+		};
+	});
+	return [...Map.groupBy(folders, ({ mount }) => mount).values()].flatMap((shared) => {
+		const free = shared[0]?.free ?? 0;
+		const wanted = shared.reduce((sum, { kibibytes }) => sum + kibibytes, 0);
+		const names = shared.map(({ folder }) => folder).join(" and ");
+		return free > wanted ? [] : [`Only ${free} KiB are free under ${names}; ${wanted} KiB are needed.`];
+	});
+}
+async function spaceProblemsOf({ deps }, needed) {
+	const { stdout } = await deps.session.run([
+		"bash",
+		"-c",
+		"df -Pk \"$@\" | tail -n +2",
+		"look",
+		...needed.keys()
+	]);
+	return spaceProblems(needed, stdout.split("\n"));
+}
+async function hostProblems({ deps }) {
+	const problems = [];
+	const [clock = "", uid = ""] = (await deps.session.run([
+		"bash",
+		"-c",
+		"date +%s; id -u"
+	])).stdout.split("\n");
+	if (uid !== "0") problems.push("Commands do not run as root.");
+	const difference = Math.abs(Number(clock) - deps.clock.now().getTime() / 1e3);
+	if (difference > 300) problems.push(`Its clock differs from the runner's by ${Math.round(difference)} s.`);
+	return problems;
 }
 
 // src/migration/run/window-plan.ts
@@ -806,7 +833,7 @@ async function prepare(context, lease) {
 	const { deps, names, options, run, report } = context;
 	await timed(context, "preflight", () => preflight(context));
 	const counts = { synapse: context.facts.synapse.migratable };
-	await timed(context, "backup", () => takeBackup(deps.session, names, run, options.backup, counts));
+	await timed(context, "backup", () => takeBackup(context, counts));
 	const rehearsed = await timed(context, "rehearse", () => deps.rehearse(run));
 	report.found(rehearsed.findings);
 	report.toolOutput = { rehearsal: rehearsed.lastLines };
@@ -1016,10 +1043,10 @@ function operationOf(kind) {
 const defaultMaxDowntime = 180;
 function rollBack(deps, options, signal) {
 	return underLock(deps, options, "rollback", async (context) => {
-		const { names, run, report, facts } = context;
+		const { report, facts } = context;
 		if (!facts.ours.migration) report.warnings.push(noRecord);
 		await timed(context, "losses", () => requireConfirmation(context));
-		await timed(context, "backup", () => takeBackup(deps.session, names, run, options.backup, void 0));
+		await timed(context, "backup", () => backUp(context));
 		const files = await timed(context, "previous-files", () => filesOfBefore(context));
 		await requireConfirmation(context);
 		const { maxDowntime = defaultMaxDowntime } = options;
@@ -1034,14 +1061,17 @@ function rollBack(deps, options, signal) {
 }
 function repair(deps, options, signal) {
 	return underLock(deps, options, "repair", async (context) => {
-		const { names, run } = context;
-		await timed(context, "backup", () => takeBackup(deps.session, names, run, options.backup, void 0));
+		await timed(context, "backup", () => backUp(context));
 		return await runWindow(context, {
 			kind: "repair",
 			files: [],
 			maxDowntime: defaultMaxDowntime
 		}, signal) ?? "unknown";
 	});
+}
+async function backUp(context) {
+	await requireBackupSpace(context);
+	await takeBackup(context);
 }
 async function filesOfBefore(context) {
 	const { migration } = context.facts.ours;
@@ -1079,7 +1109,7 @@ async function requireConfirmation({ deps, names, facts, report, options }) {
 	const { confirmLostSessions = 0 } = options;
 	const lost = await lossesSince(deps.sql, names.masDatabase, facts.ours.migration);
 	report.lost = lost;
-	const sessions = (lost.sessions ?? 0) + (lost.oauthSessions ?? 0);
+	const sessions = lostSessions(lost);
 	if (confirmLostSessions === "any" || sessions <= confirmLostSessions) return;
 	throw new ToolkitError({
 		reason: "refused-state",
@@ -1190,7 +1220,7 @@ function notAccepted(host) {
 	});
 }
 function requireNoRollbackSince(mergedAt, { host, ours: { last } }) {
-	if (mergedAt === void 0 || last?.outcome !== "rolled-back" || startOf(last.run) < mergedAt) return;
+	if (mergedAt === void 0 || last === void 0 || !isRollback(last) || startOf(last.run) < mergedAt) return;
 	throw new ToolkitError({
 		reason: "plan-differs",
 		what: `${host} was rolled back (run ${last.run}) after this change was merged, so the change no longer migrates it. Nothing was done.`,

@@ -28,14 +28,18 @@ function noun(findings) {
 	const kind = findings.every(({ severity }) => severity === "error") ? "error" : "finding";
 	return findings.length === 1 ? kind : `${kind}s`;
 }
-function requireClean({ findings }, failOn) {
+function requireClean(verdict, failOn) {
+	const error = blockedBy(verdict, failOn);
+	if (error) throw error;
+}
+function blockedBy({ findings }, failOn) {
 	const blocking = openFindings(findings).filter(({ severity }) => failing[failOn].includes(severity));
-	if (blocking.length === 0) return;
-	throw new ToolkitError({
+	if (blocking.length === 0) return void 0;
+	return new ToolkitError({
 		reason: "findings",
 		what: `${plural(blocking.length, "finding")} must be fixed first.`,
 		remedy: fixRemedy(blocking)
 	});
 }
 
-export { hostsMatrix as n, requireClean as r, commonValue as t };
+export { requireClean as i, commonValue as n, hostsMatrix as r, blockedBy as t };

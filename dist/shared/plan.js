@@ -1,4 +1,4 @@
-import { d as startOperation } from "./restoration.js";
+import { f as startOperation } from "./restoration.js";
 
 // src/migration/plan/plan.ts
 function serverOptions({ synapse, ours }) {

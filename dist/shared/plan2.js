@@ -1,8 +1,8 @@
-import { h as BadInput, v as oneOf, x as readInputs } from "./folders.js";
+import { S as readInputs, g as BadInput, y as oneOf } from "./folders.js";
 import { a as withProposals, r as requirePlaybook, t as availableSources } from "./action11.js";
 import { o as validationInputs } from "./sources.js";
-import { r as requireClean } from "./outcome.js";
-import { t as reviewWorkflow } from "./touches.js";
+import { i as requireClean } from "./outcome.js";
+import { n as reviewWorkflow } from "./touches.js";
 import { a as encryptionSecretVariable, g as wellKnownVariable, i as enabledVariable, o as inProgressVariable, r as elementVariable, s as isOidcVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 import { d as openFindings, l as plural, u as bySeverity } from "./account-counts.js";
 import { c as programName, n as readingErrors, o as wrapped, r as requireReadable } from "./inventory.js";

@@ -52,4 +52,4 @@ function invalidLimit(what, remedy = "List hosts or groups of the inventory, sep
 	});
 }
 
-export { playbookGroup as n, chosenHosts as t };
+export { hostsOfPlaybook as n, playbookGroup as r, chosenHosts as t };

@@ -1,14 +1,24 @@
 import { i as ToolkitError } from "./exec.js";
-import { C as text, n as requireFolders, o as git, r as checkOut } from "./folders.js";
+import { n as requireFolders, o as git, r as checkOut, w as text } from "./folders.js";
 import { u as writing } from "./job-end.js";
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+
+// src/support/shell.ts
+function shellWord(word) {
+	if (word.includes("\0")) throw new Error("a word for the shell cannot hold a NUL byte");
+	return /^[A-Za-z0-9_/:=.,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+function shellWords(words) {
+	return words.map(shellWord).join(" ");
+}
 
 // src/domain/lock-file.ts
 const lockFile = "playbook.lock";
 
 // src/actions/playbook.ts
-const playbookInputs = { "playbook-repository": text("https://github.com/spantaleev/matrix-docker-ansible-deploy") };
+const originalPlaybook = "https://github.com/spantaleev/matrix-docker-ansible-deploy";
+const playbookInputs = { "playbook-repository": text(originalPlaybook) };
 async function playbookAtPin({ playbookPath, playbookRepository }, { repository, log }) {
 	const path = playbookPath ?? "playbook";
 	const commit = await pinnedCommit(repository, path);
@@ -21,6 +31,21 @@ async function playbookAtPin({ playbookPath, playbookRepository }, { repository,
 		await fetchInto(folder, playbookRepository, commit);
 	}
 	return path;
+}
+async function playbookToRun(inputs, runtime) {
+	const { root } = runtime.repository;
+	const folder = resolve(root, await playbookAtPin(inputs, runtime) ?? inputs.playbookPath);
+	if (existsSync(join(folder, "setup.yml")) || !isPlaybookClone(root)) return folder;
+	throw inventoryInClone(root);
+}
+function inventoryInClone(root, folder = "inventory") {
+	const copy = `mkdir ../matrix-inventory && cp -r ${shellWords([folder])} ../matrix-inventory/ && cd ../matrix-inventory && git init`;
+	return new ToolkitError({
+		reason: "input-invalid",
+		what: "The repository is a clone of the playbook. The inventory must be in a repository of its own, which pins the commit of the playbook.",
+		where: root,
+		remedy: `Copy the inventory to one: \`${copy}\`. Then run \`matrix-auth-actions init\` there.`
+	});
 }
 async function pinnedCommit({ root, files }, path) {
 	if (files.entry("playbook.lock").kind === "file") {
@@ -67,7 +92,12 @@ async function isFetchedBefore(folder, commit) {
 	return head.stdout.trim() !== commit && rest.every(({ code, stdout }) => code === 0 && stdout === "");
 }
 async function requireCommit(folder, commit) {
-	if (!existsSync(join(folder, ".git"))) return;
+	if (!existsSync(join(folder, ".git"))) throw new ToolkitError({
+		reason: "checkout-unsupported",
+		what: `The repository asks for the playbook's commit ${commit}, but the playbook in this folder is not a clone, so its commit is unknown.`,
+		where: folder,
+		remedy: `To run this playbook, remove ${lockFile}. To run the commit, remove this folder: it is then fetched.`
+	});
 	const head = await git(folder, ["rev-parse", "HEAD"]);
 	if (head.stdout.trim() === commit) return;
 	throw new ToolkitError({
@@ -78,4 +108,4 @@ async function requireCommit(folder, commit) {
 	});
 }
 
-export { playbookInputs as a, playbookAtPin as i, isPlaybookClone as n, usualClone as o, pinnedCommit as r, lockFile as s, cloneBeside as t };
+export { pinnedCommit as a, playbookToRun as c, shellWords as d, originalPlaybook as i, usualClone as l, inventoryInClone as n, playbookAtPin as o, isPlaybookClone as r, playbookInputs as s, cloneBeside as t, lockFile as u };

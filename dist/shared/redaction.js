@@ -1,4 +1,4 @@
-import { l as failureLine } from "./folders.js";
+import { u as failureLine } from "./folders.js";
 
 // src/playbook/outcome.ts
 function commandResult(outcome, needles, host) {

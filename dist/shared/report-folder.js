@@ -1,4 +1,4 @@
-import { C as text, y as optional } from "./folders.js";
+import { b as optional, w as text } from "./folders.js";
 import { join, resolve } from "node:path";
 
 // src/actions/report-folder.ts

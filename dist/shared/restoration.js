@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { a as markdownBlock, c as markdownSentence, n as joinMarkdown, o as markdownCode, s as markdownHtml, u as markdownText } from "./escape.js";
-import { d as diskFiles, f as byCodeUnit, o as git, p as folderOf } from "./folders.js";
+import { f as diskFiles, m as folderOf, o as git, p as byCodeUnit, s as gitNow } from "./folders.js";
 import { c as counted } from "./account-counts.js";
 import { o as inProgressVariable } from "./variables.js";
 
@@ -11,45 +11,41 @@ const absent = {
 	executable: false
 };
 const largestFile = 4194304;
-const mostBytes = 268435456;
-const mostWords = 1e4;
+const mostAtOnce = 67108864;
 async function gitFiles(root, ref) {
 	const objects = objectsOf(await tree(root, ref));
-	const contents = await contentsOf(root, objects);
-	const folders = /* @__PURE__ */ new Map([["", /* @__PURE__ */ new Set()]]);
-	for (const path of objects.keys()) for (let child = path; child !== ""; child = folderOf(child)) {
-		const folder = folderOf(child);
-		const names = folders.get(folder) ?? /* @__PURE__ */ new Set();
-		folders.set(folder, names.add(child.slice(folder === "" ? 0 : folder.length + 1)));
-	}
+	const folders = foldersOf(objects);
+	const contents = /* @__PURE__ */ new Map();
 	return {
 		entry: (path) => objects.get(path)?.entry ?? (folders.has(path) ? {
 			...absent,
 			kind: "directory"
 		} : absent),
 		read(path) {
-			const content = contents.get(objects.get(path)?.id ?? "");
-			if (!content) throw new Error(`not a file of the commit that can be read: ${path}`);
-			return content;
+			const object = objects.get(path);
+			if (!object || !isReadable(object)) throw new Error(`not a file of the commit that can be read: ${path}`);
+			const known = contents.get(object.id);
+			if (known) return known;
+			const folder = folderAround(path, folders);
+			readContents(root, folder === void 0 ? [object] : objectsBelow(folder, objects), contents);
+			return contents.get(object.id) ?? Buffer.alloc(0);
 		},
 		identity: (path) => path,
-		list: (path) => [...folders.get(path) ?? []].sort(byCodeUnit)
+		list: (path) => [...folders.get(path)?.names ?? []].sort(byCodeUnit)
 	};
 }
-async function gitOrThrow(root, argv) {
-	const { code, bytes } = await git(root, argv, { GIT_NO_LAZY_FETCH: "1" });
-	if (code !== 0) throw unknownRef();
-	return bytes;
-}
+const noFetch = { GIT_NO_LAZY_FETCH: "1" };
 async function tree(root, ref) {
 	if (!/^[\w][\w./^~@{}-]*$/.test(ref)) throw unknownRef();
-	return (await gitOrThrow(root, [
+	const { code, stdout } = await git(root, [
 		"ls-tree",
 		"-r",
 		"-l",
 		"-z",
 		`${ref}^{tree}`
-	])).toString("utf8");
+	], noFetch);
+	if (code !== 0) throw unknownRef();
+	return stdout;
 }
 function objectsOf(tree) {
 	const objects = /* @__PURE__ */ new Map();
@@ -79,24 +75,51 @@ function entryOf(mode, size) {
 		executable: mode === "100755"
 	};
 }
-async function contentsOf(root, objects) {
-	const files = [...objects.values()].filter(({ entry }) => entry.kind === "file" && entry.size <= largestFile);
-	if (files.reduce((sum, { entry }) => sum + entry.size, 0) > mostBytes) throw tooLarge();
-	const sizes = new Map(files.map(({ id, entry }) => [id, entry.size]));
-	const ids = [...sizes.keys()];
-	const contents = /* @__PURE__ */ new Map();
-	for (let first = 0; first < ids.length; first += mostWords) {
-		const some = ids.slice(first, first + mostWords);
-		const bytes = await gitOrThrow(root, ["show", ...some]);
-		let at = 0;
-		for (const id of some) {
-			const end = at + (sizes.get(id) ?? 0);
-			contents.set(id, bytes.subarray(at, end));
-			at = end;
-		}
-		if (at !== bytes.length) throw unknownRef();
+function isReadable({ entry }) {
+	return entry.kind === "file" && entry.size <= largestFile;
+}
+function foldersOf(objects) {
+	const folders = /* @__PURE__ */ new Map([["", {
+		names: /* @__PURE__ */ new Set(),
+		bytes: 0
+	}]]);
+	for (const [path, object] of objects) for (let child = path; child !== ""; child = folderOf(child)) {
+		const name = folderOf(child);
+		const folder = folders.get(name) ?? {
+			names: /* @__PURE__ */ new Set(),
+			bytes: 0
+		};
+		folders.set(name, folder);
+		folder.names.add(child.slice(name === "" ? 0 : name.length + 1));
+		if (isReadable(object)) folder.bytes += object.entry.size;
 	}
-	return contents;
+	return folders;
+}
+function folderAround(path, folders) {
+	const names = path.split("/");
+	return names.map((_, count) => names.slice(0, count).join("/")).find((each) => (folders.get(each)?.bytes ?? 0) <= mostAtOnce);
+}
+function objectsBelow(folder, objects) {
+	const start = folder === "" ? "" : `${folder}/`;
+	return [...objects].filter(([path]) => path.startsWith(start)).map(([, object]) => object);
+}
+function readContents(root, objects, contents) {
+	const sizes = new Map(objects.filter(isReadable).map(({ id, entry }) => [id, entry.size]));
+	const ids = [...sizes.keys()].map((id) => `${id}\n`).join("");
+	const { code, bytes } = gitNow(root, [
+		"cat-file",
+		"--batch",
+		"--buffer"
+	], ids, noFetch);
+	if (code !== 0) throw unknownRef();
+	let at = 0;
+	for (const [id, size] of sizes) {
+		const header = Buffer.from(`${id} blob ${size}\n`);
+		const start = at + header.length;
+		if (!bytes.subarray(at, start).equals(header)) throw unknownRef();
+		contents.set(id, bytes.subarray(start, start + size));
+		at = start + size + 1;
+	}
 }
 function unknownRef() {
 	return new ToolkitError({
@@ -104,14 +127,6 @@ function unknownRef() {
 		what: "The commit of the input `base-ref` is not in this clone, or not all of it.",
 		where: "the input `base-ref`",
 		remedy: "Set `fetch-depth: 2` on actions/checkout for `HEAD^1` of a pull request, or leave `base-ref` out."
-	});
-}
-function tooLarge() {
-	return new ToolkitError({
-		reason: "input-invalid",
-		what: `The files of the commit of \`base-ref\` are larger than ${mostBytes / 1024 / 1024} MiB.`,
-		where: "the input `base-ref`",
-		remedy: "Check out that commit into a folder, and set `base-path` instead."
 	});
 }
 
@@ -662,6 +677,8 @@ function failedCheck(name, message, parts = {}) {
 const words = {
 	sessions: ["new session"],
 	oauthSessions: ["new OAuth session"],
+	refreshedSessions: ["older session that has new tokens", "older sessions that have new tokens"],
+	personalTokens: ["personal access token"],
 	accounts: ["new account"],
 	passwords: ["new password"],
 	accountsLocked: ["account lock"],
@@ -669,6 +686,9 @@ const words = {
 };
 function lossTexts(lost) {
 	return Object.entries(lost).filter(([, count]) => count > 0).map(([name, count]) => counted(words, name, count));
+}
+function lostSessions({ sessions = 0, oauthSessions = 0, refreshedSessions = 0, personalTokens = 0 }) {
+	return sessions + oauthSessions + refreshedSessions + personalTokens;
 }
 
 // src/report/restoration.ts
@@ -690,4 +710,4 @@ function restoration(host, { lines: vars, file, patch }, open = "Open") {
 }
 const otherLines = [paragraph("Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them. To restore all of its lines at once instead, run `git revert` with this commit:"), block(`git log -1 -p -S ${inProgressVariable}`)];
 
-export { gitFiles as A, marker as C, table as D, strong as E, indented as O, list as S, paragraph as T, folded as _, checkId as a, lines as b, healthChecks as c, startOperation as d, capitalised as f, code as g, block as h, lossTexts as i, Repository as k, pageOfCheck as l, renderMarkdown as m, otherLines as n, failedCheck as o, markerLine as p, restoration as r, healthCheckOf as s, differs as t, startApply as u, heading as v, note as w, link as x, isAddress as y };
+export { Repository as A, list as C, strong as D, paragraph as E, table as O, link as S, note as T, code as _, lostSessions as a, isAddress as b, healthCheckOf as c, startApply as d, startOperation as f, block as g, renderMarkdown as h, lossTexts as i, gitFiles as j, indented as k, healthChecks as l, markerLine as m, otherLines as n, checkId as o, capitalised as p, restoration as r, failedCheck as s, differs as t, pageOfCheck as u, folded as v, marker as w, lines as x, heading as y };

@@ -1,6 +1,6 @@
 import { d as mergeBaseOf, f as pullRequestOfHead, m as createGitHubClient, o as repositoryOf } from "./event2.js";
 import { i as ToolkitError } from "./exec.js";
-import { C as text, S as secret, i as fetchCommit, x as readInputs, y as optional } from "./folders.js";
+import { C as secret, S as readInputs, b as optional, i as fetchCommit, w as text } from "./folders.js";
 import { i as ownRemote, n as isCommit } from "./event-base.js";
 import { r as requireDefaultBranch } from "./tip.js";
 

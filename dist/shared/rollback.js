@@ -2,12 +2,12 @@ import { c as runAddress, g as RequestError, h as describeApiErrors } from "./ev
 import { t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { t as readCheckout } from "./checkout2.js";
-import { T as paragraph, k as Repository, m as renderMarkdown, n as otherLines, r as restoration, t as differs, w as note, x as link } from "./restoration.js";
+import { A as Repository, E as paragraph, S as link, T as note, h as renderMarkdown, n as otherLines, r as restoration, t as differs } from "./restoration.js";
 import { i as ToolkitError } from "./exec.js";
 import { d as titleText } from "./escape.js";
-import { c as tipOf, o as git, r as checkOut } from "./folders.js";
+import { l as tipOf, o as git, r as checkOut } from "./folders.js";
 import { i as ownRemote } from "./event-base.js";
-import { i as playbookAtPin } from "./playbook.js";
+import { o as playbookAtPin } from "./playbook.js";
 import { r as requireDefaultBranch } from "./tip.js";
 import { t as varsToRestore } from "./vars-to-restore.js";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

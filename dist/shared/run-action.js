@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
-import { f as byCodeUnit, x as readInputs } from "./folders.js";
-import { C as marker, D as table, E as strong, S as list, T as paragraph, _ as folded, b as lines, g as code, h as block, i as lossTexts, k as Repository, m as renderMarkdown, p as markerLine, r as restoration, s as healthCheckOf, v as heading, w as note, x as link, y as isAddress } from "./restoration.js";
+import { S as readInputs, p as byCodeUnit } from "./folders.js";
+import { A as Repository, C as list, D as strong, E as paragraph, O as table, S as link, T as note, _ as code, b as isAddress, c as healthCheckOf, g as block, h as renderMarkdown, i as lossTexts, m as markerLine, r as restoration, v as folded, w as marker, x as lines, y as heading } from "./restoration.js";
 import { a as annotate, c as keepForCleanup, d as printLog, f as setOutput, i as addToPath, m as exportVariable, o as appendSummary, p as stepInput, s as inGroup, u as maskSecret } from "./reading.js";
 import { d as openFindings, l as plural, n as countText, p as severities, t as countDifferences, u as bySeverity } from "./account-counts.js";
 import { a as pagesOf, i as pageAddress, r as rewordDocument } from "./words.js";
@@ -437,6 +437,9 @@ function renderRecovery(host, since, now) {
 	const duration = minutes < 120 ? plural(minutes, "minute") : minutes < 2880 ? plural(Math.round(minutes / 60), "hour") : plural(Math.round(minutes / 1440), "day");
 	return renderMarkdown([paragraph(code(host), ` is healthy again, ${duration} after the first failed check.`)]);
 }
+function renderNotChecked() {
+	return renderMarkdown([paragraph("This host is no longer in the group ", code("matrix_servers"), " of the inventory, so the doctor does not check it any more.")]);
+}
 function renderNoDoctor(run) {
 	return renderMarkdown([marker(name), paragraph("The doctor failed before it checked any server, so it is unknown whether users are served. For the cause, see ", link("the log of its job", run), ".")]);
 }
@@ -847,7 +850,15 @@ function rehearsalDocument(hosts, pages) {
 function rehearsalLines(report) {
 	const { host, verdict, message, counts = {}, expectedWindowSeconds, rehearsedAt } = report;
 	const amounts = countsText(counts);
-	return lines([code(host), `: ${rehearsalSign(report)} ${verdicts[verdict]}. ${message}`], [amounts === "" ? "" : `Would migrate: ${amounts}.`], [expectedWindowSeconds === void 0 ? "" : `Expected downtime: ${estimateText(expectedWindowSeconds)}.`], [rehearsedAt === void 0 ? "" : `Rehearsed at ${timeText(rehearsedAt)}.`]);
+	const until = validUntil([report]);
+	const validity = until === void 0 ? "" : `, valid until ${until} by default`;
+	return lines([code(host), `: ${rehearsalSign(report)} ${verdicts[verdict]}. ${message}`], [amounts === "" ? "" : `Would migrate: ${amounts}.`], [expectedWindowSeconds === void 0 ? "" : `Expected downtime: ${estimateText(expectedWindowSeconds)}.`], [rehearsedAt === void 0 ? "" : `Rehearsed at ${timeText(rehearsedAt)}${validity}.`]);
+}
+function validUntil(rehearsals) {
+	const passed = rehearsals.filter(({ verdict }) => verdict === "clean" || verdict === "findings");
+	const oldest = Math.min(...passed.map(({ rehearsedAt = "" }) => Date.parse(rehearsedAt)));
+	const until = new Date(oldest + 168 * 36e5);
+	return Number.isNaN(until.getTime()) ? void 0 : timeText(until.toISOString());
 }
 function countsText(counts) {
 	return Object.entries(counts).map(([category, count]) => countText(category, count)).join(", ");
@@ -855,7 +866,7 @@ function countsText(counts) {
 
 // src/report/json.ts
 const reportSchema = "https://matrix-auth-actions.example/schemas/validation.schema.json";
-function renderJson({ hosts, findings }) {
+function renderJson({ hosts, findings, appliedByHand }) {
 	const open = openFindings(findings);
 	const counts = {
 		...Object.fromEntries(severities.map((severity) => [severity, open.filter((finding) => finding.severity === severity).length])),
@@ -866,7 +877,8 @@ function renderJson({ hosts, findings }) {
 		version: 1,
 		counts,
 		hosts,
-		findings
+		findings,
+		appliedByHand
 	});
 }
 
@@ -881,7 +893,8 @@ function reportJson(report) {
 		});
 		case "health": return jsonText({
 			version: 1,
-			hosts: report.hosts
+			hosts: report.hosts,
+			inventory: report.inventory
 		});
 		case "deployment": return jsonText({
 			schema: "deployment/1",
@@ -1085,4 +1098,4 @@ function fail(reason, title, message) {
 	setOutput("failure-reason", reason);
 }
 
-export { notShown as A, renderRecovery as C, acceptedList as D, timeText as E, withoutOverlaps as F, deploymentSentence as I, fitToLimit as L, stagesOf as M, diffSuggestion as N, findingsList as O, applySuggestion as P, mostCommentBytes as R, renderNoDoctor as S, plainSeconds as T, steps as _, findingLines as a, incidentMarker as b, documentOf as c, countsText as d, rehearsalMessages as f, stepText as g, migrationSentence as h, runAction as i, reasons as j, headline as k, reportPage as l, rehearsedHeadline as m, defineAction as n, headlineText as o, rehearsalSign as p, perform as r, hostLines as s, cancellable as t, reportJson as u, withStepTexts as v, estimateText as w, renderIncident as x, restoresBuiltInLogin as y, placeText as z };
+export { findingsList as A, mostCommentBytes as B, renderNoDoctor as C, plainSeconds as D, estimateText as E, diffSuggestion as F, applySuggestion as I, withoutOverlaps as L, notShown as M, reasons as N, timeText as O, stagesOf as P, deploymentSentence as R, renderIncident as S, renderRecovery as T, placeText as V, stepText as _, findingLines as a, restoresBuiltInLogin as b, documentOf as c, countsText as d, rehearsalMessages as f, migrationSentence as g, validUntil as h, runAction as i, headline as j, acceptedList as k, reportPage as l, rehearsedHeadline as m, defineAction as n, headlineText as o, rehearsalSign as p, perform as r, hostLines as s, cancellable as t, reportJson as u, steps as v, renderNotChecked as w, incidentMarker as x, withStepTexts as y, fitToLimit as z };

@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { l as failureLine } from "./folders.js";
+import { u as failureLine } from "./folders.js";
 
 // src/server/run-or-throw.ts
 async function runOrThrow(session, argv) {

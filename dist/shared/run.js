@@ -5,7 +5,7 @@ import { t as chosenHosts } from "./playbook-hosts.js";
 import { n as deployedStage, t as actualStages } from "./stage.js";
 import { t as planFor } from "./plan.js";
 import { _ as acceptFindings, f as stageHidden, g as readAcceptances, r as marked, t as checkHosts, u as stageUnknown } from "./check-hosts.js";
-import { n as touches } from "./touches.js";
+import { r as touches, t as isAppliedByHand } from "./touches.js";
 
 // src/migration/plan/outlook.ts
 const doing = {
@@ -95,6 +95,14 @@ const untouched = {
 		why: "The change does not touch this host."
 	}))
 };
+function outlookByHand({ sentence, otherwise, ...outlook }) {
+	const withoutMerge = (text) => text.replace(/^Merging /, "This change ").replaceAll(", merging ", ", this change ");
+	return {
+		...outlook,
+		sentence: withoutMerge(sentence),
+		...otherwise !== void 0 && { otherwise: withoutMerge(otherwise) }
+	};
+}
 
 // src/actions/validate-config/run.ts
 function validate(sources) {
@@ -117,9 +125,20 @@ function validate(sources) {
 			inventory: baseInventory
 		} }
 	})];
-	return {
+	const verdict = {
 		hosts: hosts.map((host) => verdictOf(host, stageBefore(baseInventory?.host(host.name)), touches(inventory, host, sources.changedFiles, playbook?.label))),
 		findings: withoutConsequences(accepted(findings, sources)).toSorted(bySeverity)
+	};
+	return isAppliedByHand(files) ? byHand(verdict) : verdict;
+}
+function byHand({ hosts, findings }) {
+	return {
+		hosts: hosts.map((host) => ({
+			...host,
+			outlook: outlookByHand(host.outlook)
+		})),
+		findings,
+		appliedByHand: true
 	};
 }
 function hostsTouchedBy(changedFiles, { inventory: path, files, limit, playbook }) {

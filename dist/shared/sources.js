@@ -1,8 +1,8 @@
 import { t as delegationVariable } from "./variables.js";
-import { C as text, S as secret, b as paths, d as diskFiles, g as flag, m as joinPath, o as git, s as isElsewhere, v as oneOf, y as optional } from "./folders.js";
+import { C as secret, _ as flag, b as optional, c as isElsewhere, f as diskFiles, h as joinPath, o as git, w as text, x as paths, y as oneOf } from "./folders.js";
 import { i as ToolkitError } from "./exec.js";
-import { a as playbookInputs, n as isPlaybookClone } from "./playbook.js";
-import { r as withoutSetUp } from "./touches.js";
+import { r as isPlaybookClone, s as playbookInputs } from "./playbook.js";
+import { i as withoutSetUp } from "./touches.js";
 import { statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 

@@ -1,4 +1,4 @@
-import { l as failureLine } from "./folders.js";
+import { u as failureLine } from "./folders.js";
 import { a as shownText, i as causeOf, n as explain, r as withCause, t as readLog } from "./log-entries.js";
 import { c as mappingVariable, f as schemesVariable, m as synapseExtension } from "./variables.js";
 import { l as plural } from "./account-counts.js";

@@ -1,6 +1,6 @@
-import { d as databasesOf, f as delegationOf, m as readYamlObject, n as homeserverYaml, p as nonEmpty, r as masConfigYaml, u as actualStage } from "./names.js";
+import { b as isRollback, d as databasesOf, f as delegationOf, h as readYamlObject, n as homeserverYaml, p as nonEmpty, r as masConfigYaml, u as actualStage } from "./names.js";
 import { a as parseRecord, n as member, o as record, r as number, s as text, t as isRecord } from "./json.js";
-import { a as checkId, i as lossTexts, o as failedCheck } from "./restoration.js";
+import { i as lossTexts, o as checkId, s as failedCheck } from "./restoration.js";
 import { l as plural } from "./account-counts.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as deployedStage } from "./stage.js";
@@ -982,7 +982,10 @@ const longPreparedDays = 30;
 async function preparedFor({ server, facts, stage, masDatabase }, now) {
 	if (stage !== "installed") return skipped("the server is not prepared");
 	if (masDatabase === void 0 || facts.mas.tables !== "whole") return unknown("MAS's database has no tables yet");
-	const since = /* @__PURE__ */ new Date(Number(await server.sql(masDatabase, "SELECT extract(epoch FROM min(installed_on)) FROM _sqlx_migrations")) * 1e3);
+	const created = Number(await server.sql(masDatabase, "SELECT extract(epoch FROM min(installed_on)) FROM _sqlx_migrations")) * 1e3;
+	const { last } = facts.ours;
+	const rolledBack = last?.endedAt && isRollback(last) ? Date.parse(last.endedAt) : 0;
+	const since = new Date(Math.max(created, rolledBack));
 	const days = Math.floor((now.getTime() - since.getTime()) / day);
 	const text = `The server has been prepared for ${plural(days, "day")}, since ${since.toISOString().slice(0, 10)}`;
 	if (days <= longPreparedDays) return holds(text);

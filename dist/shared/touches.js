@@ -1,5 +1,14 @@
-import { s as lockFile } from "./playbook.js";
-import { p as folderOf } from "./folders.js";
+import { u as lockFile } from "./playbook.js";
+import { m as folderOf } from "./folders.js";
+
+// src/inventory/other-host.ts
+function isOfOtherHost(path, host) {
+	const owner = /(?:^|\/)host_vars\/([^/]+)/.exec(path)?.[1];
+	return owner !== void 0 && owner !== host && withoutExtension(owner) !== host;
+}
+function withoutExtension(file) {
+	return file.replace(/\.(?:ya?ml|json)$/, "");
+}
 
 // src/actions/validate-config/touches.ts
 function touches({ paths, folders }, { name }, changedFiles, playbook = "playbook/") {
@@ -11,13 +20,14 @@ function touches({ paths, folders }, { name }, changedFiles, playbook = "playboo
 	]);
 	return changedFiles.some((file) => {
 		if (file === "playbook.lock" || `${file}/`.startsWith(playbook)) return true;
-		const isBeside = [...all].some((path) => path === "" || isIn(path, file) || isIn(file, path));
-		const owner = /(?:^|\/)host_vars\/([^/]+)/.exec(file)?.[1];
-		return isBeside && (owner === void 0 || owner === name || withoutExtension(owner) === name);
+		return [...all].some((path) => path === "" || isIn(path, file) || isIn(file, path)) && !isOfOtherHost(file, name);
 	});
 }
 const reviewWorkflow = ".github/workflows/matrix-auth-review.yml";
 const applyWorkflow = ".github/workflows/matrix-auth-apply.yml";
+function isAppliedByHand(files) {
+	return files.entry(".github/workflows/matrix-auth-review.yml").kind === "file" && files.entry(".github/workflows/matrix-auth-apply.yml").kind === "absent";
+}
 function withoutSetUp(changedFiles, base) {
 	const isAdded = (file) => changedFiles.includes(file) && base.entry(file).kind === "absent";
 	if (!isAdded(".github/workflows/matrix-auth-apply.yml")) return changedFiles;
@@ -27,8 +37,5 @@ function withoutSetUp(changedFiles, base) {
 function isIn(folder, file) {
 	return `${file}/`.startsWith(`${folder}/`);
 }
-function withoutExtension(file) {
-	return file.replace(/\.(?:ya?ml|json)$/, "");
-}
 
-export { touches as n, withoutSetUp as r, reviewWorkflow as t };
+export { isOfOtherHost as a, withoutSetUp as i, reviewWorkflow as n, touches as r, isAppliedByHand as t };

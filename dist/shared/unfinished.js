@@ -1,4 +1,4 @@
-import { d as startOperation, f as capitalised } from "./restoration.js";
+import { f as startOperation, p as capitalised } from "./restoration.js";
 import { s as serverProgram } from "./names.js";
 
 // src/migration/unfinished.ts

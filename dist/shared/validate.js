@@ -1,10 +1,10 @@
-import { x as readInputs } from "./folders.js";
+import { S as readInputs } from "./folders.js";
 import { a as withProposals, i as validateConfig, t as availableSources } from "./action11.js";
 import { o as validationInputs } from "./sources.js";
-import { t as commonValue } from "./outcome.js";
+import { n as commonValue } from "./outcome.js";
 import { n as validate } from "./run.js";
 import { d as openFindings, l as plural } from "./account-counts.js";
-import { F as withoutOverlaps, P as applySuggestion } from "./run-action.js";
+import { I as applySuggestion, L as withoutOverlaps } from "./run-action.js";
 import { t as writeBelow } from "./report-file.js";
 import { realpathSync } from "node:fs";
 

@@ -1,5 +1,22 @@
-import { _ as isOpaque, m as isOfPlaybook, x as truthOf } from "./inventory-of.js";
 import { g as wellKnownVariable, r as elementVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
+import { _ as isOpaque, m as isOfPlaybook, x as truthOf } from "./inventory-of.js";
+
+// src/rules/facts/source.ts
+function fileText(files, file) {
+	return files.entry(file).kind === "file" ? new TextDecoder().decode(files.read(file)) : void 0;
+}
+function sourceAt(files, place) {
+	const { line, column, endLine = line, endColumn = column } = place;
+	const lines = fileText(files, place.file)?.split("\n").slice(line - 1, endLine);
+	if (!lines || lines.length === 0) return void 0;
+	const last = lines.length - 1;
+	lines[last] = (lines[last] ?? "").slice(0, endColumn - 1);
+	lines[0] = (lines[0] ?? "").slice(column - 1);
+	return lines.join("\n");
+}
+function isReadWhole({ problems }) {
+	return !problems.some(({ severity }) => severity === "error");
+}
 
 // src/playbook/dialect-variables.ts
 const mas = "matrix_authentication_service_";
@@ -345,4 +362,4 @@ function knownDialect({ host, checkout }) {
 	}
 }
 
-export { editText as A, counterpartOf as B, switchAt as C, whereWrong as D, whereOnAnywhere as E, linesBefore as F, removeVariable as I, renameVariable as L, itemsInto as M, lineInto as N, asFalse as O, linesAfter as P, replacePart as R, subjectOf as S, whereOn as T, dialectOf as V, isUnset as _, versionVariable as a, ownText as b, exampleProvider as c, masRegistrationVariable as d, masTokenVariable as f, validatedVersionVariable as g, trapVariables as h, pinnedVersion as i, indented as j, asTrue as k, inventedSecret as l, tokenVariable as m, knownDialect as n, captchaVariable as o, registrationVariable as p, masVersion as r, closedTraps as s, isAtLeast as t, masCaptchaVariable as u, missing as v, turnOff as w, plainText as x, ownDefinition as y, replaceValue as z };
+export { editText as A, counterpartOf as B, switchAt as C, whereWrong as D, whereOnAnywhere as E, linesBefore as F, fileText as H, removeVariable as I, renameVariable as L, itemsInto as M, lineInto as N, asFalse as O, linesAfter as P, replacePart as R, subjectOf as S, whereOn as T, isReadWhole as U, dialectOf as V, sourceAt as W, isUnset as _, versionVariable as a, ownText as b, exampleProvider as c, masRegistrationVariable as d, masTokenVariable as f, validatedVersionVariable as g, trapVariables as h, pinnedVersion as i, indented as j, asTrue as k, inventedSecret as l, tokenVariable as m, knownDialect as n, captchaVariable as o, registrationVariable as p, masVersion as r, closedTraps as s, isAtLeast as t, masCaptchaVariable as u, missing as v, turnOff as w, plainText as x, ownDefinition as y, replaceValue as z };

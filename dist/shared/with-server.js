@@ -3,17 +3,17 @@ import { r as reading } from "./reading.js";
 import { i as ToolkitError, n as toolMissing, r as withoutRunnerVariables } from "./exec.js";
 import { c as temporaryFolderForSockets } from "./job-end.js";
 import { a as parseRecord, o as record, r as number, s as text, t as isRecord } from "./json.js";
-import { C as text$1, S as secret, _ as jsonObject, b as paths, d as diskFiles, l as failureLine, u as lineSplitter, w as wholeNumber, y as optional } from "./folders.js";
+import { C as secret, T as wholeNumber, b as optional, d as lineSplitter, f as diskFiles, u as failureLine, v as jsonObject, w as text$1, x as paths } from "./folders.js";
 import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, r as countsBy, s as parseCounts } from "./account-counts.js";
-import { l as shellWords, t as connectionOf } from "./connection.js";
+import { c as playbookToRun, d as shellWords, s as playbookInputs } from "./playbook.js";
 import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
+import { t as connectionOf } from "./connection.js";
 import { n as stageBefore, t as desiredStage } from "./desired-stage.js";
-import { n as playbookGroup, t as chosenHosts } from "./playbook-hosts.js";
+import { r as playbookGroup, t as chosenHosts } from "./playbook-hosts.js";
 import { t as readCheckout } from "./checkout2.js";
-import { a as playbookInputs, i as playbookAtPin } from "./playbook.js";
 import { n as prepareRunner, r as requireKnownHosts } from "./prepare.js";
 import { n as factsOf } from "./sources.js";
-import { a as serverSecrets, d as databasesOf, f as delegationOf, i as readNames, l as windowOver, m as readYamlObject } from "./names.js";
+import { a as serverSecrets, d as databasesOf, f as delegationOf, h as readYamlObject, i as readNames, l as windowOver } from "./names.js";
 import { i as failureOf, n as collect, t as createMasker } from "./redaction.js";
 import { t as pinnedKeys } from "./known-hosts.js";
 import { mkdirSync, readFileSync } from "node:fs";
@@ -49,7 +49,7 @@ function maxHosts(fallback) {
 async function resolveTargets(inputs, runtime) {
 	const { repository } = runtime;
 	const { root } = repository;
-	const playbookPath = resolve(root, await playbookAtPin(inputs, runtime) ?? inputs.playbookPath);
+	const playbookPath = await playbookToRun(inputs, runtime);
 	const checkout = await readCheckout(playbookPath);
 	const agentSocket = await prepareRunner(inputs, runtime);
 	if (agentSocket === "") throw noAgent();
@@ -693,6 +693,7 @@ async function probeServer(session, dialect) {
 	const workers = [...units.values()].filter(({ name }) => name.startsWith("matrix-synapse-worker-"));
 	const isNew = !synapse.exists && !seen.has("homeserver");
 	const databases = databasesOf(homeserver, mas);
+	if (!isNew && !synapse.exists && !unit("matrix-postgres").exists) throw dataWithoutServices(session);
 	if (!isNew) requireOwnPostgres(session, seen, databases);
 	const [accounts, masTables] = isNew ? [noAccounts, noTables] : await Promise.all([countSynapse(session, databases, dialect), readMas(session, databases)]);
 	const installed = masUnit.exists && seen.has("mas-config");
@@ -830,6 +831,14 @@ function requireOwnPostgres(session, seen, { synapse, mas }) {
 	const isOwn = (database, service) => reachesContainer(database, unit(service), unit("matrix-postgres"));
 	if (!isOwn(synapse, "matrix-synapse")) throw externalPostgres(session, `The database of Synapse is ${placeOf(synapse)}.`);
 	if (seen.has("mas-config") && !isOwn(mas, "matrix-authentication-service")) throw externalPostgres(session, `The database of MAS is ${placeOf(mas)}.`);
+}
+function dataWithoutServices(session) {
+	return new ToolkitError({
+		reason: "server-state-unreadable",
+		what: "The server has the data of Synapse, but no service of Synapse or PostgreSQL. Nothing was done.",
+		where: session.host,
+		remedy: "If you moved the server, finish the playbook's guide docs/maintenance-migrating.md: its last step is `ansible-playbook -i inventory/hosts setup.yml --tags=install-all,start`. Then run this again."
+	});
 }
 function externalPostgres(session, why) {
 	return new ToolkitError({

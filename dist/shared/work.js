@@ -4,11 +4,11 @@ import { t as chosenHosts } from "./playbook-hosts.js";
 import { r as operations } from "./operate.js";
 import { d as liveToPrepared } from "./check-hosts.js";
 import { i as ToolkitError } from "./exec.js";
-import { _ as jsonObject, v as oneOf, x as readInputs, y as optional } from "./folders.js";
+import { S as readInputs, b as optional, v as jsonObject, y as oneOf } from "./folders.js";
 import { n as replacedBy, r as requireDefaultBranch, t as newerCommit } from "./tip.js";
 import { n as fetchedSources } from "./action11.js";
 import { o as validationInputs } from "./sources.js";
-import { r as requireClean } from "./outcome.js";
+import { i as requireClean, t as blockedBy } from "./outcome.js";
 import { n as validate, t as hostsTouchedBy } from "./run.js";
 
 // src/actions/root/work.ts
@@ -30,9 +30,13 @@ async function workOfPush(inputs, runtime, known) {
 	const left = hosts.map(({ host }) => host).filter((host) => outdated.has(host));
 	if (left.length > 0 && left.length === hosts.length) throw replacedBy(tip, left, runtime.environment);
 	const work = hosts.filter(({ host }) => !outdated.has(host)).map((host) => workOfChange(host, isRollbackAccepted(verdict, host.host)));
-	if (work.some(({ operation }) => operation !== "rollback")) requireClean(verdict, inputs.failOn);
+	const blocked = blockedBy(verdict, inputs.failOn);
+	if (blocked && work.some(({ operation }) => operation !== "rollback")) throw blocked;
 	return {
-		work,
+		work: blocked ? work.map((each) => ({
+			...each,
+			blocked
+		})) : work,
 		left: left.map((host) => ({
 			host,
 			sentence: replacedBy(tip, [host], runtime.environment).message

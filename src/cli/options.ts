@@ -1,3 +1,4 @@
+import { defaultReceiptMaxAgeHours } from '../domain/receipt-age.ts'
 import { toolkitRelease } from '../domain/toolkit.ts'
 
 /** An option of a command. The test of the commands holds it against the inputs of the action. */
@@ -64,7 +65,11 @@ export const optionTexts = {
   'expected-plan': { value: 'PLAN', text: 'refuse any other plan: migrate or roll-back' },
   'present-inventory': { value: 'PATH', text: 'the inventory that is deployed now' },
   'no-require-receipt': { text: 'migrate without a rehearsal that was reviewed' },
-  'receipt-max-age-hours': { value: 'HOURS', text: 'how old the rehearsal may be', standard: '168' },
+  'receipt-max-age-hours': {
+    value: 'HOURS',
+    text: 'how old the rehearsal may be',
+    standard: String(defaultReceiptMaxAgeHours),
+  },
   backup: { value: 'KIND', text: 'auth, full or external', standard: 'auth' },
   'backup-path': { value: 'FILE', text: 'your own backup on the server, for --backup external' },
   'backup-max-age-hours': { value: 'HOURS', text: 'how old that backup may be', standard: '24' },

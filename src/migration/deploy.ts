@@ -2,13 +2,14 @@ import type { Deployment } from '../domain/reports.ts'
 import { isDown, isLocked, type ServerFacts } from '../domain/server-facts.ts'
 import type { ActualStage, DesiredStage } from '../domain/stage.ts'
 import { startApply, startOperation } from '../domain/start-apply.ts'
+import { oidcEnabledVariable, oidcProvidersVariable } from '../domain/variables.ts'
 import type { PlaybookEvent } from '../playbook/events.ts'
 import { narrate, reasonOf } from '../playbook/narrate.ts'
 import { fatalResults, type PlaybookOutcome } from '../playbook/outcome.ts'
 import type { Playbook } from '../playbook/playbook.ts'
-import { renderedFiles } from '../playbook/render.ts'
+import { type RenderedFile, renderedFiles } from '../playbook/render.ts'
 import { deployTags, synapseTags } from '../playbook/tags.ts'
-import { delegationOf, readYamlObject, takesPasswords } from '../server/configuration.ts'
+import { delegationOf, providersOf, readYamlObject, takesPasswords } from '../server/configuration.ts'
 import type { Server } from '../server/server.ts'
 import { capitalised } from '../support/capitalised.ts'
 import { ToolkitError } from '../support/errors.ts'
@@ -64,7 +65,7 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
     options: { users: facts.synapse.accounts > 0 },
   })
   requireDeploy(request.host, plan, ports.masker.mask(seen))
-  if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, actual, ports)
+  if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, facts, ports)
   const tags = request.tags ?? deployTags(request.after, actual)
   const isComplete = (await ports.begin().catch(warnOf(ports))) ?? true
   const restarting = isComplete || request.tags !== undefined ? undefined : request.restartVariable
@@ -154,11 +155,12 @@ function requireDeploy(host: string, plan: Plan, seen: string): void {
 
 /**
  * Vars can turn delegation on or off by other variables than the two that decide the stage. Today's playbook also turns
- * password login off as soon as MAS is enabled. So the configuration that the playbook would write decides.
+ * password login off as soon as MAS is enabled. Vars that follow a rollback can lack the login providers that the server has
+ * again. So the configuration that the playbook would write decides.
  */
 async function requireSameLogin(
   { host, after }: DeployRequest,
-  actual: ActualStage,
+  facts: ServerFacts,
   ports: DeployPorts,
 ): Promise<void> {
   ports.print(`${host}: check run of the playbook, to see Synapse's new configuration.`)
@@ -170,21 +172,9 @@ async function requireSameLogin(
   requireSuccess(host, outcome, ports)
   const { files, unreadable } = renderedFiles(outcome.results, host)
   const file = files.find(({ path }) => path.endsWith('/homeserver.yaml'))
-  const locked = file && lockoutBy(readYamlObject(file.before), readYamlObject(file.after), after, actual)
-  const withheld = unreadable.some(path => path.endsWith('/homeserver.yaml'))
-    ? unreadableHomeserver
-    : undefined
-  const what = locked ?? withheld
-  if (what === undefined) return
-  throw new ToolkitError({
-    reason: 'refused-lockout',
-    what,
-    where: host,
-    remedy:
-      actual === 'live'
-        ? `Remove the variable that turns delegation off, such as matrix_synapse_matrix_authentication_service_enabled: false. To roll back to Synapse's built-in login, ${startOperation('rollback')}.`
-        : 'Remove the variable that turns delegation on, such as matrix_synapse_experimental_features_msc3861_enabled. While MAS is prepared, a playbook of the dialect mas-cli needs matrix_synapse_matrix_authentication_service_enabled: false.',
-  })
+  const isWithheld = unreadable.some(path => path.endsWith('/homeserver.yaml'))
+  const lockout = file || isWithheld ? lockoutBy(file, after, facts) : undefined
+  if (lockout) throw new ToolkitError({ reason: 'refused-lockout', where: host, ...lockout })
 }
 
 /**
@@ -193,28 +183,52 @@ async function requireSameLogin(
  */
 const withoutCustomizedImage = { matrix_synapse_container_image_customizations_enabled: false }
 
+interface Lockout {
+  readonly what: string
+  readonly remedy: string
+}
+
+/** Why the new configuration would lock users out; undefined where it would not. `file` is absent if it cannot be read. */
+function lockoutBy(
+  file: RenderedFile | undefined,
+  stage: DesiredStage,
+  facts: ServerFacts,
+): Lockout | undefined {
+  const [before, homeserver] = [readYamlObject(file?.before), readYamlObject(file?.after)]
+  const isLive = actualStage(facts).stage === 'live'
+  const remedy = isLive ? keepDelegating : keepBuiltInLogin
+  if (homeserver === undefined) return { what: unreadableHomeserver, remedy }
+  if ((delegationOf(homeserver) !== 'no') !== isLive)
+    return { what: isLive ? endsDelegation : startsDelegation(stage), remedy }
+  if (isLive || stage !== 'prepared' || before === undefined) return undefined
+  if (takesPasswords(before) && !takesPasswords(homeserver)) return { what: endsPasswords, remedy }
+  const removed = providersOf(before).filter(id => !providersOf(homeserver).includes(id))
+  return removed.length > 0 && facts.synapse.migratable.links !== 0 ? endsProviders(removed) : undefined
+}
+
 const unreadableHomeserver = 'The homeserver.yaml that the vars would produce cannot be read.'
 
-/** Why the new configuration would lock users out; undefined where it would not. */
-function lockoutBy(
-  before: ReturnType<typeof readYamlObject>,
-  homeserver: ReturnType<typeof readYamlObject>,
-  stage: DesiredStage,
-  actual: ActualStage,
-): string | undefined {
-  if (homeserver === undefined) return unreadableHomeserver
-  if (actual === 'live') {
-    return delegationOf(homeserver) === 'no'
-      ? 'The stage of these vars is `live`, but they would stop Synapse from delegating to MAS: every session and password created in MAS would be lost.'
-      : undefined
-  }
-  if (delegationOf(homeserver) !== 'no')
-    return `The stage of these vars is \`${stage}\`, but they would make Synapse delegate to MAS: all users would be locked out.`
-  const turnedOff = before !== undefined && takesPasswords(before) && !takesPasswords(homeserver)
-  if (stage === 'prepared' && turnedOff)
-    return 'These vars would turn off password login in Synapse before the accounts are in MAS: no user could log in with a password until the migration.'
-  return undefined
+const endsDelegation =
+  'The stage of these vars is `live`, but they would stop Synapse from delegating to MAS: every session and password created in MAS would be lost.'
+
+function startsDelegation(stage: DesiredStage): string {
+  return `The stage of these vars is \`${stage}\`, but they would make Synapse delegate to MAS: all users would be locked out.`
 }
+
+const endsPasswords =
+  'These vars would turn off password login in Synapse before the accounts are in MAS: no user could log in with a password until the migration.'
+
+function endsProviders(removed: readonly string[]): Lockout {
+  return {
+    what: `These vars would remove login providers from Synapse before the accounts are in MAS: ${removed.join(', ')}. Users of these providers could not log in, and the migration would refuse their accounts.`,
+    remedy: `Set \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` as they were. The change that migrates removes them.`,
+  }
+}
+
+const keepDelegating = `Remove the variable that turns delegation off, such as matrix_synapse_matrix_authentication_service_enabled: false. To roll back to Synapse's built-in login, ${startOperation('rollback')}.`
+
+const keepBuiltInLogin =
+  'Remove the variable that turns delegation on, such as matrix_synapse_experimental_features_msc3861_enabled. While MAS is prepared, a playbook of the dialect mas-cli needs matrix_synapse_matrix_authentication_service_enabled: false.'
 
 function requireSuccess(host: string, outcome: PlaybookOutcome, ports: DeployPorts): void {
   const stats = outcome.stats[host]

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DesiredStage } from '../domain/stage.ts'
+import { isOfOtherHost } from '../inventory/other-host.ts'
 import type { Checkout } from '../playbook/checkout.ts'
 import type { PlaybookOutcome } from '../playbook/outcome.ts'
 import type { RenderedFile } from '../playbook/render.ts'
@@ -16,8 +17,8 @@ const recordFile = `${stateFolder}/deployed.json`
 export interface DeploymentRecord {
   /** The stage of the vars. A record without one is of an earlier release, which recorded only this stage. */
   readonly stage: RecordedStage
-  /** HMAC of the vars and the playbook. */
-  readonly vars: string
+  /** HMAC of the host's vars and the playbook. An earlier release wrote `vars`, about all hosts, which cannot be compared. */
+  readonly hostVars: string
   /** sha256 by path, of the files that a migration can change. */
   readonly files: Readonly<Record<string, string>>
   /** About how many tasks the check run of a migration has. */
@@ -49,7 +50,7 @@ export async function recordDeployment(
     digest !== undefined && (stage === 'prepared' || stage === 'live')
       ? {
           stage,
-          vars: await hmacOf(ports, digest),
+          hostVars: await hmacOf(ports, digest),
           files: await filesOnServer(ports),
           tasks: outcome.results.filter(({ task }) => rolesOfCheckRun.test(task.path)).length,
         }
@@ -57,11 +58,11 @@ export async function recordDeployment(
   await ports.session.writeFile(recordFile, `${JSON.stringify(record ?? {})}\n`, 0o600)
 }
 
-/** Undefined where there is none, the deployment is incomplete, or it cannot be read. */
+/** Undefined where there is none, the deployment is incomplete, it cannot be read, or an earlier release wrote it. */
 export async function readDeployment(ports: Pick<Ports, 'session'>): Promise<DeploymentRecord | undefined> {
-  const { stage, vars, files, tasks } = (await readRecord(ports)) ?? {}
-  if (text(vars) === undefined || !isRecord(files) || number(tasks) === undefined) return undefined
-  return { stage: stage === 'live' ? 'live' : 'prepared', vars, files, tasks } as DeploymentRecord
+  const { stage, hostVars, files, tasks } = (await readRecord(ports)) ?? {}
+  if (text(hostVars) === undefined || !isRecord(files) || number(tasks) === undefined) return undefined
+  return { stage: stage === 'live' ? 'live' : 'prepared', hostVars, files, tasks } as DeploymentRecord
 }
 
 async function readRecord({ session }: Pick<Ports, 'session'>): Promise<JsonRecord | undefined> {
@@ -77,7 +78,7 @@ export async function differencesFromRecord(
   record: DeploymentRecord,
   digest: string | undefined,
 ): Promise<readonly Difference[]> {
-  const isOther = digest !== undefined && record.vars !== (await hmacOf(ports, digest))
+  const isOther = digest !== undefined && record.hostVars !== (await hmacOf(ports, digest))
   const now = await filesOnServer(ports)
   const paths = [...new Set([...Object.keys(record.files), ...Object.keys(now)])].sort()
   return [
@@ -97,28 +98,30 @@ export async function isAsDeployed(
   files: readonly RenderedFile[],
 ): Promise<boolean> {
   if (record?.stage !== 'prepared' || digest === undefined) return false
-  if (record.vars !== (await hmacOf(ports, digest))) return false
+  if (record.hostVars !== (await hmacOf(ports, digest))) return false
   return files.every(
     ({ path, before }) => record.files[path] === (before === undefined ? undefined : sha256(before)),
   )
 }
 
 /**
- * A digest of all that decides what a deployment writes: the files of the inventory, the playbook's commit and the extra
- * variables. Undefined where that is not certain: the checkout has no commit, or the inventory's folder has links that leave
- * the repository, or more files than an inventory.
+ * A digest of all that decides what a deployment writes to a host: the files of the inventory that are not only about another
+ * host, the playbook's commit and the extra variables. Undefined where that is not certain: the checkout has no commit, or the
+ * inventory's folder has links that leave the repository, or more files than an inventory.
  */
 export function varsDigest(
   repository: FileReader,
   inventory: readonly string[],
   { commit, digest }: Pick<Checkout, 'commit' | 'digest'>,
   extraVars: Readonly<Record<string, unknown>>,
+  host: string,
 ): string | undefined {
   if (commit === undefined) return undefined
   const hash = createHash('sha256')
   hash.update(JSON.stringify([commit, digest, extraVars]))
   let count = 0
   const add = (path: string, name: string): boolean => {
+    if (isOfOtherHost(path, host)) return true
     const { kind } = repository.entry(path)
     if (kind === 'directory')
       return repository.list(path).every(each => each === '.git' || add(`${path}/${each}`, `${name}/${each}`))

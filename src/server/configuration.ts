@@ -40,6 +40,12 @@ export function takesPasswords(homeserver: JsonRecord): boolean {
   return enabled === undefined || enabled === true
 }
 
+/** The `idp_id` of each of Synapse's OpenID Connect providers. */
+export function providersOf(homeserver: JsonRecord): readonly string[] {
+  const providers: unknown = homeserver.oidc_providers
+  return Array.isArray(providers) ? providers.flatMap(each => nonEmpty(record(each).idp_id) ?? []) : []
+}
+
 /**
  * Synapse: `database.args`. MAS: a URI, or separate `username` and `database` (crates/config/src/sections/database.rs).
  */

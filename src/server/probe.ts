@@ -29,7 +29,8 @@ type MasTables = Pick<MasFacts, 'tables' | 'leftovers' | 'counts' | 'masOnlyAcco
 /**
  * Probes a server, read-only: units, containers, configuration, the toolkit's own files, then counts in both databases.
  * @throws ToolkitError `server-state-unreadable` where Synapse is installed but its accounts cannot be counted, and before any
- *   SQL where Synapse or MAS use another PostgreSQL than the playbook's, which is not supported yet.
+ *   SQL where the data has no services, and where Synapse or MAS use another PostgreSQL than the playbook's, which is not
+ *   supported yet.
  */
 export async function probeServer(session: ServerSession, dialect: Dialect): Promise<ServerFacts> {
   const [seen, ours] = await Promise.all([look(session), windowOver(session).facts()])
@@ -42,6 +43,7 @@ export async function probeServer(session: ServerSession, dialect: Dialect): Pro
   const workers = [...units.values()].filter(({ name }) => name.startsWith('matrix-synapse-worker-'))
   const isNew = !synapse.exists && !seen.has('homeserver')
   const databases = databasesOf(homeserver, mas)
+  if (!isNew && !synapse.exists && !unit('matrix-postgres').exists) throw dataWithoutServices(session)
   if (!isNew) requireOwnPostgres(session, seen, databases)
   const [accounts, masTables] = isNew
     ? [noAccounts, noTables]
@@ -171,6 +173,17 @@ function requireOwnPostgres(session: ServerSession, seen: Seen, { synapse, mas }
     throw externalPostgres(session, `The database of Synapse is ${placeOf(synapse)}.`)
   if (seen.has('mas-config') && !isOwn(mas, 'matrix-authentication-service'))
     throw externalPostgres(session, `The database of MAS is ${placeOf(mas)}.`)
+}
+
+/** After the copy of /matrix to a new machine: the playbook's guide then installs the services (docs/maintenance-migrating.md). */
+function dataWithoutServices(session: ServerSession): ToolkitError {
+  return new ToolkitError({
+    reason: 'server-state-unreadable',
+    what: 'The server has the data of Synapse, but no service of Synapse or PostgreSQL. Nothing was done.',
+    where: session.host,
+    remedy:
+      "If you moved the server, finish the playbook's guide docs/maintenance-migrating.md: its last step is `ansible-playbook -i inventory/hosts setup.yml --tags=install-all,start`. Then run this again.",
+  })
 }
 
 function externalPostgres(session: ServerSession, why: string): ToolkitError {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { lastPrepared } from '../../src/actions/last-prepared.ts'
 import { lastPreparedVars, presentVars } from '../../src/actions/migrate/present-vars.ts'
 import type { MigrateInputs } from '../../src/actions/migrate/run.ts'
 import { Repository } from '../../src/actions/repository.ts'
@@ -72,6 +73,35 @@ describe('the last vars in stage prepared', () => {
       .host(host)
       ?.variable('matrix_synapse_oidc_enabled').value
     expect(oidc && truthOf(oidc)).toBe(true)
+  })
+
+  test('confirm the breaking changes that the vars of today confirm', async () => {
+    server.commit(vars(inProgress, 'matrix_playbook_migration_validated_version: v2026.03.23.0\n'))
+    const root = server.checkOut(server.commit(vars()))
+    const { selection, runtime } = rollbackIn(root)
+    Object.assign(selection.targets.checkout.capabilities, { validatedVersion: 'v2026.05.18.0' })
+    expect(await lastPreparedVars(selection, runtime)).toMatchObject({
+      extraVars: { matrix_playbook_migration_validated_version: 'v2026.05.18.0' },
+    })
+  })
+
+  test('are not searched in a whole history without end, and the reason says so', async () => {
+    server.commit(vars(inProgress))
+    server.commit(vars())
+    const root = server.checkOut(server.commit(vars('a: 1\n')))
+    const search = (most: number) =>
+      lastPrepared(
+        root,
+        ['inventory/hosts'],
+        { url: server.url },
+        older => inventoryOf(older, 'inventory/hosts').host(host),
+        most,
+      )
+    expect(await search(3)).toBeDefined()
+    await expect(search(2)).rejects.toMatchObject({
+      reason: 'refused-state',
+      message: expect.stringContaining('newest 2 commits'),
+    })
   })
 
   test('are of this host: the changes of another one do not matter', async () => {

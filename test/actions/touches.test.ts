@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { memoryFiles } from '../../scripts/memory-files.ts'
 import { touches, withoutSetUp } from '../../src/actions/validate-config/touches.ts'
+import { varsDigest } from '../../src/migration/deployment-record.ts'
 
 const inventory = { paths: ['inventory/hosts'], folders: ['inventory'] }
 const host = { name: 'a.example.test' }
@@ -19,6 +20,27 @@ test('a folder above the inventory that is one entry, as a submodule or link is,
   const deep = { paths: ['sites/one/hosts'], folders: ['sites/one'] }
   expect(touches(deep, host, ['sites'])).toBe(true)
   expect(touches(deep, host, ['site', 'sites/two'])).toBe(false)
+})
+
+test.each([
+  ['inventory/host_vars/b.example.test/vars.yml', false],
+  ['inventory/host_vars/b.example.test.yml', false],
+  ['inventory/host_vars/a.example.test/vars.yml', true],
+  ['inventory/host_vars/a.example.test.yml', true],
+  ['inventory/group_vars/matrix_servers.yml', true],
+  ['inventory/hosts', true],
+])('a change of %s touches the host: %s, and the digest of its vars differs as often', (file, expected) => {
+  const digest = (text: string) =>
+    varsDigest(
+      memoryFiles({ 'inventory/hosts': '', [file]: text }),
+      inventory.paths,
+      { commit: 'c', digest: '' },
+      {},
+      host.name,
+    )
+  expect(touches(inventory, host, [file])).toBe(expected)
+  expect(digest('a: 1\n') !== digest('a: 2\n')).toBe(expected)
+  expect(digest('a: 1\n')).toBeDefined()
 })
 
 test('the change that adds the workflow may add the pins without touching a host', () => {

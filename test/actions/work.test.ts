@@ -131,11 +131,14 @@ describe('a push', () => {
     expect(await afterPush(added)).toContainEqual(['c.example.test', 'deploy'])
   })
 
-  test('is refused if findings must be fixed first, except a rollback', async () => {
+  test('is refused if findings must be fixed first, except a rollback, which then deploys nothing', async () => {
     const wrong = live.replace('"{{ vault_mas_encryption }}"', 'short')
     await expect(afterPush({ [varsOf('a')]: wrong })).rejects.toMatchObject({ reason: 'findings' })
+    const before = server.git('rev-parse', 'HEAD')
     const back = prepared.replace('"{{ vault_mas_encryption }}"', 'short')
-    expect(await afterPush({ [varsOf('a')]: back })).toEqual([['a.example.test', 'rollback']])
+    expect((await workAt(server.commit({ [varsOf('a')]: back }), { before })).work).toMatchObject([
+      { host: 'a.example.test', operation: 'rollback', blocked: { reason: 'findings' } },
+    ])
   })
 
   test('has the findings of the review, also those that only a public repository has', async () => {

@@ -183,6 +183,39 @@ describe('deployHost', () => {
     expect(on.runs.map(run => run.check)).toEqual([true])
   })
 
+  it.each([
+    ['refuses vars in stage prepared that would remove a login provider with accounts', 'prepared', 4, true],
+    ['removes a login provider without accounts', 'prepared', 0, false],
+    ['removes a login provider where the vars do not ask for MAS', 'off', 4, false],
+  ] as const)('%s', async (_, after, links, isRefused) => {
+    const provider = (name: string) => `{idp_id: ${name}}`
+    const rendered = resultLine('ok', 'role : Write', {
+      action: 'ansible.builtin.copy',
+      changed: true,
+      diff: [
+        {
+          before: `oidc_providers: [${provider('oidc-keycloak')}, ${provider('oidc-github')}]\n`,
+          after: `oidc_providers: [${provider('oidc-keycloak')}]\n`,
+          before_header: '/matrix/synapse/config/homeserver.yaml',
+        },
+      ],
+    })
+    const facts = serverFacts({ synapse: { migratable: { ...counts(10), links } } })
+    const on = server({
+      facts: [facts],
+      playbook: ({ check }) => outcome(0, check ? rendered : '', statsLine({})),
+    })
+    const done = deploy({ before: 'prepared', after }, on)
+    if (isRefused) {
+      await expect(done).rejects.toMatchObject({
+        reason: 'refused-lockout',
+        message: expect.stringContaining(': oidc-github.'),
+        remedy: expect.stringContaining('matrix_synapse_oidc_providers'),
+      })
+    } else await done
+    expect(on.runs.map(run => run.check ?? false)).toEqual(isRefused ? [true] : [true, false])
+  })
+
   it('deploys a live server, with other tags where they are given', async () => {
     const on = server({ facts: [live] })
     expect(await deploy({ after: 'live', tags: ['install-traefik'] }, on)).toMatchObject({

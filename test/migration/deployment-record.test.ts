@@ -62,7 +62,7 @@ test('the record has the files that a migration can change, and how many tasks i
   const { record } = await recorded()
   expect(record).toEqual({
     stage: 'prepared',
-    vars: 'keyed digest',
+    hostVars: 'keyed digest',
     files: { [homeserver]: sha256('old'), [labels]: sha256('a') },
     tasks: 2,
   })
@@ -93,25 +93,34 @@ test('without a readable record, the server is not known to be as deployed', asy
   expect(await isAsDeployed(ports, record, 'digest', final)).toBe(false)
 })
 
+test('a record of an earlier release, whose digest was of all hosts, counts as none', async () => {
+  const { ports, written } = serverWith(onDisk)
+  const record = JSON.stringify({ stage: 'live', vars: 'keyed digest', files: {}, tasks: 2 })
+  written.set('/var/lib/matrix-auth-actions/deployed.json', record)
+  expect(await readDeployment(ports)).toBeUndefined()
+  expect(await beginDeployment(ports)).toBe(true)
+})
+
 const inventory = {
   hosts: '[matrix_servers]\nmatrix.example.com\n',
   'host_vars/matrix.example.com/vars.yml': 'a: 1\n',
 }
 const below = (folder: string, files: Readonly<Record<string, string>> = inventory) =>
   memoryFiles(Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text])))
+const host = 'matrix.example.com'
 const checkout = { commit: 'c', digest: 'd' }
 
 test('the digest is the same wherever the inventory is checked out', () => {
-  const digest = varsDigest(below('inventory'), ['inventory/hosts'], checkout, {})
+  const digest = varsDigest(below('inventory'), ['inventory/hosts'], checkout, {}, host)
   expect(digest).toMatch(/^[0-9a-f]{64}$/)
-  expect(varsDigest(below('base/inventory'), ['base/inventory/hosts'], checkout, {})).toBe(digest)
+  expect(varsDigest(below('base/inventory'), ['base/inventory/hosts'], checkout, {}, host)).toBe(digest)
 })
 
 test('the digest differs where a deployment would write other files', () => {
   const files = below('inventory')
   const of = (...args: Partial<Parameters<typeof varsDigest>>) => {
     const [repository = files, paths = ['inventory/hosts'], playbook = checkout, extraVars = {}] = args
-    return varsDigest(repository, paths, playbook, extraVars)
+    return varsDigest(repository, paths, playbook, extraVars, host)
   }
   const vars = 'host_vars/matrix.example.com/vars.yml'
   const others = [
@@ -127,10 +136,10 @@ test('the digest differs where a deployment would write other files', () => {
 
 test('there is no digest without a commit of the playbook, without the inventory, or with too many files', () => {
   const many = Object.fromEntries(Array.from({ length: 1001 }, (_, index) => [`${index}`, '']))
-  expect(varsDigest(below('inventory'), ['inventory/hosts'], { digest: 'd' }, {})).toBeUndefined()
-  expect(varsDigest(below('inventory'), ['other/hosts'], checkout, {})).toBeUndefined()
+  expect(varsDigest(below('inventory'), ['inventory/hosts'], { digest: 'd' }, {}, host)).toBeUndefined()
+  expect(varsDigest(below('inventory'), ['other/hosts'], checkout, {}, host)).toBeUndefined()
   expect(
-    varsDigest(below('inventory', { ...inventory, ...many }), ['inventory/hosts'], checkout, {}),
+    varsDigest(below('inventory', { ...inventory, ...many }), ['inventory/hosts'], checkout, {}, host),
   ).toBeUndefined()
 })
 

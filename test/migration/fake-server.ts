@@ -1,7 +1,7 @@
 // A stand-in for a server that is being migrated: it keeps files, accounts, the lock and the runs in memory and answers the
 // calls of src/migration. It does not run src/server/window/window.py: it only ends its runs as that program does.
 import type { JournalEntry, Outcome } from '../../src/domain/journal.ts'
-import type { OurFacts } from '../../src/domain/server-facts.ts'
+import { lastRunIn, type OurFacts } from '../../src/domain/server-facts.ts'
 import type { Deps } from '../../src/migration/run/context.ts'
 import type { RenderedFile } from '../../src/playbook/render.ts'
 import type { ServerNames } from '../../src/server/names.ts'
@@ -53,6 +53,8 @@ export class FakeServer implements ServerSession {
   stage: 'built-in' | 'live' = 'built-in'
   masUsers = 0
   backups: readonly string[] = []
+  /** KiB on its only disk. */
+  free = 99_999_999
   lock: OurFacts['lock']
   last: OurFacts['last']
   migration: OurFacts['migration']
@@ -77,7 +79,8 @@ export class FakeServer implements ServerSession {
         return ok('2048\n')
       }
       if (argv[0] === 'bash' && argv[2]?.includes('df -Pk'))
-        return ok(`${this.now}\n0\n${'/dev/a 9 9 99999999 1% /\n'.repeat(2)}`)
+        return ok(`/dev/a 9 9 ${this.free} 1% /\n`.repeat(argv.length - 4))
+      if (argv[0] === 'bash' && argv[2]?.includes('id -u')) return ok(`${this.now}\n0\n`)
       throw new Error(`the fake does not know ${argv.join(' ')}`)
     })
   }
@@ -167,7 +170,7 @@ export class FakeServer implements ServerSession {
     const lost = outcome === lossy ? { sessions: 1 } : null
     this.#add(run, 'end', undefined, { outcome, lost, ...(reason ? { reason } : {}) })
     this.#add(run, 'closed')
-    this.last = { run, outcome }
+    this.last = lastRunIn(run, this.journals.get(run) ?? [])
     if (outcome === 'migrated')
       this.migration = { run, at: new Date(this.now * 1000).toISOString(), accounts: [] }
     if (outcome === 'rolled-back') this.migration = undefined

@@ -111,7 +111,7 @@ export async function operatorOf(dialect: Dialect, shared?: Lab): Promise<Operat
     },
     doctor: async () => {
       checkOut()
-      const [report] = await checkServers(serverInputs(lab), runtime())
+      const [report] = (await checkServers(serverInputs(lab), runtime())).hosts
       if (report === undefined) throw new Error('no host was checked')
       return report
     },

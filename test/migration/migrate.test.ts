@@ -186,14 +186,36 @@ describe('a migration', () => {
     expect(report.outcome).toBe('abandoned')
   })
 
-  test('removes old backups, and nothing else, when nothing needs them any more', async () => {
+  const old = ['tp0000000001', 'tp0000000002', 'tp0000000003', 'tp0000000004']
+
+  test('removes old backups, and nothing else, after it took its own', async () => {
     const server = new FakeServer()
-    const old = ['tp0000000001', 'tp0000000002', 'tp0000000003', 'tp0000000004']
     server.backups = ['of-a-person', ...old]
     const lines: string[] = []
     await run(server, { log: { info: line => lines.push(line), warning: () => {} } }, { keepBackups: 2 })
     expect(server.backups).toEqual(['of-a-person', ...old.slice(2)])
     expect(lines).toContain('Removed old backups (2.0 MiB): tp0000000001, tp0000000002. The newest 2 stay.')
+  })
+
+  test('removes old backups also where it fails then', async () => {
+    const server = new FakeServer()
+    server.backups = old
+    const { error } = await run(server, { render: async () => [] })
+    expect(error?.reason).toBe('refused-state')
+    expect(server.backups).toEqual(old.slice(1))
+  })
+
+  test('goes on where old backups cannot be removed, with a warning', async () => {
+    const server = new FakeServer()
+    server.backups = old
+    const facts = async () => {
+      throw refused()
+    }
+    const { report } = await run(server, { window: { ...server.window, facts } })
+    expect(report).toMatchObject({
+      outcome: 'migrated',
+      warnings: ['Old backups could not be removed: No.'],
+    })
   })
 
   test('keeps all backups while a run is open, and its own in any case', async () => {
@@ -423,6 +445,15 @@ test('a repeated run of a merge does not migrate a server that was rolled back s
   expect((await operate(fakeDeps(server), options, later, never())).plan.kind).toBe('migrate')
 })
 
+test('a cleanup is no rollback: a repeated run of a merge migrates after it', async () => {
+  const server = new FakeServer()
+  server.masUsers = 4
+  await repair(fakeDeps(server), options, never())
+  const mergedAt = new Date(Date.now() - 60_000)
+  const request = { operation: 'migrate', before: 'prepared', after: 'live', mergedAt } as const
+  expect((await operate(fakeDeps(server), options, request, never())).report?.outcome).toBe('migrated')
+})
+
 describe('a rollback of a live server', () => {
   async function live(): Promise<FakeServer> {
     const server = new FakeServer()
@@ -466,6 +497,33 @@ describe('a rollback of a live server', () => {
     expect(server).toMatchObject({ stage: 'built-in', lock: undefined })
   })
 
+  test.each([
+    ['a rollback', back],
+    ['a cleanup', (server: FakeServer) => repair(fakeDeps(server), options, never())],
+  ])('takes no backup where %s would fill the disk', async (_, work) => {
+    const server = await live()
+    const runCommand = server.run.bind(server)
+    const commands: string[] = []
+    server.run = argv => runCommand(argv).finally(() => commands.push(argv.join(' ')))
+    server.free = 1000
+    const { report, error } = await work(server)
+    expect(report.outcome).toBe('abandoned')
+    expect(error).toMatchObject({
+      reason: 'refused-state',
+      message: expect.stringMatching(/Only 1000 KiB are free under \/var\/lib; \d+ KiB are needed\./),
+    })
+    expect(commands.filter(command => command.includes('pg_dump'))).toEqual([])
+    expect(server.stage).toBe('live')
+  })
+
+  test('removes old backups, as a migration does, but not that of the migration', async () => {
+    const server = await live()
+    const migration = server.migration?.run ?? ''
+    server.backups = [migration, 'zz0000000001', 'zz0000000002', 'zz0000000003', 'zz0000000004']
+    await back(server)
+    expect(server.backups).toEqual([migration, 'zz0000000002', 'zz0000000003', 'zz0000000004'])
+  })
+
   test('needs a confirmation of the number of lost sessions', async () => {
     for (const [confirmLostSessions, isRefused] of [
       [0, true],
@@ -491,7 +549,8 @@ describe('a rollback of a live server', () => {
     ] as const) {
       const server = await live()
       let counted = 0
-      const sql = async () => {
+      const sql = async (_: string, query: string) => {
+        if (!query.includes('sessionsEnded')) return '1000'
         counted += 1
         return `{"sessions":${counted === 1 ? 0 : 7}}`
       }
@@ -504,11 +563,13 @@ describe('a rollback of a live server', () => {
 
   test('names the changes that users would lose, with their numbers', async () => {
     const server = await live()
-    const sql = async () => '{"sessions":3,"oauthSessions":1,"accountsLocked":0}'
+    const sql = async () =>
+      '{"sessions":3,"oauthSessions":1,"refreshedSessions":2,"personalTokens":1,"accountsLocked":0}'
     const { error } = await back(server, { sql }, { confirmLostSessions: 0 })
     expect(error?.message).toBe(
-      'The rollback would discard these changes that users made in MAS: 3 new sessions, 1 new OAuth session.',
+      'The rollback would discard these changes that users made in MAS: 3 new sessions, 1 new OAuth session, 2 older sessions that have new tokens, 1 personal access token.',
     )
+    expect(error?.remedy).toContain('confirm-lost-sessions: 7')
   })
 
   test('has the longest downtime of the input', async () => {

@@ -5,17 +5,22 @@ import type { ServerSession } from '../../src/server/session.ts'
 const socket = 'docker create --mount type=bind,src=/matrix/postgres/run,dst=/run-postgres image'
 const postgres = 'docker create --mount type=bind,src=/matrix/postgres/run,dst=/var/run/postgresql image'
 
+const services = ['matrix-synapse', 'matrix-postgres']
+
 interface Host {
   readonly synapse: string
   readonly mas?: string
   readonly unit?: string
+  /** The units that systemd knows. */
+  readonly units?: readonly string[]
 }
 
 /** A server whose SQL always fails, so that an error about SQL shows that the probe came so far. */
-function serverWith({ synapse, mas, unit = socket }: Host): ServerSession {
+function serverWith({ synapse, mas, unit = socket, units = services }: Host): ServerSession {
   const seen = {
     homeserver: `database: {args: {database: synapse, user: synapse, ${synapse}}}`,
     ...(mas === undefined ? {} : { 'mas-config': `database: {${mas}}` }),
+    units: units.map(name => `Id=${name}.service\nLoadState=loaded\nActiveState=active\n`).join('\n'),
     'postgres-environment': 'yes',
     'unit matrix-synapse': unit,
     'unit matrix-authentication-service': unit,
@@ -85,4 +90,15 @@ test.each<[string, Host, string]>([
   const error = await probe(host).catch((thrown: unknown) => thrown)
   expect(error).toMatchObject({ reason: 'server-state-unreadable', message: expect.stringContaining(place) })
   expect(String(error)).not.toContain('secret')
+})
+
+test('names data without services, of a server that was moved, and says how to install them', async () => {
+  const error = await probe({ synapse: 'host: /run-postgres', unit: '', units: [] }).catch(thrown => thrown)
+  expect(error).toMatchObject({
+    reason: 'server-state-unreadable',
+    message: expect.stringContaining('has the data of Synapse, but no service'),
+    remedy: expect.stringContaining(
+      '`ansible-playbook -i inventory/hosts setup.yml --tags=install-all,start`',
+    ),
+  })
 })

@@ -47,7 +47,8 @@ async function deployOne(
     ...(restartVariable === undefined ? {} : { restartVariable }),
     ...(inputs.tags === undefined ? {} : { tags: inputs.tags.split(/[\s,]+/).filter(Boolean) }),
   }
-  const digest = varsDigest(runtime.repository.files, inputs.inventory, checkout, inputs.extraVars)
+  const { files } = runtime.repository
+  const digest = varsDigest(files, inputs.inventory, checkout, inputs.extraVars, address.inventoryName)
   return withServer(targets, target, runtime, connected =>
     deployHost(request, {
       ...connected,

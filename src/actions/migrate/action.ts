@@ -1,3 +1,4 @@
+import { defaultReceiptMaxAgeHours } from '../../domain/receipt-age.ts'
 import { expectedPlans, operations } from '../../migration/run/operate.ts'
 import { migrationSentence } from '../../report/migration.ts'
 import { flag, type Inputs, oneOf, optional, paths, text, wholeNumber, wholeNumberOr } from '../inputs.ts'
@@ -12,7 +13,7 @@ const inputTable = {
   'expected-plan': optional(oneOf(expectedPlans)),
   'present-inventory': optional(paths()),
   'require-receipt': flag(true),
-  'receipt-max-age-hours': wholeNumber({ min: 1, fallback: 168 }),
+  'receipt-max-age-hours': wholeNumber({ min: 1, fallback: defaultReceiptMaxAgeHours }),
   'allow-in-place': flag(false),
   backup: oneOf(['auth', 'full', 'external'], 'auth'),
   'backup-path': optional(text()),

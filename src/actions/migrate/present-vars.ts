@@ -8,6 +8,7 @@ import { inventoryAmong, inventoryOf } from '../../inventory/inventory-of.ts'
 import { type OlderVars, preparedVariables } from '../../migration/run/server.ts'
 import type { OtherVars } from '../../playbook/playbook.ts'
 import { isNewRisk } from '../../rules/facts/trust-additions.ts'
+import { validatedVersionVariable } from '../../rules/facts/variables.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { isElsewhere, type Remote } from '../../support/git.ts'
@@ -105,7 +106,13 @@ export async function lastPreparedVars(
   addressOf(connectionOf(found.host))
   await requireTrust(commit, found.files, inventory, { root, files })
   const paths = await inventoryAt(commit, inventory, runtime)
-  return { commit, inventory: paths.map(path => resolve(root, path)) }
+  const { validatedVersion } = targets.checkout.capabilities
+  return {
+    commit,
+    inventory: paths.map(path => resolve(root, path)),
+    // The vars of today have confirmed the breaking changes of today's playbook; otherwise it would refuse the older ones.
+    ...(validatedVersion !== undefined && { extraVars: { [validatedVersionVariable]: validatedVersion } }),
+  }
 }
 
 /** A commit of a branch that was merged without a merge commit was perhaps never reviewed by itself. */

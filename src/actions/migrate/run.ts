@@ -84,7 +84,13 @@ export async function migrateServer(
         isAsDeployed(
           server,
           deployed,
-          varsDigest(files, inputs.presentInventory ?? [], targets.checkout, inputs.extraVars),
+          varsDigest(
+            files,
+            inputs.presentInventory ?? [],
+            targets.checkout,
+            inputs.extraVars,
+            target.host.name,
+          ),
           final,
         ),
       ...rehearsalDeps(

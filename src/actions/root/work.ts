@@ -12,7 +12,7 @@ import type { InputSource } from '../runner.ts'
 import { newerCommit, replacedBy, requireDefaultBranch } from '../tip.ts'
 import { fetchedSources } from '../validate-config/action.ts'
 import { validationInputs } from '../validate-config/inputs.ts'
-import { requireClean } from '../validate-config/outcome.ts'
+import { blockedBy, requireClean } from '../validate-config/outcome.ts'
 import { hostsTouchedBy, validate } from '../validate-config/run.ts'
 
 const choices = [...operations, 'deploy'] as const
@@ -24,6 +24,8 @@ export interface HostWork {
   readonly operation: (typeof choices)[number]
   /** The plan of a change, where it is more than a deployment. */
   readonly expected?: Request['expected']
+  /** Why the other changes of a rollback are not deployed. */
+  readonly blocked?: ToolkitError
 }
 
 const inputTable = {
@@ -62,10 +64,11 @@ async function workOfPush(inputs: WorkInputs, runtime: Runtime, known?: Verdict)
   const work = hosts
     .filter(({ host }) => !outdated.has(host))
     .map(host => workOfChange(host, isRollbackAccepted(verdict, host.host)))
+  const blocked = blockedBy(verdict, inputs.failOn)
   // Errors never block a rollback. Its own warning does, on a server that is still live.
-  if (work.some(({ operation }) => operation !== 'rollback')) requireClean(verdict, inputs.failOn)
+  if (blocked && work.some(({ operation }) => operation !== 'rollback')) throw blocked
   return {
-    work,
+    work: blocked ? work.map(each => ({ ...each, blocked })) : work,
     left: left.map(host => ({ host, sentence: replacedBy(tip, [host], runtime.environment).message })),
   }
 }

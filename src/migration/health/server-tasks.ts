@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net'
 import type { Finding } from '../../domain/finding.ts'
 import { failedCheck } from '../../domain/health-checks.ts'
 import { lossTexts } from '../../domain/losses.ts'
-import type { OurFacts, ServerFacts, UnitFacts } from '../../domain/server-facts.ts'
+import { isRollback, type OurFacts, type ServerFacts, type UnitFacts } from '../../domain/server-facts.ts'
 import { type ActualStage, type DesiredStage, deployedStage } from '../../domain/stage.ts'
 import { type HealthFacts, readHealthFacts, readJournal } from '../../server/health-facts.ts'
 import type { MasPublicFacts } from '../../server/public-facts.ts'
@@ -119,7 +119,7 @@ export function isWithin(networks: readonly string[]): (address: string) => bool
 const day = 86_400_000
 const longPreparedDays = 30
 
-/** MAS's database was created when the server was prepared. */
+/** MAS's database was created when the server was prepared. A rollback empties it, and does not create it anew. */
 async function preparedFor(
   { server, facts, stage, masDatabase }: ServerTaskOptions,
   now: Date,
@@ -128,7 +128,10 @@ async function preparedFor(
   if (masDatabase === undefined || facts.mas.tables !== 'whole')
     return unknown("MAS's database has no tables yet")
   const sql = 'SELECT extract(epoch FROM min(installed_on)) FROM _sqlx_migrations'
-  const since = new Date(Number(await server.sql(masDatabase, sql)) * 1000)
+  const created = Number(await server.sql(masDatabase, sql)) * 1000
+  const { last } = facts.ours
+  const rolledBack = last?.endedAt && isRollback(last) ? Date.parse(last.endedAt) : 0
+  const since = new Date(Math.max(created, rolledBack))
   const days = Math.floor((now.getTime() - since.getTime()) / day)
   const text = `The server has been prepared for ${plural(days, 'day')}, since ${since.toISOString().slice(0, 10)}`
   if (days <= longPreparedDays) return holds(text)

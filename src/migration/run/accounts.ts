@@ -30,12 +30,18 @@ const repairs: Readonly<Record<'admins' | 'locks', AccountRepair>> = {
 
 /**
  * What was created or changed in MAS since a time: it does not exist for Synapse's built-in login. Without accounts of ours,
- * and without the passwords that MAS stores anew, by a newer scheme, at a login.
+ * and without the passwords that MAS stores anew, by a newer scheme, at a login. A session that got new tokens from MAS ends with
+ * them (crates/handlers/src/compat/refresh.rs). Older versions of MAS have no personal access tokens.
  */
 export const lossesSql = `WITH u AS (SELECT * FROM users WHERE username NOT IN (OURS)),
  s AS (SELECT compat_sessions.* FROM compat_sessions JOIN u USING (user_id))
 SELECT json_build_object(
  'sessions', (SELECT count(*) FROM s WHERE created_at > SINCE AND finished_at IS NULL),
+ 'refreshedSessions', (SELECT count(*) FROM s WHERE created_at <= SINCE AND finished_at IS NULL AND EXISTS
+  (SELECT 1 FROM compat_access_tokens t WHERE t.compat_session_id = s.compat_session_id AND t.created_at > SINCE)),
+ 'personalTokens', (SELECT CASE WHEN to_regclass('public.personal_access_tokens') IS NULL THEN 0 ELSE (xpath('/row/count/text()',
+  query_to_xml(format('SELECT count(*) FROM personal_access_tokens WHERE revoked_at IS NULL AND created_at > %L', SINCE),
+  true, true, '')))[1]::text::int END),
  'accounts', (SELECT count(*) FROM u WHERE created_at > SINCE),
  'passwords', (SELECT count(*) FROM user_passwords p JOIN u USING (user_id)
   WHERE p.created_at > SINCE AND p.upgraded_from_id IS NULL),

@@ -1,5 +1,4 @@
 import type { AccountCounts } from '../../domain/account-counts.ts'
-import type { ServerNames } from '../../server/names.ts'
 import { runOrThrow } from '../../server/run-or-throw.ts'
 import backupScript from '../../server/scripts/backup.sh'
 import type { Server } from '../../server/server.ts'
@@ -7,7 +6,9 @@ import type { ServerSession } from '../../server/session.ts'
 import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { failureLine } from '../../support/lines.ts'
+import type { Context } from './context.ts'
 import { isRunName } from './run-name.ts'
+import { attempt } from './under-lock.ts'
 
 /**
  * `auth`: all of MAS's database, Synapse's account tables, configuration, units. `full`: also all of Synapse's database.
@@ -20,19 +21,19 @@ export type BackupOptions =
 /** Users do not notice a backup, so a large one may take its time. */
 const longestBackupMs = 3 * 3_600_000
 
-/** Takes the backup and reads it back. Throws where a dump cannot be listed, or the operator's backup is missing or too old. */
-export async function takeBackup(
-  session: ServerSession,
-  names: ServerNames,
-  run: string,
-  options: BackupOptions,
-  counts: { synapse: AccountCounts } | undefined,
-): Promise<void> {
-  if (options.kind === 'external') await checkExternal(session, options)
+/**
+ * Takes the backup and reads it back, then removes old ones: also of a run that fails later, or whose runner is lost. Throws where
+ * a dump cannot be listed, or the operator's backup is missing or too old.
+ */
+export async function takeBackup(context: Context, counts?: { synapse: AccountCounts }): Promise<void> {
+  const { deps, names, run, options } = context
+  const { session } = deps
+  const { kind } = options.backup
+  if (options.backup.kind === 'external') await checkExternal(session, options.backup)
   const folder = `${stateFolder}/backup/${run}`
   const result = await session.run(
     [
-      ...['bash', '-c', backupScript, 'backup', folder, options.kind === 'full' ? 'full' : 'auth'],
+      ...['bash', '-c', backupScript, 'backup', folder, kind === 'full' ? 'full' : 'auth'],
       ...[names.synapseDatabase, names.masDatabase, names.postgresContainer],
       ...[names.synapseUnit, names.masUnit],
     ],
@@ -48,10 +49,15 @@ export async function takeBackup(
     })
   }
   if (counts) await session.writeFile(`${folder}/counts.json`, `${JSON.stringify(counts)}\n`, 0o600)
+  await attempt(context, 'Old backups could not be removed', async () => {
+    const removed = await removeOldBackups(deps, run, options.keepBackups)
+    if (removed !== undefined) deps.log.info(removed)
+  })
 }
 
 /**
- * Removes the backups of all runs but the newest `keep` and `run`. Not while a run is open, which may need its own.
+ * Removes the backups of all runs but the newest `keep`, `run`, and the migration that is live. Not while a run is open, which may
+ * need its own.
  * @returns what was removed, as a sentence for the log; undefined where nothing was.
  */
 export async function removeOldBackups(
@@ -59,13 +65,13 @@ export async function removeOldBackups(
   run: string,
   keep: number,
 ): Promise<string | undefined> {
-  const { backups, open } = await window.facts()
+  const { backups, open, migration } = await window.facts()
   if (open !== undefined) return undefined
   const old = backups
     .filter(isRunName)
     .sort()
     .slice(0, -keep)
-    .filter(name => name !== run)
+    .filter(name => name !== run && name !== migration?.run)
   if (old.length === 0) return undefined
   const script = ['bash', '-c', removeScript, 'remove', `${stateFolder}/backup`, ...old]
   const kilobytes = Number(await runOrThrow(session, script))

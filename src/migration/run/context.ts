@@ -61,7 +61,7 @@ export interface Options {
   readonly owner: string
   readonly requireReceipt: boolean
   readonly backup: BackupOptions
-  /** How many backups stay on the server after a migration. */
+  /** How many backups stay on the server, with the new one. */
   readonly keepBackups: number
   /** Whether a run in check mode with the currently deployed vars must show no change; needs those vars. */
   readonly proveNoDrift: boolean

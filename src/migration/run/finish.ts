@@ -1,7 +1,6 @@
-import { ToolkitError } from '../../support/errors.ts'
 import { plural } from '../../support/plural.ts'
-import { removeOldBackups } from './backup.ts'
 import type { Context } from './context.ts'
+import { attempt } from './under-lock.ts'
 
 /** After a migration. It is not rolled back any more, so a failure is a warning. */
 export async function finish(context: Context): Promise<void> {
@@ -31,10 +30,6 @@ export async function finish(context: Context): Promise<void> {
     })
   })
   await attempt(context, 'The accounts from the vars could not be created', () => deps.createUsers())
-  await attempt(context, 'Old backups could not be removed', async () => {
-    const removed = await removeOldBackups(deps, context.run, context.options.keepBackups)
-    if (removed !== undefined) deps.log.info(removed)
-  })
 }
 
 /**
@@ -58,14 +53,4 @@ export async function lookFromOutside(context: Context): Promise<void> {
           : failed.map(({ id, detail }) => `${id}: ${detail}`).join('; '),
     })
   })
-}
-
-async function attempt({ report, deps }: Context, what: string, work: () => Promise<void>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    const warning = `${what}: ${error instanceof ToolkitError ? error.message : 'an unexpected error'}`
-    report.warnings.push(warning)
-    deps.log.warning(warning)
-  }
 }

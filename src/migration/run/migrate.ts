@@ -40,7 +40,7 @@ async function prepare(context: Context, lease: Lease): Promise<Prepared> {
   const { deps, names, options, run, report } = context
   await timed(context, 'preflight', () => preflight(context))
   const counts = { synapse: context.facts.synapse.migratable }
-  await timed(context, 'backup', () => takeBackup(deps.session, names, run, options.backup, counts))
+  await timed(context, 'backup', () => takeBackup(context, counts))
   const rehearsed = await timed(context, 'rehearse', () => deps.rehearse(run))
   report.found(rehearsed.findings)
   report.toolOutput = { rehearsal: rehearsed.lastLines }

@@ -1,5 +1,5 @@
 import type { MigrationReport } from '../../domain/reports.ts'
-import type { LastRun, ServerFacts } from '../../domain/server-facts.ts'
+import { isRollback, type LastRun, type ServerFacts } from '../../domain/server-facts.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
 import { startOperation } from '../../domain/start-apply.ts'
 import { ToolkitError } from '../../support/errors.ts'
@@ -136,7 +136,8 @@ function notAccepted(host: string): ToolkitError {
 
 /** A run of a merge can be repeated after a person rolled the server back. */
 function requireNoRollbackSince(mergedAt: Date | undefined, { host, ours: { last } }: ServerFacts): void {
-  if (mergedAt === undefined || last?.outcome !== 'rolled-back' || startOf(last.run) < mergedAt) return
+  if (mergedAt === undefined || last === undefined || !isRollback(last) || startOf(last.run) < mergedAt)
+    return
   throw new ToolkitError({
     reason: 'plan-differs',
     what: `${host} was rolled back (run ${last.run}) after this change was merged, so the change no longer migrates it. Nothing was done.`,

@@ -11,14 +11,8 @@ export async function preflight(context: Context): Promise<void> {
   const facts = await probeWhenStarted(context)
   const problems = [...stageProblems(facts), ...serviceProblems(facts)]
   problems.push(...(await databaseProblems(context)), ...(await hostProblems(context)))
-  if (problems.length > 0) {
-    throw new ToolkitError({
-      reason: 'refused-state',
-      what: `This server is not ready for the migration: ${problems.join(' ')}`,
-      where: names.host,
-      remedy: 'Fix these problems, then run this again.',
-    })
-  }
+  problems.push(...(await spaceProblemsOf(context, await neededSpace(context))))
+  requireNone(problems, 'migration', names.host)
   if (context.options.requireReceipt) {
     report.warnings.push(...(await deps.checkReceipt(facts)))
   } else {
@@ -27,6 +21,22 @@ export async function preflight(context: Context): Promise<void> {
     )
     deps.log.warning('`require-receipt` is false: this migration is not compared with a reviewed rehearsal.')
   }
+}
+
+/** A full disk would stop PostgreSQL, and with it the homeserver. */
+export async function requireBackupSpace(context: Context): Promise<void> {
+  const problems = await spaceProblemsOf(context, await backupSpace(context))
+  requireNone(problems, 'backup', context.names.host)
+}
+
+function requireNone(problems: readonly string[], purpose: 'migration' | 'backup', host: string): void {
+  if (problems.length === 0) return
+  throw new ToolkitError({
+    reason: 'refused-state',
+    what: `This server is not ready for the ${purpose}: ${problems.join(' ')}`,
+    where: host,
+    remedy: 'Fix these problems, then run this again.',
+  })
 }
 
 /** Waits for units that are starting: Synapse's is `activating` for ten seconds, until its health check passes. */
@@ -75,23 +85,36 @@ async function databaseProblems({ deps, names }: Context): Promise<string[]> {
 
 const accountTables = `SELECT sum(pg_total_relation_size(name)) FROM unnest(ARRAY['users', 'user_threepids', 'user_external_ids', 'access_tokens', 'refresh_tokens', 'devices']) AS name`
 
-/** KiB that are needed, by folder: of the backup, and of the accounts in MAS's database. */
-async function neededSpace({ deps, options, names }: Context): Promise<ReadonlyMap<string, number>> {
-  const mas = Number(await deps.sql('postgres', `SELECT pg_database_size('${names.masDatabase}')`))
-  const accounts = Number(await deps.sql(names.synapseDatabase, accountTables))
-  const synapse =
-    options.backup.kind === 'full'
-      ? Number(await deps.sql('postgres', `SELECT pg_database_size('${names.synapseDatabase}')`))
-      : accounts
-  const withReserve = (bytes: number) => Math.round((2 * bytes) / 1024) + 512 * 1024
-  return new Map([
-    ['/var/lib', withReserve(mas + synapse)],
-    ['/matrix/postgres/data', withReserve(accounts)],
-  ])
+/** KiB that are needed, by folder. */
+type Space = ReadonlyMap<string, number>
+
+/** Of the backup, and of the accounts in MAS's database. */
+async function neededSpace(context: Context): Promise<Space> {
+  const accounts = await accountsSize(context)
+  return new Map([...(await backupSpace(context)), ['/matrix/postgres/data', withReserve(accounts)]])
+}
+
+async function backupSpace(context: Context): Promise<Space> {
+  const { deps, options, names } = context
+  const sizeOf = async (database: string) =>
+    Number(await deps.sql('postgres', `SELECT pg_database_size('${database}')`))
+  const mas = await sizeOf(names.masDatabase)
+  const synapse = await (options.backup.kind === 'full'
+    ? sizeOf(names.synapseDatabase)
+    : accountsSize(context))
+  return new Map([['/var/lib', withReserve(mas + synapse)]])
+}
+
+async function accountsSize({ deps, names }: Context): Promise<number> {
+  return Number(await deps.sql(names.synapseDatabase, accountTables))
+}
+
+function withReserve(bytes: number): number {
+  return Math.round((2 * bytes) / 1024) + 512 * 1024
 }
 
 /** By the lines of `df -Pk` for these folders, in their order. Folders on the same disk share its space. */
-export function spaceProblems(needed: ReadonlyMap<string, number>, lines: readonly string[]): string[] {
+export function spaceProblems(needed: Space, lines: readonly string[]): string[] {
   const folders = [...needed].map(([folder, kibibytes], index) => {
     const [, , , free, , mount = ''] = (lines[index] ?? '').split(/\s+/)
     return { folder, kibibytes, free: Number(free), mount }
@@ -104,15 +127,18 @@ export function spaceProblems(needed: ReadonlyMap<string, number>, lines: readon
   })
 }
 
-async function hostProblems(context: Context): Promise<string[]> {
-  const { deps } = context
+async function spaceProblemsOf({ deps }: Context, needed: Space): Promise<string[]> {
+  const look = 'df -Pk "$@" | tail -n +2'
+  const { stdout } = await deps.session.run(['bash', '-c', look, 'look', ...needed.keys()])
+  return spaceProblems(needed, stdout.split('\n'))
+}
+
+async function hostProblems({ deps }: Context): Promise<string[]> {
   const problems: string[] = []
-  const needed = await neededSpace(context)
-  const look = 'date +%s; id -u; df -Pk "$@" | tail -n +2'
-  const answer = await deps.session.run(['bash', '-c', look, 'look', ...needed.keys()])
-  const [clock = '', uid = '', ...disks] = answer.stdout.split('\n')
+  const answer = await deps.session.run(['bash', '-c', 'date +%s; id -u'])
+  const [clock = '', uid = ''] = answer.stdout.split('\n')
   if (uid !== '0') problems.push('Commands do not run as root.')
   const difference = Math.abs(Number(clock) - deps.clock.now().getTime() / 1000)
   if (difference > 300) problems.push(`Its clock differs from the runner's by ${Math.round(difference)} s.`)
-  return [...problems, ...spaceProblems(needed, disks)]
+  return problems
 }

@@ -48,7 +48,7 @@ export async function resume(
 /**
  * Reports a run that the server ended by itself, as the job of that run would have. Reads only. `finish` is not repeated: the run
  * can be weeks old, or its job finished it. Its checks are of the server as it is now, which is the doctor's task, and would stand
- * below the proofs of that day. Creating accounts and removing backups is not what a person expects who wants to see a report.
+ * below the proofs of that day. Creating accounts is not what a person expects who wants to see a report.
  * @param facts Of the server now.
  */
 export async function reportEnded(

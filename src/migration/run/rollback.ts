@@ -1,4 +1,4 @@
-import { lossTexts } from '../../domain/losses.ts'
+import { lossTexts, lostSessions } from '../../domain/losses.ts'
 import { startOperation } from '../../domain/start-apply.ts'
 import type { WindowFile } from '../../server/window/plan.ts'
 import { ToolkitError } from '../../support/errors.ts'
@@ -7,6 +7,7 @@ import { takeBackup } from './backup.ts'
 import type { Context, Deps, Options } from './context.ts'
 import { checkFileSet } from './fileset.ts'
 import { lookFromOutside } from './finish.ts'
+import { requireBackupSpace } from './preflight.ts'
 import { type MigrationResult, timed, underLock } from './under-lock.ts'
 import { windowFiles } from './window-plan.ts'
 import { runWindow } from './window-run.ts'
@@ -21,10 +22,10 @@ const defaultMaxDowntime = 180
  */
 export function rollBack(deps: Deps, options: Options, signal: AbortSignal): Promise<MigrationResult> {
   return underLock(deps, options, 'rollback', async context => {
-    const { names, run, report, facts } = context
+    const { report, facts } = context
     if (!facts.ours.migration) report.warnings.push(noRecord)
     await timed(context, 'losses', () => requireConfirmation(context))
-    await timed(context, 'backup', () => takeBackup(deps.session, names, run, options.backup, undefined))
+    await timed(context, 'backup', () => backUp(context))
     const files = await timed(context, 'previous-files', () => filesOfBefore(context))
     // Users go on while the backup is taken and the playbook renders.
     await requireConfirmation(context)
@@ -38,11 +39,16 @@ export function rollBack(deps: Deps, options: Options, signal: AbortSignal): Pro
 /** Removes a copy of the accounts that never went live from MAS's database. Synapse keeps running, with its built-in login. */
 export function repair(deps: Deps, options: Options, signal: AbortSignal): Promise<MigrationResult> {
   return underLock(deps, options, 'repair', async context => {
-    const { names, run } = context
-    await timed(context, 'backup', () => takeBackup(deps.session, names, run, options.backup, undefined))
+    await timed(context, 'backup', () => backUp(context))
     const work = { kind: 'repair', files: [], maxDowntime: defaultMaxDowntime } as const
     return (await runWindow(context, work, signal)) ?? 'unknown'
   })
+}
+
+/** There is no preflight before it. */
+async function backUp(context: Context): Promise<void> {
+  await requireBackupSpace(context)
+  await takeBackup(context)
 }
 
 /**
@@ -96,7 +102,7 @@ async function requireConfirmation({ deps, names, facts, report, options }: Cont
   const { confirmLostSessions = 0 } = options
   const lost = await lossesSince(deps.sql, names.masDatabase, facts.ours.migration)
   report.lost = lost
-  const sessions = (lost.sessions ?? 0) + (lost.oauthSessions ?? 0)
+  const sessions = lostSessions(lost)
   if (confirmLostSessions === 'any' || sessions <= confirmLostSessions) return
   throw new ToolkitError({
     reason: 'refused-state',

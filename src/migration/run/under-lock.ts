@@ -70,6 +70,21 @@ export async function timed<T>({ deps, report }: Context, name: Step, work: () =
   }
 }
 
+/** A failure is a warning. */
+export async function attempt(
+  { report, deps }: Context,
+  what: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    const warning = `${what}: ${error instanceof ToolkitError ? error.message : 'an unexpected error'}`
+    report.warnings.push(warning)
+    deps.log.warning(warning)
+  }
+}
+
 export function asToolkitError(error: unknown): ToolkitError {
   if (error instanceof ToolkitError) return error
   return new ToolkitError({

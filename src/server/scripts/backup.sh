@@ -3,6 +3,8 @@
 set -euo pipefail
 umask 077
 folder=$1 kind=$2 synapse=$3 mas=$4 postgres=$5 synapse_unit=$6 mas_unit=$7
+# A partial backup would take the space that the next one needs.
+trap 'rm -rf --one-file-system -- "$folder"' EXIT
 install -d -m 700 "$folder"
 pg() { docker exec -i --env-file=/matrix/postgres/env-postgres-psql "$postgres" "$@" </dev/null; }
 tables=(users user_threepids user_external_ids access_tokens refresh_tokens devices)
@@ -25,4 +27,5 @@ for dump in "$folder"/*.dump; do
 done
 tar -tzf "$folder/files.tar.gz" >"$folder/files.list"
 sync -f "$folder"
+trap - EXIT
 printf '%s %s\n' "$(du -sk "$folder" | cut -f1)" "$(grep -ch 'TABLE DATA' "$folder/mas.dump.list")"

@@ -10,9 +10,12 @@ import {
   judgeLastRun,
   judgeStages,
   judgeVersions,
+  serverTasks,
 } from '../../../src/migration/health/server-tasks.ts'
 import { journalLimit } from '../../../src/server/health-facts.ts'
-import { unit } from '../facts.ts'
+import { commandSession } from '../../server/command-session.ts'
+import { idle, serverFacts, unit } from '../facts.ts'
+import { FakeServer } from '../fake-server.ts'
 
 test.each([
   ['few sessions', 3, 1, '172.18.0.2', 'skipped'],
@@ -91,6 +94,44 @@ test.each([
 ] as const)('a last run of %o is %s, with these notices: %o', (last, result, notices) => {
   const outcome = judgeLastRun(last ? { last } : {})
   expect([outcome.result, outcome.findings.map(({ id }) => id)]).toEqual([result, notices])
+})
+
+test.each([
+  ['counts from the creation of its database', undefined, '60 days, since 2026-01-01'],
+  [
+    'counts from the end of a rollback',
+    { kind: 'rollback', outcome: 'rolled-back', endedAt: '2026-02-28T00:00:00Z' },
+    '2 days, since 2026-02-28',
+  ],
+  [
+    'counts on after a cleanup',
+    { kind: 'repair', outcome: 'rolled-back', endedAt: '2026-02-28T00:00:00Z' },
+    '60 days, since 2026-01-01',
+  ],
+  [
+    'counts on after a migration that was restored',
+    { kind: 'migrate', outcome: 'restored', endedAt: '2026-02-28T00:00:00Z' },
+    '60 days, since 2026-01-01',
+  ],
+  [
+    'counts from the creation of its database where that is later than a rollback',
+    { kind: 'rollback', outcome: 'rolled-back', endedAt: '2025-12-01T00:00:00Z' },
+    '60 days, since 2026-01-01',
+  ],
+] as const)('how long a server has been prepared %s', async (_, last, text) => {
+  const seconds = (date: string) => `${Date.parse(date) / 1000}`
+  const now = Buffer.from(seconds('2026-03-02T00:00:00Z')).toString('base64')
+  const session = {
+    ...commandSession('matrix.example.test', async () => ({ code: 1, stdout: '', stderr: '' })),
+    script: async () => ({ code: 0, stdout: `now\t${now}\n`, stderr: '' }),
+  }
+  const task = serverTasks({
+    server: { session, window: new FakeServer().window, sql: async () => seconds('2026-01-01T00:00:00Z') },
+    facts: serverFacts({ ours: { ...idle, ...(last && { last: { run: 'r1', ...last } }) } }),
+    ...{ stage: 'installed', desired: 'prepared', pins: [], masDatabase: 'mas' },
+  }).find(({ name }) => name === 'prepared-for')
+  const outcome = await task?.run(new AbortController().signal)
+  expect([outcome?.detail, ...(outcome?.findings ?? []).map(({ message }) => message)].join()).toContain(text)
 })
 
 test('a unit that names another image than the one that runs needs a restart', () => {
