@@ -136,16 +136,13 @@ async function applyTo({ operation, expected, blocked }, source, runtime, report
 	const migrated = await performOn("migrate", source, runtime, reportPath);
 	const isRollback = expected === "roll-back" || expected === "no-roll-back";
 	if (migrated.plan !== "deploy" && !isRollback) return migrated.sentence ?? "";
-	if (blocked) throw notDeployed(blocked, migrated.sentence);
+	if (blocked) {
+		const sentence = `The vars of this change are not deployed: ${blocked.message}`;
+		runtime.log(`Warning: ${sentence}`);
+		return [migrated.sentence, sentence].filter(Boolean).join(" ");
+	}
 	const deployed = await performOn("deploy", source, runtime, reportPath);
 	return [migrated.sentence, deployed.sentence].filter(Boolean).join(" ");
-}
-function notDeployed({ reason, message, remedy }, done = "") {
-	return new ToolkitError({
-		reason,
-		what: `${done} The vars of this change are not deployed: ${message}`.trim(),
-		remedy
-	});
 }
 async function withRefusal(given, runtime, reportPath, plan) {
 	try {

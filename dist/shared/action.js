@@ -3,7 +3,7 @@ import { b as optional, w as text } from "./folders.js";
 import { t as writeJson } from "./report-files.js";
 import { c as serverInputs, i as reasonOf, o as maxHosts, r as narrate, s as resolveTargets, t as withServer } from "./with-server.js";
 import { n as commonValue } from "./outcome.js";
-import { f as delegationOf, g as takesPasswords, h as readYamlObject, m as providersOf, u as actualStage, v as isDown, y as isLocked } from "./names.js";
+import { d as databasesOf, f as delegationOf, g as takesPasswords, h as readYamlObject, m as providersOf, u as actualStage, v as isDown, y as isLocked } from "./names.js";
 import { d as startApply, f as startOperation, p as capitalised } from "./restoration.js";
 import { l as oidcEnabledVariable, u as oidcProvidersVariable } from "./variables.js";
 import { a as fatalResults } from "./redaction.js";
@@ -111,7 +111,7 @@ async function requireSameLogin({ host, after }, facts, ports) {
 	const { files, unreadable } = renderedFiles(outcome.results, host);
 	const file = files.find(({ path }) => path.endsWith("/homeserver.yaml"));
 	const isWithheld = unreadable.some((path) => path.endsWith("/homeserver.yaml"));
-	const lockout = file || isWithheld ? lockoutBy(file, after, facts) : void 0;
+	const lockout = file || isWithheld ? lockoutBy(file, after, facts) ?? await lostProviders(file, after, facts, ports.server) : void 0;
 	if (lockout) throw new ToolkitError({
 		reason: "refused-lockout",
 		where: host,
@@ -132,13 +132,23 @@ function lockoutBy(file, stage, facts) {
 		remedy
 	};
 	if (isLive || stage !== "prepared" || before === void 0) return void 0;
-	if (takesPasswords(before) && !takesPasswords(homeserver)) return {
+	return takesPasswords(before) && !takesPasswords(homeserver) ? {
 		what: endsPasswords,
 		remedy
-	};
-	const removed = providersOf(before).filter((id) => !providersOf(homeserver).includes(id));
-	return removed.length > 0 && facts.synapse.migratable.links !== 0 ? endsProviders(removed) : void 0;
+	} : void 0;
 }
+async function lostProviders(file, stage, facts, { sql }) {
+	const before = readYamlObject(file?.before);
+	if (stage !== "prepared" || actualStage(facts).stage === "live" || before === void 0) return void 0;
+	const kept = providersOf(readYamlObject(file?.after) ?? {});
+	const removed = providersOf(before).filter((id) => !kept.includes(id));
+	const { database } = databasesOf(before, void 0).synapse;
+	if (removed.length === 0 || database === void 0) return void 0;
+	const used = (await sql(database, usedProviders)).split("\n");
+	const lost = removed.filter((id) => used.includes(id));
+	return lost.length > 0 ? endsProviders(lost) : void 0;
+}
+const usedProviders = "SELECT DISTINCT auth_provider FROM user_external_ids JOIN users ON name = user_id AND deactivated = 0";
 const unreadableHomeserver = "The homeserver.yaml that the vars would produce cannot be read.";
 const endsDelegation = "The stage of these vars is `live`, but they would stop Synapse from delegating to MAS: every session and password created in MAS would be lost.";
 function startsDelegation(stage) {

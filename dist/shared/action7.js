@@ -104,15 +104,17 @@ function readiness({ verdict, rehearsals = [] }, findings) {
 	const plans = verdict.hosts.map(({ outlook }) => outlook.expected);
 	const isRefused = plans.some((plan) => !possible.has(plan));
 	const isRollback = plans.includes("roll-back") && !plans.includes("deploy") && !plans.includes("migrate");
-	const hasErrors = !isRollback && openFindings(findings).some(({ severity }) => severity === "error");
 	const hasFailed = rehearsals.some(({ verdict: each }) => each === "would-fail" || each === "failed");
-	if (isRefused || hasErrors || hasFailed) return "refused";
+	if (isRefused || !isRollback && hasErrors(findings) || hasFailed) return "refused";
 	if (plans.includes("migrate")) {
 		const rehearsed = new Set(rehearsals.map(({ host }) => host));
 		return verdict.hosts.every(({ host, outlook }) => outlook.expected !== "migrate" || rehearsed.has(host)) ? "migrate" : "unproven";
 	}
 	if (isRollback) return "roll-back";
 	return plans.some((plan) => plan !== "nothing") ? "change" : "nothing";
+}
+function hasErrors(findings) {
+	return openFindings(findings).some(({ severity }) => severity === "error");
 }
 function verdictLine(parts, findings) {
 	const { rehearsals = [] } = parts;
@@ -151,7 +153,11 @@ function nextStep(parts, findings) {
 				"."
 			])];
 		case "migrate": return [afterMerge("the migration", findings), ...validity(parts.rehearsals ?? [])];
-		case "roll-back": return [afterMerge("the rollback", findings), paragraph("If users would lose sessions, the rollback is refused and shows their number. It is then started manually with this number.")];
+		case "roll-back": return [
+			afterMerge("the rollback", findings),
+			paragraph("If users would lose sessions, the rollback is refused and shows their number. It is then started manually with this number."),
+			...hasErrors(findings) ? [paragraph("The errors do not stop the rollback. But these vars are deployed only after they are fixed.")] : []
+		];
 		case "change": return [afterMerge("the deployment", findings)];
 		case "nothing": return [];
 	}

@@ -110,7 +110,11 @@ function takesPasswords(homeserver) {
 }
 function providersOf(homeserver) {
 	const providers = homeserver.oidc_providers;
-	return Array.isArray(providers) ? providers.flatMap((each) => nonEmpty(record(each).idp_id) ?? []) : [];
+	if (!Array.isArray(providers)) return [];
+	return providers.map((each) => {
+		const id = nonEmpty(record(each).idp_id) ?? "oidc";
+		return id === "oidc" ? id : `oidc-${id}`;
+	});
 }
 function databasesOf(homeserver, mas) {
 	const args = record(record(homeserver?.database).args);

@@ -359,7 +359,7 @@ async function preflight(context) {
 	}
 }
 async function requireBackupSpace(context) {
-	requireNone(await spaceProblemsOf(context, await backupSpace(context)), "backup", context.names.host);
+	requireNone(await spaceProblemsOf(context, /* @__PURE__ */ new Map([[backupDisk, Math.round(await backupSize(context) / 1024) + 131072]])), "backup", context.names.host);
 }
 function requireNone(problems, purpose, host) {
 	if (problems.length === 0) return;
@@ -367,7 +367,7 @@ function requireNone(problems, purpose, host) {
 		reason: "refused-state",
 		what: `This server is not ready for the ${purpose}: ${problems.join(" ")}`,
 		where: host,
-		remedy: "Fix these problems, then run this again."
+		remedy: `Fix these problems, then run this again. If space is missing: older backups are in ${stateFolder}/backup.`
 	});
 }
 async function probeWhenStarted({ deps, facts: { mas } }) {
@@ -408,16 +408,14 @@ async function databaseProblems({ deps, names }) {
 	return pending === "0" ? [] : [`Synapse still has ${plural(Number(pending), "background update")} to run in its database.`];
 }
 const accountTables = `SELECT sum(pg_total_relation_size(name)) FROM unnest(ARRAY['users', 'user_threepids', 'user_external_ids', 'access_tokens', 'refresh_tokens', 'devices']) AS name`;
+const backupDisk = "/var/lib";
 async function neededSpace(context) {
-	const accounts = await accountsSize(context);
-	return new Map([...await backupSpace(context), ["/matrix/postgres/data", withReserve(accounts)]]);
+	return /* @__PURE__ */ new Map([[backupDisk, withReserve(await backupSize(context))], ["/matrix/postgres/data", withReserve(await accountsSize(context))]]);
 }
-async function backupSpace(context) {
+async function backupSize(context) {
 	const { deps, options, names } = context;
 	const sizeOf = async (database) => Number(await deps.sql("postgres", `SELECT pg_database_size('${database}')`));
-	const mas = await sizeOf(names.masDatabase);
-	const synapse = await (options.backup.kind === "full" ? sizeOf(names.synapseDatabase) : accountsSize(context));
-	return /* @__PURE__ */ new Map([["/var/lib", withReserve(mas + synapse)]]);
+	return await sizeOf(names.masDatabase) + (options.backup.kind === "full" ? await sizeOf(names.synapseDatabase) : await accountsSize(context));
 }
 async function accountsSize({ deps, names }) {
 	return Number(await deps.sql(names.synapseDatabase, accountTables));
@@ -1107,15 +1105,19 @@ async function ofLastPrepared({ deps, names, report }) {
 const noRecord = "The server has no record of the migration. So everything in MAS is counted as lost, including what Synapse already had before the migration.";
 async function requireConfirmation({ deps, names, facts, report, options }) {
 	const { confirmLostSessions = 0 } = options;
+	const earlier = report.lost;
 	const lost = await lossesSince(deps.sql, names.masDatabase, facts.ours.migration);
 	report.lost = lost;
-	const sessions = lostSessions(lost);
+	const sessions = lostSessions({
+		...lost,
+		...earlier && { refreshedSessions: earlier.refreshedSessions }
+	});
 	if (confirmLostSessions === "any" || sessions <= confirmLostSessions) return;
 	throw new ToolkitError({
 		reason: "refused-state",
 		what: `The rollback would discard these changes that users made in MAS: ${lossTexts(lost).join(", ")}.`,
 		where: names.host,
-		remedy: `To continue, ${startOperation(`rollback and confirm-lost-sessions: ${sessions}`)}.`
+		remedy: `To continue, ${startOperation(`rollback and confirm-lost-sessions: ${sessions}`)}. While people use the server, the number grows: \`any\` accepts every number.`
 	});
 }
 

@@ -708,6 +708,6 @@ function restoration(host, { lines: vars, file, patch }, open = "Open") {
 		...otherLines
 	];
 }
-const otherLines = [paragraph("Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them. To restore all of its lines at once instead, run `git revert` with this commit:"), block(`git log -1 -p -S ${inProgressVariable}`)];
+const otherLines = [paragraph("Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, deployments of this host are refused, because they would remove login providers from Synapse that accounts use. This command shows the commit that removed them. To restore all of its lines at once instead, run `git revert` with this commit:"), block(`git log -1 -p -S ${inProgressVariable}`)];
 
 export { Repository as A, list as C, strong as D, paragraph as E, table as O, link as S, note as T, code as _, lostSessions as a, isAddress as b, healthCheckOf as c, startApply as d, startOperation as f, block as g, renderMarkdown as h, lossTexts as i, gitFiles as j, indented as k, healthChecks as l, markerLine as m, otherLines as n, checkId as o, capitalised as p, restoration as r, failedCheck as s, differs as t, pageOfCheck as u, folded as v, marker as w, lines as x, heading as y };

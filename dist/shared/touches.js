@@ -26,7 +26,13 @@ function touches({ paths, folders }, { name }, changedFiles, playbook = "playboo
 const reviewWorkflow = ".github/workflows/matrix-auth-review.yml";
 const applyWorkflow = ".github/workflows/matrix-auth-apply.yml";
 function isAppliedByHand(files) {
-	return files.entry(".github/workflows/matrix-auth-review.yml").kind === "file" && files.entry(".github/workflows/matrix-auth-apply.yml").kind === "absent";
+	const folder = folderOf(reviewWorkflow);
+	const using = files.list(folder).map((name) => `${folder}/${name}`).filter((path) => isOfToolkit(path, files));
+	return using.length === 1 && using[0] === ".github/workflows/matrix-auth-review.yml";
+}
+function isOfToolkit(path, files) {
+	const { kind, size } = files.entry(path);
+	return kind === "file" && size < 1e6 && Buffer.from(files.read(path)).includes("matrix-auth-actions");
 }
 function withoutSetUp(changedFiles, base) {
 	const isAdded = (file) => changedFiles.includes(file) && base.entry(file).kind === "absent";

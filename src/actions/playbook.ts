@@ -57,7 +57,7 @@ export async function playbookToRun(
   throw inventoryInClone(root)
 }
 
-/** Git ignores new files of the inventory there, and no commit pins the playbook. */
+/** Git ignores new files of the inventory there, and each update of the playbook would be a merge. */
 export function inventoryInClone(root: string, folder = 'inventory'): ToolkitError {
   const copy = `mkdir ../matrix-inventory && cp -r ${shellWords([folder])} ../matrix-inventory/ && cd ../matrix-inventory && git init`
   return new ToolkitError({

@@ -9,7 +9,13 @@ import { fatalResults, type PlaybookOutcome } from '../playbook/outcome.ts'
 import type { Playbook } from '../playbook/playbook.ts'
 import { type RenderedFile, renderedFiles } from '../playbook/render.ts'
 import { deployTags, synapseTags } from '../playbook/tags.ts'
-import { delegationOf, providersOf, readYamlObject, takesPasswords } from '../server/configuration.ts'
+import {
+  databasesOf,
+  delegationOf,
+  providersOf,
+  readYamlObject,
+  takesPasswords,
+} from '../server/configuration.ts'
 import type { Server } from '../server/server.ts'
 import { capitalised } from '../support/capitalised.ts'
 import { ToolkitError } from '../support/errors.ts'
@@ -20,7 +26,7 @@ import { unfinished } from './unfinished.ts'
 
 /** What a deployment uses; plain objects in tests. */
 export interface DeployPorts {
-  readonly server: Pick<Server, 'probe'>
+  readonly server: Pick<Server, 'probe' | 'sql'>
   readonly playbook: Pick<Playbook, 'run'>
   readonly masker: Pick<Masker, 'mask'>
   /** Masks and logs untrusted lines. */
@@ -173,7 +179,10 @@ async function requireSameLogin(
   const { files, unreadable } = renderedFiles(outcome.results, host)
   const file = files.find(({ path }) => path.endsWith('/homeserver.yaml'))
   const isWithheld = unreadable.some(path => path.endsWith('/homeserver.yaml'))
-  const lockout = file || isWithheld ? lockoutBy(file, after, facts) : undefined
+  const lockout =
+    file || isWithheld
+      ? (lockoutBy(file, after, facts) ?? (await lostProviders(file, after, facts, ports.server)))
+      : undefined
   if (lockout) throw new ToolkitError({ reason: 'refused-lockout', where: host, ...lockout })
 }
 
@@ -201,10 +210,29 @@ function lockoutBy(
   if ((delegationOf(homeserver) !== 'no') !== isLive)
     return { what: isLive ? endsDelegation : startsDelegation(stage), remedy }
   if (isLive || stage !== 'prepared' || before === undefined) return undefined
-  if (takesPasswords(before) && !takesPasswords(homeserver)) return { what: endsPasswords, remedy }
-  const removed = providersOf(before).filter(id => !providersOf(homeserver).includes(id))
-  return removed.length > 0 && facts.synapse.migratable.links !== 0 ? endsProviders(removed) : undefined
+  return takesPasswords(before) && !takesPasswords(homeserver) ? { what: endsPasswords, remedy } : undefined
 }
+
+/** The same for login providers that the configuration no longer has, and that accounts use. */
+async function lostProviders(
+  file: RenderedFile | undefined,
+  stage: DesiredStage,
+  facts: ServerFacts,
+  { sql }: DeployPorts['server'],
+): Promise<Lockout | undefined> {
+  const before = readYamlObject(file?.before)
+  if (stage !== 'prepared' || actualStage(facts).stage === 'live' || before === undefined) return undefined
+  const kept = providersOf(readYamlObject(file?.after) ?? {})
+  const removed = providersOf(before).filter(id => !kept.includes(id))
+  const { database } = databasesOf(before, undefined).synapse
+  if (removed.length === 0 || database === undefined) return undefined
+  const used = (await sql(database, usedProviders)).split('\n')
+  const lost = removed.filter(id => used.includes(id))
+  return lost.length > 0 ? endsProviders(lost) : undefined
+}
+
+const usedProviders =
+  'SELECT DISTINCT auth_provider FROM user_external_ids JOIN users ON name = user_id AND deactivated = 0'
 
 const unreadableHomeserver = 'The homeserver.yaml that the vars would produce cannot be read.'
 

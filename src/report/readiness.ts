@@ -26,9 +26,8 @@ function readiness({ verdict, rehearsals = [] }: Reviewed, findings: readonly Fi
   const isRefused = plans.some(plan => !possible.has(plan))
   const isRollback = plans.includes('roll-back') && !plans.includes('deploy') && !plans.includes('migrate')
   // Findings never block a rollback.
-  const hasErrors = !isRollback && openFindings(findings).some(({ severity }) => severity === 'error')
   const hasFailed = rehearsals.some(({ verdict: each }) => each === 'would-fail' || each === 'failed')
-  if (isRefused || hasErrors || hasFailed) return 'refused'
+  if (isRefused || (!isRollback && hasErrors(findings)) || hasFailed) return 'refused'
   if (plans.includes('migrate')) {
     const rehearsed = new Set(rehearsals.map(({ host }) => host))
     const isProven = verdict.hosts.every(
@@ -38,6 +37,10 @@ function readiness({ verdict, rehearsals = [] }: Reviewed, findings: readonly Fi
   }
   if (isRollback) return 'roll-back'
   return plans.some(plan => plan !== 'nothing') ? 'change' : 'nothing'
+}
+
+function hasErrors(findings: readonly Finding[]): boolean {
+  return openFindings(findings).some(({ severity }) => severity === 'error')
 }
 
 /** The verdict, and the expected downtime where there is one. */
@@ -111,6 +114,13 @@ export function nextStep(parts: Reviewed, findings: readonly Finding[]): Documen
         paragraph(
           'If users would lose sessions, the rollback is refused and shows their number. It is then started manually with this number.',
         ),
+        ...(hasErrors(findings)
+          ? [
+              paragraph(
+                'The errors do not stop the rollback. But these vars are deployed only after they are fixed.',
+              ),
+            ]
+          : []),
       ]
     case 'change':
       return [afterMerge('the deployment', findings)]

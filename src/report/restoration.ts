@@ -30,7 +30,7 @@ export function restoration(
 /** What no program can know: the lines of the migrate pull request. */
 export const otherLines: readonly Block[] = [
   paragraph(
-    'Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in. This command shows the commit that removed them. To restore all of its lines at once instead, run `git revert` with this commit:',
+    'Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, deployments of this host are refused, because they would remove login providers from Synapse that accounts use. This command shows the commit that removed them. To restore all of its lines at once instead, run `git revert` with this commit:',
   ),
   block(`git log -1 -p -S ${inProgressVariable}`),
 ]

@@ -40,10 +40,14 @@ export function takesPasswords(homeserver: JsonRecord): boolean {
   return enabled === undefined || enabled === true
 }
 
-/** The `idp_id` of each of Synapse's OpenID Connect providers. */
+/** The OpenID Connect providers, by their names in `user_external_ids` (synapse/config/oidc.py). */
 export function providersOf(homeserver: JsonRecord): readonly string[] {
   const providers: unknown = homeserver.oidc_providers
-  return Array.isArray(providers) ? providers.flatMap(each => nonEmpty(record(each).idp_id) ?? []) : []
+  if (!Array.isArray(providers)) return []
+  return providers.map(each => {
+    const id = nonEmpty(record(each).idp_id) ?? 'oidc'
+    return id === 'oidc' ? id : `oidc-${id}`
+  })
 }
 
 /**

@@ -59,13 +59,15 @@ afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 describe('validate-config', () => {
   test('says that merging applies nothing where only the workflow that reviews changes exists', async () => {
-    const workflow = (name: string) => put(`.github/workflows/matrix-auth-${name}.yml`, 'on: push\n')
+    const workflow = (name: string) =>
+      put(`.github/workflows/${name}`, 'on: push\njobs: {a: {steps: [{uses: x/matrix-auth-actions@v1}]}}\n')
     const sentence = async () => (await check()).hosts[0]?.outlook.sentence
     expect(await sentence()).toMatch(/^Merging /)
-    workflow('review')
+    put('.github/workflows/lint.yml', 'on: push\n')
+    workflow('matrix-auth-review.yml')
     expect(await check()).toMatchObject({ appliedByHand: true })
     expect(await sentence()).toMatch(/^This change /)
-    workflow('apply')
+    workflow('my-own.yaml')
     expect(await sentence()).toMatch(/^Merging /)
     expect(await check()).not.toHaveProperty('appliedByHand')
   })

@@ -4,6 +4,7 @@ import { type DeployPorts, type DeployRequest, deployHost } from '../../src/migr
 import { parseEvents } from '../../src/playbook/events.ts'
 import { collect, type PlaybookOutcome } from '../../src/playbook/outcome.ts'
 import type { HostRun } from '../../src/playbook/playbook.ts'
+import type { Sql } from '../../src/server/server.ts'
 import { host, resultLine, statsLine } from '../playbook/fixtures.ts'
 import { counts, idle, serverFacts, unit } from './facts.ts'
 
@@ -25,10 +26,11 @@ interface Server {
   readonly facts: readonly ServerFacts[]
   readonly playbook?: (run: HostRun) => PlaybookOutcome
   readonly isComplete?: boolean
+  readonly sql?: Sql
 }
 
 /** Answers each probe with the next facts; the last facts are repeated. */
-function server({ facts, playbook = () => fine, isComplete = true }: Server): {
+function server({ facts, playbook = () => fine, isComplete = true, sql = async () => '' }: Server): {
   ports: DeployPorts
   runs: HostRun[]
   said: string[]
@@ -41,6 +43,7 @@ function server({ facts, playbook = () => fine, isComplete = true }: Server): {
     said,
     ports: {
       server: {
+        sql,
         async probe() {
           const found = facts[Math.min(probes++, facts.length - 1)]
           if (!found) throw new Error('no facts')
@@ -184,28 +187,34 @@ describe('deployHost', () => {
   })
 
   it.each([
-    ['refuses vars in stage prepared that would remove a login provider with accounts', 'prepared', 4, true],
-    ['removes a login provider without accounts', 'prepared', 0, false],
-    ['removes a login provider where the vars do not ask for MAS', 'off', 4, false],
-  ] as const)('%s', async (_, after, links, isRefused) => {
-    const provider = (name: string) => `{idp_id: ${name}}`
+    [
+      'refuses vars in stage prepared that would remove a login provider with accounts',
+      'prepared',
+      'oidc-github',
+    ],
+    ['removes a login provider without accounts', 'prepared', 'oidc-keycloak'],
+    ['removes a login provider where the vars do not ask for MAS', 'off', 'oidc-github'],
+  ] as const)('%s', async (_, after, used) => {
+    const configuration = (...providers: string[]) =>
+      `database: {args: {database: synapse}}\noidc_providers: [${providers.map(id => `{idp_id: ${id}}`).join()}]\n`
     const rendered = resultLine('ok', 'role : Write', {
       action: 'ansible.builtin.copy',
       changed: true,
       diff: [
         {
-          before: `oidc_providers: [${provider('oidc-keycloak')}, ${provider('oidc-github')}]\n`,
-          after: `oidc_providers: [${provider('oidc-keycloak')}]\n`,
+          before: configuration('keycloak', 'github'),
+          after: configuration('keycloak'),
           before_header: '/matrix/synapse/config/homeserver.yaml',
         },
       ],
     })
-    const facts = serverFacts({ synapse: { migratable: { ...counts(10), links } } })
     const on = server({
-      facts: [facts],
+      facts: [installed],
       playbook: ({ check }) => outcome(0, check ? rendered : '', statsLine({})),
+      sql: async database => (database === 'synapse' ? `saml\n${used}` : ''),
     })
     const done = deploy({ before: 'prepared', after }, on)
+    const isRefused = after === 'prepared' && used === 'oidc-github'
     if (isRefused) {
       await expect(done).rejects.toMatchObject({
         reason: 'refused-lockout',

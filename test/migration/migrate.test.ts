@@ -561,6 +561,15 @@ describe('a rollback of a live server', () => {
     }
   })
 
+  test('is not refused for tokens that clients refresh during the backup', async () => {
+    const server = await live()
+    const counts = ['{"sessions":1,"refreshedSessions":4}', '{"sessions":1,"refreshedSessions":9}']
+    const sql = async (_: string, query: string) =>
+      query.includes('refreshedSessions') ? (counts.shift() ?? '') : '1'
+    const { report } = await back(server, { sql }, { confirmLostSessions: 5 })
+    expect([report.outcome, counts]).toEqual(['rolled-back', []])
+  })
+
   test('names the changes that users would lose, with their numbers', async () => {
     const server = await live()
     const sql = async () =>

@@ -398,6 +398,12 @@ describe('the comment', () => {
     expect(renderMarkdown(rehearsalDocument([failed]))).not.toContain('valid until')
   })
 
+  test('on a rollback with errors says what they stop', () => {
+    const rollback = { hosts: [{ ...deploying, outlook: { ...deploying.outlook, expected: 'roll-back' } }] }
+    expect(comment({ ...rollback, findings: [one()] })).toContain('only after they are fixed')
+    expect(comment(rollback)).not.toContain('only after they are fixed')
+  })
+
   test('tells the author of a draft to mark it as ready, because a draft is not rehearsed', () => {
     expect(comment({ isDraft: true })).toMatch(/Next:.*ready for review/)
     expect(comment({ isDraft: true })).not.toContain('matrix\\-rehearsal')

@@ -170,17 +170,13 @@ async function applyTo(
   // Without accounts in Synapse, there is nothing to migrate. A rollback changes only who authenticates.
   const isRollback = expected === 'roll-back' || expected === 'no-roll-back'
   if (migrated.plan !== 'deploy' && !isRollback) return migrated.sentence ?? ''
-  if (blocked) throw notDeployed(blocked, migrated.sentence)
+  if (blocked) {
+    const sentence = `The vars of this change are not deployed: ${blocked.message}`
+    runtime.log(`Warning: ${sentence}`)
+    return [migrated.sentence, sentence].filter(Boolean).join(' ')
+  }
   const deployed = await performOn('deploy', source, runtime, reportPath)
   return [migrated.sentence, deployed.sentence].filter(Boolean).join(' ')
-}
-
-function notDeployed({ reason, message, remedy }: ToolkitError, done = ''): ToolkitError {
-  return new ToolkitError({
-    reason,
-    what: `${done} The vars of this change are not deployed: ${message}`.trim(),
-    remedy,
-  })
 }
 
 /** Why there is no work is an outcome, too: of the host that `limit` names, or of all. */

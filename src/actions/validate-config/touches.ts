@@ -27,9 +27,19 @@ export function touches(
 export const reviewWorkflow = '.github/workflows/matrix-auth-review.yml'
 export const applyWorkflow = '.github/workflows/matrix-auth-apply.yml'
 
-/** Workflows of the operator's own have other names. */
+/** Only the workflow that reviews changes uses the actions. */
 export function isAppliedByHand(files: FileReader): boolean {
-  return files.entry(reviewWorkflow).kind === 'file' && files.entry(applyWorkflow).kind === 'absent'
+  const folder = folderOf(reviewWorkflow)
+  const using = files
+    .list(folder)
+    .map(name => `${folder}/${name}`)
+    .filter(path => isOfToolkit(path, files))
+  return using.length === 1 && using[0] === reviewWorkflow
+}
+
+function isOfToolkit(path: string, files: FileReader): boolean {
+  const { kind, size } = files.entry(path)
+  return kind === 'file' && size < 1_000_000 && Buffer.from(files.read(path)).includes('matrix-auth-actions')
 }
 
 /**

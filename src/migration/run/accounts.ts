@@ -40,8 +40,8 @@ SELECT json_build_object(
  'refreshedSessions', (SELECT count(*) FROM s WHERE created_at <= SINCE AND finished_at IS NULL AND EXISTS
   (SELECT 1 FROM compat_access_tokens t WHERE t.compat_session_id = s.compat_session_id AND t.created_at > SINCE)),
  'personalTokens', (SELECT CASE WHEN to_regclass('public.personal_access_tokens') IS NULL THEN 0 ELSE (xpath('/row/count/text()',
-  query_to_xml(format('SELECT count(*) FROM personal_access_tokens WHERE revoked_at IS NULL AND created_at > %L', SINCE),
-  true, true, '')))[1]::text::int END),
+  query_to_xml(format('SELECT count(*) FROM personal_access_tokens WHERE revoked_at IS NULL AND created_at > %L
+   AND (expires_at IS NULL OR expires_at > now())', SINCE), true, true, '')))[1]::text::int END),
  'accounts', (SELECT count(*) FROM u WHERE created_at > SINCE),
  'passwords', (SELECT count(*) FROM user_passwords p JOIN u USING (user_id)
   WHERE p.created_at > SINCE AND p.upgraded_from_id IS NULL),

@@ -1,5 +1,5 @@
 import { notRunning, type ServerFacts, type UnitFacts } from '../../domain/server-facts.ts'
-import { serverProgram } from '../../server/window/window.ts'
+import { serverProgram, stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { plural } from '../../support/plural.ts'
 import { actualStage } from '../plan/actual-stage.ts'
@@ -23,9 +23,13 @@ export async function preflight(context: Context): Promise<void> {
   }
 }
 
-/** A full disk would stop PostgreSQL, and with it the homeserver. */
+/**
+ * For a rollback. A full disk would stop PostgreSQL, and with it the homeserver. Dumps are compressed, so without the migration's reserve
+ * there is room for them, too.
+ */
 export async function requireBackupSpace(context: Context): Promise<void> {
-  const problems = await spaceProblemsOf(context, await backupSpace(context))
+  const needed = new Map([[backupDisk, Math.round((await backupSize(context)) / 1024) + 128 * 1024]])
+  const problems = await spaceProblemsOf(context, needed)
   requireNone(problems, 'backup', context.names.host)
 }
 
@@ -35,7 +39,7 @@ function requireNone(problems: readonly string[], purpose: 'migration' | 'backup
     reason: 'refused-state',
     what: `This server is not ready for the ${purpose}: ${problems.join(' ')}`,
     where: host,
-    remedy: 'Fix these problems, then run this again.',
+    remedy: `Fix these problems, then run this again. If space is missing: older backups are in ${stateFolder}/backup.`,
   })
 }
 
@@ -88,21 +92,24 @@ const accountTables = `SELECT sum(pg_total_relation_size(name)) FROM unnest(ARRA
 /** KiB that are needed, by folder. */
 type Space = ReadonlyMap<string, number>
 
+const backupDisk = '/var/lib'
+
 /** Of the backup, and of the accounts in MAS's database. */
 async function neededSpace(context: Context): Promise<Space> {
-  const accounts = await accountsSize(context)
-  return new Map([...(await backupSpace(context)), ['/matrix/postgres/data', withReserve(accounts)]])
+  return new Map([
+    [backupDisk, withReserve(await backupSize(context))],
+    ['/matrix/postgres/data', withReserve(await accountsSize(context))],
+  ])
 }
 
-async function backupSpace(context: Context): Promise<Space> {
+/** In bytes, before it is compressed. */
+async function backupSize(context: Context): Promise<number> {
   const { deps, options, names } = context
   const sizeOf = async (database: string) =>
     Number(await deps.sql('postgres', `SELECT pg_database_size('${database}')`))
   const mas = await sizeOf(names.masDatabase)
-  const synapse = await (options.backup.kind === 'full'
-    ? sizeOf(names.synapseDatabase)
-    : accountsSize(context))
-  return new Map([['/var/lib', withReserve(mas + synapse)]])
+  const isFull = options.backup.kind === 'full'
+  return mas + (isFull ? await sizeOf(names.synapseDatabase) : await accountsSize(context))
 }
 
 async function accountsSize({ deps, names }: Context): Promise<number> {

@@ -100,14 +100,16 @@ const noRecord =
 /** Counts what was created or changed in MAS since the migration, or in all of MAS where its time is unknown. */
 async function requireConfirmation({ deps, names, facts, report, options }: Context): Promise<void> {
   const { confirmLostSessions = 0 } = options
+  const earlier = report.lost
   const lost = await lossesSince(deps.sql, names.masDatabase, facts.ours.migration)
   report.lost = lost
-  const sessions = lostSessions(lost)
+  // Clients refresh their tokens all the time, also while the backup is taken: that must not refuse a rollback which was confirmed.
+  const sessions = lostSessions({ ...lost, ...(earlier && { refreshedSessions: earlier.refreshedSessions }) })
   if (confirmLostSessions === 'any' || sessions <= confirmLostSessions) return
   throw new ToolkitError({
     reason: 'refused-state',
     what: `The rollback would discard these changes that users made in MAS: ${lossTexts(lost).join(', ')}.`,
     where: names.host,
-    remedy: `To continue, ${startOperation(`rollback and confirm-lost-sessions: ${sessions}`)}.`,
+    remedy: `To continue, ${startOperation(`rollback and confirm-lost-sessions: ${sessions}`)}. While people use the server, the number grows: \`any\` accepts every number.`,
   })
 }
