@@ -741,7 +741,7 @@ const masPaths = new Map([
 	[`${config}http_listener_web_resources_custom`, ["http", "listeners"]],
 	[`${config}clients_custom`, ["clients"]]
 ]);
-const known$1 = new Map([
+const known$2 = new Map([
 	...Object.entries(homeserver),
 	...ofMas$3.map(([name, path]) => [name, [{
 		extension: extensionVariable,
@@ -760,7 +760,7 @@ const known$1 = new Map([
 const encryptionSwitch = /^(matrix_\w+?)(?:_bridge|_config)?_encryption_(allow|default|require|enabled?|appservice)$/;
 const serviceExtension = /^(matrix_\w+)_configuration_extension_yaml$/;
 function doorsOf(name) {
-	const doors = known$1.get(name);
+	const doors = known$2.get(name);
 	if (doors) return doors;
 	const [, service, key] = name.includes("_encryption_") && encryptionSwitch.exec(name) || [];
 	if (service === void 0 || key === void 0) return [];
@@ -1391,9 +1391,9 @@ const forServices = /shared_secret/;
 const loginEnds = defineRule({
 	id: "change/login-ends",
 	severity: "error",
-	stages: ["live"],
+	stages: ["prepared", "live"],
 	needs: "base",
-	why: "Before this change, Synapse logs users in by a way that MAS does not have, or with passwords that syn2mas does not migrate. Accounts without another way to log in are locked out by the migration.",
+	why: "Before this change, Synapse logs users in by a way that MAS does not have, or with passwords that syn2mas does not migrate. Accounts without another way to log in are locked out.",
 	remedy: "Give these accounts a password in the database of Synapse or an upstream provider of MAS, and their bridges appservice login. Then accept this finding in `accepted-findings.yml` in the same change.",
 	examples: {
 		wrong: [],
@@ -1405,7 +1405,7 @@ const loginEnds = defineRule({
 	}))
 });
 function endedBy(context) {
-	const { base } = context;
+	const { base, stage } = context;
 	if (!base?.host || base.stage.stage !== "prepared") return [];
 	const before = {
 		...context,
@@ -1413,10 +1413,18 @@ function endedBy(context) {
 		stage: base.stage,
 		base: void 0
 	};
-	return ofPreparedHost.flatMap((rule) => "check" in rule ? rule.check(before) : []).filter(({ severity }) => severity !== "error").map(({ message }) => ({
-		message: `this change ends a way to log in: ${message}`,
-		severity: forServices.test(message) ? "warning" : "error"
+	const isMigration = stage.stage === "live";
+	const left = new Set(isMigration ? [] : warningsOf({
+		...context,
+		base: void 0
 	}));
+	return warningsOf(before).filter((message) => !left.has(message)).map((message) => ({
+		message: `this change ends a way to log in: ${message}`,
+		severity: !isMigration || forServices.test(message) ? "warning" : "error"
+	}));
+}
+function warningsOf(context) {
+	return ofPreparedHost.flatMap((rule) => "check" in rule ? rule.check(context) : []).filter(({ severity }) => severity !== "error").map(({ message }) => message);
 }
 
 // src/rules/change/mas.ts
@@ -8418,7 +8426,7 @@ function kindOf(name) {
 	if (name === void 0 || programs.has(name)) return "program";
 	return harmless.has(name) ? void 0 : "reads";
 }
-const known = /^(?:pipe|lines|env|file|fileglob|first_found|template|unvault|url|csvfile|ini|password)$/;
+const known$1 = /^(?:pipe|lines|env|file|fileglob|first_found|template|unvault|url|csvfile|ini|password)$/;
 function findLookups(kind) {
 	return findInJinja((expression) => lookupClauses(kind, expression));
 }
@@ -8433,7 +8441,7 @@ function* lookupClauses(kind, { source, code }) {
 }
 function described(lookup) {
 	if (lookup === void 0) return "a lookup with a computed name";
-	return known.test(lookup) ? `the lookup \`${lookup}\`` : "a lookup that may read more than the inventory";
+	return known$1.test(lookup) ? `the lookup \`${lookup}\`` : "a lookup that may read more than the inventory";
 }
 const findPrograms$1 = findLookups("program");
 const lookupRunsProgram = defineRule({
@@ -8717,6 +8725,38 @@ const rules = [
 	migrationWithOtherChanges
 ];
 
+// src/rules/shared-fixes.ts
+function withoutSharedFixes(findings, { stages }, { hosts }) {
+	const files = new Set(findings.flatMap(({ suggestion }) => suggestion?.place.file ?? []));
+	if (files.size === 0) return findings;
+	const others = hosts.filter((host) => usesOneOf(host, files) && !stages.includes(desiredStage(host).stage));
+	if (others.length === 0) return findings;
+	return findings.map((finding) => withoutFix(finding, others));
+}
+function withoutFix({ suggestion, ...finding }, others) {
+	if (suggestion === void 0) return finding;
+	const file = /* @__PURE__ */ new Set([suggestion.place.file]);
+	const [first, ...more] = others.filter((host) => usesOneOf(host, file));
+	if (first === void 0) return {
+		...finding,
+		suggestion
+	};
+	const names = `\`${first.name}\`${more.length > 0 ? ` and ${more.length} more` : ""}`;
+	return {
+		...finding,
+		remedy: `${finding.remedy} The same file has vars of hosts at another stage (${names}): make this change in \`host_vars\` instead.`
+	};
+}
+function usesOneOf({ layers }, files) {
+	return layers.some((layer) => [...filesOf(layer)].some((file) => files.has(file)));
+}
+const known = /* @__PURE__ */ new WeakMap();
+function filesOf(layer) {
+	const files = known.get(layer) ?? new Set([...layer.variables.values()].map(({ namePlace }) => namePlace.file));
+	known.set(layer, files);
+	return files;
+}
+
 // src/rules/check-hosts.ts
 const mostOfARule = 2e4;
 function checkHosts(subject) {
@@ -8728,7 +8768,7 @@ function checkHosts(subject) {
 		const isOfRehearsed = host === void 0 ? rehearsed.size > 0 : rehearsed.has(host);
 		if (findings) add(findings, rule, violation, host, isOfRehearsed);
 	}
-	return [...found.values()].flatMap((findings) => [...findings.values()]);
+	return [...found].flatMap(([rule, findings]) => withoutSharedFixes([...findings.values()], rule, subject.repository.inventory));
 }
 function isRehearsed({ stage, base }) {
 	return stage.stage === "prepared" || stage.stage === "live" && base?.stage.stage !== "live";

@@ -604,7 +604,7 @@ function write(root, file, text) {
 function againStep(setting, call) {
 	return `Run init again, and follow the steps that it prints then:\n   ${call} init${initOptions(setting, setting.sshKey?.isOurs ? "create-ssh-key" : "ssh-key-file")}`;
 }
-function nextSteps(setting, files, call) {
+function nextSteps(setting, files, call, usesGh) {
 	const { sshKey, connections, branch, hasRemote, github } = setting;
 	const copies = connections.map(({ user, address, port }) => {
 		const at = [
@@ -619,7 +619,8 @@ function nextSteps(setting, files, call) {
 	return [
 		...sshKey?.isOurs ? copies.map((line) => `Let the key log in to the server:\n   ${line}`) : [],
 		...files.length > 0 ? [`Commit the files to ${branch}:\n   ${commit}`] : [],
-		...hasRemote ? [] : ["Put the repository on GitHub:\n   gh repo create matrix-inventory --private --source . --push", `Set up GitHub:\n   ${call} init --gh${initOptions(setting, "ssh-key-file")}`],
+		...hasRemote ? [] : ["Put the repository on GitHub:\n   gh repo create matrix-inventory --private --source . --push"],
+		...usesGh ? [] : [`Set up GitHub:\n   ${call} init --gh${initOptions(setting, "ssh-key-file")}`],
 		writing(setting, "prepare", call),
 		...github.hasEnvironments ? ["Commit and push them, and open the pull request."] : stepsInTerminal(setting, call)
 	];
@@ -904,6 +905,14 @@ async function settingOf(invocation) {
 	requireKind("playbook-path", resolve(root, playbookPath), "folder");
 	const containsPlaybook = await isContained(root, playbookPath);
 	if (containsPlaybook && commit !== void 0) throw invalid("The repository contains the playbook, so its own commits pin it.", "Leave out --playbook-commit, and check that commit out in this folder.", playbookPath);
+	const github = await gitHubPlan({
+		given: parsePlan(option("account-plan")) ?? (usesGh || present.onlyReview ? void 0 : await answered(planQuestion, parsePlan)),
+		isSetUpForFree: present.onlyReview,
+		usesGh,
+		hasReviewer: reviewer !== void 0,
+		root
+	});
+	if (usesGh && reviewer !== void 0 && github.plan === void 0) throw invalid("GitHub does not say the plan of the account, on which required reviewers depend.", "Give it: --account-plan paid, enterprise or public. Or leave out --reviewer.", reviewer);
 	return {
 		repository,
 		inventory,
@@ -923,13 +932,7 @@ async function settingOf(invocation) {
 			isOurs: created !== void 0
 		} },
 		...passwordFile !== void 0 && { vaultPasswordFile: passwordFile },
-		github: await gitHubPlan({
-			given: parsePlan(option("account-plan")) ?? (usesGh || present.onlyReview ? void 0 : await answered(planQuestion, parsePlan)),
-			isSetUpForFree: present.onlyReview,
-			usesGh,
-			hasReviewer: reviewer !== void 0,
-			root
-		}),
+		github,
 		...reviewer !== void 0 && { reviewer },
 		requireAgreement: agreement(option("fingerprint"), terminal.screen)
 	};
@@ -1061,7 +1064,7 @@ async function initialise(invocation) {
 	const { inventory, hasRemote, playbookPath, containsPlaybook } = setting;
 	const own = [folderOf(inventory) || inventory, ...containsPlaybook ? [playbookPath] : []];
 	const files = [...new Set(hasRemote ? made : [...made, ...own])];
-	const next = async () => items.some((item) => item.failure !== void 0) ? [againStep(setting, screen.call)] : nextSteps(setting, await uncommitted(setting, files), screen.call);
+	const next = async () => items.some((item) => item.failure !== void 0) ? [againStep(setting, screen.call)] : nextSteps(setting, await uncommitted(setting, files), screen.call, invocation.isSet("gh"));
 	const result = {
 		schema: "init/1",
 		items,

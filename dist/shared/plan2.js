@@ -5,7 +5,8 @@ import { i as requireClean } from "./outcome.js";
 import { n as reviewWorkflow } from "./touches.js";
 import { a as encryptionSecretVariable, g as wellKnownVariable, i as enabledVariable, o as inProgressVariable, r as elementVariable, s as isOidcVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 import { d as openFindings, l as plural, u as bySeverity } from "./account-counts.js";
-import { c as programName, n as readingErrors, o as wrapped, r as requireReadable } from "./inventory.js";
+import { d as shellWords } from "./playbook.js";
+import { c as programName, n as readingErrors, o as wrapped, r as requireReadable, t as isUsualInventory } from "./inventory.js";
 import { t as findingsBlock } from "./verdict.js";
 import { n as validate } from "./run.js";
 import { a as overlaid, i as isSame, n as changedTexts, o as textIn, r as definitionsOf, t as asIfChanged } from "./files.js";
@@ -378,9 +379,11 @@ async function showPlan(invocation) {
 		return terminal.say(nextAfterWriting(findings));
 	}
 	const isSetUp = sources.files.entry(reviewWorkflow).kind !== "absent";
+	const options = optionsGiven(invocation);
 	terminal.result(way, () => wayText(terminal.worded(way), terminal.screen, {
 		isSetUp,
-		unseen
+		unseen,
+		options
 	}));
 	requirePlaybook(sources);
 	requireClean({ findings }, "error");
@@ -407,7 +410,14 @@ function wayOf(step, lists, findings, isAllSeen) {
 	});
 	return others.length === 0 ? way : `${way} Also read ${others.join(" and ")}.`;
 }
-function wayText({ hosts, steps }, screen, { isSetUp, unseen }) {
+function optionsGiven(invocation) {
+	return [
+		"inventory",
+		"limit",
+		"playbook-path"
+	].map((name) => [name, invocation.source(name) ?? ""]).filter(([name, value]) => value !== "" && !(name === "inventory" && isUsualInventory(value))).map(([name, value]) => ` --${name} ${shellWords([value])}`).join("");
+}
+function wayText({ hosts, steps }, screen, { isSetUp, unseen, options }) {
 	const { paint, call } = screen;
 	const firstChange = steps.find(({ lines }) => Object.keys(lines).length > 0)?.step;
 	const parts = steps.map(({ step, lines, findings }, index) => {
@@ -416,7 +426,7 @@ function wayText({ hosts, steps }, screen, { isSetUp, unseen }) {
 		return [
 			paint("bold", `${index + 1}. ${stepTitles[step]}`),
 			...lists,
-			...step !== "today" && step === firstChange ? [`To write this: ${call} plan --write ${step}`] : [],
+			...step !== "today" && step === firstChange ? [`To write this: ${call} plan --write ${step}${options}`] : [],
 			wayOf(step, lists, findings, unseen.length === 0),
 			...findings.length === 0 ? [] : [findingsBlock(findings, screen)]
 		].join("\n");

@@ -17,6 +17,7 @@ import {
   type Visibility,
 } from './kit/rule.ts'
 import { rules } from './registry.ts'
+import { withoutSharedFixes } from './shared-fixes.ts'
 
 export interface Subject {
   readonly repository: Repository
@@ -43,7 +44,9 @@ export function checkHosts(subject: Subject): readonly Finding[] {
     const isOfRehearsed = host === undefined ? rehearsed.size > 0 : rehearsed.has(host)
     if (findings) add(findings, rule, violation, host, isOfRehearsed)
   }
-  return [...found.values()].flatMap(findings => [...findings.values()])
+  return [...found].flatMap(([rule, findings]) =>
+    withoutSharedFixes([...findings.values()], rule, subject.repository.inventory),
+  )
 }
 
 /** A host that is prepared, or migrates with this change, is rehearsed before its migration. */

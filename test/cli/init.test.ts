@@ -322,6 +322,7 @@ describe('init', () => {
     expect(next[0]).toBe(
       `Commit the files to trunk:\n   git add ${files} && git commit -m "Set up matrix-auth-actions" && git push`,
     )
+    expect(next[1]).toContain('init --gh')
     git('add', ...files.split(' '))
     git('-c', 'user.name=a', '-c', 'user.email=a@example.test', 'commit', '-q', '-m', 'Set up')
     expect((await initJson()).next.join()).not.toContain('git add')
@@ -1063,6 +1064,17 @@ if (is('PUT|POST|^secret set|^variable set')) writeFileSync(folder + '/github.js
       variable: 'false',
     })
     expect((await init(...withReviewer, ...keyed(), '--check')).code).toBe(0)
+  })
+
+  test('asks for the plan where GitHub does not name it and a reviewer depends on it', async () => {
+    fakeGh()
+    writeFileSync(join(folder, 'plan'), '')
+    const { code, stderr } = await init('--gh', '--reviewer', 'alice', ...keyed())
+    expect([code, stderr]).toEqual([
+      expect.any(Number),
+      expect.stringContaining('--account-plan paid, enterprise'),
+    ])
+    expect(code).not.toBe(0)
   })
 
   test('restricts an environment to the branch where an earlier run could not', async () => {

@@ -135,6 +135,14 @@ test('the plan says how to set up GitHub before the first pull request', async (
   expect((await runHere(['plan'], root)).stdout).not.toContain('set up GitHub')
 })
 
+test('the plan repeats the options that its command needs', async () => {
+  write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\nother.example.test\n')
+  const { stdout } = await runHere(['plan', '--limit', 'matrix.example.test'], root)
+  expect(stdout).toContain(
+    'To write this: matrix-auth-actions plan --write prepare --limit matrix.example.test\n',
+  )
+})
+
 test('the plan says that a secret is still used which the migration removes', async () => {
   write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
   const mas =

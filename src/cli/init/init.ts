@@ -62,7 +62,7 @@ export async function initialise(invocation: Invocation): Promise<void> {
   const next = async () =>
     items.some(item => item.failure !== undefined)
       ? [againStep(setting, screen.call)]
-      : nextSteps(setting, await uncommitted(setting, files), screen.call)
+      : nextSteps(setting, await uncommitted(setting, files), screen.call, invocation.isSet('gh'))
   const result: InitResult = {
     schema: 'init/1',
     items,

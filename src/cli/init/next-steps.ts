@@ -13,8 +13,16 @@ export function againStep(setting: Setting, call: string): string {
   return `Run init again, and follow the steps that it prints then:\n   ${call} init${initOptions(setting, keyName)}`
 }
 
-/** @param files What is to be committed. */
-export function nextSteps(setting: Setting, files: readonly string[], call: string): readonly string[] {
+/**
+ * @param files What is to be committed.
+ * @param usesGh Whether this call has set GitHub up.
+ */
+export function nextSteps(
+  setting: Setting,
+  files: readonly string[],
+  call: string,
+  usesGh: boolean,
+): readonly string[] {
   const { sshKey, connections, branch, hasRemote, github } = setting
   const copies = connections.map(({ user, address, port }) => {
     const at = ['-p', String(port), `${user}@${address}`]
@@ -27,10 +35,8 @@ export function nextSteps(setting: Setting, files: readonly string[], call: stri
     ...(files.length > 0 ? [`Commit the files to ${branch}:\n   ${commit}`] : []),
     ...(hasRemote
       ? []
-      : [
-          'Put the repository on GitHub:\n   gh repo create matrix-inventory --private --source . --push',
-          `Set up GitHub:\n   ${call} init --gh${initOptions(setting, 'ssh-key-file')}`,
-        ]),
+      : ['Put the repository on GitHub:\n   gh repo create matrix-inventory --private --source . --push']),
+    ...(usesGh ? [] : [`Set up GitHub:\n   ${call} init --gh${initOptions(setting, 'ssh-key-file')}`]),
     writing(setting, 'prepare', call),
     ...(github.hasEnvironments
       ? ['Commit and push them, and open the pull request.']

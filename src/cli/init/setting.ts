@@ -117,6 +117,21 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
       'Leave out --playbook-commit, and check that commit out in this folder.',
       playbookPath,
     )
+  const github = await gitHubPlan({
+    given:
+      parsePlan(option('account-plan')) ??
+      (usesGh || present.onlyReview ? undefined : await answered(planQuestion, parsePlan)),
+    isSetUpForFree: present.onlyReview,
+    usesGh,
+    hasReviewer: reviewer !== undefined,
+    root,
+  })
+  if (usesGh && reviewer !== undefined && github.plan === undefined)
+    throw invalid(
+      'GitHub does not say the plan of the account, on which required reviewers depend.',
+      'Give it: --account-plan paid, enterprise or public. Or leave out --reviewer.',
+      reviewer,
+    )
   return {
     repository,
     inventory,
@@ -134,15 +149,7 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
     ...(commit !== undefined && { playbookCommit: commit }),
     ...(key !== undefined && { sshKey: { file: key, isOurs: created !== undefined } }),
     ...(passwordFile !== undefined && { vaultPasswordFile: passwordFile }),
-    github: await gitHubPlan({
-      given:
-        parsePlan(option('account-plan')) ??
-        (usesGh || present.onlyReview ? undefined : await answered(planQuestion, parsePlan)),
-      isSetUpForFree: present.onlyReview,
-      usesGh,
-      hasReviewer: reviewer !== undefined,
-      root,
-    }),
+    github,
     ...(reviewer !== undefined && { reviewer }),
     requireAgreement: agreement(option('fingerprint'), terminal.screen),
   }

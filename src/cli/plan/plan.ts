@@ -6,6 +6,8 @@ import { reviewWorkflow } from '../../actions/validate-config/touches.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { oidcProvidersVariable } from '../../domain/variables.ts'
 import { plural } from '../../support/plural.ts'
+import { shellWords } from '../../support/shell.ts'
+import { isUsualInventory } from '../inventory.ts'
 import type { Invocation } from '../invocation.ts'
 import { type Screen, wrapped } from '../screen.ts'
 import { findingsBlock } from '../verdict.ts'
@@ -38,7 +40,8 @@ export async function showPlan(invocation: Invocation): Promise<void> {
     return terminal.say(nextAfterWriting(findings))
   }
   const isSetUp = sources.files.entry(reviewWorkflow).kind !== 'absent'
-  terminal.result(way, () => wayText(terminal.worded(way), terminal.screen, { isSetUp, unseen }))
+  const options = optionsGiven(invocation)
+  terminal.result(way, () => wayText(terminal.worded(way), terminal.screen, { isSetUp, unseen, options }))
   requirePlaybook(sources)
   requireClean({ findings }, 'error')
 }
@@ -85,10 +88,24 @@ interface PlanContext {
   readonly isSetUp: boolean
   /** Encrypted files in which Synapse's login providers may be. */
   readonly unseen: readonly string[]
+  /** As they stand on a command line, with a space before each. */
+  readonly options: string
+}
+
+function optionsGiven(invocation: Invocation): string {
+  return (['inventory', 'limit', 'playbook-path'] as const)
+    .map(name => [name, invocation.source(name) ?? ''] as const)
+    .filter(([name, value]) => value !== '' && !(name === 'inventory' && isUsualInventory(value)))
+    .map(([name, value]) => ` --${name} ${shellWords([value])}`)
+    .join('')
 }
 
 /** Its texts are escaped already. */
-function wayText({ hosts, steps }: WayToMas, screen: Screen, { isSetUp, unseen }: PlanContext): string {
+function wayText(
+  { hosts, steps }: WayToMas,
+  screen: Screen,
+  { isSetUp, unseen, options }: PlanContext,
+): string {
   const { paint, call } = screen
   const firstChange = steps.find(({ lines }) => Object.keys(lines).length > 0)?.step
   const parts = steps.map(({ step, lines, findings }, index) => {
@@ -99,7 +116,9 @@ function wayText({ hosts, steps }: WayToMas, screen: Screen, { isSetUp, unseen }
     return [
       paint('bold', `${index + 1}. ${stepTitles[step]}`),
       ...lists,
-      ...(step !== 'today' && step === firstChange ? [`To write this: ${call} plan --write ${step}`] : []),
+      ...(step !== 'today' && step === firstChange
+        ? [`To write this: ${call} plan --write ${step}${options}`]
+        : []),
       wayOf(step, lists, findings, unseen.length === 0),
       ...(findings.length === 0 ? [] : [findingsBlock(findings, screen)]),
     ].join('\n')

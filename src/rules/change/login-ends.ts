@@ -18,9 +18,9 @@ const forServices = /shared_secret/
 export const loginEnds = defineRule({
   id: 'change/login-ends',
   severity: 'error',
-  stages: ['live'],
+  stages: ['prepared', 'live'],
   needs: 'base',
-  why: 'Before this change, Synapse logs users in by a way that MAS does not have, or with passwords that syn2mas does not migrate. Accounts without another way to log in are locked out by the migration.',
+  why: 'Before this change, Synapse logs users in by a way that MAS does not have, or with passwords that syn2mas does not migrate. Accounts without another way to log in are locked out.',
   remedy:
     'Give these accounts a password in the database of Synapse or an upstream provider of MAS, and their bridges appservice login. Then accept this finding in `accepted-findings.yml` in the same change.',
   examples: {
@@ -31,6 +31,8 @@ export const loginEnds = defineRule({
       ]),
       { base: `${prepared}${localPasswordsVariable}: false`, vars: live },
       { base: prepared + inSynapse('saml2_config:', '  enabled: true'), vars: live },
+      { base: `${prepared}${casVariable}: true`, vars: `${prepared}${casVariable}: false` },
+      { base: `${prepared}${casVariable}: true`, vars: prepared },
       {
         base: prepared + inSynapse('modules:', '  - module: ldap_auth_provider.LdapAuthProviderModule'),
         vars: live,
@@ -39,7 +41,7 @@ export const loginEnds = defineRule({
     right: [
       { base: prepared, vars: live },
       { base: `${prepared}${casVariable}: "{{ x }}"`, vars: live },
-      { base: `${prepared}${casVariable}: true`, vars: `${prepared}${casVariable}: false` },
+      { base: `${prepared}${casVariable}: true`, vars: `${prepared}${casVariable}: true` },
       { base: `${live}${casVariable}: true`, vars: `${live}${casVariable}: false` },
       { base: `${off}${casVariable}: true`, vars: live },
       { base: prepared + inSynapse('enable_3pid_changes: true'), vars: live },
@@ -48,16 +50,28 @@ export const loginEnds = defineRule({
   check: context => endedBy(context).map(violation => ({ ...violation, place: context.stage.place })),
 })
 
-/** The warnings about the prepared host. syn2mas refuses to run with what is an error there. */
+/**
+ * What the base warns of, and the change no longer does. On a host that stays prepared it is a warning: vars that it shares with a host
+ * that migrates can end its logins too.
+ */
 function endedBy(context: HostContext): readonly Violation[] {
-  const { base } = context
+  const { base, stage } = context
   if (!base?.host || base.stage.stage !== 'prepared') return []
   const before = { ...context, host: base.host, stage: base.stage, base: undefined }
-  return ofPreparedHost
-    .flatMap(rule => ('check' in rule ? rule.check(before) : []))
-    .filter(({ severity }) => severity !== 'error')
-    .map(({ message }) => ({
+  const isMigration = stage.stage === 'live'
+  const left = new Set(isMigration ? [] : warningsOf({ ...context, base: undefined }))
+  return warningsOf(before)
+    .filter(message => !left.has(message))
+    .map(message => ({
       message: `this change ends a way to log in: ${message}`,
-      severity: forServices.test(message) ? 'warning' : 'error',
+      severity: !isMigration || forServices.test(message) ? 'warning' : 'error',
     }))
+}
+
+/** syn2mas refuses to run with what is an error on a prepared host. */
+function warningsOf(context: HostContext): readonly string[] {
+  return ofPreparedHost
+    .flatMap(rule => ('check' in rule ? rule.check(context) : []))
+    .filter(({ severity }) => severity !== 'error')
+    .map(({ message }) => message)
 }
