@@ -3,16 +3,67 @@ import { b as optional, w as text } from "./folders.js";
 import { t as writeJson } from "./report-files.js";
 import { c as serverInputs, i as reasonOf, o as maxHosts, r as narrate, s as resolveTargets, t as withServer } from "./with-server.js";
 import { n as commonValue } from "./outcome.js";
-import { d as databasesOf, f as delegationOf, g as takesPasswords, h as readYamlObject, m as providersOf, u as actualStage, v as isDown, y as isLocked } from "./names.js";
+import { _ as isDown, d as databasesOf, f as delegationOf, h as takesPasswords, m as readYamlObject, p as nonEmpty, u as actualStage, v as isLocked } from "./names.js";
 import { d as startApply, f as startOperation, p as capitalised } from "./restoration.js";
-import { l as oidcEnabledVariable, u as oidcProvidersVariable } from "./variables.js";
 import { a as fatalResults } from "./redaction.js";
 import { o as renderedFiles, r as synapseTags, t as deployTags } from "./tags.js";
 import { i as ToolkitError } from "./exec.js";
+import { l as oidcEnabledVariable, u as oidcProvidersVariable } from "./variables.js";
+import { t as authProviderOf } from "./provider-mapping.js";
+import { o as record } from "./json.js";
 import { t as planFor } from "./plan.js";
 import { t as unfinished } from "./unfinished.js";
 import { a as recordDeployment, o as varsDigest, t as beginDeployment } from "./deployment-record.js";
 import { o as withEventBase } from "./event-base.js";
+
+// src/migration/lockout.ts
+async function lockoutBy(file, stage, facts, { sql }) {
+	const [before, homeserver] = [readYamlObject(file?.before), readYamlObject(file?.after)];
+	const isLive = actualStage(facts).stage === "live";
+	const remedy = isLive ? keepDelegating : keepBuiltInLogin;
+	if (homeserver === void 0) return {
+		what: unreadableHomeserver,
+		remedy
+	};
+	if (delegationOf(homeserver) !== "no" !== isLive) return {
+		what: isLive ? endsDelegation : startsDelegation(stage),
+		remedy
+	};
+	if (isLive || stage !== "prepared" || before === void 0) return void 0;
+	if (takesPasswords(before) && !takesPasswords(homeserver)) return {
+		what: endsPasswords,
+		remedy
+	};
+	const lost = await lostProviders(before, homeserver, sql);
+	return lost.length > 0 ? endsProviders(lost) : void 0;
+}
+async function lostProviders(before, homeserver, sql) {
+	const kept = loginProviders(homeserver);
+	const removed = loginProviders(before).filter((id) => !kept.includes(id));
+	const { database } = databasesOf(before, void 0).synapse;
+	if (removed.length === 0 || database === void 0) return [];
+	const used = (await sql(database, usedProviders)).split("\n");
+	return removed.filter((id) => used.includes(id));
+}
+function loginProviders({ oidc_providers: providers }) {
+	if (!Array.isArray(providers)) return [];
+	return providers.map((each) => authProviderOf(nonEmpty(record(each).idp_id)));
+}
+const usedProviders = "SELECT DISTINCT auth_provider FROM user_external_ids JOIN users ON name = user_id AND deactivated = 0";
+const unreadableHomeserver = "The homeserver.yaml that the vars would produce cannot be read.";
+const endsDelegation = "The stage of these vars is `live`, but they would stop Synapse from delegating to MAS: every session and password created in MAS would be lost.";
+function startsDelegation(stage) {
+	return `The stage of these vars is \`${stage}\`, but they would make Synapse delegate to MAS: all users would be locked out.`;
+}
+const endsPasswords = "These vars would turn off password login in Synapse before the accounts are in MAS: no user could log in with a password until the migration.";
+function endsProviders(removed) {
+	return {
+		what: `These vars would remove login providers from Synapse before the accounts are in MAS: ${removed.join(", ")}. Users of these providers could not log in, and the migration would refuse their accounts.`,
+		remedy: `Set \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` as they were. The change that migrates removes them.`
+	};
+}
+const keepDelegating = `Remove the variable that turns delegation off, such as matrix_synapse_matrix_authentication_service_enabled: false. To roll back to Synapse's built-in login, ${startOperation("rollback")}.`;
+const keepBuiltInLogin = "Remove the variable that turns delegation on, such as matrix_synapse_experimental_features_msc3861_enabled. While MAS is prepared, a playbook of the dialect mas-cli needs matrix_synapse_matrix_authentication_service_enabled: false.";
 
 // src/migration/deploy.ts
 async function deployHost(request, ports) {
@@ -111,7 +162,7 @@ async function requireSameLogin({ host, after }, facts, ports) {
 	const { files, unreadable } = renderedFiles(outcome.results, host);
 	const file = files.find(({ path }) => path.endsWith("/homeserver.yaml"));
 	const isWithheld = unreadable.some((path) => path.endsWith("/homeserver.yaml"));
-	const lockout = file || isWithheld ? lockoutBy(file, after, facts) ?? await lostProviders(file, after, facts, ports.server) : void 0;
+	const lockout = file || isWithheld ? await lockoutBy(file, after, facts, ports.server) : void 0;
 	if (lockout) throw new ToolkitError({
 		reason: "refused-lockout",
 		where: host,
@@ -119,50 +170,6 @@ async function requireSameLogin({ host, after }, facts, ports) {
 	});
 }
 const withoutCustomizedImage = { matrix_synapse_container_image_customizations_enabled: false };
-function lockoutBy(file, stage, facts) {
-	const [before, homeserver] = [readYamlObject(file?.before), readYamlObject(file?.after)];
-	const isLive = actualStage(facts).stage === "live";
-	const remedy = isLive ? keepDelegating : keepBuiltInLogin;
-	if (homeserver === void 0) return {
-		what: unreadableHomeserver,
-		remedy
-	};
-	if (delegationOf(homeserver) !== "no" !== isLive) return {
-		what: isLive ? endsDelegation : startsDelegation(stage),
-		remedy
-	};
-	if (isLive || stage !== "prepared" || before === void 0) return void 0;
-	return takesPasswords(before) && !takesPasswords(homeserver) ? {
-		what: endsPasswords,
-		remedy
-	} : void 0;
-}
-async function lostProviders(file, stage, facts, { sql }) {
-	const before = readYamlObject(file?.before);
-	if (stage !== "prepared" || actualStage(facts).stage === "live" || before === void 0) return void 0;
-	const kept = providersOf(readYamlObject(file?.after) ?? {});
-	const removed = providersOf(before).filter((id) => !kept.includes(id));
-	const { database } = databasesOf(before, void 0).synapse;
-	if (removed.length === 0 || database === void 0) return void 0;
-	const used = (await sql(database, usedProviders)).split("\n");
-	const lost = removed.filter((id) => used.includes(id));
-	return lost.length > 0 ? endsProviders(lost) : void 0;
-}
-const usedProviders = "SELECT DISTINCT auth_provider FROM user_external_ids JOIN users ON name = user_id AND deactivated = 0";
-const unreadableHomeserver = "The homeserver.yaml that the vars would produce cannot be read.";
-const endsDelegation = "The stage of these vars is `live`, but they would stop Synapse from delegating to MAS: every session and password created in MAS would be lost.";
-function startsDelegation(stage) {
-	return `The stage of these vars is \`${stage}\`, but they would make Synapse delegate to MAS: all users would be locked out.`;
-}
-const endsPasswords = "These vars would turn off password login in Synapse before the accounts are in MAS: no user could log in with a password until the migration.";
-function endsProviders(removed) {
-	return {
-		what: `These vars would remove login providers from Synapse before the accounts are in MAS: ${removed.join(", ")}. Users of these providers could not log in, and the migration would refuse their accounts.`,
-		remedy: `Set \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` as they were. The change that migrates removes them.`
-	};
-}
-const keepDelegating = `Remove the variable that turns delegation off, such as matrix_synapse_matrix_authentication_service_enabled: false. To roll back to Synapse's built-in login, ${startOperation("rollback")}.`;
-const keepBuiltInLogin = "Remove the variable that turns delegation on, such as matrix_synapse_experimental_features_msc3861_enabled. While MAS is prepared, a playbook of the dialect mas-cli needs matrix_synapse_matrix_authentication_service_enabled: false.";
 function requireSuccess(host, outcome, ports) {
 	const stats = outcome.stats[host];
 	if (outcome.code === 0 && stats !== void 0 && stats.failures + stats.unreachable === 0) return;

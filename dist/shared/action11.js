@@ -11,7 +11,7 @@ import { i as requireClean, n as commonValue, r as hostsMatrix } from "./outcome
 import { c as mappingVariable, s as isOidcVariable, u as oidcProvidersVariable } from "./variables.js";
 import { n as inventoryOf, s as readText } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
-import { o as mappingArguments } from "./services.js";
+import { r as mappingArguments } from "./provider-mapping.js";
 import { a as holds, c as listedProviders, l as sameService, m as providersVariable, o as isLinked, s as linksOf } from "./check-hosts.js";
 import { M as itemsInto, P as linesAfter, j as indented } from "./versions.js";
 import { n as validate } from "./run.js";

@@ -5,7 +5,7 @@ import { n as defineAction } from "./run-action.js";
 import { c as serverInputs, n as httpFrom, s as resolveTargets, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { f as startOperation, o as checkId, p as capitalised, s as failedCheck } from "./restoration.js";
-import { S as notRunning, _ as downUnits, u as actualStage, v as isDown, y as isLocked } from "./names.js";
+import { _ as isDown, g as downUnits, u as actualStage, v as isLocked, x as notRunning } from "./names.js";
 import { n as hostsOfPlaybook } from "./playbook-hosts.js";
 import { o as varsDigest } from "./deployment-record.js";
 import { t as readDoctor } from "./doctor-output.js";
@@ -270,13 +270,9 @@ const doctor = defineAction({
 	inputs: inputTable,
 	run
 });
-async function run({ maxHosts, ...inputs }, runtime) {
+async function run(inputs, runtime) {
 	const { port } = runtime;
-	const limited = {
-		...inputs,
-		...maxHosts !== void 0 && { maxHosts }
-	};
-	const reports = await checkServers(limited, runtime, (soFar) => writeJson(runtime, inputs.jsonPath, {
+	const reports = await checkServers(inputs, runtime, (soFar) => writeJson(runtime, inputs.jsonPath, {
 		kind: "health",
 		...soFar
 	}));

@@ -4,7 +4,7 @@ import { E as wholeNumberOr, T as wholeNumber, _ as flag, a as fetchHistory, b a
 import { n as writePage, t as writeJson } from "./report-files.js";
 import { a as addressOf, c as serverInputs, s as resolveTargets, t as withServer } from "./with-server.js";
 import { i as readDeployment, o as varsDigest, r as isAsDeployed } from "./deployment-record.js";
-import { S as notRunning, _ as downUnits, u as actualStage, y as isLocked } from "./names.js";
+import { g as downUnits, u as actualStage, v as isLocked, x as notRunning } from "./names.js";
 import { n as deployedStage } from "./stage.js";
 import { f as startOperation, j as gitFiles } from "./restoration.js";
 import { t as unfinished } from "./unfinished.js";

@@ -3,7 +3,7 @@ import { n as writePage, t as writeJson } from "./report-files.js";
 import { f as rehearsalMessages, n as defineAction, t as cancellable } from "./run-action.js";
 import { c as serverInputs, o as maxHosts, s as resolveTargets, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
-import { u as actualStage, y as isLocked } from "./names.js";
+import { u as actualStage, v as isLocked } from "./names.js";
 import { a as circumstancesOf, i as rehearse, n as doesNotPass, o as receiptOf, s as storeReceipt, t as decidedFindings } from "./evaluated-findings.js";
 import { i as ToolkitError } from "./exec.js";
 import { o as withEventBase } from "./event-base.js";

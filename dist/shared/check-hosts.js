@@ -5,9 +5,10 @@ import { S as valueAt, _ as isOpaque, a as parseYaml, b as toJson, d as expressi
 import { a as dangersInJinja, c as sshArgumentVariables, i as isOpenSsh, n as connectionVariable, o as isSshArgumentVariable, r as connectionVariables, s as readSshArguments } from "./connection.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { r as playbookGroup } from "./playbook-hosts.js";
+import { i as readMappingArguments, n as isUlid, t as authProviderOf } from "./provider-mapping.js";
 import { r as desiredStages } from "./stage.js";
 import { A as editText, B as counterpartOf, C as switchAt, D as whereWrong, E as whereOnAnywhere, F as linesBefore, H as fileText, I as removeVariable, L as renameVariable, N as lineInto, O as asFalse, R as replacePart, S as subjectOf, T as whereOn, U as isReadWhole, V as dialectOf, W as sourceAt, _ as isUnset, a as versionVariable, b as ownText, c as exampleProvider, d as masRegistrationVariable, f as masTokenVariable, g as validatedVersionVariable, h as trapVariables, i as pinnedVersion, k as asTrue, l as inventedSecret, m as tokenVariable, n as knownDialect, o as captchaVariable, p as registrationVariable, r as masVersion, s as closedTraps, t as isAtLeast, u as masCaptchaVariable, v as missing, w as turnOff$1, x as plainText, y as ownDefinition, z as replaceValue } from "./versions.js";
-import { a as isUlid, i as authProviderOf, n as lacksUserName, r as withoutSlash, s as readMappingArguments, t as hasNoSlash } from "./services.js";
+import { n as lacksUserName, r as withoutSlash, t as hasNoSlash } from "./services.js";
 
 // src/rules/acceptance/texts.ts
 const acceptanceTexts = {

@@ -8,7 +8,7 @@ import { p as stageVariables } from "./variables.js";
 import { _ as isOpaque, b as toJson, g as hasPart, i as jsonValue, m as isOfPlaybook, u as startOf } from "./inventory-of.js";
 import { t as require_dist } from "./dist.js";
 import { a as standardAcceptances } from "./sources.js";
-import { c as stateFolder, r as masConfigYaml, y as isLocked } from "./names.js";
+import { c as stateFolder, r as masConfigYaml, v as isLocked } from "./names.js";
 import { i as failureOf, r as commandResult } from "./redaction.js";
 import { t as readDoctor } from "./doctor-output.js";
 import { t as runOrThrow } from "./run-or-throw.js";

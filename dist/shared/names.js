@@ -108,14 +108,6 @@ function takesPasswords(homeserver) {
 	const { enabled } = record(homeserver.password_config);
 	return enabled === void 0 || enabled === true;
 }
-function providersOf(homeserver) {
-	const providers = homeserver.oidc_providers;
-	if (!Array.isArray(providers)) return [];
-	return providers.map((each) => {
-		const id = nonEmpty(record(each).idp_id) ?? "oidc";
-		return id === "oidc" ? id : `oidc-${id}`;
-	});
-}
 function databasesOf(homeserver, mas) {
 	const args = record(record(homeserver?.database).args);
 	return {
@@ -491,4 +483,4 @@ function unreadable(path, problem) {
 	});
 }
 
-export { kindOf as C, notRunning as S, downUnits as _, serverSecrets as a, isRollback as b, stateFolder as c, databasesOf as d, delegationOf as f, takesPasswords as g, readYamlObject as h, readNames as i, windowOver as l, providersOf as m, homeserverYaml as n, workerUrls as o, nonEmpty as p, masConfigYaml as r, serverProgram as s, companion as t, actualStage as u, isDown as v, outcomeOf as w, lastRunIn as x, isLocked as y };
+export { outcomeOf as C, kindOf as S, isDown as _, serverSecrets as a, lastRunIn as b, stateFolder as c, databasesOf as d, delegationOf as f, downUnits as g, takesPasswords as h, readNames as i, windowOver as l, readYamlObject as m, homeserverYaml as n, workerUrls as o, nonEmpty as p, masConfigYaml as r, serverProgram as s, companion as t, actualStage as u, isLocked as v, notRunning as x, isRollback as y };

@@ -1,4 +1,4 @@
-import { C as kindOf, S as notRunning, b as isRollback, c as stateFolder, o as workerUrls, s as serverProgram, t as companion, u as actualStage, w as outcomeOf, x as lastRunIn } from "./names.js";
+import { C as outcomeOf, S as kindOf, b as lastRunIn, c as stateFolder, o as workerUrls, s as serverProgram, t as companion, u as actualStage, x as notRunning, y as isRollback } from "./names.js";
 import { a as lostSessions, f as startOperation, i as lossTexts } from "./restoration.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as serverOptions, t as planFor } from "./plan.js";

@@ -1,4 +1,4 @@
-import { s as serverProgram, y as isLocked } from "./names.js";
+import { s as serverProgram, v as isLocked } from "./names.js";
 import { i as ToolkitError } from "./exec.js";
 
 // src/migration/probe-when-unlocked.ts

@@ -1,6 +1,7 @@
 import { t as require_dist } from "./dist.js";
 import { i as isReference, n as holdsCredentials, r as isKept, t as clientSecret } from "./secrets.js";
-import { i as authProviderOf, n as lacksUserName, r as withoutSlash, t as hasNoSlash } from "./services.js";
+import { n as lacksUserName, r as withoutSlash, t as hasNoSlash } from "./services.js";
+import { t as authProviderOf } from "./provider-mapping.js";
 import { u as oidcProvidersVariable } from "./variables.js";
 import { createHash } from "node:crypto";
 

@@ -1,4 +1,4 @@
-import { b as isRollback, d as databasesOf, f as delegationOf, h as readYamlObject, n as homeserverYaml, p as nonEmpty, r as masConfigYaml, u as actualStage } from "./names.js";
+import { d as databasesOf, f as delegationOf, m as readYamlObject, n as homeserverYaml, p as nonEmpty, r as masConfigYaml, u as actualStage, y as isRollback } from "./names.js";
 import { a as parseRecord, n as member, o as record, r as number, s as text, t as isRecord } from "./json.js";
 import { i as lossTexts, o as checkId, s as failedCheck } from "./restoration.js";
 import { l as plural } from "./account-counts.js";

@@ -13,7 +13,7 @@ import { r as playbookGroup, t as chosenHosts } from "./playbook-hosts.js";
 import { t as readCheckout } from "./checkout2.js";
 import { n as prepareRunner, r as requireKnownHosts } from "./prepare.js";
 import { n as factsOf } from "./sources.js";
-import { a as serverSecrets, d as databasesOf, f as delegationOf, h as readYamlObject, i as readNames, l as windowOver } from "./names.js";
+import { a as serverSecrets, d as databasesOf, f as delegationOf, i as readNames, l as windowOver, m as readYamlObject } from "./names.js";
 import { i as failureOf, n as collect, t as createMasker } from "./redaction.js";
 import { t as pinnedKeys } from "./known-hosts.js";
 import { mkdirSync, readFileSync } from "node:fs";

@@ -49,7 +49,7 @@ export function maxHosts(fallback: number): { 'max-hosts': InputReader<number> }
   return { 'max-hosts': wholeNumber({ min: 1, fallback }) }
 }
 
-export type ServerInputs = Inputs<typeof serverInputs> & { readonly maxHosts?: number }
+export type ServerInputs = Inputs<typeof serverInputs> & { readonly maxHosts?: number | undefined }
 
 export interface Target {
   readonly host: Host

@@ -1,25 +1,18 @@
 import type { Deployment } from '../domain/reports.ts'
 import { isDown, isLocked, type ServerFacts } from '../domain/server-facts.ts'
 import type { ActualStage, DesiredStage } from '../domain/stage.ts'
-import { startApply, startOperation } from '../domain/start-apply.ts'
-import { oidcEnabledVariable, oidcProvidersVariable } from '../domain/variables.ts'
+import { startApply } from '../domain/start-apply.ts'
 import type { PlaybookEvent } from '../playbook/events.ts'
 import { narrate, reasonOf } from '../playbook/narrate.ts'
 import { fatalResults, type PlaybookOutcome } from '../playbook/outcome.ts'
 import type { Playbook } from '../playbook/playbook.ts'
-import { type RenderedFile, renderedFiles } from '../playbook/render.ts'
+import { renderedFiles } from '../playbook/render.ts'
 import { deployTags, synapseTags } from '../playbook/tags.ts'
-import {
-  databasesOf,
-  delegationOf,
-  providersOf,
-  readYamlObject,
-  takesPasswords,
-} from '../server/configuration.ts'
 import type { Server } from '../server/server.ts'
 import { capitalised } from '../support/capitalised.ts'
 import { ToolkitError } from '../support/errors.ts'
 import type { Masker } from '../support/redaction.ts'
+import { lockoutBy } from './lockout.ts'
 import { actualStage } from './plan/actual-stage.ts'
 import { type Plan, planFor } from './plan/plan.ts'
 import { unfinished } from './unfinished.ts'
@@ -179,10 +172,7 @@ async function requireSameLogin(
   const { files, unreadable } = renderedFiles(outcome.results, host)
   const file = files.find(({ path }) => path.endsWith('/homeserver.yaml'))
   const isWithheld = unreadable.some(path => path.endsWith('/homeserver.yaml'))
-  const lockout =
-    file || isWithheld
-      ? (lockoutBy(file, after, facts) ?? (await lostProviders(file, after, facts, ports.server)))
-      : undefined
+  const lockout = file || isWithheld ? await lockoutBy(file, after, facts, ports.server) : undefined
   if (lockout) throw new ToolkitError({ reason: 'refused-lockout', where: host, ...lockout })
 }
 
@@ -191,72 +181,6 @@ async function requireSameLogin(
  * `homeserver.yaml` does not depend on the image.
  */
 const withoutCustomizedImage = { matrix_synapse_container_image_customizations_enabled: false }
-
-interface Lockout {
-  readonly what: string
-  readonly remedy: string
-}
-
-/** Why the new configuration would lock users out; undefined where it would not. `file` is absent if it cannot be read. */
-function lockoutBy(
-  file: RenderedFile | undefined,
-  stage: DesiredStage,
-  facts: ServerFacts,
-): Lockout | undefined {
-  const [before, homeserver] = [readYamlObject(file?.before), readYamlObject(file?.after)]
-  const isLive = actualStage(facts).stage === 'live'
-  const remedy = isLive ? keepDelegating : keepBuiltInLogin
-  if (homeserver === undefined) return { what: unreadableHomeserver, remedy }
-  if ((delegationOf(homeserver) !== 'no') !== isLive)
-    return { what: isLive ? endsDelegation : startsDelegation(stage), remedy }
-  if (isLive || stage !== 'prepared' || before === undefined) return undefined
-  return takesPasswords(before) && !takesPasswords(homeserver) ? { what: endsPasswords, remedy } : undefined
-}
-
-/** The same for login providers that the configuration no longer has, and that accounts use. */
-async function lostProviders(
-  file: RenderedFile | undefined,
-  stage: DesiredStage,
-  facts: ServerFacts,
-  { sql }: DeployPorts['server'],
-): Promise<Lockout | undefined> {
-  const before = readYamlObject(file?.before)
-  if (stage !== 'prepared' || actualStage(facts).stage === 'live' || before === undefined) return undefined
-  const kept = providersOf(readYamlObject(file?.after) ?? {})
-  const removed = providersOf(before).filter(id => !kept.includes(id))
-  const { database } = databasesOf(before, undefined).synapse
-  if (removed.length === 0 || database === undefined) return undefined
-  const used = (await sql(database, usedProviders)).split('\n')
-  const lost = removed.filter(id => used.includes(id))
-  return lost.length > 0 ? endsProviders(lost) : undefined
-}
-
-const usedProviders =
-  'SELECT DISTINCT auth_provider FROM user_external_ids JOIN users ON name = user_id AND deactivated = 0'
-
-const unreadableHomeserver = 'The homeserver.yaml that the vars would produce cannot be read.'
-
-const endsDelegation =
-  'The stage of these vars is `live`, but they would stop Synapse from delegating to MAS: every session and password created in MAS would be lost.'
-
-function startsDelegation(stage: DesiredStage): string {
-  return `The stage of these vars is \`${stage}\`, but they would make Synapse delegate to MAS: all users would be locked out.`
-}
-
-const endsPasswords =
-  'These vars would turn off password login in Synapse before the accounts are in MAS: no user could log in with a password until the migration.'
-
-function endsProviders(removed: readonly string[]): Lockout {
-  return {
-    what: `These vars would remove login providers from Synapse before the accounts are in MAS: ${removed.join(', ')}. Users of these providers could not log in, and the migration would refuse their accounts.`,
-    remedy: `Set \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` as they were. The change that migrates removes them.`,
-  }
-}
-
-const keepDelegating = `Remove the variable that turns delegation off, such as matrix_synapse_matrix_authentication_service_enabled: false. To roll back to Synapse's built-in login, ${startOperation('rollback')}.`
-
-const keepBuiltInLogin =
-  'Remove the variable that turns delegation on, such as matrix_synapse_experimental_features_msc3861_enabled. While MAS is prepared, a playbook of the dialect mas-cli needs matrix_synapse_matrix_authentication_service_enabled: false.'
 
 function requireSuccess(host: string, outcome: PlaybookOutcome, ports: DeployPorts): void {
   const stats = outcome.stats[host]

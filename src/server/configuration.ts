@@ -40,16 +40,6 @@ export function takesPasswords(homeserver: JsonRecord): boolean {
   return enabled === undefined || enabled === true
 }
 
-/** The OpenID Connect providers, by their names in `user_external_ids` (synapse/config/oidc.py). */
-export function providersOf(homeserver: JsonRecord): readonly string[] {
-  const providers: unknown = homeserver.oidc_providers
-  if (!Array.isArray(providers)) return []
-  return providers.map(each => {
-    const id = nonEmpty(record(each).idp_id) ?? 'oidc'
-    return id === 'oidc' ? id : `oidc-${id}`
-  })
-}
-
 /**
  * Synapse: `database.args`. MAS: a URI, or separate `username` and `database` (crates/config/src/sections/database.rs).
  */

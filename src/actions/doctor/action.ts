@@ -15,11 +15,10 @@ const inputTable = {
 
 export const doctor = defineAction({ inputs: inputTable, run })
 
-async function run({ maxHosts, ...inputs }: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
+async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
   const { port } = runtime
-  const limited = { ...inputs, ...(maxHosts !== undefined && { maxHosts }) }
   // After each host: a step that is killed leaves what it found so far.
-  const reports = await checkServers(limited, runtime, soFar =>
+  const reports = await checkServers(inputs, runtime, soFar =>
     writeJson(runtime, inputs.jsonPath, { kind: 'health', ...soFar }),
   )
   const { hosts } = reports
