@@ -218,13 +218,6 @@ export const faults: readonly Fault[] = [
     outcome: 'restored',
     only: inSyn2mas,
   },
-  {
-    id: 'syn2mas-outlives',
-    what: 'the program is killed, and syn2mas goes on',
-    strike:
-      'kill -9 $pid; systemctl stop --no-block "matrix-auth-actions@$run"; sleep 1; systemctl start --no-block "matrix-auth-actions@$run"',
-    only: inSyn2mas,
-  },
   masIsAway,
   {
     ...masIsAway,
@@ -257,8 +250,14 @@ export const faults: readonly Fault[] = [
   },
   {
     id: 'unit-stopped',
-    what: 'somebody stops the unit of the run',
-    strike: 'systemctl stop --no-block "matrix-auth-actions@$run"; kill -CONT $pid',
+    what: 'somebody stops the unit of the run, which is refused',
+    strike: '! systemctl stop "matrix-auth-actions@$run"',
+  },
+  {
+    id: 'program-terminated',
+    what: 'the program is asked to end (SIGTERM)',
+    strike: 'kill -TERM $pid; kill -CONT $pid',
+    only: { steps: ['syn2mas', 'answer', 'clean'] },
   },
   {
     id: 'journal-torn',

@@ -30,7 +30,7 @@ const chosen: Readonly<Record<Dialect, readonly string[]>> = {
     'rollback/files/begin/postgres-stopped',
   ],
   'syn2mas-tool': [
-    'migrate/syn2mas/middle/syn2mas-outlives',
+    'migrate/syn2mas/middle/program-terminated',
     'migrate/syn2mas/middle/disk-full',
     'migrate/start/begin/front-no-mas',
     'rollback/files/begin/writes-fail',

@@ -68,13 +68,15 @@ UNIT_FILE = """[Unit]
 Description=matrix-auth-actions: migration or rollback (run %i)
 After=docker.service matrix-postgres.service
 StartLimitIntervalSec=0
+RefuseManualStop=yes
 
 [Service]
 ExecStart=/usr/bin/env python3 -I {state}/runs/%i/window.py run %i
 Restart=on-failure
+# After these, systemd would take it for finished.
+RestartForceExitStatus=SIGHUP SIGINT SIGTERM SIGPIPE
 RestartSec=1
 KillMode=mixed
-TimeoutStopSec=20min
 OOMScoreAdjust=-500
 OOMPolicy=continue
 
@@ -334,7 +336,7 @@ def outcome_of(entries: Sequence[Json]) -> Optional[str]:
     return outcome if outcome in OUTCOMES else None
 
 
-INTERRUPTS = (signal.SIGUSR1, signal.SIGTERM, signal.SIGALRM)
+INTERRUPTS = (signal.SIGUSR1, signal.SIGALRM)
 
 
 @contextlib.contextmanager
@@ -1490,7 +1492,6 @@ def run_unit(run: str) -> None:
     if journal.outcome is None:
         carry_out(window)
     signal.signal(signal.SIGUSR1, signal.SIG_IGN)  # What has ended is not restored.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # The next start of the unit goes on with the cleanup.
     if not journal.has("closed"):
         until_done(window.clean, complain)
     leave(run)
@@ -1499,7 +1500,6 @@ def run_unit(run: str) -> None:
 
 def carry_out(window: Window) -> None:
     signal.signal(signal.SIGUSR1, interrupt)
-    signal.signal(signal.SIGTERM, terminate)
     try:
         if window.journal.entries:
             raise Interrupted("the program was killed, or the server was restarted")
@@ -1521,23 +1521,12 @@ def interrupt(_signal: int, _frame: object) -> None:
     raise Interrupted("root ran `matrix-auth-actions restore`")
 
 
-def terminate(_signal: int, _frame: object) -> None:
-    """At shutdown nothing can be started: the next boot restores. Otherwise somebody stopped the unit."""
-    try:
-        asked = subprocess.run(["systemctl", "is-system-running"], stdout=subprocess.PIPE, timeout=10)
-        stopping = asked.stdout.strip() == b"stopping"
-    except (OSError, subprocess.TimeoutExpired):
-        stopping = True
-    if stopping:
-        os._exit(1)
-    raise Interrupted("the unit was stopped")
-
-
 def leave(run: str) -> None:
     """Leaves nothing in systemd, and can be repeated. A unit that runs goes on without its file."""
     remove(f"{SYSTEMD}/multi-user.target.wants/{UNIT}{run}.service")
     remove(f"{SYSTEMD}/{UNIT}.service")
     systemctl("daemon-reload")
+    systemctl("reset-failed", f"{UNIT}*")
 
 
 def prepare(run: str) -> None:

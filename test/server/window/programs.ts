@@ -13,10 +13,12 @@ import {
 } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, matchesGlob } from 'node:path'
 
 export interface World {
   units: Record<string, boolean>
+  /** Units that systemd lists as failed. */
+  failed: string[]
   masUsers: number
   accounts: Record<string, { admin: boolean; active: boolean }>
   /** syn2mas works. */
@@ -94,6 +96,7 @@ const http = (status: number, body: object = {}): Result => ({ stdout: `${JSON.s
 export class Programs {
   world: World = {
     units: { 'matrix-synapse': true, 'worker-a': true, mas: true, 'matrix-postgres': true },
+    failed: [],
     masUsers: 0,
     accounts: { 'auth-actions-bob': { admin: false, active: true } },
     container: false,
@@ -218,8 +221,11 @@ export class Programs {
         if (!existsSync(join(this.systemd, 'matrix-auth-actions@.service'))) return { code: 1 }
         if (existsSync(this.enabled(named[0]))) unlinkSync(this.enabled(named[0]))
         return {}
-      case 'is-system-running':
-        return { stdout: 'running\n' }
+      case 'reset-failed':
+        this.world.failed = this.world.failed.filter(unit =>
+          named.every(pattern => !matchesGlob(unit, pattern)),
+        )
+        return {}
       default:
         return {}
     }

@@ -242,6 +242,7 @@ export class Sandbox {
       ...readdirSync(this.systemd, { recursive: true, encoding: 'utf8' }).filter(name => name !== wants),
       ...files,
       ...accounts.map(([name]) => name),
+      ...this.world.failed,
       ...(existsSync(`${this.state}/hold`) ? ['hold'] : []),
       ...(this.world.container ? ['container'] : []),
     ]

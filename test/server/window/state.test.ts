@@ -32,6 +32,13 @@ describe.concurrent('the folder of a run', () => {
     expect([box.journalText(), box.settled]).toEqual(['', 'built-in'])
   })
 
+  test('of which the unit failed is no longer listed by systemd after the next run', async ({ box }) => {
+    await box.whole()
+    box.world.failed.push('matrix-auth-actions@r1')
+    await box.whole({ kind: 'rollback', files: await box.window.mirror('r1'), syn2mas: null }, 'r2')
+    expect(box.leftovers).toEqual([])
+  })
+
   test('is not written where a file is another one than was rendered, or is a link', async ({ box }) => {
     const plan = box.plan()
     await box.window.lock('owner', box.run, 120)
