@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { allCells, cellId, inTurn, randomCell, shard } from './cells.ts'
+import type { Result } from './results.ts'
 import { reliabilityPage } from './table.ts'
 
 const ids = allCells().map(cellId)
@@ -43,9 +44,12 @@ describe('the matrix of faults', () => {
 describe('docs/reliability.md', () => {
   const program = 'a38e41b53de3'
   const [first = '', second = '', ...others] = ids
-  const results = new Map([
+  const results = new Map<string, Result>([
     [first, { id: first, program, outcome: 'restored' as const, seconds: 7 }],
     [second, { id: second, program: 'earlier', failure: 'no homeserver after 90 s' }],
+    ...[cellId(randomCell(7)), 'seed 8: as it was with fewer faults'].map(
+      id => [id, { id, program }] as const,
+    ),
   ])
   const lab = [{ dialect: 'mas-cli' as const, parts: 'stand-ins' as const, results }]
   const sandbox = new Map([
@@ -65,7 +69,7 @@ describe('docs/reliability.md', () => {
     )
     expect(page).toContain('1 of these results is of an earlier program.')
     expect(page).toContain('2 tests were run, with 250 random schedules. **1 failed.**')
-    expect(page).toContain(`2 of ${ids.length} cells`)
+    expect(page).toContain(`2 of ${ids.length} cells and 1 random schedules of two faults were run`)
     expect(page).toContain('1 restored; 7 s')
     expect(page).toContain(`- \`${second}\`: no homeserver after 90 s`)
     expect(page).toContain(`${others.length} cells were not run`)

@@ -1,6 +1,6 @@
 /** docs/reliability.md, from the results of the cells. Pure. */
 import type { Dialect } from '../../src/domain/stage.ts'
-import { allCells, type Cell, cellId, operations } from './cells.ts'
+import { allCells, type Cell, cellId, operations, randomCell } from './cells.ts'
 import { faults } from './faults.ts'
 import type { Parts, Result } from './results.ts'
 import { runnerFaults } from './runner.ts'
@@ -53,11 +53,15 @@ function earlier(results: readonly Result[], program: string): string {
     : `${count} of these results ${count === 1 ? 'is' : 'are'} of an earlier program.`
 }
 
+/** Other faults than today give a seed another schedule. */
+const isSchedule = (id: string) =>
+  id.startsWith('seed ') && id === cellId(randomCell(Number.parseInt(id.slice('seed '.length), 10)))
+
+/** A cell that was run can have been removed from the matrix since. */
 function labPart({ dialect, parts, results }: LabResults, program: string): string {
   const cells = allCells()
   const run = cells.filter(cell => results.has(cellId(cell)))
-  const random = [...results.keys()].filter(id => id.startsWith('seed '))
-  // A cell that was run can have been removed from the matrix since.
+  const random = [...results.keys()].filter(isSchedule)
   const counted = [...run.map(cellId), ...random].flatMap(id => results.get(id) ?? [])
   const failing = counted.filter(({ failure }) => failure !== undefined)
   return [
