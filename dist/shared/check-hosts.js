@@ -4477,7 +4477,7 @@ const providerRedirectUri = defineRule({
 	id: "providers/redirect-uri",
 	severity: "notice",
 	why: "After a login, the service redirects users to a URL of MAS that contains the id of the provider. This URL differs from the one of Synapse. The service rejects logins with an unregistered redirect URI.",
-	remedy: "Register the redirect URI at the service, for the client of this provider. Do this before the migration. Keep the redirect URI of Synapse until the migration is done.",
+	remedy: "Register the redirect URI at the service, for the client of this provider. Do this before the migration. Keep the redirect URI of Synapse until the migration is done. Then change the back-channel logout URL, if the service has one: until then, a logout there ends no session of Matrix.",
 	examples: {
 		wrong: [],
 		right: []
@@ -4487,10 +4487,14 @@ const providerRedirectUri = defineRule({
 		const base = baseOf(host);
 		return newProviders(context).map(({ name, part, text, value }) => {
 			const ulid = text("id") ?? "";
-			const uri = `${base}/upstream/callback/${isUlid(ulid) && /[A-Z]/.test(ulid) ? ulid : "ID"}`;
+			const uri = (route) => `\`${base}/upstream/${route}/${isUlid(ulid) && /[A-Z]/.test(ulid) ? ulid : "ID"}\``;
 			const place = (part("id") ?? value).place;
-			return {
-				message: `the redirect URI of ${name} must be registered at its service: \`${uri}\``,
+			const message = `the redirect URI of ${name} must be registered at its service: ${uri("callback")}`;
+			return ![void 0, "do_nothing"].includes(text("on_backchannel_logout")) ? {
+				message: `${message}; its back-channel logout URL becomes ${uri("backchannel-logout")}`,
+				place
+			} : {
+				message,
 				place
 			};
 		});

@@ -2,8 +2,8 @@ import { i as ToolkitError, n as toolMissing, t as exec } from "./exec.js";
 import { g as BadInput, h as joinPath, m as folderOf, o as git, t as isBelow, u as failureLine, y as oneOf } from "./folders.js";
 import { l as plural } from "./account-counts.js";
 import { o as wrapped, r as requireReadable, t as isUsualInventory } from "./inventory.js";
-import { a as parseRecord, n as member, o as record, s as text } from "./json.js";
 import { a as pinnedCommit, d as shellWords, i as originalPlaybook, l as usualClone, n as inventoryInClone, r as isPlaybookClone, u as lockFile } from "./playbook.js";
+import { a as parseRecord, n as member, o as record, s as text } from "./json.js";
 import { A as Repository } from "./restoration.js";
 import { t as pinnedKeys } from "./known-hosts.js";
 import { r as reading } from "./reading.js";
@@ -23,82 +23,122 @@ import { homedir } from "node:os";
 import { dirname, relative, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 
-// src/cli/init/github.ts
-const accountPlans = [
-	"public",
-	"free",
-	"paid",
-	"enterprise"
+// src/cli/init/gh.ts
+function ghLine({ argv, inputFile }) {
+	return `gh ${argv.map((word) => word.includes("$(") ? `"${word}"` : shellWords([word])).join(" ")}${inputFile === void 0 ? "" : ` < ${shellWords([inputFile])}`}`;
+}
+function runGh({ argv, inputFile }, root) {
+	const input = inputFile === void 0 ? "" : readFileSync(inputFile);
+	const { status, stderr, error } = spawnSync("gh", argv, {
+		cwd: root,
+		input,
+		encoding: "utf8"
+	});
+	if (error) throw toolMissing("gh", error);
+	if (status !== 0) throw refused(argv, stderr);
+}
+async function accountId(login, root) {
+	return (await gh([
+		"api",
+		`users/${login}`,
+		"--jq",
+		".id"
+	], root)).trim();
+}
+async function gh(argv, root) {
+	const { code, stdout, stderr } = await exec(["gh", ...argv], { cwd: root });
+	if (code !== 0) throw refused(argv, stderr);
+	return stdout;
+}
+function refused(argv, stderr) {
+	return new ToolkitError({
+		reason: "github-api",
+		what: `gh ${argv[0]} failed: ${failureLine(stderr)}`,
+		where: `gh ${argv.join(" ")}`,
+		remedy: /billing plan/i.test(stderr) ? "Run init again with the GitHub plan of the account: --account-plan free, or --account-plan paid for Pro and Team." : "Log in with gh auth login, as an administrator of the repository, then run this again."
+	});
+}
+
+// src/cli/init/listed.ts
+const environments = [
+	"matrix-rehearsal",
+	"matrix-production",
+	"matrix-doctor"
 ];
-const byHandInstead = "All environments are restricted to the default branch, and rehearsals are started manually (MATRIX_REHEARSE_BY_HAND).";
-const whoHasTheKey = "Everyone with write access can start one, and its vars then run with the key: give write access only to people who may have the key.";
-const remarks = {
-	public: ["The repository is public: everyone can read your inventory. Make it private, or keep every secret in a vault."],
-	free: ["This plan has no environments for private repositories, so that everyone who can push could read the SSH key. No key goes to GitHub: there only the check of pull requests runs.", "Instead, run rehearse, deploy, migrate and doctor from a terminal."],
-	paid: [`This plan has no required reviewers for private repositories. Instead: ${byHandInstead}`, whoHasTheKey],
-	enterprise: [],
-	unknown: [
-		`The GitHub plan of the account is unknown (--account-plan), so only what every paid plan has for private repositories is used. ${byHandInstead}`,
-		whoHasTheKey,
-		"The free plan has no environments for private repositories: there, the commands that create them fail."
-	]
-};
-const assumedFree = "The repository has only the workflow of the free plan, so this plan is assumed. For another one, give --account-plan.";
-async function gitHubPlan({ given, isSetUpForFree, usesGh, hasReviewer, root }) {
-	const told = given ?? (usesGh ? await askedPlan(root) : void 0);
-	const isAssumed = told === void 0 && isSetUpForFree;
-	const known = isAssumed ? "free" : told;
-	const plan = known ?? "paid";
-	const isReviewed = plan === "public" || plan === "enterprise";
-	const unset = isReviewed && !hasReviewer ? ["No reviewer is given (--reviewer LOGIN), so rehearsals are started manually (MATRIX_REHEARSE_BY_HAND)."] : [];
+async function listed(root) {
+	const lines = async (argv) => (await gh(argv, root)).split("\n").filter(Boolean);
+	const text = await gh(["api", "repos/{owner}/{repo}/environments?per_page=100"], root);
+	const found = listAt$1(parseRecord(text), "environments").filter((each) => environments.some((name) => name === member(each, "name")));
+	const own = await Promise.all(found.map(async (each) => {
+		const name = String(member(each, "name"));
+		const restriction = restrictionOf(member(each, "deployment_branch_policy"));
+		const path = `repos/{owner}/{repo}/environments/${name}/deployment-branch-policies?per_page=100`;
+		const branches = restriction === "named" ? await lines([
+			"api",
+			path,
+			"--jq",
+			".branch_policies[] | select(.type != \"tag\") | .name"
+		]) : [];
+		return {
+			name,
+			secrets: await lines([
+				"secret",
+				"list",
+				"--env",
+				name,
+				"--json",
+				"name",
+				"--jq",
+				".[].name"
+			]),
+			environment: {
+				...protectionOf(each),
+				restriction,
+				branches
+			}
+		};
+	}));
+	const byHand = await gh([
+		"variable",
+		"list",
+		"--json",
+		"name,value",
+		"--jq",
+		".[] | select(.name == \"MATRIX_REHEARSE_BY_HAND\") | .value"
+	], root);
 	return {
-		plan: known,
-		hasEnvironments: plan !== "free",
-		hasReviewers: isReviewed && hasReviewer,
-		remarks: [
-			...isAssumed ? [assumedFree] : [],
-			...remarks[known ?? "unknown"],
-			...unset
+		environments: Object.fromEntries(own.map(({ name, environment }) => [name, environment])),
+		secrets: Object.fromEntries(own.map(({ name, secrets }) => [name, secrets])),
+		isByHand: byHand.trim().toLowerCase() === "true"
+	};
+}
+function restrictionOf(policy) {
+	if (member(policy, "custom_branch_policies") === true) return "named";
+	return member(policy, "protected_branches") === true ? "protected" : "none";
+}
+function protectionOf(environment) {
+	const rules = listAt$1(environment, "protection_rules");
+	const reviewers = rules.flatMap((rule) => listAt$1(rule, "reviewers")).map((each) => ({
+		type: String(member(each, "type")),
+		id: String(member(each, "reviewer", "id"))
+	}));
+	const timers = rules.map((rule) => member(rule, "wait_timer")).filter((minutes) => minutes !== void 0);
+	const isNotOwn = rules.some((rule) => member(rule, "prevent_self_review") === true);
+	return {
+		reviewers,
+		others: [
+			...timers.map((minutes) => `wait_timer=${minutes}`),
+			...isNotOwn ? ["prevent_self_review=true"] : [],
+			...member(environment, "can_admins_bypass") === false ? ["can_admins_bypass=false"] : []
 		]
 	};
 }
-function parsePlan(text) {
-	if (text === void 0) return void 0;
-	try {
-		return oneOf(accountPlans).read(text.toLowerCase());
-	} catch (error) {
-		if (!(error instanceof BadInput)) throw error;
-		throw new ToolkitError({
-			reason: "input-invalid",
-			what: `\`account-plan\` ${error.message}.`,
-			remedy: "github.com/settings/billing names the plan: Pro and Team are `paid`."
-		});
-	}
+function listAt$1(value, key) {
+	const list = member(value, key);
+	return Array.isArray(list) ? list : [];
 }
-async function askedPlan(root) {
-	const [visibility, owner = ""] = (await gh([
-		"repo",
-		"view",
-		"--json",
-		"visibility,owner",
-		"--jq",
-		".visibility + \" \" + .owner.login"
-	], root)).trim().split(" ");
-	if (visibility === "PUBLIC") return "public";
-	const name = (await gh([
-		"api",
-		`users/${owner}`,
-		"--jq",
-		".type"
-	], root).then((type) => gh([
-		"api",
-		type.trim() === "Organization" ? `orgs/${owner}` : "user",
-		"--jq",
-		".plan.name"
-	], root))).trim().toLowerCase();
-	if (name === "" || name === "null") return void 0;
-	return name === "free" ? "free" : name === "enterprise" || name === "business_plus" ? "enterprise" : "paid";
-}
+
+// src/cli/init/gh-commands.ts
 const purposes = {
 	"matrix-rehearsal": "guards the key while a pull request is rehearsed",
 	"matrix-production": "guards the key for deployments and migrations",
@@ -112,10 +152,10 @@ const nothing = {
 function ghCommands(setting, reviewerId, listed = nothing) {
 	const { github, branch, sshKey, hasVault, vaultPasswordFile } = setting;
 	const { hasEnvironments, hasReviewers } = github;
-	const environments = hasEnvironments ? Object.keys(purposes) : [];
-	const secretsOf = (secret, file) => environments.map((name) => secretCommand(secret, name, file, listed.secrets[name]?.includes(secret)));
+	const names = hasEnvironments ? environments : [];
+	const secretsOf = (secret, file) => names.map((name) => secretCommand(secret, name, file, listed.secrets[name]?.includes(secret)));
 	return [
-		...environments.flatMap((name) => environmentCommands(name, branch, hasReviewers ? reviewerId : void 0, listed.environments[name])),
+		...names.flatMap((name) => environmentCommands(name, branch, hasReviewers ? reviewerId : void 0, listed.environments[name])),
 		...secretsOf("MATRIX_SSH_KEY", sshKey?.file ?? "PRIVATE_KEY_FILE"),
 		...hasVault ? secretsOf("MATRIX_VAULT_PASSWORD", vaultPasswordFile ?? "VAULT_PASSWORD_FILE") : [],
 		startCommand(hasReviewers, listed)
@@ -214,112 +254,6 @@ function secretCommand(secret, environment, inputFile, isDone = false) {
 		...placeholder !== void 0 && { placeholder },
 		isDone
 	};
-}
-function ghLine({ argv, inputFile }) {
-	return `gh ${argv.map((word) => word.includes("$(") ? `"${word}"` : shellWords([word])).join(" ")}${inputFile === void 0 ? "" : ` < ${shellWords([inputFile])}`}`;
-}
-function runGh({ argv, inputFile }, root) {
-	const input = inputFile === void 0 ? "" : readFileSync(inputFile);
-	const { status, stderr, error } = spawnSync("gh", argv, {
-		cwd: root,
-		input,
-		encoding: "utf8"
-	});
-	if (error) throw toolMissing("gh", error);
-	if (status !== 0) throw refused(argv, stderr);
-}
-async function accountId(login, root) {
-	return (await gh([
-		"api",
-		`users/${login}`,
-		"--jq",
-		".id"
-	], root)).trim();
-}
-async function listed(root) {
-	const lines = async (argv) => (await gh(argv, root)).split("\n").filter(Boolean);
-	const text = await gh(["api", "repos/{owner}/{repo}/environments?per_page=100"], root);
-	const found = listAt$1(parseRecord(text), "environments").filter((each) => Object.hasOwn(purposes, String(member(each, "name"))));
-	const own = await Promise.all(found.map(async (each) => {
-		const name = String(member(each, "name"));
-		const restriction = restrictionOf(member(each, "deployment_branch_policy"));
-		const path = `repos/{owner}/{repo}/environments/${name}/deployment-branch-policies?per_page=100`;
-		const branches = restriction === "named" ? await lines([
-			"api",
-			path,
-			"--jq",
-			".branch_policies[] | select(.type != \"tag\") | .name"
-		]) : [];
-		return {
-			name,
-			secrets: await lines([
-				"secret",
-				"list",
-				"--env",
-				name,
-				"--json",
-				"name",
-				"--jq",
-				".[].name"
-			]),
-			environment: {
-				...protectionOf(each),
-				restriction,
-				branches
-			}
-		};
-	}));
-	const byHand = await gh([
-		"variable",
-		"list",
-		"--json",
-		"name,value",
-		"--jq",
-		".[] | select(.name == \"MATRIX_REHEARSE_BY_HAND\") | .value"
-	], root);
-	return {
-		environments: Object.fromEntries(own.map(({ name, environment }) => [name, environment])),
-		secrets: Object.fromEntries(own.map(({ name, secrets }) => [name, secrets])),
-		isByHand: byHand.trim().toLowerCase() === "true"
-	};
-}
-function restrictionOf(policy) {
-	if (member(policy, "custom_branch_policies") === true) return "named";
-	return member(policy, "protected_branches") === true ? "protected" : "none";
-}
-function protectionOf(environment) {
-	const rules = listAt$1(environment, "protection_rules");
-	const reviewers = rules.flatMap((rule) => listAt$1(rule, "reviewers")).map((each) => ({
-		type: String(member(each, "type")),
-		id: String(member(each, "reviewer", "id"))
-	}));
-	const timers = rules.map((rule) => member(rule, "wait_timer")).filter((minutes) => minutes !== void 0);
-	const isNotOwn = rules.some((rule) => member(rule, "prevent_self_review") === true);
-	return {
-		reviewers,
-		others: [
-			...timers.map((minutes) => `wait_timer=${minutes}`),
-			...isNotOwn ? ["prevent_self_review=true"] : [],
-			...member(environment, "can_admins_bypass") === false ? ["can_admins_bypass=false"] : []
-		]
-	};
-}
-function listAt$1(value, key) {
-	const list = member(value, key);
-	return Array.isArray(list) ? list : [];
-}
-async function gh(argv, root) {
-	const { code, stdout, stderr } = await exec(["gh", ...argv], { cwd: root });
-	if (code !== 0) throw refused(argv, stderr);
-	return stdout;
-}
-function refused(argv, stderr) {
-	return new ToolkitError({
-		reason: "github-api",
-		what: `gh ${argv[0]} failed: ${failureLine(stderr)}`,
-		where: `gh ${argv.join(" ")}`,
-		remedy: /billing plan/i.test(stderr) ? "Run init again with the GitHub plan of the account: --account-plan free, or --account-plan paid for Pro and Team." : "Log in with gh auth login, as an administrator of the repository, then run this again."
-	});
 }
 
 // workflows/matrix-auth-apply.yml
@@ -680,6 +614,83 @@ function keyOption({ sshKey }, name) {
 }
 function optionOf(name, value) {
 	return ` --${name} ${shellWords([value])}`;
+}
+
+// src/cli/init/account-plan.ts
+const accountPlans = [
+	"public",
+	"free",
+	"paid",
+	"enterprise"
+];
+const byHandInstead = "All environments are restricted to the default branch, and rehearsals are started manually (MATRIX_REHEARSE_BY_HAND).";
+const whoHasTheKey = "Everyone with write access can start one, and its vars then run with the key: give write access only to people who may have the key.";
+const remarks = {
+	public: ["The repository is public: everyone can read your inventory. Make it private, or keep every secret in a vault."],
+	free: ["This plan has no environments for private repositories, so that everyone who can push could read the SSH key. No key goes to GitHub: there only the check of pull requests runs.", "Instead, run rehearse, deploy, migrate and doctor from a terminal."],
+	paid: [`This plan has no required reviewers for private repositories. Instead: ${byHandInstead}`, whoHasTheKey],
+	enterprise: [],
+	unknown: [
+		`The GitHub plan of the account is unknown (--account-plan), so only what every paid plan has for private repositories is used. ${byHandInstead}`,
+		whoHasTheKey,
+		"The free plan has no environments for private repositories: there, the commands that create them fail."
+	]
+};
+const assumedFree = "The repository has only the workflow of the free plan, so this plan is assumed. For another one, give --account-plan.";
+async function gitHubPlan({ given, isSetUpForFree, usesGh, hasReviewer, root }) {
+	const told = given ?? (usesGh ? await askedPlan(root) : void 0);
+	const isAssumed = told === void 0 && isSetUpForFree;
+	const known = isAssumed ? "free" : told;
+	const plan = known ?? "paid";
+	const isReviewed = plan === "public" || plan === "enterprise";
+	const unset = isReviewed && !hasReviewer ? ["No reviewer is given (--reviewer LOGIN), so rehearsals are started manually (MATRIX_REHEARSE_BY_HAND)."] : [];
+	return {
+		plan: known,
+		hasEnvironments: plan !== "free",
+		hasReviewers: isReviewed && hasReviewer,
+		remarks: [
+			...isAssumed ? [assumedFree] : [],
+			...remarks[known ?? "unknown"],
+			...unset
+		]
+	};
+}
+function parsePlan(text) {
+	if (text === void 0) return void 0;
+	try {
+		return oneOf(accountPlans).read(text.toLowerCase());
+	} catch (error) {
+		if (!(error instanceof BadInput)) throw error;
+		throw new ToolkitError({
+			reason: "input-invalid",
+			what: `\`account-plan\` ${error.message}.`,
+			remedy: "github.com/settings/billing names the plan: Pro and Team are `paid`."
+		});
+	}
+}
+async function askedPlan(root) {
+	const [visibility, owner = ""] = (await gh([
+		"repo",
+		"view",
+		"--json",
+		"visibility,owner",
+		"--jq",
+		".visibility + \" \" + .owner.login"
+	], root)).trim().split(" ");
+	if (visibility === "PUBLIC") return "public";
+	const name = (await gh([
+		"api",
+		`users/${owner}`,
+		"--jq",
+		".type"
+	], root).then((type) => gh([
+		"api",
+		type.trim() === "Organization" ? `orgs/${owner}` : "user",
+		"--jq",
+		".plan.name"
+	], root))).trim().toLowerCase();
+	if (name === "" || name === "null") return void 0;
+	return name === "free" ? "free" : name === "enterprise" || name === "business_plus" ? "enterprise" : "paid";
 }
 
 // src/cli/init/invalid.ts

@@ -13,7 +13,7 @@ export const providerRedirectUri = defineRule({
   severity: 'notice',
   why: 'After a login, the service redirects users to a URL of MAS that contains the id of the provider. This URL differs from the one of Synapse. The service rejects logins with an unregistered redirect URI.',
   remedy:
-    'Register the redirect URI at the service, for the client of this provider. Do this before the migration. Keep the redirect URI of Synapse until the migration is done.',
+    'Register the redirect URI at the service, for the client of this provider. Do this before the migration. Keep the redirect URI of Synapse until the migration is done. Then change the back-channel logout URL, if the service has one: until then, a logout there ends no session of Matrix.',
   examples: {
     wrong: [
       prepared + one,
@@ -22,6 +22,7 @@ export const providerRedirectUri = defineRule({
       { base: live + one, vars: live + list(otherId, ...publicClient.slice(1)) },
       prepared + one.replace(domain, ''),
       prepared + list('id: "{{ x }}"', ...publicClient.slice(1)),
+      prepared + list(...publicClient, 'on_backchannel_logout: logout_all'),
     ],
     right: [
       { base: prepared + one, vars: prepared + one },
@@ -37,9 +38,14 @@ export const providerRedirectUri = defineRule({
     const base = baseOf(host)
     return newProviders(context).map(({ name, part, text, value }) => {
       const ulid = text('id') ?? ''
-      const uri = `${base}/upstream/callback/${isUlid(ulid) && /[A-Z]/.test(ulid) ? ulid : 'ID'}`
+      const uri = (route: string) =>
+        `\`${base}/upstream/${route}/${isUlid(ulid) && /[A-Z]/.test(ulid) ? ulid : 'ID'}\``
       const place = (part('id') ?? value).place
-      return { message: `the redirect URI of ${name} must be registered at its service: \`${uri}\``, place }
+      const message = `the redirect URI of ${name} must be registered at its service: ${uri('callback')}`
+      const endsSessions = ![undefined, 'do_nothing'].includes(text('on_backchannel_logout'))
+      return endsSessions
+        ? { message: `${message}; its back-channel logout URL becomes ${uri('backchannel-logout')}`, place }
+        : { message, place }
     })
   },
 })
