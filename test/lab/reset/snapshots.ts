@@ -124,6 +124,8 @@ if [ -n "$containers" ]; then docker rm --force $containers >/dev/null 2>&1 || t
 
 /** A run of this toolkit that is still open would restore the server while it is replaced. */
 const endEverything = `
+# Without its file, systemd does not refuse to stop it.
+rm -f /etc/systemd/system/matrix-auth-actions@.service; systemctl daemon-reload
 for unit in $(systemctl list-units --all --plain --no-legend 'matrix-auth-actions@*' | awk '{print $1}'); do
   systemctl kill --signal=SIGKILL $unit || true; systemctl stop $unit || true
 done
