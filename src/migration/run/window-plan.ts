@@ -48,7 +48,6 @@ export async function windowPlan(
   }
   return {
     kind,
-    dialect: names.dialect,
     units: {
       synapse: names.synapseUnit,
       workers: names.workerUnits,

@@ -1,5 +1,4 @@
 import type { RunKind } from '../../domain/journal.ts'
-import type { Dialect } from '../../domain/stage.ts'
 import type { Entrance } from './window.ts'
 
 /** A file of the window. The server stores the side before itself, with its mode and owner. */
@@ -25,7 +24,6 @@ export interface AccountRepair {
 /** What window.py needs to carry a run out on its own. Written into the run's folder, readable only by root. */
 export interface WindowPlan {
   readonly kind: RunKind
-  readonly dialect: Dialect
   readonly units: {
     readonly synapse: string
     readonly workers: readonly string[]

@@ -191,12 +191,6 @@ def parse_object(text: str) -> Json:
     return value if isinstance(value, dict) else {}
 
 
-def run_name(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]{1,40}", text):
-        raise Refused("The name of a run has only lower-case letters and digits.")
-    return text
-
-
 # Time: durations never depend on a clock that can be set.
 
 
@@ -405,12 +399,7 @@ def now_text() -> str:
 def call(argv: Sequence[str], seconds: float = 60, stdin: str = "", may_fail: bool = False) -> str:
     """Standard output. Raises Refused where the program takes longer, or fails and may not, with its last line."""
     try:
-        done = subprocess.run(
-            list(argv),
-            input=stdin.encode(),
-            capture_output=True,
-            timeout=max(seconds, 0.1),
-        )
+        done = subprocess.run(argv, input=stdin.encode(), capture_output=True, timeout=seconds)
     except subprocess.TimeoutExpired:
         raise Refused(f"{' '.join(argv[:3])} did not end within {seconds:.0f} s") from None
     except OSError as error:
@@ -423,10 +412,6 @@ def call(argv: Sequence[str], seconds: float = 60, stdin: str = "", may_fail: bo
 
 def systemctl(*arguments: str, seconds: float = 90) -> str:
     return call(["systemctl", *arguments], seconds)
-
-
-def unit_property(unit: str, name: str) -> str:
-    return systemctl("show", "-p", name, "--value", f"{unit}.service").strip()
 
 
 def stop_units(units: Sequence[str], seconds: float = 120) -> None:
@@ -452,7 +437,7 @@ def remove_hold(units: Sequence[str]) -> None:
 
 
 def properties(units: Sequence[str]) -> List[Dict[str, str]]:
-    names = "ActiveState,SubState,MainPID,ConditionResult,ConditionTimestampMonotonic"
+    names = "ActiveState,SubState,MainPID,CanReload,ConditionResult,ConditionTimestampMonotonic"
     shown = systemctl("show", "-p", names, *units)
     return [dict(line.split("=", 1) for line in block.split("\n")) for block in shown.strip().split("\n\n")]
 
@@ -521,9 +506,7 @@ NO_ANSWER = Answer(0, {})
 DISCOVERY = "/.well-known/openid-configuration"
 
 
-def ask_inside(
-    container: str, url: str, method: str = "GET", token: str = "", body: Optional[Json] = None, seconds: float = 10
-) -> Answer:
+def ask_inside(container: str, url: str, method: str = "GET", token: str = "", body: Optional[Json] = None) -> Answer:
     """Through curl in a container, which knows the names of the other containers. No secret is on a command line."""
     lines = [f"url = {json.dumps(url)}", f"request = {json.dumps(method)}"]
     if token:
@@ -531,9 +514,9 @@ def ask_inside(
     if body is not None:
         lines.append('header = "Content-Type: application/json"')
         lines.append(f"data-raw = {json.dumps(json.dumps(body, ensure_ascii=True))}")
-    curl = ["docker", "exec", "-i", container, "curl", "-sS", "-m", str(seconds), "-w", "\\n%{http_code}", "-K", "-"]
+    curl = ["docker", "exec", "-i", container, "curl", "-sS", "-m", "10", "-w", "\\n%{http_code}", "-K", "-"]
     try:
-        text = call(curl, seconds + 5, "\n".join(lines) + "\n")
+        text = call(curl, 15, "\n".join(lines) + "\n")
     except Refused:
         return NO_ANSWER
     content, _, status = text.rpartition("\n")
@@ -894,7 +877,6 @@ class Window:
         """Its whole output goes to a file. Restoring kills a container that outlives this."""
         path = f"{STATE}/output/{self.plan.run}"
         with open(path, "wb") as output:
-            os.fchmod(output.fileno(), 0o600)
             command = self.plan.json["syn2mas"]["command"]
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
         told = None
@@ -980,7 +962,7 @@ class Window:
         """An older companion reads the addresses of the workers together with its configuration, and keeps them. While
         one of the workers does not run, it cannot read them, and each attempt takes time from the start of Synapse."""
         companion = self.plan.companion
-        if companion is None or unit_property(companion, "CanReload") != "yes":
+        if companion is None or properties([f"{companion}.service"])[0]["CanReload"] != "yes":
             return
         workers = [f"{unit}.service" for unit in self.plan.workers]
 
@@ -1027,7 +1009,7 @@ class Window:
             paths.append("/_matrix/client/v3/sync?timeout=0")
         if self.entrance:
             path = paths.pop(0)
-            answer = self.client(path, token=token, seconds=seconds)
+            answer = self.entrance.ask(path, token=token, seconds=seconds)
             if answer.status != 200:
                 return f"{path}: {answer}"
         needed = [urls["client"] + path for path in paths]
@@ -1567,7 +1549,9 @@ def install(run: str, plan: Plan) -> None:
 def take_file(folder: str, index: int, file: Json) -> Json:
     """Stores both sides of a file. Refused if the one on disk is not the one that the playbook saw in check mode."""
     path = file["path"]
-    before = read_unlinked(path)
+    if os.path.islink(path):
+        raise Refused(f"{path} is a symbolic link: make it a file, then run this again")
+    before = read(path)
     if (None if before is None else hashlib.sha256(before).hexdigest()) != file["beforeSha256"]:
         raise Refused(f"{path} changed since its new content was prepared")
     taken: Json = {"path": path, "before": None, "after": None}
@@ -1582,15 +1566,6 @@ def take_file(folder: str, index: int, file: Json) -> Json:
         taken["after"] = taken["before"] or {"mode": file["mode"], "uid": uid, "gid": gid}
         write_durably(f"{folder}/after/{index}", base64.b64decode(file["after"]), 0o400)
     return taken
-
-
-def read_unlinked(path: str) -> Optional[bytes]:
-    try:
-        return read(path)
-    except OSError as error:
-        if error.errno != errno.ELOOP:
-            raise
-        raise Refused(f"{path} is a symbolic link: make it a file, then run this again") from None
 
 
 def commit(run: str) -> None:
@@ -1684,7 +1659,6 @@ def status() -> Json:
         "last": told(LAST),
         "migration": told(MIGRATION),
         "backups": names_in("backup"),
-        "receipt": os.path.exists(f"{STATE}/receipt.json"),
     }
 
 
@@ -1741,7 +1715,7 @@ def restore() -> None:
     elif outcome:
         resume(run)
         print(f"The run {run} ended as {outcome}. Its cleanup is running. See: {TOOL} status")
-    elif unit_property(f"{UNIT}{run}", "ActiveState") in ("active", "activating"):
+    elif properties([f"{UNIT}{run}.service"])[0]["ActiveState"] in ("active", "activating"):
         systemctl("kill", "--kill-who=main", "--signal=SIGUSR1", f"{UNIT}{run}.service")
         print(f"The run {run} restores the state before it. See: {TOOL} status")
     else:
@@ -1781,22 +1755,22 @@ def follow(run: str, after: int) -> None:
 
 COMMANDS: Dict[str, Callable[..., None]] = {
     "run": run_unit,
-    "lock": lambda owner, run, seconds: take_lock(owner, run_name(run), float(seconds)),
-    "renew": lambda run, seconds: renew_lock(run_name(run), float(seconds)),
-    "unlock": lambda run: release_lock(run_name(run)),
-    "prepare": lambda run: prepare(run_name(run)),
-    "commit": lambda run: commit(run_name(run)),
-    "discard": lambda run: discard(run_name(run)),
-    "mirror": lambda run: mirror(run_name(run)),
-    "resume": lambda run: resume(run_name(run)),
+    "lock": lambda owner, run, seconds: take_lock(owner, run, float(seconds)),
+    "renew": lambda run, seconds: renew_lock(run, float(seconds)),
+    "unlock": release_lock,
+    "prepare": prepare,
+    "commit": commit,
+    "discard": discard,
+    "mirror": mirror,
+    "resume": resume,
     "hmac": hmacs,
-    "follow": lambda run, after: follow(run_name(run), int(after)),
+    "follow": lambda run, after: follow(run, int(after)),
     "facts": lambda: print(json.dumps(status())),
     "entrance": lambda origin, path, field: print(json.dumps(find_entrance(origin, path, field))),
     "status": print_status,
     "hold": hold,
     "restore": restore,
-    "force-unlock": lambda run: force_unlock(run_name(run)),
+    "force-unlock": force_unlock,
     "uninstall": uninstall,
 }
 

@@ -196,7 +196,7 @@ export class Programs {
     const named = words.slice(1).flatMap(word => (word.startsWith('-') ? [] : word.replace('.service', '')))
     switch (words[0]) {
       case 'show':
-        return { stdout: this.shown(words[2] ?? '', words.includes('--value'), named) }
+        return { stdout: this.shown(words[2] ?? '', named) }
       case 'stop':
         for (const unit of named) {
           units[unit] = unit === this.fault.runsOn
@@ -231,11 +231,10 @@ export class Programs {
     }
   }
 
-  private shown(properties: string, valueOnly: boolean, named: readonly string[]): string {
+  private shown(properties: string, named: readonly string[]): string {
     const units = named.filter(unit => unit !== properties)
-    const line = (name: string, unit: string) =>
-      valueOnly ? this.property(name, unit) : `${name}=${this.property(name, unit)}`
-    const block = (unit: string) => properties.split(',').map(name => `${line(name, unit)}\n`)
+    const block = (unit: string) =>
+      properties.split(',').map(name => `${name}=${this.property(name, unit)}\n`)
     return units.map(unit => block(unit).join('')).join('\n')
   }
 

@@ -152,7 +152,7 @@ describe.concurrent('a migration on the server', () => {
   })
 
   test('reloads the companion also where a look at the workers fails once', async ({ box }) => {
-    const look = (await callIn('CanReload')) + 1
+    const look = (await callIn('companion.service')) + 1
     box.fault({ calls: [{ call: look, kind: 'fail' }] })
     await box.whole()
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['migrated', 'live', []])

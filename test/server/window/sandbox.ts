@@ -139,7 +139,6 @@ export class Sandbox {
     })
     return {
       kind: 'migrate',
-      dialect: 'mas-cli',
       units: {
         synapse: 'matrix-synapse',
         workers: ['worker-a'],
