@@ -490,7 +490,6 @@ async function windowPlan({ deps, names, secrets, facts, report }, { kind, files
 	}
 	return {
 		kind,
-		dialect: names.dialect,
 		units: {
 			synapse: names.synapseUnit,
 			workers: names.workerUnits,

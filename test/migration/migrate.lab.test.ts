@@ -26,7 +26,7 @@ const chosen: Readonly<Record<Dialect, readonly string[]>> = {
     'migrate/syn2mas/middle/file-by-hand',
     'migrate/start/begin/front-bad-gateway',
     'migrate/syn2mas/middle/state-moved',
-    'rollback/files/begin/program-killed',
+    'migrate/answer/begin/program-killed',
     'rollback/files/begin/postgres-stopped',
   ],
   'syn2mas-tool': [

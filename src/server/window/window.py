@@ -71,7 +71,7 @@ StartLimitIntervalSec=0
 RefuseManualStop=yes
 
 [Service]
-ExecStart=/usr/bin/env python3 -I {state}/runs/%i/window.py run %i
+ExecStart={python} -I {state}/runs/%i/window.py run %i
 Restart=on-failure
 # After these, systemd would take it for finished.
 RestartForceExitStatus=SIGHUP SIGINT SIGTERM SIGPIPE
@@ -157,23 +157,24 @@ def remove(path: str) -> None:
 
 
 def remove_empty_folder(path: str) -> None:
-    """Leaves a folder in which somebody has other files."""
+    """Leaves a folder in which somebody has other files, and a link."""
     try:
         os.rmdir(path)
     except OSError as error:
-        if error.errno not in (errno.ENOENT, errno.ENOTEMPTY):
+        if error.errno not in (errno.ENOENT, errno.ENOTEMPTY, errno.ENOTDIR):
             raise
 
 
 def require_own_folders(names: Sequence[str] = FOLDERS) -> None:
-    """Root's state must be out of the hands of other users."""
+    """No other user may change root's state. What is secret in it, only root can read."""
     for name in names:
         path = os.path.join(STATE, name).rstrip("/")
         with contextlib.suppress(FileExistsError):
             os.mkdir(path, 0o700)
         info = os.lstat(path)
-        if not stat.S_ISDIR(info.st_mode) or info.st_uid != os.geteuid() or info.st_mode & 0o077:
-            raise Refused(f"{path} is not a folder that only root can open. Move it away, then run this again.")
+        if not stat.S_ISDIR(info.st_mode) or info.st_uid != os.geteuid() or info.st_mode & 0o022:
+            remedy = f"If you made it, run `chmod go-w {path}`. Else move it away. Then run this again."
+            raise Refused(f"{path} is not a folder that only root can change. {remedy}")
 
 
 def names_in(folder: str) -> List[str]:
@@ -410,13 +411,23 @@ def call(argv: Sequence[str], seconds: float = 60, stdin: str = "", may_fail: bo
     return done.stdout.decode("utf-8", "replace")
 
 
-def systemctl(*arguments: str, seconds: float = 90) -> str:
-    return call(["systemctl", *arguments], seconds)
+def systemctl(*arguments: str, seconds: float = 90, may_fail: bool = False) -> str:
+    return call(["systemctl", *arguments], seconds, may_fail=may_fail)
 
 
 def stop_units(units: Sequence[str], seconds: float = 120) -> None:
-    """Without what requires them, such as the playbook's bridges: nothing would start that again."""
-    systemctl("stop", "--job-mode=ignore-dependencies", *units, seconds=seconds)
+    """Without what requires them, such as the playbook's bridges: nothing would start that again. Raises Refused where
+    one runs on. One that was removed does not run."""
+    mode = "--job-mode=ignore-dependencies"
+    starting = [unit for unit, now in zip(units, properties(units)) if now["ActiveState"] == "activating"]
+    if starting:
+        # systemd sends these only SIGTERM. A program that has just begun ignores it, as the process 1 of its container.
+        systemctl("stop", "--no-block", mode, *starting, may_fail=True)
+        call(["docker", "stop", "-t", "3", *starting], may_fail=True)
+    systemctl("stop", mode, *units, seconds=seconds, may_fail=True)
+    running = [unit for unit, now in zip(units, properties(units)) if now["ActiveState"] not in ("inactive", "failed")]
+    if running:
+        raise Refused(f"still running after the stop: {', '.join(running)}")
 
 
 def install_hold(units: Sequence[str]) -> None:
@@ -430,6 +441,7 @@ def install_hold(units: Sequence[str]) -> None:
 
 def remove_hold(units: Sequence[str]) -> None:
     remove(HOLD)
+    sync_folder(STATE)  # After a power cut it must not be back: the run that would remove it is over.
     for unit in units:
         remove(f"{SYSTEMD}/{unit}.service.d/{DROP_IN}")
         remove_empty_folder(f"{SYSTEMD}/{unit}.service.d")
@@ -438,7 +450,7 @@ def remove_hold(units: Sequence[str]) -> None:
 
 def properties(units: Sequence[str]) -> List[Dict[str, str]]:
     names = "ActiveState,SubState,MainPID,CanReload,ConditionResult,ConditionTimestampMonotonic"
-    shown = systemctl("show", "-p", names, *units)
+    shown = systemctl("show", "-p", names, *(f"{unit}.service" for unit in units))
     return [dict(line.split("=", 1) for line in block.split("\n")) for block in shown.strip().split("\n\n")]
 
 
@@ -449,19 +461,15 @@ def has_failed(unit: Dict[str, str]) -> bool:
 
 def prove_hold(units: Sequence[str]) -> None:
     """Starting a held unit exits with 0. Only a condition that systemd checked after the attempt proves the hold."""
-    services = [f"{unit}.service" for unit in units]
-    before = properties(services)
-    running = [unit for unit, now in zip(units, before) if now["ActiveState"] in ("active", "activating", "reloading")]
-    if running:
-        raise Refused(f"still running after the stop: {', '.join(running)}")
-    systemctl("start", "--no-block", "--job-mode=ignore-dependencies", *services)
+    before = properties(units)
+    systemctl("start", "--no-block", "--job-mode=ignore-dependencies", *units)
     checked = "ConditionTimestampMonotonic"
     wait_until(
-        lambda: all(now[checked] != old[checked] for now, old in zip(properties(services), before)),
+        lambda: all(now[checked] != old[checked] for now, old in zip(properties(units), before)),
         5,
         "systemd did not check the condition of the hold",
     )
-    free = [unit for unit, now in zip(units, properties(services)) if now["ConditionResult"] != "no"]
+    free = [unit for unit, now in zip(units, properties(units)) if now["ConditionResult"] != "no"]
     if free:
         raise Refused(f"the hold does not prevent the start of {', '.join(free)}")
 
@@ -940,8 +948,8 @@ class Window:
     def start_again(self) -> None:
         """Also what failed. Until systemd repeats a start, 30 seconds later in the playbook, it obeys no other one; nor
         while it waits for the health check of a Synapse that has ended."""
-        services = [f"{unit}.service" for unit in [self.plan.postgres, *self.plan.units]]
-        over = [service for service, now in zip(services, properties(services)) if has_failed(now)]
+        units = [self.plan.postgres, *self.plan.units]
+        over = [unit for unit, now in zip(units, properties(units)) if has_failed(now)]
         if over:
             stop_units(over, 30)
         self.start_units([self.plan.mas, self.plan.synapse])
@@ -958,32 +966,28 @@ class Window:
             with contextlib.suppress(Refused):
                 systemctl("try-restart", "--no-block", *self.plan.restart)
 
-    def reload_companion(self) -> None:
+    def reload_companion(self) -> Optional[str]:
         """An older companion reads the addresses of the workers together with its configuration, and keeps them. While
-        one of the workers does not run, it cannot read them, and each attempt takes time from the start of Synapse."""
-        companion = self.plan.companion
-        if companion is None or properties([f"{companion}.service"])[0]["CanReload"] != "yes":
-            return
-        workers = [f"{unit}.service" for unit in self.plan.workers]
-
-        def reloaded() -> bool:
-            with contextlib.suppress(Refused):
-                if all(unit["ActiveState"] == "active" for unit in properties(workers)):
-                    systemctl("reload", f"{companion}.service")
-                    return True
-            self.start_late()
-            return False
-
-        with contextlib.suppress(Refused):  # The proofs find a worker that does not start.
-            wait_until(reloaded, 30, f"{companion} cannot be reloaded", 0.3)
+        one of the workers does not run, it cannot read them. Returns what is missing yet."""
+        companion, workers = self.plan.companion, self.plan.workers
+        try:
+            if companion is None or properties([companion])[0]["CanReload"] != "yes":
+                return None
+            away = [unit for unit, now in zip(workers, properties(workers)) if now["ActiveState"] != "active"]
+            if not away:
+                systemctl("reload", companion)
+            return f"{companion} cannot be reloaded: {', '.join(away)} does not run" if away else None
+        except Refused as error:
+            return str(error)
 
     def await_answer(self) -> Json:
         """The end of the downtime: clients get the answers of the new stage."""
-        self.reload_companion()
-        end, patience = uptime() + 180, 0.5
+        end, patience, reloaded = uptime() + 180, 0.5, False
         while True:
             asked = uptime()
-            missing = self._missing_answers(patience)
+            missing = None if reloaded else self.reload_companion()
+            reloaded = missing is None
+            missing = missing or self._missing_answers(patience)
             if not missing:
                 break
             if uptime() >= end:
@@ -1125,18 +1129,23 @@ class Window:
         name = "workers respond"
         if not self.plan.workers:
             return {"name": name, "result": "skipped", "detail": "this server has no workers"}
-        running = running_containers()
+        away = self.plan.workers
         sync = self.client("/_matrix/client/v3/sync?timeout=0", token=token)
         answers: Dict[str, int] = {}
 
         def have_decided() -> bool:
+            nonlocal away
+            running = running_containers()
+            away = [unit for unit in self.plan.workers if unit not in running]
             answers.update(self._statuses(self.workers_before, token=token))
-            return all(status in (200, 401) for status in answers.values())
+            if away:
+                self.start_late()
+            return not away and all(status in (200, 401) for status in answers.values())
 
         with contextlib.suppress(Refused):  # All ask MAS about the session at the same moment.
             wait_until(have_decided, 20, "")
         wrong = [
-            *(f"{unit} does not run" for unit in self.plan.workers if unit not in running),
+            *(f"{unit} does not run" for unit in away),
             *([] if sync.status == 200 else [f"sync {sync}"]),
             *(f"{url} {Answer(status, {})}" for url, status in answers.items() if status != 200),
         ]
@@ -1316,10 +1325,15 @@ INSERT INTO users_pending_deactivation (user_id) SELECT DISTINCT user_id FROM lo
             put_files(self.plan, "before")
             systemctl("daemon-reload")
             remove(HOLD)
-        self.start_again()
+        with contextlib.suppress(Refused):  # A unit that was removed meanwhile. All others are started.
+            self.start_again()
         # Not for long: a start job that failed by a dependency is only repeated by the next attempt.
+        end = uptime() + 10
+        while missing := self.reload_companion():
+            if uptime() >= end:
+                raise Refused(missing)
+            time.sleep(0.3)
         wait_until(self.answers_as_before, 10, "Synapse does not answer yet", 0.2)
-        self.reload_companion()
         self.restart_readers()
         with contextlib.suppress(Refused):  # The reverse proxy can be out of order: nothing of the run is wrong then.
             wait_until(self.entrance_answers, 30, "the public address does not answer yet", 0.2)
@@ -1520,6 +1534,7 @@ def prepare(run: str) -> None:
     folder = f"{STATE}/runs/{run}"
     for path in (folder, f"{folder}/before", f"{folder}/after"):
         os.mkdir(path, 0o700)
+    sync_folder(os.path.dirname(folder))
     files = [take_file(folder, index, file) for index, file in enumerate(given["plan"]["files"])]
     write_durably(f"{folder}/plan.json", json.dumps({**given["plan"], "files": files}).encode(), 0o400)
     write_durably(f"{folder}/window.py", SOURCE.encode(), 0o400)
@@ -1541,9 +1556,11 @@ def clear_way(run: str) -> None:
 def install(run: str, plan: Plan) -> None:
     write_durably(TOOL, read(f"{plan.folder}/window.py") or b"", 0o700)
     write_durably(f"{STATE}/README", README.encode())
-    write_durably(f"{SYSTEMD}/{UNIT}.service", UNIT_FILE.format(state=STATE).encode(), 0o644)
+    unit = UNIT_FILE.format(python=sys.executable.replace("%", "%%"), state=STATE)  # The Python that reads this program.
+    write_durably(f"{SYSTEMD}/{UNIT}.service", unit.encode(), 0o644)
     install_hold(plan.held)
     systemctl("enable", f"{UNIT}{run}.service")
+    sync_folder(f"{SYSTEMD}/multi-user.target.wants")  # systemd does not: after a power cut, nobody would restore.
 
 
 def take_file(folder: str, index: int, file: Json) -> Json:
@@ -1715,7 +1732,7 @@ def restore() -> None:
     elif outcome:
         resume(run)
         print(f"The run {run} ended as {outcome}. Its cleanup is running. See: {TOOL} status")
-    elif properties([f"{UNIT}{run}.service"])[0]["ActiveState"] in ("active", "activating"):
+    elif properties([f"{UNIT}{run}"])[0]["ActiveState"] in ("active", "activating"):
         systemctl("kill", "--kill-who=main", "--signal=SIGUSR1", f"{UNIT}{run}.service")
         print(f"The run {run} restores the state before it. See: {TOOL} status")
     else:
@@ -1731,7 +1748,8 @@ def force_unlock(run: str) -> None:
 
 def uninstall() -> None:
     require_idle()
-    folders = [name for name in os.listdir(SYSTEMD) if name.endswith(".service.d")]
+    clear_way("")
+    folders = [name for name in os.listdir(SYSTEMD) if os.path.exists(f"{SYSTEMD}/{name}/{DROP_IN}")]
     remove_hold([folder[: -len(".service.d")] for folder in folders])
     remove(f"{SYSTEMD}/{UNIT}.service")
     systemctl("daemon-reload")

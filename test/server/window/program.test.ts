@@ -131,6 +131,7 @@ describe.concurrent('the program', () => {
 const failingRemoval = `
 import errno, os, runpy, sys
 program = runpy.run_path(sys.argv[1])
+os.makedirs(program["STATE"])
 os.makedirs(program["SYSTEMD"] + "/matrix-synapse.service.d")
 def rmdir(path):
     raise OSError(errno.EIO, "input or output error")

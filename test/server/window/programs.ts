@@ -68,6 +68,10 @@ export interface Fault {
   readonly dockerSlowLive?: boolean
   /** The worker has the configuration of another stage than Synapse. */
   readonly workerRejectsLive?: boolean
+  /** The unit of the worker was removed: systemd does not know it. */
+  readonly workerRemoved?: boolean
+  /** So many times, docker lists the worker as not running after a rollback has started it. */
+  readonly workerAwayBuiltIn?: number
   /** This unit runs on after its stop. */
   readonly runsOn?: string
   readonly holdIgnored?: boolean
@@ -111,6 +115,7 @@ export class Programs {
   /** Requests that MAS did not answer. */
   silent = 0
   private loginRefused = false
+  private looksWithoutWorker = 0
   private wasSlow = false
   /** syn2mas renamed the tables of MAS, as it does while it works. */
   private renamed = false
@@ -192,8 +197,16 @@ export class Programs {
   }
 
   private systemctl(words: readonly string[]): Result {
-    const { units } = this.world
     const named = words.slice(1).flatMap(word => (word.startsWith('-') ? [] : word.replace('.service', '')))
+    const isLost =
+      this.fault.workerRemoved && /^(stop|start)$/.test(words[0] ?? '') && named.includes('worker-a')
+    const result = this.obeyed(words, isLost ? named.filter(unit => unit !== 'worker-a') : named)
+    // It does the rest, and then fails.
+    return isLost ? { code: 5, stderr: 'Unit worker-a.service not loaded.\n' } : result
+  }
+
+  private obeyed(words: readonly string[], named: readonly string[]): Result {
+    const { units } = this.world
     switch (words[0]) {
       case 'show':
         return { stdout: this.shown(words[2] ?? '', named) }
@@ -281,7 +294,9 @@ export class Programs {
   private docker({ words, input }: Call): Result | Promise<Result> {
     const { world } = this
     if (words[0] === 'ps') {
-      const running = Object.entries(world.units).flatMap(([unit, runs]) => (runs ? unit : []))
+      const running = Object.entries(world.units).flatMap(([unit, runs]) =>
+        runs && !this.isAway(unit) ? unit : [],
+      )
       return { stdout: [...running, ...(world.container ? [syn2masContainer] : [])].join('\n') }
     }
     if (words[0] === 'rm') {
@@ -296,6 +311,13 @@ export class Programs {
     if (words.includes('-sSZ')) return this.statuses(input, Number(words[words.indexOf('-m') + 1]))
     if (words.includes('curl')) return this.curl(requestOf(input))
     return words.includes('psql') ? this.sql(input.trim(), words.includes('masdb')) : {}
+  }
+
+  private isAway(unit: string): boolean {
+    if (unit !== 'worker-a' || this.isLive || this.looksWithoutWorker >= (this.fault.workerAwayBuiltIn ?? 0))
+      return false
+    this.looksWithoutWorker += 1
+    return true
   }
 
   /** Its container works while other calls are made, and outlives its client. */
@@ -367,7 +389,7 @@ export class Programs {
       return http(0)
     if (isLive && hostname === 'worker-a' && this.fault.workerRejectsLive) return http(401)
     const { companionTarget, workerAddress } = this.world
-    if (request.url.includes('/sync') && companionTarget !== workerAddress) return http(502)
+    if (hostname === 'client' && companionTarget !== workerAddress) return http(502)
     if (request.url.includes('/upstream/')) return http(isLive && this.fault.providerFailsLive ? 502 : 303)
     return this.matrix(request, isMas || !isLive)
   }

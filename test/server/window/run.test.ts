@@ -81,7 +81,11 @@ describe.concurrent('a migration on the server', () => {
     ],
   ] as const)('restores before syn2mas begins where %s', async ([, fault, reason], { box }) => {
     box.fault(fault)
-    await box.whole()
+    await box.prepare()
+    const running = box.unit()
+    await vi.waitFor(() => expect(box.journalText()).toContain('"failed"'), 60_000)
+    box.fault({})
+    await running
     expect(box.outcome()).toBe('restored')
     expect(box.journal().find(({ event }) => event === 'failed')?.data?.reason).toBe(reason)
     expect(box.world.log.filter(each => each.startsWith('docker run'))).toEqual([])
@@ -210,6 +214,19 @@ describe.concurrent('a migration on the server', () => {
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
   })
 
+  test('restores where the unit of a worker was removed meanwhile', async ({ box }) => {
+    box.fault({ syn2mas: 'slow' })
+    await box.prepare()
+    const running = box.unit()
+    await vi.waitFor(() => expect(box.world.container).toBe(true), 30_000)
+    box.fault({ syn2mas: 'fails', workerRemoved: true })
+    await vi.waitFor(() => expect(box.journalText()).toContain('worker-a'), 60_000)
+    expect(box.world.units['matrix-synapse']).toBe(true)
+    box.fault({})
+    await running
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
+  })
+
   test('restores where a worker does not accept an old session', async ({ box }) => {
     box.fault({ workerRejectsLive: true })
     await box.whole()
@@ -271,6 +288,13 @@ describe.concurrent('a rollback', () => {
       'r2',
     )
     expect(box.outcome('r2')).toBe('rolled-back')
+  })
+
+  test('waits for a worker that is being started again', async ({ box }) => {
+    await box.whole()
+    box.fault({ workerAwayBuiltIn: 3 })
+    await box.whole({ kind: 'rollback', files: await box.window.mirror('r1'), syn2mas: null }, 'r2')
+    expect([box.outcome('r2'), box.settled, box.leftovers]).toEqual(['rolled-back', 'built-in', []])
   })
 
   test('can be repeated with the same files where the server restored it', async ({ box }) => {

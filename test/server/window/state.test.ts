@@ -1,6 +1,8 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -50,6 +52,15 @@ describe.concurrent('the folder of a run', () => {
     symlinkSync('/etc/passwd', box.labels)
     await expect(box.window.prepare('r2', plan)).rejects.toThrow()
     expect(readFileSync('/etc/passwd', 'utf8')).not.toContain('live')
+  })
+
+  test('may be readable for others, and not writable', async ({ box }) => {
+    await box.prepare()
+    for (const folder of [box.state, `${box.state}/backup`]) chmodSync(folder, 0o755)
+    await box.whole()
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['migrated', 'live', []])
+    chmodSync(box.state, 0o775)
+    await expect(box.window.lock('owner', 'r2', 60)).rejects.toThrow(`run \`chmod go-w ${box.state}\``)
   })
 
   test('can be discarded before the commit, and not after it', async ({ box }) => {
@@ -112,11 +123,8 @@ describe.concurrent('the folder of a run', () => {
 
 describe.concurrent('the state folder', () => {
   test('belongs to root alone, and is no link', async ({ box }) => {
-    mkdirSync(box.state, { mode: 0o755 })
-    await expect(box.window.lock('a', 'r1', 60)).rejects.toThrow('not a folder that only root can open')
-    rmSync(box.state, { recursive: true })
     symlinkSync('/tmp', box.state)
-    await expect(box.window.lock('a', 'r1', 60)).rejects.toThrow('not a folder that only root can open')
+    await expect(box.window.lock('a', 'r1', 60)).rejects.toThrow('not a folder that only root can change')
   })
 
   test('is not made by a look at the server', async ({ box }) => {
@@ -211,6 +219,23 @@ describe.concurrent('root', () => {
     expect((await box.window.facts()).open).toBeUndefined()
     expect((await tool(box, 'restore')).stdout).toContain('no run is open')
     await box.prepare({}, 'r2')
+  })
+
+  test('uninstalls a run that was never committed', async ({ box }) => {
+    await box.prepare()
+    await box.window.unlock(box.run)
+    expect((await tool(box, 'uninstall')).code).toBe(0)
+    expect([readdirSync(`${box.state}/runs`), box.leftovers]).toEqual([[], []])
+  })
+
+  test.for(['matrix-synapse', 'mine'])('keeps a drop-in folder that is a link: %s', async (unit, { box }) => {
+    mkdirSync(`${box.folder}/elsewhere`)
+    symlinkSync(`${box.folder}/elsewhere`, `${box.systemd}/${unit}.service.d`)
+    mkdirSync(`${box.systemd}/empty.service.d`)
+    await box.whole()
+    expect([box.outcome(), box.journal().at(-1)?.event]).toEqual(['migrated', 'closed'])
+    expect((await tool(box, 'uninstall')).code).toBe(0)
+    expect(box.leftovers.sort()).toEqual(['empty.service.d', `${unit}.service.d`])
   })
 
   test('cannot uninstall while a run is open, but can restore it', async ({ box }) => {
