@@ -1,5 +1,5 @@
 import { S as readInputs, u as failureLine } from "./folders.js";
-import { c as serverInputs, s as resolveTargets, t as withServer } from "./with-server.js";
+import { o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { u as actualStage } from "./names.js";
 import { t as probeWhenUnlocked } from "./probe-when-unlocked.js";
@@ -91,7 +91,7 @@ async function registerInSynapse(server, facts, { name, admin, email }, password
 		where: facts.host,
 		remedy: "Set matrix_synapse_registration_shared_secret in the vars, and deploy them."
 	});
-	const ask = server.http(names);
+	const ask = server.http;
 	const url = `${names.synapseUrl}/_synapse/admin/v1/register`;
 	const nonce = parseRecord((await ask({ url })).text)?.nonce;
 	const mac = createHmac("sha1", secrets.registration).update([

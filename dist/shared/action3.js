@@ -2,14 +2,14 @@ import { i as ToolkitError } from "./exec.js";
 import { C as secret, T as wholeNumber, b as optional, w as text } from "./folders.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
 import { n as defineAction } from "./run-action.js";
-import { c as serverInputs, n as httpFrom, s as resolveTargets, t as withServer } from "./with-server.js";
+import { o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { f as startOperation, o as checkId, p as capitalised, s as failedCheck } from "./restoration.js";
 import { _ as isDown, g as downUnits, u as actualStage, v as isLocked, x as notRunning } from "./names.js";
 import { n as hostsOfPlaybook } from "./playbook-hosts.js";
 import { o as varsDigest } from "./deployment-record.js";
 import { t as readDoctor } from "./doctor-output.js";
-import { i as failureOf, r as commandResult } from "./redaction.js";
+import { o as commandResult, s as failureOf } from "./redaction.js";
 import { t as unfinished } from "./unfinished.js";
 import { a as unknown, i as runTasks, n as tasksFor, r as publicWeb, t as publicTasksFor } from "./tasks-for.js";
 import { t as probeWhenUnlocked } from "./probe-when-unlocked.js";
@@ -169,11 +169,11 @@ function notChecked(host) {
 function reportOf(host, check) {
 	return check.catch((error) => unreachable(host, knownError(error)));
 }
-async function compatibility(server, facts, ask) {
+async function compatibility(server, facts) {
 	const { delegating, container } = facts.synapse;
 	if (!facts.mas.installed || !container || delegating === "no" || delegating === "unreadable") return {};
 	const { names } = await server.names(facts);
-	return { compatibilityStatus: (await ask({ url: `${names.masUrl}/_matrix/client/v3/login` }).catch(() => void 0))?.status ?? 0 };
+	return { compatibilityStatus: (await server.http({ url: `${names.masUrl}/_matrix/client/v3/login` }).catch(() => void 0))?.status ?? 0 };
 }
 function knownError(error) {
 	if (error instanceof ToolkitError) return error;
@@ -205,14 +205,13 @@ async function checkServer({ server, playbook, print }, { doctorTag, ...options 
 	const fitting = facts.mas.installed ? doctorTag : void 0;
 	const tag = isDown(facts.mas) ? void 0 : fitting;
 	if (tag !== void 0) print(`The playbook runs ${tag} on ${facts.host}.`);
-	const ask = httpFrom(server.session, facts.synapse.name);
 	const [outcome, unknownTokenStatus, compatible, tasks] = await Promise.all([
 		tag === void 0 ? void 0 : playbook.run({
 			tags: [tag],
 			timeoutMs: 9e5
 		}).catch(knownError),
-		unknownToken(ask),
-		compatibility(server, facts, ask),
+		unknownToken(server.http),
+		compatibility(server, facts),
 		tasksFor(server, facts, options).then((found) => runTasks(tag === fitting ? found : [...found, wouldStartMas]))
 	]);
 	return healthCheck({

@@ -2,7 +2,7 @@ import { i as doubtAbout, n as operate, r as operations, t as expectedPlans } fr
 import { b as restoresBuiltInLogin, g as migrationSentence, n as defineAction, t as cancellable } from "./run-action.js";
 import { E as wholeNumberOr, T as wholeNumber, _ as flag, a as fetchHistory, b as optional, c as isElsewhere, m as folderOf, o as git, w as text, x as paths, y as oneOf } from "./folders.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
-import { a as addressOf, c as serverInputs, s as resolveTargets, t as withServer } from "./with-server.js";
+import { i as addressOf, o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { i as readDeployment, o as varsDigest, r as isAsDeployed } from "./deployment-record.js";
 import { g as downUnits, u as actualStage, v as isLocked, x as notRunning } from "./names.js";
 import { n as deployedStage } from "./stage.js";

@@ -1,7 +1,7 @@
 import { _ as flag, b as optional, w as text } from "./folders.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
 import { f as rehearsalMessages, n as defineAction, t as cancellable } from "./run-action.js";
-import { c as serverInputs, o as maxHosts, s as resolveTargets, t as withServer } from "./with-server.js";
+import { a as maxHosts, o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { u as actualStage, v as isLocked } from "./names.js";
 import { a as circumstancesOf, i as rehearse, n as doesNotPass, o as receiptOf, s as storeReceipt, t as decidedFindings } from "./evaluated-findings.js";

@@ -9,7 +9,7 @@ import { _ as isOpaque, b as toJson, g as hasPart, i as jsonValue, m as isOfPlay
 import { t as require_dist } from "./dist.js";
 import { a as standardAcceptances } from "./sources.js";
 import { c as stateFolder, r as masConfigYaml, v as isLocked } from "./names.js";
-import { i as failureOf, r as commandResult } from "./redaction.js";
+import { o as commandResult, s as failureOf } from "./redaction.js";
 import { t as readDoctor } from "./doctor-output.js";
 import { t as runOrThrow } from "./run-or-throw.js";
 import { t as readSyn2mas } from "./syn2mas-output.js";
@@ -1295,10 +1295,9 @@ async function systemctl(session, verb, unit) {
 	throw failed(session.host, what, unit);
 }
 async function untilMasAnswers({ session, http, clock }, names) {
-	const ask = http(names);
 	const url = `${names.masUrl}/.well-known/openid-configuration`;
 	for (let turn = 0; turn < 60; turn += 1) {
-		if ((await ask({ url }).catch(() => void 0))?.status === 200) return;
+		if ((await http({ url }).catch(() => void 0))?.status === 200) return;
 		await clock.sleep(1e3);
 	}
 	throw failed(session.host, "MAS was stopped for the rehearsal, and does not answer after it was started again.", names.masUnit);
@@ -1324,19 +1323,12 @@ function isLeftover(database, nowSeconds, ageSeconds = leftoverAgeSeconds) {
 }
 function withDatabase(configYaml, database) {
 	const document = (0, import_dist.parseDocument)(configYaml, { version: "1.1" });
-	const section = document.get("database");
-	const uri = (0, import_dist.isMap)(section) ? section.get("uri") : void 0;
+	const uri = document.getIn(["database", "uri"]);
 	if (typeof uri === "string" && URL.canParse(uri)) {
 		const url = new URL(uri);
 		url.pathname = `/${database}`;
 		document.setIn(["database", "uri"], url.href);
-	} else if ((0, import_dist.isMap)(section) && typeof section.get("database") === "string") document.setIn(["database", "database"], database);
-	else throw new ToolkitError({
-		reason: "server-state-unreadable",
-		what: "The configuration of MAS has neither `database.uri` nor `database.database`.",
-		where: masConfigYaml,
-		remedy: "Deploy MAS with the playbook, then run this again."
-	});
+	} else document.setIn(["database", "database"], database);
 	return document.toString({ lineWidth: 0 });
 }
 async function dropLeftovers(server, clock, hasLock) {
@@ -1522,11 +1514,11 @@ async function rehearse(ports, options) {
 	const { names } = await ports.names(before);
 	const at = clock.now().toISOString();
 	const decided = await ports.decided?.() ?? [];
-	const { ran, result } = await runUntilProven(ports, options, names);
+	const { command, result, seconds, syn2masSeconds } = await runUntilProven(ports, options, names);
 	const after = await ports.probe();
 	requireUntouched(before, after);
 	const counts = before.synapse.migratable;
-	const estimate = await estimateWindow(ports.session, names, counts, ran.syn2masSeconds);
+	const estimate = await estimateWindow(ports.session, names, counts, syn2masSeconds);
 	const findings = [
 		...masOnlyFinding(before),
 		...decided,
@@ -1537,12 +1529,12 @@ async function rehearse(ports, options) {
 	}));
 	return {
 		result,
-		command: ran.command,
-		commandDigest: commandDigest(ran.command),
+		command,
+		commandDigest: commandDigest(command),
 		findings,
 		passes: passes(result) && before.mas.masOnlyAccounts.count === 0 && !openFindings(decided).some(({ severity }) => severity === "error"),
 		facts: before,
-		seconds: ran.seconds,
+		seconds,
 		expectedWindowSeconds: estimate.seconds,
 		estimate: estimate.again,
 		at
@@ -1555,17 +1547,7 @@ const mostAttempts = 3;
 async function runUntilProven(ports, options, names) {
 	for (let attempt = 1;; attempt += 1) {
 		const ran = await runTag(ports, options, names);
-		const { exitCode, stdout, stderr } = ran;
-		const result = readSyn2mas({
-			dialect: names.dialect,
-			exitCode,
-			stdout,
-			stderr
-		});
-		if (result.outcome !== "unproven" || attempt === mostAttempts) return {
-			ran,
-			result
-		};
+		if (ran.result.outcome !== "unproven" || attempt === mostAttempts) return ran;
 		ports.log.warning(`The output of syn2mas does not show a result. Rehearsing again (${attempt + 1} of ${mostAttempts}).`);
 	}
 }
@@ -1613,11 +1595,15 @@ async function callTag({ playbook, log, abort }, folder) {
 	});
 	if (abort?.aborted) throw cancelled(host);
 	const { command, result, seconds } = tagCommand(outcome, host);
+	const { code: exitCode, stdout, stderr } = result;
 	return {
 		command: realCommand(command, checkout.dialect, folder ?? "/matrix/matrix-authentication-service/config"),
-		exitCode: result.code,
-		stdout: result.stdout,
-		stderr: result.stderr,
+		result: readSyn2mas({
+			dialect: checkout.dialect,
+			exitCode,
+			stdout,
+			stderr
+		}),
 		seconds: outcome.seconds,
 		syn2masSeconds: seconds
 	};

@@ -23,7 +23,7 @@ async function unlessAborted(work, signal) {
 }
 
 // src/server/scripts/backup.sh
-var backup_default = "# Takes a backup: MAS's database, Synapse's account tables, configuration, units, and the names of the running images.\n# Arguments: FOLDER auth|full, then SYNAPSE_DATABASE MAS_DATABASE POSTGRES_CONTAINER SYNAPSE_UNIT MAS_UNIT.\nset -euo pipefail\numask 077\nfolder=$1 kind=$2 synapse=$3 mas=$4 postgres=$5 synapse_unit=$6 mas_unit=$7\n# A partial backup would take the space that the next one needs.\ntrap 'rm -rf --one-file-system -- \"$folder\"' EXIT\ninstall -d -m 700 \"$folder\"\npg() { docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$postgres\" \"$@\" </dev/null; }\ntables=(users user_threepids user_external_ids access_tokens refresh_tokens devices)\npg pg_dump -h /run/postgresql -Fc \"$mas\" >\"$folder/mas.dump\"\npg pg_dump -h /run/postgresql -Fc \"${tables[@]/#/--table=}\" \"$synapse\" >\"$folder/synapse-accounts.dump\"\nif [ \"$kind\" = full ]; then\n  pg pg_dump -h /run/postgresql -Fc \"$synapse\" >\"$folder/synapse.dump\"\nfi\n# shellcheck disable=SC2046 # One file per word.\ntar -C / -czf \"$folder/files.tar.gz\" matrix/synapse/config matrix/matrix-authentication-service \\\n  $(cd / && ls -d etc/systemd/system/matrix-*.service)\nfor container in $(docker ps --format '{{.Names}}'); do\n  case $container in\n    \"$synapse_unit\"* | \"$mas_unit\" | \"$postgres\") docker inspect --format '{{.Name}} {{.Config.Image}} {{.Image}}' \"$container\" ;;\n  esac\ndone >\"$folder/images\"\nfor dump in \"$folder\"/*.dump; do\n  docker exec -i \"$postgres\" pg_restore --list <\"$dump\" >\"$dump.list\"\n  [ \"$(grep -c 'TABLE DATA' \"$dump.list\")\" -gt 0 ] || { echo \"$dump lists no tables\" >&2; exit 1; }\ndone\ntar -tzf \"$folder/files.tar.gz\" >\"$folder/files.list\"\nsync -f \"$folder\"\ntrap - EXIT\nprintf '%s %s\\n' \"$(du -sk \"$folder\" | cut -f1)\" \"$(grep -ch 'TABLE DATA' \"$folder/mas.dump.list\")\"\n";
+var backup_default = "# Takes a backup: MAS's database, Synapse's account tables, configuration, units, and the names of the running images.\n# Arguments: FOLDER auth|full, then SYNAPSE_DATABASE MAS_DATABASE POSTGRES_CONTAINER SYNAPSE_UNIT MAS_UNIT.\nset -euo pipefail\numask 077\nfolder=$1 kind=$2 synapse=$3 mas=$4 postgres=$5 synapse_unit=$6 mas_unit=$7\n# A partial backup would take the space that the next one needs.\ntrap 'rm -rf --one-file-system -- \"$folder\"' EXIT\ninstall -d -m 700 \"$folder\"\npg() { docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$postgres\" \"$@\" </dev/null; }\ntables=(users user_threepids user_external_ids access_tokens refresh_tokens devices)\npg pg_dump -h /run/postgresql -Fc \"$mas\" >\"$folder/mas.dump\"\npg pg_dump -h /run/postgresql -Fc \"${tables[@]/#/--table=}\" \"$synapse\" >\"$folder/synapse-accounts.dump\"\nif [ \"$kind\" = full ]; then\n  pg pg_dump -h /run/postgresql -Fc \"$synapse\" >\"$folder/synapse.dump\"\nfi\n# shellcheck disable=SC2046 # One file per word.\ntar -C / -czf \"$folder/files.tar.gz\" matrix/synapse/config matrix/matrix-authentication-service \\\n  $(cd / && ls -d etc/systemd/system/matrix-*.service)\nfor container in $(docker ps --format '{{.Names}}'); do\n  case $container in\n    \"$synapse_unit\"* | \"$mas_unit\" | \"$postgres\") docker inspect --format '{{.Name}} {{.Config.Image}} {{.Image}}' \"$container\" ;;\n  esac\ndone >\"$folder/images\"\nfor dump in \"$folder\"/*.dump; do\n  docker exec -i \"$postgres\" pg_restore --list <\"$dump\" >\"$dump.list\"\n  [ \"$(grep -c 'TABLE DATA' \"$dump.list\")\" -gt 0 ] || { echo \"$dump lists no tables\" >&2; exit 1; }\ndone\ntar -tzf \"$folder/files.tar.gz\" >\"$folder/files.list\"\nsync -f \"$folder\"\ntrap - EXIT\n";
 
 // src/migration/run/run-name.ts
 function newRun() {
@@ -38,43 +38,23 @@ function isRunName(name) {
 
 // src/migration/run/lease.ts
 const leaseSeconds = 120;
-const renewEveryMs = 2e4;
-var Lease = class Lease {
-	#window;
-	#clock;
-	#run;
-	#released = false;
-	#renewing = Promise.resolve();
-	lost;
-	constructor(window, clock, run) {
-		this.#window = window;
-		this.#clock = clock;
-		this.#run = run;
-	}
-	static async take(window, clock, owner, run) {
-		await window.lock(owner, run, leaseSeconds);
-		const lease = new Lease(window, clock, run);
-		lease.#renewing = lease.#renew();
-		return lease;
-	}
-	async release() {
-		this.#released = true;
-		await this.#renewing;
-		await this.#window.unlock(this.#run).catch(() => void 0);
-	}
-	async #renew() {
-		let waited = 0;
-		while (!this.#released && this.lost === void 0) {
-			await this.#clock.sleep(250);
-			waited += 250;
-			if (this.#released || waited < renewEveryMs) continue;
-			waited = 0;
-			await this.#window.renew(this.#run, leaseSeconds).catch((error) => {
-				if (error instanceof ToolkitError && error.reason === "lock-held") this.lost = error;
-			});
+const tickMs = 250;
+const ticksToRenew = 80;
+async function takeLease(window, clock, owner, run) {
+	await window.lock(owner, run, leaseSeconds);
+	let isReleased = false;
+	const renewing = (async () => {
+		for (let tick = 1; !isReleased; tick += 1) {
+			await clock.sleep(tickMs);
+			if (!isReleased && tick % ticksToRenew === 0) await window.renew(run, leaseSeconds).catch(() => void 0);
 		}
-	}
-};
+	})();
+	return async () => {
+		isReleased = true;
+		await renewing;
+		await window.unlock(run).catch(() => void 0);
+	};
+}
 
 // src/migration/run/report-builder.ts
 var ReportBuilder = class {
@@ -135,9 +115,9 @@ async function underLock(deps, options, operation, work) {
 		run,
 		startedAt
 	};
-	let lease;
+	let release;
 	try {
-		lease = await Lease.take(deps.window, clock, options.owner, run);
+		release = await takeLease(deps.window, clock, options.owner, run);
 		const facts = await deps.probe();
 		const outcome = await work({
 			deps,
@@ -146,7 +126,7 @@ async function underLock(deps, options, operation, work) {
 			report,
 			facts,
 			...await deps.names(facts)
-		}, lease);
+		});
 		const failure = report.failure;
 		return {
 			report: report.build({
@@ -167,7 +147,7 @@ async function underLock(deps, options, operation, work) {
 			error: known
 		};
 	} finally {
-		await lease?.release();
+		await release?.();
 	}
 }
 async function timed({ deps, report }, name, work) {
@@ -219,7 +199,7 @@ function asToolkitError(error) {
 
 // src/migration/run/backup.ts
 const longestBackupMs = 108e5;
-async function takeBackup(context, counts) {
+async function takeBackup(context) {
 	const { deps, names, run, options } = context;
 	const { session } = deps;
 	const { kind } = options.backup;
@@ -241,14 +221,12 @@ async function takeBackup(context, counts) {
 		],
 		...[names.synapseUnit, names.masUnit]
 	], { timeoutMs: longestBackupMs });
-	const [kilobytes, masTables] = result.stdout.trim().split(" ").map(Number);
-	if (result.code !== 0 || !kilobytes || !masTables) throw new ToolkitError({
+	if (result.code !== 0) throw new ToolkitError({
 		reason: "server-command-failed",
 		what: `The backup failed (exit code ${result.code}): ${failureLine(result.stderr)}`,
 		where: `${session.host}:${folder}`,
 		remedy: "Check the disk and PostgreSQL on the server, then run this again."
 	});
-	if (counts) await session.writeFile(`${folder}/counts.json`, `${JSON.stringify(counts)}\n`, 384);
 	await attempt(context, "Old backups could not be removed", async () => {
 		const removed = await removeOldBackups(deps, run, options.keepBackups);
 		if (removed !== void 0) deps.log.info(removed);
@@ -349,7 +327,7 @@ async function preflight(context) {
 	const { deps, names, report } = context;
 	const facts = await probeWhenStarted(context);
 	const problems = [...stageProblems(facts), ...serviceProblems(facts)];
-	problems.push(...await databaseProblems(context), ...await hostProblems(context));
+	problems.push(...await databaseProblems(context));
 	problems.push(...await spaceProblemsOf(context, await neededSpace(context)));
 	requireNone(problems, "migration", names.host);
 	if (context.options.requireReceipt) report.warnings.push(...await deps.checkReceipt(facts));
@@ -450,21 +428,8 @@ async function spaceProblemsOf({ deps }, needed) {
 	]);
 	return spaceProblems(needed, stdout.split("\n"));
 }
-async function hostProblems({ deps }) {
-	const problems = [];
-	const [clock = "", uid = ""] = (await deps.session.run([
-		"bash",
-		"-c",
-		"date +%s; id -u"
-	])).stdout.split("\n");
-	if (uid !== "0") problems.push("Commands do not run as root.");
-	const difference = Math.abs(Number(clock) - deps.clock.now().getTime() / 1e3);
-	if (difference > 300) problems.push(`Its clock differs from the runner's by ${Math.round(difference)} s.`);
-	return problems;
-}
 
 // src/migration/run/window-plan.ts
-const readers = [[/^\/matrix\/client-element\//, "matrix-client-element"]];
 const synapseJson = {
 	path: "/_matrix/client/versions",
 	field: "versions"
@@ -495,7 +460,7 @@ async function windowPlan({ deps, names, secrets, facts, report }, { kind, files
 			workers: names.workerUnits,
 			mas: names.masUnit,
 			companion: names.workerUnits.length > 0 ? companion : null,
-			restart: readers.filter(([path]) => files.some((file) => path.test(file.path))).map(([, unit]) => unit)
+			restart: files.some(({ path }) => path.startsWith("/matrix/client-element/")) ? ["matrix-client-element"] : []
 		},
 		postgres: {
 			container: names.postgresContainer,
@@ -809,8 +774,8 @@ function cancelled(host) {
 
 // src/migration/run/migrate.ts
 function migrate(deps, options, signal) {
-	return underLock(deps, options, "migrate", async (context, lease) => {
-		const { command, files } = await untilCancelled(prepare(context, lease), signal, deps);
+	return underLock(deps, options, "migrate", async (context) => {
+		const { command, files } = await untilCancelled(prepare(context), signal, deps);
 		const maxDowntime = options.maxDowntime ?? defaultMaxDowntime$1(context.report.expectedWindowSeconds ?? 0);
 		const work = {
 			kind: "migrate",
@@ -826,11 +791,10 @@ function migrate(deps, options, signal) {
 function defaultMaxDowntime$1(estimate) {
 	return Math.min(Math.max(5 * estimate, 60), 900);
 }
-async function prepare(context, lease) {
+async function prepare(context) {
 	const { deps, names, options, run, report } = context;
 	await timed(context, "preflight", () => preflight(context));
-	const counts = { synapse: context.facts.synapse.migratable };
-	await timed(context, "backup", () => takeBackup(context, counts));
+	await timed(context, "backup", () => takeBackup(context));
 	const rehearsed = await timed(context, "rehearse", () => deps.rehearse(run));
 	report.found(rehearsed.findings);
 	report.toolOutput = { rehearsal: rehearsed.lastLines };
@@ -844,7 +808,6 @@ async function prepare(context, lease) {
 	const seconds = await rehearsed.estimate();
 	report.expectedWindowSeconds = seconds;
 	deps.log.info(`Expected downtime: ${(seconds / 2).toFixed(1)} to ${seconds.toFixed(1)} s.`);
-	if (lease.lost) throw lease.lost;
 	return {
 		command: rehearsed.command,
 		files

@@ -24,15 +24,6 @@ const deploying = {
 	unknown: ["runs the playbook", "runs the playbook"]
 };
 function outlookFor(before, after) {
-	const key = `${before} ${after}`;
-	const known = outlooks.get(key);
-	if (known) return known;
-	const outlook = newOutlook(before, after);
-	outlooks.set(key, outlook);
-	return outlook;
-}
-const outlooks = /* @__PURE__ */ new Map();
-function newOutlook(before, after) {
 	const plans = actualStages.map((actual) => ({
 		actual,
 		plan: planFor({
@@ -41,23 +32,16 @@ function newOutlook(before, after) {
 			actual
 		})
 	}));
-	const byActual = plans.map(({ actual, plan }) => ({
-		actual,
-		plan: plan.kind,
-		why: plan.why
-	}));
 	const refusals = plans.map(({ plan }) => plan).filter((plan) => plan.kind === "refuse");
 	if (after === "unknown" || before === "unknown" || refusals.length === plans.length) return {
 		expected: "refuse",
-		sentence: `Merging is refused: ${refusals[0]?.why ?? ""}`,
-		byActual
+		sentence: `Merging is refused: ${refusals[0]?.why ?? ""}`
 	};
 	const expectedStage = deployedStage[before ?? after];
 	const expected = plans.find(({ actual }) => actual === expectedStage);
 	if (!expected) return {
 		expected: "unknown",
-		sentence: `Merging ${anyOf(plans)}.`,
-		byActual
+		sentence: `Merging ${anyOf(plans)}.`
 	};
 	const others = plans.filter(({ plan }) => plan.kind !== expected.plan.kind);
 	const isAssumed = before === void 0 && after === "live";
@@ -65,8 +49,7 @@ function newOutlook(before, after) {
 	return {
 		expected: expected.plan.kind,
 		sentence: `${isAssumed ? "If MAS is live on the server, merging" : "Merging"} ${whatDoes(expected.plan, before, after)}.`,
-		...isAside && { otherwise: byStage(others) },
-		byActual
+		...isAside && { otherwise: byStage(others) }
 	};
 }
 function whatDoes(plan, before, after) {
@@ -88,12 +71,7 @@ function anyOf(plans) {
 }
 const untouched = {
 	expected: "nothing",
-	sentence: "Merging changes nothing on this host.",
-	byActual: actualStages.map((actual) => ({
-		actual,
-		plan: "nothing",
-		why: "The change does not touch this host."
-	}))
+	sentence: "Merging changes nothing on this host."
 };
 function outlookByHand({ sentence, otherwise, ...outlook }) {
 	const withoutMerge = (text) => text.replace(/^Merging /, "This change ").replaceAll(", merging ", ", this change ");

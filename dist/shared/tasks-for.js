@@ -4,6 +4,7 @@ import { i as lossTexts, o as checkId, s as failedCheck } from "./restoration.js
 import { l as plural } from "./account-counts.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as deployedStage } from "./stage.js";
+import { n as emitted } from "./redaction.js";
 import { i as readDeployment, n as differencesFromRecord } from "./deployment-record.js";
 import { n as lossesSince } from "./accounts.js";
 import { BlockList, isIP } from "node:net";
@@ -729,19 +730,20 @@ async function certificates({ web, now }, hosts, signal) {
 }
 
 // src/server/scripts/health.sh
-var health_default = "# Prints what the health check needs beside the probe, one line each: a name, a tab, the content in base64. Read-only.\n# shellcheck shell=bash\nemit() { printf '%s\\t%s\\n' \"$1\" \"$(base64 -w0)\"; }\n\nfor unit in matrix-synapse matrix-authentication-service matrix-postgres; do\n  { systemctl cat --no-pager \"$unit.service\" 2>/dev/null || true; } | emit \"unit $unit\"\ndone\n{\n  docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{.Gateway}} {{.GlobalIPv6Address}} {{end}}' \\\n    matrix-authentication-service 2>/dev/null || true\n} | emit mas-networks\n# The folder stays after the backup was turned off. Beside it, `config` is written at each deployment.\nif systemctl cat matrix-postgres-backup.service >/dev/null 2>&1; then\n  { find /matrix/postgres-backup/data -type f -size +0 -printf '%T@\\n' 2>/dev/null || true; } | sort -n | tail -n 1 |\n    emit newest-backup\nfi\ndate +%s | emit now\n";
+var health_default = "# Prints what the health check needs beside the probe, one line each: a name, a tab, the content in base64. Read-only.\n# shellcheck shell=bash\nset -euo pipefail\nemit() { printf '%s\\t%s\\n' \"$1\" \"$(base64 -w0)\"; }\n\nfor unit in matrix-synapse matrix-authentication-service matrix-postgres; do\n  { systemctl cat --no-pager \"$unit.service\" 2>/dev/null || true; } | emit \"unit $unit\"\ndone\n{\n  docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{.Gateway}} {{.GlobalIPv6Address}} {{end}}' \\\n    matrix-authentication-service 2>/dev/null || true\n} | emit mas-networks\n# The folder stays after the backup was turned off. Beside it, `config` is written at each deployment.\nif systemctl cat matrix-postgres-backup.service >/dev/null 2>&1; then\n  { find /matrix/postgres-backup/data -type f -size +0 -printf '%T@\\n' 2>/dev/null || true; } | sort -n | tail -n 1 |\n    emit newest-backup\nfi\ndate +%s | emit now\n";
 
 // src/server/scripts/journal.sh
-var journal_default = "# Prints the journal of the server's units since the last health check, at most a day and 20,000 entries, as JSON, one\n# entry a line; then writes the line in the journal that marks this health check.\n# shellcheck shell=bash\nmark=matrix-auth-doctor\n# With --since, -n gives the first entries and not the last ones.\nlast=$(journalctl --quiet --no-pager -t \"$mark\" -n 1 -o short-unix 2>/dev/null | cut -d ' ' -f 1)\nsince=$(($(date +%s) - 86400))\nif [ \"${last%.*}\" -gt \"$since\" ] 2>/dev/null; then since=$last; fi\n# On a busy server, requests would leave no room for errors, and they quote what clients sent. Removed are those of\n# Traefik and nginx, of Traefik as JSON, of MAS (failed ones stay), and of Synapse.\ndate='[0-9]{2}.[A-Z][a-z]{2}.[0-9]{4}:[0-9:]{8} [-+][0-9]{4}'\nrequest='\\['$date'\\] \\\\\"|\"DownstreamStatus\\\\\"|(INFO|WARN) +http\\.server\\.response|- synapse\\.access\\.'\nfields=MESSAGE,PRIORITY,_SYSTEMD_UNIT,UNIT\njournalctl --quiet --no-pager --since \"@$since\" -o json --output-fields=\"$fields\" \\\n  -u 'matrix-synapse*' -u matrix-authentication-service -u matrix-postgres -u matrix-traefik |\n  LC_ALL=C sed -E \"/$request/d\" | tail -n 20000\nsystemd-cat -t \"$mark\" echo \"The journal was read.\"\n";
+var journal_default = "# Prints the journal of the server's units since the last health check, at most a day and 20,000 entries, as JSON, one\n# entry a line; then writes the line in the journal that marks this health check.\n# shellcheck shell=bash\nset -euo pipefail\nmark=matrix-auth-doctor\n# With --since, -n gives the first entries and not the last ones.\nlast=$(journalctl --quiet --no-pager -t \"$mark\" -n 1 -o short-unix 2>/dev/null | cut -d ' ' -f 1)\nsince=$(($(date +%s) - 86400))\nif [ \"${last%.*}\" -gt \"$since\" ] 2>/dev/null; then since=$last; fi\n# On a busy server, requests would leave no room for errors, and they quote what clients sent. Removed are those of\n# Traefik and nginx, of Traefik as JSON, of MAS (failed ones stay), and of Synapse.\ndate='[0-9]{2}.[A-Z][a-z]{2}.[0-9]{4}:[0-9:]{8} [-+][0-9]{4}'\nrequest='\\['$date'\\] \\\\\"|\"DownstreamStatus\\\\\"|(INFO|WARN) +http\\.server\\.response|- synapse\\.access\\.'\nfields=MESSAGE,PRIORITY,_SYSTEMD_UNIT,UNIT\njournalctl --quiet --no-pager --since \"@$since\" -o json --output-fields=\"$fields\" \\\n  -u 'matrix-synapse*' -u matrix-authentication-service -u matrix-postgres -u matrix-traefik |\n  LC_ALL=C sed -E \"/$request/d\" | tail -n 20000\nsystemd-cat -t \"$mark\" echo \"The journal was read.\"\n";
 
 // src/server/health-facts.ts
 async function readHealthFacts(session) {
-	const { code, stdout } = await session.script(health_default, { timeoutMs: 3e4 });
+	const { code, stdout } = await session.run([
+		"bash",
+		"-c",
+		health_default
+	], { timeoutMs: 3e4 });
 	if (code !== 0) throw scriptFailed(session);
-	const seen = new Map(stdout.split("\n").flatMap((line) => {
-		const [name, content] = line.split("	");
-		return name && content !== void 0 ? [[name, Buffer.from(content, "base64").toString("utf8")]] : [];
-	}));
+	const seen = emitted(stdout);
 	const newest = seen.get("newest-backup");
 	return {
 		units: new Map([...seen].flatMap(([name, content]) => name.startsWith("unit ") ? [[name.slice(5), content]] : [])),
@@ -756,7 +758,11 @@ function dateOf(seconds) {
 }
 const journalLimit = 2e4;
 async function readJournal(session) {
-	const { code, stdout } = await session.script(journal_default, { timeoutMs: 6e4 });
+	const { code, stdout } = await session.run([
+		"bash",
+		"-c",
+		journal_default
+	], { timeoutMs: 6e4 });
 	if (code !== 0) throw scriptFailed(session);
 	return stdout.split("\n").flatMap(journalLine);
 }

@@ -144,7 +144,7 @@ async function registerInSynapse(
       remedy: 'Set matrix_synapse_registration_shared_secret in the vars, and deploy them.',
     })
   }
-  const ask = server.http(names)
+  const ask = server.http
   const url = `${names.synapseUrl}/_synapse/admin/v1/register`
   const nonce = parseRecord((await ask({ url })).text)?.nonce
   const mac = createHmac('sha1', secrets.registration)

@@ -1,5 +1,5 @@
 import type { Finding, Place } from './finding.ts'
-import type { ActualStage, DesiredStage } from './stage.ts'
+import type { DesiredStage } from './stage.ts'
 
 /** What merging a change would do to a host, determined without its server. */
 export interface Outlook {
@@ -9,7 +9,6 @@ export interface Outlook {
   readonly sentence: string
   /** A sentence about a server in another stage, where it would be treated differently. */
   readonly otherwise?: string
-  readonly byActual: readonly { readonly actual: ActualStage; readonly plan: string; readonly why: string }[]
 }
 
 export interface HostVerdict {

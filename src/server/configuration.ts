@@ -91,27 +91,17 @@ export function masPathPrefix(mas: JsonRecord): string {
 const secretName =
   /(secret|password|passwd|token|pepper|private_key|encryption|credential|api_?key|^key$|^uri$)(?!.*(path|file|uri|endpoint|method|alg|lifetime|scheme|enabled))/i
 
-/**
- * The secrets in a configuration file, for a masker: values of keys that name a secret, passwords in URIs, and PEM blocks,
- * longest first. Values shorter than 6 characters are skipped: masking them would make logs unreadable.
- */
+/** The secrets in a configuration file, for a masker: values of keys that name a secret, passwords in URIs, and PEM blocks. */
 export function secretsIn(configuration: JsonRecord | undefined): string[] {
-  const found = new Set<string>()
-  const add = (value: string) => {
-    if (value.trim().length >= 6) found.add(value.trim())
-  }
-  const walk = (value: unknown, name: string): void => {
+  const walk = (value: unknown, name: string): string[] => {
     if (typeof value === 'string') {
-      if (secretName.test(name) || value.includes('PRIVATE KEY-----')) add(value)
-      for (const password of passwordsInUris(value)) add(password)
-    } else if (Array.isArray(value)) {
-      for (const item of value) walk(item, name)
-    } else if (isRecord(value)) {
-      for (const [key, inner] of Object.entries(value)) walk(inner, key)
+      const isSecret = secretName.test(name) || value.includes('PRIVATE KEY-----')
+      return [...(isSecret ? [value.trim()] : []), ...passwordsInUris(value)]
     }
+    if (Array.isArray(value)) return value.flatMap(item => walk(item, name))
+    return isRecord(value) ? Object.entries(value).flatMap(([key, inner]) => walk(inner, key)) : []
   }
-  walk(configuration, '')
-  return [...found].sort((a, b) => b.length - a.length)
+  return walk(configuration, '')
 }
 
 function passwordsInUris(value: string): string[] {

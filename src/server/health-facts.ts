@@ -1,5 +1,6 @@
 import { ToolkitError } from '../support/errors.ts'
 import { number, parseRecord, text } from '../support/json.ts'
+import { emitted } from './probe.ts'
 import healthScript from './scripts/health.sh'
 import journalScript from './scripts/journal.sh'
 import type { ServerSession } from './session.ts'
@@ -18,14 +19,9 @@ export interface HealthFacts {
 
 /** @throws ToolkitError `server-command-failed` */
 export async function readHealthFacts(session: ServerSession): Promise<HealthFacts> {
-  const { code, stdout } = await session.script(healthScript, { timeoutMs: 30_000 })
+  const { code, stdout } = await session.run(['bash', '-c', healthScript], { timeoutMs: 30_000 })
   if (code !== 0) throw scriptFailed(session)
-  const seen = new Map(
-    stdout.split('\n').flatMap((line): [string, string][] => {
-      const [name, content] = line.split('\t')
-      return name && content !== undefined ? [[name, Buffer.from(content, 'base64').toString('utf8')]] : []
-    }),
-  )
+  const seen = emitted(stdout)
   const newest = seen.get('newest-backup')
   return {
     units: new Map(
@@ -63,7 +59,7 @@ export const journalLimit = 20_000
  * @throws ToolkitError `server-command-failed`
  */
 export async function readJournal(session: ServerSession): Promise<readonly JournalLine[]> {
-  const { code, stdout } = await session.script(journalScript, { timeoutMs: 60_000 })
+  const { code, stdout } = await session.run(['bash', '-c', journalScript], { timeoutMs: 60_000 })
   if (code !== 0) throw scriptFailed(session)
   return stdout.split('\n').flatMap(journalLine)
 }

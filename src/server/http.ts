@@ -24,12 +24,12 @@ function curlConfig({ url, token, body }: HttpRequest): string {
   return `url = ${quoted(url)}${header}${post}\n`
 }
 
-/** Uses curl in a container, which can resolve the names of the other containers. */
-export function httpFrom(session: ServerSession, container: string): HttpClient {
+/** Uses curl in Synapse's container, which can resolve the names of the other containers. */
+export function httpFrom(session: ServerSession): HttpClient {
   return async request => {
     const { stdout } = await session.run(
       [
-        ...['docker', 'exec', '-i', container, 'curl', '-sS', '-m', '30'],
+        ...['docker', 'exec', '-i', 'matrix-synapse', 'curl', '-sS', '-m', '30'],
         ...['-w', '\\n%{http_code}', '-K', '-'],
       ],
       { input: curlConfig(request), timeoutMs: 60_000 },

@@ -52,6 +52,7 @@ export async function readNames(
   const mas = await readYaml(session, masConfigYaml)
   const databases = databasesOf(synapse, mas)
   const workerUnits = facts.synapse.workers.filter(worker => worker.exists).map(worker => worker.name)
+  const serverName = required(synapse.server_name, 'server_name', homeserverYaml)
   const names: ServerNames = {
     host: facts.host,
     dialect: facts.dialect,
@@ -63,20 +64,15 @@ export async function readNames(
     synapseRole: word(databases.synapse.role, 'database.args.user', homeserverYaml),
     masDatabase: word(databases.mas.database, 'database', masConfigYaml),
     masRole: word(databases.mas.role, 'database role', masConfigYaml),
-    serverName: required(synapse.server_name, 'server_name', homeserverYaml),
+    serverName,
     clientUrl: workerUnits.length > 0 ? `http://${companion}:8008` : 'http://localhost:8008',
     synapseUrl: 'http://localhost:8008',
-    publicUrl:
-      originOf(synapse.public_baseurl) ??
-      `https://${required(synapse.server_name, 'server_name', homeserverYaml)}`,
+    publicUrl: originOf(synapse.public_baseurl) ?? `https://${serverName}`,
     masUrl: `http://${facts.mas.name}:8080${masPathPrefix(mas)}`,
     masPublicUrl: required(record(mas.http).public_base, 'http.public_base', masConfigYaml).replace(
       /\/+$/,
       '',
     ),
-  }
-  for (const unit of [names.synapseUnit, names.masUnit, names.postgresContainer, ...workerUnits]) {
-    word(unit, 'unit', facts.host)
   }
   const registration = nonEmpty(synapse.registration_shared_secret)
   return { names, secrets: registration === undefined ? {} : { registration } }
@@ -111,8 +107,7 @@ function clientPorts(configuration: string | undefined): readonly number[] {
 /** All secrets in the server's two configuration files, for the masker. They stay in memory and are never printed. */
 export async function serverSecrets(session: ServerSession): Promise<string[]> {
   const contents = await Promise.all([homeserverYaml, masConfigYaml].map(file => session.readFile(file)))
-  const secrets = contents.flatMap(content => secretsIn(readYamlObject(content?.toString('utf8'))))
-  return [...new Set(secrets)].sort((a, b) => b.length - a.length)
+  return contents.flatMap(content => secretsIn(readYamlObject(content?.toString('utf8'))))
 }
 
 async function readYaml(session: ServerSession, path: string): Promise<JsonRecord> {
@@ -133,7 +128,7 @@ function originOf(url: unknown): string | undefined {
   return typeof url === 'string' && URL.canParse(url) ? new URL(url).origin : undefined
 }
 
-/** Names are used in SQL and as names of units, so no character may need quoting there. */
+/** Names are used in SQL, so no character may need quoting there. */
 function word(value: unknown, what: string, path: string): string {
   const name = required(value, what, path)
   if (!/^[A-Za-z0-9][A-Za-z0-9_.@-]*$/.test(name))

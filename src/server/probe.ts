@@ -60,10 +60,15 @@ export async function probeServer(session: ServerSession, dialect: Dialect): Pro
 }
 
 async function look(session: ServerSession): Promise<Seen> {
-  const result = await session.script(lookScript, { timeoutMs: 60_000 })
+  const result = await session.run(['bash', '-c', lookScript], { timeoutMs: 60_000 })
   if (result.code !== 0) throw unreadable(session, 'The probe script failed on the server.')
+  return emitted(result.stdout)
+}
+
+/** What a script printed by its function `emit`. */
+export function emitted(stdout: string): ReadonlyMap<string, string> {
   return new Map(
-    result.stdout.split('\n').flatMap((line): [string, string][] => {
+    stdout.split('\n').flatMap((line): [string, string][] => {
       const [name, content] = line.split('\t')
       return name && content !== undefined ? [[name, Buffer.from(content, 'base64').toString('utf8')]] : []
     }),
@@ -151,11 +156,9 @@ async function compareAccounts(
   session: ServerSession,
   databases: Databases,
 ): Promise<Pick<MasFacts, 'masOnlyAccounts' | 'missingAccounts'>> {
-  const assign = (name: string, value: string | undefined) =>
-    `${name}='${(value ?? '').replaceAll("'", "'\\''")}'\n`
-  const head =
-    assign('synapse_database', databases.synapse.database) + assign('mas_database', databases.mas.database)
-  const result = await session.script(head + compareAccountsScript, { timeoutMs: 120_000 })
+  const { synapse, mas } = databases
+  const argv = ['bash', '-c', compareAccountsScript, 'compare', synapse.database ?? '', mas.database ?? '']
+  const result = await session.run(argv)
   if (result.code !== 0) throw unreadable(session, 'The accounts of MAS and Synapse could not be compared.')
   const [missing, count, ...names] = result.stdout.replace(/\n$/, '').split('\n')
   return { missingAccounts: Number(missing), masOnlyAccounts: { count: Number(count), names } }

@@ -67,12 +67,6 @@ export function remoteSession(
   return {
     host: address.inventoryName,
     run,
-    // The script is read completely from standard input before it runs, so its commands find an empty input.
-    script: (text, options = {}) =>
-      run(['bash', '-c', 'set -euo pipefail; text=$(cat); eval "$text"', 'matrix-auth-actions'], {
-        ...options,
-        input: text,
-      }),
     async readFile(path) {
       const result = await raw(['bash', '-c', readFileScript, 'read-file', path], { timeoutMs: 60_000 })
       if (result.code === noSuchFile) return undefined

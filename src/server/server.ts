@@ -15,7 +15,7 @@ export interface Server {
   /** From the two configuration files on the server. */
   names(facts: ServerFacts): Promise<{ readonly names: ServerNames; readonly secrets: ServerSecrets }>
   /** From inside Synapse's container. */
-  http(names: ServerNames): HttpClient
+  readonly http: HttpClient
   sql: Sql
 }
 
@@ -28,7 +28,7 @@ export function serverOver(session: ServerSession, dialect: Dialect): Server {
     window: windowOver(session),
     probe: () => probeServer(session, dialect),
     names: facts => readNames(session, facts),
-    http: names => httpFrom(session, names.synapseUnit),
+    http: httpFrom(session),
     sql: (database, text) => querySql(session, database, text),
   }
 }

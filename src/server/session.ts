@@ -34,8 +34,6 @@ export interface ServerSession {
   readonly host: string
   /** Runs one program. Each word is quoted; nothing is expanded. */
   run(argv: readonly string[], options?: RunOptions): Promise<RunResult>
-  /** Runs a Bash script with `set -euo pipefail`. It is passed on standard input, so the process list shows no secret. */
-  script(text: string, options?: Omit<RunOptions, 'input'>): Promise<RunResult>
   /** The file's bytes; undefined where it does not exist. */
   readFile(path: string): Promise<Buffer | undefined>
   /** Writes a temporary file, fsyncs it, then renames it over the file. */

@@ -31,9 +31,9 @@ async function check(mas: Partial<MasFacts>) {
     session: {
       host: 'matrix.example.test',
       run: async () => failed,
-      script: async () => failed,
       readFile: async () => undefined,
     },
+    http: async () => ({ status: 0, text: '' }),
     probe: async () => serverFacts({ mas }),
   } as unknown as Server
   const tags: string[] = []

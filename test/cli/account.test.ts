@@ -26,7 +26,7 @@ function fakeServer(
       return argv.includes('--help') ? { code: 0, stdout: help, stderr: '' } : { code, stdout: '', stderr }
     }),
     names: async () => ({ names, secrets: secret === undefined ? {} : { registration: secret } }),
-    http: () => async request => {
+    http: async request => {
       requests.push(request)
       if (request.body === undefined) return { status: 200, text: '{"nonce": "n"}' }
       return { status, text: status === 200 ? '{}' : '{"error": "User ID already taken."}' }

@@ -73,20 +73,15 @@ export class FakeServer implements ServerSession {
 
   async run(argv: readonly string[]): Promise<RunResult> {
     return this.#faulty(() => {
-      if (argv[0] === 'bash' && argv[2]?.includes('pg_dump')) return ok('100 5\n')
+      if (argv[0] === 'bash' && argv[2]?.includes('pg_dump')) return ok()
       if (argv[3] === 'remove') {
         this.backups = this.backups.filter(name => !argv.slice(5).includes(name))
         return ok('2048\n')
       }
       if (argv[0] === 'bash' && argv[2]?.includes('df -Pk'))
         return ok(`/dev/a 9 9 ${this.free} 1% /\n`.repeat(argv.length - 4))
-      if (argv[0] === 'bash' && argv[2]?.includes('id -u')) return ok(`${this.now}\n0\n`)
       throw new Error(`the fake does not know ${argv.join(' ')}`)
     })
-  }
-
-  async script(): Promise<RunResult> {
-    throw new Error('the fake has no shell')
   }
 
   async readFile(): Promise<Buffer | undefined> {
@@ -114,7 +109,11 @@ export class FakeServer implements ServerSession {
       this.#faulty(() => {
         if (this.lock?.run === run) this.lock = undefined
       }),
-    prepare: (run, plan) => this.#faulty(() => void this.plans.set(run, plan)),
+    prepare: (run, plan) =>
+      this.#faulty(() => {
+        if (this.lock?.run !== run) throw heldBy(this.lock?.owner ?? 'no run')
+        this.plans.set(run, plan)
+      }),
     commit: run => this.#faulty(() => this.#commit(run)),
     discard: run =>
       this.#faulty(() => {
@@ -225,7 +224,7 @@ export function fakeDeps(server: FakeServer, parts: Partial<Deps> = {}): Deps {
         ours: server.ours(),
       }),
     names: async () => ({ names, secrets: { registration: 'secret' } }),
-    http: () => async () => ({ status: 200, text: '' }),
+    http: async () => ({ status: 200, text: '' }),
     sql: async (_database, sql) => {
       if (sql.includes('background_updates')) return '0'
       return sql.includes("'sessionsEnded'") ? '{"sessions":3}' : '1000'
@@ -249,7 +248,7 @@ export function fakeDeps(server: FakeServer, parts: Partial<Deps> = {}): Deps {
   }
 }
 
-function ok(stdout: string): RunResult {
+function ok(stdout = ''): RunResult {
   return { code: 0, stdout, stderr: '' }
 }
 

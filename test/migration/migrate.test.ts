@@ -330,7 +330,7 @@ describe('a migration', () => {
         return { command: [], findings: [], lastLines: [], estimate: async () => 8 }
       },
     })
-    expect(error).toBeDefined()
+    expect(error?.reason).toBe('lock-held')
     expect(server).toMatchObject({ stage: 'built-in', lock: { owner: 'other' } })
   })
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { actualStages, desiredStages } from '../../src/domain/stage.ts'
+import { desiredStages } from '../../src/domain/stage.ts'
 import { outlookFor } from '../../src/migration/plan/outlook.ts'
-import { planFor } from '../../src/migration/plan/plan.ts'
 
 describe('what merging would do', () => {
   test.each([
@@ -39,13 +38,9 @@ describe('what merging would do', () => {
   })
 
   test.each(desiredStages.flatMap(before => desiredStages.map(after => [before, after] as const)))(
-    'from %s to %s names the plan of every stage that the server could be in',
+    'from %s to %s is one sentence, and at most one more for each other plan',
     (before, after) => {
       const outlook = outlookFor(before, after)
-      expect(outlook.byActual.map(({ actual }) => actual)).toEqual(actualStages)
-      for (const { actual, plan } of outlook.byActual) {
-        expect(plan).toBe(planFor({ before, after, actual }).kind)
-      }
       expect(outlook.sentence).toMatch(/^Merging [^\n`]*[^\n.`]\.$/)
       expect(outlook.sentence.match(/[.!?](?:\s|$)/g)).toHaveLength(1)
       expect(outlook.otherwise ?? 'If the server is in another stage.').toMatch(

@@ -40,7 +40,6 @@ describe('the scratch database', () => {
       'postgresql://mas:pw@db/scratch?host=/run',
     )
     expect(withDatabase('database:\n  host: db\n  database: mas\n', 'scratch')).toContain('database: scratch')
-    expect(() => withDatabase('http: {}\n', 'scratch')).toThrow()
   })
 
   test('is a leftover only with its name and after an hour', () => {

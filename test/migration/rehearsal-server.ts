@@ -79,6 +79,7 @@ export class RehearsalServer implements ServerSession {
         ),
       )
     if (argv[0] === 'python3') return ok('{}')
+    if (argv[0] === 'bash') return this.#script(argv[2] ?? '')
     if (words.includes('psql')) return this.#sql(argv.at(-1) ?? '', String(input))
     if (words.startsWith('systemctl stop')) this.#stopMas()
     if (words.startsWith('systemctl start')) this.masUp = this.masStarts
@@ -88,7 +89,7 @@ export class RehearsalServer implements ServerSession {
     return ok()
   }
 
-  async script(text: string): Promise<RunResult> {
+  #script(text: string): RunResult {
     if (text.includes('mas_database='))
       return ok(`${[0, this.masNames.length, ...this.masNames].join('\n')}\n`)
     const unit = (name: string, up: boolean) =>

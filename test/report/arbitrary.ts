@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { type Finding, severities } from '../../src/domain/finding.ts'
-import { actualStages, desiredStages } from '../../src/domain/stage.ts'
+import { desiredStages } from '../../src/domain/stage.ts'
 import type { Verdict } from '../../src/domain/verdict.ts'
 import { commentMarker } from '../../src/report/comment.ts'
 
@@ -61,9 +61,6 @@ export const verdict: fc.Arbitrary<Verdict> = fc.record({
       outlook: fc.record({
         expected: fc.constantFrom('deploy', 'unknown'),
         sentence: hostile,
-        byActual: fc.array(
-          fc.record({ actual: fc.constantFrom(...actualStages), plan: fc.constant('migrate'), why: hostile }),
-        ),
       }),
     }),
     { maxLength: 3 },

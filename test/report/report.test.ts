@@ -41,7 +41,7 @@ const migrating: HostVerdict = {
   stage: 'live',
   before: 'prepared',
   reason: 'it says so',
-  outlook: { expected: 'migrate', sentence: 'Merging migrates.', byActual: [] },
+  outlook: { expected: 'migrate', sentence: 'Merging migrates.' },
 }
 const deploying: HostVerdict = { ...migrating, outlook: { ...migrating.outlook, expected: 'deploy' } }
 const toHtml = (markdown: string) =>
@@ -271,7 +271,7 @@ describe('the Markdown reports', () => {
       host: `host-${index}`,
       stage: 'live' as const,
       reason: 'x'.repeat(200),
-      outlook: { expected: 'deploy', sentence: 'y'.repeat(200), byActual: [] },
+      outlook: { expected: 'deploy', sentence: 'y'.repeat(200) },
     })
     const few = renderComment({ verdict: { hosts: [host(1)], findings } })
     expect(few.length).toBeLessThan(65_536)

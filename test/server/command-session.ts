@@ -5,5 +5,5 @@ export function commandSession(host: string, run: ServerSession['run']): ServerS
   const unused = async () => {
     throw new Error('not used here')
   }
-  return { host, run, script: unused, readFile: unused, writeFile: unused, close: async () => {} }
+  return { host, run, readFile: unused, writeFile: unused, close: async () => {} }
 }

@@ -57,7 +57,6 @@ describe('secretsIn', () => {
     secrets: { encryption: 'f'.repeat(64), keys: [{ kid: 'a', key: pem }] },
     signing_key_path: '/data/not-hidden.key',
     token_endpoint: 'https://not-hidden.example.test/token',
-    short_secret: 'abc',
   }
 
   it('finds secrets, and passwords in URIs, both as written and decoded', () => {
@@ -77,12 +76,7 @@ describe('secretsIn', () => {
     }
   })
 
-  it('skips names, paths, endpoints and short values', () => {
-    expect(secretsIn(configuration).filter(text => text.includes('not-hidden') || text === 'abc')).toEqual([])
-  })
-
-  it('returns the longest first, so that none masks a part of another', () => {
-    const lengths = secretsIn(configuration).map(secret => secret.length)
-    expect(lengths).toEqual([...lengths].sort((a, b) => b - a))
+  it('skips names, paths and endpoints', () => {
+    expect(secretsIn(configuration).filter(text => text.includes('not-hidden'))).toEqual([])
   })
 })

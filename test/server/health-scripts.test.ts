@@ -24,13 +24,17 @@ function sessionWith(programs: Readonly<Record<string, string>>): ServerSession 
   for (const [name, text] of Object.entries(programs)) write(`bin/${name}`, `#!/bin/bash\n${text}\n`)
   return {
     host: 'matrix.example.test',
-    script: async (text: string) => {
-      const { status, stdout, stderr } = spawnSync('bash', ['-s'], {
-        input: `set -euo pipefail\n${text.replaceAll('/matrix/', `${folder}/matrix/`)}`,
-        env: { PATH: `${folder}/bin:/usr/bin:/bin` },
-        encoding: 'utf8',
-        maxBuffer: 64 * 1024 * 1024,
-      })
+    run: async ([, , text = '']: readonly string[]) => {
+      const { status, stdout, stderr } = spawnSync(
+        'bash',
+        ['-c', text.replaceAll('/matrix/', `${folder}/matrix/`)],
+        {
+          input: '',
+          env: { PATH: `${folder}/bin:/usr/bin:/bin` },
+          encoding: 'utf8',
+          maxBuffer: 64 * 1024 * 1024,
+        },
+      )
       return { code: status, stdout, stderr }
     },
   } as unknown as ServerSession

@@ -45,18 +45,6 @@ describe('a session over a real sshd', () => {
     expect(results.map(({ stdout }) => stdout)).toEqual(numbers)
   })
 
-  it('shows no text of a script in the process list', async () => {
-    const result = await session.script('ps -eo args --no-headers | cat\n: a-secret-of-the-script\n')
-    expect(result.code).toBe(0)
-    expect(result.stdout).toContain('bash -c set -euo pipefail')
-    expect(result.stdout).not.toContain('a-secret-of-the-script')
-  })
-
-  it('stops a script at the first failure, and its commands do not read the rest of it', async () => {
-    expect(await session.script('cat\necho on\nfalse\necho never')).toMatchObject({ code: 1, stdout: 'on\n' })
-    expect((await session.script('echo "$unset"')).code).not.toBe(0)
-  })
-
   it('reports the signal that killed a command', async () => {
     expect(await session.run(['sh', '-c', 'kill -9 $$'])).toMatchObject({ code: null, signal: 'SIGKILL' })
   })

@@ -31,11 +31,10 @@ function serverWith({ synapse, mas, unit = socket, units = services }: Host): Se
     .join('')
   return {
     host: 'matrix.example.test',
-    script: async () => ({ code: 0, stdout, stderr: '' }),
     run: async ([program]: readonly string[]) =>
       program === 'docker'
         ? { code: 1, stdout: '', stderr: 'error: SQL was run' }
-        : { code: 0, stdout: '{}', stderr: '' },
+        : { code: 0, stdout: program === 'bash' ? stdout : '{}', stderr: '' },
   } as unknown as ServerSession
 }
 

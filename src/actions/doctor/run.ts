@@ -14,7 +14,7 @@ import { probeWhenUnlocked } from '../../migration/probe-when-unlocked.ts'
 import type { Playbook } from '../../playbook/playbook.ts'
 import { isReadWhole } from '../../rules/facts/source.ts'
 import { type Component, pinnedVersion } from '../../rules/facts/versions.ts'
-import { type HttpClient, httpFrom } from '../../server/http.ts'
+import type { HttpClient } from '../../server/http.ts'
 import { type PublicWeb, publicWeb } from '../../server/public-web.ts'
 import type { Server } from '../../server/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
@@ -79,13 +79,12 @@ export function reportOf(host: string, check: Promise<HealthReport>): Promise<He
 async function compatibility(
   server: Server,
   facts: ServerFacts,
-  ask: HttpClient,
 ): Promise<Pick<Observations, 'compatibilityStatus'>> {
   const { delegating, container } = facts.synapse
   // MAS is asked from Synapse's container.
   if (!facts.mas.installed || !container || delegating === 'no' || delegating === 'unreadable') return {}
   const { names } = await server.names(facts)
-  const answer = await ask({ url: `${names.masUrl}/_matrix/client/v3/login` }).catch(() => undefined)
+  const answer = await server.http({ url: `${names.masUrl}/_matrix/client/v3/login` }).catch(() => undefined)
   return { compatibilityStatus: answer?.status ?? 0 }
 }
 
@@ -142,11 +141,10 @@ export async function checkServer(
   const fitting = facts.mas.installed ? doctorTag : undefined
   const tag = isDown(facts.mas) ? undefined : fitting
   if (tag !== undefined) print(`The playbook runs ${tag} on ${facts.host}.`)
-  const ask = httpFrom(server.session, facts.synapse.name)
   const [outcome, unknownTokenStatus, compatible, tasks] = await Promise.all([
     tag === undefined ? undefined : playbook.run({ tags: [tag], timeoutMs: 15 * 60_000 }).catch(knownError),
-    unknownToken(ask),
-    compatibility(server, facts, ask),
+    unknownToken(server.http),
+    compatibility(server, facts),
     tasksFor(server, facts, options).then(found =>
       runTasks(tag === fitting ? found : [...found, wouldStartMas]),
     ),

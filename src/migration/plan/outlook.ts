@@ -35,30 +35,17 @@ const deploying: Readonly<Record<DesiredStage, readonly [moves: string, stays: s
  * @param before The desired stage in the base, or `undefined` where there is no base.
  */
 export function outlookFor(before: DesiredStage | undefined, after: DesiredStage): Outlook {
-  const key = `${before} ${after}`
-  const known = outlooks.get(key)
-  if (known) return known
-  const outlook = newOutlook(before, after)
-  outlooks.set(key, outlook)
-  return outlook
-}
-
-/** There are few of them; all hosts share them. */
-const outlooks = new Map<string, Outlook>()
-
-function newOutlook(before: DesiredStage | undefined, after: DesiredStage): Outlook {
   const plans = actualStages.map(actual => ({
     actual,
     plan: planFor({ before: before ?? after, after, actual }),
   }))
-  const byActual = plans.map(({ actual, plan }) => ({ actual, plan: plan.kind, why: plan.why }))
   const refusals = plans.map(({ plan }) => plan).filter(plan => plan.kind === 'refuse')
   if (after === 'unknown' || before === 'unknown' || refusals.length === plans.length) {
-    return { expected: 'refuse', sentence: `Merging is refused: ${refusals[0]?.why ?? ''}`, byActual }
+    return { expected: 'refuse', sentence: `Merging is refused: ${refusals[0]?.why ?? ''}` }
   }
   const expectedStage = deployedStage[before ?? after]
   const expected = plans.find(({ actual }) => actual === expectedStage)
-  if (!expected) return { expected: 'unknown', sentence: `Merging ${anyOf(plans)}.`, byActual }
+  if (!expected) return { expected: 'unknown', sentence: `Merging ${anyOf(plans)}.` }
   const others = plans.filter(({ plan }) => plan.kind !== expected.plan.kind)
   // Without a base, the server can be at any stage.
   const isAssumed = before === undefined && after === 'live'
@@ -69,7 +56,6 @@ function newOutlook(before: DesiredStage | undefined, after: DesiredStage): Outl
     ...(isAside && {
       otherwise: byStage(others),
     }),
-    byActual,
   }
 }
 
@@ -110,11 +96,6 @@ function anyOf(plans: readonly { readonly plan: Plan }[]): string {
 export const untouched: Outlook = {
   expected: 'nothing',
   sentence: 'Merging changes nothing on this host.',
-  byActual: actualStages.map(actual => ({
-    actual,
-    plan: 'nothing',
-    why: 'The change does not touch this host.',
-  })),
 }
 
 /** Where no workflow applies what is merged, the merge itself does nothing. */

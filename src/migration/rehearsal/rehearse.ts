@@ -64,26 +64,26 @@ export async function rehearse(ports: RehearsalPorts, options: RehearsalOptions)
   const { names } = await ports.names(before)
   const at = clock.now().toISOString()
   const decided = (await ports.decided?.()) ?? []
-  const { ran, result } = await runUntilProven(ports, options, names)
+  const { command, result, seconds, syn2masSeconds } = await runUntilProven(ports, options, names)
   const after = await ports.probe()
   requireUntouched(before, after)
   const counts = before.synapse.migratable
-  const estimate = await estimateWindow(ports.session, names, counts, ran.syn2masSeconds)
+  const estimate = await estimateWindow(ports.session, names, counts, syn2masSeconds)
   const findings = [...masOnlyFinding(before), ...decided, ...result.findings].map(finding => ({
     ...finding,
     host: before.host,
   }))
   return {
     result,
-    command: ran.command,
-    commandDigest: commandDigest(ran.command),
+    command,
+    commandDigest: commandDigest(command),
     findings,
     passes:
       passes(result) &&
       before.mas.masOnlyAccounts.count === 0 &&
       !openFindings(decided).some(({ severity }) => severity === 'error'),
     facts: before,
-    seconds: ran.seconds,
+    seconds,
     expectedWindowSeconds: estimate.seconds,
     estimate: estimate.again,
     at,
@@ -97,9 +97,7 @@ function passes({ dialect, outcome }: Syn2masResult): boolean {
 
 interface Ran {
   readonly command: readonly string[]
-  readonly exitCode: number | null
-  readonly stdout: string
-  readonly stderr: string
+  readonly result: Syn2masResult
   readonly seconds: number
   readonly syn2masSeconds: number | undefined
 }
@@ -111,12 +109,10 @@ async function runUntilProven(
   ports: RehearsalPorts,
   options: RehearsalOptions,
   names: ServerNames,
-): Promise<{ readonly ran: Ran; readonly result: Syn2masResult }> {
+): Promise<Ran> {
   for (let attempt = 1; ; attempt += 1) {
     const ran = await runTag(ports, options, names)
-    const { exitCode, stdout, stderr } = ran
-    const result = readSyn2mas({ dialect: names.dialect, exitCode, stdout, stderr })
-    if (result.outcome !== 'unproven' || attempt === mostAttempts) return { ran, result }
+    if (ran.result.outcome !== 'unproven' || attempt === mostAttempts) return ran
     ports.log.warning(
       `The output of syn2mas does not show a result. Rehearsing again (${attempt + 1} of ${mostAttempts}).`,
     )
@@ -180,11 +176,10 @@ async function callTag({ playbook, log, abort }: RehearsalPorts, folder?: string
   })
   if (abort?.aborted) throw cancelled(host)
   const { command, result, seconds } = tagCommand(outcome, host)
+  const { code: exitCode, stdout, stderr } = result
   return {
     command: realCommand(command, checkout.dialect, folder ?? masConfigFolder),
-    exitCode: result.code,
-    stdout: result.stdout,
-    stderr: result.stderr,
+    result: readSyn2mas({ dialect: checkout.dialect, exitCode, stdout, stderr }),
     seconds: outcome.seconds,
     syn2masSeconds: seconds,
   }

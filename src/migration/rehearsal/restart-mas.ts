@@ -31,10 +31,9 @@ export async function systemctl(session: ServerSession, verb: 'start' | 'stop', 
 }
 
 async function untilMasAnswers({ session, http, clock }: MasServer, names: ServerNames): Promise<void> {
-  const ask = http(names)
   const url = `${names.masUrl}/.well-known/openid-configuration`
   for (let turn = 0; turn < 60; turn += 1) {
-    const answer = await ask({ url }).catch(() => undefined)
+    const answer = await http({ url }).catch(() => undefined)
     if (answer?.status === 200) return
     await clock.sleep(1000)
   }

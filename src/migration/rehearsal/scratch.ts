@@ -1,9 +1,8 @@
-import { isMap, parseDocument } from 'yaml'
+import { parseDocument } from 'yaml'
 import type { Clock } from '../../domain/clock.ts'
 import { masConfigYaml, type ServerNames } from '../../server/names.ts'
 import { runOrThrow } from '../../server/run-or-throw.ts'
 import type { Server } from '../../server/server.ts'
-import { ToolkitError } from '../../support/errors.ts'
 
 type DatabaseServer = Pick<Server, 'session' | 'sql'>
 
@@ -24,27 +23,16 @@ export function isLeftover(database: string, nowSeconds: number, ageSeconds = le
   return /^\d{10}$/.test(stamp) && nowSeconds - Number(stamp) > ageSeconds
 }
 
-/**
- * MAS's configuration with another database; comments are kept.
- * @throws ToolkitError `server-state-unreadable` where it has neither `database.uri` nor `database.database`.
- */
+/** MAS's configuration with another database, by `database.uri` or `database.database`; comments are kept. */
 export function withDatabase(configYaml: string, database: string): string {
   const document = parseDocument(configYaml, { version: '1.1' })
-  const section = document.get('database')
-  const uri = isMap(section) ? section.get('uri') : undefined
+  const uri = document.getIn(['database', 'uri'])
   if (typeof uri === 'string' && URL.canParse(uri)) {
     const url = new URL(uri)
     url.pathname = `/${database}`
     document.setIn(['database', 'uri'], url.href)
-  } else if (isMap(section) && typeof section.get('database') === 'string') {
-    document.setIn(['database', 'database'], database)
   } else {
-    throw new ToolkitError({
-      reason: 'server-state-unreadable',
-      what: 'The configuration of MAS has neither `database.uri` nor `database.database`.',
-      where: masConfigYaml,
-      remedy: 'Deploy MAS with the playbook, then run this again.',
-    })
+    document.setIn(['database', 'database'], database)
   }
   return document.toString({ lineWidth: 0 })
 }

@@ -1,4 +1,3 @@
-import type { AccountCounts } from '../../domain/account-counts.ts'
 import { runOrThrow } from '../../server/run-or-throw.ts'
 import backupScript from '../../server/scripts/backup.sh'
 import type { Server } from '../../server/server.ts'
@@ -25,7 +24,7 @@ const longestBackupMs = 3 * 3_600_000
  * Takes the backup and reads it back, then removes old ones: also of a run that fails later, or whose runner is lost. Throws where
  * a dump cannot be listed, or the operator's backup is missing or too old.
  */
-export async function takeBackup(context: Context, counts?: { synapse: AccountCounts }): Promise<void> {
+export async function takeBackup(context: Context): Promise<void> {
   const { deps, names, run, options } = context
   const { session } = deps
   const { kind } = options.backup
@@ -39,8 +38,7 @@ export async function takeBackup(context: Context, counts?: { synapse: AccountCo
     ],
     { timeoutMs: longestBackupMs },
   )
-  const [kilobytes, masTables] = result.stdout.trim().split(' ').map(Number)
-  if (result.code !== 0 || !kilobytes || !masTables) {
+  if (result.code !== 0) {
     throw new ToolkitError({
       reason: 'server-command-failed',
       what: `The backup failed (exit code ${result.code}): ${failureLine(result.stderr)}`,
@@ -48,7 +46,6 @@ export async function takeBackup(context: Context, counts?: { synapse: AccountCo
       remedy: 'Check the disk and PostgreSQL on the server, then run this again.',
     })
   }
-  if (counts) await session.writeFile(`${folder}/counts.json`, `${JSON.stringify(counts)}\n`, 0o600)
   await attempt(context, 'Old backups could not be removed', async () => {
     const removed = await removeOldBackups(deps, run, options.keepBackups)
     if (removed !== undefined) deps.log.info(removed)

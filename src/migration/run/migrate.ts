@@ -5,7 +5,6 @@ import { takeBackup } from './backup.ts'
 import type { Context, Deps, Options } from './context.ts'
 import { checkFileSet } from './fileset.ts'
 import { finish } from './finish.ts'
-import type { Lease } from './lease.ts'
 import { preflight } from './preflight.ts'
 import { type MigrationResult, timed, underLock } from './under-lock.ts'
 import { windowFiles } from './window-plan.ts'
@@ -16,8 +15,8 @@ import { cancelled, runWindow } from './window-run.ts'
  * and ends it as `migrated`, or `restored` to the state before. Errors are returned, not thrown.
  */
 export function migrate(deps: Deps, options: Options, signal: AbortSignal): Promise<MigrationResult> {
-  return underLock(deps, options, 'migrate', async (context, lease) => {
-    const { command, files } = await untilCancelled(prepare(context, lease), signal, deps)
+  return underLock(deps, options, 'migrate', async context => {
+    const { command, files } = await untilCancelled(prepare(context), signal, deps)
     const maxDowntime = options.maxDowntime ?? defaultMaxDowntime(context.report.expectedWindowSeconds ?? 0)
     const work = { kind: 'migrate', files: windowFiles(files), command, maxDowntime } as const
     const outcome = await runWindow(context, work, signal)
@@ -36,11 +35,10 @@ interface Prepared {
   readonly files: readonly RenderedFile[]
 }
 
-async function prepare(context: Context, lease: Lease): Promise<Prepared> {
+async function prepare(context: Context): Promise<Prepared> {
   const { deps, names, options, run, report } = context
   await timed(context, 'preflight', () => preflight(context))
-  const counts = { synapse: context.facts.synapse.migratable }
-  await timed(context, 'backup', () => takeBackup(context, counts))
+  await timed(context, 'backup', () => takeBackup(context))
   const rehearsed = await timed(context, 'rehearse', () => deps.rehearse(run))
   report.found(rehearsed.findings)
   report.toolOutput = { rehearsal: rehearsed.lastLines }
@@ -54,7 +52,6 @@ async function prepare(context: Context, lease: Lease): Promise<Prepared> {
   const seconds = await rehearsed.estimate()
   report.expectedWindowSeconds = seconds
   deps.log.info(`Expected downtime: ${(seconds / 2).toFixed(1)} to ${seconds.toFixed(1)} s.`)
-  if (lease.lost) throw lease.lost
   return { command: rehearsed.command, files }
 }
 

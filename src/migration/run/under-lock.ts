@@ -3,7 +3,7 @@ import type { MigrationReport } from '../../domain/reports.ts'
 import { type Step, steps } from '../../domain/steps.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { Context, Deps, Options } from './context.ts'
-import { Lease } from './lease.ts'
+import { takeLease } from './lease.ts'
 import { ReportBuilder, seconds } from './report-builder.ts'
 import { newRun } from './run-name.ts'
 
@@ -21,7 +21,7 @@ export async function underLock(
   deps: Deps,
   options: Options,
   operation: MigrationReport['operation'],
-  work: (context: Context, lease: Lease) => Promise<MigrationReport['outcome']>,
+  work: (context: Context) => Promise<MigrationReport['outcome']>,
 ): Promise<MigrationResult> {
   const run = newRun()
   const report = new ReportBuilder()
@@ -29,12 +29,12 @@ export async function underLock(
   const { dialect } = options
   const startedAt = clock.now().toISOString()
   const head = { host: session.host, dialect, operation, run, startedAt }
-  let lease: Lease | undefined
+  let release: (() => Promise<void>) | undefined
   try {
-    lease = await Lease.take(deps.window, clock, options.owner, run)
+    release = await takeLease(deps.window, clock, options.owner, run)
     const facts = await deps.probe()
     const context = { deps, options, run, report, facts, ...(await deps.names(facts)) }
-    const outcome = await work(context, lease)
+    const outcome = await work(context)
     const failure = report.failure
     return {
       report: report.build({ ...head, outcome }, failure?.describe()),
@@ -47,7 +47,7 @@ export async function underLock(
     const outcome = known.reason === 'outcome-unknown' ? 'unknown' : 'abandoned'
     return { report: report.build({ ...head, outcome }, known.describe()), error: known }
   } finally {
-    await lease?.release()
+    await release?.()
   }
 }
 

@@ -6,9 +6,6 @@ import { ToolkitError } from '../../support/errors.ts'
 import { lossesQuery, windowSql } from './accounts.ts'
 import type { Context } from './context.ts'
 
-/** Units that read a file of the set only when they start, besides Synapse, its workers and MAS. */
-const readers: readonly [RegExp, string][] = [[/^\/matrix\/client-element\//, 'matrix-client-element']]
-
 export interface WindowWork extends Pick<WindowPlan, 'kind' | 'files' | 'maxDowntime'> {
   /** syn2mas's command; only for a migration. */
   readonly command?: readonly string[]
@@ -53,7 +50,9 @@ export async function windowPlan(
       workers: names.workerUnits,
       mas: names.masUnit,
       companion: names.workerUnits.length > 0 ? companion : null,
-      restart: readers.filter(([path]) => files.some(file => path.test(file.path))).map(([, unit]) => unit),
+      restart: files.some(({ path }) => path.startsWith('/matrix/client-element/'))
+        ? ['matrix-client-element']
+        : [],
     },
     postgres: {
       container: names.postgresContainer,

@@ -28,4 +28,3 @@ done
 tar -tzf "$folder/files.tar.gz" >"$folder/files.list"
 sync -f "$folder"
 trap - EXIT
-printf '%s %s\n' "$(du -sk "$folder" | cut -f1)" "$(grep -ch 'TABLE DATA' "$folder/mas.dump.list")"

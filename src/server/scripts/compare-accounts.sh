@@ -1,6 +1,9 @@
 # Prints the number of Synapse's active accounts that MAS lacks, the number of accounts that only MAS has, then up to 20 of the
 # latter's names. Read-only.
-# shellcheck shell=bash disable=SC2154 # synapse_database and mas_database are set by the caller.
+# Arguments: SYNAPSE_DATABASE MAS_DATABASE.
+# shellcheck shell=bash
+set -euo pipefail
+synapse_database=$1 mas_database=$2
 psql_rows() {
   docker exec -i --env-file=/matrix/postgres/env-postgres-psql matrix-postgres \
     psql -h /run/postgresql -d "$1" -v ON_ERROR_STOP=1 -qAt -c "$2" </dev/null | LC_ALL=C sort

@@ -1,5 +1,6 @@
 # Prints what the health check needs beside the probe, one line each: a name, a tab, the content in base64. Read-only.
 # shellcheck shell=bash
+set -euo pipefail
 emit() { printf '%s\t%s\n' "$1" "$(base64 -w0)"; }
 
 for unit in matrix-synapse matrix-authentication-service matrix-postgres; do

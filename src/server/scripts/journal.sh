@@ -1,6 +1,7 @@
 # Prints the journal of the server's units since the last health check, at most a day and 20,000 entries, as JSON, one
 # entry a line; then writes the line in the journal that marks this health check.
 # shellcheck shell=bash
+set -euo pipefail
 mark=matrix-auth-doctor
 # With --since, -n gives the first entries and not the last ones.
 last=$(journalctl --quiet --no-pager -t "$mark" -n 1 -o short-unix 2>/dev/null | cut -d ' ' -f 1)

@@ -1,5 +1,6 @@
 # Prints the state of the server, one line each: a name, a tab, the content in base64. Read-only.
 # shellcheck shell=bash
+set -euo pipefail
 emit() { printf '%s\t%s\n' "$1" "$(base64 -w0)"; }
 emit_file() { if [ -f "$2" ]; then emit "$1" <"$2"; fi; }
 

@@ -1556,7 +1556,7 @@ def clear_way(run: str) -> None:
 def install(run: str, plan: Plan) -> None:
     write_durably(TOOL, read(f"{plan.folder}/window.py") or b"", 0o700)
     write_durably(f"{STATE}/README", README.encode())
-    unit = UNIT_FILE.format(python=sys.executable.replace("%", "%%"), state=STATE)  # The Python that reads this program.
+    unit = UNIT_FILE.format(python=sys.executable.replace("%", "%%"), state=STATE)  # The one that reads this.
     write_durably(f"{SYSTEMD}/{UNIT}.service", unit.encode(), 0o644)
     install_hold(plan.held)
     systemctl("enable", f"{UNIT}{run}.service")

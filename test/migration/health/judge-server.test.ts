@@ -121,10 +121,8 @@ test.each([
 ] as const)('how long a server has been prepared %s', async (_, last, text) => {
   const seconds = (date: string) => `${Date.parse(date) / 1000}`
   const now = Buffer.from(seconds('2026-03-02T00:00:00Z')).toString('base64')
-  const session = {
-    ...commandSession('matrix.example.test', async () => ({ code: 1, stdout: '', stderr: '' })),
-    script: async () => ({ code: 0, stdout: `now\t${now}\n`, stderr: '' }),
-  }
+  const answer = { code: 0, stdout: `now\t${now}\n`, stderr: '' }
+  const session = commandSession('matrix.example.test', async () => answer)
   const task = serverTasks({
     server: { session, window: new FakeServer().window, sql: async () => seconds('2026-01-01T00:00:00Z') },
     facts: serverFacts({ ours: { ...idle, ...(last && { last: { run: 'r1', ...last } }) } }),
