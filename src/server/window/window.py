@@ -415,15 +415,14 @@ def systemctl(*arguments: str, seconds: float = 90, may_fail: bool = False) -> s
     return call(["systemctl", *arguments], seconds, may_fail=may_fail)
 
 
-def stop_units(units: Sequence[str], seconds: float = 120) -> None:
+def stop_units(units: Sequence[str], seconds: float = 120, may_be_young: bool = False) -> None:
     """Without what requires them, such as the playbook's bridges: nothing would start that again. Raises Refused where
-    one runs on. One that was removed does not run."""
+    one runs on. One that was removed does not run. A program that has just begun ignores SIGTERM, as process 1 of its
+    container: systemd waits for it for 10 seconds, and for 90 where it still starts the unit."""
     mode = "--job-mode=ignore-dependencies"
-    starting = [unit for unit, now in zip(units, properties(units)) if now["ActiveState"] == "activating"]
-    if starting:
-        # systemd sends these only SIGTERM. A program that has just begun ignores it, as the process 1 of its container.
-        systemctl("stop", "--no-block", mode, *starting, may_fail=True)
-        call(["docker", "stop", "-t", "3", *starting], may_fail=True)
+    if may_be_young:
+        systemctl("stop", "--no-block", mode, *units, may_fail=True)
+        call(["docker", "stop", "-t", "3", *units], may_fail=True)
     systemctl("stop", mode, *units, seconds=seconds, may_fail=True)
     running = [unit for unit, now in zip(units, properties(units)) if now["ActiveState"] not in ("inactive", "failed")]
     if running:
@@ -1321,7 +1320,7 @@ INSERT INTO users_pending_deactivation (user_id) SELECT DISTINCT user_id FROM lo
         if os.path.exists(HOLD) or differing(self.plan, "before"):
             with contextlib.suppress(OSError):  # On a full disk restoring is more important.
                 write_durably(HOLD, b"matrix-auth-actions restores the state before the run; see README.\n")
-            stop_units(self.plan.units)
+            stop_units(self.plan.units, may_be_young=True)
             put_files(self.plan, "before")
             systemctl("daemon-reload")
             remove(HOLD)
