@@ -780,9 +780,10 @@ function stepsTable(steps) {
 	], rows));
 }
 function toTell({ host, outcome, startedAt, windowSeconds, operation, resumed }) {
-	if (windowSeconds === void 0 || (resumed ?? operation) === "repair" || outcome === "abandoned" || outcome === "unknown") return [];
+	const kind = resumed ?? operation;
+	if (windowSeconds === void 0 || kind === "repair" || outcome === "abandoned" || outcome === "unknown") return [];
 	const away = `On ${startedAt.slice(0, 10)}, the Matrix server ${host} was unavailable for about ${plural(Math.max(1, Math.round(windowSeconds)), "second")}.`;
-	return [heading(3, "What to tell users"), block([away, ...{
+	const texts = {
 		migrated: [
 			"Since then, a new login service handles logins.",
 			"You stay logged in on all of your devices.",
@@ -790,14 +791,19 @@ function toTell({ host, outcome, startedAt, windowSeconds, operation, resumed })
 			"Your messages and your encryption keys were not touched.",
 			"When you log in to an app, the login page may look different."
 		],
-		restored: ["We stopped planned work on the login, and everything is as it was before.", "If you logged in, logged out or changed your password at that time, please check it."],
+		restored: [
+			"We stopped planned work on the login, and everything is as it was before.",
+			"If you logged in, logged out or changed your password at that time, please check it.",
+			...kind === "rollback" ? ["An app that you used at that time may have logged you out."] : []
+		],
 		"rolled-back": [
 			"Logins work again as they did before the change to the new login service.",
 			"If you logged in on a device since that change, please log in there again.",
 			"If you changed your password since that change, use your earlier password.",
 			"Your messages were not touched."
 		]
-	}[outcome]].join("\n"))];
+	};
+	return [heading(3, "What to tell users"), block([away, ...texts[outcome]].join("\n"))];
 }
 function howToRollBack({ outcome, host }) {
 	if (outcome !== "migrated") return [];

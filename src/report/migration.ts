@@ -248,6 +248,8 @@ function toTell({ host, outcome, startedAt, windowSeconds, operation, resumed }:
     restored: [
       'We stopped planned work on the login, and everything is as it was before.',
       'If you logged in, logged out or changed your password at that time, please check it.',
+      // Until the rollback was undone, sessions of MAS were not valid.
+      ...(kind === 'rollback' ? ['An app that you used at that time may have logged you out.'] : []),
     ],
     'rolled-back': [
       'Logins work again as they did before the change to the new login service.',

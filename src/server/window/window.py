@@ -967,14 +967,17 @@ class Window:
 
     def reload_companion(self) -> Optional[str]:
         """An older companion reads the addresses of the workers together with its configuration, and keeps them. While
-        one of the workers does not run, it cannot read them. Returns what is missing yet."""
+        one of the workers does not run, it cannot read them, nor start. Returns what is missing yet."""
         companion, workers = self.plan.companion, self.plan.workers
         try:
-            if companion is None or properties([companion])[0]["CanReload"] != "yes":
+            if companion is None:
+                return None
+            now = properties([companion])[0]
+            if now["CanReload"] != "yes":
                 return None
             away = [unit for unit, now in zip(workers, properties(workers)) if now["ActiveState"] != "active"]
             if not away:
-                systemctl("reload", companion)
+                systemctl("reload" if now["ActiveState"] == "active" else "restart", companion)
             return f"{companion} cannot be reloaded: {', '.join(away)} does not run" if away else None
         except Refused as error:
             return str(error)

@@ -99,7 +99,7 @@ const http = (status: number, body: object = {}): Result => ({ stdout: `${JSON.s
 
 export class Programs {
   world: World = {
-    units: { 'matrix-synapse': true, 'worker-a': true, mas: true, 'matrix-postgres': true },
+    units: { 'matrix-synapse': true, 'worker-a': true, mas: true, 'matrix-postgres': true, companion: true },
     failed: [],
     masUsers: 0,
     accounts: { 'auth-actions-bob': { admin: false, active: true } },
@@ -223,7 +223,9 @@ export class Programs {
         for (const unit of named) if (!unit.startsWith('matrix-auth-actions')) this.start(unit)
         return {}
       case 'reload':
-        if (!units['worker-a']) return { code: 1 }
+      case 'restart':
+        if (!units['worker-a'] || (words[0] === 'reload' && !units.companion)) return { code: 1 }
+        units.companion = true
         this.world.companionTarget = this.world.workerAddress
         return {}
       case 'enable':
@@ -389,6 +391,7 @@ export class Programs {
       return http(0)
     if (isLive && hostname === 'worker-a' && this.fault.workerRejectsLive) return http(401)
     const { companionTarget, workerAddress } = this.world
+    if (hostname === 'client' && !this.world.units.companion) return http(0)
     if (hostname === 'client' && companionTarget !== workerAddress) return http(502)
     if (request.url.includes('/upstream/')) return http(isLive && this.fault.providerFailsLive ? 502 : 303)
     return this.matrix(request, isMas || !isLive)

@@ -162,6 +162,16 @@ describe.concurrent('a migration on the server', () => {
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['migrated', 'live', []])
   })
 
+  test('starts a companion that ended because it found no worker', async ({ box }) => {
+    box.fault({ syn2mas: 'slow' })
+    await box.prepare()
+    const running = box.unit()
+    await vi.waitFor(() => expect(box.world.container).toBe(true), 30_000)
+    box.world.units.companion = false
+    await running
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['migrated', 'live', []])
+  })
+
   test('keeps its journal where the folder is replaced meanwhile', async ({ box }) => {
     box.fault({ syn2mas: 'slow' })
     await box.prepare()
