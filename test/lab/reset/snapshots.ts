@@ -145,19 +145,7 @@ if systemctl cat matrix-postgres.service >/dev/null 2>&1; then
     sleep 0.1
   done
 fi
-if [ -n "$enabled" ]; then
-  companion=matrix-synapse-reverse-proxy-companion.service
-  others=$(echo "$enabled" | grep -vx $companion)
-  systemctl start --no-block --job-mode=ignore-dependencies $others
-  if [ "$others" != "$enabled" ]; then
-    # An older one ends, for 30 seconds, if it finds no worker.
-    for _ in $(seq 100); do
-      docker ps --format '{{.Names}}' | grep -q ^matrix-synapse-worker && break
-      sleep 0.1
-    done
-    systemctl start --no-block --job-mode=ignore-dependencies $companion
-  fi
-fi`
+if [ -n "$enabled" ]; then systemctl start --no-block --job-mode=ignore-dependencies $enabled; fi`
 
 /** Removes everything of Matrix from the server. */
 export async function wipeMatrix(world: World): Promise<void> {
