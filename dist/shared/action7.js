@@ -614,7 +614,7 @@ const schema11$1 = {
 		}
 	}
 };
-const schema18 = { "enum": [
+const schema22 = { "enum": [
 	"absent",
 	"installed",
 	"partial",
@@ -624,7 +624,7 @@ const schema18 = { "enum": [
 ] };
 const pattern0$2 = /* @__PURE__ */ new RegExp("^.", "u");
 const pattern14 = /* @__PURE__ */ new RegExp("^doctor/[a-z0-9-]+$", "u");
-const schema27 = {
+const schema25 = {
 	"description": "As in validation.schema.json. A finding of a tool also has the number of rows that it covers.",
 	"type": "object",
 	"required": [
@@ -1295,7 +1295,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
 			else vErrors.push(err4);
 			errors++;
 		}
-		for (const key0 in data) if (!func2$2.call(schema27.properties, key0)) {
+		for (const key0 in data) if (!func2$2.call(schema25.properties, key0)) {
 			const err5 = {
 				instancePath,
 				schemaPath: "#/additionalProperties",
@@ -1342,7 +1342,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/severity",
 					schemaPath: "#/properties/severity/enum",
 					keyword: "enum",
-					params: { allowedValues: schema27.properties.severity.enum },
+					params: { allowedValues: schema25.properties.severity.enum },
 					message: "must be equal to one of the allowed values"
 				};
 				if (vErrors === null) vErrors = [err8];
@@ -1924,7 +1924,7 @@ function validate10$3(data, { instancePath = "", parentData, parentDataProperty,
 									instancePath: instancePath + "/hosts/" + i1 + "/stage",
 									schemaPath: "validation.schema.json#/definitions/actualStage/enum",
 									keyword: "enum",
-									params: { allowedValues: schema18.enum },
+									params: { allowedValues: schema22.enum },
 									message: "must be equal to one of the allowed values"
 								};
 								if (vErrors === null) vErrors = [err14];
@@ -2503,7 +2503,7 @@ function validate10$2(data, { instancePath = "", parentData, parentDataProperty,
 
 // src/generated/rehearsal.ts
 const validate$1 = validate10$1;
-const schema32 = {
+const schema30 = {
 	"$schema": "http://json-schema.org/draft-07/schema#",
 	"$id": "https://matrix-auth-actions.example/schemas/receipt.schema.json",
 	"title": "Receipt of a rehearsal",
@@ -4298,7 +4298,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 							else vErrors.push(err19);
 							errors++;
 						}
-						for (const key1 in data4) if (!func2$1.call(schema32.properties, key1)) {
+						for (const key1 in data4) if (!func2$1.call(schema30.properties, key1)) {
 							const err20 = {
 								instancePath: instancePath + "/receipts/" + i1,
 								schemaPath: "receipt.schema.json/additionalProperties",
@@ -4359,7 +4359,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 									instancePath: instancePath + "/receipts/" + i1 + "/dialect",
 									schemaPath: "receipt.schema.json/properties/dialect/enum",
 									keyword: "enum",
-									params: { allowedValues: schema32.properties.dialect.enum },
+									params: { allowedValues: schema30.properties.dialect.enum },
 									message: "must be equal to one of the allowed values"
 								};
 								if (vErrors === null) vErrors = [err24];
@@ -4600,7 +4600,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 										instancePath: instancePath + "/receipts/" + i1 + "/counts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
 										schemaPath: "receipt.schema.json/properties/counts/additionalProperties/type",
 										keyword: "type",
-										params: { type: schema32.properties.counts.additionalProperties.type },
+										params: { type: schema30.properties.counts.additionalProperties.type },
 										message: "must be integer,null"
 									};
 									if (vErrors === null) vErrors = [err41];
@@ -4714,7 +4714,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 													instancePath: instancePath + "/receipts/" + i1 + "/findings/" + i3 + "/severity",
 													schemaPath: "receipt.schema.json/properties/findings/items/properties/severity/enum",
 													keyword: "enum",
-													params: { allowedValues: schema32.properties.findings.items.properties.severity.enum },
+													params: { allowedValues: schema30.properties.findings.items.properties.severity.enum },
 													message: "must be equal to one of the allowed values"
 												};
 												if (vErrors === null) vErrors = [err49];
@@ -4924,14 +4924,6 @@ const schema16 = { "enum": [
 	"repair",
 	"roll-back",
 	"refuse"
-] };
-const schema17 = { "enum": [
-	"absent",
-	"installed",
-	"partial",
-	"copied",
-	"live",
-	"inconsistent"
 ] };
 function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
@@ -5288,28 +5280,16 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err24);
 					errors++;
 				}
-				if (data10.byActual === void 0) {
+				for (const key2 in data10) if (!(key2 === "expected" || key2 === "sentence" || key2 === "otherwise")) {
 					const err25 = {
-						instancePath: instancePath + "/outlook",
-						schemaPath: "#/properties/outlook/required",
-						keyword: "required",
-						params: { missingProperty: "byActual" },
-						message: "must have required property 'byActual'"
-					};
-					if (vErrors === null) vErrors = [err25];
-					else vErrors.push(err25);
-					errors++;
-				}
-				for (const key2 in data10) if (!(key2 === "expected" || key2 === "sentence" || key2 === "otherwise" || key2 === "byActual")) {
-					const err26 = {
 						instancePath: instancePath + "/outlook",
 						schemaPath: "#/properties/outlook/additionalProperties",
 						keyword: "additionalProperties",
 						params: { additionalProperty: key2 },
 						message: "must NOT have additional properties"
 					};
-					if (vErrors === null) vErrors = [err26];
-					else vErrors.push(err26);
+					if (vErrors === null) vErrors = [err25];
+					else vErrors.push(err25);
 					errors++;
 				}
 				if (data10.expected !== void 0) {
@@ -5318,15 +5298,15 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					let valid6 = false;
 					const _errs29 = errors;
 					if (!(data11 === "nothing" || data11 === "deploy" || data11 === "migrate" || data11 === "resume" || data11 === "repair" || data11 === "roll-back" || data11 === "refuse")) {
-						const err27 = {
+						const err26 = {
 							instancePath: instancePath + "/outlook/expected",
 							schemaPath: "#/definitions/plan/enum",
 							keyword: "enum",
 							params: { allowedValues: schema16.enum },
 							message: "must be equal to one of the allowed values"
 						};
-						if (vErrors === null) vErrors = [err27];
-						else vErrors.push(err27);
+						if (vErrors === null) vErrors = [err26];
+						else vErrors.push(err26);
 						errors++;
 					}
 					var _valid0 = _errs29 === errors;
@@ -5334,30 +5314,30 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					if (!valid6) {
 						const _errs31 = errors;
 						if ("unknown" !== data11) {
-							const err28 = {
+							const err27 = {
 								instancePath: instancePath + "/outlook/expected",
 								schemaPath: "#/properties/outlook/properties/expected/anyOf/1/const",
 								keyword: "const",
 								params: { allowedValue: "unknown" },
 								message: "must be equal to constant"
 							};
-							if (vErrors === null) vErrors = [err28];
-							else vErrors.push(err28);
+							if (vErrors === null) vErrors = [err27];
+							else vErrors.push(err27);
 							errors++;
 						}
 						var _valid0 = _errs31 === errors;
 						valid6 = valid6 || _valid0;
 					}
 					if (!valid6) {
-						const err29 = {
+						const err28 = {
 							instancePath: instancePath + "/outlook/expected",
 							schemaPath: "#/properties/outlook/properties/expected/anyOf",
 							keyword: "anyOf",
 							params: {},
 							message: "must match a schema in anyOf"
 						};
-						if (vErrors === null) vErrors = [err29];
-						else vErrors.push(err29);
+						if (vErrors === null) vErrors = [err28];
+						else vErrors.push(err28);
 						errors++;
 					} else {
 						errors = _errs28;
@@ -5369,9 +5349,23 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 				}
 				if (data10.sentence !== void 0) {
 					if (typeof data10.sentence !== "string") {
-						const err30 = {
+						const err29 = {
 							instancePath: instancePath + "/outlook/sentence",
 							schemaPath: "#/properties/outlook/properties/sentence/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err29];
+						else vErrors.push(err29);
+						errors++;
+					}
+				}
+				if (data10.otherwise !== void 0) {
+					if (typeof data10.otherwise !== "string") {
+						const err30 = {
+							instancePath: instancePath + "/outlook/otherwise",
+							schemaPath: "#/properties/outlook/properties/otherwise/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string"
@@ -5381,174 +5375,35 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 						errors++;
 					}
 				}
-				if (data10.otherwise !== void 0) {
-					if (typeof data10.otherwise !== "string") {
-						const err31 = {
-							instancePath: instancePath + "/outlook/otherwise",
-							schemaPath: "#/properties/outlook/properties/otherwise/type",
-							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
-						};
-						if (vErrors === null) vErrors = [err31];
-						else vErrors.push(err31);
-						errors++;
-					}
-				}
-				if (data10.byActual !== void 0) {
-					let data14 = data10.byActual;
-					if (Array.isArray(data14)) {
-						const len0 = data14.length;
-						for (let i0 = 0; i0 < len0; i0++) {
-							let data15 = data14[i0];
-							if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
-								if (data15.actual === void 0) {
-									const err32 = {
-										instancePath: instancePath + "/outlook/byActual/" + i0,
-										schemaPath: "#/properties/outlook/properties/byActual/items/required",
-										keyword: "required",
-										params: { missingProperty: "actual" },
-										message: "must have required property 'actual'"
-									};
-									if (vErrors === null) vErrors = [err32];
-									else vErrors.push(err32);
-									errors++;
-								}
-								if (data15.plan === void 0) {
-									const err33 = {
-										instancePath: instancePath + "/outlook/byActual/" + i0,
-										schemaPath: "#/properties/outlook/properties/byActual/items/required",
-										keyword: "required",
-										params: { missingProperty: "plan" },
-										message: "must have required property 'plan'"
-									};
-									if (vErrors === null) vErrors = [err33];
-									else vErrors.push(err33);
-									errors++;
-								}
-								if (data15.why === void 0) {
-									const err34 = {
-										instancePath: instancePath + "/outlook/byActual/" + i0,
-										schemaPath: "#/properties/outlook/properties/byActual/items/required",
-										keyword: "required",
-										params: { missingProperty: "why" },
-										message: "must have required property 'why'"
-									};
-									if (vErrors === null) vErrors = [err34];
-									else vErrors.push(err34);
-									errors++;
-								}
-								for (const key3 in data15) if (!(key3 === "actual" || key3 === "plan" || key3 === "why")) {
-									const err35 = {
-										instancePath: instancePath + "/outlook/byActual/" + i0,
-										schemaPath: "#/properties/outlook/properties/byActual/items/additionalProperties",
-										keyword: "additionalProperties",
-										params: { additionalProperty: key3 },
-										message: "must NOT have additional properties"
-									};
-									if (vErrors === null) vErrors = [err35];
-									else vErrors.push(err35);
-									errors++;
-								}
-								if (data15.actual !== void 0) {
-									let data16 = data15.actual;
-									if (!(data16 === "absent" || data16 === "installed" || data16 === "partial" || data16 === "copied" || data16 === "live" || data16 === "inconsistent")) {
-										const err36 = {
-											instancePath: instancePath + "/outlook/byActual/" + i0 + "/actual",
-											schemaPath: "#/definitions/actualStage/enum",
-											keyword: "enum",
-											params: { allowedValues: schema17.enum },
-											message: "must be equal to one of the allowed values"
-										};
-										if (vErrors === null) vErrors = [err36];
-										else vErrors.push(err36);
-										errors++;
-									}
-								}
-								if (data15.plan !== void 0) {
-									let data17 = data15.plan;
-									if (!(data17 === "nothing" || data17 === "deploy" || data17 === "migrate" || data17 === "resume" || data17 === "repair" || data17 === "roll-back" || data17 === "refuse")) {
-										const err37 = {
-											instancePath: instancePath + "/outlook/byActual/" + i0 + "/plan",
-											schemaPath: "#/definitions/plan/enum",
-											keyword: "enum",
-											params: { allowedValues: schema16.enum },
-											message: "must be equal to one of the allowed values"
-										};
-										if (vErrors === null) vErrors = [err37];
-										else vErrors.push(err37);
-										errors++;
-									}
-								}
-								if (data15.why !== void 0) {
-									if (typeof data15.why !== "string") {
-										const err38 = {
-											instancePath: instancePath + "/outlook/byActual/" + i0 + "/why",
-											schemaPath: "#/properties/outlook/properties/byActual/items/properties/why/type",
-											keyword: "type",
-											params: { type: "string" },
-											message: "must be string"
-										};
-										if (vErrors === null) vErrors = [err38];
-										else vErrors.push(err38);
-										errors++;
-									}
-								}
-							} else {
-								const err39 = {
-									instancePath: instancePath + "/outlook/byActual/" + i0,
-									schemaPath: "#/properties/outlook/properties/byActual/items/type",
-									keyword: "type",
-									params: { type: "object" },
-									message: "must be object"
-								};
-								if (vErrors === null) vErrors = [err39];
-								else vErrors.push(err39);
-								errors++;
-							}
-						}
-					} else {
-						const err40 = {
-							instancePath: instancePath + "/outlook/byActual",
-							schemaPath: "#/properties/outlook/properties/byActual/type",
-							keyword: "type",
-							params: { type: "array" },
-							message: "must be array"
-						};
-						if (vErrors === null) vErrors = [err40];
-						else vErrors.push(err40);
-						errors++;
-					}
-				}
 			} else {
-				const err41 = {
+				const err31 = {
 					instancePath: instancePath + "/outlook",
 					schemaPath: "#/properties/outlook/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err41];
-				else vErrors.push(err41);
+				if (vErrors === null) vErrors = [err31];
+				else vErrors.push(err31);
 				errors++;
 			}
 		}
 	} else {
-		const err42 = {
+		const err32 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err42];
-		else vErrors.push(err42);
+		if (vErrors === null) vErrors = [err32];
+		else vErrors.push(err32);
 		errors++;
 	}
 	validate11.errors = vErrors;
 	return errors === 0;
 }
-const schema19 = {
+const schema17 = {
 	"type": "object",
 	"required": [
 		"id",
@@ -5670,7 +5525,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 			else vErrors.push(err4);
 			errors++;
 		}
-		for (const key0 in data) if (!func2.call(schema19.properties, key0)) {
+		for (const key0 in data) if (!func2.call(schema17.properties, key0)) {
 			const err5 = {
 				instancePath,
 				schemaPath: "#/additionalProperties",
@@ -5717,7 +5572,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/severity",
 					schemaPath: "#/properties/severity/enum",
 					keyword: "enum",
-					params: { allowedValues: schema19.properties.severity.enum },
+					params: { allowedValues: schema17.properties.severity.enum },
 					message: "must be equal to one of the allowed values"
 				};
 				if (vErrors === null) vErrors = [err8];

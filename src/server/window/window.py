@@ -810,6 +810,9 @@ class Window:
 
     def check_files(self) -> Json:
         require_files(self.plan, "before", "since this run was prepared")
+        missing = self.reload_companion()  # Afterwards it must be possible.
+        if missing:
+            raise Refused(missing)
         for entrance, path in ((self.entrance, "/_matrix/client/versions"), (self.entrance_mas, DISCOVERY)):
             answer = entrance.ask(path) if entrance else None
             if answer and answer.status != 200:

@@ -6,12 +6,14 @@ vi.setConfig({ testTimeout: 120_000 })
 
 const steps = (box: Sandbox) => box.journal().flatMap(({ event, step }) => (event === 'done' ? [step] : []))
 
-/** The number of the first call with this text in a migration without faults. */
-async function callIn(text: string): Promise<number> {
+/** The number of the first or the last call with this text in a migration without faults. */
+async function callIn(text: string, which: 'first' | 'last' = 'first'): Promise<number> {
   const undisturbed = await Sandbox.create()
   await undisturbed.whole()
   undisturbed.remove()
-  return undisturbed.world.log.findIndex(each => each.includes(text)) + 1
+  const { log } = undisturbed.world
+  const calls = log.flatMap((each, index) => (each.includes(text) ? [index + 1] : []))
+  return calls.at(which === 'first' ? 0 : -1) ?? 0
 }
 
 describe.concurrent('a migration on the server', () => {
@@ -156,10 +158,21 @@ describe.concurrent('a migration on the server', () => {
   })
 
   test('reloads the companion also where a look at the workers fails once', async ({ box }) => {
-    const look = (await callIn('companion.service')) + 1
+    const look = (await callIn('reload companion', 'last')) - 1
     box.fault({ calls: [{ call: look, kind: 'fail' }] })
     await box.whole()
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['migrated', 'live', []])
+  })
+
+  test('does not stop Synapse where the companion could not be reloaded afterwards', async ({ box }) => {
+    await box.prepare()
+    box.world.units['worker-a'] = false
+    await box.unit()
+    const { reason } = box.journal().find(({ event }) => event === 'failed')?.data ?? {}
+    expect([box.outcome(), reason]).toEqual([
+      'abandoned',
+      'companion cannot be reloaded: worker-a does not run',
+    ])
   })
 
   test('starts a companion that ended because it found no worker', async ({ box }) => {
