@@ -422,7 +422,8 @@ def stop_units(units: Sequence[str], seconds: float = 120, may_be_young: bool = 
     mode = "--job-mode=ignore-dependencies"
     if may_be_young:
         systemctl("stop", "--no-block", mode, *units, may_fail=True)
-        call(["docker", "stop", "-t", "3", *units], may_fail=True)
+        with contextlib.suppress(Refused):
+            call(["docker", "stop", "-t", "3", *units], 20)
     systemctl("stop", mode, *units, seconds=seconds, may_fail=True)
     running = [unit for unit, now in zip(units, properties(units)) if now["ActiveState"] not in ("inactive", "failed")]
     if running:
