@@ -441,7 +441,7 @@ def install_hold(units: Sequence[str]) -> None:
 
 def remove_hold(units: Sequence[str]) -> None:
     remove(HOLD)
-    sync_folder(STATE)  # After a power cut it must not be back: the run that would remove it is over.
+    sync_folder(STATE)  # A power cut must not bring it back: the run that would remove it is over.
     for unit in units:
         remove(f"{SYSTEMD}/{unit}.service.d/{DROP_IN}")
         remove_empty_folder(f"{SYSTEMD}/{unit}.service.d")
@@ -976,12 +976,12 @@ class Window:
         try:
             if companion is None:
                 return None
-            now = properties([companion])[0]
-            if now["CanReload"] != "yes":
+            own = properties([companion])[0]
+            if own["CanReload"] != "yes":
                 return None
             away = [unit for unit, now in zip(workers, properties(workers)) if now["ActiveState"] != "active"]
             if not away:
-                systemctl("reload" if now["ActiveState"] == "active" else "restart", companion)
+                systemctl("reload" if own["ActiveState"] == "active" else "restart", companion)
             return f"{companion} cannot be reloaded: {', '.join(away)} does not run" if away else None
         except Refused as error:
             return str(error)
@@ -1566,7 +1566,8 @@ def install(run: str, plan: Plan) -> None:
     write_durably(f"{SYSTEMD}/{UNIT}.service", unit.encode(), 0o644)
     install_hold(plan.held)
     systemctl("enable", f"{UNIT}{run}.service")
-    sync_folder(f"{SYSTEMD}/multi-user.target.wants")  # systemd does not: after a power cut, nobody would restore.
+    # systemd does not write the link to the disk at once. If a power cut removed it, the server would not be restored.
+    sync_folder(f"{SYSTEMD}/multi-user.target.wants")
 
 
 def take_file(folder: str, index: int, file: Json) -> Json:

@@ -7,7 +7,7 @@ import type { RunOptions, RunResult, ServerSession } from '../session.ts'
 import type { WindowFile, WindowPlan } from './plan.ts'
 import program from './window.py'
 
-/** The toolkit’s own folder on the server; only root can change it. */
+/** The toolkit's own folder on the server; only root can change it. */
 export const stateFolder = '/var/lib/matrix-auth-actions'
 /** The program that root runs on the server. */
 export const serverProgram = `${stateFolder}/matrix-auth-actions`

@@ -232,10 +232,6 @@ export class Programs {
         mkdirSync(dirname(this.enabled(named[0])), { recursive: true })
         writeFileSync(this.enabled(named[0]), '')
         return {}
-      case 'disable':
-        if (!existsSync(join(this.systemd, 'matrix-auth-actions@.service'))) return { code: 1 }
-        if (existsSync(this.enabled(named[0]))) unlinkSync(this.enabled(named[0]))
-        return {}
       case 'reset-failed':
         this.world.failed = this.world.failed.filter(unit =>
           named.every(pattern => !matchesGlob(unit, pattern)),
