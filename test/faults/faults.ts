@@ -24,7 +24,7 @@ export interface Fault {
   readonly maxDowntime?: number
   /** How the run must end, where that is certain. */
   readonly outcome?: Outcome
-  /** While it lasts, other faults cannot be brought about. */
+  /** In no random schedule: while it lasts, another fault cannot be brought about, or leaves no homeserver. */
   readonly alone?: true
   /** Where it has a meaning; the first step is its sharpest. */
   readonly only?: {
@@ -227,6 +227,7 @@ export const faults: readonly Fault[] = [
     seconds: 0,
     heal: '',
     after: masIsAway.heal,
+    alone: true,
     only: { operation: 'migrate', steps: ['start', 'stop', 'syn2mas', 'files', 'answer'] },
   },
   cannotStart('synapse-cannot-start', `Synapse cannot start for ${outage} seconds`, synapse),
