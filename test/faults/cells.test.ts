@@ -74,4 +74,16 @@ describe('docs/reliability.md', () => {
     expect(page).toContain(`- \`${second}\`: no homeserver after 90 s`)
     expect(page).toContain(`${others.length} cells were not run`)
   })
+
+  it('lists of the real parts only the faults that were run there', () => {
+    const real = reliabilityPage({
+      lab: [{ dialect: 'mas-cli', parts: 'real', results: new Map([...results].slice(0, 1)) }],
+      sandbox,
+      date: '2026-01-02',
+      program,
+    })
+    expect(real.match(/^\| /gm)).toHaveLength(2)
+    expect(real).toContain('No cell of the other faults was run here.')
+    expect(real).toContain('cells of these faults were not run')
+  })
 })

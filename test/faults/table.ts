@@ -57,13 +57,14 @@ function earlier(results: readonly Result[], program: string): string {
 const isSchedule = (id: string) =>
   id.startsWith('seed ') && id === cellId(randomCell(Number.parseInt(id.slice('seed '.length), 10)))
 
-/** A cell that was run can have been removed from the matrix since. */
+/** A cell that was run can have been removed from the matrix since. With the real parts, only faults that were run there are listed. */
 function labPart({ dialect, parts, results }: LabResults, program: string): string {
   const cells = allCells()
   const run = cells.filter(cell => results.has(cellId(cell)))
   const random = [...results.keys()].filter(isSchedule)
   const counted = [...run.map(cellId), ...random].flatMap(id => results.get(id) ?? [])
   const failing = counted.filter(({ failure }) => failure !== undefined)
+  const listed = every.filter(fault => parts === 'stand-ins' || run.some(cell => cell.fault === fault))
   return [
     `## In the lab: dialect \`${dialect}\`, ${parts === 'real' ? 'real MAS and real playbook' : 'stand-ins for MAS and the playbook'}`,
     `${run.length} of ${cells.length} cells and ${random.length} random schedules of two faults were run. **${failing.length} fail.** ${earlier(counted, program)}`,
@@ -71,10 +72,10 @@ function labPart({ dialect, parts, results }: LabResults, program: string): stri
     [
       '| fault | migration | rollback |',
       '|---|---|---|',
-      ...every.map(fault => row(fault, cells, results)),
+      ...listed.map(fault => row(fault, cells, results)),
     ].join('\n'),
-    'Each column shows how many of the existing cells were run, how they ended, and the longest time from the end of the fault until Synapse answered.',
-    notRun(cells, results),
+    `Each column shows how many of the existing cells were run, how they ended, and the longest time from the end of the fault until Synapse answered.${listed.length < every.length ? ' No cell of the other faults was run here.' : ''}`,
+    notRun(listed, cells, results),
   ].join('\n\n')
 }
 
@@ -111,16 +112,20 @@ function column(all: number, results: readonly Result[]): string {
   return results.length === 0 ? `0 of ${all}` : `${results.length} of ${all}: ${how}; ${longest} s`
 }
 
-function notRun(cells: readonly Cell[], results: ReadonlyMap<string, Result>): string {
-  const missing = cells.filter(cell => !results.has(cellId(cell)))
+function notRun(
+  listed: readonly Cell['fault'][],
+  cells: readonly Cell[],
+  results: ReadonlyMap<string, Result>,
+): string {
+  const missing = cells.filter(cell => listed.includes(cell.fault) && !results.has(cellId(cell)))
   if (missing.length === 0) return 'Every cell was run.'
-  const lines = every.flatMap(fault =>
+  const lines = listed.flatMap(fault =>
     operations.flatMap(operation => {
       const own = missing.filter(cell => cell.fault === fault && cell.operation === operation)
       return own.length === 0 ? [] : `- ${fault.id}, ${operation}: ${momentsIn(own)}`
     }),
   )
-  return `<details><summary>${missing.length} cells were not run</summary>\n\n${lines.join('\n')}\n\n</details>`
+  return `<details><summary>${missing.length} cells ${listed.length < every.length ? 'of these faults ' : ''}were not run</summary>\n\n${lines.join('\n')}\n\n</details>`
 }
 
 function momentsIn(cells: readonly Cell[]): string {

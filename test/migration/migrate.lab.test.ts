@@ -24,7 +24,7 @@ const chosen: Readonly<Record<Dialect, readonly string[]>> = {
     'migrate/syn2mas/middle/docker-fails',
     'migrate/syn2mas/middle/syn2mas-dies',
     'migrate/syn2mas/middle/file-by-hand',
-    'migrate/start/begin/front-bad-gateway',
+    'migrate/syn2mas/middle/root-restores',
     'migrate/syn2mas/middle/state-moved',
     'migrate/answer/begin/program-killed',
     'rollback/files/begin/postgres-stopped',
