@@ -1,6 +1,6 @@
-import { a as pushedCommits, c as runAddress, g as RequestError, h as describeApiErrors, i as pullRequestOf, l as headOf, m as createGitHubClient, n as isRollback, o as repositoryOf, p as pullRequestsMergedBy, r as placeAddress, s as reviewAddress, t as headCommitOf, u as linesInDiff } from "./event2.js";
+import { _ as RequestError, a as pushedCommits, c as runAddress, d as linesInDiff, g as describeApiErrors, h as createGitHubClient, i as pullRequestOf, l as workflowOf, m as pullRequestsMergedBy, n as isRollback, o as repositoryOf, r as placeAddress, s as reviewAddress, t as headCommitOf, u as headOf } from "./event2.js";
 import { d as openFindings, l as plural } from "./account-counts.js";
-import { C as list, D as strong, E as paragraph, S as link, T as note, _ as code, g as block, h as renderMarkdown, m as markerLine, v as folded, w as marker$1, x as lines, y as heading } from "./restoration.js";
+import { C as list, D as strong, E as paragraph, S as link, T as note, _ as code, g as block, h as renderMarkdown, m as markerLine, v as folded, w as marker, x as lines, y as heading } from "./restoration.js";
 import { A as findingsList, B as mostCommentBytes, C as renderNoDoctor, E as estimateText, F as diffSuggestion, M as notShown, N as reasons, O as timeText, P as stagesOf, S as renderIncident, T as renderRecovery, d as countsText, h as validUntil, j as headline, k as acceptedList, m as rehearsedHeadline, n as defineAction, p as rehearsalSign, w as renderNotChecked, x as incidentMarker, z as fitToLimit } from "./run-action.js";
 import { a as pagesOf } from "./words.js";
 import { n as isDraft, r as isTextEdit } from "./event.js";
@@ -278,7 +278,7 @@ function render(parts, rows) {
 		...since && { isNew: since.isNew }
 	};
 	return renderMarkdown([
-		marker$1(name$2),
+		marker(name$2),
 		heading(3, verdictLine(parts, findings)),
 		...merging(parts, rows),
 		...nextStep(parts, findings),
@@ -335,7 +335,7 @@ function rehearsalFailures(rehearsals) {
 }
 function renderNoVerdict(commit, run) {
 	return renderMarkdown([
-		marker$1(name$2),
+		marker(name$2),
 		heading(3, "❌ Not checked"),
 		paragraph("The check of this commit failed before it had a result. For the cause, see ", link("the log of the job", run), "."),
 		...commitLine({ commit })
@@ -369,7 +369,7 @@ function renderOutcome(outcomes, commit, { run, review }) {
 		`, ${operations[operation]}: ${sentence}`
 	])]);
 	return renderMarkdown([
-		marker$1(name$1),
+		marker(name$1),
 		heading(3, isDone ? "✅ The merge was applied" : "❌ The merge was not applied completely"),
 		...items.length > 0 ? list(items) : [paragraph("The run ended before it did anything: it was cancelled, not approved, or replaced by a newer run.")],
 		...outcomes.some(({ needsRehearsal }) => needsRehearsal) ? howToRehearse(review) : [],
@@ -403,8 +403,8 @@ async function reportIncident(client, incident, describe) {
 	const { owner, repo } = client;
 	return describeApiErrors("report the incident as an issue", async () => {
 		const open = await findOpen(client, incident);
-		const { title, body } = describe(open);
-		if (!body.startsWith(`${incident.marker}\n`)) throw new Error("the body of an issue begins with its marker");
+		const { title, body: text } = describe(open);
+		const body = `${incident.marker}\n\n${text}`;
 		if (open === void 0) return (await client.request("POST /repos/{owner}/{repo}/issues", {
 			owner,
 			repo,
@@ -469,8 +469,8 @@ async function close({ owner, repo, request }, number, body) {
 
 // src/actions/publish/health.ts
 const label = "matrix-doctor";
-const marker = incidentMarker;
 async function publishHealth(client, reports, context) {
+	const marker = incidentMarker(context.workflow);
 	if (!reports) {
 		const text = {
 			title: "The doctor could not run",
@@ -487,9 +487,9 @@ async function publishHealth(client, reports, context) {
 	}, () => "The doctor runs again.");
 	const lines = closed === void 0 ? [] : [`The doctor runs again: closed #${closed}.`];
 	for (const health of reports.hosts) lines.push(await publishHost(client, health, context));
-	return [...lines, ...await closeRemovedHosts(client, reports)];
+	return [...lines, ...await closeRemovedHosts(client, reports, marker)];
 }
-async function closeRemovedHosts(client, { inventory }) {
+async function closeRemovedHosts(client, { inventory }, marker) {
 	if (inventory === void 0) return [];
 	const known = new Set(inventory.map((host) => labelOf(host).toLowerCase()));
 	const isRemoved = (each) => each.startsWith(`${label}:`) && !known.has(each.toLowerCase());
@@ -498,11 +498,11 @@ async function closeRemovedHosts(client, { inventory }) {
 		isOver: isRemoved
 	}, renderNotChecked())).map((number) => `The playbook no longer runs on the host of #${number}: closed.`);
 }
-async function publishHost(client, health, { run, pages, now }) {
+async function publishHost(client, health, { workflow, run, pages, now }) {
 	const { host, healthy } = health;
 	const incident = {
 		label: labelOf(host),
-		marker
+		marker: incidentMarker(workflow)
 	};
 	const at = now.toISOString();
 	if (healthy) {
@@ -7003,7 +7003,7 @@ function commentFor(finding, files) {
 		file,
 		firstLine,
 		lastLine,
-		body: `${renderMarkdown([marker$1(name), paragraph(`${message} `, code(id))])}\n\n${text}`
+		body: `${renderMarkdown([marker(name), paragraph(`${message} `, code(id))])}\n\n${text}`
 	};
 }
 
@@ -7040,6 +7040,7 @@ async function run(inputs, runtime) {
 		if (event === "workflow_dispatch" && pullRequest.commit !== void 0) await setStatus(client, pullRequest.commit, rehearsalStatus(reports, runAddress(environment)));
 	} else {
 		const context = {
+			workflow: workflowOf(environment),
 			run: runAddress(environment),
 			pages: pagesOf(environment),
 			now: /* @__PURE__ */ new Date()

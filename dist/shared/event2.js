@@ -974,6 +974,9 @@ function runAddress(environment) {
 	const { GITHUB_RUN_ID: run } = environment;
 	return run && `${repositoryAddress(environment)}/actions/runs/${run}`;
 }
+function workflowOf({ GITHUB_WORKFLOW_REF: ref = "" }) {
+	return ref.replace(/@refs\/.*$/, "").split("/").slice(2).join("/");
+}
 function reviewAddress(environment) {
 	return `${repositoryAddress(environment)}/actions/workflows/matrix-auth-review.yml`;
 }
@@ -987,4 +990,4 @@ function placeAddress(environment, number, commit, files) {
 	};
 }
 
-export { pushedCommits as a, runAddress as c, mergeBaseOf as d, pullRequestOfHead as f, RequestError as g, describeApiErrors as h, pullRequestOf as i, headOf as l, createGitHubClient as m, isRollback as n, repositoryOf as o, pullRequestsMergedBy as p, placeAddress as r, reviewAddress as s, headCommitOf as t, linesInDiff as u };
+export { RequestError as _, pushedCommits as a, runAddress as c, linesInDiff as d, mergeBaseOf as f, describeApiErrors as g, createGitHubClient as h, pullRequestOf as i, workflowOf as l, pullRequestsMergedBy as m, isRollback as n, repositoryOf as o, pullRequestOfHead as p, placeAddress as r, reviewAddress as s, headCommitOf as t, headOf as u };

@@ -1,4 +1,4 @@
-import { d as mergeBaseOf, f as pullRequestOfHead, m as createGitHubClient, o as repositoryOf } from "./event2.js";
+import { f as mergeBaseOf, h as createGitHubClient, o as repositoryOf, p as pullRequestOfHead } from "./event2.js";
 import { i as ToolkitError } from "./exec.js";
 import { C as secret, S as readInputs, b as optional, i as fetchCommit, w as text } from "./folders.js";
 import { i as ownRemote, n as isCommit } from "./event-base.js";

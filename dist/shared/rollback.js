@@ -1,4 +1,4 @@
-import { c as runAddress, g as RequestError, h as describeApiErrors } from "./event2.js";
+import { _ as RequestError, c as runAddress, g as describeApiErrors } from "./event2.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { t as readCheckout } from "./checkout2.js";

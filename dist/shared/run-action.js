@@ -379,8 +379,9 @@ const checkMarks$1 = {
 	unknown: "❓ could not run:",
 	skipped: "➖ not applicable:"
 };
-const name = "matrix-auth-actions: doctor";
-const incidentMarker = markerLine(name);
+function incidentMarker(workflow) {
+	return markerLine(`matrix-auth-actions: doctor of ${workflow.replace(/[^\w./-]|--+/g, "_")}`);
+}
 function renderIncident(health, { since, previous, at, pages, run }) {
 	const open = openFindings(health.findings).toSorted(bySeverity);
 	const [first] = open;
@@ -391,7 +392,6 @@ function renderIncident(health, { since, previous, at, pages, run }) {
 	}].slice(-mostChecks);
 	const kept = renderMarkdown([marker(historyMarker(history))]);
 	const text = (most) => renderMarkdown([
-		marker(name),
 		lines([
 			code(health.host),
 			" has been unhealthy since ",
@@ -441,7 +441,7 @@ function renderNotChecked() {
 	return renderMarkdown([paragraph("This host is no longer in the group ", code("matrix_servers"), " of the inventory, so the doctor does not check it any more.")]);
 }
 function renderNoDoctor(run) {
-	return renderMarkdown([marker(name), paragraph("The doctor failed before it checked any server, so it is unknown whether users are served. For the cause, see ", link("the log of its job", run), ".")]);
+	return renderMarkdown([paragraph("The doctor failed before it checked any server, so it is unknown whether users are served. For the cause, see ", link("the log of its job", run), ".")]);
 }
 
 // src/report/html.ts

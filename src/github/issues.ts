@@ -4,7 +4,7 @@ import { isOurs } from './comments.ts'
 /** A lasting problem that one issue stands for. Its open issue is found by the label, and is ours by marker and author. */
 export interface Incident {
   readonly label: string
-  /** The first line of the issue's body. */
+  /** Becomes the first line of the issue's body. */
   readonly marker: string
 }
 
@@ -18,7 +18,7 @@ export interface OpenIncident {
 /** What the issue says. */
 export interface IncidentText {
   readonly title: string
-  /** Markdown that begins with the marker. */
+  /** Markdown. */
   readonly body: string
 }
 
@@ -50,9 +50,8 @@ export async function reportIncident(
   const { owner, repo } = client
   return describeApiErrors('report the incident as an issue', async () => {
     const open = await findOpen(client, incident)
-    const { title, body } = describe(open)
-    if (!body.startsWith(`${incident.marker}\n`))
-      throw new Error('the body of an issue begins with its marker')
+    const { title, body: text } = describe(open)
+    const body = `${incident.marker}\n\n${text}`
     if (open === undefined) {
       const route = 'POST /repos/{owner}/{repo}/issues'
       const created = await client.request(route, { owner, repo, title, body, labels: [incident.label] })

@@ -76,9 +76,14 @@ const checkMarks: Readonly<Record<CheckReport['result'], string>> = {
   skipped: '➖ not applicable:',
 }
 
-const name = 'matrix-auth-actions: doctor'
-/** The first line of the body of each issue. */
-export const incidentMarker = markerLine(name)
+/**
+ * The first line of the body of each issue. A repository can have several workflows with a doctor, each of which knows only its own.
+ *
+ * @param workflow The path of its file.
+ */
+export function incidentMarker(workflow: string): string {
+  return markerLine(`matrix-auth-actions: doctor of ${workflow.replace(/[^\w./-]|--+/g, '_')}`)
+}
 
 export interface Incident {
   /** When the first check failed: ISO 8601. */
@@ -102,7 +107,6 @@ export function renderIncident(health: HealthReport, { since, previous, at, page
   const kept = renderMarkdown([marker(historyMarker(history))])
   const text = (most: number) =>
     renderMarkdown([
-      marker(name),
       lines(
         [code(health.host), ' has been unhealthy since ', strong(timeText(since)), '.'],
         ...(first
@@ -188,7 +192,6 @@ export function renderNotChecked(): string {
 /** The body of the issue that is open while the doctor itself cannot run. */
 export function renderNoDoctor(run: string | undefined): string {
   return renderMarkdown([
-    marker(name),
     paragraph(
       'The doctor failed before it checked any server, so it is unknown whether users are served. For the cause, see ',
       link('the log of its job', run),

@@ -22,10 +22,17 @@ const [kept, removed] = [
   'a,host with a name that is too long for a label.example.test',
 ]
 
-function publish(hosts: readonly string[], inventory?: readonly string[]) {
-  const client = createGitHubClient({ owner: 'o', repo: 'r', token: github.token, apiUrl: github.url })
+const client = () => createGitHubClient({ owner: 'o', repo: 'r', token: github.token, apiUrl: github.url })
+const context = (workflow = 'doctor') => ({
+  workflow: `.github/workflows/${workflow}.yml`,
+  run: undefined,
+  pages: undefined,
+  now: new Date(),
+})
+
+function publish(hosts: readonly string[], inventory?: readonly string[], workflow?: string) {
   const reports = { hosts: hosts.map(host => ({ ...health, host })), ...(inventory && { inventory }) }
-  return publishHealth(client, reports, { run: undefined, pages: undefined, now: new Date() })
+  return publishHealth(client(), reports, context(workflow))
 }
 
 const openTitles = () => github.issues.filter(({ state }) => state === 'open').map(({ title }) => title)
@@ -58,6 +65,15 @@ test('the issue of a removed host is found behind many others, and those of a pe
   await publish([removed])
   await publish([], [kept])
   expect(openTitles()).toHaveLength(120)
+})
+
+test('a workflow closes no issue of another one, whose inventory or group it does not know', async () => {
+  await publish([removed], [removed], 'doctor (staging)--new')
+  await publishHealth(client(), undefined, context('doctor (staging)--new'))
+  await publish([], [kept])
+  expect(openTitles()).toEqual([`${removed} is not healthy`, 'The doctor could not run'])
+  await publish([], [], 'doctor (staging)--new')
+  expect(openTitles()).toEqual([])
 })
 
 test('several reports know all hosts of the inventory only if each of them does', () => {

@@ -23,6 +23,7 @@ import {
   repositoryOf,
   reviewAddress,
   runAddress,
+  workflowOf,
 } from './event.ts'
 import { publishHealth } from './health.ts'
 import { type Reports, readReports } from './reports.ts'
@@ -61,7 +62,12 @@ async function run(inputs: PublishInputs, runtime: Runtime): Promise<void> {
     if (event === 'workflow_dispatch' && pullRequest.commit !== undefined)
       await setStatus(client, pullRequest.commit, rehearsalStatus(reports, runAddress(environment)))
   } else {
-    const context = { run: runAddress(environment), pages: pagesOf(environment), now: new Date() }
+    const context = {
+      workflow: workflowOf(environment),
+      run: runAddress(environment),
+      pages: pagesOf(environment),
+      now: new Date(),
+    }
     for (const line of await publishHealth(client, reports.doctor, context)) log(line)
   }
 }

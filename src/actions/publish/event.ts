@@ -72,6 +72,15 @@ export function runAddress(environment: Environment): string | undefined {
   return run && `${repositoryAddress(environment)}/actions/runs/${run}`
 }
 
+/** The path of the file of this workflow, which GITHUB_WORKFLOW_REF has between the repository and the branch. */
+export function workflowOf({ GITHUB_WORKFLOW_REF: ref = '' }: Environment): string {
+  return ref
+    .replace(/@refs\/.*$/, '')
+    .split('/')
+    .slice(2)
+    .join('/')
+}
+
 /** The address at which the template that reviews changes is started by hand. */
 export function reviewAddress(environment: Environment): string {
   return `${repositoryAddress(environment)}/actions/workflows/matrix-auth-review.yml`

@@ -13,13 +13,14 @@ import type { Pages } from '../../report/pages.ts'
 import { titleText } from '../../support/escape.ts'
 
 export interface HealthContext {
+  /** The path of the workflow's file. */
+  readonly workflow: string
   readonly run: string | undefined
   readonly pages: Pages | undefined
   readonly now: Date
 }
 
 const label = 'matrix-doctor'
-const marker = incidentMarker
 
 /**
  * Opens, updates and closes the doctor's issues. A missing report is an incident too: the servers may be down.
@@ -30,6 +31,7 @@ export async function publishHealth(
   reports: HealthReports | undefined,
   context: HealthContext,
 ): Promise<string[]> {
+  const marker = incidentMarker(context.workflow)
   if (!reports) {
     const text = { title: 'The doctor could not run', body: renderNoDoctor(context.run) }
     const number = await reportIncident(client, { label, marker }, () => text)
@@ -38,11 +40,15 @@ export async function publishHealth(
   const closed = await closeIncident(client, { label, marker }, () => 'The doctor runs again.')
   const lines = closed === undefined ? [] : [`The doctor runs again: closed #${closed}.`]
   for (const health of reports.hosts) lines.push(await publishHost(client, health, context))
-  return [...lines, ...(await closeRemovedHosts(client, reports))]
+  return [...lines, ...(await closeRemovedHosts(client, reports, marker))]
 }
 
 /** The doctor no longer checks these hosts, so nothing else would close their issues. */
-async function closeRemovedHosts(client: GitHubClient, { inventory }: HealthReports): Promise<string[]> {
+async function closeRemovedHosts(
+  client: GitHubClient,
+  { inventory }: HealthReports,
+  marker: string,
+): Promise<string[]> {
   if (inventory === undefined) return []
   const known = new Set(inventory.map(host => labelOf(host).toLowerCase()))
   // GitHub ignores the case of labels.
@@ -55,10 +61,10 @@ async function closeRemovedHosts(client: GitHubClient, { inventory }: HealthRepo
 async function publishHost(
   client: GitHubClient,
   health: HealthReport,
-  { run, pages, now }: HealthContext,
+  { workflow, run, pages, now }: HealthContext,
 ): Promise<string> {
   const { host, healthy } = health
-  const incident: Incident = { label: labelOf(host), marker }
+  const incident: Incident = { label: labelOf(host), marker: incidentMarker(workflow) }
   const at = now.toISOString()
   if (healthy) {
     const closed = await closeIncident(client, incident, ({ since }) => renderRecovery(host, since, at))
