@@ -14,7 +14,7 @@ export type RunKind = (typeof runKinds)[number]
 
 /**
  * `commit`: the window starts. `begin` and `done`: of a step. `progress`: data of a step. `failed`: why the server restores the
- * state before. `retry`: restoring failed and is repeated. `end`: with the outcome. `closed`: nothing of the run is left.
+ * state before. `retry`: restoring, or the cleanup after the end, failed and is repeated. `end`: with the outcome. `closed`: nothing of the run is left.
  */
 export const journalEvents = [
   'commit',

@@ -15,7 +15,7 @@ import type { Masker } from '../support/redaction.ts'
 import { lockoutBy } from './lockout.ts'
 import { actualStage } from './plan/actual-stage.ts'
 import { type Plan, planFor } from './plan/plan.ts'
-import { unfinished } from './unfinished.ts'
+import { requireNothingUnfinished } from './unfinished.ts'
 
 /** What a deployment uses; plain objects in tests. */
 export interface DeployPorts {
@@ -118,8 +118,8 @@ function deployedStage(actual: ActualStage, after: DesiredStage): DesiredStage {
   return actual === 'inconsistent' ? after : 'prepared'
 }
 
-function refuseWhileBusy(host: string, { ours }: ServerFacts): void {
-  if (isLocked(ours)) {
+function refuseWhileBusy(host: string, facts: ServerFacts): void {
+  if (isLocked(facts.ours)) {
     throw new ToolkitError({
       reason: 'lock-held',
       what: 'A migration of this server is running.',
@@ -127,8 +127,7 @@ function refuseWhileBusy(host: string, { ours }: ServerFacts): void {
       remedy: 'Wait until it has ended, then deploy again.',
     })
   }
-  const left = unfinished(ours)
-  if (left) throw new ToolkitError({ reason: 'refused-state', where: host, ...left })
+  requireNothingUnfinished(facts)
 }
 
 function requireDeploy(host: string, plan: Plan, seen: string): void {

@@ -1,7 +1,8 @@
-import type { OurFacts } from '../domain/server-facts.ts'
+import type { OurFacts, ServerFacts } from '../domain/server-facts.ts'
 import { startOperation } from '../domain/start-apply.ts'
 import { serverProgram } from '../server/window/window.ts'
 import { capitalised } from '../support/capitalised.ts'
+import { ToolkitError } from '../support/errors.ts'
 
 /**
  * What an earlier run left on the server that prevents other work, and how to remove it; undefined where there is nothing. Only
@@ -19,4 +20,10 @@ export function unfinished({ open, hold }: OurFacts): { what: string; remedy: st
     what: 'matrix-auth-actions prevents Synapse from starting (the hold is on).',
     remedy: `Run on the server: \`${serverProgram} uninstall && systemctl start matrix-synapse\``,
   }
+}
+
+/** @throws ToolkitError `refused-state`. */
+export function requireNothingUnfinished({ host, ours }: Pick<ServerFacts, 'host' | 'ours'>): void {
+  const left = unfinished(ours)
+  if (left) throw new ToolkitError({ reason: 'refused-state', where: host, ...left })
 }

@@ -1,5 +1,5 @@
 import { notRunning, type ServerFacts, type UnitFacts } from '../../domain/server-facts.ts'
-import { serverProgram, stateFolder } from '../../server/window/window.ts'
+import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { plural } from '../../support/plural.ts'
 import { actualStage } from '../plan/actual-stage.ts'
@@ -66,17 +66,12 @@ function stageProblems(facts: ServerFacts): string[] {
       ]
 }
 
-function serviceProblems({ synapse, mas, postgres, ours }: ServerFacts): string[] {
+function serviceProblems({ synapse, mas, postgres }: ServerFacts): string[] {
   const down = (unit: UnitFacts) => unit.active !== 'active' || !unit.container
   const units = [synapse, mas, postgres, ...synapse.workers.filter(worker => worker.exists)]
   return [
     ...units.filter(down).map(notRunning),
     ...(synapse.enabled ? [] : [`${synapse.name} is not enabled at boot.`]),
-    ...(ours.hold
-      ? [
-          `matrix-auth-actions prevents Synapse from starting (the hold is on). Run on the server: \`${serverProgram} status\`.`,
-        ]
-      : []),
   ]
 }
 

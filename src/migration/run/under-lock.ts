@@ -2,6 +2,7 @@ import type { StepEvent } from '../../domain/log.ts'
 import type { MigrationReport } from '../../domain/reports.ts'
 import { type Step, steps } from '../../domain/steps.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import { requireNothingUnfinished } from '../unfinished.ts'
 import type { Context, Deps, Options } from './context.ts'
 import { takeLease } from './lease.ts'
 import { ReportBuilder, seconds } from './report-builder.ts'
@@ -33,6 +34,7 @@ export async function underLock(
   try {
     release = await takeLease(deps.window, clock, options.owner, run)
     const facts = await deps.probe()
+    requireNothingUnfinished(facts)
     const context = { deps, options, run, report, facts, ...(await deps.names(facts)) }
     const outcome = await work(context)
     const failure = report.failure

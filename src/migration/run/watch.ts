@@ -113,7 +113,7 @@ function narrate(
     case 'failed':
       return `The run failed: ${reasonOf(data)}.${hasStopped(entries) ? ' The server is restoring its previous state.' : ''}`
     case 'retry':
-      return `Not restored yet: ${reasonOf(data)}. Retrying.`
+      return `${outcomeOf(entries) ? 'The cleanup failed' : 'Not restored yet'}: ${reasonOf(data)}. Retrying.`
     case 'end':
       return `The run has ended. Outcome: ${data.outcome}.`
     case 'progress':

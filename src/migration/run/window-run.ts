@@ -33,13 +33,26 @@ export async function runWindow(
 }
 
 /** A failure can come after the server has started the run, such as a time limit of the call. */
-async function commit({ window }: Pick<Deps, 'window'>, run: string): Promise<void> {
+async function commit({ window, session }: Pick<Deps, 'window' | 'session'>, run: string): Promise<void> {
   try {
     await window.commit(run)
   } catch (error) {
-    const { open, last } = await window.facts()
+    const { open, last } = await window.facts().catch(cause => {
+      throw unknownStart(session.host, cause)
+    })
     if (open !== run && last?.run !== run) throw error
   }
+}
+
+/** As if the connection was lost: the commit is repeated. */
+function unknownStart(host: string, cause: unknown): ToolkitError {
+  return new ToolkitError({
+    reason: 'server-unreachable',
+    what: 'It is unknown whether the server has started the run.',
+    where: host,
+    remedy: 'Run it again.',
+    cause,
+  })
 }
 
 /** Adds to the report what the server knows of a run that has ended. Returns how it ended. */

@@ -112,13 +112,18 @@ class Refused(Exception):
 
 
 def read(path: str) -> Optional[bytes]:
-    """The content of a regular file, or None. Links are not followed."""
+    """The content of a file, or None where there is none, or a folder. Links are not followed."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    with os.fdopen(descriptor, "rb") as file:
-        return file.read()
+    try:
+        with open(descriptor, "rb", closefd=False) as file:
+            return file.read()
+    except IsADirectoryError:
+        return None
+    finally:
+        os.close(descriptor)
 
 
 def sync_folder(path: str) -> None:
@@ -152,7 +157,7 @@ def write_durably(path: str, content: bytes, mode: int = 0o600, owner: Optional[
 def remove(path: str) -> None:
     """With what a process that was killed while it wrote this file left beside it."""
     for each in (path, path + TEMPORARY):
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             os.unlink(each)
 
 
@@ -173,8 +178,8 @@ def require_own_folders(names: Sequence[str] = FOLDERS) -> None:
             os.mkdir(path, 0o700)
         info = os.lstat(path)
         if not stat.S_ISDIR(info.st_mode) or info.st_uid != os.geteuid() or info.st_mode & 0o022:
-            remedy = f"If you made it, run `chmod go-w {path}`. Else move it away. Then run this again."
-            raise Refused(f"{path} is not a folder that only root can change. {remedy}")
+            remedy = f"If you made it, run `chown root:root {path}; chmod go-w {path}`. Else move it away."
+            raise Refused(f"{path} is not a folder that only root can change. {remedy} Then run this again.")
 
 
 def names_in(folder: str) -> List[str]:
@@ -448,8 +453,16 @@ def remove_hold(units: Sequence[str]) -> None:
     systemctl("daemon-reload")
 
 
+def held_units(plan: Json) -> List[str]:
+    """Those of a run; without its plan, all that have the drop-in."""
+    with contextlib.suppress(KeyError):
+        return [plan["units"]["synapse"], *plan["units"]["workers"]]
+    folders = [name for name in os.listdir(SYSTEMD) if os.path.exists(f"{SYSTEMD}/{name}/{DROP_IN}")]
+    return [folder[: -len(".service.d")] for folder in folders]
+
+
 def properties(units: Sequence[str]) -> List[Dict[str, str]]:
-    names = "ActiveState,SubState,MainPID,CanReload,ConditionResult,ConditionTimestampMonotonic"
+    names = "LoadState,ActiveState,SubState,MainPID,CanReload,ConditionResult,ConditionTimestampMonotonic"
     shown = systemctl("show", "-p", names, *(f"{unit}.service" for unit in units))
     return [dict(line.split("=", 1) for line in block.split("\n")) for block in shown.strip().split("\n\n")]
 
@@ -479,6 +492,15 @@ def wait_until(holds: Callable[[], bool], seconds: float, message: str, pause: f
     while not holds():
         if uptime() >= end:
             raise Refused(message)
+        time.sleep(pause)
+
+
+def wait_for(missing: Callable[[], Optional[str]], seconds: float, pause: float) -> None:
+    """Until nothing is missing. Raises Refused with what still is."""
+    end = uptime() + seconds
+    while what := missing():
+        if uptime() >= end:
+            raise Refused(what)
         time.sleep(pause)
 
 
@@ -608,44 +630,56 @@ class Plan:
         self.folder = f"{STATE}/runs/{run}"
         if not committed:
             check_manifest(self.folder)
-        self.json = parse_object((read(f"{self.folder}/plan.json") or b"").decode())
-        if not self.json:
-            raise Refused(f"{self.folder}/plan.json cannot be read")
+        self.json = read_plan(run)
+        try:
+            self._take_names()
+        except KeyError:
+            raise Refused(
+                f"{self.folder}/plan.json cannot be read. To give the run up, use `{TOOL} uninstall`"
+            ) from None
+
+    def _take_names(self) -> None:
         units = self.json["units"]
         self.synapse: str = units["synapse"]
         self.workers: List[str] = units["workers"]
+        self.held = [self.synapse, *self.workers]
         self.mas: str = units["mas"]
         self.companion: Optional[str] = units["companion"]
         self.restart: List[str] = units["restart"]
-        self.held = [self.synapse, *self.workers]
         self.units = [self.mas, *self.held]
         self.postgres: str = self.json["postgres"]["container"]  # Its unit has the same name.
         self.kind: str = self.json["kind"]
         self.migrates = self.kind == "migrate"
 
-    def reserves(self) -> List[str]:
-        """Where a file can be reserved: a full disk must not prevent a restore from writing."""
-        folders = [f"{STATE}/reserve", *(os.path.dirname(file["path"]) for file in self.json["files"])]
-        return [f"{folder}/.matrix-auth-actions-{self.run}" for folder in folders]
-
     def reserve(self) -> None:
         """One file on each disk."""
         disks = set()
-        for path in self.reserves():
+        for path in reserves(self.run, self.json):
             disk = os.stat(os.path.dirname(path)).st_dev
             if disk not in disks:
                 write_durably(path, os.urandom(RESERVED_BYTES))  # Zeros would be compressed on some disks.
             disks.add(disk)
-
-    def release_reserve(self) -> None:
-        for path in self.reserves():
-            remove(path)
 
     def content(self, side: str, index: int) -> bytes:
         content = read(f"{self.folder}/{side}/{index}")
         if content is None:
             raise Refused(f"{self.folder}/{side}/{index} is missing")
         return content
+
+
+def read_plan(run: str) -> Json:
+    return parse_object((read(f"{STATE}/runs/{run}/plan.json") or b"").decode("utf-8", "replace"))
+
+
+def reserves(run: str, plan: Json) -> List[str]:
+    """Where a file can be reserved: a full disk must not prevent a restore from writing."""
+    folders = [f"{STATE}/reserve", *(os.path.dirname(file["path"]) for file in plan.get("files", []))]
+    return [f"{folder}/.matrix-auth-actions-{run}" for folder in folders]
+
+
+def release_reserve(run: str, plan: Json) -> None:
+    for path in reserves(run, plan):
+        remove(path)
 
 
 def files_below(folder: str) -> Iterator[str]:
@@ -691,13 +725,26 @@ def put_files(plan: Plan, side: str) -> None:
     for index, file in enumerate(plan.json["files"]):
         path, entry = file["path"], file[side]
         remove(path + TEMPORARY)
+        if os.path.isdir(path) and not os.path.islink(path):
+            os.rmdir(path)  # Docker makes a folder where a file that a container needs is missing.
         if not entry:
             if os.path.lexists(path):
                 remove(path)
                 sync_folder(os.path.dirname(path))
         elif os.path.islink(path) or read(path) != plan.content(side, index):
             owner = (entry["uid"], entry["gid"])
+            make_folder(os.path.dirname(path), file["folder"])
             write_durably(path, plan.content(side, index), int(entry["mode"], 8), owner)
+
+
+def make_folder(path: str, entry: Json) -> None:
+    """Where it was removed, with what is above it, such as by a playbook that no longer has the service."""
+    if os.path.isdir(path):
+        return
+    make_folder(os.path.dirname(path), entry)
+    os.mkdir(path, 0o700)
+    os.chown(path, entry["uid"], entry["gid"])
+    os.chmod(path, int(entry["mode"], 8))
 
 
 class Databases:
@@ -818,6 +865,9 @@ class Window:
             answer = entrance.ask(path) if entrance else None
             if answer and answer.status != 200:
                 raise Refused(f"the public address did not work before anything was changed ({path}: {answer})")
+        inside = self._missing_inside()  # A restore waits for it.
+        if inside:
+            raise Refused(f"{inside}, before anything was changed")
         workers = self._statuses(self.plan.json["urls"]["workers"])
         self.workers_before = [url for url, status in workers.items() if status == 401]
         if self.plan.migrates:
@@ -979,7 +1029,8 @@ class Window:
             own = properties([companion])[0]
             if own["CanReload"] != "yes":
                 return None
-            away = [unit for unit, now in zip(workers, properties(workers)) if now["ActiveState"] != "active"]
+            there = zip(workers, properties(workers))
+            away = [unit for unit, now in there if now["ActiveState"] != "active" and now["LoadState"] != "not-found"]
             if not away:
                 systemctl("reload" if own["ActiveState"] == "active" else "restart", companion)
             return f"{companion} cannot be reloaded: {', '.join(away)} does not run" if away else None
@@ -1297,7 +1348,7 @@ INSERT INTO users_pending_deactivation (user_id) SELECT DISTINCT user_id FROM lo
     def restore(self, reason: str) -> None:
         if self.journal.outcome is not None:  # Its line was written in spite of an error.
             return
-        self.plan.release_reserve()
+        release_reserve(self.plan.run, self.plan.json)
         with contextlib.suppress(OSError):
             self.journal.add("failed", reason=reason)
         if not self.journal.has("begin", "stop"):
@@ -1318,6 +1369,7 @@ INSERT INTO users_pending_deactivation (user_id) SELECT DISTINCT user_id FROM lo
         return float(failed[0] - answered[0]) if answered and failed else 0.0
 
     def note_retry(self, error: Exception) -> None:
+        complain(error)
         with contextlib.suppress(OSError):
             self.journal.add("retry", reason=str(error))
 
@@ -1334,24 +1386,28 @@ INSERT INTO users_pending_deactivation (user_id) SELECT DISTINCT user_id FROM lo
         with contextlib.suppress(Refused):  # A unit that was removed meanwhile. All others are started.
             self.start_again()
         # Not for long: a start job that failed by a dependency is only repeated by the next attempt.
-        end = uptime() + 10
-        while missing := self.reload_companion():
-            if uptime() >= end:
-                raise Refused(missing)
-            time.sleep(0.3)
-        wait_until(self.answers_as_before, 10, "Synapse does not answer yet", 0.2)
+        wait_for(self.reload_companion, 10, 0.3)
+        wait_for(self.missing_of_before, 10, 0.2)
         self.restart_readers()
         with contextlib.suppress(Refused):  # The reverse proxy can be out of order: nothing of the run is wrong then.
             wait_until(self.entrance_answers, 30, "the public address does not answer yet", 0.2)
 
-    def answers_as_before(self) -> bool:
+    def missing_of_before(self) -> Optional[str]:
+        """What does not answer as before the run."""
         login = self.synapse("/_matrix/client/v3/login")
-        client = self._inside(self.plan.json["urls"]["client"] + "/_matrix/client/versions")
-        if login.status != (200 if self.plan.migrates else 404) or client.status != 200:
-            return False
+        if login.status != (200 if self.plan.migrates else 404):
+            return f"Synapse does not answer as before ({login} for its login)"
         # A rollback can be tried because MAS is broken.
         needs_mas = any(entry.get("data", {}).get("masAnswers") for entry in self.journal.entries)
-        return not needs_mas or self.mas("/_matrix/client/v3/login").status == 200
+        mas = self.mas("/_matrix/client/v3/login") if needs_mas else None
+        if mas and mas.status != 200:
+            return f"MAS does not answer as before ({mas} for its login)"
+        return self._missing_inside()
+
+    def _missing_inside(self) -> Optional[str]:
+        url = self.plan.json["urls"]["client"] + "/_matrix/client/versions"
+        answer = self._inside(url)
+        return None if answer.status == 200 else f"{url} does not answer inside the container network ({answer})"
 
     def entrance_answers(self) -> bool:
         """A reverse proxy can wait for a health check of Synapse before it lets users in."""
@@ -1378,14 +1434,15 @@ INSERT INTO users_pending_deactivation (user_id) SELECT DISTINCT user_id FROM lo
         if outcome == ("restored" if self.plan.migrates else "rolled-back"):
             self.empty_mas()
         self.close_accounts()
-        remove_hold(self.plan.held)
+        if self.journal.has("begin", "stop") or not os.path.exists(HOLD):  # Else it is root's.
+            remove_hold(self.plan.held)
         # In another folder there is nothing to remove, and what is in ours would stay.
         require_own_folders(("", "reserve"))
         if outcome == "migrated":
             write_durably(MIGRATION, self.plan.run.encode())
         elif outcome == "rolled-back":
             remove(MIGRATION)
-        self.plan.release_reserve()
+        release_reserve(self.plan.run, self.plan.json)
         self.journal.add("closed")
 
     def empty_mas(self) -> None:
@@ -1495,7 +1552,7 @@ def run_unit(run: str) -> None:
         carry_out(window)
     signal.signal(signal.SIGUSR1, signal.SIG_IGN)  # What has ended is not restored.
     if not journal.has("closed"):
-        until_done(window.clean, complain)
+        until_done(window.clean, window.note_retry)
     leave(run)
     window_lock.close()
 
@@ -1555,8 +1612,9 @@ def clear_way(run: str) -> None:
     for other in names_in("runs"):
         if not Journal(other).entries:
             remove_run(other)
-        elif other != run and not Journal(other).has("closed"):
-            raise Refused(f"the run {other} is unfinished", LOCK_HELD)
+    unfinished = open_run()
+    if unfinished not in (None, run):
+        raise Refused(f"the run {unfinished} is unfinished", LOCK_HELD)
 
 
 def install(run: str, plan: Plan) -> None:
@@ -1578,10 +1636,9 @@ def take_file(folder: str, index: int, file: Json) -> Json:
     before = read(path)
     if (None if before is None else hashlib.sha256(before).hexdigest()) != file["beforeSha256"]:
         raise Refused(f"{path} changed since its new content was prepared")
-    taken: Json = {"path": path, "before": None, "after": None}
+    taken: Json = {"path": path, "folder": access(os.path.dirname(path)), "before": None, "after": None}
     if before is not None:
-        info = os.lstat(path)
-        taken["before"] = {"mode": f"{stat.S_IMODE(info.st_mode):o}", "uid": info.st_uid, "gid": info.st_gid}
+        taken["before"] = access(path)
         write_durably(f"{folder}/before/{index}", before, 0o400)
     if file["after"] is not None:
         user, _, group = file["owner"].partition(":")
@@ -1590,6 +1647,11 @@ def take_file(folder: str, index: int, file: Json) -> Json:
         taken["after"] = taken["before"] or {"mode": file["mode"], "uid": uid, "gid": gid}
         write_durably(f"{folder}/after/{index}", base64.b64decode(file["after"]), 0o400)
     return taken
+
+
+def access(path: str) -> Json:
+    info = os.stat(path)
+    return {"mode": f"{stat.S_IMODE(info.st_mode):o}", "uid": info.st_uid, "gid": info.st_gid}
 
 
 def commit(run: str) -> None:
@@ -1610,11 +1672,12 @@ def discard(run: str) -> None:
 
 
 def remove_run(run: str) -> None:
+    """One that was never committed, whatever its folder contains. A hold is root's then."""
     folder = f"{STATE}/runs/{run}"
-    if read(f"{folder}/manifest.json"):  # Before it was complete, nothing else was written.
-        plan = Plan(run, committed=True)
-        plan.release_reserve()
-        remove_hold(plan.held)
+    plan = read_plan(run)
+    release_reserve(run, plan)
+    if not os.path.exists(HOLD):
+        remove_hold(held_units(plan))
     leave(run)
     if os.path.isdir(folder):
         shutil.rmtree(folder)
@@ -1640,6 +1703,8 @@ def mirrored(plan: Plan, index: int, file: Json) -> Json:
 
 def resume(run: str) -> None:
     """Starts the unit of an open run again, which ends it."""
+    if Journal(run).has("closed"):
+        return
     plan = Plan(run, committed=True)
     install(run, plan)
     systemctl("start", "--no-block", f"{UNIT}{run}.service")
@@ -1695,7 +1760,8 @@ def print_status() -> None:
     print(f"hold      {'on: Synapse cannot start' if now['hold'] else 'off'}")
     print(f"last run  {last['run']}: {outcome_of(entries) or 'unfinished'}" if last else "last run  none")
     for entry in entries[-8:]:
-        print(f"  {entry['at']}  {entry['event']:8} {entry.get('step', '')}")
+        what = entry.get("step") or str(entry.get("data", {}).get("reason", ""))
+        print(f"  {entry['at']}  {entry['event']:8} {re.sub('[^ -~]', ' ', what)}")
     print(f"backups   {' '.join(now['backups']) or 'none'}")
     if run and Journal(run).outcome:
         print(f"To finish the cleanup of the run {run}: {TOOL} restore")
@@ -1753,11 +1819,26 @@ def force_unlock(run: str) -> None:
     release_lock(run)
 
 
+def give_up(run: str) -> None:
+    """A run whose folder was removed or changed, so that nothing can end it. Its journal stays, elsewhere."""
+    with contextlib.suppress(Refused):
+        Plan(run, committed=True)
+        return
+    record = f"{STATE}/{run}.journal"
+    with contextlib.closing(lock_window()):
+        os.rename(f"{STATE}/journal/{run}", record)
+        leave(run)
+    print(f"The run {run} was given up. What it did: {record}. What was backed up before it: {STATE}/backup/{run}.")
+    print("Compare the server's files with the backup, and start what is stopped.")
+
+
 def uninstall() -> None:
+    run = open_run()
+    if run:
+        give_up(run)
     require_idle()
     clear_way("")
-    folders = [name for name in os.listdir(SYSTEMD) if os.path.exists(f"{SYSTEMD}/{name}/{DROP_IN}")]
-    remove_hold([folder[: -len(".service.d")] for folder in folders])
+    remove_hold(held_units({}))
     remove(f"{SYSTEMD}/{UNIT}.service")
     systemctl("daemon-reload")
 

@@ -1,11 +1,28 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, vi } from 'vitest'
 import type { WindowFile } from '../../../src/server/window/plan.ts'
 import corpus from '../../domain/journal-corpus.json' with { type: 'json' }
 import { test, window } from './sandbox.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
+
+function replaceByFolder(path: string): void {
+  unlinkSync(path)
+  mkdirSync(path)
+}
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
 const readCorpus = `
 import json, runpy, sys
 program = runpy.run_path(sys.argv[1])
@@ -90,21 +107,33 @@ describe.concurrent('the program', () => {
     },
   )
 
-  test('restores where a folder of a new file was removed meanwhile', async ({ box }) => {
-    const folder = join(box.folder, 'new')
-    mkdirSync(folder)
-    const files = [
-      ...box.plan().files,
-      { ...(box.plan().files[0] as WindowFile), path: `${folder}/file`, beforeSha256: null },
-    ]
+  test.for<[string, string, (path: string) => void]>([
+    ['the folder of a new file was removed', '', path => rmSync(dirname(path), { recursive: true })],
+    ['the folder of an old file was removed', 'old\n', path => rmSync(dirname(path), { recursive: true })],
+    // As docker makes one for a container that needs the file.
+    ['a folder took the place of a new file', '', path => mkdirSync(path)],
+    ['a folder took the place of an old file', 'old\n', replaceByFolder],
+  ])('restores where %s meanwhile', async ([, before, spoil], { box }) => {
+    const path = join(box.folder, 'mas', 'config', 'file')
+    mkdirSync(dirname(path), { recursive: true })
+    chmodSync(dirname(path), 0o750)
+    if (before) writeFileSync(path, before, { mode: 0o640 })
+    const file = {
+      ...(box.plan().files[0] as WindowFile),
+      path,
+      beforeSha256: before ? sha256(before) : null,
+    }
     box.fault({ syn2mas: 'hangs' })
-    await box.prepare({ files })
+    await box.prepare({ files: [...box.plan().files, file] })
     const child = box.start(box.program())
     await vi.waitFor(() => expect(box.world.container).toBe(true), 30_000)
-    rmSync(folder, { recursive: true })
+    spoil(path)
     child.kill('SIGUSR1')
     await new Promise(resolve => child.on('exit', resolve))
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
+    expect(existsSync(path) ? readFileSync(path, 'utf8') : '').toBe(before)
+    if (before)
+      expect([statSync(path).mode & 0o777, statSync(dirname(path)).mode & 0o777]).toEqual([0o640, 0o750])
   })
 
   test.for(['clock-back', 'clock-forth'] as const)(

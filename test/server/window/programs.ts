@@ -68,13 +68,19 @@ export interface Fault {
   readonly dockerSlowLive?: boolean
   /** The worker has the configuration of another stage than Synapse. */
   readonly workerRejectsLive?: boolean
-  /** The unit of the worker was removed: systemd does not know it. */
+  /** The unit of the worker was removed: systemd does not know it. The companion is no longer configured to use it. */
   readonly workerRemoved?: boolean
   /** So many times, docker lists the worker as not running after a rollback has started it. */
   readonly workerAwayBuiltIn?: number
   /** This unit runs on after its stop. */
   readonly runsOn?: string
   readonly holdIgnored?: boolean
+  /** The address of clients inside the container network has no answer. */
+  readonly clientAway?: boolean
+  /** Accounts without a password have this provider, which Synapse does not offer. */
+  readonly providerLost?: string
+  /** MAS has no login by password. */
+  readonly noPasswordsMas?: boolean
   /** SQL with this text does not return. */
   readonly hangs?: string
 }
@@ -95,6 +101,7 @@ interface Result {
 const syn2masContainer = 'matrix-authentication-service-syn2mas'
 const wait = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds))
 const json = (value: unknown): Result => ({ stdout: `${JSON.stringify(value)}\n` })
+const issuedToken = 'mct_issued'
 const http = (status: number, body: object = {}): Result => ({ stdout: `${JSON.stringify(body)}\n${status}` })
 
 export class Programs {
@@ -193,7 +200,8 @@ export class Programs {
 
   private async answer(call: Call): Promise<Result> {
     if (call.name === 'systemctl') return this.systemctl(call.words)
-    return call.name === 'docker' ? this.docker(call) : {}
+    if (call.name === 'docker') return this.docker(call)
+    return call.words.includes('issue-compatibility-token') ? { stdout: `token: ${issuedToken}\n` } : {}
   }
 
   private systemctl(words: readonly string[]): Result {
@@ -224,7 +232,8 @@ export class Programs {
         return {}
       case 'reload':
       case 'restart':
-        if (!units['worker-a'] || (words[0] === 'reload' && !units.companion)) return { code: 1 }
+        if (!(units['worker-a'] || this.fault.workerRemoved) || (words[0] === 'reload' && !units.companion))
+          return { code: 1 }
         units.companion = true
         this.world.companionTarget = this.world.workerAddress
         return {}
@@ -257,6 +266,7 @@ export class Programs {
     if (name === 'SubState') return this.restarting.has(unit) ? 'auto-restart' : 'other'
     if (name === 'MainPID') return this.world.units[unit] ? '1' : '0'
     if (name === 'ConditionTimestampMonotonic') return String(this.checked.get(unit) ?? 0)
+    if (name === 'LoadState') return this.fault.workerRemoved && unit === 'worker-a' ? 'not-found' : 'loaded'
     if (name === 'CanReload') return 'yes'
     return name === 'ConditionResult' && this.held && !this.fault.holdIgnored ? 'no' : 'yes'
   }
@@ -343,6 +353,10 @@ export class Programs {
     }
     if (statement.includes('upstream_oauth_providers'))
       return { stdout: '018bf6bf-045a-a575-ed2f-680000000000\n' }
+    if (statement.includes('user_external_ids\n')) {
+      const { providerLost } = this.fault
+      return { stdout: providerLost === undefined ? '' : `${providerLost} 23\n` }
+    }
     if (statement.includes('pg_tables')) {
       return { stdout: this.renamed ? 'syn2mas__users\n' : 'users\nuser_emails\n' }
     }
@@ -387,7 +401,7 @@ export class Programs {
       return http(0)
     if (isLive && hostname === 'worker-a' && this.fault.workerRejectsLive) return http(401)
     const { companionTarget, workerAddress } = this.world
-    if (hostname === 'client' && !this.world.units.companion) return http(0)
+    if (hostname === 'client' && (!this.world.units.companion || this.fault.clientAway)) return http(0)
     if (hostname === 'client' && companionTarget !== workerAddress) return http(502)
     if (request.url.includes('/upstream/')) return http(isLive && this.fault.providerFailsLive ? 502 : 303)
     return this.matrix(request, isMas || !isLive)
@@ -414,10 +428,13 @@ export class Programs {
         this.loginRefused ||= method === 'POST'
         return method === 'POST' ? http(403) : http(200, { flows: [] })
       }
+      if (this.fault.noPasswordsMas && url.startsWith('http://mas'))
+        return method === 'POST' ? http(403) : http(200, { flows: [{ type: 'm.login.sso' }] })
       if (method === 'POST') return http(200, { access_token: `${body.identifier.user}/1` })
       return offersLogin ? http(200, { flows: [{ type: 'm.login.password' }] }) : http(404)
     }
     if (url.includes('/account_data/')) {
+      if (this.fault.noPasswordsMas && token !== issuedToken) return http(401)
       if (method === 'PUT') this.mark = body
       return http(200, this.mark)
     }

@@ -10,6 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
+import { dirname } from 'node:path'
 import { describe, expect, vi } from 'vitest'
 import { type Sandbox, test } from './sandbox.ts'
 
@@ -60,7 +61,9 @@ describe.concurrent('the folder of a run', () => {
     await box.whole()
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['migrated', 'live', []])
     chmodSync(box.state, 0o775)
-    await expect(box.window.lock('owner', 'r2', 60)).rejects.toThrow(`run \`chmod go-w ${box.state}\``)
+    await expect(box.window.lock('owner', 'r2', 60)).rejects.toThrow(
+      `run \`chown root:root ${box.state}; chmod go-w ${box.state}\``,
+    )
   })
 
   test('can be discarded before the commit, and not after it', async ({ box }) => {
@@ -187,6 +190,33 @@ describe.concurrent('root', () => {
     expect(stdout).toContain('no run is changing this server')
   })
 
+  test('sees why a run cannot end yet, and ends it by removing the cause', async ({ box }) => {
+    box.fault({ syn2mas: 'slow' })
+    await box.prepare({ maxDowntime: 5 })
+    const running = box.unit()
+    await vi.waitFor(() => expect(box.world.container).toBe(true), 30_000)
+    box.fault({ clientAway: true })
+    await vi.waitFor(() => expect(box.journalText()).toContain('"retry"'), 60_000)
+    const { stdout } = await tool(box, 'status')
+    expect(stdout).toContain('retry    http://client/_matrix/client/versions does not answer')
+    box.fault({})
+    await running
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
+  })
+
+  test('sees why the cleanup after a run fails', async ({ box }) => {
+    box.fault({ syn2mas: 'fails' })
+    await box.prepare()
+    const running = box.unit()
+    await vi.waitFor(() => expect(box.outcome()).toBe('restored'), 60_000)
+    box.fault({ postgresDown: [0, 1_000_000] })
+    await vi.waitFor(() => expect(box.journalText()).toContain('"retry"'), 60_000)
+    expect((await tool(box, 'status')).stdout).toMatch(/end .*\n.*retry .*connection refused/)
+    box.fault({})
+    await running
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
+  })
+
   test('sees the newest run, also where the clock was set back', async ({ box }) => {
     await box.whole()
     utimesSync(`${box.state}/journal/r1`, new Date('2099-01-01'), new Date('2099-01-01'))
@@ -236,6 +266,60 @@ describe.concurrent('root', () => {
     expect([box.outcome(), box.journal().at(-1)?.event]).toEqual(['migrated', 'closed'])
     expect((await tool(box, 'uninstall')).code).toBe(0)
     expect(box.leftovers.sort()).toEqual(['empty.service.d', `${unit}.service.d`])
+  })
+
+  test.for<[string, (plan: string) => void]>([
+    ['whose folder was removed', plan => rmSync(dirname(plan), { recursive: true })],
+    ['with a plan that is torn', plan => writeFileSync(plan, '{')],
+    ['with a plan of another version', plan => writeFileSync(plan, '{"units":{}}')],
+  ])('can give up an open run %s', async ([, spoil], { box }) => {
+    box.fault({ syn2mas: 'slow' })
+    await box.prepare()
+    const child = box.start(box.program())
+    await vi.waitFor(() => expect(box.world.container).toBe(true), 30_000)
+    child.kill('SIGKILL')
+    await new Promise(resolve => child.on('exit', resolve))
+    await box.window.unlock(box.run)
+    spoil(`${box.state}/runs/r1/plan.json`)
+    await box.window.lock('owner', 'r2', 60)
+    await expect(box.window.prepare('r2', box.plan())).rejects.toMatchObject({ reason: 'lock-held' })
+    await box.window.unlock('r2')
+    expect(await tool(box, 'restore')).toMatchObject({
+      code: 76,
+      stderr: expect.stringContaining('uninstall'),
+    })
+    expect(await tool(box, 'uninstall')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`What it did: ${box.state}/r1.journal.`),
+    })
+    expect(existsSync(`${box.state}/hold`)).toBe(false)
+    expect((await box.window.facts()).open).toBeUndefined()
+    await box.prepare({}, 'r2')
+  })
+
+  test('keeps a hold of its own while a run that was never committed is removed, and during a repair', async ({
+    box,
+  }) => {
+    await box.prepare()
+    expect((await tool(box, 'force-unlock', 'r1')).code).toBe(0)
+    expect((await tool(box, 'hold')).code).toBe(0)
+    await box.window.lock('owner', 'r2', 60)
+    await box.window.prepare('r2', box.plan({ kind: 'repair', files: [], syn2mas: null }))
+    await box.window.commit('r2')
+    await box.unit('r2')
+    expect([box.outcome('r2'), existsSync(`${box.state}/hold`)]).toEqual(['rolled-back', true])
+    await box.window.unlock('r2')
+    expect((await tool(box, 'uninstall')).code).toBe(0)
+    expect(box.leftovers).toEqual([])
+  })
+
+  test('uninstalls a run that was never committed, whose plan cannot be read', async ({ box }) => {
+    await box.prepare()
+    await box.window.unlock(box.run)
+    writeFileSync(`${box.state}/runs/r1/plan.json`, '')
+    expect((await tool(box, 'uninstall')).code).toBe(0)
+    expect(readdirSync(`${box.state}/runs`)).toEqual([])
+    expect(readdirSync(box.systemd)).toEqual(['multi-user.target.wants'])
   })
 
   test('cannot uninstall while a run is open, but can restore it', async ({ box }) => {
