@@ -134,6 +134,9 @@ function sections(index: string): readonly Section[] {
     })
 }
 
+/** What docs/check-vars.md says instead of the box where there is none. */
+const notOnSite = /<!-- validator -->[\s\S]*<!-- \/validator -->/
+
 function addPages(config: Config, from: string, pages: readonly string[]): void {
   const read = (file: string) => readFileSync(join(from, file), 'utf8')
   const navigation = sections(read('docs/README.md'))
@@ -141,7 +144,7 @@ function addPages(config: Config, from: string, pages: readonly string[]): void 
   for (const source of pages) {
     const text = read(source)
     const here = urlOf(source)
-    config.addTemplate(source, text.replace('<!-- validator -->', box), {
+    config.addTemplate(source, text.replace(notOnSite, box), {
       layout: 'layout.liquid',
       // Braces of Jinja are text.
       templateEngineOverride: 'md',

@@ -38,6 +38,10 @@ describe('the box of the site', () => {
     expect(found(texts['a hostile line'])).toContain('trust/runs-on-runner')
   })
 
+  test('asks for nothing that a browser does not have', () => {
+    expect(inBrowser(texts.nothing).findings).toEqual([])
+  })
+
   test('is not bundled with a module of Node', async () => {
     await expect(bundleForBrowser('src/support/files/disk-files.ts')).rejects.toThrow(/imports node:/)
   })
