@@ -126,7 +126,7 @@ export function failureReasonsPage(): string {
   )
   return `# Failure reasons
 
-Every action sets the output \`failure-reason\`. It is empty if the step succeeded. Otherwise it has one of these values. The log and the annotation of the step say more.
+Every action sets the output \`failure-reason\`. It is empty if the step succeeded. Otherwise it has one of these values. The log and the annotation of the step say more. In a terminal, a command with \`--json\` prints it as \`reason\`.
 
 | value | meaning | what to do first |
 |---|---|---|
