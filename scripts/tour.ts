@@ -64,7 +64,7 @@ const stops: readonly Stop[] = [
   {
     name: 'sick',
     title: 'The doctor finds a problem',
-    text: 'Some hours later a service does not run. An issue says since when, what users notice, and what to do first. The doctor closes the issue when the server is healthy again.',
+    text: 'Some hours later Synapse, its worker and MAS are stopped. An issue says since when, what users notice, and what to do first. The doctor closes the issue when the server is healthy again.',
     bar: '<b>matrix.example.test is not healthy</b>',
   },
   {
@@ -205,7 +205,7 @@ function tourPage(): string {
   const others = [
     `## The same comment on a phone\n\n${picture('migrate-phone', 'The comment on a phone')}`,
     `## The report for people\n\nThe artifact of the job that migrated has the same report as one HTML file. It needs no network, and prints well.\n\n${picture('report', 'The report for people')}`,
-    `## In a terminal\n\nThe same check of the pull request with a mistake, by \`npx matrix-auth-actions validate\`:\n\n${picture('terminal-validate', 'The findings, by file')}\n\nThe health check of a server on which a worker does not run, by \`npx matrix-auth-actions doctor\`:\n\n${picture('terminal-doctor', 'What the doctor found')}`,
+    `## In a terminal\n\nThe same check of the pull request with a mistake, by \`npx matrix-auth-actions validate\`:\n\n${picture('terminal-validate', 'The findings, by file')}\n\nThe health check of the server on which Synapse, its worker and MAS are stopped, by \`npx matrix-auth-actions doctor\`:\n\n${picture('terminal-doctor', 'What the doctor found')}`,
     `## The documentation\n\n${picture('site', 'A page of the site')}`,
   ]
   return `${[intro, ...sections, ...others].join('\n\n')}\n`
