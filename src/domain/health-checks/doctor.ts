@@ -3,7 +3,7 @@ import type { HealthChecks } from './health-check.ts'
 /** Of the health check itself. */
 export const doctorChecks = {
   'not-checked': {
-    subject: 'checks that could not run',
+    subject: 'whether every check could run',
     from: 'doctor',
     severity: 'warning',
     users: 'It is unknown whether users are affected.',

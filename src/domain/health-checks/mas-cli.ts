@@ -59,7 +59,7 @@ export const masCliChecks = {
       'Check that the reverse proxy routes /_matrix/client/*/login, logout and refresh to MAS, with Traefik by the labels of the playbook, otherwise by its own configuration.',
   },
   'answer-unexpected': {
-    subject: 'what the homeserver that MAS sees answers to an invalid access token',
+    subject: 'how the homeserver that MAS sees answers an invalid access token',
     from: 'mas-cli',
     severity: 'warning',
     users: 'It is unknown. Synapse should reject the token with HTTP 401.',
@@ -76,7 +76,7 @@ export const masCliChecks = {
       'From another network, run `curl https://MATRIX_HOST/_matrix/client/v3/login`. It must list the login flows of MAS, not answer 404.',
   },
   unrecognised: {
-    subject: 'lines of mas-cli doctor that this toolkit does not know',
+    subject: 'whether this toolkit knows every line of mas-cli doctor',
     from: 'mas-cli',
     severity: 'error',
     users: 'It is unknown. A newer MAS may have more checks.',

@@ -107,7 +107,7 @@ export const publicChecks = {
       "Open the provider's discovery document in a browser, and compare its issuer with the one in the vars.",
   },
   canary: {
-    subject: 'login, use of the session and logout of the test account',
+    subject: 'whether the test account can log in, use its session and log out',
     from: 'public',
     severity: 'error',
     users: 'If the test account cannot log in with the right password, users probably cannot either.',

@@ -14,7 +14,7 @@ export const serverChecks = {
       'Add the address range of the reverse proxy to matrix_authentication_service_config_http_trusted_proxies, and deploy.',
   },
   'prepared-for': {
-    subject: 'for how long the server has been prepared',
+    subject: 'how long the server has been prepared',
     from: 'server',
     severity: 'warning',
     users:
@@ -68,7 +68,7 @@ export const serverChecks = {
     first: 'Deploy the default branch.',
   },
   journal: {
-    subject: 'errors in the journal since the last health check',
+    subject: 'whether the journal has errors since the last health check',
     from: 'server',
     severity: 'warning',
     users: 'This depends on the kind of error, which the finding names.',
