@@ -363,7 +363,7 @@ describe('the commands of the documentation', () => {
   test('of "One server" to the reviewed pull request are as many lines as the page says, and at most 15', () => {
     const page = 'docs/one-server.md'
     const [before = ''] = readFileSync(join(projectRoot, page), 'utf8').split('\n## 5.')
-    const [, stated] = /To the end of step 4 there are at most (\d+) command lines/.exec(before) ?? []
+    const [, stated] = /Steps 1 to 4 take at most (\d+) command lines/.exec(before) ?? []
     // Both are within sentences, and needed by some readers only.
     const optional = ['gh auth login', 'npx matrix-auth-actions validate --fix']
     for (const line of optional) expect(before).toContain(`\`${line}\``)
