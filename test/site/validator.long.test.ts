@@ -1,14 +1,17 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
+import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { extname, join, normalize } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ensurePrograms, findProgram } from '../../scripts/programs.ts'
 import { buildSite } from '../../scripts/site.ts'
 
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 let folder = ''
+let address = ''
 let server: Server
 let browser: Browser
 let page: Page
@@ -36,7 +39,8 @@ beforeAll(async () => {
     args: ['--no-sandbox'], // it runs as root
   })
   page = await browser.newPage()
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/check-vars.html`)
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  await page.goto(`${address}/check-vars.html`)
 }, 300_000)
 
 afterAll(async () => {
@@ -48,10 +52,10 @@ afterAll(async () => {
 const secret = 'S3cr3tValue'
 const vars = `matrix_authentication_service_enabled: true\nmatrix_authentication_service_config_secrets_encryption: ${secret}\n`
 
-async function check(text: string): Promise<string | null> {
-  await page.fill('#vars', text)
-  await page.click('#validator [type=submit]')
-  return page.locator('#result').textContent()
+async function check(text: string, where = page): Promise<string | null> {
+  await where.fill('#vars', text)
+  await where.click('#validator [type=submit]')
+  return where.locator('#result').textContent()
 }
 
 test('the box checks what is pasted, with the line, the reason and the page of the rule', async () => {
@@ -99,4 +103,35 @@ test('nothing leaves the page, and a script in it could send nothing', async () 
   })
   expect(tried).toEqual({ fetched: 'refused', blocked: ['connect-src', 'connect-src', 'img-src'], kept: 0 })
   expect(requests.slice(before)).toEqual([])
+})
+
+describe.each(['light', 'dark'] as const)('on a phone, %s', colorScheme => {
+  let phone: Page
+
+  beforeAll(async () => {
+    // `bypassCSP` is for the script of axe alone.
+    const look = { viewport: { width: 390, height: 800 }, colorScheme, bypassCSP: true }
+    phone = await browser.newPage(look)
+  })
+  afterAll(() => phone.close())
+
+  const paths = [
+    'index',
+    'about',
+    'check-vars',
+    'one-server',
+    'comparison',
+    'troubleshooting',
+    'migrate',
+    'reference/cli',
+    'rules/mas-password-unicode-default',
+    'checks/index',
+  ]
+  test.each(paths)('%s has no finding of axe, and fits into its width', async path => {
+    await phone.goto(`${address}/${path}.html`)
+    if (path === 'check-vars') await check(vars, phone)
+    await phone.evaluate(axe)
+    expect(await phone.evaluate('axe.run().then(({ violations }) => violations)')).toEqual([])
+    expect(await phone.evaluate('document.documentElement.scrollWidth')).toBe(390)
+  })
 })
