@@ -37,13 +37,13 @@ export const rendered: readonly RenderedFile[] = [
   { path: '/matrix/matrix-authentication-service/config/labels', before: 'a\n', after: 'b\n' },
 ]
 
-/** A fault of one call to the server: an error, or a lost connection. */
+/** A fault of calls to the server: an error, or a lost connection. */
 export interface Fault {
   readonly at: number
   readonly kind: 'error' | 'lost'
   readonly when: 'before' | 'after'
-  /** Whether all later calls fail too. */
-  readonly forGood?: boolean
+  /** How many calls in a row fail; by default one. */
+  readonly calls?: number
 }
 
 export class FakeServer implements ServerSession {
@@ -95,7 +95,7 @@ export class FakeServer implements ServerSession {
   async close(): Promise<void> {}
 
   readonly window: Window = {
-    facts: async () => this.ours(),
+    facts: () => this.#faulty(() => this.ours()),
     lock: (owner, run, seconds) =>
       this.#faulty(() => {
         if (this.lock && this.lock.run !== run && this.lock.seconds > 0) throw heldBy(this.lock.owner)
@@ -201,7 +201,7 @@ export class FakeServer implements ServerSession {
     this.now += 1
     this.onCall(this.calls)
     const { fault } = this
-    if (!fault || (fault.forGood ? this.calls < fault.at : this.calls !== fault.at)) return work()
+    if (!fault || this.calls < fault.at || this.calls >= fault.at + (fault.calls ?? 1)) return work()
     if (fault.when === 'after' && this.calls === fault.at) work()
     throw fault.kind === 'lost' ? unreachable() : refused()
   }

@@ -10,6 +10,7 @@ import { repair, rollBack } from '../../src/migration/run/rollback.ts'
 import { startOf } from '../../src/migration/run/run-name.ts'
 import type { RenderedFile } from '../../src/playbook/render.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
+import { serverFacts } from './facts.ts'
 import { FakeServer, fakeDeps, refused, rendered } from './fake-server.ts'
 
 const options: Options = {
@@ -348,14 +349,19 @@ describe('a migration', () => {
   })
 })
 
-describe('any single call to the server', () => {
-  test.each(['error', 'lost'] as const)(
-    'may fail (%s): the report says what is true on the server',
-    async kind => {
+describe('any call to the server', () => {
+  test.each([
+    ['error', 1],
+    ['error', 2],
+    ['lost', 1],
+    ['lost', 2],
+  ] as const)(
+    'may fail (%s, calls in a row: %i): the report says what is true on the server',
+    async (kind, calls) => {
       for (const at of await callsOf(server => run(server))) {
         for (const when of ['before', 'after'] as const) {
           const server = new FakeServer()
-          server.fault = { at, kind, when }
+          server.fault = { at, kind, when, calls }
           const { report } = await run(server)
           expect([at, when, report.outcome]).toEqual([
             at,
@@ -452,6 +458,18 @@ test('a cleanup is no rollback: a repeated run of a merge migrates after it', as
   const mergedAt = new Date(Date.now() - 60_000)
   const request = { operation: 'migrate', before: 'prepared', after: 'live', mergedAt } as const
   expect((await operate(fakeDeps(server), options, request, never())).report?.outcome).toBe('migrated')
+})
+
+test.each([
+  ['a migration', (deps: Deps) => migrate(deps, options, never())],
+  ['a rollback', (deps: Deps) => rollBack(deps, { ...options, confirmLostSessions: 'any' }, never())],
+  ['a cleanup', (deps: Deps) => repair(deps, options, never())],
+])("%s is refused while root prevents Synapse from starting, and leaves root's hold", async (_, work) => {
+  const server = new FakeServer()
+  const probe = async () => serverFacts({ ours: { ...server.ours(), hold: true } })
+  const { error, report } = await work(fakeDeps(server, { probe }))
+  expect([report.outcome, error?.reason, server.plans.size]).toEqual(['abandoned', 'refused-state', 0])
+  expect(error?.remedy).toContain('uninstall && systemctl start matrix-synapse')
 })
 
 describe('a rollback of a live server', () => {
