@@ -22,35 +22,35 @@ export interface IncidentText {
   readonly body: string
 }
 
-/** The oldest open issue of an incident. */
-async function findOpen(
-  { owner, repo, request, ownLogin }: GitHubClient,
-  { label, marker }: Incident,
-): Promise<OpenIncident | undefined> {
-  const route = 'GET /repos/{owner}/{repo}/issues'
-  const order = { sort: 'created', direction: 'asc', per_page: 100 } as const
-  const { data } = await request(route, { owner, repo, labels: label, state: 'open', ...order })
-  const login = await ownLogin()
-  const own = data.find(issue => isOurs(issue, marker, login))
-  return own && { number: own.number, body: own.body ?? '', since: own.created_at }
+/**
+ * The oldest open issue of an incident.
+ * @throws ToolkitError of reason `github-api`.
+ */
+export function findIncident(client: GitHubClient, incident: Incident): Promise<OpenIncident | undefined> {
+  const { owner, repo, request, ownLogin } = client
+  return describeApiErrors('find the issue of an incident', async () => {
+    const route = 'GET /repos/{owner}/{repo}/issues'
+    const order = { sort: 'created', direction: 'asc', per_page: 100 } as const
+    const { data } = await request(route, { owner, repo, labels: incident.label, state: 'open', ...order })
+    const login = await ownLogin()
+    const own = data.find(issue => isOurs(issue, incident.marker, login))
+    return own && { number: own.number, body: own.body ?? '', since: own.created_at }
+  })
 }
 
 /**
  * Opens the issue of an incident, or updates the open one.
- *
- * @param describe Makes its text, from what the open issue says so far.
  * @returns the issue's number.
  * @throws ToolkitError of reason `github-api`.
  */
 export async function reportIncident(
   client: GitHubClient,
   incident: Incident,
-  describe: (open: OpenIncident | undefined) => IncidentText,
+  open: OpenIncident | undefined,
+  { title, body: text }: IncidentText,
 ): Promise<number> {
   const { owner, repo } = client
   return describeApiErrors('report the incident as an issue', async () => {
-    const open = await findOpen(client, incident)
-    const { title, body: text } = describe(open)
     const body = `${incident.marker}\n\n${text}`
     if (open === undefined) {
       const route = 'POST /repos/{owner}/{repo}/issues'
@@ -64,23 +64,13 @@ export async function reportIncident(
 }
 
 /**
- * Closes the open issue of an incident with a last comment. Does nothing where none is open.
- *
- * @param describe Makes the comment.
- * @returns the closed issue's number.
+ * Closes the issue of an incident with a last comment.
  * @throws ToolkitError of reason `github-api`.
  */
-export async function closeIncident(
-  client: GitHubClient,
-  incident: Incident,
-  describe: (open: OpenIncident) => string,
-): Promise<number | undefined> {
-  return describeApiErrors('close the issue of an incident that is over', async () => {
-    const open = await findOpen(client, incident)
-    if (open === undefined) return undefined
-    await close(client, open.number, describe(open))
-    return open.number
-  })
+export function closeIncident(client: GitHubClient, open: OpenIncident, comment: string): Promise<void> {
+  return describeApiErrors('close the issue of an incident that is over', () =>
+    close(client, open.number, comment),
+  )
 }
 
 /**

@@ -100,7 +100,10 @@ export interface Incident {
 export function renderIncident(health: HealthReport, { since, previous, at, pages, run }: Incident): string {
   const open = openFindings(health.findings).toSorted(bySeverity)
   const [first] = open
-  const errors = new Set(open.filter(({ severity }) => severity === 'error').map(({ id }) => id))
+  const errors = new Set([
+    ...open.filter(({ severity }) => severity === 'error').map(({ id }) => id),
+    ...uncheckedErrors(health, previous),
+  ])
   const history = [...pastChecks(previous), { at, errors: [...errors].slice(0, mostErrors) }].slice(
     -mostChecks,
   )
@@ -131,8 +134,19 @@ export function renderIncident(health: HealthReport, { since, previous, at, page
 
 interface PastCheck {
   readonly at: string
-  /** Ids of rules. */
+  /** Ids of rules: also of errors that could not be checked again. */
   readonly errors: readonly string[]
+}
+
+/**
+ * The errors of the last check that this one could not check again, by their ids: nobody knows whether they are over.
+ * @param previous The body of the issue so far; empty where there is none.
+ */
+export function uncheckedErrors({ checks = [], stage }: HealthReport, previous: string): readonly string[] {
+  const results = new Map(checks.map(({ id, result }) => [id, result]))
+  // Of a server that was reached, a check that is not listed was made by mas-cli doctor, or does not apply any more.
+  const isUnchecked = (id: string) => (results.get(id) ?? (stage ? 'holds' : 'unknown')) === 'unknown'
+  return (pastChecks(previous).at(-1)?.errors ?? []).filter(isUnchecked)
 }
 
 const mostChecks = 10
@@ -161,7 +175,7 @@ function historyTable(history: readonly PastCheck[]): Document {
         ? ['no error']
         : errors.flatMap((id, index) => (index === 0 ? [code(id)] : [', ', code(id)])),
     ])
-  return table(['Checked', 'Errors'], rows)
+  return table(['Checked', 'Errors, also if they could not be checked again'], rows)
 }
 
 /** The last comment on the issue of a host that is healthy again. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { publishHealth } from '../../src/actions/publish/health.ts'
 import { readReports } from '../../src/actions/publish/reports.ts'
+import { failedCheck } from '../../src/domain/health-checks.ts'
 import { createGitHubClient } from '../../src/github/client.ts'
 import { type LocalGitHub, startLocalGitHub } from '../lab/github/server.ts'
 import { health } from '../report/samples.ts'
@@ -65,6 +66,26 @@ test('the issue of a removed host is found behind many others, and those of a pe
   await publish([removed])
   await publish([], [kept])
   expect(openTitles()).toHaveLength(120)
+})
+
+test('an issue stays open until what was wrong could be checked again', async () => {
+  const report = (result: 'fails' | 'unknown' | 'holds') => {
+    const findings = result === 'fails' ? [failedCheck('canary', 'The test account could not log in.')] : []
+    const checks = [{ id: 'doctor/canary', result, detail: '', seconds: 0 }]
+    const one = { ...health, host: kept, findings, checks, healthy: result !== 'fails' }
+    return publishHealth(client(), { hosts: [one] }, context())
+  }
+  await report('fails')
+  expect(await report('unknown')).toEqual([
+    `${kept} could not be checked for what was wrong: reported in #1.`,
+  ])
+  // The server cannot be reached, so this check could not run.
+  const { stage, ...unreachable } = health
+  await publishHealth(client(), { hosts: [{ ...unreachable, host: kept }] }, context())
+  await report('unknown')
+  expect(openTitles()).toEqual([`${kept} is not healthy`])
+  expect(github.issues[0]?.body.match(/`doctor\/canary`/g)?.length).toBeGreaterThanOrEqual(3)
+  expect(await report('holds')).toEqual([`${kept} is healthy again: closed #1.`])
 })
 
 test('a workflow closes no issue of another one, whose inventory or group it does not know', async () => {

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { HealthReport, HealthReports } from '../../domain/reports.ts'
 import type { GitHubClient } from '../../github/client.ts'
-import { closeIncident, closeIncidents, type Incident, reportIncident } from '../../github/issues.ts'
+import { closeIncident, closeIncidents, findIncident, reportIncident } from '../../github/issues.ts'
 import {
   incidentMarker,
   renderIncident,
   renderNoDoctor,
   renderNotChecked,
   renderRecovery,
+  uncheckedErrors,
 } from '../../report/health.ts'
 import type { Pages } from '../../report/pages.ts'
 import { titleText } from '../../support/escape.ts'
@@ -32,13 +33,14 @@ export async function publishHealth(
   context: HealthContext,
 ): Promise<string[]> {
   const marker = incidentMarker(context.workflow)
+  const open = await findIncident(client, { label, marker })
   if (!reports) {
     const text = { title: 'The doctor could not run', body: renderNoDoctor(context.run) }
-    const number = await reportIncident(client, { label, marker }, () => text)
+    const number = await reportIncident(client, { label, marker }, open, text)
     return [`The doctor wrote no report: reported in #${number}.`]
   }
-  const closed = await closeIncident(client, { label, marker }, () => 'The doctor runs again.')
-  const lines = closed === undefined ? [] : [`The doctor runs again: closed #${closed}.`]
+  if (open) await closeIncident(client, open, 'The doctor runs again.')
+  const lines = open ? [`The doctor runs again: closed #${open.number}.`] : []
   for (const health of reports.hosts) lines.push(await publishHost(client, health, context))
   return [...lines, ...(await closeRemovedHosts(client, reports, marker))]
 }
@@ -57,25 +59,26 @@ async function closeRemovedHosts(
   return closed.map(number => `The playbook no longer runs on the host of #${number}: closed.`)
 }
 
-/** One issue for each host: open while the host is unhealthy. */
+/** One issue for each host: open while the host is unhealthy, and until what was wrong could be checked again. */
 async function publishHost(
   client: GitHubClient,
   health: HealthReport,
   { workflow, run, pages, now }: HealthContext,
 ): Promise<string> {
   const { host, healthy } = health
-  const incident: Incident = { label: labelOf(host), marker: incidentMarker(workflow) }
+  const incident = { label: labelOf(host), marker: incidentMarker(workflow) }
   const at = now.toISOString()
-  if (healthy) {
-    const closed = await closeIncident(client, incident, ({ since }) => renderRecovery(host, since, at))
-    return closed === undefined ? `${host} is healthy.` : `${host} is healthy again: closed #${closed}.`
+  const open = await findIncident(client, incident)
+  const { since = at, body: previous = '' } = open ?? {}
+  if (healthy && uncheckedErrors(health, previous).length === 0) {
+    if (!open) return `${host} is healthy.`
+    await closeIncident(client, open, renderRecovery(host, since, at))
+    return `${host} is healthy again: closed #${open.number}.`
   }
   const title = titleText(`${host} is not healthy`)
-  const number = await reportIncident(client, incident, open => ({
-    title,
-    body: renderIncident(health, { since: open?.since ?? at, previous: open?.body ?? '', at, pages, run }),
-  }))
-  return `${host} is not healthy: reported in #${number}.`
+  const body = renderIncident(health, { since, previous, at, pages, run })
+  const number = await reportIncident(client, incident, open, { title, body })
+  return `${host} ${healthy ? 'could not be checked for what was wrong' : 'is not healthy'}: reported in #${number}.`
 }
 
 /** GitHub allows 50 characters, and reads a comma as the end of a label. The digest keeps two names apart. */
