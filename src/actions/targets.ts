@@ -10,6 +10,7 @@ import { chosenHosts, playbookGroup } from '../inventory/playbook-hosts.ts'
 import { type Checkout, readCheckout } from '../playbook/checkout.ts'
 import type { Subject } from '../rules/check-hosts.ts'
 import type { ServerAddress } from '../server/session.ts'
+import type { Trust } from '../server/ssh-session.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { diskFiles } from '../support/files/disk-files.ts'
 import { reading } from '../support/files/reading.ts'
@@ -72,7 +73,7 @@ export interface Targets {
   readonly options: InventoryOptions
   /** What the rules of `validate-config` need to check them. */
   readonly subject: Omit<Subject, 'hosts'>
-  readonly trust: { readonly agentSocket: string; readonly knownHosts: string }
+  readonly trust: Trust
 }
 
 /** @throws ToolkitError of reason `input-invalid`, `inventory-unreadable` or `checkout-unsupported`. */
@@ -96,7 +97,7 @@ export async function resolveTargets(
     targets,
     options,
     subject,
-    trust: { agentSocket, knownHosts },
+    trust: { agentSocket, knownHosts, knownHostsFile: inputs.knownHosts },
   }
 }
 

@@ -1,4 +1,5 @@
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
+import { shellWords } from '../support/shell.ts'
 
 /** The entries of a known-hosts file for one host. */
 export interface PinnedKeys {
@@ -17,7 +18,7 @@ export interface PinnedKeys {
  * Unlike in ssh(1), a plain `host` entry does not apply to other ports.
  */
 export function pinnedKeys(knownHosts: string, host: string, port: number): PinnedKeys {
-  const name = (port === 22 ? host : `[${host}]:${port}`).toLowerCase()
+  const name = knownName(host, port).toLowerCase()
   const keys: Buffer[] = []
   const revoked: Buffer[] = []
   let authorities = 0
@@ -52,6 +53,21 @@ export function keyType(key: Buffer): string {
   if (key.length < 4) return ''
   const length = key.readUInt32BE(0)
   return length <= 64 && key.length >= 4 + length ? key.toString('latin1', 4, 4 + length) : ''
+}
+
+/** How a known-hosts file names a host. */
+export function knownName(host: string, port: number): string {
+  return port === 22 ? host : `[${host}]:${port}`
+}
+
+/** The command that removes the keys of a host from a known-hosts file. It keeps lines with a marker. */
+export function removalOf(host: string, port: number, file: string): string {
+  return shellWords(['ssh-keygen', '-R', knownName(host, port), '-f', file])
+}
+
+/** As ssh-keygen shows it. */
+export function fingerprintOf(key: Buffer): string {
+  return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`
 }
 
 /** RSA keys are used with SHA-2 only; the SHA-1 signature `ssh-rsa` is not offered. */

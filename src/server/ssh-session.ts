@@ -1,6 +1,6 @@
 import { NodeSSH } from 'node-ssh'
 import { ToolkitError } from '../support/errors.ts'
-import { type PinnedKeys, pinnedKeys } from './known-hosts.ts'
+import { fingerprintOf, knownName, type PinnedKeys, pinnedKeys, removalOf } from './known-hosts.ts'
 import { remoteSession } from './remote-session.ts'
 import type { ServerAddress, ServerSession } from './session.ts'
 
@@ -9,6 +9,8 @@ export interface Trust {
   readonly agentSocket: string
   /** The text of a known-hosts file. */
   readonly knownHosts: string
+  /** Its path, as a person gave it. */
+  readonly knownHostsFile: string
 }
 
 /**
@@ -18,7 +20,7 @@ export interface Trust {
  */
 export async function openSession(address: ServerAddress, trust: Trust): Promise<ServerSession> {
   const pinned = pinnedKeys(trust.knownHosts, address.address, address.port)
-  if (pinned.keys.length === 0) throw noKeyPinned(address, pinned)
+  if (pinned.keys.length === 0) throw noKeyPinned(address, pinned, trust.knownHostsFile)
   const connect = () => connectTo(address, trust, pinned)
   const session = remoteSession(await connect(), address, connect)
   try {
@@ -32,7 +34,7 @@ export async function openSession(address: ServerAddress, trust: Trust): Promise
 
 async function connectTo(address: ServerAddress, trust: Trust, pinned: PinnedKeys): Promise<NodeSSH> {
   const ssh = new NodeSSH()
-  let refusedKey = false
+  let refusedKey: Buffer | undefined
   try {
     await ssh.connect({
       host: address.address,
@@ -44,12 +46,12 @@ async function connectTo(address: ServerAddress, trust: Trust, pinned: PinnedKey
       keepaliveCountMax: 3,
       algorithms: { serverHostKey: pinned.algorithms as never },
       hostVerifier: (key: Buffer) => {
-        refusedKey = !pinned.keys.some(known => known.equals(key))
-        return !refusedKey
+        refusedKey = pinned.keys.some(known => known.equals(key)) ? undefined : key
+        return refusedKey === undefined
       },
     })
   } catch (cause) {
-    throw connectFailure(address, cause, refusedKey)
+    throw connectFailure(address, cause, trust.knownHostsFile, refusedKey)
   }
   // Without a listener, losing the connection later would end the process. Each command reports it itself.
   ssh.connection?.on('error', () => undefined)
@@ -75,8 +77,7 @@ function place(address: ServerAddress): string {
   return `${address.inventoryName} (${address.user}@${address.address}, port ${address.port})`
 }
 
-function noKeyPinned(address: ServerAddress, pinned: PinnedKeys): ToolkitError {
-  const name = address.port === 22 ? address.address : `[${address.address}]:${address.port}`
+function noKeyPinned(address: ServerAddress, pinned: PinnedKeys, file: string): ToolkitError {
   const why = pinned.onlyAuthorities
     ? 'only certificate authorities (@cert-authority), which are not supported here'
     : pinned.revoked.length > 0
@@ -84,23 +85,30 @@ function noKeyPinned(address: ServerAddress, pinned: PinnedKeys): ToolkitError {
       : 'no key'
   return new ToolkitError({
     reason: 'host-key-unknown',
-    what: `The known-hosts file has ${why} for ${name}.`,
+    what: `${file} has ${why} for ${knownName(address.address, address.port)}.`,
     where: place(address),
-    remedy: `On a trusted machine, run \`ssh-keyscan -p ${address.port} ${address.address}\`, compare the fingerprint with the server's own (\`ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub\`), and add the line to known-hosts.`,
+    remedy: `${pinByInit} Commit ${file}.`,
   })
 }
 
-function connectFailure(address: ServerAddress, cause: unknown, refusedKey: boolean): ToolkitError {
+const pinByInit =
+  "Run `npx matrix-auth-actions init` in your repository: it shows the fingerprint of the server's host key, to compare with the server's own, and pins the key."
+
+function connectFailure(
+  address: ServerAddress,
+  cause: unknown,
+  file: string,
+  refusedKey: Buffer | undefined,
+): ToolkitError {
   const error = cause instanceof Error ? cause : new Error(String(cause))
   if (refusedKey || /no matching host key format/i.test(error.message)) {
     return new ToolkitError({
       reason: 'host-key-unknown',
       what: refusedKey
-        ? 'The server presented a host key that is not pinned.'
-        : 'The server has no host key of a pinned type.',
+        ? `The host key of the server (${fingerprintOf(refusedKey)}) is not the one in ${file}.`
+        : `The server has no host key of the type in ${file}.`,
       where: place(address),
-      remedy:
-        'Find out why before you continue: the server was reinstalled, the address belongs to another machine, or someone intercepts the connection. If the new key is right, add it to known-hosts.',
+      remedy: `Find out why before you continue: the server was reinstalled, the address belongs to another machine, or someone intercepts the connection. If the new key is right, remove the old one: \`${removalOf(address.address, address.port, file)}\`. ${pinByInit} Commit ${file}.`,
       cause,
     })
   }

@@ -239,6 +239,25 @@ describe('init', () => {
     }
   })
 
+  test('does not take another pinned host key for the one that is given, and names the commands that replace it', async () => {
+    const name = `[127.0.0.1]:${sshd.address.port}`
+    write('inventory/known_hosts', `${name} ${sshd.otherKey}\n`)
+    const before = files()['inventory/known_hosts']
+    for (const more of [[], ['--force'], ['--check']]) {
+      const { code, stdout, stderr } = await init(...more)
+      expect(code).toBe(1)
+      expect(stdout).toContain('✘ inventory/known_hosts: matrix.example.test: differs')
+      expect(stdout).toContain(
+        `    ssh-keygen -R '${name}' -f inventory/known_hosts && matrix-auth-actions init   # if the pinned key is not the server's own\n`,
+      )
+      expect(stderr).toContain('Do what is said of each part above.')
+      expect(files()['inventory/known_hosts']).toBe(before)
+    }
+    execFileSync('ssh-keygen', ['-R', name, '-f', join(root, 'inventory/known_hosts')], { stdio: 'ignore' })
+    expect((await init()).code).toBe(0)
+    expect((await init()).code).toBe(0)
+  })
+
   test('asks a person at a terminal for what it does not know, and for the fingerprint', async () => {
     const key = join(folder, 'key')
     const plan = [
@@ -619,6 +638,13 @@ describe('init', () => {
       'Give one of them',
     ],
     ['a branch that is more than a name', () => undefined, ['--branch', 'a, b]'], '--branch NAME'],
+    ['a fingerprint of the wrong form', () => undefined, ['--fingerprint', 'bla'], '`--fingerprint` must be'],
+    [
+      'a fingerprint that is too short',
+      () => undefined,
+      ['--fingerprint', `SHA256:${'A'.repeat(43)},SHA256:${'A'.repeat(42)}`],
+      '`--fingerprint` must be',
+    ],
   ])('refuses %s, and writes nothing', async (_, prepare, argv, advice) => {
     prepare()
     const before = existsSync(root) ? files() : {}

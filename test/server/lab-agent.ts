@@ -11,6 +11,7 @@ import type { Lab } from '../lab/lab.ts'
 export interface LabAgent {
   readonly agentSocket: string
   readonly knownHosts: string
+  readonly knownHostsFile: string
   readonly address: ServerAddress
   stop(): void
 }
@@ -27,6 +28,7 @@ export async function labAgent(lab: Lab): Promise<LabAgent> {
   return {
     agentSocket,
     knownHosts: readFileSync(lab.knownHosts, 'utf8'),
+    knownHostsFile: lab.knownHosts,
     address: {
       inventoryName: 'matrix.example.test',
       address: lab.address,

@@ -95,7 +95,7 @@ describe('trust', () => {
     await session.run(['ssh-keygen', '-q', '-H', '-f', file])
     const knownHosts = readFileSync(file, 'utf8')
     expect(knownHosts).toMatch(/^\|1\|/)
-    const hashed = await openSession(sshd.address, { agentSocket: sshd.agentSocket, knownHosts })
+    const hashed = await openSession(sshd.address, { ...sshd, knownHosts })
     await hashed.close()
   })
 
@@ -110,16 +110,16 @@ describe('trust', () => {
         `[127.0.0.1]:${sshd.address.port} ssh-rsa ${Buffer.from('\0\0\0\x07ssh-rsa\0\0\0\x01\x03').toString('base64')}`,
     ],
   ])('does not connect where %s is pinned', async (_, knownHosts) => {
-    await expect(
-      openSession(sshd.address, { agentSocket: sshd.agentSocket, knownHosts: knownHosts() }),
-    ).rejects.toMatchObject({ reason: 'host-key-unknown' })
+    await expect(openSession(sshd.address, { ...sshd, knownHosts: knownHosts() })).rejects.toMatchObject({
+      reason: 'host-key-unknown',
+    })
   })
 })
 
 describe('an unreachable server', () => {
   it('is distinguished from an agent that does not answer', async () => {
     await expect(
-      openSession(sshd.address, { agentSocket: join(sshd.folder, 'nobody'), knownHosts: sshd.knownHosts }),
+      openSession(sshd.address, { ...sshd, agentSocket: join(sshd.folder, 'nobody') }),
     ).rejects.toMatchObject({ reason: 'server-unreachable', message: expect.stringContaining('agent') })
   })
 

@@ -14,6 +14,7 @@ export interface ThrowAwaySshd {
   readonly agentSocket: string
   /** A known-hosts line for the sshd. */
   readonly knownHosts: string
+  readonly knownHostsFile: string
   /** A key that is not the server's, as `type base64`. */
   readonly otherKey: string
   readonly folder: string
@@ -89,6 +90,7 @@ export async function startSshd(): Promise<ThrowAwaySshd> {
     },
     agentSocket,
     knownHosts: `[127.0.0.1]:${port} ${publicKey('host').slice(0, 2).join(' ')}\n`,
+    knownHostsFile: 'inventory/known_hosts',
     otherKey: publicKey('other').slice(0, 2).join(' '),
     folder,
     kill,

@@ -5,11 +5,11 @@ import { exec } from '../../support/exec.ts'
 /** @throws ToolkitError of reason `input-invalid` if the file of the input `known-hosts` is not there. */
 export function requireKnownHosts(file: string): void {
   if (statSync(file, { throwIfNoEntry: false })?.isFile()) return
-  throw invalid(
-    'The file in `known-hosts` does not exist.',
-    "Run `npx matrix-auth-actions init` in your repository: it shows the fingerprint of the server's host key, to compare with the server's own, and writes the file. Commit it, or set `known-hosts` to the path of another one.",
-  )
+  throw invalid('The file in `known-hosts` does not exist.', pinByInit)
 }
+
+const pinByInit =
+  "Run `npx matrix-auth-actions init` in your repository: it shows the fingerprint of the server's host key, to compare with the server's own, and writes the file. Commit it, or set `known-hosts` to the path of another one."
 
 /**
  * Nothing is fetched from a server: that would be trust on first use.
@@ -21,7 +21,7 @@ export async function countPinnedKeys(file: string): Promise<number> {
   const { stdout } = await exec(['ssh-keygen', '-l', '-f', file])
   const keys = stdout.split('\n').filter(Boolean).length
   if (keys > 0) return keys
-  throw invalid('The file in `known-hosts` contains no host key.', "Add the line of the server's host key.")
+  throw invalid('The file in `known-hosts` contains no host key.', pinByInit)
 }
 
 function invalid(what: string, remedy: string): ToolkitError {

@@ -78,12 +78,15 @@ export async function initialise(invocation: Invocation): Promise<void> {
   if (failure) throw failure
   const missing = [...items, ...commands].filter(isMissing).length
   if (missing === 0) return
+  const differing = wanted.filter((_, index) => items[index]?.state === 'differs')
+  const isByHand = differing.some(({ ignoresForce }) => ignoresForce)
   throw new ToolkitError({
     reason: 'findings',
     what: `${plural(missing, 'part')} of the setup ${missing === 1 ? 'is' : 'are'} missing or different.`,
-    remedy: isCheck
-      ? `Run \`matrix-auth-actions init${items.some(({ state }) => state === 'differs') ? ' --force' : ''}\`.`
-      : 'Do what is said of each part above.',
+    remedy:
+      isCheck && !isByHand
+        ? `Run \`matrix-auth-actions init${differing.length > 0 ? ' --force' : ''}\`.`
+        : 'Do what is said of each part above.',
   })
 }
 
@@ -95,7 +98,8 @@ type Made = Pick<InitResult['items'][number], 'state' | 'failure'>
 
 async function makeItem(item: Item, invocation: Invocation): Promise<Made> {
   const state = await item.state()
-  const isWanted = state === 'missing' || (state === 'differs' && invocation.isSet('force'))
+  const isOverwritten = invocation.isSet('force') && !item.ignoresForce
+  const isWanted = state === 'missing' || (state === 'differs' && isOverwritten)
   if (!isWanted) return { state }
   try {
     await item.make()

@@ -4,7 +4,7 @@ import { pinnedCommit, usualClone } from '../../actions/playbook.ts'
 import { Repository } from '../../actions/repository.ts'
 import { lockFile } from '../../domain/lock-file.ts'
 import type { Connection } from '../../inventory/connection.ts'
-import { pinnedKeys } from '../../server/known-hosts.ts'
+import { fingerprintOf, pinnedKeys, removalOf } from '../../server/known-hosts.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { exec } from '../../support/exec.ts'
 import { isBelow } from '../../support/files/folders.ts'
@@ -27,6 +27,8 @@ export interface Item {
   readonly how: string
   /** Where it is in the repository, relative to its root. */
   readonly file?: string
+  /** Whether --force keeps it where it differs, because a person must look at it first. */
+  readonly ignoresForce?: true
   readonly state: () => Promise<State>
   /** Makes it. It stays missing where this throws. */
   readonly make: () => Promise<void>
@@ -95,13 +97,20 @@ function surplusItem(root: string, path: string, purpose: string): readonly Item
 }
 
 function hostKeyItem(setting: Setting, { address, port, inventoryName }: Connection, call: string): Item {
-  const file = resolve(setting.repository.root, setting.knownHosts)
+  const { knownHosts, fingerprints } = setting
+  const file = resolve(setting.repository.root, knownHosts)
+  const pinned = () => pinnedKeys(textOf(file) ?? '', address, port).keys.map(fingerprintOf)
+  const differs = () =>
+    pinned().length > 0 && fingerprints !== undefined && !pinned().some(each => fingerprints.includes(each))
   return {
-    name: `${setting.knownHosts}: ${inventoryName}`,
+    name: `${knownHosts}: ${inventoryName}`,
     purpose: 'pins the host key of the server, so that nobody can impersonate it',
-    file: setting.knownHosts,
-    how: `${call} init   # shows the fingerprint, to compare it with the server's`,
-    state: async () => (pinnedKeys(textOf(file) ?? '', address, port).keys.length > 0 ? 'there' : 'missing'),
+    file: knownHosts,
+    how: differs()
+      ? `${removalOf(address, port, knownHosts)} && ${call} init   # if the pinned key is not the server's own`
+      : `${call} init   # shows the fingerprint, to compare it with the server's`,
+    ignoresForce: true,
+    state: async () => (differs() ? 'differs' : pinned().length > 0 ? 'there' : 'missing'),
     make: async () => {
       const line = await scannedKey(address, port)
       await setting.requireAgreement(line, inventoryName)

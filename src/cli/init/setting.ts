@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { inventoryInClone, isPlaybookClone, originalPlaybook } from '../../actions/playbook.ts'
@@ -9,6 +8,7 @@ import type { Host } from '../../inventory/inventory.ts'
 import { inventoryOf } from '../../inventory/inventory-of.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
 import { hasPart } from '../../inventory/value.ts'
+import { fingerprintOf } from '../../server/known-hosts.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { logText } from '../../support/escape.ts'
 import { folderOf } from '../../support/files/files.ts'
@@ -50,6 +50,8 @@ export interface Setting {
   readonly vaultPasswordFile?: string
   readonly github: GitHubPlan
   readonly reviewer?: string
+  /** Those of the servers' host keys, where the person gave them. */
+  readonly fingerprints?: readonly string[]
   /** Throws unless the person says that this line of known_hosts has the server's host key. */
   readonly requireAgreement: (line: string, host: string) => Promise<void>
 }
@@ -71,6 +73,7 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
   const option = <Name extends string>(name: Name) => source(name) || undefined
   const answered = async <T>(question: string, read: (answer: string | undefined) => T | Promise<T>) =>
     invocation.isSet('check') ? read(undefined) : askUntilRead(terminal, question, read)
+  const fingerprints = readFingerprints(option('fingerprint'))
   const own = fileOption(option('ssh-key-file'), root)
   const toCreate = option('create-ssh-key')
   if (own !== undefined && toCreate !== undefined)
@@ -151,7 +154,8 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
     ...(passwordFile !== undefined && { vaultPasswordFile: passwordFile }),
     github,
     ...(reviewer !== undefined && { reviewer }),
-    requireAgreement: agreement(option('fingerprint'), terminal.screen),
+    ...(fingerprints !== undefined && { fingerprints }),
+    requireAgreement: agreement(fingerprints, terminal.screen),
   }
 }
 
@@ -181,11 +185,19 @@ function toolkitOf(given: string): string {
   )
 }
 
+function readFingerprints(given: string | undefined): readonly string[] | undefined {
+  const fingerprints = given?.split(/[\s,]+/).filter(Boolean)
+  if (fingerprints?.every(each => /^SHA256:[A-Za-z\d+/]{43}$/.test(each)) ?? true) return fingerprints
+  throw invalid(
+    '`fingerprint` must be SHA256: with the 43 characters that follow it, or several of these separated by commas.',
+    'Run on the server: `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub`',
+  )
+}
+
 /** Compares with the fingerprints that were given, or asks. Never agrees silently. */
-function agreement(given: string | undefined, screen: Screen): Setting['requireAgreement'] {
-  const known = given?.split(/[\s,]+/)
+function agreement(known: Setting['fingerprints'], screen: Screen): Setting['requireAgreement'] {
   return async (line, host) => {
-    const fingerprint = fingerprintOf(line)
+    const fingerprint = fingerprintOf(Buffer.from(line.split(' ')[2] ?? '', 'base64'))
     const head = `Host key of ${host}: ${fingerprint}\nOn the server, run: \`ssh-keygen -lf ${publicKeyFile(line)}\``
     screen.err(`${logText(head)}\n`)
     const agrees = known
@@ -200,12 +212,6 @@ function agreement(given: string | undefined, screen: Screen): Setting['requireA
       remedy: `If the server itself shows the same, run init again and answer yes, or give it: --fingerprint ${fingerprint}`,
     })
   }
-}
-
-/** As ssh-keygen shows it. */
-function fingerprintOf(line: string): string {
-  const key = Buffer.from(line.split(' ')[2] ?? '', 'base64')
-  return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`
 }
 
 /** Where OpenSSH's server has a key of this type. */
