@@ -93,7 +93,7 @@ export const commands: readonly Command[] = [
     summary: 'set up the repository, its workflows and GitHub',
     about: [
       'Writes the three workflows, pins the host keys of the servers and the commit of the playbook, and prints the commands of gh that create environments, secrets and variables, with what each is for. With --gh it runs them. A host key is shown with its fingerprint and written only after you compared it.',
-      'Without --force, it never overwrites a file that differs. You can run it again: it then does only what is missing.',
+      'Without --force, it never overwrites a file that differs, and never removes one. You can run it again: it then does only what is missing.',
     ],
     examples: [
       { line: 'init', what: 'ask what is not known' },

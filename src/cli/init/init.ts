@@ -13,12 +13,12 @@ import { againStep, nextSteps } from './next-steps.ts'
 import { type Setting, settingOf } from './setting.ts'
 import { unpublishedPin } from './unpublished-pin.ts'
 
-/** What `init` did or found. `written` and `done`: by this run. */
+/** What `init` did or found. `written`, `removed` and `done`: by this run. */
 export interface InitResult {
   readonly schema: 'init/1'
   readonly items: readonly {
     readonly name: string
-    readonly state: State | 'written'
+    readonly state: State | 'written' | 'removed'
     readonly purpose: string
     readonly how: string
     /** Why it could not be made. */
@@ -108,7 +108,8 @@ async function makeItem(item: Item, invocation: Invocation): Promise<Made> {
     // The other items do not need it.
     return { state, failure: error.describe() }
   }
-  return { state: (await item.state()) === 'there' ? 'written' : state }
+  if ((await item.state()) !== 'there') return { state }
+  return { state: item.isSurplus ? 'removed' : 'written' }
 }
 
 /** Those of the files that exist and are not as in the newest commit. */

@@ -29,6 +29,8 @@ export interface Item {
   readonly file?: string
   /** Whether --force keeps it where it differs, because a person must look at it first. */
   readonly ignoresForce?: true
+  /** Whether `make` removes it. */
+  readonly isSurplus?: true
   readonly state: () => Promise<State>
   /** Makes it. It stays missing where this throws. */
   readonly make: () => Promise<void>
@@ -90,6 +92,7 @@ function surplusItem(root: string, path: string, purpose: string): readonly Item
       purpose,
       how: `rm ${path}`,
       file: path,
+      isSurplus: true,
       state: async () => (existsSync(file) ? 'differs' : 'there'),
       make: async () => rmSync(file),
     },
