@@ -38,7 +38,11 @@ export async function playbookAtPin(
   else {
     requireFolders(repository.root, folder, 'The playbook')
     log(`Fetching the playbook, commit ${commit}.`)
-    await fetchInto(folder, playbookRepository, commit)
+    try {
+      await fetchInto(folder, playbookRepository, commit)
+    } catch (error) {
+      throw await withCloneBeside(error, repository, commit)
+    }
   }
   return path
 }
@@ -105,6 +109,21 @@ export async function cloneBeside({ root }: Repository, commit?: string): Promis
   if (commit === undefined) return usualClone
   const { stdout } = await git(folder, ['rev-parse', 'HEAD'])
   return stdout.trim() === commit ? usualClone : undefined
+}
+
+/** The error also names a clone that makes the fetch unnecessary. */
+async function withCloneBeside(error: unknown, repository: Repository, commit: string): Promise<unknown> {
+  if (!(error instanceof ToolkitError) || error.reason !== 'fetch-failed') return error
+  const beside = await cloneBeside(repository, commit)
+  if (beside === undefined) return error
+  const { reason, message, where, remedy } = error
+  return new ToolkitError({
+    reason,
+    what: message,
+    ...(where !== undefined && { where }),
+    remedy: `Set \`playbook-path: ${beside}\`, a clone at this commit. Or: ${remedy}`,
+    cause: error,
+  })
 }
 
 async function fetchInto(folder: string, url: string, commit: string): Promise<void> {

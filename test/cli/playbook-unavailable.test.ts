@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { runHere } from './screen.ts'
 
 const vars = 'inventory/host_vars/matrix.example.test/vars.yml'
@@ -17,7 +17,10 @@ beforeEach(() => {
   write(vars, broken)
   write('playbook.lock', `${'a'.repeat(40)}\n`)
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => {
+  vi.unstubAllEnvs()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true })
@@ -36,6 +39,19 @@ function playbookWithoutMas(): void {
   git('init', '-q')
   git('-c', 'user.name=a', '-c', 'user.email=a@example.test', 'commit', '-q', '--allow-empty', '-m', 'Old')
   write('playbook.lock', git('rev-parse', 'HEAD'))
+}
+
+const advice = 'Set `--playbook-path ../matrix-docker-ansible-deploy`'
+
+/** Returns its commit. */
+function cloneBeside(): string {
+  const clone = join(folder, 'matrix-docker-ansible-deploy')
+  mkdirSync(join(clone, 'roles/custom/matrix-authentication-service'), { recursive: true })
+  writeFileSync(join(clone, 'setup.yml'), '[]\n')
+  const git = (...argv: string[]) => execFileSync('git', ['-C', clone, ...argv], { encoding: 'utf8' })
+  git('init', '-q')
+  git('-c', 'user.name=a', '-c', 'user.email=a@example.test', 'commit', '-q', '--allow-empty', '-m', 'a')
+  return git('rev-parse', 'HEAD')
 }
 
 describe('without the playbook that the repository pins', () => {
@@ -67,16 +83,10 @@ describe('without the playbook that the repository pins', () => {
   })
 
   test('uses the clone beside the repository where nothing names another; of a pin it is advice, and only at that commit', async () => {
-    const clone = join(folder, 'matrix-docker-ansible-deploy')
-    mkdirSync(join(clone, 'roles/custom/matrix-authentication-service'), { recursive: true })
-    writeFileSync(join(clone, 'setup.yml'), '[]\n')
-    const git = (...argv: string[]) => execFileSync('git', ['-C', clone, ...argv], { encoding: 'utf8' })
-    git('init', '-q')
-    git('-c', 'user.name=a', '-c', 'user.email=a@example.test', 'commit', '-q', '--allow-empty', '-m', 'a')
-    const advice = 'Set `--playbook-path ../matrix-docker-ansible-deploy`'
+    const commit = cloneBeside()
     const other = await run('validate')
     expect(other.stdout + other.stderr).not.toContain(advice)
-    write('playbook.lock', git('rev-parse', 'HEAD'))
+    write('playbook.lock', commit)
     const same = await run('validate')
     expect(same.stdout).toContain(advice)
     expect(same.stderr).toContain(advice)
@@ -84,6 +94,19 @@ describe('without the playbook that the repository pins', () => {
     expect((await run('validate')).stderr).toContain(
       'The vars are compared with the playbook in ../matrix-docker-ansible-deploy.',
     )
+  })
+
+  test.each([
+    [['status']],
+    [['doctor']],
+    [['deploy']],
+    [['register-user', 'alice', '--email', 'a@example.test']],
+  ])('%j names the clone beside the repository that is at this commit', async ([command = '', ...argv]) => {
+    vi.stubEnv('SSH_AUTH_SOCK', join(folder, 'agent'))
+    write('playbook.lock', cloneBeside())
+    const { code, stderr } = await run(command, ...argv)
+    expect(code).toBe(1)
+    expect(stderr).toContain(`What to do: ${advice}, a clone at this commit. Or: Try again`)
   })
 
   test('uses the playbook that the repository contains, but not beside a pin that it may not match', async () => {

@@ -6,7 +6,7 @@ import { ToolkitError } from '../../support/errors.ts'
 import { writeReport } from '../../support/report-file.ts'
 import { isNewBranch, withEventBase } from '../event-base.ts'
 import type { Inputs } from '../inputs.ts'
-import { cloneBeside, isPlaybookClone, pinnedCommit, playbookAtPin } from '../playbook.ts'
+import { cloneBeside, isPlaybookClone, playbookAtPin } from '../playbook.ts'
 import { writeJson } from '../report-files.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import { validationInputs } from './inputs.ts'
@@ -85,10 +85,7 @@ export async function availableSources(
     return { inputs: { ...inputs, playbookPath }, sources: { ...sources, ...playbook } }
   } catch (error) {
     if (!(error instanceof ToolkitError) || error.reason === 'input-invalid') throw error
-    return {
-      inputs,
-      sources: { ...sources, playbookFailure: await withCloneBeside(error, given, repository) },
-    }
+    return { inputs, sources: { ...sources, playbookFailure: error } }
   }
 }
 
@@ -99,25 +96,6 @@ async function unpinnedClone({ repository, log }: Runtime): Promise<string | und
   const path = isPlaybookClone(join(root, 'playbook')) ? 'playbook' : await beside()
   if (path !== undefined) log(`The vars are compared with the playbook in ${path}.`)
   return path
-}
-
-/** A clone at the pinned commit makes a fetch unnecessary. */
-async function withCloneBeside(
-  error: ToolkitError,
-  { playbookPath = 'playbook' }: Inputs<typeof validationInputs>,
-  repository: Runtime['repository'],
-): Promise<ToolkitError> {
-  if (error.reason !== 'fetch-failed') return error
-  const beside = await cloneBeside(repository, await pinnedCommit(repository, playbookPath))
-  if (beside === undefined) return error
-  const { reason, message, where, remedy } = error
-  return new ToolkitError({
-    reason,
-    what: message,
-    ...(where !== undefined && { where }),
-    remedy: `Set \`playbook-path: ${beside}\`, a clone at this commit. Or: ${remedy}`,
-    cause: error,
-  })
 }
 
 /** @throws ToolkitError if the vars were checked without the playbook that the repository names. */
