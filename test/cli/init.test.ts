@@ -261,7 +261,8 @@ describe('init', () => {
   test('asks a person at a terminal for what it does not know, and for the fingerprint', async () => {
     const key = join(folder, 'key')
     const plan = [
-      [/paid is Pro or Team[\s\S]*enterprise\): /, 'gratis'],
+      [/paid is Pro or Team[\s\S]*enterprise\): /, ''],
+      [/one of[\s\S]*enterprise\): /, 'gratis'],
       [/one of[\s\S]*enterprise\): /, 'Free'],
     ] as const
     const answers = (agrees: string, ...asked: readonly (readonly [RegExp, string])[]) => [

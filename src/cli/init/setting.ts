@@ -85,7 +85,7 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
   const created =
     toCreate === undefined && own === undefined
       ? await answered('Create an SSH key for the jobs? Its path, or empty for no: ', path =>
-          newKey(path, root),
+          newKey(path || undefined, root),
         )
       : await newKey(toCreate, root)
   const key = created ?? own
@@ -245,11 +245,12 @@ async function isConfirmed(screen: Screen, question: string): Promise<boolean> {
   }
 }
 
+/** Undefined where there is no person to ask; empty where they only press Enter. */
 async function ask(screen: Screen, question: string): Promise<string | undefined> {
   if (!screen.isLive) return undefined
   const reader = createInterface({ input: process.stdin, output: process.stderr })
   try {
-    return (await reader.question(question)).trim() || undefined
+    return (await reader.question(question)).trim()
   } catch (cause) {
     throw new ToolkitError({
       reason: 'cancelled',
