@@ -199,7 +199,7 @@ export const commands: readonly Command[] = [
   {
     name: 'status',
     summary: 'show the stage of a server, the last run, and what to do next',
-    about: ['Changes nothing.', onServer],
+    about: ['Changes nothing. It fails if the stage of the server cannot be read.', onServer],
     examples: [{ line: 'status --limit matrix.example.com', what: 'the stage, the lock and the last run' }],
     options: [...inventoryOptions, ...connection],
     run: async invocation => {
@@ -263,7 +263,7 @@ export const exitCodes: readonly (readonly [code: number, meaning: string])[] = 
   [0, 'success'],
   [
     1,
-    'something must be fixed, or the command failed: findings, an unhealthy server, a refusal, a restored migration',
+    'something must be fixed, or the command failed: findings, an unhealthy server, a server whose stage cannot be read, a refusal, a restored migration',
   ],
   [2, 'a command, an option or an argument is wrong, or a file that it names; nothing was done'],
   [70, 'a bug in matrix-auth-actions'],

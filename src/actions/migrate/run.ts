@@ -138,17 +138,23 @@ export async function migrateServer(
   })
 }
 
-async function statusOf(server: Server, vars: DesiredStage): Promise<MigrateResult> {
+/** `error`: why the stage is unknown. */
+export async function statusOf(server: Server, vars: DesiredStage): Promise<MigrateResult> {
   const text = await server.window.status()
   const [newest] = await storedReceipts(server.session)
+  const { error, ...stage } = await stageOf(server, vars)
   const status = {
     host: server.session.host,
     vars,
     text,
     ...(newest && { rehearsal: rehearsalOf(newest) }),
-    ...(await stageOf(server, vars)),
+    ...stage,
   }
-  return { plan: { kind: 'nothing', why: 'Only the status was requested.' }, status }
+  return {
+    plan: { kind: 'nothing', why: 'Only the status was requested.' },
+    status,
+    ...(error && { error }),
+  }
 }
 
 function rehearsalOf({ at, passes, expectedWindowSeconds }: Receipt): NonNullable<ServerStatus['rehearsal']> {
@@ -159,7 +165,7 @@ function rehearsalOf({ at, passes, expectedWindowSeconds }: Receipt): NonNullabl
 async function stageOf(
   server: Server,
   vars: DesiredStage,
-): Promise<Pick<ServerStatus, 'stage' | 'why' | 'next'>> {
+): Promise<Pick<ServerStatus, 'stage' | 'why' | 'next'> & Pick<MigrateResult, 'error'>> {
   try {
     const facts = await server.probe()
     const { stage, why } = actualStage(facts)
@@ -171,7 +177,7 @@ async function stageOf(
     }
   } catch (error) {
     if (!(error instanceof ToolkitError) || error.reason !== 'server-state-unreadable') throw error
-    return { stage: 'unknown', why: error.message, next: error.remedy }
+    return { stage: 'unknown', why: error.message, next: error.remedy, error }
   }
 }
 
