@@ -136,6 +136,12 @@ describe('without the playbook that the repository pins', () => {
     expect(JSON.parse((await run('plan', '--json')).stdout)).toMatchObject({ schema: 'plan/1' })
   })
 
+  test('plan fetches nothing where the word of --write is wrong', async () => {
+    const { code, stderr } = await run('plan', '--write', 'foo')
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^Error: `--write` must be one of `prepare`, `migrate`\./)
+  })
+
   test('a lock file without a commit is a wrong file: nothing is checked', async () => {
     write('playbook.lock', 'main\n')
     const { code, stdout } = await run('validate')

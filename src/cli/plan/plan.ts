@@ -13,7 +13,7 @@ import { type Screen, wrapped } from '../screen.ts'
 import { findingsBlock } from '../verdict.ts'
 import { programName } from '../words.ts'
 import { unseenProviders, type WayToMas, wayToMas } from './way.ts'
-import { writeChange } from './write.ts'
+import { changeNamed, writeChange } from './write.ts'
 
 const stepTitles = {
   today: 'The inventory as it is',
@@ -27,7 +27,8 @@ export async function showPlan(invocation: Invocation): Promise<void> {
   const inputs = readInputs(validationInputs, invocation.source)
   const read = () => availableSources(inputs, invocation.runtime())
   const { terminal } = invocation
-  const name = invocation.source('write')
+  const given = invocation.source('write')
+  const name = given ? changeNamed(given) : undefined
   const before = name ? (await read()).sources : undefined
   if (name && before) writeChange(invocation, name, before)
   const { sources } = await read()

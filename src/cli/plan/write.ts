@@ -25,8 +25,7 @@ const wanted = { prepare: 'prepared', migrate: 'live' } as const
  * Writes nothing unless the inventory then asks for the stage of the change.
  * @throws ToolkitError of reason `input-invalid`.
  */
-export function writeChange(invocation: Invocation, text: string, sources: ValidationSources): void {
-  const name = changeNamed(text)
+export function writeChange(invocation: Invocation, name: ChangeName, sources: ValidationSources): void {
   requireReadable(sources)
   const { inventory, stages, ...changes } = changesOf(sources)
   const change = { ...changes[name], hosts: readyHosts(name, stages) }
@@ -116,7 +115,8 @@ function hiddenNotes(name: ChangeName, hosts: readonly Host[]): readonly string[
       ]
 }
 
-function changeNamed(text: string): ChangeName {
+/** @throws ToolkitError of reason `input-invalid`. */
+export function changeNamed(text: string): ChangeName {
   try {
     return oneOf(changeNames).read(text)
   } catch (error) {
