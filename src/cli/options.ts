@@ -105,7 +105,7 @@ export const optionTexts = {
     value: 'PLAN',
     text: 'GitHub plan of the account: public, free, paid or enterprise; default: asked of gh, else free if init set up that plan before',
   },
-  reviewer: { value: 'LOGIN', text: 'who approves rehearsals and migrations' },
+  reviewer: { value: 'LOGIN', text: 'login of the GitHub account that approves rehearsals and migrations' },
   gh: { text: 'run the commands of gh instead of printing them' },
   check: { text: 'only say what is missing' },
   force: {

@@ -292,6 +292,16 @@ describe('init', () => {
   })
 
   test.each([
+    ['--account-plan', 'gold'],
+    ['--toolkit', 'x'],
+    ['--branch', 'a, b]'],
+  ])('asks nothing where %s has a wrong value', async (...argv) => {
+    const { code, stdout } = await cli(['init', ...argv], { cwd: root, hasTerminal: true })
+    expect(code, stdout).toBe(2)
+    expect(stdout).not.toContain('Create an SSH key')
+  })
+
+  test.each([
     ['Ctrl-C', '\x03'],
     ['Ctrl-D', '\x04'],
   ])('ends as interrupted where %s answers a question', async (_, typed) => {
@@ -639,6 +649,10 @@ describe('init', () => {
       'Give one of them',
     ],
     ['a branch that is more than a name', () => undefined, ['--branch', 'a, b]'], '--branch NAME'],
+    ['a team as the reviewer', () => undefined, ['--reviewer', 'no/such'], '`--reviewer` must be the login'],
+    ['a login with @', () => undefined, ['--reviewer', '@alice'], '`--reviewer` must be the login'],
+    ['two reviewers', () => undefined, ['--reviewer', 'alice,bob'], '`--reviewer` must be the login'],
+    ['a login that is too long', () => undefined, ['--reviewer', 'a'.repeat(40)], '`--reviewer` must be'],
     ['a fingerprint of the wrong form', () => undefined, ['--fingerprint', 'bla'], '`--fingerprint` must be'],
     [
       'a fingerprint that is too short',

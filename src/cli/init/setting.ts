@@ -73,29 +73,16 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
   const option = <Name extends string>(name: Name) => source(name) || undefined
   const answered = async <T>(question: string, read: (answer: string | undefined) => T | Promise<T>) =>
     invocation.isSet('check') ? read(undefined) : askUntilRead(terminal, question, read)
+  // Wrong options are told before anything is asked.
   const fingerprints = readFingerprints(option('fingerprint'))
-  const own = fileOption(option('ssh-key-file'), root)
-  const toCreate = option('create-ssh-key')
-  if (own !== undefined && toCreate !== undefined)
-    throw invalid(
-      '`--create-ssh-key` and `--ssh-key-file` name two keys for the jobs.',
-      'Give one of them: --create-ssh-key for a new key, or --ssh-key-file for one that exists.',
-    )
-  if (own !== undefined) await requireJobKey('ssh-key-file', own)
-  const created =
-    toCreate === undefined && own === undefined
-      ? await answered('Create an SSH key for the jobs? Its path, or empty for no: ', path =>
-          newKey(path || undefined, root),
-        )
-      : await newKey(toCreate, root)
-  const key = created ?? own
+  const plan = parsePlan(option('account-plan'))
+  const reviewer = readReviewer(option('reviewer'))
   const commit = option('playbook-commit')
   if (commit !== undefined && !/^[0-9a-f]{40}$/.test(commit))
     throw invalid(
       '`playbook-commit` must be a full commit id of 40 digits.',
       'Run git rev-parse HEAD in your clone of the playbook.',
     )
-  const reviewer = option('reviewer')
   const usesGh = invocation.isSet('gh')
   const passwordFile = fileOption(option('vault-password-file'), root)
   if (passwordFile !== undefined) readOption('vault-password-file', passwordFile)
@@ -120,10 +107,25 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
       'Leave out --playbook-commit, and check that commit out in this folder.',
       playbookPath,
     )
+  const branch = plainBranch(option('branch') ?? (await defaultBranch(root, present.branch)))
+  const toolkit = toolkitOf(option('toolkit') ?? present.toolkit ?? toolkitRelease)
+  const own = fileOption(option('ssh-key-file'), root)
+  const toCreate = option('create-ssh-key')
+  if (own !== undefined && toCreate !== undefined)
+    throw invalid(
+      '`--create-ssh-key` and `--ssh-key-file` name two keys for the jobs.',
+      'Give one of them: --create-ssh-key for a new key, or --ssh-key-file for one that exists.',
+    )
+  if (own !== undefined) await requireJobKey('ssh-key-file', own)
+  const created =
+    toCreate === undefined && own === undefined
+      ? await answered('Create an SSH key for the jobs? Its path, or empty for no: ', path =>
+          newKey(path || undefined, root),
+        )
+      : await newKey(toCreate, root)
+  const key = created ?? own
   const github = await gitHubPlan({
-    given:
-      parsePlan(option('account-plan')) ??
-      (usesGh || present.onlyReview ? undefined : await answered(planQuestion, parsePlan)),
+    given: plan ?? (usesGh || present.onlyReview ? undefined : await answered(planQuestion, parsePlan)),
     isSetUpForFree: present.onlyReview,
     usesGh,
     hasReviewer: reviewer !== undefined,
@@ -142,9 +144,9 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
     connections: hosts.map(connectionOf).filter(({ local }) => !local),
     hasSeveralHosts: hosts.length > 1,
     hasVault: hosts.some(isWithVault),
-    branch: plainBranch(option('branch') ?? (await defaultBranch(root, present.branch))),
+    branch,
     hasRemote: (await git(root, ['remote'])).stdout !== '',
-    toolkit: toolkitOf(option('toolkit') ?? present.toolkit ?? toolkitRelease),
+    toolkit,
     playbookPath,
     containsPlaybook,
     playbookRepository:
@@ -182,6 +184,15 @@ function toolkitOf(given: string): string {
   throw invalid(
     '`toolkit` is not a release of the actions.',
     `Write it like the default: --toolkit ${toolkitRelease}`,
+  )
+}
+
+/** GitHub's form of a login. That of a managed account ends with an underscore and a short code. */
+function readReviewer(given: string | undefined): string | undefined {
+  if (given === undefined || /^[A-Za-z\d][\w-]{0,38}$/.test(given)) return given
+  throw invalid(
+    '`reviewer` must be the login of one GitHub account.',
+    'Write it without @, such as --reviewer alice. Add a team or another reviewer to the environments on GitHub: init keeps them.',
   )
 }
 
