@@ -1,4 +1,4 @@
-import { R as deploymentSentence, n as defineAction, t as cancellable } from "./run-action.js";
+import { n as defineAction, t as cancellable, z as deploymentSentence } from "./run-action.js";
 import { b as optional, w as text } from "./folders.js";
 import { t as writeJson } from "./report-files.js";
 import { a as maxHosts, n as narrate, o as resolveTargets, r as reasonOf, s as serverInputs, t as withServer } from "./with-server.js";
@@ -12,7 +12,7 @@ import { l as oidcEnabledVariable, u as oidcProvidersVariable } from "./variable
 import { t as authProviderOf } from "./provider-mapping.js";
 import { o as record } from "./json.js";
 import { t as planFor } from "./plan.js";
-import { t as unfinished } from "./unfinished.js";
+import { t as requireNothingUnfinished } from "./unfinished.js";
 import { a as recordDeployment, o as varsDigest, t as beginDeployment } from "./deployment-record.js";
 import { o as withEventBase } from "./event-base.js";
 
@@ -121,19 +121,14 @@ function deployedStage(actual, after) {
 	if (actual === "live") return "live";
 	return actual === "inconsistent" ? after : "prepared";
 }
-function refuseWhileBusy(host, { ours }) {
-	if (isLocked(ours)) throw new ToolkitError({
+function refuseWhileBusy(host, facts) {
+	if (isLocked(facts.ours)) throw new ToolkitError({
 		reason: "lock-held",
 		what: "A migration of this server is running.",
 		where: host,
 		remedy: "Wait until it has ended, then deploy again."
 	});
-	const left = unfinished(ours);
-	if (left) throw new ToolkitError({
-		reason: "refused-state",
-		where: host,
-		...left
-	});
+	requireNothingUnfinished(facts);
 }
 function requireDeploy(host, plan, seen) {
 	if (plan.kind === "deploy" || plan.kind === "nothing") return;

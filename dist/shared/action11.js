@@ -3,9 +3,9 @@ import { a as pagesOf } from "./words.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as writeReport } from "./report-file.js";
 import { o as withEventBase, r as isNewBranch } from "./event-base.js";
-import { a as pinnedCommit, o as playbookAtPin, r as isPlaybookClone, t as cloneBeside } from "./playbook.js";
+import { o as playbookAtPin, r as isPlaybookClone, t as cloneBeside } from "./playbook.js";
 import { t as writeJson } from "./report-files.js";
-import { V as placeText, n as defineAction } from "./run-action.js";
+import { H as placeText, n as defineAction } from "./run-action.js";
 import { i as playbookSources, o as validationInputs, r as inventorySources } from "./sources.js";
 import { i as requireClean, n as commonValue, r as hostsMatrix } from "./outcome.js";
 import { c as mappingVariable, s as isOidcVariable, u as oidcProvidersVariable } from "./variables.js";
@@ -231,7 +231,7 @@ async function availableSources(given, runtime) {
 			inputs,
 			sources: {
 				...sources,
-				playbookFailure: await withCloneBeside(error, given, repository)
+				playbookFailure: error
 			}
 		};
 	}
@@ -242,19 +242,6 @@ async function unpinnedClone({ repository, log }) {
 	const path = isPlaybookClone(join(root, "playbook")) ? "playbook" : await beside();
 	if (path !== void 0) log(`The vars are compared with the playbook in ${path}.`);
 	return path;
-}
-async function withCloneBeside(error, { playbookPath = "playbook" }, repository) {
-	if (error.reason !== "fetch-failed") return error;
-	const beside = await cloneBeside(repository, await pinnedCommit(repository, playbookPath));
-	if (beside === void 0) return error;
-	const { reason, message, where, remedy } = error;
-	return new ToolkitError({
-		reason,
-		what: message,
-		...where !== void 0 && { where },
-		remedy: `Set \`playbook-path: ${beside}\`, a clone at this commit. Or: ${remedy}`,
-		cause: error
-	});
 }
 function requirePlaybook({ playbookFailure }) {
 	if (!playbookFailure) return;

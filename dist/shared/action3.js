@@ -10,7 +10,7 @@ import { n as hostsOfPlaybook } from "./playbook-hosts.js";
 import { o as varsDigest } from "./deployment-record.js";
 import { t as readDoctor } from "./doctor-output.js";
 import { o as commandResult, s as failureOf } from "./redaction.js";
-import { t as unfinished } from "./unfinished.js";
+import { n as unfinished } from "./unfinished.js";
 import { a as unknown, i as runTasks, n as tasksFor, r as publicWeb, t as publicTasksFor } from "./tasks-for.js";
 import { t as probeWhenUnlocked } from "./probe-when-unlocked.js";
 import { U as isReadWhole, i as pinnedVersion } from "./versions.js";

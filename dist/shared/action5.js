@@ -7,7 +7,7 @@ import { i as readDeployment, o as varsDigest, r as isAsDeployed } from "./deplo
 import { g as downUnits, u as actualStage, v as isLocked, x as notRunning } from "./names.js";
 import { n as deployedStage } from "./stage.js";
 import { f as startOperation, j as gitFiles } from "./restoration.js";
-import { t as unfinished } from "./unfinished.js";
+import { n as unfinished } from "./unfinished.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
 import { c as storedReceipts, r as rehearsalDeps, t as decidedFindings } from "./evaluated-findings.js";
 import { n as preparedVariables, r as serverDeps, t as varsToRestore } from "./vars-to-restore.js";
@@ -244,6 +244,7 @@ async function migrateServer(given, runtime) {
 async function statusOf(server, vars) {
 	const text = await server.window.status();
 	const [newest] = await storedReceipts(server.session);
+	const { error, ...stage } = await stageOf(server, vars);
 	return {
 		plan: {
 			kind: "nothing",
@@ -254,8 +255,9 @@ async function statusOf(server, vars) {
 			vars,
 			text,
 			...newest && { rehearsal: rehearsalOf(newest) },
-			...await stageOf(server, vars)
-		}
+			...stage
+		},
+		...error && { error }
 	};
 }
 function rehearsalOf({ at, passes, expectedWindowSeconds }) {
@@ -280,7 +282,8 @@ async function stageOf(server, vars) {
 		return {
 			stage: "unknown",
 			why: error.message,
-			next: error.remedy
+			next: error.remedy,
+			error
 		};
 	}
 }

@@ -1,7 +1,7 @@
 import { _ as RequestError, a as pushedCommits, c as runAddress, d as linesInDiff, g as describeApiErrors, h as createGitHubClient, i as pullRequestOf, l as workflowOf, m as pullRequestsMergedBy, n as isRollback, o as repositoryOf, r as placeAddress, s as reviewAddress, t as headCommitOf, u as headOf } from "./event2.js";
 import { d as openFindings, l as plural } from "./account-counts.js";
 import { C as list, D as strong, E as paragraph, S as link, T as note, _ as code, g as block, h as renderMarkdown, m as markerLine, v as folded, w as marker, x as lines, y as heading } from "./restoration.js";
-import { A as findingsList, B as mostCommentBytes, C as renderNoDoctor, E as estimateText, F as diffSuggestion, M as notShown, N as reasons, O as timeText, P as stagesOf, S as renderIncident, T as renderRecovery, d as countsText, h as validUntil, j as headline, k as acceptedList, m as rehearsedHeadline, n as defineAction, p as rehearsalSign, w as renderNotChecked, x as incidentMarker, z as fitToLimit } from "./run-action.js";
+import { A as acceptedList, B as fitToLimit, C as renderNoDoctor, D as estimateText, E as uncheckedErrors, F as stagesOf, I as diffSuggestion, M as headline, N as notShown, P as reasons, S as renderIncident, T as renderRecovery, V as mostCommentBytes, d as countsText, h as validUntil, j as findingsList, k as timeText, m as rehearsedHeadline, n as defineAction, p as rehearsalSign, w as renderNotChecked, x as incidentMarker } from "./run-action.js";
 import { a as pagesOf } from "./words.js";
 import { n as isDraft, r as isTextEdit } from "./event.js";
 import { C as secret, T as wholeNumber, b as optional, w as text, x as paths } from "./folders.js";
@@ -381,29 +381,30 @@ function howToRehearse(review) {
 }
 
 // src/github/issues.ts
-async function findOpen({ owner, repo, request, ownLogin }, { label, marker }) {
-	const { data } = await request("GET /repos/{owner}/{repo}/issues", {
-		owner,
-		repo,
-		labels: label,
-		state: "open",
-		sort: "created",
-		direction: "asc",
-		per_page: 100
+function findIncident(client, incident) {
+	const { owner, repo, request, ownLogin } = client;
+	return describeApiErrors("find the issue of an incident", async () => {
+		const { data } = await request("GET /repos/{owner}/{repo}/issues", {
+			owner,
+			repo,
+			labels: incident.label,
+			state: "open",
+			sort: "created",
+			direction: "asc",
+			per_page: 100
+		});
+		const login = await ownLogin();
+		const own = data.find((issue) => isOurs(issue, incident.marker, login));
+		return own && {
+			number: own.number,
+			body: own.body ?? "",
+			since: own.created_at
+		};
 	});
-	const login = await ownLogin();
-	const own = data.find((issue) => isOurs(issue, marker, login));
-	return own && {
-		number: own.number,
-		body: own.body ?? "",
-		since: own.created_at
-	};
 }
-async function reportIncident(client, incident, describe) {
+async function reportIncident(client, incident, open, { title, body: text }) {
 	const { owner, repo } = client;
 	return describeApiErrors("report the incident as an issue", async () => {
-		const open = await findOpen(client, incident);
-		const { title, body: text } = describe(open);
 		const body = `${incident.marker}\n\n${text}`;
 		if (open === void 0) return (await client.request("POST /repos/{owner}/{repo}/issues", {
 			owner,
@@ -422,13 +423,8 @@ async function reportIncident(client, incident, describe) {
 		return open.number;
 	});
 }
-async function closeIncident(client, incident, describe) {
-	return describeApiErrors("close the issue of an incident that is over", async () => {
-		const open = await findOpen(client, incident);
-		if (open === void 0) return void 0;
-		await close(client, open.number, describe(open));
-		return open.number;
-	});
+function closeIncident(client, open, comment) {
+	return describeApiErrors("close the issue of an incident that is over", () => close(client, open.number, comment));
 }
 async function closeIncidents(client, { marker, isOver }, body) {
 	return describeApiErrors("close the issues of incidents that are over", async () => {
@@ -471,6 +467,10 @@ async function close({ owner, repo, request }, number, body) {
 const label = "matrix-doctor";
 async function publishHealth(client, reports, context) {
 	const marker = incidentMarker(context.workflow);
+	const open = await findIncident(client, {
+		label,
+		marker
+	});
 	if (!reports) {
 		const text = {
 			title: "The doctor could not run",
@@ -479,13 +479,10 @@ async function publishHealth(client, reports, context) {
 		return [`The doctor wrote no report: reported in #${await reportIncident(client, {
 			label,
 			marker
-		}, () => text)}.`];
+		}, open, text)}.`];
 	}
-	const closed = await closeIncident(client, {
-		label,
-		marker
-	}, () => "The doctor runs again.");
-	const lines = closed === void 0 ? [] : [`The doctor runs again: closed #${closed}.`];
+	if (open) await closeIncident(client, open, "The doctor runs again.");
+	const lines = open ? [`The doctor runs again: closed #${open.number}.`] : [];
 	for (const health of reports.hosts) lines.push(await publishHost(client, health, context));
 	return [...lines, ...await closeRemovedHosts(client, reports, marker)];
 }
@@ -505,21 +502,26 @@ async function publishHost(client, health, { workflow, run, pages, now }) {
 		marker: incidentMarker(workflow)
 	};
 	const at = now.toISOString();
-	if (healthy) {
-		const closed = await closeIncident(client, incident, ({ since }) => renderRecovery(host, since, at));
-		return closed === void 0 ? `${host} is healthy.` : `${host} is healthy again: closed #${closed}.`;
+	const open = await findIncident(client, incident);
+	const { since = at, body: previous = "" } = open ?? {};
+	if (healthy && uncheckedErrors(health, previous).length === 0) {
+		if (!open) return `${host} is healthy.`;
+		await closeIncident(client, open, renderRecovery(host, since, at));
+		return `${host} is healthy again: closed #${open.number}.`;
 	}
 	const title = titleText(`${host} is not healthy`);
-	return `${host} is not healthy: reported in #${await reportIncident(client, incident, (open) => ({
+	const body = renderIncident(health, {
+		since,
+		previous,
+		at,
+		pages,
+		run
+	});
+	const number = await reportIncident(client, incident, open, {
 		title,
-		body: renderIncident(health, {
-			since: open?.since ?? at,
-			previous: open?.body ?? "",
-			at,
-			pages,
-			run
-		})
-	}))}.`;
+		body
+	});
+	return `${host} ${healthy ? "could not be checked for what was wrong" : "is not healthy"}: reported in #${number}.`;
 }
 function labelOf(host) {
 	const name = `${label}:${host}`;

@@ -7705,7 +7705,7 @@ const encryptedBridges = defineRule({
 	id: "services/encrypted-bridges",
 	severity: "warning",
 	why: "Bridges and bots with encryption log in to create their own device. This login does not work with MAS, so they do not start. Bridges that create devices with MSC4190 can work with MAS.",
-	remedy: "First compare the vars with your playbook: set `playbook-path`. A newer playbook turns MSC4190 on, and then most bridges keep their encryption.",
+	remedy: "First compare the vars with your playbook: `npx matrix-auth-actions validate --playbook-path FOLDER`. A newer playbook turns MSC4190 on, and then most bridges keep their encryption.",
 	examples: {
 		wrong: [],
 		right: []

@@ -5,7 +5,7 @@ import { o as wrapped, r as requireReadable, t as isUsualInventory } from "./inv
 import { a as pinnedCommit, d as shellWords, i as originalPlaybook, l as usualClone, n as inventoryInClone, r as isPlaybookClone, u as lockFile } from "./playbook.js";
 import { a as parseRecord, n as member, o as record, s as text } from "./json.js";
 import { A as Repository } from "./restoration.js";
-import { t as pinnedKeys } from "./known-hosts.js";
+import { i as removalOf, r as pinnedKeys, t as fingerprintOf } from "./known-hosts.js";
 import { r as reading } from "./reading.js";
 import { i as requireUsableKey, l as unwritable, u as writing$1 } from "./job-end.js";
 import { t as writeBelow } from "./report-file.js";
@@ -17,7 +17,6 @@ import { i as logText } from "./escape.js";
 import { t as require_dist } from "./dist.js";
 import { o as textIn } from "./files.js";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
 import { homedir } from "node:os";
 import { dirname, relative, resolve } from "node:path";
@@ -401,18 +400,23 @@ function surplusItem(root, path, purpose) {
 		purpose,
 		how: `rm ${path}`,
 		file: path,
+		isSurplus: true,
 		state: async () => existsSync(file) ? "differs" : "there",
 		make: async () => rmSync(file)
 	}];
 }
 function hostKeyItem(setting, { address, port, inventoryName }, call) {
-	const file = resolve(setting.repository.root, setting.knownHosts);
+	const { knownHosts, fingerprints } = setting;
+	const file = resolve(setting.repository.root, knownHosts);
+	const pinned = () => pinnedKeys(textOf(file) ?? "", address, port).keys.map(fingerprintOf);
+	const differs = () => pinned().length > 0 && fingerprints !== void 0 && !pinned().some((each) => fingerprints.includes(each));
 	return {
-		name: `${setting.knownHosts}: ${inventoryName}`,
+		name: `${knownHosts}: ${inventoryName}`,
 		purpose: "pins the host key of the server, so that nobody can impersonate it",
-		file: setting.knownHosts,
-		how: `${call} init   # shows the fingerprint, to compare it with the server's`,
-		state: async () => pinnedKeys(textOf(file) ?? "", address, port).keys.length > 0 ? "there" : "missing",
+		file: knownHosts,
+		how: differs() ? `${removalOf(address, port, knownHosts)} && ${call} init   # if the pinned key is not the server's own` : `${call} init   # shows the fingerprint, to compare it with the server's`,
+		ignoresForce: true,
+		state: async () => differs() ? "differs" : pinned().length > 0 ? "there" : "missing",
 		make: async () => {
 			const line = await scannedKey(address, port);
 			await setting.requireAgreement(line, inventoryName);
@@ -896,15 +900,11 @@ async function settingOf(invocation) {
 	const hosts = chosenHosts(inventoryOf(repository.files, inventory), void 0);
 	const option = (name) => source(name) || void 0;
 	const answered = async (question, read) => invocation.isSet("check") ? read(void 0) : askUntilRead(terminal, question, read);
-	const own = fileOption(option("ssh-key-file"), root);
-	const toCreate = option("create-ssh-key");
-	if (own !== void 0 && toCreate !== void 0) throw invalid("`--create-ssh-key` and `--ssh-key-file` name two keys for the jobs.", "Give one of them: --create-ssh-key for a new key, or --ssh-key-file for one that exists.");
-	if (own !== void 0) await requireJobKey("ssh-key-file", own);
-	const created = toCreate === void 0 && own === void 0 ? await answered("Create an SSH key for the jobs? Its path, or empty for no: ", (path) => newKey(path, root)) : await newKey(toCreate, root);
-	const key = created ?? own;
+	const fingerprints = readFingerprints(option("fingerprint"));
+	const plan = parsePlan(option("account-plan"));
+	const reviewer = readReviewer(option("reviewer"));
 	const commit = option("playbook-commit");
 	if (commit !== void 0 && !/^[0-9a-f]{40}$/.test(commit)) throw invalid("`playbook-commit` must be a full commit id of 40 digits.", "Run git rev-parse HEAD in your clone of the playbook.");
-	const reviewer = option("reviewer");
 	const usesGh = invocation.isSet("gh");
 	const passwordFile = fileOption(option("vault-password-file"), root);
 	if (passwordFile !== void 0) readOption("vault-password-file", passwordFile);
@@ -916,8 +916,16 @@ async function settingOf(invocation) {
 	requireKind("playbook-path", resolve(root, playbookPath), "folder");
 	const containsPlaybook = await isContained(root, playbookPath);
 	if (containsPlaybook && commit !== void 0) throw invalid("The repository contains the playbook, so its own commits pin it.", "Leave out --playbook-commit, and check that commit out in this folder.", playbookPath);
+	const branch = plainBranch(option("branch") ?? await defaultBranch(root, present.branch));
+	const toolkit = toolkitOf(option("toolkit") ?? present.toolkit ?? toolkitRelease);
+	const own = fileOption(option("ssh-key-file"), root);
+	const toCreate = option("create-ssh-key");
+	if (own !== void 0 && toCreate !== void 0) throw invalid("`--create-ssh-key` and `--ssh-key-file` name two keys for the jobs.", "Give one of them: --create-ssh-key for a new key, or --ssh-key-file for one that exists.");
+	if (own !== void 0) await requireJobKey("ssh-key-file", own);
+	const created = toCreate === void 0 && own === void 0 ? await answered("Create an SSH key for the jobs? Its path, or empty for no: ", (path) => newKey(path || void 0, root)) : await newKey(toCreate, root);
+	const key = created ?? own;
 	const github = await gitHubPlan({
-		given: parsePlan(option("account-plan")) ?? (usesGh || present.onlyReview ? void 0 : await answered(planQuestion, parsePlan)),
+		given: plan ?? (usesGh || present.onlyReview ? void 0 : await answered(planQuestion, parsePlan)),
 		isSetUpForFree: present.onlyReview,
 		usesGh,
 		hasReviewer: reviewer !== void 0,
@@ -931,9 +939,9 @@ async function settingOf(invocation) {
 		connections: hosts.map(connectionOf).filter(({ local }) => !local),
 		hasSeveralHosts: hosts.length > 1,
 		hasVault: hosts.some(isWithVault),
-		branch: plainBranch(option("branch") ?? await defaultBranch(root, present.branch)),
+		branch,
 		hasRemote: (await git(root, ["remote"])).stdout !== "",
-		toolkit: toolkitOf(option("toolkit") ?? present.toolkit ?? toolkitRelease),
+		toolkit,
 		playbookPath,
 		containsPlaybook,
 		playbookRepository: option("playbook-repository") ?? present.input("playbook-repository") ?? "https://github.com/spantaleev/matrix-docker-ansible-deploy",
@@ -945,7 +953,8 @@ async function settingOf(invocation) {
 		...passwordFile !== void 0 && { vaultPasswordFile: passwordFile },
 		github,
 		...reviewer !== void 0 && { reviewer },
-		requireAgreement: agreement(option("fingerprint"), terminal.screen)
+		...fingerprints !== void 0 && { fingerprints },
+		requireAgreement: agreement(fingerprints, terminal.screen)
 	};
 }
 function isWithVault({ layers }) {
@@ -964,10 +973,18 @@ function toolkitOf(given) {
 	if (isRelease(given)) return given;
 	throw invalid("`toolkit` is not a release of the actions.", `Write it like the default: --toolkit ${toolkitRelease}`);
 }
-function agreement(given, screen) {
-	const known = given?.split(/[\s,]+/);
+function readReviewer(given) {
+	if (given === void 0 || /^[A-Za-z\d][\w-]{0,38}$/.test(given)) return given;
+	throw invalid("`reviewer` must be the login of one GitHub account.", "Write it without @, such as --reviewer alice. Add a team or another reviewer to the environments on GitHub: init keeps them.");
+}
+function readFingerprints(given) {
+	const fingerprints = given?.split(/[\s,]+/).filter(Boolean);
+	if (fingerprints?.every((each) => /^SHA256:[A-Za-z\d+/]{43}$/.test(each)) ?? true) return fingerprints;
+	throw invalid("`fingerprint` must be SHA256: with the 43 characters that follow it, or several of these separated by commas.", "Run on the server: `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub`");
+}
+function agreement(known, screen) {
 	return async (line, host) => {
-		const fingerprint = fingerprintOf(line);
+		const fingerprint = fingerprintOf(Buffer.from(line.split(" ")[2] ?? "", "base64"));
 		const head = `Host key of ${host}: ${fingerprint}\nOn the server, run: \`ssh-keygen -lf ${publicKeyFile(line)}\``;
 		screen.err(`${logText(head)}\n`);
 		if (known ? known.includes(fingerprint) : screen.isLive && await isConfirmed(screen, "Are they the same?")) return;
@@ -977,10 +994,6 @@ function agreement(given, screen) {
 			remedy: `If the server itself shows the same, run init again and answer yes, or give it: --fingerprint ${fingerprint}`
 		});
 	};
-}
-function fingerprintOf(line) {
-	const key = Buffer.from(line.split(" ")[2] ?? "", "base64");
-	return `SHA256:${createHash("sha256").update(key).digest("base64").replace(/=+$/, "")}`;
 }
 function publicKeyFile(line) {
 	const [, type = ""] = /^\S+ (?:ssh-)?(rsa|ecdsa|ed25519)/.exec(line) ?? [];
@@ -1011,7 +1024,7 @@ async function ask(screen, question) {
 		output: process.stderr
 	});
 	try {
-		return (await reader.question(question)).trim() || void 0;
+		return (await reader.question(question)).trim();
 	} catch (cause) {
 		throw new ToolkitError({
 			reason: "cancelled",
@@ -1087,10 +1100,12 @@ async function initialise(invocation) {
 	if (failure) throw failure;
 	const missing = [...items, ...commands].filter(isMissing).length;
 	if (missing === 0) return;
+	const differing = wanted.filter((_, index) => items[index]?.state === "differs");
+	const isByHand = differing.some(({ ignoresForce }) => ignoresForce);
 	throw new ToolkitError({
 		reason: "findings",
 		what: `${plural(missing, "part")} of the setup ${missing === 1 ? "is" : "are"} missing or different.`,
-		remedy: isCheck ? `Run \`matrix-auth-actions init${items.some(({ state }) => state === "differs") ? " --force" : ""}\`.` : "Do what is said of each part above."
+		remedy: isCheck && !isByHand ? `Run \`matrix-auth-actions init${differing.length > 0 ? " --force" : ""}\`.` : "Do what is said of each part above."
 	});
 }
 function isMissing({ state }) {
@@ -1098,7 +1113,8 @@ function isMissing({ state }) {
 }
 async function makeItem(item, invocation) {
 	const state = await item.state();
-	if (!(state === "missing" || state === "differs" && invocation.isSet("force"))) return { state };
+	const isOverwritten = invocation.isSet("force") && !item.ignoresForce;
+	if (!(state === "missing" || state === "differs" && isOverwritten)) return { state };
 	try {
 		await item.make();
 	} catch (error) {
@@ -1108,7 +1124,8 @@ async function makeItem(item, invocation) {
 			failure: error.describe()
 		};
 	}
-	return { state: await item.state() === "there" ? "written" : state };
+	if (await item.state() !== "there") return { state };
+	return { state: item.isSurplus ? "removed" : "written" };
 }
 async function uncommitted({ repository: { root } }, files) {
 	return (await Promise.all(files.map(async (file) => {

@@ -184,11 +184,11 @@ const optionTexts = {
 	},
 	reviewer: {
 		value: "LOGIN",
-		text: "who approves rehearsals and migrations"
+		text: "login of the GitHub account that approves rehearsals and migrations"
 	},
 	gh: { text: "run the commands of gh instead of printing them" },
 	check: { text: "only say what is missing" },
-	force: { text: "overwrite files that differ" },
+	force: { text: "overwrite files that differ, and remove those that are not needed, such as the workflows that the Free plan cannot use" },
 	json: { text: "print one JSON document, for programs" }
 };
 

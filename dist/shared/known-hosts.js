@@ -1,8 +1,9 @@
-import { createHmac } from "node:crypto";
+import { d as shellWords } from "./playbook.js";
+import { createHash, createHmac } from "node:crypto";
 
 // src/server/known-hosts.ts
 function pinnedKeys(knownHosts, host, port) {
-	const name = (port === 22 ? host : `[${host}]:${port}`).toLowerCase();
+	const name = knownName(host, port).toLowerCase();
 	const keys = [];
 	const revoked = [];
 	let authorities = 0;
@@ -39,6 +40,21 @@ function keyType(key) {
 	const length = key.readUInt32BE(0);
 	return length <= 64 && key.length >= 4 + length ? key.toString("latin1", 4, 4 + length) : "";
 }
+function knownName(host, port) {
+	return port === 22 ? host : `[${host}]:${port}`;
+}
+function removalOf(host, port, file) {
+	return shellWords([
+		"ssh-keygen",
+		"-R",
+		knownName(host, port),
+		"-f",
+		file
+	]);
+}
+function fingerprintOf(key) {
+	return `SHA256:${createHash("sha256").update(key).digest("base64").replace(/=+$/, "")}`;
+}
 function algorithmsOf(key) {
 	const type = keyType(key);
 	return type === "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256"] : [type];
@@ -59,4 +75,4 @@ function globMatches(pattern, host) {
 	return new RegExp(`^${source}$`).test(host);
 }
 
-export { pinnedKeys as t };
+export { removalOf as i, knownName as n, pinnedKeys as r, fingerprintOf as t };

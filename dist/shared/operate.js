@@ -5,6 +5,7 @@ import { n as serverOptions, t as planFor } from "./plan.js";
 import { t as runOrThrow } from "./run-or-throw.js";
 import { u as failureLine } from "./folders.js";
 import { _ as stepText, v as steps, y as withStepTexts } from "./run-action.js";
+import { t as requireNothingUnfinished } from "./unfinished.js";
 import { t as checkFileSet } from "./fileset.js";
 import { l as plural, s as parseCounts } from "./account-counts.js";
 import { n as lossesSince, r as windowSql, t as lossesQuery } from "./accounts.js";
@@ -119,6 +120,7 @@ async function underLock(deps, options, operation, work) {
 	try {
 		release = await takeLease(deps.window, clock, options.owner, run);
 		const facts = await deps.probe();
+		requireNothingUnfinished(facts);
 		const outcome = await work({
 			deps,
 			options,
@@ -368,18 +370,14 @@ function stageProblems(facts) {
 	const { stage, why } = actualStage(facts);
 	return stage === "installed" ? [] : [`MAS must be installed beside Synapse without any accounts (stage \`installed\`), but the stage of the server is \`${stage}\`. ${why} docs/stages.md explains the stages.`];
 }
-function serviceProblems({ synapse, mas, postgres, ours }) {
+function serviceProblems({ synapse, mas, postgres }) {
 	const down = (unit) => unit.active !== "active" || !unit.container;
-	return [
-		...[
-			synapse,
-			mas,
-			postgres,
-			...synapse.workers.filter((worker) => worker.exists)
-		].filter(down).map(notRunning),
-		...synapse.enabled ? [] : [`${synapse.name} is not enabled at boot.`],
-		...ours.hold ? [`matrix-auth-actions prevents Synapse from starting (the hold is on). Run on the server: \`${serverProgram} status\`.`] : []
-	];
+	return [...[
+		synapse,
+		mas,
+		postgres,
+		...synapse.workers.filter((worker) => worker.exists)
+	].filter(down).map(notRunning), ...synapse.enabled ? [] : [`${synapse.name} is not enabled at boot.`]];
 }
 async function databaseProblems({ deps, names }) {
 	const pending = await deps.sql(names.synapseDatabase, "SELECT count(*) FROM background_updates");
@@ -584,7 +582,7 @@ function narrate({ event, step = "", data = {} }, entries) {
 		case "commit": return "The server now continues by itself. Cancelling does not stop it.";
 		case "begin": return `${stepText(step)} …`;
 		case "failed": return `The run failed: ${reasonOf(data)}.${hasStopped(entries) ? " The server is restoring its previous state." : ""}`;
-		case "retry": return `Not restored yet: ${reasonOf(data)}. Retrying.`;
+		case "retry": return `${outcomeOf(entries) ? "The cleanup failed" : "Not restored yet"}: ${reasonOf(data)}. Retrying.`;
 		case "end": return `The run has ended. Outcome: ${data.outcome}.`;
 		case "progress": return data.table === void 0 ? void 0 : `syn2mas: ${rowsOf(data)}`;
 		case "done":
@@ -713,13 +711,24 @@ async function runWindow(context, work, signal) {
 		throw error;
 	}
 }
-async function commit({ window }, run) {
+async function commit({ window, session }, run) {
 	try {
 		await window.commit(run);
 	} catch (error) {
-		const { open, last } = await window.facts();
+		const { open, last } = await window.facts().catch((cause) => {
+			throw unknownStart(session.host, cause);
+		});
 		if (open !== run && last?.run !== run) throw error;
 	}
+}
+function unknownStart(host, cause) {
+	return new ToolkitError({
+		reason: "server-unreachable",
+		what: "It is unknown whether the server has started the run.",
+		where: host,
+		remedy: "Run it again.",
+		cause
+	});
 }
 async function reportRun(context, entries) {
 	const { deps, report } = context;

@@ -252,8 +252,7 @@ const wanted = {
 	prepare: "prepared",
 	migrate: "live"
 };
-function writeChange(invocation, text, sources) {
-	const name = changeNamed(text);
+function writeChange(invocation, name, sources) {
 	requireReadable(sources);
 	const { inventory, stages, ...changes } = changesOf(sources);
 	const change = {
@@ -363,7 +362,8 @@ async function showPlan(invocation) {
 	const inputs = readInputs(validationInputs, invocation.source);
 	const read = () => availableSources(inputs, invocation.runtime());
 	const { terminal } = invocation;
-	const name = invocation.source("write");
+	const given = invocation.source("write");
+	const name = given ? changeNamed(given) : void 0;
 	const before = name ? (await read()).sources : void 0;
 	if (name && before) writeChange(invocation, name, before);
 	const { sources } = await read();

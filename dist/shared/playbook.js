@@ -28,7 +28,11 @@ async function playbookAtPin({ playbookPath, playbookRepository }, { repository,
 	else {
 		requireFolders(repository.root, folder, "The playbook");
 		log(`Fetching the playbook, commit ${commit}.`);
-		await fetchInto(folder, playbookRepository, commit);
+		try {
+			await fetchInto(folder, playbookRepository, commit);
+		} catch (error) {
+			throw await withCloneBeside(error, repository, commit);
+		}
 	}
 	return path;
 }
@@ -76,6 +80,19 @@ async function cloneBeside({ root }, commit) {
 	if (commit === void 0) return usualClone;
 	const { stdout } = await git(folder, ["rev-parse", "HEAD"]);
 	return stdout.trim() === commit ? usualClone : void 0;
+}
+async function withCloneBeside(error, repository, commit) {
+	if (!(error instanceof ToolkitError) || error.reason !== "fetch-failed") return error;
+	const beside = await cloneBeside(repository, commit);
+	if (beside === void 0) return error;
+	const { reason, message, where, remedy } = error;
+	return new ToolkitError({
+		reason,
+		what: message,
+		...where !== void 0 && { where },
+		remedy: `Set \`playbook-path: ${beside}\`, a clone at this commit. Or: ${remedy}`,
+		cause: error
+	});
 }
 async function fetchInto(folder, url, commit) {
 	writing(folder, "Set `playbook-path` to a folder that can be written to, or to a checkout of the playbook.", () => mkdirSync(folder, { recursive: true }));

@@ -7,8 +7,9 @@ import { resolve } from "node:path";
 // src/actions/setup/known-hosts.ts
 function requireKnownHosts(file) {
 	if (statSync(file, { throwIfNoEntry: false })?.isFile()) return;
-	throw invalid("The file in `known-hosts` does not exist.", "Run `npx matrix-auth-actions init` in your repository: it shows the fingerprint of the server's host key, to compare with the server's own, and writes the file. Commit it, or set `known-hosts` to the path of another one.");
+	throw invalid("The file in `known-hosts` does not exist.", pinByInit);
 }
+const pinByInit = "Run `npx matrix-auth-actions init` in your repository: it shows the fingerprint of the server's host key, to compare with the server's own, and writes the file. Commit it, or set `known-hosts` to the path of another one.";
 async function countPinnedKeys(file) {
 	requireKnownHosts(file);
 	const { stdout } = await exec([
@@ -19,7 +20,7 @@ async function countPinnedKeys(file) {
 	]);
 	const keys = stdout.split("\n").filter(Boolean).length;
 	if (keys > 0) return keys;
-	throw invalid("The file in `known-hosts` contains no host key.", "Add the line of the server's host key.");
+	throw invalid("The file in `known-hosts` contains no host key.", pinByInit);
 }
 function invalid(what, remedy) {
 	return new ToolkitError({

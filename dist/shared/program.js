@@ -3,7 +3,7 @@ import { t as cleanUp } from "./job-end.js";
 import { i as ToolkitError } from "./exec.js";
 import { i as logText, r as jsonText } from "./escape.js";
 import { a as processScreen, c as programName, i as usualInventory, o as wrapped, s as inTerminalWords } from "./inventory.js";
-import { D as plainSeconds, c as documentOf, u as reportJson, v as steps } from "./run-action.js";
+import { O as plainSeconds, c as documentOf, u as reportJson, v as steps } from "./run-action.js";
 import { n as rewordData, r as rewordDocument, t as mapTexts } from "./words.js";
 import { k as indented } from "./restoration.js";
 import { n as renderVerdict } from "./verdict.js";
@@ -1828,7 +1828,7 @@ const commands = [
 	{
 		name: "init",
 		summary: "set up the repository, its workflows and GitHub",
-		about: ["Writes the three workflows, pins the host keys of the servers and the commit of the playbook, and prints the commands of gh that create environments, secrets and variables, with what each is for. With --gh it runs them. A host key is shown with its fingerprint and written only after you compared it.", "Without --force, it never overwrites a file that differs. You can run it again: it then does only what is missing."],
+		about: ["Writes the three workflows, pins the host keys of the servers and the commit of the playbook, and prints the commands of gh that create environments, secrets and variables, with what each is for. With --gh it runs them. A host key is shown with its fingerprint and written only after you compared it.", "Without --force, it never overwrites a file that differs, and never removes one. You can run it again: it then does only what is missing."],
 		examples: [
 			{
 				line: "init",
@@ -1966,7 +1966,7 @@ const commands = [
 	{
 		name: "status",
 		summary: "show the stage of a server, the last run, and what to do next",
-		about: ["Changes nothing.", onServer],
+		about: ["Changes nothing. It fails if the stage of the server cannot be read.", onServer],
 		examples: [{
 			line: "status --limit matrix.example.com",
 			what: "the stage, the lock and the last run"
@@ -2053,7 +2053,7 @@ const commands = [
 ];
 const exitCodes = [
 	[0, "success"],
-	[1, "something must be fixed, or the command failed: findings, an unhealthy server, a refusal, a restored migration"],
+	[1, "something must be fixed, or the command failed: findings, an unhealthy server, a server whose stage cannot be read, a refusal, a restored migration"],
 	[2, "a command, an option or an argument is wrong, or a file that it names; nothing was done"],
 	[70, "a bug in matrix-auth-actions"],
 	[130, "interrupted; before the downtime the changes to the server are undone; from then on the server continues by itself"]

@@ -301,7 +301,7 @@ function gantt(sections) {
 // src/domain/health-checks/doctor.ts
 const doctorChecks = {
 	"not-checked": {
-		subject: "checks that could not run",
+		subject: "whether every check could run",
 		from: "doctor",
 		severity: "warning",
 		users: "It is unknown whether users are affected.",
@@ -375,7 +375,7 @@ const masCliChecks = {
 		first: "Check that the reverse proxy routes /_matrix/client/*/login, logout and refresh to MAS, with Traefik by the labels of the playbook, otherwise by its own configuration."
 	},
 	"answer-unexpected": {
-		subject: "what the homeserver that MAS sees answers to an invalid access token",
+		subject: "how the homeserver that MAS sees answers an invalid access token",
 		from: "mas-cli",
 		severity: "warning",
 		users: "It is unknown. Synapse should reject the token with HTTP 401.",
@@ -389,7 +389,7 @@ const masCliChecks = {
 		first: "From another network, run `curl https://MATRIX_HOST/_matrix/client/v3/login`. It must list the login flows of MAS, not answer 404."
 	},
 	unrecognised: {
-		subject: "lines of mas-cli doctor that this toolkit does not know",
+		subject: "whether this toolkit knows every line of mas-cli doctor",
 		from: "mas-cli",
 		severity: "error",
 		users: "It is unknown. A newer MAS may have more checks.",
@@ -498,7 +498,7 @@ const publicChecks = {
 		first: "Open the provider's discovery document in a browser, and compare its issuer with the one in the vars."
 	},
 	canary: {
-		subject: "login, use of the session and logout of the test account",
+		subject: "whether the test account can log in, use its session and log out",
 		from: "public",
 		severity: "error",
 		users: "If the test account cannot log in with the right password, users probably cannot either.",
@@ -534,7 +534,7 @@ const serverChecks = {
 		first: "Add the address range of the reverse proxy to matrix_authentication_service_config_http_trusted_proxies, and deploy."
 	},
 	"prepared-for": {
-		subject: "for how long the server has been prepared",
+		subject: "how long the server has been prepared",
 		from: "server",
 		severity: "warning",
 		users: "Nothing. But real logins do not test MAS yet, and every update must work before and after the migration.",
@@ -583,7 +583,7 @@ const serverChecks = {
 		first: "Deploy the default branch."
 	},
 	journal: {
-		subject: "errors in the journal since the last health check",
+		subject: "whether the journal has errors since the last health check",
 		from: "server",
 		severity: "warning",
 		users: "This depends on the kind of error, which the finding names.",

@@ -385,7 +385,7 @@ function incidentMarker(workflow) {
 function renderIncident(health, { since, previous, at, pages, run }) {
 	const open = openFindings(health.findings).toSorted(bySeverity);
 	const [first] = open;
-	const errors = new Set(open.filter(({ severity }) => severity === "error").map(({ id }) => id));
+	const errors = /* @__PURE__ */ new Set([...open.filter(({ severity }) => severity === "error").map(({ id }) => id), ...uncheckedErrors(health, previous)]);
 	const history = [...pastChecks(previous), {
 		at,
 		errors: [...errors].slice(0, mostErrors)
@@ -416,6 +416,11 @@ function renderIncident(health, { since, previous, at, pages, run }) {
 		0
 	].map(text), mostCommentBytes - Buffer.byteLength(kept) - 2)}\n\n${kept}`;
 }
+function uncheckedErrors({ checks = [], stage }, previous) {
+	const results = new Map(checks.map(({ id, result }) => [id, result]));
+	const isUnchecked = (id) => (results.get(id) ?? (stage ? "holds" : "unknown")) === "unknown";
+	return (pastChecks(previous).at(-1)?.errors ?? []).filter(isUnchecked);
+}
 const mostChecks = 10;
 const mostErrors = 20;
 function historyMarker(history) {
@@ -430,7 +435,7 @@ function pastChecks(body) {
 }
 function historyTable(history) {
 	const rows = history.toReversed().map(({ at, errors }) => [[timeText(at)], errors.length === 0 ? ["no error"] : errors.flatMap((id, index) => index === 0 ? [code(id)] : [", ", code(id)])]);
-	return table(["Checked", "Errors"], rows);
+	return table(["Checked", "Errors, also if they could not be checked again"], rows);
 }
 function renderRecovery(host, since, now) {
 	const minutes = Math.max(1, Math.round((Date.parse(now) - Date.parse(since)) / 6e4));
@@ -1104,4 +1109,4 @@ function fail(reason, title, message) {
 	setOutput("failure-reason", reason);
 }
 
-export { findingsList as A, mostCommentBytes as B, renderNoDoctor as C, plainSeconds as D, estimateText as E, diffSuggestion as F, applySuggestion as I, withoutOverlaps as L, notShown as M, reasons as N, timeText as O, stagesOf as P, deploymentSentence as R, renderIncident as S, renderRecovery as T, placeText as V, stepText as _, findingLines as a, restoresBuiltInLogin as b, documentOf as c, countsText as d, rehearsalMessages as f, migrationSentence as g, validUntil as h, runAction as i, headline as j, acceptedList as k, reportPage as l, rehearsedHeadline as m, defineAction as n, headlineText as o, rehearsalSign as p, perform as r, hostLines as s, cancellable as t, reportJson as u, steps as v, renderNotChecked as w, incidentMarker as x, withStepTexts as y, fitToLimit as z };
+export { acceptedList as A, fitToLimit as B, renderNoDoctor as C, estimateText as D, uncheckedErrors as E, stagesOf as F, placeText as H, diffSuggestion as I, applySuggestion as L, headline as M, notShown as N, plainSeconds as O, reasons as P, withoutOverlaps as R, renderIncident as S, renderRecovery as T, mostCommentBytes as V, stepText as _, findingLines as a, restoresBuiltInLogin as b, documentOf as c, countsText as d, rehearsalMessages as f, migrationSentence as g, validUntil as h, runAction as i, findingsList as j, timeText as k, reportPage as l, rehearsedHeadline as m, defineAction as n, headlineText as o, rehearsalSign as p, perform as r, hostLines as s, cancellable as t, reportJson as u, steps as v, renderNotChecked as w, incidentMarker as x, withStepTexts as y, deploymentSentence as z };

@@ -1,5 +1,6 @@
 import { f as startOperation, p as capitalised } from "./restoration.js";
 import { s as serverProgram } from "./names.js";
+import { i as ToolkitError } from "./exec.js";
 
 // src/migration/unfinished.ts
 function unfinished({ open, hold }) {
@@ -13,5 +14,13 @@ function unfinished({ open, hold }) {
 		remedy: `Run on the server: \`${serverProgram} uninstall && systemctl start matrix-synapse\``
 	};
 }
+function requireNothingUnfinished({ host, ours }) {
+	const left = unfinished(ours);
+	if (left) throw new ToolkitError({
+		reason: "refused-state",
+		where: host,
+		...left
+	});
+}
 
-export { unfinished as t };
+export { unfinished as n, requireNothingUnfinished as t };

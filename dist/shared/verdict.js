@@ -1,5 +1,5 @@
 import { d as openFindings } from "./account-counts.js";
-import { V as placeText, a as findingLines, o as headlineText, s as hostLines } from "./run-action.js";
+import { H as placeText, a as findingLines, o as headlineText, s as hostLines } from "./run-action.js";
 import { o as wrapped } from "./inventory.js";
 
 // src/cli/verdict.ts

@@ -14,7 +14,7 @@ import { n as prepareRunner, r as requireKnownHosts } from "./prepare.js";
 import { n as factsOf } from "./sources.js";
 import { a as serverSecrets, i as readNames, l as windowOver } from "./names.js";
 import { a as collect, i as querySql, r as probeServer, s as failureOf, t as createMasker } from "./redaction.js";
-import { t as pinnedKeys } from "./known-hosts.js";
+import { i as removalOf, n as knownName, r as pinnedKeys, t as fingerprintOf } from "./known-hosts.js";
 import { mkdirSync, readFileSync } from "node:fs";
 import fs$1 from "fs";
 import fsPath from "path";
@@ -64,7 +64,8 @@ async function resolveTargets(inputs, runtime) {
 		subject,
 		trust: {
 			agentSocket,
-			knownHosts
+			knownHosts,
+			knownHostsFile: inputs.knownHosts
 		}
 	};
 }
@@ -19431,7 +19432,7 @@ function fileFailure(address, done, path, stderr) {
 // src/server/ssh-session.ts
 async function openSession(address, trust) {
 	const pinned = pinnedKeys(trust.knownHosts, address.address, address.port);
-	if (pinned.keys.length === 0) throw noKeyPinned(address, pinned);
+	if (pinned.keys.length === 0) throw noKeyPinned(address, pinned, trust.knownHostsFile);
 	const connect = () => connectTo(address, trust, pinned);
 	const session = remoteSession(await connect(), address, connect);
 	try {
@@ -19444,7 +19445,7 @@ async function openSession(address, trust) {
 }
 async function connectTo(address, trust, pinned) {
 	const ssh = new NodeSSH();
-	let refusedKey = false;
+	let refusedKey;
 	try {
 		await ssh.connect({
 			host: address.address,
@@ -19456,12 +19457,12 @@ async function connectTo(address, trust, pinned) {
 			keepaliveCountMax: 3,
 			algorithms: { serverHostKey: pinned.algorithms },
 			hostVerifier: (key) => {
-				refusedKey = !pinned.keys.some((known) => known.equals(key));
-				return !refusedKey;
+				refusedKey = pinned.keys.some((known) => known.equals(key)) ? void 0 : key;
+				return refusedKey === void 0;
 			}
 		});
 	} catch (cause) {
-		throw connectFailure(address, cause, refusedKey);
+		throw connectFailure(address, cause, trust.knownHostsFile, refusedKey);
 	}
 	ssh.connection?.on("error", () => void 0);
 	return ssh;
@@ -19479,23 +19480,23 @@ async function requireRoot(session, address) {
 function place(address) {
 	return `${address.inventoryName} (${address.user}@${address.address}, port ${address.port})`;
 }
-function noKeyPinned(address, pinned) {
-	const name = address.port === 22 ? address.address : `[${address.address}]:${address.port}`;
+function noKeyPinned(address, pinned, file) {
 	const why = pinned.onlyAuthorities ? "only certificate authorities (@cert-authority), which are not supported here" : pinned.revoked.length > 0 ? "only keys marked @revoked" : "no key";
 	return new ToolkitError({
 		reason: "host-key-unknown",
-		what: `The known-hosts file has ${why} for ${name}.`,
+		what: `${file} has ${why} for ${knownName(address.address, address.port)}.`,
 		where: place(address),
-		remedy: `On a trusted machine, run \`ssh-keyscan -p ${address.port} ${address.address}\`, compare the fingerprint with the server's own (\`ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub\`), and add the line to known-hosts.`
+		remedy: `${pinByInit} Commit ${file}.`
 	});
 }
-function connectFailure(address, cause, refusedKey) {
+const pinByInit = "Run `npx matrix-auth-actions init` in your repository: it shows the fingerprint of the server's host key, to compare with the server's own, and pins the key.";
+function connectFailure(address, cause, file, refusedKey) {
 	const error = cause instanceof Error ? cause : new Error(String(cause));
 	if (refusedKey || /no matching host key format/i.test(error.message)) return new ToolkitError({
 		reason: "host-key-unknown",
-		what: refusedKey ? "The server presented a host key that is not pinned." : "The server has no host key of a pinned type.",
+		what: refusedKey ? `The host key of the server (${fingerprintOf(refusedKey)}) is not the one in ${file}.` : `The server has no host key of the type in ${file}.`,
 		where: place(address),
-		remedy: "Find out why before you continue: the server was reinstalled, the address belongs to another machine, or someone intercepts the connection. If the new key is right, add it to known-hosts.",
+		remedy: `Find out why before you continue: the server was reinstalled, the address belongs to another machine, or someone intercepts the connection. If the new key is right, remove the old one: \`${removalOf(address.address, address.port, file)}\`. ${pinByInit} Commit ${file}.`,
 		cause
 	});
 	const [what, remedy] = explain(address, error);
