@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
@@ -130,11 +130,20 @@ describe('the action validate-config, as the runner starts it', () => {
       vars,
       `matrix_synapse_oidc_providers:\n  - idp_id: sso\n    client_id: x\n    client_secret: ${secret}\n`,
     )
-    const { log, summary } = step({ 'convert-path': 'out/providers.yml', 'fail-on': 'never' })
-    rmSync(vars)
+    const convert = (path: string) => step({ 'convert-path': path, 'fail-on': 'never' })
+    const { log, summary } = convert('out/providers.yml')
     const text = readFileSync(join(root, 'out/providers.yml'), 'utf8')
     expect(text).toContain('synapse_idp_id: oidc-sso')
     expect(text + log + summary).not.toContain(secret)
+    expect(log).toContain('Wrote the converted providers to out/providers.yml.')
+    expect(convert('out/providers.yml').status).toBe(0)
+    const before = readFileSync(vars, 'utf8')
+    const refused = convert('inventory/host_vars/matrix.example.test/oidc.yml')
+    expect(refused.outputs['failure-reason']).toBe('input-invalid')
+    expect(readFileSync(vars, 'utf8')).toBe(before)
+    rmSync(vars)
+    expect(convert('out/other.yml').log).toContain('No login provider of Synapse is to convert')
+    expect(existsSync(join(root, 'out/other.yml'))).toBe(false)
   })
 
   test('refuses a file of accepted findings that is not there', () => {

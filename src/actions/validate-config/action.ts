@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { openFindings } from '../../domain/finding.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import { pagesOf } from '../../report/pages.ts'
@@ -11,7 +12,7 @@ import { writeJson } from '../report-files.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import { validationInputs } from './inputs.ts'
 import { commonValue, hostsMatrix, requireClean } from './outcome.ts'
-import { withProposals } from './proposals.ts'
+import { isConverted, withProposals } from './proposals.ts'
 import { type ValidationSources, validate } from './run.ts'
 import { inventorySources, playbookSources } from './sources.ts'
 import { visibilityOf } from './visibility.ts'
@@ -24,6 +25,7 @@ async function run(
   runtime: Runtime,
 ): Promise<Verdict & { readonly hasBase: boolean }> {
   const { environment, port } = runtime
+  requireReplaceable(runtime, given.convertPath)
   const { inputs, sources } = await availableSources(given, runtime)
   const { verdict, text } = await withProposals(validate(sources), sources, inputs.convertPath !== undefined)
 
@@ -35,7 +37,7 @@ async function run(
     const text = renderSarif(verdict, inputs.inventory[0] ?? '', pagesOf(environment), port.reword)
     writeReport(runtime, inputs.sarifPath, text)
   }
-  if (text !== '') writeReport(runtime, inputs.convertPath, text)
+  writeConverted(runtime, inputs.convertPath, text)
   port.setOutput('stage', commonValue(verdict.hosts.map(({ stage }) => stage)))
   port.setOutput('plan', commonValue(verdict.hosts.map(({ outlook }) => outlook.expected)))
   port.setOutput('hosts', hostsMatrix(verdict))
@@ -46,6 +48,29 @@ async function run(
   requirePlaybook(sources)
   requireClean(verdict, inputs.failOn)
   return { ...verdict, hasBase: sources.base !== undefined }
+}
+
+/** Synapse's list of providers is in a file like this, too. */
+function requireReplaceable({ repository: { root } }: Runtime, path: string | undefined): void {
+  const file = path === undefined ? undefined : resolve(root, path)
+  if (file === undefined || !statSync(file, { throwIfNoEntry: false })?.isFile()) return
+  if (isConverted(readFileSync(file, 'utf8'))) return
+  throw new ToolkitError({
+    reason: 'input-invalid',
+    what: 'The converted providers would replace a file of yours.',
+    where: file,
+    remedy: 'Set `convert-path` to a new file.',
+  })
+}
+
+function writeConverted(runtime: Runtime, path: string | undefined, text: string): void {
+  if (path === undefined) return
+  if (text !== '') writeReport(runtime, path, text)
+  runtime.log(
+    text === ''
+      ? 'No login provider of Synapse is to convert: MAS has them all.'
+      : `Wrote the converted providers to ${path}. Its comments say where to add them.`,
+  )
 }
 
 interface Fetched {
