@@ -5,6 +5,7 @@ import { migrationWithOtherChanges } from './change/migration-with-other-changes
 import { otherServer } from './change/other-server.ts'
 import { passwordPepperChanged } from './change/password-pepper.ts'
 import { providerIdChanged, providerRemoved } from './change/providers.ts'
+import { registrationEnds } from './change/registration-ends.ts'
 import { removedInUse } from './change/removed-in-use.ts'
 import { liveToOff, liveToPrepared, severalMigrations, skipsPrepared, stageHidden } from './change/stages.ts'
 import type { Rule } from './kit/rule.ts'
@@ -201,6 +202,7 @@ export const rules: readonly Rule[] = [
   liveToPrepared,
   severalMigrations,
   loginEnds,
+  registrationEnds,
   ...keptValueRules,
   passwordPepperChanged,
   masAddressChanged,

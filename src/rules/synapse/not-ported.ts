@@ -9,7 +9,7 @@ import {
   registrationVariable,
   tokenVariable,
 } from '../facts/variables.ts'
-import { defineRule, live, prepared, withEach } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, prepared, type Violation, withEach } from '../kit/rule.ts'
 
 const variable = (key: string) => `matrix_authentication_service_config_captcha_${key}`
 
@@ -94,15 +94,20 @@ export const registrationNotPorted = defineRule({
       `${live}${registrationVariable}: true`,
     ],
   },
-  check: context => {
-    const { state, place, subject } = switchAt(context.host, registrationVariable)
-    if (state !== 'on' || switchAt(context.host, masRegistrationVariable).state !== 'absent') return []
-    const message = `${subject} is on, but registration is not set in MAS`
-    const token = switchAt(context.host, tokenVariable).state
-    const needsToken = token === 'on' || token === 'unclear'
-    return [{ message, place, ...(needsToken && { remedy: tokenRemedy(context.checkout) }) }]
-  },
+  check: registrationWithoutMas,
 })
+
+export function registrationWithoutMas({
+  host,
+  checkout,
+}: Pick<HostContext, 'host' | 'checkout'>): readonly Violation[] {
+  const { state, place, subject } = switchAt(host, registrationVariable)
+  if (state !== 'on' || switchAt(host, masRegistrationVariable).state !== 'absent') return []
+  const message = `${subject} is on, but registration is not set in MAS`
+  const token = switchAt(host, tokenVariable).state
+  const needsToken = token === 'on' || token === 'unclear'
+  return [{ message, place, ...(needsToken && { remedy: tokenRemedy(checkout) }) }]
+}
 
 /** The first MAS of the playbook has no registration tokens; later ones have them, with a variable. */
 function tokenRemedy(checkout: { readonly dialect: string } | undefined): string {
