@@ -1,7 +1,7 @@
 import type { Finding } from '../domain/finding.ts'
 import { type CheckName, checkId, failedCheck } from '../domain/health-checks.ts'
 import type { CheckReport, HealthReport } from '../domain/reports.ts'
-import { downUnits, isLocked, notRunning, type ServerFacts } from '../domain/server-facts.ts'
+import { downUnits, isLocked, notRunning, type ServerFacts, type UnitFacts } from '../domain/server-facts.ts'
 import type { ActualStage } from '../domain/stage.ts'
 import { startOperation } from '../domain/start-apply.ts'
 import { type DoctorResult, readDoctor } from '../mas/output/doctor-output.ts'
@@ -86,7 +86,7 @@ export function unreachable(
 function readTag(outcome: PlaybookOutcome | ToolkitError, facts: ServerFacts): DoctorResult {
   if (outcome instanceof ToolkitError)
     return {
-      findings: [failedCheck('did-not-run', `mas-cli doctor did not finish. ${outcome.message}`)],
+      findings: [failedCheck('mas-cli-doctor', `mas-cli doctor did not finish. ${outcome.message}`)],
       good: 0,
     }
   const found = commandResult(outcome, ['mas-cli', 'doctor'], facts.host)?.result
@@ -112,9 +112,25 @@ function stageFindings(stage: ActualStage, why: string, { ours }: ServerFacts): 
 function unitFindings(facts: ServerFacts): Finding[] {
   return downUnits(facts).map(unit =>
     failedCheck('unit-down', notRunning(unit), {
+      why: withoutUnit(facts, unit),
       remedy: `Run on the server: \`systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50\``,
     }),
   )
+}
+
+/** What users notice while the unit is down. */
+function withoutUnit({ synapse, mas, postgres }: ServerFacts, { name }: UnitFacts): string {
+  switch (name) {
+    case synapse.name:
+    case postgres.name:
+      return 'No one can use the server.'
+    case mas.name:
+      return synapse.delegating === 'no'
+        ? 'Nothing yet, because Synapse does not use MAS. A rehearsal or a migration fails.'
+        : 'Users cannot log in, and sessions can fail.'
+    default:
+      return 'Some functions fail, such as getting new messages.'
+  }
 }
 
 /** Synapse delegates, but MAS does not have all accounts: the owners of the others are locked out. */

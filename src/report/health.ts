@@ -25,12 +25,12 @@ import { timeText } from './times.ts'
 /** What the doctor found: the job's summary, and the report for people. */
 export function healthDocument(hosts: readonly HealthReport[], pages?: Pages): Document {
   const findings = hosts.flatMap(host => host.findings)
-  const items = hosts.map(({ host, stage, healthy, good }) => [
+  const items = hosts.map(({ host, stage, healthy, good, checks }) => [
     lines(
-      [healthy ? '✅ ' : '❌ ', code(host), healthy ? ' is healthy' : ' is not healthy'],
+      [healthy ? '✅ ' : '❌ ', code(host), healthy ? ` is healthy${notChecked(checks)}` : ' is not healthy'],
       [
         link('Stage', pageAddress(pages, 'docs/stages.md')),
-        ` of the server: ${stage ?? 'unknown'}. ${plural(good, 'check')} of mas-cli doctor passed.`,
+        ` of the server: ${stage ?? 'unknown'}.${good > 0 ? ` ${plural(good, 'check')} of mas-cli doctor passed.` : ''}`,
       ],
     ),
   ])
@@ -41,6 +41,12 @@ export function healthDocument(hosts: readonly HealthReport[], pages?: Pages): D
     ...findingsPart(findings, { most: 200, pages }),
     ...hosts.flatMap(checksTable),
   ]
+}
+
+/** A check that could not run is not a pass. */
+function notChecked(checks: HealthReport['checks'] = []): string {
+  const count = checks.filter(({ result }) => result === 'unknown').length
+  return count === 0 ? '' : ` as far as it was checked: ${plural(count, 'check')} could not run`
 }
 
 /** A server that is not healthy although no finding says why comes first. */

@@ -47,7 +47,7 @@ async function check(mas: Partial<MasFacts>) {
     { server, playbook, print: () => undefined },
     { doctorTag, desired: 'unknown', pins: [], web: publicWeb() },
   )
-  const masCli = report.checks?.find(({ id }) => id === 'doctor/did-not-run')
+  const masCli = report.checks?.find(({ id }) => id === 'doctor/mas-cli-doctor')
   return { tags, masCli, ids: report.findings.map(({ id }) => id), findings: report.findings }
 }
 
@@ -68,7 +68,7 @@ test.each<[string, Partial<MasFacts>]>([
   expect(masCli).toMatchObject({ result: 'unknown', detail })
   expect(ids).toContain('doctor/unit-down')
   expect(findings.map(({ message }) => message)).toContain(
-    `Could not run: doctor/did-not-run. Reason: ${detail}.`,
+    `Could not run: doctor/mas-cli-doctor. Reason: ${detail}.`,
   )
 })
 

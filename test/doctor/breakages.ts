@@ -103,7 +103,7 @@ const ofTheFront: readonly Breakage[] = [
     stage: 'live',
     break: 'docker kill --signal=STOP matrix-synapse >/dev/null',
     heal: 'docker kill --signal=CONT matrix-synapse >/dev/null; synapse_answers',
-    fails: ['unknown-token', 'public-homeserver', 'not-checked', 'did-not-run'],
+    fails: ['unknown-token', 'public-homeserver', 'not-checked', 'mas-cli-doctor'],
   },
   {
     what: 'logins are not routed',
@@ -330,7 +330,7 @@ const ofTheServer: readonly Breakage[] = [
     stage: 'live',
     break: 'docker pause matrix-authentication-service >/dev/null',
     heal: 'docker unpause matrix-authentication-service >/dev/null; mas_answers',
-    fails: ['unknown-token', 'compatibility-layer', 'discovery', 'not-checked', 'did-not-run'],
+    fails: ['unknown-token', 'compatibility-layer', 'discovery', 'not-checked', 'mas-cli-doctor'],
     may: ['journal', 'auth-metadata'],
   },
   {
@@ -419,7 +419,7 @@ const ofTheServer: readonly Breakage[] = [
     ansible: true,
     break: 'mv /matrix/matrix-authentication-service/bin/mas-cli /matrix/kept.mas-cli',
     heal: 'mv /matrix/kept.mas-cli /matrix/matrix-authentication-service/bin/mas-cli',
-    fails: ['did-not-run'],
+    fails: ['mas-cli-doctor'],
   },
   {
     what: 'a module of Python that Ansible needs is gone from the server',

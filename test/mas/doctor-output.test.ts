@@ -87,7 +87,7 @@ describe('readDoctor', () => {
 
   test('reports that the doctor did not run if it printed nothing', () => {
     expect(readDoctor({ exitCode: 1, stdout: '', stderr: 'Error: no configuration' }, 'mas')).toMatchObject({
-      findings: [{ id: 'doctor/did-not-run', severity: 'error' }],
+      findings: [{ id: 'doctor/mas-cli-doctor', severity: 'error' }],
     })
   })
 })
@@ -102,7 +102,7 @@ if (existsSync(recordings))
       const stderr = readFileSync(resolve(recordings, file), 'utf8').split('--- stderr ---')[1] ?? ''
       const delegation = /prepared|partial/.test(file) ? 'no' : /legacy|0\.13/.test(file) ? 'msc3861' : 'mas'
       const { findings } = readDoctor({ exitCode: 0, stdout: '', stderr }, delegation)
-      expect(findings.map(({ id }) => id)).not.toContain('doctor/did-not-run')
+      expect(findings.map(({ id }) => id)).not.toContain('doctor/mas-cli-doctor')
       expect(findings.map(({ id }) => id)).not.toContain('doctor/unrecognised')
       const ill = findings.some(({ severity }) => severity === 'error')
       expect(ill).toBe(delegation !== 'no' && !healthy.test(basename(file)) && !file.includes('0.13'))

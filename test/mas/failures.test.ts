@@ -281,7 +281,7 @@ describe('mas-cli doctor', () => {
     ['causes', `${started}${caused('top', 'middle', 'innermost')}`, /innermost/],
   ])('that ended early tells why: %s', (_, stderr, told) => {
     expect(doctor(1, stderr)).toEqual([
-      expect.objectContaining({ id: 'doctor/did-not-run', message: expect.stringMatching(told) }),
+      expect.objectContaining({ id: 'doctor/mas-cli-doctor', message: expect.stringMatching(told) }),
     ])
   })
 

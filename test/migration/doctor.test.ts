@@ -52,6 +52,17 @@ test.each([200, 503, 0])('HTTP status %s for an invalid access token is an error
   expect([healthy, findings.map(({ id }) => id)]).toEqual([false, ['doctor/unknown-token']])
 })
 
+const stopped = { active: 'inactive', container: false }
+test.each([
+  ['Synapse', { ...live, synapse: { ...live.synapse, ...stopped } }, 'No one can use the server.'],
+  ['PostgreSQL', { ...live, postgres: stopped }, 'No one can use the server.'],
+  ['MAS', { ...live, mas: { ...live.mas, ...stopped } }, 'Users cannot log in, and sessions can fail.'],
+  ['a MAS that is only installed', { mas: stopped }, 'Nothing yet, because Synapse does not use MAS.'],
+])('says what users notice while %s does not run', (_, facts, why) => {
+  const { findings } = healthCheck({ facts: serverFacts(facts), unknownTokenStatus: 401 })
+  expect(findings.find(({ id }) => id === 'doctor/unit-down')?.why).toContain(why)
+})
+
 test('reports a stopped unit, a hold and an interrupted syn2mas run', () => {
   const ids = (parts: Parameters<typeof serverFacts>[0]) =>
     healthCheck({ facts: serverFacts(parts), unknownTokenStatus: 401 }).findings.map(({ id }) => id)
@@ -133,7 +144,7 @@ test('a run of mas-cli doctor that does not end is a finding, and the other chec
   const outcome = new ToolkitError({ reason: 'playbook-failed', what: 'It took too long.', remedy: 'Look.' })
   const { findings, checks } = healthCheck({ facts: serverFacts(live), unknownTokenStatus: 401, outcome })
   expect(findings.map(({ id, message }) => [id, message])).toEqual([
-    ['doctor/did-not-run', 'mas-cli doctor did not finish. It took too long.'],
+    ['doctor/mas-cli-doctor', 'mas-cli doctor did not finish. It took too long.'],
   ])
   expect(checks?.map(({ result }) => result)).toEqual(['holds', 'holds', 'holds', 'holds', 'holds'])
 })

@@ -36,9 +36,11 @@ export const idle: OurFacts = { hold: false, window: false, backups: [] }
 
 /** The facts of a healthy server in stage prepared with ten accounts; `parts` replace some of them. */
 export function serverFacts(
-  parts: { synapse?: Partial<SynapseFacts>; mas?: Partial<MasFacts> } & Partial<
-    Pick<ServerFacts, 'dialect' | 'ours'>
-  > = {},
+  parts: {
+    synapse?: Partial<SynapseFacts>
+    mas?: Partial<MasFacts>
+    postgres?: Partial<UnitFacts>
+  } & Partial<Pick<ServerFacts, 'dialect' | 'ours'>> = {},
 ): ServerFacts {
   return {
     host: 'matrix.example.test',
@@ -61,7 +63,7 @@ export function serverFacts(
       missingAccounts: 0,
       ...parts.mas,
     },
-    postgres: unit('matrix-postgres'),
+    postgres: { ...unit('matrix-postgres'), ...parts.postgres },
     ours: parts.ours ?? idle,
   }
 }

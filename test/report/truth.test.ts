@@ -4,7 +4,7 @@ import { healthDocument } from '../../src/report/health.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
 import { migrationDocument, migrationSentence } from '../../src/report/migration.ts'
 import { rehearsalDocument } from '../../src/report/rehearsal.ts'
-import { migration } from './samples.ts'
+import { health, migration } from './samples.ts'
 
 test.each(['restored', 'unknown', 'abandoned'] as const)(
   'a run that ended as %s is not said to have migrated accounts',
@@ -70,4 +70,11 @@ test('the sentence of a deployment says what comes next only where it installed 
     ])
   expect(deployed('absent')).toMatch(/^Deployed; 1 task changed something\. MAS now runs beside Synapse/)
   expect(deployed('installed')).toBe('Deployed; 1 task changed something.')
+})
+
+test('a server on which a check could not run is healthy only as far as it was checked', () => {
+  const checks = [{ id: 'doctor/canary', result: 'unknown', detail: 'HTTP 429', seconds: 0 }] as const
+  const text = renderMarkdown(healthDocument([{ ...health, healthy: true, findings: [], checks, good: 0 }]))
+  expect(text).toContain('is healthy as far as it was checked: 1 check could not run')
+  expect(text).not.toContain('mas-cli doctor passed')
 })

@@ -160,7 +160,7 @@ export async function checkServer(
 
 /** The playbook's tag starts MAS, which an operator may have stopped, for example to restore a database. */
 const wouldStartMas: HealthTask = {
-  name: 'did-not-run',
+  name: 'mas-cli-doctor',
   limitMs: 1000,
   run: async () => unknown("MAS is not running, and the playbook's task for mas-cli doctor would start it"),
 }

@@ -83,7 +83,7 @@ export const masCliChecks = {
     first:
       'Read the message. For its other lines, run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server.',
   },
-  'did-not-run': {
+  'mas-cli-doctor': {
     subject: 'whether mas-cli doctor finishes',
     from: 'mas-cli',
     severity: 'error',

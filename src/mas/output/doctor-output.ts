@@ -116,5 +116,5 @@ function reasonIn(output: string): string {
 
 function didNotRun(exitCode: number | null, cause: string): Finding {
   const message = `mas-cli doctor did not finish (exit code ${exitCode}).`
-  return failedCheck('did-not-run', withCause(message, cause))
+  return failedCheck('mas-cli-doctor', withCause(message, cause))
 }
