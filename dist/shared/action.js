@@ -5,7 +5,7 @@ import { a as maxHosts, n as narrate, o as resolveTargets, r as reasonOf, s as s
 import { n as commonValue } from "./outcome.js";
 import { _ as isDown, d as databasesOf, f as delegationOf, h as takesPasswords, m as readYamlObject, p as nonEmpty, u as actualStage, v as isLocked } from "./names.js";
 import { d as startApply, f as startOperation, p as capitalised } from "./restoration.js";
-import { c as fatalResults } from "./redaction.js";
+import { l as fatalResults } from "./redaction.js";
 import { o as renderedFiles, r as synapseTags, t as deployTags } from "./tags.js";
 import { i as ToolkitError } from "./exec.js";
 import { l as oidcEnabledVariable, u as oidcProvidersVariable } from "./variables.js";

@@ -9,7 +9,7 @@ import { _ as isDown, g as downUnits, u as actualStage, v as isLocked, x as notR
 import { n as hostsOfPlaybook } from "./playbook-hosts.js";
 import { o as varsDigest } from "./deployment-record.js";
 import { t as readDoctor } from "./doctor-output.js";
-import { o as commandResult, s as failureOf } from "./redaction.js";
+import { c as failureOf, s as commandResult } from "./redaction.js";
 import { n as unfinished } from "./unfinished.js";
 import { a as unknown, i as runTasks, n as tasksFor, r as publicWeb, t as publicTasksFor } from "./tasks-for.js";
 import { t as probeWhenUnlocked } from "./probe-when-unlocked.js";
@@ -88,7 +88,7 @@ function unreachable(host, error, tasks = {
 }
 function readTag(outcome, facts) {
 	if (outcome instanceof ToolkitError) return {
-		findings: [failedCheck("did-not-run", `mas-cli doctor did not finish. ${outcome.message}`)],
+		findings: [failedCheck("mas-cli-doctor", `mas-cli doctor did not finish. ${outcome.message}`)],
 		good: 0
 	};
 	const found = commandResult(outcome, ["mas-cli", "doctor"], facts.host)?.result;
@@ -113,7 +113,18 @@ function stageFindings(stage, why, { ours }) {
 	return [failedCheck("stage", `Stage of the server: ${stage}. ${why}`, { remedy })];
 }
 function unitFindings(facts) {
-	return downUnits(facts).map((unit) => failedCheck("unit-down", notRunning(unit), { remedy: `Run on the server: \`systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50\`` }));
+	return downUnits(facts).map((unit) => failedCheck("unit-down", notRunning(unit), {
+		why: withoutUnit(facts, unit),
+		remedy: `Run on the server: \`systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50\``
+	}));
+}
+function withoutUnit({ synapse, mas, postgres }, { name }) {
+	switch (name) {
+		case synapse.name:
+		case postgres.name: return "No one can use the server.";
+		case mas.name: return synapse.delegating === "no" ? "Nothing yet, because Synapse does not use MAS. A rehearsal or a migration fails." : "Users cannot log in, and sessions can fail.";
+		default: return "Some functions fail, such as getting new messages.";
+	}
 }
 function missingAccounts({ synapse, mas }) {
 	if (synapse.delegating === "no" || synapse.delegating === "unreadable" || mas.counts === void 0) return [];
@@ -223,7 +234,7 @@ async function checkServer({ server, playbook, print }, { doctorTag, ...options 
 	});
 }
 const wouldStartMas = {
-	name: "did-not-run",
+	name: "mas-cli-doctor",
 	limitMs: 1e3,
 	run: async () => unknown("MAS is not running, and the playbook's task for mas-cli doctor would start it")
 };

@@ -142,8 +142,8 @@ function nextStep(parts, findings) {
 		case "refused": {
 			const isMigration = parts.verdict.hosts.some(({ outlook }) => outlook.expected === "migrate");
 			const isRehearsed = (parts.rehearsals ?? []).length > 0;
-			const hasFixes = openFindings(findings).some(({ suggestion }) => suggestion);
-			return [paragraph(next, ` fix the errors and push a commit, which is checked again. Until then, ${parts.verdict.appliedByHand ? "do not merge" : "merging is refused or fails"}.`, ...hasFixes ? [" To write all proposed changes, run `npx matrix-auth-actions validate --fix`."] : []), ...isMigration && !isRehearsed ? [notRehearsed] : []];
+			const fixable = openFindings(findings).filter(({ suggestion }) => suggestion).length;
+			return [paragraph(next, ` fix the errors and push a commit, which is checked again. Until then, ${parts.verdict.appliedByHand ? "do not merge" : "merging is refused or fails"}.`, ...fixable > 0 ? [` \`npx matrix-auth-actions validate --fix\` writes the proposed lines of ${plural(fixable, "finding")}.`] : []), ...isMigration && !isRehearsed ? [notRehearsed] : []];
 		}
 		case "unproven":
 			if (parts.isDraft) return [notRehearsed, paragraph(next, " mark this draft as ready for review. Until then, it is not rehearsed.")];

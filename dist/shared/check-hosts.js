@@ -1825,6 +1825,105 @@ function isSameService(a, b) {
 	return a.text(key) !== void 0 && a.text(key) === b.text(key);
 }
 
+// src/rules/synapse/not-ported.ts
+const variable$2 = (key) => `matrix_authentication_service_config_captcha_${key}`;
+const captchaNotPorted = defineRule({
+	id: "synapse/captcha-not-ported",
+	severity: "warning",
+	stages: ["prepared"],
+	dialects: ["mas-cli"],
+	why: "Synapse protects registration with a captcha, and MAS has none yet. syn2mas only warns and continues.",
+	remedy: `Set \`${masCaptchaVariable}: recaptcha_v2\` with \`${variable$2("site_key")}\` and \`${variable$2("secret_key")}\`. You can reuse the two keys of Synapse.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { state, place, subject } = switchAt(context.host, captchaVariable);
+		if (state !== "on" || !isUnset(context.host, "matrix_authentication_service_config_captcha_service")) return [];
+		return [{
+			message: `${subject} is on, but MAS has no captcha`,
+			place
+		}];
+	}
+});
+inSynapse("user_consent:", "  version: 1");
+const consentNotPorted = defineRule({
+	id: "synapse/consent-not-ported",
+	severity: "warning",
+	stages: ["prepared"],
+	dialects: ["mas-cli"],
+	why: "Synapse asks for consent to its terms at registration. After the migration MAS creates the accounts, and shows terms only if their URL is set. syn2mas only warns and continues.",
+	remedy: `Set \`branding.tos_uri\` in \`${extensionVariable}\`, and remove \`user_consent\` in the change that migrates.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const extended = extendedAt(context, synapseExtension, ["user_consent"]);
+		if (!extended || isEmpty$1(extended.value.kind) || context.host.variable("matrix_authentication_service_configuration_extension_yaml").state === "unknown") return [];
+		if (extendedAt(context, "matrix_authentication_service_configuration_extension_yaml", ["branding", "tos_uri"])) return [];
+		return [{
+			message: `\`user_consent\` is set in \`${synapseExtension}\`, but MAS has no URL of the terms`,
+			place: extended.place
+		}];
+	}
+});
+function isEmpty$1(kind) {
+	return kind === "null" || kind === "unknown";
+}
+const registrationNotPorted = defineRule({
+	id: "synapse/registration-not-ported",
+	severity: "notice",
+	stages: ["prepared"],
+	why: "Users can register now, but not once MAS is live: registration is off in MAS by default.",
+	remedy: `Set \`${masRegistrationVariable}\` to \`true\` or \`false\`. With \`true\` anyone can register, unless MAS has the same restrictions as Synapse, such as a registration token.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: registrationWithoutMas
+});
+function registrationWithoutMas({ host, checkout }) {
+	const { state, place, subject } = switchAt(host, registrationVariable);
+	if (state !== "on" || switchAt(host, "matrix_authentication_service_config_account_password_registration_enabled").state !== "absent") return [];
+	const message = `${subject} is on, but registration is not set in MAS`;
+	const token = switchAt(host, tokenVariable).state;
+	return [{
+		message,
+		place,
+		...(token === "on" || token === "unclear") && { remedy: tokenRemedy(checkout) }
+	}];
+}
+function tokenRemedy(checkout) {
+	return checkout?.dialect === "syn2mas-tool" ? "Keep registration off in MAS. This version has no registration tokens, so anyone could register." : `Set \`${masTokenVariable}: true\` together with \`${masRegistrationVariable}: true\`: without the token, anyone could register. Tokens of Synapse are not migrated; create new ones in MAS.`;
+}
+
+// src/rules/change/registration-ends.ts
+const registrationEnds = defineRule({
+	id: "change/registration-ends",
+	severity: "warning",
+	stages: ["live"],
+	needs: "base",
+	why: "Before this change, users can register in Synapse. Afterwards only MAS creates accounts, and registration is off there by default.",
+	remedy: `To keep registration, set \`${masRegistrationVariable}: true\` in an earlier change. To end it, set it to \`false\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ base, host, stage, checkout }) => {
+		if (!base?.host || base.stage.stage !== "prepared" || !isUnset(host, "matrix_authentication_service_config_account_password_registration_enabled")) return [];
+		return registrationWithoutMas({
+			host: base.host,
+			checkout
+		}).map(({ message, ...violation }) => ({
+			...violation,
+			message: `this change ends registration: before it, ${message}`,
+			place: stage.place
+		}));
+	}
+});
+
 // src/rules/facts/references.ts
 function referencesTo(names, value) {
 	return usesOf(names, value).filter(({ part }) => !copes.test(part.source ?? ""));
@@ -2126,8 +2225,8 @@ const delegatesWithoutMas = defineRule({
 });
 
 // src/rules/mas/email.ts
-const variable$2 = (name) => `matrix_authentication_service_config_email_${name}`;
-const transport = variable$2("transport");
+const variable$1 = (name) => `matrix_authentication_service_config_email_${name}`;
+const transport = variable$1("transport");
 `${live}${transport}`;
 const relay = "exim_relay_enabled";
 const transports = ["blackhole", "smtp"];
@@ -2140,7 +2239,7 @@ const emailTransport = defineRule({
 	id: "mas/email-transport",
 	severity: "error",
 	why: "MAS does not start with a transport that it does not know. The playbook still accepts `aws_ses`, which MAS has removed.",
-	remedy: `Use \`smtp\` with \`${variable$2("hostname")}\`, a numeric port, and one of the modes ${modes.join(", ")}; or use \`blackhole\`, which sends no email. Amazon SES also works with \`smtp\`.`,
+	remedy: `Use \`smtp\` with \`${variable$1("hostname")}\`, a numeric port, and one of the modes ${modes.join(", ")}; or use \`blackhole\`, which sends no email. Amazon SES also works with \`smtp\`.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -2153,11 +2252,11 @@ const emailTransport = defineRule({
 			place: value.place
 		}];
 		if (chosen !== "smtp" || !value) return [];
-		const [user, password] = [variable$2("username"), variable$2("password")];
+		const [user, password] = [variable$1("username"), variable$1("password")];
 		const message = `only one of \`${user}\` and \`${password}\` is set`;
 		const isHalf = isUnset(host, user) !== isUnset(host, password);
 		return [
-			...whereWrong(host, variable$2("mode"), modeProblem),
+			...whereWrong(host, variable$1("mode"), modeProblem),
 			...isHalf ? [{
 				message,
 				place: value.place
@@ -2171,7 +2270,7 @@ function modeProblem(value) {
 	return value.kind === "string" && !modes.includes(value.value) ? "is not a mode that MAS supports" : void 0;
 }
 function wrongHost(host, place) {
-	const name = variable$2("hostname");
+	const name = variable$1("hostname");
 	if (isUnset(host, name)) {
 		if (switchAt(host, relay).state !== "off") return [];
 		return [{
@@ -2184,12 +2283,12 @@ function wrongHost(host, place) {
 	});
 }
 function wrongPort(host) {
-	const { value, definition } = host.variable(variable$2("port"));
+	const { value, definition } = host.variable(variable$1("port"));
 	if (!value || isOpaque(value) || isOfPlaybook(definition)) return [];
 	const text = value.kind === "integer" || value.kind === "string" ? String(value.value).trim() : "";
 	if (/^[0-9]{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65535) return [];
 	return [{
-		message: `\`${variable$2("port")}\` is not a valid port number`,
+		message: `\`${variable$1("port")}\` is not a valid port number`,
 		place: value.place
 	}];
 }
@@ -2591,20 +2690,20 @@ const passwordComplexity = defineRule({
 		return value.kind === "integer" && value.value >= 0n && value.value <= 4n ? void 0 : "is not a number from 0 to 4";
 	})
 });
-const variable$1 = (name) => `matrix_authentication_service_config_captcha_${name}`;
-const service = variable$1("service");
+const variable = (name) => `matrix_authentication_service_config_captcha_${name}`;
+const service = variable("service");
 const services = [
 	"recaptcha_v2",
 	"cloudflare_turnstile",
 	"hcaptcha"
 ];
-`${variable$1("site_key")}${variable$1("secret_key")}`;
+`${variable("site_key")}${variable("secret_key")}`;
 const masCaptcha = defineRule({
 	id: "mas/captcha",
 	severity: "error",
 	dialects: ["mas-cli"],
 	why: "The playbook refuses a captcha service that MAS does not support, and a service without its two keys.",
-	remedy: `Use one of ${services.join(", ")}, with \`${variable$1("site_key")}\` and \`${variable$1("secret_key")}\`; or an empty string for no captcha.`,
+	remedy: `Use one of ${services.join(", ")}, with \`${variable("site_key")}\` and \`${variable("secret_key")}\`; or an empty string for no captcha.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -2618,7 +2717,7 @@ const masCaptcha = defineRule({
 			message: `\`${service}\` is not a captcha service that MAS supports`,
 			place: value.place
 		}];
-		return ["site_key", "secret_key"].map(variable$1).flatMap((name) => {
+		return ["site_key", "secret_key"].map(variable).flatMap((name) => {
 			const key = plainText(host, name);
 			return isUnset(host, name) || key?.text === "" ? [{
 				message: `\`${name}\` is not set`,
@@ -7377,28 +7476,28 @@ const providerSubjectDiffers = defineRule({
 const byDefault = "{{ user.sub }}";
 function subjectOfSynapse(provider) {
 	const mapping = valueAt(provider, "user_mapping_provider");
-	if (isEmpty$1(mapping)) return byDefault;
-	if (mapping?.kind !== "map" || !isEmpty$1(valueAt(mapping, "module"))) return void 0;
+	if (isEmpty(mapping)) return byDefault;
+	if (mapping?.kind !== "map" || !isEmpty(valueAt(mapping, "module"))) return void 0;
 	const config = valueAt(mapping, "config");
-	if (isEmpty$1(config)) return byDefault;
+	if (isEmpty(config)) return byDefault;
 	if (config?.kind !== "map") return void 0;
 	const template = valueAt(config, "subject_template");
-	if (!isEmpty$1(template)) return template?.kind === "string" ? template.value : void 0;
+	if (!isEmpty(template)) return template?.kind === "string" ? template.value : void 0;
 	const claim = valueAt(config, "subject_claim");
-	if (isEmpty$1(claim)) return byDefault;
+	if (isEmpty(claim)) return byDefault;
 	return claim?.kind === "string" ? `{{ user.${claim.value} }}` : void 0;
 }
 function subjectOfMas(claimsImports) {
 	let part = claimsImports;
 	for (const key of ["subject", "template"]) {
-		if (isEmpty$1(part)) return byDefault;
+		if (isEmpty(part)) return byDefault;
 		if (part?.kind !== "map") return void 0;
 		part = valueAt(part, key);
 	}
-	if (isEmpty$1(part)) return byDefault;
+	if (isEmpty(part)) return byDefault;
 	return part?.kind === "string" ? part.value : void 0;
 }
-function isEmpty$1(value) {
+function isEmpty(value) {
 	return !value || value.kind === "null" || value.kind === "string" && value.value === "";
 }
 const roots = /* @__PURE__ */ new Set([
@@ -7874,79 +7973,6 @@ function nameOf(provider, stored) {
 	const idp = entryOf(provider, "idp_id")?.value;
 	if (!idp || idp.kind === "null") return stored(void 0);
 	return idp.kind === "string" ? stored(idp.value) : void 0;
-}
-
-// src/rules/synapse/not-ported.ts
-const variable = (key) => `matrix_authentication_service_config_captcha_${key}`;
-const captchaNotPorted = defineRule({
-	id: "synapse/captcha-not-ported",
-	severity: "warning",
-	stages: ["prepared"],
-	dialects: ["mas-cli"],
-	why: "Synapse protects registration with a captcha, and MAS has none yet. syn2mas only warns and continues.",
-	remedy: `Set \`${masCaptchaVariable}: recaptcha_v2\` with \`${variable("site_key")}\` and \`${variable("secret_key")}\`. You can reuse the two keys of Synapse.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => {
-		const { state, place, subject } = switchAt(context.host, captchaVariable);
-		if (state !== "on" || !isUnset(context.host, "matrix_authentication_service_config_captcha_service")) return [];
-		return [{
-			message: `${subject} is on, but MAS has no captcha`,
-			place
-		}];
-	}
-});
-inSynapse("user_consent:", "  version: 1");
-const consentNotPorted = defineRule({
-	id: "synapse/consent-not-ported",
-	severity: "warning",
-	stages: ["prepared"],
-	dialects: ["mas-cli"],
-	why: "Synapse asks for consent to its terms at registration. After the migration MAS creates the accounts, and shows terms only if their URL is set. syn2mas only warns and continues.",
-	remedy: `Set \`branding.tos_uri\` in \`${extensionVariable}\`, and remove \`user_consent\` in the change that migrates.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => {
-		const extended = extendedAt(context, synapseExtension, ["user_consent"]);
-		if (!extended || isEmpty(extended.value.kind) || context.host.variable("matrix_authentication_service_configuration_extension_yaml").state === "unknown") return [];
-		if (extendedAt(context, "matrix_authentication_service_configuration_extension_yaml", ["branding", "tos_uri"])) return [];
-		return [{
-			message: `\`user_consent\` is set in \`${synapseExtension}\`, but MAS has no URL of the terms`,
-			place: extended.place
-		}];
-	}
-});
-function isEmpty(kind) {
-	return kind === "null" || kind === "unknown";
-}
-const registrationNotPorted = defineRule({
-	id: "synapse/registration-not-ported",
-	severity: "notice",
-	stages: ["prepared"],
-	why: "Users can register now, but not once MAS is live: registration is off in MAS by default.",
-	remedy: `Set \`${masRegistrationVariable}\` to \`true\` or \`false\`. With \`true\` anyone can register, unless MAS has the same restrictions as Synapse, such as a registration token.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => {
-		const { state, place, subject } = switchAt(context.host, registrationVariable);
-		if (state !== "on" || switchAt(context.host, "matrix_authentication_service_config_account_password_registration_enabled").state !== "absent") return [];
-		const message = `${subject} is on, but registration is not set in MAS`;
-		const token = switchAt(context.host, tokenVariable).state;
-		return [{
-			message,
-			place,
-			...(token === "on" || token === "unclear") && { remedy: tokenRemedy(context.checkout) }
-		}];
-	}
-});
-function tokenRemedy(checkout) {
-	return checkout?.dialect === "syn2mas-tool" ? "Keep registration off in MAS. This version has no registration tokens, so anyone could register." : `Set \`${masTokenVariable}: true\` together with \`${masRegistrationVariable}: true\`: without the token, anyone could register. Tokens of Synapse are not migrated; create new ones in MAS.`;
 }
 
 // src/rules/synapse/oidc.ts
@@ -8719,6 +8745,7 @@ const rules = [
 	liveToPrepared,
 	severalMigrations,
 	loginEnds,
+	registrationEnds,
 	...keptValueRules,
 	passwordPepperChanged,
 	masAddressChanged,

@@ -120,7 +120,7 @@ function reasonIn(output) {
 }
 function didNotRun(exitCode, cause) {
 	const message = `mas-cli doctor did not finish (exit code ${exitCode}).`;
-	return failedCheck("did-not-run", withCause(message, cause));
+	return failedCheck("mas-cli-doctor", withCause(message, cause));
 }
 
 export { readDoctor as t };

@@ -5,11 +5,12 @@ import { u as failureLine } from "./folders.js";
 import { f as startOperation } from "./restoration.js";
 import { d as openFindings, l as plural, n as countText } from "./account-counts.js";
 import { p as stageVariables } from "./variables.js";
+import { d as shellWords } from "./playbook.js";
 import { _ as isOpaque, b as toJson, g as hasPart, i as jsonValue, m as isOfPlaybook, u as startOf } from "./inventory-of.js";
 import { t as require_dist } from "./dist.js";
 import { a as standardAcceptances } from "./sources.js";
 import { c as stateFolder, r as masConfigYaml, v as isLocked } from "./names.js";
-import { o as commandResult, s as failureOf } from "./redaction.js";
+import { c as failureOf, i as psql, s as commandResult } from "./redaction.js";
 import { t as readDoctor } from "./doctor-output.js";
 import { t as runOrThrow } from "./run-or-throw.js";
 import { t as readSyn2mas } from "./syn2mas-output.js";
@@ -18,7 +19,7 @@ import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 // src/generated/receipt.ts
 const validate = validate10;
@@ -1352,6 +1353,7 @@ async function makeScratch(server, names, clock) {
 	const content = withDatabase(config.toString("utf8"), scratch.database);
 	await sql("postgres", `CREATE DATABASE "${scratch.database}" OWNER "${names.masRole}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`);
 	try {
+		await removeLater(session, scratch);
 		await runOrThrow(session, [
 			"mkdir",
 			"-m",
@@ -1371,12 +1373,49 @@ async function makeScratch(server, names, clock) {
 	}
 	return scratch;
 }
+async function removeLater(session, scratch) {
+	const drop = shellWords([
+		...psql,
+		"postgres",
+		"-c",
+		dropStatement(scratch)
+	]);
+	const remove = `${shellWords([
+		"rm",
+		"-rf",
+		scratch.folder
+	])}; ${drop}`;
+	const timer = [
+		"--quiet",
+		"--collect",
+		`--unit=${cleaner(scratch)}`,
+		`--on-active=${leftoverAgeSeconds}`
+	];
+	await runOrThrow(session, [
+		"systemd-run",
+		...timer,
+		"sh",
+		"-c",
+		remove
+	]);
+}
+function cleaner({ folder }) {
+	return basename(folder);
+}
+function dropStatement({ database }) {
+	return `DROP DATABASE IF EXISTS "${database}" WITH (FORCE);`;
+}
 async function dropScratch({ session, sql }, scratch) {
-	await sql("postgres", `DROP DATABASE IF EXISTS "${scratch.database}" WITH (FORCE);`);
+	await sql("postgres", dropStatement(scratch));
 	await runOrThrow(session, [
 		"rm",
 		"-rf",
 		scratch.folder
+	]);
+	await session.run([
+		"systemctl",
+		"stop",
+		`${cleaner(scratch)}.timer`
 	]);
 }
 

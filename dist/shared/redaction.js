@@ -387,4 +387,4 @@ function createMasker(secrets = []) {
 	};
 }
 
-export { collect as a, fatalResults as c, querySql as i, emitted as n, commandResult as o, probeServer as r, failureOf as s, createMasker as t };
+export { querySql as a, failureOf as c, psql as i, fatalResults as l, emitted as n, collect as o, probeServer as r, commandResult as s, createMasker as t };

@@ -395,7 +395,7 @@ const masCliChecks = {
 		users: "It is unknown. A newer MAS may have more checks.",
 		first: "Read the message. For its other lines, run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server."
 	},
-	"did-not-run": {
+	"mas-cli-doctor": {
 		subject: "whether mas-cli doctor finishes",
 		from: "mas-cli",
 		severity: "error",

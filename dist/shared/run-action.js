@@ -341,11 +341,11 @@ function timeText(at) {
 // src/report/health.ts
 function healthDocument(hosts, pages) {
 	const findings = hosts.flatMap((host) => host.findings);
-	const items = hosts.map(({ host, stage, healthy, good }) => [lines([
+	const items = hosts.map(({ host, stage, healthy, good, checks }) => [lines([
 		healthy ? "✅ " : "❌ ",
 		code(host),
-		healthy ? " is healthy" : " is not healthy"
-	], [link("Stage", pageAddress(pages, "docs/stages.md")), ` of the server: ${stage ?? "unknown"}. ${plural(good, "check")} of mas-cli doctor passed.`])]);
+		healthy ? ` is healthy${notChecked(checks)}` : " is not healthy"
+	], [link("Stage", pageAddress(pages, "docs/stages.md")), ` of the server: ${stage ?? "unknown"}.${good > 0 ? ` ${plural(good, "check")} of mas-cli doctor passed.` : ""}`])]);
 	return [
 		heading(2, "Doctor"),
 		paragraph(healthHeadline(hosts, findings)),
@@ -356,6 +356,10 @@ function healthDocument(hosts, pages) {
 		}),
 		...hosts.flatMap(checksTable)
 	];
+}
+function notChecked(checks = []) {
+	const count = checks.filter(({ result }) => result === "unknown").length;
+	return count === 0 ? "" : ` as far as it was checked: ${plural(count, "check")} could not run`;
 }
 function healthHeadline(hosts, findings) {
 	if (hosts.length === 0) return "❓ No server was checked.";

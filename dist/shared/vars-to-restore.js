@@ -1,7 +1,7 @@
 import { i as enabledVariable } from "./variables.js";
 import { t as systemClock } from "./clock.js";
 import { t as readSyn2mas } from "./syn2mas-output.js";
-import { s as failureOf } from "./redaction.js";
+import { c as failureOf } from "./redaction.js";
 import { a as readDeleted, i as userTags, n as renderTags, o as renderedFiles } from "./tags.js";
 import { i as runTasks, r as publicWeb, t as publicTasksFor } from "./tasks-for.js";
 import { i as ToolkitError } from "./exec.js";

@@ -13,7 +13,7 @@ import { t as readCheckout } from "./checkout2.js";
 import { n as prepareRunner, r as requireKnownHosts } from "./prepare.js";
 import { n as factsOf } from "./sources.js";
 import { a as serverSecrets, i as readNames, l as windowOver } from "./names.js";
-import { a as collect, i as querySql, r as probeServer, s as failureOf, t as createMasker } from "./redaction.js";
+import { a as querySql, c as failureOf, o as collect, r as probeServer, t as createMasker } from "./redaction.js";
 import { i as removalOf, n as knownName, r as pinnedKeys, t as fingerprintOf } from "./known-hosts.js";
 import { mkdirSync, readFileSync } from "node:fs";
 import fs$1 from "fs";

@@ -1,6 +1,7 @@
 import { type Finding, openFindings } from '../domain/finding.ts'
 import type { RehearsalReport } from '../domain/reports.ts'
 import type { Verdict } from '../domain/verdict.ts'
+import { plural } from '../support/plural.ts'
 import { type Block, code, type Document, link, paragraph, strong } from './document.ts'
 import { headline } from './findings.ts'
 import { rehearsedHeadline, validUntil } from './rehearsal.ts'
@@ -79,13 +80,15 @@ export function nextStep(parts: Reviewed, findings: readonly Finding[]): Documen
     case 'refused': {
       const isMigration = parts.verdict.hosts.some(({ outlook }) => outlook.expected === 'migrate')
       const isRehearsed = (parts.rehearsals ?? []).length > 0
-      const hasFixes = openFindings(findings).some(({ suggestion }) => suggestion)
+      const fixable = openFindings(findings).filter(({ suggestion }) => suggestion).length
       return [
         paragraph(
           next,
           ` fix the errors and push a commit, which is checked again. Until then, ${parts.verdict.appliedByHand ? 'do not merge' : 'merging is refused or fails'}.`,
-          ...(hasFixes
-            ? [' To write all proposed changes, run `npx matrix-auth-actions validate --fix`.']
+          ...(fixable > 0
+            ? [
+                ` \`npx matrix-auth-actions validate --fix\` writes the proposed lines of ${plural(fixable, 'finding')}.`,
+              ]
             : []),
         ),
         ...(isMigration && !isRehearsed ? [notRehearsed] : []),

@@ -3,7 +3,7 @@ import { failureLine } from '../support/lines.ts'
 import type { ServerSession } from './session.ts'
 
 /** psql in the playbook's PostgreSQL container, over its socket, as superuser. */
-const psql = [
+export const psql = [
   ...['docker', 'exec', '-i', '--env-file=/matrix/postgres/env-postgres-psql', 'matrix-postgres'],
   ...['psql', '-h', '/run/postgresql', '-v', 'ON_ERROR_STOP=1', '-qAt', '-d'],
 ]

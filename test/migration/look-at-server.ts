@@ -44,7 +44,7 @@ export async function leftOfOurs(lab: Lab): Promise<string> {
   const found = await lab.root(`
     ls -d /etc/systemd/system/*auth-actions* /etc/systemd/system/*/*auth-actions* 2>/dev/null
     systemctl list-units --all --plain --no-legend '*auth-actions*'
-    ls -d /var/lib/matrix-auth-actions/hold /var/lib/matrix-auth-actions/reserve/.[a-z]* /matrix/matrix-auth-actions-* 2>/dev/null
+    ls -d /var/lib/matrix-auth-actions/hold /var/lib/matrix-auth-actions/reserve/.[a-z]* /matrix/matrix-auth-actions-* /tmp/matrix-auth-actions-* 2>/dev/null
     find /matrix -name '*auth-actions*'
     docker ps --all --format '{{.Names}}' | grep syn2mas
     /var/lib/matrix-auth-actions/matrix-auth-actions status 2>/dev/null | grep '^lock  *held'

@@ -26,6 +26,7 @@ describe('the command of the real run', () => {
 
   test('is refused where the rehearsal was not a dry run', () => {
     expect(() => realCommand(['docker', 'run', 'migrate'], 'mas-cli', '/x')).toThrow()
+    expect(() => realCommand(['--dry-run', '--dry-run'], 'mas-cli', '/x')).toThrow()
     expect(() => realCommand(command, 'syn2mas-tool', '/x')).toThrow()
   })
 
@@ -36,10 +37,12 @@ describe('the command of the real run', () => {
 
 describe('the scratch database', () => {
   test("replaces MAS's own in the configuration, in both notations", () => {
-    expect(withDatabase('database:\n  uri: postgresql://mas:pw@db/mas?host=/run\n', 'scratch')).toContain(
-      'postgresql://mas:pw@db/scratch?host=/run',
+    expect(withDatabase('# hi\ndatabase:\n  uri: postgresql://mas:pw@db/mas?host=/run\n', 'scratch')).toBe(
+      '# hi\ndatabase:\n  uri: postgresql://mas:pw@db/scratch?host=/run\n',
     )
-    expect(withDatabase('database:\n  host: db\n  database: mas\n', 'scratch')).toContain('database: scratch')
+    expect(withDatabase('database:\n  host: db\n  database: mas\nsecrets: {a: b}\n', 'scratch')).toMatch(
+      /host: db\n {2}database: scratch\nsecrets:/,
+    )
   })
 
   test('is a leftover only with its name and after an hour', () => {

@@ -36,6 +36,8 @@ export class RehearsalServer implements ServerSession {
   readonly runs: HostRun[] = []
   databases = [masDatabase]
   folders: string[] = []
+  /** Of systemd, which remove what a rehearsal leaves behind. */
+  timers: string[] = []
   configSeen = ''
   masInstalled = true
   masUp = true
@@ -47,6 +49,8 @@ export class RehearsalServer implements ServerSession {
   mayCreateDatabases = true
   playbook: 'runs' | 'throws' | 'nothing' = 'runs'
   syn2masImage = 'image:1'
+  /** While the playbook runs. */
+  onPlaybook: () => void = () => {}
   /** What Ansible evaluates; `undefined` if it cannot. Other variables are not defined. */
   evaluated: Readonly<Record<string, unknown>> = {}
   evaluationEnds = true
@@ -80,8 +84,13 @@ export class RehearsalServer implements ServerSession {
       )
     if (argv[0] === 'python3') return ok('{}')
     if (argv[0] === 'bash') return this.#script(argv[2] ?? '')
+    if (argv[0] === 'systemd-run') {
+      this.timers.push(`${argv.find(word => word.startsWith('--unit='))?.slice('--unit='.length)}.timer`)
+      return ok()
+    }
     if (words.includes('psql')) return this.#sql(argv.at(-1) ?? '', String(input))
-    if (words.startsWith('systemctl stop')) this.#stopMas()
+    if (words.endsWith('.timer')) this.timers = this.timers.filter(timer => timer !== argv.at(-1))
+    else if (words.startsWith('systemctl stop')) this.#stopMas()
     if (words.startsWith('systemctl start')) this.masUp = this.masStarts
     if (argv[0] === 'mkdir') this.folders.push(argv.at(-1) ?? '')
     if (argv[0] === 'rm') this.folders = this.folders.filter(folder => folder !== argv.at(-1))
@@ -125,6 +134,7 @@ export class RehearsalServer implements ServerSession {
   /** The playbook's tag, or the evaluation of variables. */
   readonly callPlaybook = async (run: HostRun): Promise<PlaybookOutcome> => {
     if (run.playbook !== undefined) return this.#evaluation(run.playbook)
+    this.onPlaybook()
     this.runs.push(run)
     const [answer = ok()] = this.#answers
     if (this.#answers.length > 1) this.#answers.shift()

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/domain/finding.ts'
 import type { Dialect } from '../../src/domain/stage.ts'
 import { rehearse } from '../../src/migration/rehearsal/rehearse.ts'
-import { isLeftover, withDatabase } from '../../src/migration/rehearsal/scratch.ts'
-import { commandDigest, realCommand } from '../../src/migration/rehearsal/syn2mas-command.ts'
+import { commandDigest } from '../../src/migration/rehearsal/syn2mas-command.ts'
 import { RehearsalServer, sideOf } from './rehearsal-server.ts'
 
 const time = '2026-01-02T03:04:05.000006Z'
@@ -103,8 +102,18 @@ describe('against a scratch database', () => {
       server.playbook = outcome
       await expect(go()).rejects.toThrow()
       expect(server.databases).toEqual(['matrix_authentication_service'])
-      expect(server.folders).toEqual([])
+      expect([server.folders, server.timers]).toEqual([[], []])
     }
+  })
+
+  test('is removed by the server itself where nobody drops it', async () => {
+    const { server, go } = setUp()
+    server.says(0, clean)
+    const seen: string[] = []
+    server.onPlaybook = () => seen.push(...server.timers)
+    await go()
+    expect(seen).toEqual([expect.stringMatching(/^matrix-auth-actions-rehearsal-\d+\.timer$/)])
+    expect(server.timers).toEqual([])
   })
 
   test('of an interrupted rehearsal is dropped by a run that has the lock, and else only when it is old', async () => {
@@ -227,29 +236,5 @@ describe('a server that is not ready for a rehearsal', () => {
       remedy: expect.stringMatching(remedy),
     })
     expect(server.runs).toEqual([])
-  })
-})
-
-describe('the parts', () => {
-  test('recognizes leftovers by name and age', () => {
-    const now = 1_700_010_000
-    expect(isLeftover('matrix_auth_actions_rehearsal_1700000000', now)).toBe(true)
-    expect(isLeftover('matrix_auth_actions_rehearsal_1700009000', now)).toBe(false)
-    expect(isLeftover('matrix_auth_actions_rehearsal_now', now)).toBe(false)
-    expect(isLeftover('synapse', now)).toBe(false)
-  })
-
-  test('replaces only the database, in both notations', () => {
-    expect(withDatabase('# hi\ndatabase:\n  uri: postgresql://mas:x@db/mas?host=/run\n', 'scratch')).toBe(
-      '# hi\ndatabase:\n  uri: postgresql://mas:x@db/scratch?host=/run\n',
-    )
-    expect(withDatabase('database:\n  host: db\n  database: mas\nsecrets: {a: b}\n', 'scratch')).toMatch(
-      /host: db\n {2}database: scratch\nsecrets:/,
-    )
-  })
-
-  test('rejects a command that is not a dry run', () => {
-    expect(() => realCommand(['docker', 'run', 'migrate'], 'mas-cli', '/x')).toThrow(/--dry-run/)
-    expect(() => realCommand(['--dry-run', '--dry-run'], 'mas-cli', '/x')).toThrow()
   })
 })

@@ -1,8 +1,12 @@
+import { basename } from 'node:path'
 import { parseDocument } from 'yaml'
 import type { Clock } from '../../domain/clock.ts'
 import { masConfigYaml, type ServerNames } from '../../server/names.ts'
 import { runOrThrow } from '../../server/run-or-throw.ts'
 import type { Server } from '../../server/server.ts'
+import type { ServerSession } from '../../server/session.ts'
+import { psql } from '../../server/sql.ts'
+import { shellWords } from '../../support/shell.ts'
 
 type DatabaseServer = Pick<Server, 'session' | 'sql'>
 
@@ -73,6 +77,7 @@ export async function makeScratch(
     `CREATE DATABASE "${scratch.database}" OWNER "${names.masRole}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`,
   )
   try {
+    await removeLater(session, scratch)
     await runOrThrow(session, ['mkdir', '-m', '0700', scratch.folder])
     const file = `${scratch.folder}/config.yaml`
     await session.writeFile(file, content, 0o400)
@@ -84,8 +89,26 @@ export async function makeScratch(
   return scratch
 }
 
+/** By the server itself, when no rehearsal can use it any more: the runner can be killed, and no other rehearsal follow. */
+async function removeLater(session: ServerSession, scratch: Scratch): Promise<void> {
+  const drop = shellWords([...psql, 'postgres', '-c', dropStatement(scratch)])
+  const remove = `${shellWords(['rm', '-rf', scratch.folder])}; ${drop}`
+  const timer = ['--quiet', '--collect', `--unit=${cleaner(scratch)}`, `--on-active=${leftoverAgeSeconds}`]
+  await runOrThrow(session, ['systemd-run', ...timer, 'sh', '-c', remove])
+}
+
+function cleaner({ folder }: Scratch): string {
+  return basename(folder)
+}
+
+function dropStatement({ database }: Scratch): string {
+  return `DROP DATABASE IF EXISTS "${database}" WITH (FORCE);`
+}
+
 /** Removes both, and closes open connections to the database. */
 export async function dropScratch({ session, sql }: DatabaseServer, scratch: Scratch): Promise<void> {
-  await sql('postgres', `DROP DATABASE IF EXISTS "${scratch.database}" WITH (FORCE);`)
+  await sql('postgres', dropStatement(scratch))
   await runOrThrow(session, ['rm', '-rf', scratch.folder])
+  // There is none if it ran, or the server was restarted.
+  await session.run(['systemctl', 'stop', `${cleaner(scratch)}.timer`])
 }
