@@ -77,17 +77,23 @@ export class FaultyServer {
   }
 
   private async onServer(cell: ServerCell): Promise<CellResult> {
-    const { before, after } = cell.fault
-    if (before) await this.root(before)
-    try {
-      const run = await this.prepareRun(cell)
-      const result = await this.disturb(run, cell)
-      await this.window.unlock(run)
-      await this.check(cell, result.outcome, run)
-      return result
-    } finally {
-      if (after) await this.root(after)
-    }
+    const { before = '', after = '' } = cell.fault
+    await this.root(before)
+    const result = await this.disturbed(cell).catch(async error => {
+      // What failed first is told.
+      await this.operator.lab.root(after)
+      throw error
+    })
+    await this.root(after)
+    return result
+  }
+
+  private async disturbed(cell: ServerCell): Promise<CellResult> {
+    const run = await this.prepareRun(cell)
+    const result = await this.disturb(run, cell)
+    await this.window.unlock(run)
+    await this.check(cell, result.outcome, run)
+    return result
   }
 
   /** Afterwards the next run of the action must end as desired, and leave nothing. */
@@ -126,6 +132,8 @@ export class FaultyServer {
     operation,
     fault,
   }: Pick<ServerCell, 'operation'> & Partial<ServerCell>): Promise<string> {
+    // As a runner does it: after the cell before, MAS can wait for its next start.
+    await this.operator.lab.settle()
     const run = `f${Date.now().toString(36)}`
     const plan = this.plans[operation]
     await this.window.lock('faults', run, 600)
