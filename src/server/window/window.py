@@ -455,7 +455,7 @@ def remove_hold(units: Sequence[str]) -> None:
 
 def held_units(plan: Json) -> List[str]:
     """Those of a run; without its plan, all that have the drop-in."""
-    with contextlib.suppress(KeyError):
+    with contextlib.suppress(KeyError, TypeError):
         return [plan["units"]["synapse"], *plan["units"]["workers"]]
     folders = [name for name in os.listdir(SYSTEMD) if os.path.exists(f"{SYSTEMD}/{name}/{DROP_IN}")]
     return [folder[: -len(".service.d")] for folder in folders]
@@ -517,7 +517,7 @@ def until_done(work: Callable[[], None], failed: Callable[[Exception], None]) ->
 
 
 def complain(error: Exception) -> None:
-    print(f"failed, trying again: {type(error).__name__}: {error}", file=sys.stderr)
+    print(f"This attempt failed, and is repeated: {type(error).__name__}: {error}", file=sys.stderr)
 
 
 # HTTP
@@ -633,10 +633,16 @@ class Plan:
         self.json = read_plan(run)
         try:
             self._take_names()
-        except KeyError:
-            raise Refused(
-                f"{self.folder}/plan.json cannot be read. To give the run up, use `{TOOL} uninstall`"
-            ) from None
+            whole = not committed or self._can_restore()
+        except (KeyError, TypeError):
+            whole = False
+        if not whole:
+            raise Refused(f"{self.folder} is damaged, so the run cannot end. To give it up, use `{TOOL} uninstall`")
+
+    def _can_restore(self) -> bool:
+        before = [index for index, file in enumerate(self.json["files"]) if file["before"]]
+        needed = ["window.py", *(f"before/{index}" for index in before)]
+        return all(os.path.isfile(f"{self.folder}/{name}") for name in needed)
 
     def _take_names(self) -> None:
         units = self.json["units"]
@@ -668,12 +674,15 @@ class Plan:
 
 
 def read_plan(run: str) -> Json:
-    return parse_object((read(f"{STATE}/runs/{run}/plan.json") or b"").decode("utf-8", "replace"))
+    """An empty object where it cannot be read."""
+    with contextlib.suppress(OSError):
+        return parse_object((read(f"{STATE}/runs/{run}/plan.json") or b"").decode("utf-8", "replace"))
+    return {}
 
 
 def reserves(run: str, plan: Json) -> List[str]:
     """Where a file can be reserved: a full disk must not prevent a restore from writing."""
-    folders = [f"{STATE}/reserve", *(os.path.dirname(file["path"]) for file in plan.get("files", []))]
+    folders = [f"{STATE}/reserve", *(os.path.dirname(file["path"]) for file in plan.get("files") or [])]
     return [f"{folder}/.matrix-auth-actions-{run}" for folder in folders]
 
 
@@ -725,10 +734,9 @@ def put_files(plan: Plan, side: str) -> None:
     for index, file in enumerate(plan.json["files"]):
         path, entry = file["path"], file[side]
         remove(path + TEMPORARY)
-        if os.path.isdir(path) and not os.path.islink(path):
-            os.rmdir(path)  # Docker makes a folder where a file that a container needs is missing.
+        remove_empty_folder(path)  # Docker makes one where a file that a container needs is missing.
         if not entry:
-            if os.path.lexists(path):
+            if os.path.islink(path) or os.path.isfile(path):
                 remove(path)
                 sync_folder(os.path.dirname(path))
         elif os.path.islink(path) or read(path) != plan.content(side, index):
@@ -742,9 +750,13 @@ def make_folder(path: str, entry: Json) -> None:
     if os.path.isdir(path):
         return
     make_folder(os.path.dirname(path), entry)
-    os.mkdir(path, 0o700)
-    os.chown(path, entry["uid"], entry["gid"])
-    os.chmod(path, int(entry["mode"], 8))
+    temporary = path + TEMPORARY
+    remove_empty_folder(temporary)
+    os.mkdir(temporary, 0o700)
+    os.chown(temporary, entry["uid"], entry["gid"])
+    os.chmod(temporary, int(entry["mode"], 8))
+    os.rename(temporary, path)
+    sync_folder(os.path.dirname(path))
 
 
 class Databases:
@@ -861,24 +873,27 @@ class Window:
         missing = self.reload_companion()  # Afterwards it must be possible.
         if missing:
             raise Refused(missing)
-        for entrance, path in ((self.entrance, "/_matrix/client/versions"), (self.entrance_mas, DISCOVERY)):
-            answer = entrance.ask(path) if entrance else None
-            if answer and answer.status != 200:
-                raise Refused(f"the public address did not work before anything was changed ({path}: {answer})")
-        inside = self._missing_inside()  # A restore waits for it.
-        if inside:
-            raise Refused(f"{inside}, before anything was changed")
+        missing_before = {name: look() for name, look in self._looks().items()}
+        answered = [name for name, what in missing_before.items() if not what]
         workers = self._statuses(self.plan.json["urls"]["workers"])
         self.workers_before = [url for url, status in workers.items() if status == 401]
         if self.plan.migrates:
+            self._require_answers(missing_before)
             # A provider can be out of order: only what answers now is expected to answer afterwards.
             answers = self.ask_pages(self.pages())
             self.pages_before = {page: status for page, status in answers.items() if status in range(200, 404)}
             self.users = self.synapse_counts()["counts"]["users"]
-            return {}
-        flows = self.mas("/_matrix/client/v3/login")
-        self.passwords_before = offers_passwords(flows)
-        return {"masAnswers": flows.status == 200}
+        else:  # It can be tried because MAS or Synapse is broken.
+            self.passwords_before = offers_passwords(self.mas("/_matrix/client/v3/login"))
+        return {"answered": answered}
+
+    def _require_answers(self, missing: Dict[str, Optional[str]]) -> None:
+        for entrance, path in ((self.entrance, "/_matrix/client/versions"), (self.entrance_mas, DISCOVERY)):
+            answer = entrance.ask(path) if entrance else None
+            if answer and answer.status != 200:
+                raise Refused(f"the public address did not work before anything was changed ({path}: {answer})")
+        for what in filter(None, missing.values()):  # A restore could not end.
+            raise Refused(f"before anything was changed, {what}")
 
     def stop(self) -> None:
         write_durably(HOLD, b"matrix-auth-actions prevents Synapse and its workers from starting; see README.\n")
@@ -1033,7 +1048,7 @@ class Window:
             away = [unit for unit, now in there if now["ActiveState"] != "active" and now["LoadState"] != "not-found"]
             if not away:
                 systemctl("reload" if own["ActiveState"] == "active" else "restart", companion)
-            return f"{companion} cannot be reloaded: {', '.join(away)} does not run" if away else None
+            return f"{companion} cannot be reloaded without {', '.join(away)}" if away else None
         except Refused as error:
             return str(error)
 
@@ -1291,9 +1306,7 @@ class Window:
 
     def made_accounts(self) -> List[str]:
         """The accounts that this run made, by its journal and by nothing else."""
-        data = [entry.get("data", {}) for entry in self.journal.entries]
-        refused = [each["notMade"] for each in data if "notMade" in each]
-        return [each["account"] for each in data if "account" in each and each["account"] not in refused]
+        return accounts_in(self.journal)
 
     def close_accounts(self) -> None:
         users = self.made_accounts()
@@ -1369,9 +1382,12 @@ INSERT INTO users_pending_deactivation (user_id) SELECT DISTINCT user_id FROM lo
         return float(failed[0] - answered[0]) if answered and failed else 0.0
 
     def note_retry(self, error: Exception) -> None:
+        """The same reason only once in a row."""
         complain(error)
-        with contextlib.suppress(OSError):
-            self.journal.add("retry", reason=str(error))
+        last, reason = self.journal.entries[-1], str(error)
+        if last["event"] != "retry" or last["data"]["reason"] != reason:
+            with contextlib.suppress(OSError):
+                self.journal.add("retry", reason=reason)
 
     def put_back(self) -> None:
         """Repeated until Synapse answers as before. Stops the services only where they run with other files."""
@@ -1393,21 +1409,30 @@ INSERT INTO users_pending_deactivation (user_id) SELECT DISTINCT user_id FROM lo
             wait_until(self.entrance_answers, 30, "the public address does not answer yet", 0.2)
 
     def missing_of_before(self) -> Optional[str]:
-        """What does not answer as before the run."""
-        login = self.synapse("/_matrix/client/v3/login")
-        if login.status != (200 if self.plan.migrates else 404):
-            return f"Synapse does not answer as before ({login} for its login)"
-        # A rollback can be tried because MAS is broken.
-        needs_mas = any(entry.get("data", {}).get("masAnswers") for entry in self.journal.entries)
-        mas = self.mas("/_matrix/client/v3/login") if needs_mas else None
-        if mas and mas.status != 200:
-            return f"MAS does not answer as before ({mas} for its login)"
-        return self._missing_inside()
+        """Of what answered before the run, what does not answer like that."""
+        told = (data["answered"] for data in all_data(self.journal) if "answered" in data)
+        answered = next(told, ["login", "client"])
+        missing = (look() for name, look in self._looks().items() if name in answered)
+        return next(filter(None, missing), None)
 
-    def _missing_inside(self) -> Optional[str]:
+    def _looks(self) -> Dict[str, Callable[[], Optional[str]]]:
+        """Each returns what is missing."""
+        looks = {"login": self._missing_login, "client": self._missing_client}
+        return looks if self.plan.migrates else {**looks, "mas": self._missing_mas}
+
+    def _missing_login(self) -> Optional[str]:
+        login = self.synapse("/_matrix/client/v3/login")
+        expected = 200 if self.plan.migrates else 404
+        return None if login.status == expected else f"Synapse's login had {login} instead of HTTP {expected}"
+
+    def _missing_client(self) -> Optional[str]:
         url = self.plan.json["urls"]["client"] + "/_matrix/client/versions"
         answer = self._inside(url)
-        return None if answer.status == 200 else f"{url} does not answer inside the container network ({answer})"
+        return None if answer.status == 200 else f"{url} had {answer} inside the container network"
+
+    def _missing_mas(self) -> Optional[str]:
+        mas = self.mas("/_matrix/client/v3/login")
+        return None if mas.status == 200 else f"the login of MAS had {mas}"
 
     def entrance_answers(self) -> bool:
         """A reverse proxy can wait for a health check of Synapse before it lets users in."""
@@ -1474,6 +1499,16 @@ INSERT INTO users_pending_deactivation (user_id) SELECT DISTINCT user_id FROM lo
         listed = read(f"{dump}.list")
         if listed and b"syn2mas_" not in listed:
             self.sql.restore(name, dump)
+
+
+def accounts_in(journal: Journal) -> List[str]:
+    data = all_data(journal)
+    refused = [each["notMade"] for each in data if "notMade" in each]
+    return [each["account"] for each in data if "account" in each and each["account"] not in refused]
+
+
+def all_data(journal: Journal) -> List[Json]:
+    return [entry.get("data", {}) for entry in journal.entries]
 
 
 def syn2mas_progress(output: bytes, users: int) -> Optional[Json]:
@@ -1631,8 +1666,8 @@ def install(run: str, plan: Plan) -> None:
 def take_file(folder: str, index: int, file: Json) -> Json:
     """Stores both sides of a file. Refused if the one on disk is not the one that the playbook saw in check mode."""
     path = file["path"]
-    if os.path.islink(path):
-        raise Refused(f"{path} is a symbolic link: make it a file, then run this again")
+    if os.path.islink(path) or os.path.isdir(path):
+        raise Refused(f"{path} is a symbolic link or a folder: make it a file, then run this again")
     before = read(path)
     if (None if before is None else hashlib.sha256(before).hexdigest()) != file["beforeSha256"]:
         raise Refused(f"{path} changed since its new content was prepared")
@@ -1763,12 +1798,21 @@ def print_status() -> None:
         what = entry.get("step") or str(entry.get("data", {}).get("reason", ""))
         print(f"  {entry['at']}  {entry['event']:8} {re.sub('[^ -~]', ' ', what)}")
     print(f"backups   {' '.join(now['backups']) or 'none'}")
-    if run and Journal(run).outcome:
+    if run and not can_end(run):
+        print(f"The folder of the run {run} is damaged. To give it up: {TOOL} uninstall")
+    elif run and Journal(run).outcome:
         print(f"To finish the cleanup of the run {run}: {TOOL} restore")
     elif run:
         print(f"To restore the state before the run {run}: {TOOL} restore")
     elif now["hold"]:
         print(f"To let Synapse start again: {TOOL} uninstall, then systemctl start matrix-synapse")
+
+
+def can_end(run: str) -> bool:
+    with contextlib.suppress(Refused):
+        Plan(run, committed=True)
+        return True
+    return False
 
 
 def lock_in_words(lock: Optional[Json]) -> str:
@@ -1781,6 +1825,10 @@ def lock_in_words(lock: Optional[Json]) -> str:
 def require_idle() -> None:
     if open_run() or window_is_open():
         raise Refused("A run is unfinished. Use restore first.")
+    require_no_lease()
+
+
+def require_no_lease() -> None:
     lock = read_lock()
     if lease_left(lock) > 0:
         run = lock["run"]
@@ -1799,10 +1847,11 @@ def hold() -> None:
 
 def restore() -> None:
     run = open_run()
-    outcome = Journal(run).outcome if run else None
     if run is None:
-        print("Nothing to restore: no run is open.")
-    elif outcome:
+        return print("Nothing to restore: no run is open.")
+    Plan(run, committed=True)
+    outcome = Journal(run).outcome
+    if outcome:
         resume(run)
         print(f"The run {run} ended as {outcome}. Its cleanup is running. See: {TOOL} status")
     elif properties([f"{UNIT}{run}"])[0]["ActiveState"] in ("active", "activating"):
@@ -1820,27 +1869,31 @@ def force_unlock(run: str) -> None:
 
 
 def give_up(run: str) -> None:
-    """A run whose folder was removed or changed, so that nothing can end it. Its journal stays, elsewhere."""
-    with contextlib.suppress(Refused):
-        Plan(run, committed=True)
-        return
-    record = f"{STATE}/{run}.journal"
+    """A run whose folder is damaged, so that nothing can end it. What is left of it stays, elsewhere."""
+    require_no_lease()
+    record = f"{STATE}/given-up/{run}"
+    accounts = accounts_in(Journal(run))
     with contextlib.closing(lock_window()):
-        os.rename(f"{STATE}/journal/{run}", record)
+        os.makedirs(record, 0o700, exist_ok=True)
+        release_reserve(run, read_plan(run))
+        if os.path.lexists(f"{STATE}/runs/{run}"):
+            os.rename(f"{STATE}/runs/{run}", f"{record}/run")
+        os.rename(f"{STATE}/journal/{run}", f"{record}/journal")
         leave(run)
-    print(f"The run {run} was given up. What it did: {record}. What was backed up before it: {STATE}/backup/{run}.")
+    print(f"The run {run} was given up. What is left of it: {record}. Its backup: {STATE}/backup/{run}.")
     print("Compare the server's files with the backup, and start what is stopped.")
+    if accounts:
+        print(f"Deactivate its test accounts: {', '.join(accounts)}.")
 
 
 def uninstall() -> None:
     run = open_run()
-    if run:
+    if run and not can_end(run):
         give_up(run)
     require_idle()
     clear_way("")
     remove_hold(held_units({}))
-    remove(f"{SYSTEMD}/{UNIT}.service")
-    systemctl("daemon-reload")
+    leave("")
 
 
 def follow(run: str, after: int) -> None:

@@ -1,5 +1,6 @@
 import { renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { describe, expect, vi } from 'vitest'
+import type { Fault } from './programs.ts'
 import { Sandbox, test } from './sandbox.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -171,7 +172,7 @@ describe.concurrent('a migration on the server', () => {
     const { reason } = box.journal().find(({ event }) => event === 'failed')?.data ?? {}
     expect([box.outcome(), reason]).toEqual([
       'abandoned',
-      'companion cannot be reloaded: worker-a does not run',
+      'companion cannot be reloaded without worker-a',
     ])
   })
 
@@ -253,7 +254,7 @@ describe.concurrent('a migration on the server', () => {
     box.fault({ clientAway: true })
     await box.whole()
     expect(box.journal().find(({ event }) => event === 'failed')?.data?.reason).toBe(
-      'http://client/_matrix/client/versions does not answer inside the container network (no answer), before anything was changed',
+      'before anything was changed, http://client/_matrix/client/versions had no answer inside the container network',
     )
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['abandoned', 'built-in', []])
   })
@@ -325,6 +326,26 @@ describe.concurrent('a rollback', () => {
       'r2',
     )
     expect(box.outcome('r2')).toBe('rolled-back')
+  })
+
+  test.for<[string, Fault, string[]]>([
+    ['Synapse does not run', {}, ['matrix-synapse']],
+    ['Synapse does not answer', { synapseNeverAnswersLive: true }, []],
+  ])('brings users back where %s since the migration', async ([, fault, down], { box }) => {
+    await box.whole()
+    const files = await box.window.mirror('r1')
+    box.fault(fault)
+    for (const unit of down) box.world.units[unit] = false
+    await box.whole({ kind: 'rollback', files, syn2mas: null }, 'r2')
+    expect([box.outcome('r2'), box.settled, box.leftovers]).toEqual(['rolled-back', 'built-in', []])
+  })
+
+  test('is undone also where Synapse did not answer before it', async ({ box }) => {
+    await box.whole()
+    const files = await box.window.mirror('r1')
+    box.fault({ synapseNeverAnswersLive: true, providerLost: 'oidc-keycloak' })
+    await box.whole({ kind: 'rollback', files, syn2mas: null }, 'r2')
+    expect([box.outcome('r2'), box.served, box.leftovers]).toEqual(['restored', 'live', []])
   })
 
   test('is undone where accounts would lose their only login', async ({ box }) => {
