@@ -170,10 +170,7 @@ describe.concurrent('a migration on the server', () => {
     box.world.units['worker-a'] = false
     await box.unit()
     const { reason } = box.journal().find(({ event }) => event === 'failed')?.data ?? {}
-    expect([box.outcome(), reason]).toEqual([
-      'abandoned',
-      'companion cannot be reloaded without worker-a',
-    ])
+    expect([box.outcome(), reason]).toEqual(['abandoned', 'companion cannot be reloaded without worker-a'])
   })
 
   test('starts a companion that ended because it found no worker', async ({ box }) => {
