@@ -153,9 +153,6 @@ function remarks({ gaps, withReference }, index) {
 	const names = [...new Set(gaps.filter((gap) => gap.index === index).map(({ key }) => `\`${key}\``))];
 	return [...names.length > 0 ? [`MAS has no exact equivalent of ${names.join(", ")}.`] : [], ...withReference.includes(index) ? [`The proposed lines refer to the client secret in \`${oidcProvidersVariable}\`, which you remove later. Move the secret to its own variable, best in a vault, and use that variable in both lists.`] : []];
 }
-function isConverted(text) {
-	return /^# For .*, converted for MAS\.$/m.test(text.split("\n", 1)[0] ?? "");
-}
 function textOf({ text, hosts, definition, target }) {
 	const { file, line } = definition.namePlace;
 	return `${`# For ${hosts.join(", ")}: the providers of ${oidcProvidersVariable} in ${file}, line ${line}, converted for MAS.\n`}${(target && `# Add these items to ${"matrix_authentication_service_config_upstream_oauth2_providers"} in ${placeText(target.namePlace)}.\n`) ?? ""}${text}`;
@@ -174,7 +171,6 @@ const validateConfig = defineAction({
 });
 async function run(given, runtime) {
 	const { environment, port } = runtime;
-	requireReplaceable(runtime, given.convertPath);
 	const { inputs, sources } = await availableSources(given, runtime);
 	const { verdict, text } = await withProposals(validate(sources), sources, inputs.convertPath !== void 0);
 	const report = {
@@ -204,21 +200,18 @@ async function run(given, runtime) {
 		hasBase: sources.base !== void 0
 	};
 }
-function requireReplaceable({ repository: { root } }, path) {
-	const file = path === void 0 ? void 0 : resolve(root, path);
-	if (file === void 0 || !statSync(file, { throwIfNoEntry: false })?.isFile()) return;
-	if (isConverted(readFileSync(file, "utf8"))) return;
-	throw new ToolkitError({
+function writeConverted(runtime, path, text) {
+	if (path === void 0) return;
+	if (text === "") return void runtime.log("No login provider was converted: none is listed in plain text, or MAS has all.");
+	const file = resolve(runtime.repository.root, path);
+	if (statSync(file, { throwIfNoEntry: false })?.isFile() && readFileSync(file, "utf8") !== text) throw new ToolkitError({
 		reason: "input-invalid",
-		what: "The converted providers would replace a file of yours.",
+		what: "The converted providers would replace another file.",
 		where: file,
 		remedy: "Set `convert-path` to a new file."
 	});
-}
-function writeConverted(runtime, path, text) {
-	if (path === void 0) return;
-	if (text !== "") writeReport(runtime, path, text);
-	runtime.log(text === "" ? "No login provider of Synapse is to convert: MAS has them all." : `Wrote the converted providers to ${path}. Its comments say where to add them.`);
+	writeReport(runtime, path, text);
+	runtime.log(`Wrote the converted providers to ${path}. Its comments say where to add them.`);
 }
 async function fetchedSources(given, runtime) {
 	const fetched = await availableSources(given, runtime);

@@ -521,7 +521,7 @@ async function publishHost(client, health, { workflow, run, pages, now }) {
 		title,
 		body
 	});
-	return `${host} ${healthy ? "could not be checked for what was wrong" : "is not healthy"}: reported in #${number}.`;
+	return healthy ? `${host}: an earlier error could not be checked again, so #${number} stays open.` : `${host} is not healthy: reported in #${number}.`;
 }
 function labelOf(host) {
 	const name = `${label}:${host}`;

@@ -1900,13 +1900,14 @@ function tokenRemedy(checkout) {
 }
 
 // src/rules/change/registration-ends.ts
+const remedy = `In an earlier change, set \`${masRegistrationVariable}\` to \`true\` to keep registration, or to \`false\` to end it.`;
 const registrationEnds = defineRule({
 	id: "change/registration-ends",
 	severity: "warning",
 	stages: ["live"],
 	needs: "base",
 	why: "Before this change, users can register in Synapse. Afterwards only MAS creates accounts, and registration is off there by default.",
-	remedy: `To keep registration, set \`${masRegistrationVariable}: true\` in an earlier change. To end it, set it to \`false\`.`,
+	remedy,
 	examples: {
 		wrong: [],
 		right: []
@@ -1916,10 +1917,10 @@ const registrationEnds = defineRule({
 		return registrationWithoutMas({
 			host: base.host,
 			checkout
-		}).map(({ message, ...violation }) => ({
-			...violation,
-			message: `this change ends registration: before it, ${message}`,
-			place: stage.place
+		}).map(({ remedy: ofTokens }) => ({
+			message: "this change ends registration: it is on in Synapse before, and not set in MAS",
+			place: stage.place,
+			...ofTokens !== void 0 && { remedy: `${remedy} ${ofTokens}` }
 		}));
 	}
 });

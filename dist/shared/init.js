@@ -406,10 +406,17 @@ function surplusItem(root, path, purpose) {
 	}];
 }
 function hostKeyItem(setting, { address, port, inventoryName }, call) {
-	const { knownHosts, fingerprints } = setting;
+	const { knownHosts, fingerprints = [] } = setting;
 	const file = resolve(setting.repository.root, knownHosts);
-	const pinned = () => pinnedKeys(textOf(file) ?? "", address, port).keys.map(fingerprintOf);
-	const differs = () => pinned().length > 0 && fingerprints !== void 0 && !pinned().some((each) => fingerprints.includes(each));
+	const pinnedOf = (host) => pinnedKeys(textOf(file) ?? "", host.address, host.port).keys.map(fingerprintOf);
+	const pinned = () => pinnedOf({
+		address,
+		port
+	});
+	const differs = () => {
+		const all = setting.connections.flatMap(pinnedOf);
+		return fingerprints.some((each) => !all.includes(each)) && pinned().length > 0 && !pinned().some((each) => fingerprints.includes(each));
+	};
 	return {
 		name: `${knownHosts}: ${inventoryName}`,
 		purpose: "pins the host key of the server, so that nobody can impersonate it",

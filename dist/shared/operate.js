@@ -716,7 +716,7 @@ async function commit({ window, session }, run) {
 		await window.commit(run);
 	} catch (error) {
 		const { open, last } = await window.facts().catch((cause) => {
-			throw unknownStart(session.host, cause);
+			throw cause instanceof ToolkitError && cause.reason === "server-state-unreadable" ? error : unknownStart(session.host, cause);
 		});
 		if (open !== run && last?.run !== run) throw error;
 	}

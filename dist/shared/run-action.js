@@ -359,7 +359,7 @@ function healthDocument(hosts, pages) {
 }
 function notChecked(checks = []) {
 	const count = checks.filter(({ result }) => result === "unknown").length;
-	return count === 0 ? "" : ` as far as it was checked: ${plural(count, "check")} could not run`;
+	return count === 0 ? "" : `; ${plural(count, "check")} could not run`;
 }
 function healthHeadline(hosts, findings) {
 	if (hosts.length === 0) return "❓ No server was checked.";
@@ -439,7 +439,7 @@ function pastChecks(body) {
 }
 function historyTable(history) {
 	const rows = history.toReversed().map(({ at, errors }) => [[timeText(at)], errors.length === 0 ? ["no error"] : errors.flatMap((id, index) => index === 0 ? [code(id)] : [", ", code(id)])]);
-	return table(["Checked", "Errors, also if they could not be checked again"], rows);
+	return table(["Checked", "Errors, with those that could not be checked again"], rows);
 }
 function renderRecovery(host, since, now) {
 	const minutes = Math.max(1, Math.round((Date.parse(now) - Date.parse(since)) / 6e4));

@@ -46,7 +46,7 @@ export function healthDocument(hosts: readonly HealthReport[], pages?: Pages): D
 /** A check that could not run is not a pass. */
 function notChecked(checks: HealthReport['checks'] = []): string {
   const count = checks.filter(({ result }) => result === 'unknown').length
-  return count === 0 ? '' : ` as far as it was checked: ${plural(count, 'check')} could not run`
+  return count === 0 ? '' : `; ${plural(count, 'check')} could not run`
 }
 
 /** A server that is not healthy although no finding says why comes first. */
@@ -181,7 +181,7 @@ function historyTable(history: readonly PastCheck[]): Document {
         ? ['no error']
         : errors.flatMap((id, index) => (index === 0 ? [code(id)] : [', ', code(id)])),
     ])
-  return table(['Checked', 'Errors, also if they could not be checked again'], rows)
+  return table(['Checked', 'Errors, with those that could not be checked again'], rows)
 }
 
 /** The last comment on the issue of a host that is healthy again. */

@@ -142,7 +142,7 @@ describe('the action validate-config, as the runner starts it', () => {
     expect(refused.outputs['failure-reason']).toBe('input-invalid')
     expect(readFileSync(vars, 'utf8')).toBe(before)
     rmSync(vars)
-    expect(convert('out/other.yml').log).toContain('No login provider of Synapse is to convert')
+    expect(convert('out/other.yml').log).toContain('No login provider was converted')
     expect(existsSync(join(root, 'out/other.yml'))).toBe(false)
   })
 

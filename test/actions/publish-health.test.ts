@@ -77,7 +77,7 @@ test('an issue stays open until what was wrong could be checked again', async ()
   }
   await report('fails')
   expect(await report('unknown')).toEqual([
-    `${kept} could not be checked for what was wrong: reported in #1.`,
+    `${kept}: an earlier error could not be checked again, so #1 stays open.`,
   ])
   // The server cannot be reached, so this check could not run.
   const { stage, ...unreachable } = health

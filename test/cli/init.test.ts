@@ -239,6 +239,19 @@ describe('init', () => {
     }
   })
 
+  test('says nothing of a pinned host key where the given fingerprint is that of another host', async () => {
+    write(
+      'inventory/hosts',
+      `${files()['inventory/hosts']}other.example.test ansible_host=127.0.0.1 ansible_port=2\n`,
+    )
+    write('inventory/known_hosts', `[127.0.0.1]:2 ${sshd.otherKey}\n`)
+    const { code, stdout } = await init()
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringContaining('✔ inventory/known_hosts: other.example.test'),
+    ])
+  })
+
   test('does not take another pinned host key for the one that is given, and names the commands that replace it', async () => {
     const name = `[127.0.0.1]:${sshd.address.port}`
     write('inventory/known_hosts', `${name} ${sshd.otherKey}\n`)

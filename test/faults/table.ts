@@ -66,7 +66,7 @@ function labPart({ dialect, parts, results }: LabResults, program: string): stri
   const failing = counted.filter(({ failure }) => failure !== undefined)
   const listed = every.filter(fault => parts === 'stand-ins' || run.some(cell => cell.fault === fault))
   return [
-    `## In the lab: dialect \`${dialect}\`, ${parts === 'real' ? 'real MAS and real playbook' : 'stand-ins for MAS and the playbook'}`,
+    `## In the lab: dialect \`${dialect}\`, ${parts === 'real' ? realParts[dialect] : 'stand-ins for MAS and the playbook'}`,
     `${run.length} of ${cells.length} cells and ${random.length} random schedules of two faults were run. **${failing.length} fail.** ${earlier(counted, program)}`,
     ...failing.map(({ id, failure = '' }) => `- \`${id}\`: ${firstLines(failure)}`),
     [
@@ -78,6 +78,11 @@ function labPart({ dialect, parts, results }: LabResults, program: string): stri
     notRun(listed, cells, results),
   ].join('\n\n')
 }
+
+const realParts = {
+  'mas-cli': 'real MAS and real playbook',
+  'syn2mas-tool': 'real playbook of December 2024 and real syn2mas, stand-in for MAS',
+} as const satisfies Record<Dialect, string>
 
 /** Without the lines of a journal, which are long. */
 const firstLines = (failure: string) =>

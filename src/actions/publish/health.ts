@@ -78,7 +78,9 @@ async function publishHost(
   const title = titleText(`${host} is not healthy`)
   const body = renderIncident(health, { since, previous, at, pages, run })
   const number = await reportIncident(client, incident, open, { title, body })
-  return `${host} ${healthy ? 'could not be checked for what was wrong' : 'is not healthy'}: reported in #${number}.`
+  return healthy
+    ? `${host}: an earlier error could not be checked again, so #${number} stays open.`
+    : `${host} is not healthy: reported in #${number}.`
 }
 
 /** GitHub allows 50 characters, and reads a comma as the end of a label. The digest keeps two names apart. */

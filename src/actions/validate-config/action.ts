@@ -12,7 +12,7 @@ import { writeJson } from '../report-files.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import { validationInputs } from './inputs.ts'
 import { commonValue, hostsMatrix, requireClean } from './outcome.ts'
-import { isConverted, withProposals } from './proposals.ts'
+import { withProposals } from './proposals.ts'
 import { type ValidationSources, validate } from './run.ts'
 import { inventorySources, playbookSources } from './sources.ts'
 import { visibilityOf } from './visibility.ts'
@@ -25,7 +25,6 @@ async function run(
   runtime: Runtime,
 ): Promise<Verdict & { readonly hasBase: boolean }> {
   const { environment, port } = runtime
-  requireReplaceable(runtime, given.convertPath)
   const { inputs, sources } = await availableSources(given, runtime)
   const { verdict, text } = await withProposals(validate(sources), sources, inputs.convertPath !== undefined)
 
@@ -50,27 +49,22 @@ async function run(
   return { ...verdict, hasBase: sources.base !== undefined }
 }
 
-/** Synapse's list of providers is in a file like this, too. */
-function requireReplaceable({ repository: { root } }: Runtime, path: string | undefined): void {
-  const file = path === undefined ? undefined : resolve(root, path)
-  if (file === undefined || !statSync(file, { throwIfNoEntry: false })?.isFile()) return
-  if (isConverted(readFileSync(file, 'utf8'))) return
-  throw new ToolkitError({
-    reason: 'input-invalid',
-    what: 'The converted providers would replace a file of yours.',
-    where: file,
-    remedy: 'Set `convert-path` to a new file.',
-  })
-}
-
+/** Never over another file: Synapse's list of providers is in a file like this, too. */
 function writeConverted(runtime: Runtime, path: string | undefined, text: string): void {
   if (path === undefined) return
-  if (text !== '') writeReport(runtime, path, text)
-  runtime.log(
-    text === ''
-      ? 'No login provider of Synapse is to convert: MAS has them all.'
-      : `Wrote the converted providers to ${path}. Its comments say where to add them.`,
-  )
+  if (text === '')
+    return void runtime.log('No login provider was converted: none is listed in plain text, or MAS has all.')
+  const file = resolve(runtime.repository.root, path)
+  const isTaken = statSync(file, { throwIfNoEntry: false })?.isFile() && readFileSync(file, 'utf8') !== text
+  if (isTaken)
+    throw new ToolkitError({
+      reason: 'input-invalid',
+      what: 'The converted providers would replace another file.',
+      where: file,
+      remedy: 'Set `convert-path` to a new file.',
+    })
+  writeReport(runtime, path, text)
+  runtime.log(`Wrote the converted providers to ${path}. Its comments say where to add them.`)
 }
 
 interface Fetched {

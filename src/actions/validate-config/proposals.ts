@@ -192,11 +192,6 @@ function remarks({ gaps, withReference }: ConvertedProviders, index: number): re
   ]
 }
 
-/** Whether this is the text of an earlier conversion. */
-export function isConverted(text: string): boolean {
-  return /^# For .*, converted for MAS\.$/m.test(text.split('\n', 1)[0] ?? '')
-}
-
 function textOf({ text, hosts, definition, target }: Proposal): string {
   const { file, line } = definition.namePlace
   const head = `# For ${hosts.join(', ')}: the providers of ${oidcProvidersVariable} in ${file}, line ${line}, converted for MAS.\n`

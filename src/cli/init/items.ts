@@ -100,11 +100,17 @@ function surplusItem(root: string, path: string, purpose: string): readonly Item
 }
 
 function hostKeyItem(setting: Setting, { address, port, inventoryName }: Connection, call: string): Item {
-  const { knownHosts, fingerprints } = setting
+  const { knownHosts, fingerprints = [] } = setting
   const file = resolve(setting.repository.root, knownHosts)
-  const pinned = () => pinnedKeys(textOf(file) ?? '', address, port).keys.map(fingerprintOf)
-  const differs = () =>
-    pinned().length > 0 && fingerprints !== undefined && !pinned().some(each => fingerprints.includes(each))
+  const pinnedOf = (host: Pick<Connection, 'address' | 'port'>) =>
+    pinnedKeys(textOf(file) ?? '', host.address, host.port).keys.map(fingerprintOf)
+  const pinned = () => pinnedOf({ address, port })
+  // A fingerprint that is pinned for another host says nothing about this one.
+  const differs = () => {
+    const all = setting.connections.flatMap(pinnedOf)
+    const isOfNobody = fingerprints.some(each => !all.includes(each))
+    return isOfNobody && pinned().length > 0 && !pinned().some(each => fingerprints.includes(each))
+  }
   return {
     name: `${knownHosts}: ${inventoryName}`,
     purpose: 'pins the host key of the server, so that nobody can impersonate it',

@@ -72,12 +72,12 @@ export async function makeScratch(
   const config = await session.readFile(masConfigYaml)
   if (!config) throw new Error('MAS is installed, so its configuration was there a moment ago')
   const content = withDatabase(config.toString('utf8'), scratch.database)
-  await sql(
-    'postgres',
-    `CREATE DATABASE "${scratch.database}" OWNER "${names.masRole}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`,
-  )
+  await removeLater(session, scratch)
   try {
-    await removeLater(session, scratch)
+    await sql(
+      'postgres',
+      `CREATE DATABASE "${scratch.database}" OWNER "${names.masRole}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`,
+    )
     await runOrThrow(session, ['mkdir', '-m', '0700', scratch.folder])
     const file = `${scratch.folder}/config.yaml`
     await session.writeFile(file, content, 0o400)

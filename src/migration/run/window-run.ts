@@ -38,7 +38,9 @@ async function commit({ window, session }: Pick<Deps, 'window' | 'session'>, run
     await window.commit(run)
   } catch (error) {
     const { open, last } = await window.facts().catch(cause => {
-      throw unknownStart(session.host, cause)
+      // A server without a usable state folder or Python did not start it.
+      const isRefused = cause instanceof ToolkitError && cause.reason === 'server-state-unreadable'
+      throw isRefused ? error : unknownStart(session.host, cause)
     })
     if (open !== run && last?.run !== run) throw error
   }

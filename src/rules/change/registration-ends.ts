@@ -3,13 +3,15 @@ import { masRegistrationVariable, registrationVariable } from '../facts/variable
 import { defineRule, live, off, prepared } from '../kit/rule.ts'
 import { registrationWithoutMas } from '../synapse/not-ported.ts'
 
+const remedy = `In an earlier change, set \`${masRegistrationVariable}\` to \`true\` to keep registration, or to \`false\` to end it.`
+
 export const registrationEnds = defineRule({
   id: 'change/registration-ends',
   severity: 'warning',
   stages: ['live'],
   needs: 'base',
   why: 'Before this change, users can register in Synapse. Afterwards only MAS creates accounts, and registration is off there by default.',
-  remedy: `To keep registration, set \`${masRegistrationVariable}: true\` in an earlier change. To end it, set it to \`false\`.`,
+  remedy,
   examples: {
     wrong: [
       { base: `${prepared}${registrationVariable}: true`, vars: `${live}${registrationVariable}: false` },
@@ -27,10 +29,10 @@ export const registrationEnds = defineRule({
   },
   check: ({ base, host, stage, checkout }) => {
     if (!base?.host || base.stage.stage !== 'prepared' || !isUnset(host, masRegistrationVariable)) return []
-    return registrationWithoutMas({ host: base.host, checkout }).map(({ message, ...violation }) => ({
-      ...violation,
-      message: `this change ends registration: before it, ${message}`,
+    return registrationWithoutMas({ host: base.host, checkout }).map(({ remedy: ofTokens }) => ({
+      message: 'this change ends registration: it is on in Synapse before, and not set in MAS',
       place: stage.place,
+      ...(ofTokens !== undefined && { remedy: `${remedy} ${ofTokens}` }),
     }))
   },
 })
