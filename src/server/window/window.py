@@ -1304,12 +1304,8 @@ class Window:
                 return answer
             time.sleep(min(float(answer.body.get("retry_after_ms") or 5000) / 1000, 30))
 
-    def made_accounts(self) -> List[str]:
-        """The accounts that this run made, by its journal and by nothing else."""
-        return accounts_in(self.journal)
-
     def close_accounts(self) -> None:
-        users = self.made_accounts()
+        users = accounts_in(self.journal)
         if not users:
             return
         if not self._deactivated():
@@ -1443,7 +1439,7 @@ INSERT INTO users_pending_deactivation (user_id) SELECT DISTINCT user_id FROM lo
         if not self.journal.has("begin", "start"):
             return None
         began = next(entry["at"] for entry in self.journal.entries if entry.get("step") == "start")
-        names = ", ".join(f"'{user}'" for user in self.made_accounts()) or "''"
+        names = ", ".join(f"'{user}'" for user in accounts_in(self.journal)) or "''"
         sql = self.plan.json["sql"]["losses"].replace("SINCE", f"'{began}'::timestamptz").replace("OURS", names)
         try:
             counted: Json = json.loads(self.sql.ask(self.sql.mas, sql, 10))
@@ -1502,6 +1498,7 @@ INSERT INTO users_pending_deactivation (user_id) SELECT DISTINCT user_id FROM lo
 
 
 def accounts_in(journal: Journal) -> List[str]:
+    """Those that the run made, by its journal and by nothing else."""
     data = all_data(journal)
     refused = [each["notMade"] for each in data if "notMade" in each]
     return [each["account"] for each in data if "account" in each and each["account"] not in refused]
@@ -1643,13 +1640,13 @@ def prepare(run: str) -> None:
 
 
 def clear_way(run: str) -> None:
-    """Removes the runs whose runner died before the commit. One that was committed must end first."""
+    """Removes the runs whose runner died before the commit. One that was committed must end before."""
+    for other in names_in("journal"):
+        if other != run and Journal(other).entries and is_open(other):
+            raise Refused(f"the run {other} is unfinished", LOCK_HELD)
     for other in names_in("runs"):
         if not Journal(other).entries:
             remove_run(other)
-    unfinished = open_run()
-    if unfinished not in (None, run):
-        raise Refused(f"the run {unfinished} is unfinished", LOCK_HELD)
 
 
 def install(run: str, plan: Plan) -> None:

@@ -95,7 +95,7 @@ describe.concurrent('the program', () => {
       const errors: Buffer[] = []
       child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk))
       await vi.waitFor(
-        () => expect(Buffer.concat(errors).toString()).toContain('failed, trying again'),
+        () => expect(Buffer.concat(errors).toString()).toContain('This attempt failed, and is repeated'),
         30_000,
       )
       await vi.waitFor(() => expect(box.served).toBe('built-in'), 30_000)
