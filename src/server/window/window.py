@@ -1845,7 +1845,8 @@ def hold() -> None:
 def restore() -> None:
     run = open_run()
     if run is None:
-        return print("Nothing to restore: no run is open.")
+        print("Nothing to restore: no run is open.")
+        return
     Plan(run, committed=True)
     outcome = Journal(run).outcome
     if outcome:
