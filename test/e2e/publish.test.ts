@@ -321,7 +321,10 @@ test('an unhealthy server has one issue: since when, what users notice, what to 
     ...{ id, severity, message: `${id} failed.`, why: 'Users cannot log in.', remedy: 'Start MAS.' },
   })
   const report = (...findings: object[]) => ({
-    'doctor.json': { version: 1, hosts: [{ host, findings, good: 5, healthy: findings.length === 0 }] },
+    'doctor.json': {
+      version: 1,
+      hosts: [{ host, stage: 'live', findings, good: 5, healthy: findings.length === 0 }],
+    },
   })
   const issue = () => github.issues.find(({ title }) => title.startsWith(host))
   await publish('schedule', report(finding('doctor/a', 'warning'), finding('doctor/b', 'error')))
