@@ -42,15 +42,17 @@ function nextStep(desired, actual, options) {
 		const remedy = desired === "live" ? `To migrate, ${startOperation("migrate")}` : `To empty MAS's database, ${startOperation("rollback")}`;
 		return `${plan.why} ${remedy}.`;
 	}
-	return actual === deployedStage[desired] ? `Nothing to do: the server is as the vars say. ${ways[desired]}` : `To have the server follow the vars, run the action deploy. ${plan.why}`;
+	return actual === deployedStage[desired] ? `Nothing to do: the stage of the server is as the vars say. Whether it works, the doctor says. ${ways[desired]}` : `To have the server follow the vars, run the action deploy. ${plan.why}`;
 }
 function firstStep(facts) {
 	const { ours } = facts;
 	if (isLocked(ours)) return "A run is working on the server: wait until it has ended.";
 	const left = unfinished(ours);
 	if (left) return `${left.what} ${left.remedy}`;
-	const [down] = downUnits(facts);
-	return down && `${notRunning(down)} Run on the server: \`systemctl status ${down.name}\``;
+	const down = downUnits(facts).toReversed();
+	if (down.length === 0) return void 0;
+	const names = down.map(({ name }) => name).join(" ");
+	return `${down.map(notRunning).join(" ")} Run on the server: \`systemctl status ${names}\`. To start what was only stopped: \`systemctl start ${names}\``;
 }
 
 // src/actions/last-prepared.ts

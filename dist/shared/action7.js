@@ -129,7 +129,7 @@ function verdictLine(parts, findings) {
 			const each = rehearsals.length > 1 ? " per host" : "";
 			return `✅ Ready to migrate${upper > 0 ? `; expected downtime${each}: ${estimateText(upper)}` : ""}${counts("; ")}`;
 		}
-		case "roll-back": return `⚠️ Ready to roll back to Synapse's built-in login${counts(": ")}`;
+		case "roll-back": return openFindings(findings).some(({ id }) => id === "change/live-to-prepared") ? `⚠️ Merging does not roll back a live server unless you accept the warning${counts("; ")}` : `⚠️ Ready to roll back to Synapse's built-in login${counts(": ")}`;
 		case "change": return `✅ Ready to deploy${counts(": ")}`;
 		case "nothing": return `✅ Nothing to do${counts(": ")}`;
 	}

@@ -2047,7 +2047,7 @@ const liveToPrepared = defineRule({
 	stages: ["prepared"],
 	needs: "base",
 	why: "Merging rolls the server back to Synapse's built-in login, with some seconds of downtime. What users did in MAS since the migration is lost: new accounts, sessions and changed passwords. If sessions would be lost, the rollback of a merge is refused.",
-	remedy: "If the server is to be rolled back, accept this finding in `accepted-findings.yml` in the same change: without that, the merge of this change does not roll a live server back. To see first what would be lost, start the workflow manually with `operation: rollback`: it only counts, unless you confirm the number.",
+	remedy: "If you have rolled the server back already, merge this change as it is. If the merge is to do it, accept this finding in `accepted-findings.yml` in the same change: without that, the merge of this change does not roll a live server back. To see first what would be lost, start the workflow manually with `operation: rollback`: it only counts, unless you confirm the number.",
 	examples: {
 		wrong: [],
 		right: []

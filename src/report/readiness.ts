@@ -62,7 +62,9 @@ export function verdictLine(parts: Reviewed, findings: readonly Finding[]): stri
       return `✅ Ready to migrate${downtime}${counts('; ')}`
     }
     case 'roll-back':
-      return `⚠️ Ready to roll back to Synapse's built-in login${counts(': ')}`
+      return openFindings(findings).some(({ id }) => id === 'change/live-to-prepared')
+        ? `⚠️ Merging does not roll back a live server unless you accept the warning${counts('; ')}`
+        : `⚠️ Ready to roll back to Synapse's built-in login${counts(': ')}`
     case 'change':
       return `✅ Ready to deploy${counts(': ')}`
     case 'nothing':

@@ -15,7 +15,12 @@ describe('what status puts first', () => {
     [
       'a unit that is down',
       { synapse: { active: 'failed', container: false } },
-      /^matrix-synapse is not running: .* `systemctl status matrix-synapse`$/,
+      /^matrix-synapse is not running: .* `systemctl status matrix-synapse`\. .* `systemctl start matrix-synapse`$/,
+    ],
+    [
+      'what others need',
+      { synapse: { active: 'inactive', container: false }, mas: { active: 'inactive', container: false } },
+      /^matrix-authentication-service is not running: .* `systemctl start matrix-authentication-service matrix-synapse`$/,
     ],
   ] as const)('is %s', (_, parts, text) => {
     const first = firstStep(serverFacts(parts))
@@ -30,7 +35,7 @@ describe('what status proposes', () => {
     ['prepared', 'installed'],
     ['live', 'live'],
   ] as const)('is nothing where the vars ask for %s and the server is %s', (desired, actual) => {
-    expect(next(desired, actual)).toMatch(/^Nothing to do: the server is as the vars say\. /)
+    expect(next(desired, actual)).toMatch(/^Nothing to do: the stage of the server is as the vars say\. /)
   })
 
   it.each([

@@ -352,6 +352,13 @@ describe('the comment', () => {
     ['❌ Not ready: The migration would fail', { rehearsals: [{ ...rehearsal, verdict: 'would-fail' }] }],
     ['✅ Ready to deploy: 1 warning', { hosts: [deploying], findings: [one({ severity: 'warning' })] }],
     [
+      '⚠️ Merging does not roll back a live server unless you accept the warning; 1 warning',
+      {
+        hosts: [{ ...deploying, outlook: { ...deploying.outlook, expected: 'roll-back' } }],
+        findings: [one({ id: 'change/live-to-prepared', severity: 'warning' })],
+      },
+    ],
+    [
       '⚠️ Ready to roll back to Synapse&#39;s built\\-in login: 1 error',
       {
         hosts: [{ ...deploying, outlook: { ...deploying.outlook, expected: 'roll-back' } }],

@@ -30,7 +30,7 @@ export function nextStep(desired: DesiredStage, actual: ActualStage, options: Se
     return `${plan.why} ${remedy}.`
   }
   return actual === deployedStage[desired]
-    ? `Nothing to do: the server is as the vars say. ${ways[desired]}`
+    ? `Nothing to do: the stage of the server is as the vars say. Whether it works, the doctor says. ${ways[desired]}`
     : `To have the server follow the vars, run the action deploy. ${plan.why}`
 }
 
@@ -40,6 +40,9 @@ export function firstStep(facts: ServerFacts): string | undefined {
   if (isLocked(ours)) return 'A run is working on the server: wait until it has ended.'
   const left = unfinished(ours)
   if (left) return `${left.what} ${left.remedy}`
-  const [down] = downUnits(facts)
-  return down && `${notRunning(down)} Run on the server: \`systemctl status ${down.name}\``
+  // What others need comes first: a Synapse that needs MAS stops with it.
+  const down = downUnits(facts).toReversed()
+  if (down.length === 0) return undefined
+  const names = down.map(({ name }) => name).join(' ')
+  return `${down.map(notRunning).join(' ')} Run on the server: \`systemctl status ${names}\`. To start what was only stopped: \`systemctl start ${names}\``
 }
