@@ -213,8 +213,9 @@ describe.concurrent('root', () => {
     const running = box.unit()
     await vi.waitFor(() => expect(box.outcome()).toBe('restored'), 60_000)
     box.fault({ postgresDown: [0, 1_000_000] })
+    await vi.waitFor(() => expect(box.journalText()).toContain('"retry"'), 60_000)
     const before = box.world.calls
-    await vi.waitFor(() => expect(box.world.calls).toBeGreaterThan(before + 10), 60_000)
+    await vi.waitFor(() => expect(box.world.calls).toBeGreaterThan(before + 1), 60_000)
     // The same reason is told once, so that a runner stops following, and the journal does not grow.
     expect(box.journal().filter(({ event }) => event === 'retry')).toHaveLength(1)
     expect((await tool(box, 'status')).stdout).toMatch(/end .*\n.*retry .*connection refused/)
