@@ -1380,8 +1380,9 @@ INSERT INTO users_pending_deactivation (user_id) SELECT DISTINCT user_id FROM lo
     def note_retry(self, error: Exception) -> None:
         """The same reason only once in a row."""
         complain(error)
-        last, reason = self.journal.entries[-1], str(error)
-        if last["event"] != "retry" or last["data"]["reason"] != reason:
+        reason = str(error)
+        told = [entry["data"]["reason"] for entry in self.journal.entries if entry["event"] == "retry"]
+        if told[-1:] != [reason]:
             with contextlib.suppress(OSError):
                 self.journal.add("retry", reason=reason)
 
@@ -1479,11 +1480,12 @@ INSERT INTO users_pending_deactivation (user_id) SELECT DISTINCT user_id FROM lo
     def _empty_database(self) -> None:
         """An interrupted syn2mas leaves renamed tables: the database is created again, from the dump."""
         tables = self.sql.ask(self.sql.mas, self.plan.json["sql"]["masTables"]).split()
-        if not self.journal.has("progress", "recreate") and not any("syn2mas_" in table for table in tables):
-            if tables:
-                self.sql.ask(self.sql.mas, f"TRUNCATE {', '.join(tables)} CASCADE")
-            return
-        self.journal.add("progress", "recreate")
+        if not self.journal.has("progress", "recreate"):
+            if not any("syn2mas_" in table for table in tables):
+                if tables:
+                    self.sql.ask(self.sql.mas, f"TRUNCATE {', '.join(tables)} CASCADE")
+                return
+            self.journal.add("progress", "recreate")
         name = self.sql.mas
         self.sql.ask("postgres", f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         self.sql.ask(

@@ -81,6 +81,8 @@ export interface Fault {
   readonly providerLost?: string
   /** MAS has no login by password. */
   readonly noPasswordsMas?: boolean
+  /** SQL with this text fails. */
+  readonly fails?: string
   /** SQL with this text does not return. */
   readonly hangs?: string
 }
@@ -345,6 +347,7 @@ export class Programs {
 
   private sql(statement: string, ofMas: boolean): Result | Promise<Result> {
     if (this.postgresIsDown) return { code: 2, stderr: 'psql: error: connection refused\n' }
+    if (this.fault.fails && statement.includes(this.fault.fails)) return { code: 2, stderr: 'disk full\n' }
     if (this.fault.hangs && statement.includes(this.fault.hangs)) return wait(60_000).then(() => ({}))
     if (statement.includes('pg_stat_activity')) return { stdout: '0\n' }
     if (statement.includes('sessionsEnded')) return json({ sessions: 4 })
