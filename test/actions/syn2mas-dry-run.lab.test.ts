@@ -90,22 +90,24 @@ describe.each(dialects)('a rehearsal in the dialect %s', dialect => {
     10 * minutes,
   )
 
-  it.runIf(dialect === 'mas-cli')(
-    'of which the runner was killed is removed by the server itself',
-    async () => {
-      const { lab } = operator
-      const server = serverOver(sessionAt(lab), dialect)
-      const { names } = await server.names(await server.probe())
-      const { folder } = await makeScratch(server, names, systemClock)
-      const unit = basename(folder)
-      expect(await leftOfOurs(lab)).toContain(`${unit}.timer`)
-      // As the timer does it an hour later.
-      await lab.root(`systemctl start ${unit}.service; systemctl stop ${unit}.timer
+  // The other dialect needs no database of its own.
+  if (dialect === 'mas-cli')
+    it(
+      'of which the runner was killed is removed by the server itself',
+      async () => {
+        const { lab } = operator
+        const server = serverOver(sessionAt(lab), dialect)
+        const { names } = await server.names(await server.probe())
+        const { folder } = await makeScratch(server, names, systemClock)
+        const unit = basename(folder)
+        expect(await leftOfOurs(lab)).toContain(`${unit}.timer`)
+        // As the timer does it an hour later.
+        await lab.root(`systemctl start ${unit}.service; systemctl stop ${unit}.timer
         while systemctl --quiet is-active ${unit}.service; do sleep 0.1; done`)
-      await expectNoTrace()
-    },
-    10 * minutes,
-  )
+        await expectNoTrace()
+      },
+      10 * minutes,
+    )
 
   it(
     'refuses where an account belongs to an unmapped provider, says what to do, and leaves no trace',
