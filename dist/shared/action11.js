@@ -12,7 +12,7 @@ import { c as mappingVariable, s as isOidcVariable, u as oidcProvidersVariable }
 import { n as inventoryOf, s as readText } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { r as mappingArguments } from "./provider-mapping.js";
-import { a as holds, c as listedProviders, l as sameService, m as providersVariable, o as isLinked, s as linksOf } from "./check-hosts.js";
+import { a as holds, c as listedProviders, l as sameService, o as isLinked, p as providersVariable, s as linksOf } from "./check-hosts.js";
 import { M as itemsInto, P as linesAfter, j as indented } from "./versions.js";
 import { n as validate } from "./run.js";
 import { t as eventOf } from "./event.js";

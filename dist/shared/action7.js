@@ -2,6 +2,7 @@ import { _ as RequestError, a as pushedCommits, c as runAddress, d as linesInDif
 import { d as openFindings, l as plural } from "./account-counts.js";
 import { C as list, D as strong, E as paragraph, S as link, T as note, _ as code, g as block, h as renderMarkdown, m as markerLine, v as folded, w as marker, x as lines, y as heading } from "./restoration.js";
 import { A as acceptedList, B as fitToLimit, C as renderNoDoctor, D as estimateText, E as uncheckedErrors, F as stagesOf, I as diffSuggestion, M as headline, N as notShown, P as reasons, S as renderIncident, T as renderRecovery, V as mostCommentBytes, d as countsText, h as validUntil, j as findingsList, k as timeText, m as rehearsedHeadline, n as defineAction, p as rehearsalSign, w as renderNotChecked, x as incidentMarker } from "./run-action.js";
+import { t as isRollbackAccepted } from "./verdict.js";
 import { a as pagesOf } from "./words.js";
 import { n as isDraft, r as isTextEdit } from "./event.js";
 import { C as secret, T as wholeNumber, b as optional, w as text, x as paths } from "./folders.js";
@@ -129,7 +130,7 @@ function verdictLine(parts, findings) {
 			const each = rehearsals.length > 1 ? " per host" : "";
 			return `✅ Ready to migrate${upper > 0 ? `; expected downtime${each}: ${estimateText(upper)}` : ""}${counts("; ")}`;
 		}
-		case "roll-back": return openFindings(findings).some(({ id }) => id === "change/live-to-prepared") ? `⚠️ Merging does not roll back a live server unless you accept the warning${counts("; ")}` : `⚠️ Ready to roll back to Synapse's built-in login${counts(": ")}`;
+		case "roll-back": return parts.verdict.hosts.every(({ host }) => isRollbackAccepted(findings, host)) ? `⚠️ Ready to roll back to Synapse's built-in login${counts(": ")}` : `⚠️ Merging does not roll back a live server unless you accept the warning${counts("; ")}`;
 		case "change": return `✅ Ready to deploy${counts(": ")}`;
 		case "nothing": return `✅ Nothing to do${counts(": ")}`;
 	}
@@ -483,7 +484,7 @@ async function publishHealth(client, reports, context) {
 	}
 	if (open) await closeIncident(client, open, "The doctor runs again.");
 	const lines = open ? [`The doctor runs again: closed #${open.number}.`] : [];
-	for (const health of reports.hosts) lines.push(await publishHost(client, health, context));
+	for (const health of reports.hosts) lines.push(await publishHost(client, health, marker, context));
 	return [...lines, ...await closeRemovedHosts(client, reports, marker)];
 }
 async function closeRemovedHosts(client, { inventory }, marker) {
@@ -495,11 +496,11 @@ async function closeRemovedHosts(client, { inventory }, marker) {
 		isOver: isRemoved
 	}, renderNotChecked())).map((number) => `The playbook no longer runs on the host of #${number}: closed.`);
 }
-async function publishHost(client, health, { workflow, run, pages, now }) {
+async function publishHost(client, health, marker, { run, pages, now }) {
 	const { host, healthy } = health;
 	const incident = {
 		label: labelOf(host),
-		marker: incidentMarker(workflow)
+		marker
 	};
 	const at = now.toISOString();
 	const open = await findIncident(client, incident);

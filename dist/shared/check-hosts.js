@@ -8,6 +8,7 @@ import { r as playbookGroup } from "./playbook-hosts.js";
 import { i as readMappingArguments, n as isUlid, t as authProviderOf } from "./provider-mapping.js";
 import { r as desiredStages } from "./stage.js";
 import { A as editText, B as counterpartOf, C as switchAt, D as whereWrong, E as whereOnAnywhere, F as linesBefore, H as fileText, I as removeVariable, L as renameVariable, N as lineInto, O as asFalse, R as replacePart, S as subjectOf, T as whereOn, U as isReadWhole, V as dialectOf, W as sourceAt, _ as isUnset, a as versionVariable, b as ownText, c as exampleProvider, d as masRegistrationVariable, f as masTokenVariable, g as validatedVersionVariable, h as trapVariables, i as pinnedVersion, k as asTrue, l as inventedSecret, m as tokenVariable, n as knownDialect, o as captchaVariable, p as registrationVariable, r as masVersion, s as closedTraps, t as isAtLeast, u as masCaptchaVariable, v as missing, w as turnOff$1, x as plainText, y as ownDefinition, z as replaceValue } from "./versions.js";
+import { n as rollbackRule } from "./verdict.js";
 import { n as lacksUserName, r as withoutSlash, t as hasNoSlash } from "./services.js";
 
 // src/rules/acceptance/texts.ts
@@ -2042,7 +2043,7 @@ const liveToOff = defineRule({
 	}] : []
 });
 const liveToPrepared = defineRule({
-	id: "change/live-to-prepared",
+	id: rollbackRule,
 	severity: "warning",
 	stages: ["prepared"],
 	needs: "base",
@@ -8883,4 +8884,4 @@ function withoutHost({ host: _, ...finding }) {
 	return finding;
 }
 
-export { acceptFindings as _, holds as a, listedProviders as c, liveToPrepared as d, stageHidden as f, readAcceptances as g, ownNames as h, synapseProviderUnmapped as i, sameService as l, providersVariable as m, isNewRisk as n, isLinked as o, referencesTo as p, marked as r, linksOf as s, checkHosts as t, stageUnknown as u };
+export { holds as a, listedProviders as c, stageHidden as d, referencesTo as f, acceptFindings as g, readAcceptances as h, synapseProviderUnmapped as i, sameService as l, ownNames as m, isNewRisk as n, isLinked as o, providersVariable as p, marked as r, linksOf as s, checkHosts as t, stageUnknown as u };

@@ -14,7 +14,7 @@ import { c as failureOf, i as psql, s as commandResult } from "./redaction.js";
 import { t as readDoctor } from "./doctor-output.js";
 import { t as runOrThrow } from "./run-or-throw.js";
 import { t as readSyn2mas } from "./syn2mas-output.js";
-import { _ as acceptFindings, g as readAcceptances, t as checkHosts } from "./check-hosts.js";
+import { g as acceptFindings, h as readAcceptances, t as checkHosts } from "./check-hosts.js";
 import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { createHash } from "node:crypto";

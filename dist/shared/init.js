@@ -5,7 +5,7 @@ import { o as wrapped, r as requireReadable, t as isUsualInventory } from "./inv
 import { a as pinnedCommit, d as shellWords, i as originalPlaybook, l as usualClone, n as inventoryInClone, r as isPlaybookClone, u as lockFile } from "./playbook.js";
 import { a as parseRecord, n as member, o as record, s as text } from "./json.js";
 import { A as Repository } from "./restoration.js";
-import { i as removalOf, r as pinnedKeys, t as fingerprintOf } from "./known-hosts.js";
+import { a as removalOf, i as pinnedKeys, n as fingerprintOf } from "./known-hosts.js";
 import { r as reading } from "./reading.js";
 import { i as requireUsableKey, l as unwritable, u as writing$1 } from "./job-end.js";
 import { t as writeBelow } from "./report-file.js";

@@ -52,6 +52,9 @@ function removalOf(host, port, file) {
 		file
 	]);
 }
+function byInit(result) {
+	return `Run \`npx matrix-auth-actions init\` in your repository: it shows the fingerprint of the server's host key, to compare with the server's own, and ${result}.`;
+}
 function fingerprintOf(key) {
 	return `SHA256:${createHash("sha256").update(key).digest("base64").replace(/=+$/, "")}`;
 }
@@ -75,4 +78,4 @@ function globMatches(pattern, host) {
 	return new RegExp(`^${source}$`).test(host);
 }
 
-export { removalOf as i, knownName as n, pinnedKeys as r, fingerprintOf as t };
+export { removalOf as a, pinnedKeys as i, fingerprintOf as n, knownName as r, byInit as t };

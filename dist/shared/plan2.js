@@ -7,13 +7,13 @@ import { a as encryptionSecretVariable, g as wellKnownVariable, i as enabledVari
 import { d as openFindings, l as plural, u as bySeverity } from "./account-counts.js";
 import { d as shellWords } from "./playbook.js";
 import { c as programName, n as readingErrors, o as wrapped, r as requireReadable, t as isUsualInventory } from "./inventory.js";
-import { t as findingsBlock } from "./verdict.js";
+import { t as findingsBlock } from "./verdict2.js";
 import { n as validate } from "./run.js";
 import { a as overlaid, i as isSame, n as changedTexts, o as textIn, r as definitionsOf, t as asIfChanged } from "./files.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { S as valueAt, n as inventoryOf, y as textAt } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
-import { h as ownNames, i as synapseProviderUnmapped, p as referencesTo } from "./check-hosts.js";
+import { f as referencesTo, i as synapseProviderUnmapped, m as ownNames } from "./check-hosts.js";
 import { i as ToolkitError } from "./exec.js";
 import { t as writeBelow } from "./report-file.js";
 import { i as isReference } from "./secrets.js";

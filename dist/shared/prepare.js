@@ -1,5 +1,6 @@
 import { a as startAgent, n as endAgentWithJob } from "./job-end.js";
 import { t as installTools } from "./install.js";
+import { t as byInit } from "./known-hosts.js";
 import { i as ToolkitError, t as exec } from "./exec.js";
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
@@ -9,7 +10,7 @@ function requireKnownHosts(file) {
 	if (statSync(file, { throwIfNoEntry: false })?.isFile()) return;
 	throw invalid("The file in `known-hosts` does not exist.", pinByInit);
 }
-const pinByInit = "Run `npx matrix-auth-actions init` in your repository: it shows the fingerprint of the server's host key, to compare with the server's own, and writes the file. Commit it, or set `known-hosts` to the path of another one.";
+const pinByInit = `${byInit("writes the file")} Commit it, or set \`known-hosts\` to the path of another one.`;
 async function countPinnedKeys(file) {
 	requireKnownHosts(file);
 	const { stdout } = await exec([

@@ -6,7 +6,7 @@ import { a as processScreen, c as programName, i as usualInventory, o as wrapped
 import { O as plainSeconds, c as documentOf, u as reportJson, v as steps } from "./run-action.js";
 import { n as rewordData, r as rewordDocument, t as mapTexts } from "./words.js";
 import { k as indented } from "./restoration.js";
-import { n as renderVerdict } from "./verdict.js";
+import { n as renderVerdict } from "./verdict2.js";
 import fs from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 import { EventEmitter } from "node:events";

@@ -10,11 +10,11 @@ import { t as connectionOf } from "./connection.js";
 import { n as stageBefore, t as desiredStage } from "./desired-stage.js";
 import { r as playbookGroup, t as chosenHosts } from "./playbook-hosts.js";
 import { t as readCheckout } from "./checkout2.js";
+import { a as removalOf, i as pinnedKeys, n as fingerprintOf, r as knownName, t as byInit } from "./known-hosts.js";
 import { n as prepareRunner, r as requireKnownHosts } from "./prepare.js";
 import { n as factsOf } from "./sources.js";
 import { a as serverSecrets, i as readNames, l as windowOver } from "./names.js";
 import { a as querySql, c as failureOf, o as collect, r as probeServer, t as createMasker } from "./redaction.js";
-import { i as removalOf, n as knownName, r as pinnedKeys, t as fingerprintOf } from "./known-hosts.js";
 import { mkdirSync, readFileSync } from "node:fs";
 import fs$1 from "fs";
 import fsPath from "path";
@@ -19489,7 +19489,7 @@ function noKeyPinned(address, pinned, file) {
 		remedy: `${pinByInit} Commit ${file}.`
 	});
 }
-const pinByInit = "Run `npx matrix-auth-actions init` in your repository: it shows the fingerprint of the server's host key, to compare with the server's own, and pins the key.";
+const pinByInit = byInit("pins the key");
 function connectFailure(address, cause, file, refusedKey) {
 	const error = cause instanceof Error ? cause : new Error(String(cause));
 	if (refusedKey || /no matching host key format/i.test(error.message)) return new ToolkitError({

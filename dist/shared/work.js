@@ -1,8 +1,7 @@
-import { d as openFindings } from "./account-counts.js";
+import { t as isRollbackAccepted } from "./verdict.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { r as operations } from "./operate.js";
-import { d as liveToPrepared } from "./check-hosts.js";
 import { i as ToolkitError } from "./exec.js";
 import { S as readInputs, b as optional, v as jsonObject, y as oneOf } from "./folders.js";
 import { n as replacedBy, r as requireDefaultBranch, t as newerCommit } from "./tip.js";
@@ -29,7 +28,7 @@ async function workOfPush(inputs, runtime, known) {
 	const hosts = verdict.hosts.filter(({ outlook }) => outlook.expected !== "nothing");
 	const left = hosts.map(({ host }) => host).filter((host) => outdated.has(host));
 	if (left.length > 0 && left.length === hosts.length) throw replacedBy(tip, left, runtime.environment);
-	const work = hosts.filter(({ host }) => !outdated.has(host)).map((host) => workOfChange(host, isRollbackAccepted(verdict, host.host)));
+	const work = hosts.filter(({ host }) => !outdated.has(host)).map((host) => workOfChange(host, isRollbackAccepted(verdict.findings, host.host)));
 	const blocked = blockedBy(verdict, inputs.failOn);
 	if (blocked && work.some(({ operation }) => operation !== "rollback")) throw blocked;
 	return {
@@ -75,9 +74,6 @@ async function read(inputs, runtime, known) {
 		tip: newer?.tip ?? "",
 		outdated
 	};
-}
-function isRollbackAccepted({ findings }, name) {
-	return !openFindings(findings).some(({ id, host }) => id === liveToPrepared.id && (host === void 0 || host === name));
 }
 function workOfChange({ host, outlook }, isAccepted) {
 	switch (outlook.expected) {

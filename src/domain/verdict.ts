@@ -1,4 +1,4 @@
-import type { Finding, Place } from './finding.ts'
+import { type Finding, openFindings, type Place } from './finding.ts'
 import type { DesiredStage } from './stage.ts'
 
 /** What merging a change would do to a host, determined without its server. */
@@ -29,4 +29,14 @@ export interface Verdict {
   readonly findings: readonly Finding[]
   /** The repository has no workflow that applies what is merged. `init` writes none if the account has no environments. */
   readonly appliedByHand?: boolean
+}
+
+/** The rule of a change that rolls a live server back. The merge does it only if a person accepts the finding. */
+export const rollbackRule = 'change/live-to-prepared'
+
+/** A finding that several hosts share names none. */
+export function isRollbackAccepted(findings: readonly Finding[], name: string): boolean {
+  return !openFindings(findings).some(
+    ({ id, host }) => id === rollbackRule && (host === undefined || host === name),
+  )
 }

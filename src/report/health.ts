@@ -145,7 +145,7 @@ interface PastCheck {
 }
 
 /**
- * The errors of the last check that this one could not check again, by their ids: nobody knows whether they are over.
+ * The errors of the last check that this one could not check again, by their ids: it is unknown whether they are over.
  * @param previous The body of the issue so far; empty where there is none.
  */
 export function uncheckedErrors({ checks = [], stage }: HealthReport, previous: string): readonly string[] {

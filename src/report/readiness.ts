@@ -1,6 +1,6 @@
 import { type Finding, openFindings } from '../domain/finding.ts'
 import type { RehearsalReport } from '../domain/reports.ts'
-import type { Verdict } from '../domain/verdict.ts'
+import { isRollbackAccepted, type Verdict } from '../domain/verdict.ts'
 import { plural } from '../support/plural.ts'
 import { type Block, code, type Document, link, paragraph, strong } from './document.ts'
 import { headline } from './findings.ts'
@@ -62,9 +62,9 @@ export function verdictLine(parts: Reviewed, findings: readonly Finding[]): stri
       return `✅ Ready to migrate${downtime}${counts('; ')}`
     }
     case 'roll-back':
-      return openFindings(findings).some(({ id }) => id === 'change/live-to-prepared')
-        ? `⚠️ Merging does not roll back a live server unless you accept the warning${counts('; ')}`
-        : `⚠️ Ready to roll back to Synapse's built-in login${counts(': ')}`
+      return parts.verdict.hosts.every(({ host }) => isRollbackAccepted(findings, host))
+        ? `⚠️ Ready to roll back to Synapse's built-in login${counts(': ')}`
+        : `⚠️ Merging does not roll back a live server unless you accept the warning${counts('; ')}`
     case 'change':
       return `✅ Ready to deploy${counts(': ')}`
     case 'nothing':

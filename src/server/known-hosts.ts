@@ -65,6 +65,11 @@ export function removalOf(host: string, port: number, file: string): string {
   return shellWords(['ssh-keygen', '-R', knownName(host, port), '-f', file])
 }
 
+/** A sentence for remedies; `result` ends it. */
+export function byInit(result: string): string {
+  return `Run \`npx matrix-auth-actions init\` in your repository: it shows the fingerprint of the server's host key, to compare with the server's own, and ${result}.`
+}
+
 /** As ssh-keygen shows it. */
 export function fingerprintOf(key: Buffer): string {
   return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`

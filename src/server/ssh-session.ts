@@ -1,6 +1,6 @@
 import { NodeSSH } from 'node-ssh'
 import { ToolkitError } from '../support/errors.ts'
-import { fingerprintOf, knownName, type PinnedKeys, pinnedKeys, removalOf } from './known-hosts.ts'
+import { byInit, fingerprintOf, knownName, type PinnedKeys, pinnedKeys, removalOf } from './known-hosts.ts'
 import { remoteSession } from './remote-session.ts'
 import type { ServerAddress, ServerSession } from './session.ts'
 
@@ -91,8 +91,7 @@ function noKeyPinned(address: ServerAddress, pinned: PinnedKeys, file: string): 
   })
 }
 
-const pinByInit =
-  "Run `npx matrix-auth-actions init` in your repository: it shows the fingerprint of the server's host key, to compare with the server's own, and pins the key."
+const pinByInit = byInit('pins the key')
 
 function connectFailure(
   address: ServerAddress,

@@ -5,26 +5,13 @@ import { dialects } from '../../src/domain/stage.ts'
 import { parseReceipts } from '../../src/migration/rehearsal/receipt.ts'
 import { makeScratch } from '../../src/migration/rehearsal/scratch.ts'
 import { serverOver } from '../../src/server/server.ts'
-import type { ServerSession } from '../../src/server/session.ts'
-import { shellWords } from '../../src/support/shell.ts'
 import type { Ledger } from '../lab/data/ledger.ts'
 import { verifyUntouched, verifyUsers } from '../lab/data/verify.ts'
-import type { Lab } from '../lab/lab.ts'
 import { type Operator, operatorOf } from '../migration/lab-operator.ts'
 import { type Look, leftOfOurs, lookAtServer } from '../migration/look-at-server.ts'
-import { commandSession } from '../server/command-session.ts'
+import { labSession } from '../server/lab-session.ts'
 
 const minutes = 60_000
-
-/** A session without SSH. */
-function sessionAt(lab: Lab): ServerSession {
-  return {
-    ...commandSession(lab.name, (argv, { input = '' } = {}) => lab.root(shellWords(argv), input.toString())),
-    readFile: async path => Buffer.from((await lab.root(`base64 ${path}`)).stdout, 'base64'),
-    writeFile: async (path, content) => void (await lab.root(`cat > ${path}`, content.toString())),
-  }
-}
-
 const notOk = (rows: readonly { readonly ok: boolean }[]) => rows.filter(row => !row.ok)
 
 describe.each(dialects)('a rehearsal in the dialect %s', dialect => {
@@ -96,7 +83,7 @@ describe.each(dialects)('a rehearsal in the dialect %s', dialect => {
       'of which the runner was killed is removed by the server itself',
       async () => {
         const { lab } = operator
-        const server = serverOver(sessionAt(lab), dialect)
+        const server = serverOver(labSession(lab), dialect)
         const { names } = await server.names(await server.probe())
         const { folder } = await makeScratch(server, names, systemClock)
         const unit = basename(folder)

@@ -5,7 +5,6 @@ import { type JournalEntry, type Outcome, outcomeOf, parseJournal } from '../../
 import { ReportBuilder } from '../../src/migration/run/report-builder.ts'
 import { reportWindow } from '../../src/migration/run/watch.ts'
 import { failureOf } from '../../src/migration/run/window-run.ts'
-import type { ServerSession } from '../../src/server/session.ts'
 import type { WindowPlan } from '../../src/server/window/plan.ts'
 import { stateFolder, type Window, windowOver } from '../../src/server/window/window.ts'
 import { shellWords } from '../../src/support/shell.ts'
@@ -16,7 +15,7 @@ import type { Lab } from '../lab/lab.ts'
 import { startOfBridge } from '../lab/target/bridge.ts'
 import type { Operator } from '../migration/lab-operator.ts'
 import { leftOfOurs } from '../migration/look-at-server.ts'
-import { commandSession } from '../server/command-session.ts'
+import { labSession } from '../server/lab-session.ts'
 import type { Cell, Operation, RunnerCell, ServerCell } from './cells.ts'
 import type { Fault } from './faults.ts'
 import { disturbRunner, lapseLock } from './runner.ts'
@@ -50,7 +49,7 @@ export class FaultyServer {
 
   /** Takes the plan of the migration that was the server's last run. */
   static async afterMigration(operator: Operator, ledger: Ledger): Promise<FaultyServer> {
-    const window = windowOver(sessionOf(operator.lab))
+    const window = windowOver(labSession(operator.lab))
     const { last } = await window.facts()
     if (!last) throw new Error('the server knows no run')
     const server = new FaultyServer(operator, ledger, await plansOf(operator.lab, window, last.run))
@@ -62,7 +61,7 @@ export class FaultyServer {
     this.operator = operator
     this.ledger = ledger
     this.plans = plans
-    this.window = windowOver(sessionOf(operator.lab))
+    this.window = windowOver(labSession(operator.lab))
   }
 
   /** Carries a cell out, and after it the next run, which must end as requested. Rejects with all that does not hold. */
@@ -77,14 +76,14 @@ export class FaultyServer {
   }
 
   private async onServer(cell: ServerCell): Promise<CellResult> {
-    const { before = '', after = '' } = cell.fault
-    await this.root(before)
+    const { before, after } = cell.fault
+    if (before) await this.root(before)
     const result = await this.disturbed(cell).catch(async error => {
       // What failed first is told.
-      await this.operator.lab.root(after)
+      if (after) await this.operator.lab.root(after)
       throw error
     })
-    await this.root(after)
+    if (after) await this.root(after)
     return result
   }
 
@@ -339,11 +338,6 @@ function wrongReport(operation: Operation, entries: readonly JournalEntry[]): st
 const middles: Readonly<Record<Operation, Readonly<Record<string, number>>>> = {
   migrate: { accounts: 0.5, stop: 0.6, syn2mas: 0.4, answer: 1.5, prove: 0.5 },
   rollback: { stop: 0.6, answer: 1.5, prove: 0.5 },
-}
-
-/** A session without SSH. */
-function sessionOf(lab: Lab): ServerSession {
-  return commandSession(lab.name, (argv, { input = '' } = {}) => lab.root(shellWords(argv), input.toString()))
 }
 
 /** The plan of the migration `run`, and that of its rollback. */

@@ -106,7 +106,7 @@ describe('against a scratch database', () => {
     }
   })
 
-  test('is removed by the server itself where nobody drops it', async () => {
+  test('is removed by the server itself if the runner does not drop it', async () => {
     const { server, go } = setUp()
     server.says(0, clean)
     const seen: string[] = []

@@ -41,7 +41,7 @@ export async function publishHealth(
   }
   if (open) await closeIncident(client, open, 'The doctor runs again.')
   const lines = open ? [`The doctor runs again: closed #${open.number}.`] : []
-  for (const health of reports.hosts) lines.push(await publishHost(client, health, context))
+  for (const health of reports.hosts) lines.push(await publishHost(client, health, marker, context))
   return [...lines, ...(await closeRemovedHosts(client, reports, marker))]
 }
 
@@ -63,10 +63,11 @@ async function closeRemovedHosts(
 async function publishHost(
   client: GitHubClient,
   health: HealthReport,
-  { workflow, run, pages, now }: HealthContext,
+  marker: string,
+  { run, pages, now }: Omit<HealthContext, 'workflow'>,
 ): Promise<string> {
   const { host, healthy } = health
-  const incident = { label: labelOf(host), marker: incidentMarker(workflow) }
+  const incident = { label: labelOf(host), marker }
   const at = now.toISOString()
   const open = await findIncident(client, incident)
   const { since = at, body: previous = '' } = open ?? {}

@@ -1,9 +1,7 @@
-import { openFindings } from '../../domain/finding.ts'
-import type { HostVerdict, Verdict } from '../../domain/verdict.ts'
+import { type HostVerdict, isRollbackAccepted, type Verdict } from '../../domain/verdict.ts'
 import { inventoryOf } from '../../inventory/inventory-of.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
 import { operations, type Request } from '../../migration/run/operate.ts'
-import { liveToPrepared } from '../../rules/change/stages.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { JsonRecord } from '../../support/json.ts'
 import { type Inputs, jsonObject, oneOf, optional, readInputs } from '../inputs.ts'
@@ -63,7 +61,7 @@ async function workOfPush(inputs: WorkInputs, runtime: Runtime, known?: Verdict)
   if (left.length > 0 && left.length === hosts.length) throw replacedBy(tip, left, runtime.environment)
   const work = hosts
     .filter(({ host }) => !outdated.has(host))
-    .map(host => workOfChange(host, isRollbackAccepted(verdict, host.host)))
+    .map(host => workOfChange(host, isRollbackAccepted(verdict.findings, host.host)))
   const blocked = blockedBy(verdict, inputs.failOn)
   // Errors never block a rollback. Its own warning does, on a server that is still live.
   if (blocked && work.some(({ operation }) => operation !== 'rollback')) throw blocked
@@ -95,13 +93,6 @@ async function read(inputs: WorkInputs, runtime: Runtime, known: Verdict | undef
   const { sources } = await fetchedSources(inputs, runtime)
   const outdated = newer ? hostsTouchedBy(newer.changedFiles, sources) : new Set<string>()
   return { verdict: known ?? validate(sources), tip: newer?.tip ?? '', outdated }
-}
-
-/** A finding that several hosts share names none. */
-function isRollbackAccepted({ findings }: Verdict, name: string): boolean {
-  return !openFindings(findings).some(
-    ({ id, host }) => id === liveToPrepared.id && (host === undefined || host === name),
-  )
 }
 
 function workOfChange({ host, outlook }: HostVerdict, isAccepted: boolean): HostWork {

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { byInit } from '../../server/known-hosts.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { exec } from '../../support/exec.ts'
 
@@ -8,8 +9,7 @@ export function requireKnownHosts(file: string): void {
   throw invalid('The file in `known-hosts` does not exist.', pinByInit)
 }
 
-const pinByInit =
-  "Run `npx matrix-auth-actions init` in your repository: it shows the fingerprint of the server's host key, to compare with the server's own, and writes the file. Commit it, or set `known-hosts` to the path of another one."
+const pinByInit = `${byInit('writes the file')} Commit it, or set \`known-hosts\` to the path of another one.`
 
 /**
  * Nothing is fetched from a server: that would be trust on first use.

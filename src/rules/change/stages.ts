@@ -1,4 +1,5 @@
 import { enabledVariable, inProgressVariable } from '../../domain/variables.ts'
+import { rollbackRule } from '../../domain/verdict.ts'
 import { wasLive } from '../facts/change-compare.ts'
 import { defineRule, type HostContext, live, off, prepared } from '../kit/rule.ts'
 
@@ -78,7 +79,7 @@ export const liveToOff = defineRule({
 })
 
 export const liveToPrepared = defineRule({
-  id: 'change/live-to-prepared',
+  id: rollbackRule,
   severity: 'warning',
   stages: ['prepared'],
   needs: 'base',

@@ -1,0 +1,14 @@
+import type { ServerSession } from '../../src/server/session.ts'
+import { shellWords } from '../../src/support/shell.ts'
+import type { Lab } from '../lab/lab.ts'
+
+/** A session as root on the lab's server, without SSH. */
+export function labSession(lab: Lab): ServerSession {
+  return {
+    host: lab.name,
+    run: (argv, { input = '' } = {}) => lab.root(shellWords(argv), input.toString()),
+    readFile: async path => Buffer.from((await lab.root(`base64 ${path}`)).stdout, 'base64'),
+    writeFile: async (path, content) => void (await lab.root(`cat > ${path}`, content.toString())),
+    close: async () => {},
+  }
+}
