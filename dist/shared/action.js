@@ -1,4 +1,4 @@
-import { n as defineAction, t as cancellable, z as deploymentSentence } from "./run-action.js";
+import { B as deploymentSentence, n as defineAction, t as cancellable } from "./run-action.js";
 import { b as optional, w as text } from "./folders.js";
 import { t as writeJson } from "./report-files.js";
 import { a as maxHosts, n as narrate, o as resolveTargets, r as reasonOf, s as serverInputs, t as withServer } from "./with-server.js";

@@ -1,5 +1,5 @@
 import { i as doubtAbout, n as operate, r as operations, t as expectedPlans } from "./operate.js";
-import { b as restoresBuiltInLogin, g as migrationSentence, n as defineAction, t as cancellable } from "./run-action.js";
+import { _ as nothingDone, g as migrationSentence, n as defineAction, t as cancellable, x as restoresBuiltInLogin } from "./run-action.js";
 import { E as wholeNumberOr, T as wholeNumber, _ as flag, a as fetchHistory, b as optional, c as isElsewhere, m as folderOf, o as git, w as text, x as paths, y as oneOf } from "./folders.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
 import { i as addressOf, o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
@@ -373,6 +373,7 @@ async function run(inputs, runtime) {
 		port.setOutput("overhead-seconds", String(report.overheadSeconds ?? ""));
 	}
 	if (error !== void 0) throw error;
+	if (report === void 0 && inputs.operation !== "status") await port.note(nothingDone(inputs.operation, plan.why));
 	const sentences = [...report === void 0 || plan.kind === "nothing" ? [plan.why] : [], ...report === void 0 ? [] : [migrationSentence(report)]];
 	return {
 		plan: plan.kind,

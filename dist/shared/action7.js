@@ -1,9 +1,9 @@
 import { _ as RequestError, a as pushedCommits, c as runAddress, d as linesInDiff, g as describeApiErrors, h as createGitHubClient, i as pullRequestOf, l as workflowOf, m as pullRequestsMergedBy, n as isRollback, o as repositoryOf, r as placeAddress, s as reviewAddress, t as headCommitOf, u as headOf } from "./event2.js";
 import { d as openFindings, l as plural } from "./account-counts.js";
 import { C as list, D as strong, E as paragraph, S as link, T as note, _ as code, g as block, h as renderMarkdown, m as markerLine, v as folded, w as marker, x as lines, y as heading } from "./restoration.js";
-import { A as acceptedList, B as fitToLimit, C as renderNoDoctor, D as estimateText, E as uncheckedErrors, F as stagesOf, I as diffSuggestion, M as headline, N as notShown, P as reasons, S as renderIncident, T as renderRecovery, V as mostCommentBytes, d as countsText, h as validUntil, j as findingsList, k as timeText, m as rehearsedHeadline, n as defineAction, p as rehearsalSign, w as renderNotChecked, x as incidentMarker } from "./run-action.js";
+import { A as timeText, C as renderIncident, D as uncheckedErrors, E as renderRecovery, F as reasons, H as mostCommentBytes, I as stagesOf, L as diffSuggestion, M as findingsList, N as headline, O as estimateText, P as notShown, S as incidentMarker, T as renderNotChecked, V as fitToLimit, d as countsText, h as validUntil, j as acceptedList, m as rehearsedHeadline, n as defineAction, p as rehearsalSign, w as renderNoDoctor } from "./run-action.js";
 import { t as isRollbackAccepted } from "./verdict.js";
-import { a as pagesOf } from "./words.js";
+import { a as pagesOf, i as pageAddress } from "./words.js";
 import { n as isDraft, r as isTextEdit } from "./event.js";
 import { C as secret, T as wholeNumber, b as optional, w as text, x as paths } from "./folders.js";
 import { s as playbookInputs } from "./playbook.js";
@@ -362,7 +362,7 @@ const operations = {
 	status: "status",
 	deploy: "deployment"
 };
-function renderOutcome(outcomes, commit, { run, review }) {
+function renderOutcome(outcomes, commit, { run, review, pages }) {
 	const isDone = outcomes.length > 0 && outcomes.every(({ ok }) => ok);
 	const items = outcomes.map(({ host, operation, ok, sentence }) => [lines([
 		ok ? "✅ " : "❌ ",
@@ -374,8 +374,12 @@ function renderOutcome(outcomes, commit, { run, review }) {
 		heading(3, isDone ? "✅ The merge was applied" : "❌ The merge was not applied completely"),
 		...items.length > 0 ? list(items) : [paragraph("The run ended before it did anything: it was cancelled, not approved, or replaced by a newer run.")],
 		...outcomes.some(({ needsRehearsal }) => needsRehearsal) ? howToRehearse(review) : [],
+		...outcomes.some(({ operation, ok }) => operation === "migrate" && ok) ? afterwards(pages) : [],
 		note("Matrix Authentication Service, commit ", code(commit), ". Details: ", link("the log and the summary of the run", run), ".")
 	]);
+}
+function afterwards(pages) {
+	return [paragraph(strong("Next:"), " log in with an app of your own, and send users the text in the summary of the run. ", link("After the migration", pageAddress(pages, "docs/after.md")), " says what is new for administrators, registration, bots and bridges.")];
 }
 function howToRehearse(review) {
 	return [paragraph(strong("Next:"), " to rehearse the default branch as it is, start ", link("the workflow that reviews changes", review), " manually. Then run the failed jobs of this run again.")];
@@ -7068,7 +7072,8 @@ async function commentOnMerged(client, environment, { outcomes = [], validation 
 	if (numbers.length === 0) return `No merged pull request has the commit ${commit}: nothing is published.`;
 	const body = renderOutcome([...outcomes, ...notReached(outcomes, validation)], commit, {
 		run: runAddress(environment),
-		review: reviewAddress(environment)
+		review: reviewAddress(environment),
+		pages: pagesOf(environment)
 	});
 	const lines = [];
 	for (const number of numbers) lines.push(`The outcome on #${number} was ${await writeStickyComment(client, number, outcomeMarker, body)}.`);

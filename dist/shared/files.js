@@ -1,4 +1,4 @@
-import { L as applySuggestion } from "./run-action.js";
+import { R as applySuggestion } from "./run-action.js";
 import { n as domainVariable } from "./variables.js";
 import { m as isOfPlaybook } from "./inventory-of.js";
 import { I as removeVariable, R as replacePart } from "./versions.js";

@@ -3,7 +3,7 @@ import { i as ToolkitError } from "./exec.js";
 import { f as diskFiles } from "./folders.js";
 import { d as startApply, p as capitalised } from "./restoration.js";
 import { d as openFindings } from "./account-counts.js";
-import { H as placeText } from "./run-action.js";
+import { U as placeText } from "./run-action.js";
 import { d as shellWords } from "./playbook.js";
 import { r as likelyInventories } from "./inventory-of.js";
 import { n as validate } from "./run.js";

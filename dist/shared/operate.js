@@ -4,7 +4,7 @@ import { i as ToolkitError } from "./exec.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
 import { t as runOrThrow } from "./run-or-throw.js";
 import { u as failureLine } from "./folders.js";
-import { _ as stepText, v as steps, y as withStepTexts } from "./run-action.js";
+import { b as withStepTexts, v as stepText, y as steps } from "./run-action.js";
 import { t as requireNothingUnfinished } from "./unfinished.js";
 import { t as checkFileSet } from "./fileset.js";
 import { l as plural, s as parseCounts } from "./account-counts.js";

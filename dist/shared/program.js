@@ -3,7 +3,7 @@ import { t as cleanUp } from "./job-end.js";
 import { i as ToolkitError } from "./exec.js";
 import { i as logText, r as jsonText } from "./escape.js";
 import { a as processScreen, c as programName, i as usualInventory, o as wrapped, s as inTerminalWords } from "./inventory.js";
-import { O as plainSeconds, c as documentOf, u as reportJson, v as steps } from "./run-action.js";
+import { c as documentOf, k as plainSeconds, u as reportJson, y as steps } from "./run-action.js";
 import { n as rewordData, r as rewordDocument, t as mapTexts } from "./words.js";
 import { k as indented } from "./restoration.js";
 import { n as renderVerdict } from "./verdict2.js";

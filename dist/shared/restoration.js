@@ -701,13 +701,20 @@ function differs(host) {
 }
 function restoration(host, { lines: vars, file, patch }, open = "Open") {
 	const where = file === void 0 ? ["the vars of ", code(host)] : [code(file)];
-	const paste = patch === void 0 ? "" : " To set them, paste this in a clone of the default branch:";
+	const paste = patch === void 0 ? "" : " To set the lines, paste this in a clone of the default branch:";
 	return [
-		paragraph(...differs(host), ` ${open} a pull request that restores these lines in `, ...where, `.${paste}`),
-		block(patch === void 0 ? vars.join("\n") : `git apply --unidiff-zero <<'END'\n${patch}\nEND`),
-		...otherLines
+		paragraph(...differs(host), ` ${open} a pull request that reverts the migrate pull request. This shows its commit, for \`git revert\`:`),
+		findCommit,
+		paragraph("Or, to keep its other changes, restore only these lines in ", ...where, ` and ${providers}${paste}`),
+		block(patch === void 0 ? vars.join("\n") : `git apply --unidiff-zero <<'END'\n${patch}\nEND`)
 	];
 }
-const otherLines = [paragraph("Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, deployments of this host are refused, because they would remove login providers from Synapse that accounts use. This command shows the commit that removed them. To restore all of its lines at once instead, run `git revert` with this commit:"), block(`git log -1 -p -S ${inProgressVariable}`)];
+const providers = "the lines of login providers that it removed, such as `matrix_synapse_oidc_*`. Without these, deployments of this host are refused, because they would remove login providers from Synapse that accounts use.";
+const findCommit = block(`git log -1 -p -S ${inProgressVariable}`);
+const otherLines = [
+	paragraph(`Also restore ${providers} This shows the commit that removed them:`),
+	findCommit,
+	paragraph("To restore all of its lines at once, close this pull request, and run `git revert` with this commit.")
+];
 
 export { Repository as A, list as C, strong as D, paragraph as E, table as O, link as S, note as T, code as _, lostSessions as a, isAddress as b, healthCheckOf as c, startApply as d, startOperation as f, block as g, renderMarkdown as h, lossTexts as i, gitFiles as j, indented as k, healthChecks as l, markerLine as m, otherLines as n, checkId as o, capitalised as p, restoration as r, failedCheck as s, differs as t, pageOfCheck as u, folded as v, marker as w, lines as x, heading as y };

@@ -269,8 +269,14 @@ function findingsList(findings, view) {
 	return [
 		...list(shown.map((finding) => itemOf(finding, view, patch))),
 		...notShown(open.length - shown.length, "finding"),
-		...fixes.length === 0 ? [] : fixesPart(patch.text)
+		...fixes.length === 0 ? [] : fixesPart(patch.text),
+		...howToAccept(shown, view.pages)
 	];
+}
+function howToAccept(findings, pages) {
+	if (!findings.some(({ remedy }) => remedy.includes("accepted-findings.yml"))) return [];
+	const page = "validate-config/README.md";
+	return [note("The format of ", code("accepted-findings.yml"), ": ", link(code(page), pageAddress(pages, `${page}#accepting-a-finding`)), ".")];
 }
 function fixesPart(patch) {
 	const intro = [" to apply the fixes, run ", code("npx matrix-auth-actions validate --fix")];
@@ -655,6 +661,14 @@ function migrationDocument(report, { toRestore, pages } = {}) {
 		...stepsTable(steps)
 	];
 }
+function nothingDone(operation, why) {
+	return [heading(2, `✅ Nothing to ${verbs[operation]}`), paragraph(why)];
+}
+const verbs = {
+	migrate: "migrate",
+	rollback: "roll back",
+	resume: "end"
+};
 function failureText(failure) {
 	const [what = "", ...parts] = failure.split("\n");
 	return [paragraph(strong(what)), ...list(parts.map((part) => [paragraph(part)]))];
@@ -674,7 +688,7 @@ function hasFailed(checks) {
 }
 function downtimeClause({ windowSeconds, expectedWindowSeconds }) {
 	if (windowSeconds === void 0) return "";
-	const estimate = expectedWindowSeconds === void 0 ? "" : ` (estimate: ${estimateText(expectedWindowSeconds)})`;
+	const estimate = expectedWindowSeconds === void 0 ? "" : ` (estimate right before: ${estimateText(expectedWindowSeconds)})`;
 	return `; downtime ${plainSeconds(windowSeconds)}${estimate}`;
 }
 function lossClause(report) {
@@ -691,14 +705,15 @@ function couldUseMas({ outcome, steps }) {
 function keepsAll({ counts: both }) {
 	return both !== void 0 && countDifferences(both.synapse, both.mas).length === 0;
 }
-function counts({ counts: both, outcome }) {
+function counts({ counts: both, outcome, steps }) {
 	if (!both) return [];
 	const parts = Object.entries(both.synapse).flatMap(([category, synapse]) => {
 		const mas = both.mas[category];
 		if (synapse === null || mas === null || synapse === 0 && mas === 0) return [];
 		return `${mas} of ${countText(category, synapse)}`;
 	});
-	return parts.length === 0 ? [] : [[`${outcome === "migrated" ? "Migrated:" : "syn2mas had written"} ${parts.join(", ")}.`]];
+	const ours = steps.some(({ name }) => name === "accounts") ? " Two accounts are those that the run made to test logins." : "";
+	return parts.length === 0 ? [] : [[`${outcome === "migrated" ? "Migrated:" : "syn2mas had written"} ${parts.join(", ")}.${ours}`]];
 }
 function migrationSentence(report) {
 	return `${outcomeOf(report).replace(/^\S+ /, "")}${report.windowSeconds === void 0 ? "" : `; downtime for users: ${plainSeconds(report.windowSeconds)}`}${lossClause(report)}.`;
@@ -1113,4 +1128,4 @@ function fail(reason, title, message) {
 	setOutput("failure-reason", reason);
 }
 
-export { acceptedList as A, fitToLimit as B, renderNoDoctor as C, estimateText as D, uncheckedErrors as E, stagesOf as F, placeText as H, diffSuggestion as I, applySuggestion as L, headline as M, notShown as N, plainSeconds as O, reasons as P, withoutOverlaps as R, renderIncident as S, renderRecovery as T, mostCommentBytes as V, stepText as _, findingLines as a, restoresBuiltInLogin as b, documentOf as c, countsText as d, rehearsalMessages as f, migrationSentence as g, validUntil as h, runAction as i, findingsList as j, timeText as k, reportPage as l, rehearsedHeadline as m, defineAction as n, headlineText as o, rehearsalSign as p, perform as r, hostLines as s, cancellable as t, reportJson as u, steps as v, renderNotChecked as w, incidentMarker as x, withStepTexts as y, deploymentSentence as z };
+export { timeText as A, deploymentSentence as B, renderIncident as C, uncheckedErrors as D, renderRecovery as E, reasons as F, mostCommentBytes as H, stagesOf as I, diffSuggestion as L, findingsList as M, headline as N, estimateText as O, notShown as P, applySuggestion as R, incidentMarker as S, renderNotChecked as T, placeText as U, fitToLimit as V, nothingDone as _, findingLines as a, withStepTexts as b, documentOf as c, countsText as d, rehearsalMessages as f, migrationSentence as g, validUntil as h, runAction as i, acceptedList as j, plainSeconds as k, reportPage as l, rehearsedHeadline as m, defineAction as n, headlineText as o, rehearsalSign as p, perform as r, hostLines as s, cancellable as t, reportJson as u, stepText as v, renderNoDoctor as w, restoresBuiltInLogin as x, steps as y, withoutOverlaps as z };

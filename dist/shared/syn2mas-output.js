@@ -145,7 +145,7 @@ const masCliMessages = [
 		match: /database has (?<n>\d+) mapping entries from a previously-configured MAS/,
 		message: (_found, n) => `Synapse has ${plural(n, "link")} to a MAS that it delegated to before.`,
 		why: "Synapse's older delegation mode leaves one per account. syn2mas stops until they are deleted.",
-		remedy: "Delete them in Synapse's database: `DELETE FROM user_external_ids WHERE auth_provider = 'oauth-delegated';`"
+		remedy: "To delete them, run on the server: `/matrix/postgres/bin/cli-non-interactive -d synapse -c \"DELETE FROM user_external_ids WHERE auth_provider = 'oauth-delegated'\"`"
 	},
 	{
 		name: "external-auth-system",
@@ -209,7 +209,7 @@ const masCliMessages = [
 		match: /contains (?<n>\d+) non-email 3PIDs/,
 		message: (_found, n) => `Synapse has ${plural(n, "third-party id")} other than e-mail addresses, most likely phone numbers.`,
 		why: "MAS stores them in a separate table and does not use them.",
-		remedy: "Accept this finding in `accepted-findings.yml`. To list their accounts, run `SELECT user_id FROM user_threepids WHERE medium <> 'email';`"
+		remedy: "Accept this finding in `accepted-findings.yml`. To list their accounts, run on the server: `/matrix/postgres/bin/cli-non-interactive -d synapse -c \"SELECT user_id FROM user_threepids WHERE medium <> 'email'\"`"
 	},
 	{
 		name: "mas-not-empty",
@@ -244,7 +244,7 @@ const masCliMessages = [
 		match: /failed to extract localpart of/,
 		message: () => "Synapse has an account with the name of another server.",
 		why: "syn2mas stops at the first such account.",
-		remedy: "Find it with `SELECT name FROM users WHERE name NOT LIKE '@%:SERVER_NAME';` and delete it if it is left over from an earlier server name."
+		remedy: "To find it, run on the server: `/matrix/postgres/bin/cli-non-interactive -d synapse -c \"SELECT name FROM users WHERE name NOT LIKE '@%:SERVER_NAME'\"`. Delete it if it is left over from an earlier server name."
 	},
 	{
 		name: "synapse-password-login-mode",
@@ -358,7 +358,7 @@ const nodeToolMessages = [
 		match: /Migration of guest users is not supported/,
 		message: (_found, n) => `Synapse has ${plural(n, "guest account")}.`,
 		why: "The tool cannot migrate guests and stops at the first one.",
-		remedy: "Make a backup, then delete the guests in Synapse's database: `DELETE FROM users WHERE is_guest = 1;` (deactivating them is not enough).",
+		remedy: "Make a backup. Then, to delete the guests, run on the server: `/matrix/postgres/bin/cli-non-interactive -d synapse -c 'DELETE FROM users WHERE is_guest = 1'`. Deactivating them is not enough.",
 		merged: true
 	},
 	{
@@ -387,7 +387,7 @@ const nodeToolMessages = [
 		match: /Skipping non-email 3pid (?<medium>\S+) for user/,
 		message: ({ medium }, n) => `Synapse has ${plural(n, "third-party id")} of type '${medium}', which the tool cannot migrate.`,
 		why: "A dry run continues, but a real run stops at the first such account and is left incomplete.",
-		remedy: "Make a backup, then delete them from Synapse before the migration. To list their accounts, run `SELECT user_id FROM user_threepids WHERE medium <> 'email';`"
+		remedy: "Make a backup, then delete them from Synapse before the migration. To list their accounts, run on the server: `/matrix/postgres/bin/cli-non-interactive -d synapse -c \"SELECT user_id FROM user_threepids WHERE medium <> 'email'\"`"
 	},
 	{
 		name: "refresh-token-missing",

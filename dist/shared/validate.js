@@ -4,7 +4,7 @@ import { o as validationInputs } from "./sources.js";
 import { n as commonValue } from "./outcome.js";
 import { n as validate } from "./run.js";
 import { d as openFindings, l as plural } from "./account-counts.js";
-import { L as applySuggestion, R as withoutOverlaps } from "./run-action.js";
+import { R as applySuggestion, z as withoutOverlaps } from "./run-action.js";
 import { t as writeBelow } from "./report-file.js";
 import { realpathSync } from "node:fs";
 

@@ -1,5 +1,5 @@
 import { d as openFindings } from "./account-counts.js";
-import { H as placeText, a as findingLines, o as headlineText, s as hostLines } from "./run-action.js";
+import { U as placeText, a as findingLines, o as headlineText, s as hostLines } from "./run-action.js";
 import { o as wrapped } from "./inventory.js";
 
 // src/cli/verdict.ts

@@ -75,6 +75,21 @@ export function findingsList(findings: readonly Finding[], view: FindingsView): 
     ...list(shown.map(finding => itemOf(finding, view, patch))),
     ...notShown(open.length - shown.length, 'finding'),
     ...(fixes.length === 0 ? [] : fixesPart(patch.text)),
+    ...howToAccept(shown, view.pages),
+  ]
+}
+
+function howToAccept(findings: readonly Finding[], pages: Pages | undefined): Document {
+  if (!findings.some(({ remedy }) => remedy.includes('accepted-findings.yml'))) return []
+  const page = 'validate-config/README.md'
+  return [
+    note(
+      'The format of ',
+      code('accepted-findings.yml'),
+      ': ',
+      link(code(page), pageAddress(pages, `${page}#accepting-a-finding`)),
+      '.',
+    ),
   ]
 }
 

@@ -71,6 +71,13 @@ export function migrationDocument(
   ]
 }
 
+/** What is said where the server already is as the operation would leave it. */
+export function nothingDone(operation: keyof typeof verbs, why: string): Document {
+  return [heading(2, `✅ Nothing to ${verbs[operation]}`), paragraph(why)]
+}
+
+const verbs = { migrate: 'migrate', rollback: 'roll back', resume: 'end' } as const
+
 /** The error, with each of its parts on a line. */
 function failureText(failure: string): Document {
   const [what = '', ...parts] = failure.split('\n')
@@ -100,7 +107,9 @@ function hasFailed(checks: MigrationReport['checks']): boolean {
 function downtimeClause({ windowSeconds, expectedWindowSeconds }: MigrationReport): string {
   if (windowSeconds === undefined) return ''
   const estimate =
-    expectedWindowSeconds === undefined ? '' : ` (estimate: ${estimateText(expectedWindowSeconds)})`
+    expectedWindowSeconds === undefined
+      ? ''
+      : ` (estimate right before: ${estimateText(expectedWindowSeconds)})`
   return `; downtime ${plainSeconds(windowSeconds)}${estimate}`
 }
 
@@ -124,16 +133,18 @@ function keepsAll({ counts: both }: MigrationReport): boolean {
 }
 
 /** How much of what Synapse had is in MAS. */
-function counts({ counts: both, outcome }: MigrationReport): readonly Text[] {
+function counts({ counts: both, outcome, steps }: MigrationReport): readonly Text[] {
   if (!both) return []
   const parts = Object.entries(both.synapse).flatMap(([category, synapse]) => {
     const mas = both.mas[category as keyof typeof both.mas]
     if (synapse === null || mas === null || (synapse === 0 && mas === 0)) return []
     return `${mas} of ${countText(category, synapse)}`
   })
+  const hasOurs = steps.some(({ name }) => name === ('accounts' satisfies Step))
+  const ours = hasOurs ? ' Two accounts are those that the run made to test logins.' : ''
   return parts.length === 0
     ? []
-    : [[`${outcome === 'migrated' ? 'Migrated:' : 'syn2mas had written'} ${parts.join(', ')}.`]]
+    : [[`${outcome === 'migrated' ? 'Migrated:' : 'syn2mas had written'} ${parts.join(', ')}.${ours}`]]
 }
 
 /** The result in one sentence, such as `Migrated; downtime for users: 4.2 s; users lost nothing.` */

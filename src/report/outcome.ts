@@ -12,6 +12,7 @@ import {
   strong,
 } from './document.ts'
 import { markerLine, renderMarkdown } from './markdown.ts'
+import { type Pages, pageAddress } from './pages.ts'
 
 const name = 'matrix-auth-actions: outcome'
 /** The first line of the comment with the outcome of a merge, by which it is found again. */
@@ -31,13 +32,14 @@ export interface Addresses {
   readonly run?: string | undefined
   /** Of the workflow that rehearses. */
   readonly review?: string | undefined
+  readonly pages?: Pages | undefined
 }
 
 /** The comment on a merged pull request: what its merge did to each host. */
 export function renderOutcome(
   outcomes: readonly HostOutcome[],
   commit: string,
-  { run, review }: Addresses,
+  { run, review, pages }: Addresses,
 ): string {
   const isDone = outcomes.length > 0 && outcomes.every(({ ok }) => ok)
   const items = outcomes.map(({ host, operation, ok, sentence }) => [
@@ -58,6 +60,7 @@ export function renderOutcome(
           ),
         ]),
     ...(outcomes.some(({ needsRehearsal }) => needsRehearsal) ? howToRehearse(review) : []),
+    ...(outcomes.some(({ operation, ok }) => operation === 'migrate' && ok) ? afterwards(pages) : []),
     note(
       'Matrix Authentication Service, commit ',
       code(commit),
@@ -66,6 +69,17 @@ export function renderOutcome(
       '.',
     ),
   ])
+}
+
+function afterwards(pages: Pages | undefined): Document {
+  return [
+    paragraph(
+      strong('Next:'),
+      ' log in with an app of your own, and send users the text in the summary of the run. ',
+      link('After the migration', pageAddress(pages, 'docs/after.md')),
+      ' says what is new for administrators, registration, bots and bridges.',
+    ),
+  ]
 }
 
 function howToRehearse(review: string | undefined): Document {

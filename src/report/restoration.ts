@@ -14,23 +14,31 @@ export function restoration(
   open = 'Open',
 ): Document {
   const where: Text = file === undefined ? ['the vars of ', code(host)] : [code(file)]
-  const paste = patch === undefined ? '' : ' To set them, paste this in a clone of the default branch:'
+  const paste = patch === undefined ? '' : ' To set the lines, paste this in a clone of the default branch:'
   return [
     paragraph(
       ...differs(host),
-      ` ${open} a pull request that restores these lines in `,
+      ` ${open} a pull request that reverts the migrate pull request. This shows its commit, for \`git revert\`:`,
+    ),
+    findCommit,
+    paragraph(
+      'Or, to keep its other changes, restore only these lines in ',
       ...where,
-      `.${paste}`,
+      ` and ${providers}${paste}`,
     ),
     block(patch === undefined ? vars.join('\n') : `git apply --unidiff-zero <<'END'\n${patch}\nEND`),
-    ...otherLines,
   ]
 }
 
-/** What no program can know: the lines of the migrate pull request. */
+const providers =
+  'the lines of login providers that it removed, such as `matrix_synapse_oidc_*`. Without these, deployments of this host are refused, because they would remove login providers from Synapse that accounts use.'
+const findCommit = block(`git log -1 -p -S ${inProgressVariable}`)
+
+/** What a pull request that sets the lines of the vars leaves to a person. */
 export const otherLines: readonly Block[] = [
+  paragraph(`Also restore ${providers} This shows the commit that removed them:`),
+  findCommit,
   paragraph(
-    'Also restore the other lines that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without them, deployments of this host are refused, because they would remove login providers from Synapse that accounts use. This command shows the commit that removed them. To restore all of its lines at once instead, run `git revert` with this commit:',
+    'To restore all of its lines at once, close this pull request, and run `git revert` with this commit.',
   ),
-  block(`git log -1 -p -S ${inProgressVariable}`),
 ]

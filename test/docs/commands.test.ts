@@ -28,6 +28,12 @@ const notRun: Readonly<Record<string, string>> = {
   'npm run demo': 'takes minutes, and is the demo itself',
   'npm run demo -- --with-guide': 'takes minutes, and is the demo itself',
   'npm test': 'runs this test',
+  'ssh -i KEY -o UserKnownHostsFile=inventory/known_hosts root@ADDRESS systemctl stop matrix-authentication-service':
+    'needs the server of the practice',
+  'curl --insecure --resolve matrix.example.test:443:ADDRESS --max-time 10 https://matrix.example.test/_matrix/client/versions':
+    'needs the server of the practice',
+  'curl --insecure --resolve matrix.example.test:443:ADDRESS --max-time 10 https://matrix.example.test/_matrix/client/v3/login':
+    'needs the server of the practice',
   'cd practice': 'npm run practice makes the folder',
   'npx vitest run --project unit test/rules': 'a part of this run',
   'npm run docs': 'scripts/check.ts runs it with --check',

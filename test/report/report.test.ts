@@ -16,7 +16,7 @@ import type { Document } from '../../src/report/document.ts'
 import { healthDocument } from '../../src/report/health.ts'
 import { renderJson } from '../../src/report/json.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
-import { migrationDocument } from '../../src/report/migration.ts'
+import { migrationDocument, nothingDone } from '../../src/report/migration.ts'
 import { pagesOf } from '../../src/report/pages.ts'
 import { meaningOf } from '../../src/report/proofs.ts'
 import { rehearsalDocument, rehearsalMessages } from '../../src/report/rehearsal.ts'
@@ -476,6 +476,15 @@ describe('the comment', () => {
     expect(comment({ findings, previous: first })).toContain('no change in the findings')
   })
 
+  test('links the format of the file of accepted findings where a finding can be accepted', () => {
+    const findings = [one({ remedy: 'Accept this finding in `accepted-findings.yml`.' })]
+    const pages = { root: 'https://github.com/o/r/blob/v1/' }
+    expect(comment({ findings, pages })).toContain(
+      '(https://github.com/o/r/blob/v1/validate-config/README.md#accepting-a-finding)',
+    )
+    expect(comment({ findings: [one({})], pages })).not.toContain('#accepting-a-finding')
+  })
+
   test('links a place, and says where its fix is', () => {
     const place = { file: 'a.yml', line: 2, column: 4, endLine: 2, endColumn: 8 }
     const finding = one({ place, suggestion: { place, text: 'true' } })
@@ -521,7 +530,7 @@ describe('the summary of a migration', () => {
   test('says in sentences what happened, how long users waited and what was lost', () => {
     const text = summaryOf(report, { toRestore: { lines: ['a: true'], file: 'inventory/vars.yml' } })
     expect(text.split('\n')[0]).toBe(
-      '## ❌ Failed; the server is as before; downtime 5.4 s \\(estimate: 3.0 to 6.0 s\\); users lost 3 new sessions, 1 unheardOf',
+      '## ❌ Failed; the server is as before; downtime 5.4 s \\(estimate right before: 3.0 to 6.0 s\\); users lost 3 new sessions, 1 unheardOf',
     )
     expect(text).toContain('Migration of `matrix.example.com`, started at 2026')
     expect(text).toContain('syn2mas took 2.2 s, everything else took 3.2 s.')
@@ -533,7 +542,10 @@ describe('the summary of a migration', () => {
     )
     expect(text).toContain('- ❌ Failed: Synapse delegates<br>\n  HTTP 200 ')
     expect(text).toContain('| Synapse delegates | failed | HTTP 200 ')
-    expect(text).toContain('restores these lines in `inventory/vars.yml`.\n\n```text\na: true\n```')
+    expect(text).toMatch(
+      /reverts the migrate pull request.*git log .*only these lines in `inventory\/vars.yml` and/s,
+    )
+    expect(text).toContain('\n\n```text\na: true\n```')
     expect(commandLines(text)).toEqual([])
   })
 
@@ -553,8 +565,14 @@ describe('the summary of a migration', () => {
 
   test('counts what users kept, and says that they lost nothing only where the counts say so', () => {
     const text = summaryOf({ ...migrated, counts: { synapse: counts, mas: counts } })
-    expect(text).toContain('✅ Migrated; downtime 5.4 s \\(estimate: 3.0 to 6.0 s\\); users lost nothing')
-    expect(text).toContain('200 of 200 accounts, 313 of 313 sessions')
+    expect(text).toContain(
+      '✅ Migrated; downtime 5.4 s \\(estimate right before: 3.0 to 6.0 s\\); users lost nothing',
+    )
+    expect(text).toContain('200 of 200 accounts, 313 of 313 sessions.<br>')
+    const tested = [{ name: 'accounts', seconds: 1, result: 'done' as const }]
+    expect(summaryOf({ ...migrated, steps: tested, counts: { synapse: counts, mas: counts } })).toContain(
+      '313 of 313 sessions. Two accounts are those that the run made to test logins.',
+    )
     expect(
       summaryOf({ ...migrated, counts: { synapse: counts, mas: { ...counts, users: 199 } } }),
     ).not.toContain('users lost nothing')
@@ -569,6 +587,12 @@ describe('the summary of a migration', () => {
     expect(text).toMatch(/How to roll back[\s\S]*operation: rollback[\s\S]*Until when:[\s\S]*Price:/)
     const stopped = summaryOf({ ...migrated, outcome: 'abandoned' })
     expect(stopped).not.toMatch(/How to roll back|What to tell users/)
+  })
+
+  test('says why there was nothing to do', () => {
+    expect(renderMarkdown(nothingDone('rollback', 'MAS has no accounts.'))).toBe(
+      '## ✅ Nothing to roll back\n\nMAS has no accounts.',
+    )
   })
 
   test('says of a migration alone that users noticed nothing else', () => {
@@ -665,7 +689,8 @@ describe('the summary of a migration', () => {
   test('has the change of the vars as a command to paste, where it is known', () => {
     const patch = '--- a/x\n+++ b/x\n@@ -0,0 +1,1 @@\n+a: true'
     const text = summaryOf(report, { toRestore: { lines: ['a: true'], patch } })
-    expect(text).toContain('these lines in the vars of `matrix.example.com`. To set them, paste')
+    expect(text).toContain('only these lines in the vars of `matrix.example.com` and')
+    expect(text).toContain('To set the lines, paste this')
     expect(text).toContain(`git apply --unidiff-zero <<'END'\n${patch}\nEND\n`)
   })
 

@@ -163,6 +163,9 @@ function merge(branch: string): Promise<boolean> {
 function runManually(workflow: string, args: readonly string[]): Promise<boolean> {
   const template = templateOf(workflow)
   const inputs = inputsOf(args)
+  // On GitHub a person always chooses one.
+  if (template === 'apply' && !inputs.operation)
+    throw new UsageError('apply needs an operation, such as operation=status.')
   return withEngine(engine => {
     const commit = pullsOf(engine).tip()
     const issue = () => engine.github.issues.filter(({ state }) => state === 'open').at(-1)

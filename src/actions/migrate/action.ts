@@ -1,6 +1,6 @@
 import { defaultReceiptMaxAgeHours } from '../../domain/receipt-age.ts'
 import { expectedPlans, operations } from '../../migration/run/operate.ts'
-import { migrationSentence } from '../../report/migration.ts'
+import { migrationSentence, nothingDone } from '../../report/migration.ts'
 import { flag, type Inputs, oneOf, optional, paths, text, wholeNumber, wholeNumberOr } from '../inputs.ts'
 import { writeJson, writePage } from '../report-files.ts'
 import { cancellable, type Done, defineAction, type Runtime } from '../run-action.ts'
@@ -41,6 +41,8 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
     port.setOutput('overhead-seconds', String(report.overheadSeconds ?? ''))
   }
   if (error !== undefined) throw error
+  if (report === undefined && inputs.operation !== 'status')
+    await port.note(nothingDone(inputs.operation, plan.why))
   const sentences = [
     ...(report === undefined || plan.kind === 'nothing' ? [plan.why] : []),
     ...(report === undefined ? [] : [migrationSentence(report)]),

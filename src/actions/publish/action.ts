@@ -102,6 +102,7 @@ async function commentOnMerged(
   const body = renderOutcome([...outcomes, ...notReached(outcomes, validation)], commit, {
     run: runAddress(environment),
     review: reviewAddress(environment),
+    pages: pagesOf(environment),
   })
   const lines: string[] = []
   for (const number of numbers)

@@ -84,7 +84,7 @@ export const masCliMessages: readonly ToolMessage[] = [
     message: (_found, n) => `Synapse has ${plural(n, 'link')} to a MAS that it delegated to before.`,
     why: "Synapse's older delegation mode leaves one per account. syn2mas stops until they are deleted.",
     remedy:
-      "Delete them in Synapse's database: `DELETE FROM user_external_ids WHERE auth_provider = 'oauth-delegated';`",
+      'To delete them, run on the server: `/matrix/postgres/bin/cli-non-interactive -d synapse -c "DELETE FROM user_external_ids WHERE auth_provider = \'oauth-delegated\'"`',
   },
   {
     name: 'external-auth-system',
@@ -153,7 +153,7 @@ export const masCliMessages: readonly ToolMessage[] = [
       `Synapse has ${plural(n, 'third-party id')} other than e-mail addresses, most likely phone numbers.`,
     why: 'MAS stores them in a separate table and does not use them.',
     remedy:
-      "Accept this finding in `accepted-findings.yml`. To list their accounts, run `SELECT user_id FROM user_threepids WHERE medium <> 'email';`",
+      'Accept this finding in `accepted-findings.yml`. To list their accounts, run on the server: `/matrix/postgres/bin/cli-non-interactive -d synapse -c "SELECT user_id FROM user_threepids WHERE medium <> \'email\'"`',
   },
   {
     name: 'mas-not-empty',
@@ -194,7 +194,7 @@ export const masCliMessages: readonly ToolMessage[] = [
     message: () => 'Synapse has an account with the name of another server.',
     why: 'syn2mas stops at the first such account.',
     remedy:
-      "Find it with `SELECT name FROM users WHERE name NOT LIKE '@%:SERVER_NAME';` and delete it if it is left over from an earlier server name.",
+      'To find it, run on the server: `/matrix/postgres/bin/cli-non-interactive -d synapse -c "SELECT name FROM users WHERE name NOT LIKE \'@%:SERVER_NAME\'"`. Delete it if it is left over from an earlier server name.',
   },
   {
     name: 'synapse-password-login-mode',

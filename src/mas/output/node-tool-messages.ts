@@ -21,7 +21,7 @@ export const nodeToolMessages: readonly ToolMessage[] = [
     message: (_found, n) => `Synapse has ${plural(n, 'guest account')}.`,
     why: 'The tool cannot migrate guests and stops at the first one.',
     remedy:
-      "Make a backup, then delete the guests in Synapse's database: `DELETE FROM users WHERE is_guest = 1;` (deactivating them is not enough).",
+      "Make a backup. Then, to delete the guests, run on the server: `/matrix/postgres/bin/cli-non-interactive -d synapse -c 'DELETE FROM users WHERE is_guest = 1'`. Deactivating them is not enough.",
     merged: true,
   },
   {
@@ -54,7 +54,7 @@ export const nodeToolMessages: readonly ToolMessage[] = [
       `Synapse has ${plural(n, 'third-party id')} of type '${medium}', which the tool cannot migrate.`,
     why: 'A dry run continues, but a real run stops at the first such account and is left incomplete.',
     remedy:
-      "Make a backup, then delete them from Synapse before the migration. To list their accounts, run `SELECT user_id FROM user_threepids WHERE medium <> 'email';`",
+      'Make a backup, then delete them from Synapse before the migration. To list their accounts, run on the server: `/matrix/postgres/bin/cli-non-interactive -d synapse -c "SELECT user_id FROM user_threepids WHERE medium <> \'email\'"`',
   },
   {
     name: 'refresh-token-missing',

@@ -103,7 +103,11 @@ export function judgeJournal(lines: readonly JournalLine[]): Outcome {
     else counts.set(key, { kind, unit: line.unit, count: 1 })
   }
   const rest = [
-    ...(others === 0 ? [] : [`${plural(others, 'error')} of no known kind`]),
+    ...(others === 0
+      ? []
+      : [
+          `${plural(others, 'other error')}, which only a person can judge: \`journalctl -u 'matrix-*' --since -1d\``,
+        ]),
     ...(lines.length < journalLimit ? [] : [`only the newest ${journalLimit} entries were read`]),
   ]
   const [first, ...more] = [...counts.values()]
