@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/domain/clock.ts'
 import { dialects } from '../../src/domain/stage.ts'
 import { parseReceipts } from '../../src/migration/rehearsal/receipt.ts'
+import { withMasRestarted } from '../../src/migration/rehearsal/restart-mas.ts'
 import { makeScratch } from '../../src/migration/rehearsal/scratch.ts'
 import { serverOver } from '../../src/server/server.ts'
 import type { Ledger } from '../lab/data/ledger.ts'
@@ -77,24 +78,34 @@ describe.each(dialects)('a rehearsal in the dialect %s', dialect => {
     10 * minutes,
   )
 
-  // The other dialect needs no database of its own.
-  if (dialect === 'mas-cli')
-    it(
-      'of which the runner was killed is removed by the server itself',
-      async () => {
-        const { lab } = operator
-        const server = serverOver(labSession(lab), dialect)
-        const { names } = await server.names(await server.probe())
-        const { folder } = await makeScratch(server, names, systemClock)
-        const unit = basename(folder)
-        expect(await leftOfOurs(lab)).toContain(`${unit}.timer`)
-        // As the timer does it an hour later.
-        await lab.root(`systemctl start ${unit}.service; systemctl stop ${unit}.timer
-        while systemctl --quiet is-active ${unit}.service; do sleep 0.1; done`)
-        await expectNoTrace()
-      },
-      10 * minutes,
-    )
+  it(
+    'of which the runner was killed is cleaned up by the server itself',
+    async () => {
+      const { lab } = operator
+      const server = serverOver(labSession(lab), dialect)
+      const { names } = await server.names(await server.probe())
+      const ports = { ...server, clock: systemClock }
+      const interrupt = async () => {
+        if (dialect === 'mas-cli') return basename((await makeScratch(server, names, systemClock)).folder)
+        const stopped = Promise.withResolvers<void>()
+        void withMasRestarted(ports, names, async () => {
+          await lab.root(`systemctl stop ${names.masUnit}`)
+          stopped.resolve()
+          return Promise.withResolvers<never>().promise
+        })
+        await stopped.promise
+        return 'matrix-auth-actions-start-mas'
+      }
+      const unit = await interrupt()
+      expect(await leftOfOurs(lab)).toContain(`${unit}.timer`)
+      // As the timer does it an hour later.
+      await lab.root(`systemctl start ${unit}.service; systemctl stop ${unit}.timer
+      while systemctl --quiet is-active ${unit}.service; do sleep 0.1; done`)
+      await operator.lab.settle()
+      await expectNoTrace()
+    },
+    10 * minutes,
+  )
 
   it(
     'refuses where an account belongs to an unmapped provider, says what to do, and leaves no trace',

@@ -158,6 +158,16 @@ describe('the Node tool', () => {
     expect(server.masUp).toBe(true)
   })
 
+  test('has the server start MAS if the runner does not', async () => {
+    const { server, go } = setUp('syn2mas-tool')
+    server.says(0, '', done(0))
+    const seen: string[] = []
+    server.onPlaybook = () => seen.push(...server.timers)
+    await go()
+    expect(seen).toEqual(['matrix-auth-actions-start-mas.timer'])
+    expect(server.timers).toEqual([])
+  })
+
   test('does not pass with a warning', async () => {
     const { server, go } = setUp('syn2mas-tool')
     server.says(0, '', done(1))

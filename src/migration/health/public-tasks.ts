@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { publicChecks } from '../../domain/health-checks/public.ts'
 import { failedCheck } from '../../domain/health-checks.ts'
 import type { MasPublicFacts, PublicFacts } from '../../server/public-facts.ts'
 import { type PublicWeb, type WebAnswer, WebFailure, type WebRequest } from '../../server/public-web.ts'
@@ -50,6 +51,12 @@ export async function publicTasks(options: PublicOptions): Promise<readonly Heal
     { name: 'public-view', limitMs, run: async () => ({ ...skipped(why), findings: [finding] }) },
     ...tasks.map(task => ({ ...task, run: async () => skipped(why) })),
   ]
+}
+
+/** None of these checks is a pass. */
+export function withoutPublicView(why: string): readonly HealthTask[] {
+  const names = Object.keys(publicChecks) as readonly (keyof typeof publicChecks)[]
+  return names.map(name => ({ name, limitMs, run: async () => unknown(why) }))
 }
 
 function publicHosts({ serverName, homeserver, mas }: PublicFacts): readonly string[] {

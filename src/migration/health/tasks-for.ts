@@ -6,7 +6,7 @@ import type { PublicWeb } from '../../server/public-web.ts'
 import type { Server } from '../../server/server.ts'
 import { actualStage } from '../plan/actual-stage.ts'
 import type { Canary } from './canary.ts'
-import { publicTasks } from './public-tasks.ts'
+import { publicTasks, withoutPublicView } from './public-tasks.ts'
 import { type ServerTaskOptions, serverTasks } from './server-tasks.ts'
 import type { HealthTask } from './tasks.ts'
 
@@ -61,7 +61,7 @@ async function ofPublic(
   web: PublicWeb,
   canary: Canary | undefined,
 ): Promise<readonly HealthTask[]> {
-  if (facts === undefined) return []
+  if (facts === undefined) return withoutPublicView('homeserver.yaml has no server name that can be read')
   const isDelegating = delegating === 'mas' || delegating === 'msc3861'
   return publicTasks({ web, facts, isDelegating, now: new Date(), ...(canary && { canary }) })
 }

@@ -150,8 +150,8 @@ async function againstScratch(
 
 /** An interrupted dry run leaves MAS's tables renamed; a second one restores their names. */
 async function inPlace(ports: RehearsalPorts, names: ServerNames): Promise<Ran> {
-  await systemctl(ports.session, 'stop', names.masUnit)
   return withMasRestarted(ports, names, async () => {
+    await systemctl(ports.session, 'stop', names.masUnit)
     const ran = await callTag(ports)
     const { mas } = await ports.probe()
     if (mas.tables === 'renamed') await callTag(ports)

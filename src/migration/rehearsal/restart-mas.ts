@@ -4,19 +4,24 @@ import type { Server } from '../../server/server.ts'
 import type { ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { failureLine } from '../../support/lines.ts'
+import { notLater, runLater } from './later.ts'
 
 type MasServer = Pick<Server, 'session' | 'http'> & { readonly clock: Clock }
 
-/** Starts MAS again after `work`, also after an error, and waits until it answers. */
+const starter = 'matrix-auth-actions-start-mas'
+
+/** Starts MAS again after `work`, also after an error, and waits until it answers. If the runner is killed, the server starts it. */
 export async function withMasRestarted<T>(
   server: MasServer,
   names: ServerNames,
   work: () => Promise<T>,
 ): Promise<T> {
+  await runLater(server.session, starter, ['systemctl', 'start', names.masUnit])
   try {
     return await work()
   } finally {
     await systemctl(server.session, 'start', names.masUnit)
+    await notLater(server.session, starter)
     await untilMasAnswers(server, names)
   }
 }

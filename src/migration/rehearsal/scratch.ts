@@ -4,9 +4,9 @@ import type { Clock } from '../../domain/clock.ts'
 import { masConfigYaml, type ServerNames } from '../../server/names.ts'
 import { runOrThrow } from '../../server/run-or-throw.ts'
 import type { Server } from '../../server/server.ts'
-import type { ServerSession } from '../../server/session.ts'
 import { psql } from '../../server/sql.ts'
 import { shellWords } from '../../support/shell.ts'
+import { leftoverAgeSeconds, notLater, runLater } from './later.ts'
 
 type DatabaseServer = Pick<Server, 'session' | 'sql'>
 
@@ -19,7 +19,6 @@ export interface Scratch {
 const prefix = 'matrix_auth_actions_rehearsal_'
 /** Not under /matrix, whose owner could put a link in its place. In /tmp, only root can replace a folder of root. */
 const folderPrefix = '/tmp/matrix-auth-actions-rehearsal-'
-const leftoverAgeSeconds = 3600
 
 /** Whether an interrupted rehearsal left this database behind. Its name holds the time, in seconds since 1970. */
 export function isLeftover(database: string, nowSeconds: number, ageSeconds = leftoverAgeSeconds): boolean {
@@ -72,7 +71,7 @@ export async function makeScratch(
   const config = await session.readFile(masConfigYaml)
   if (!config) throw new Error('MAS is installed, so its configuration was there a moment ago')
   const content = withDatabase(config.toString('utf8'), scratch.database)
-  await removeLater(session, scratch)
+  await runLater(session, basename(scratch.folder), ['sh', '-c', removal(scratch)])
   try {
     await sql(
       'postgres',
@@ -89,16 +88,9 @@ export async function makeScratch(
   return scratch
 }
 
-/** By the server itself, when no rehearsal can use it any more: the runner can be killed, and no other rehearsal follow. */
-async function removeLater(session: ServerSession, scratch: Scratch): Promise<void> {
+function removal(scratch: Scratch): string {
   const drop = shellWords([...psql, 'postgres', '-c', dropStatement(scratch)])
-  const remove = `${shellWords(['rm', '-rf', scratch.folder])}; ${drop}`
-  const timer = ['--quiet', '--collect', `--unit=${cleaner(scratch)}`, `--on-active=${leftoverAgeSeconds}`]
-  await runOrThrow(session, ['systemd-run', ...timer, 'sh', '-c', remove])
-}
-
-function cleaner({ folder }: Scratch): string {
-  return basename(folder)
+  return `${shellWords(['rm', '-rf', scratch.folder])}; ${drop}`
 }
 
 function dropStatement({ database }: Scratch): string {
@@ -109,6 +101,5 @@ function dropStatement({ database }: Scratch): string {
 export async function dropScratch({ session, sql }: DatabaseServer, scratch: Scratch): Promise<void> {
   await sql('postgres', dropStatement(scratch))
   await runOrThrow(session, ['rm', '-rf', scratch.folder])
-  // There is none if it ran, or the server was restarted.
-  await session.run(['systemctl', 'stop', `${cleaner(scratch)}.timer`])
+  await notLater(session, basename(scratch.folder))
 }
