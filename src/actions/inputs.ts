@@ -1,4 +1,5 @@
 import { ToolkitError } from '../support/errors.ts'
+import { visible } from '../support/escape.ts'
 import { type JsonRecord, parseRecord } from '../support/json.ts'
 
 /** How to read one input. `read` receives trimmed text that is not empty, and throws a `BadInput` that says what is valid. */
@@ -12,7 +13,7 @@ export interface InputReader<T> {
   readonly isSecret?: boolean
 }
 
-/** An invalid value. The message says what is valid. It never repeats the value, which could be a secret. */
+/** An invalid value. The message says what is valid, and repeats the value only where it is `shown`. */
 export class BadInput extends Error {
   override readonly name = 'BadInput'
 }
@@ -64,7 +65,7 @@ export function flag(fallback?: boolean): InputReader<boolean> {
   return {
     read: value => {
       if (value === 'true' || value === 'false') return value === 'true'
-      throw new BadInput('must be `true` or `false`')
+      throw new BadInput(`must be \`true\` or \`false\`${shown(value)}`)
     },
     fallback: fallback?.toString(),
   }
@@ -78,7 +79,7 @@ export function oneOf<const Choice extends string>(
     read: value => {
       const choice = choices.find(candidate => candidate === value)
       if (choice === undefined)
-        throw new BadInput(`must be one of ${choices.map(name => `\`${name}\``).join(', ')}`)
+        throw new BadInput(`must be one of ${choices.map(name => `\`${name}\``).join(', ')}${shown(value)}`)
       return choice
     },
     fallback,
@@ -96,7 +97,15 @@ export function wholeNumber(
 function wholeNumberIn(value: string, min: number, max: number, range: string): number {
   const parsed = /^\d+$/.test(value) ? Number(value) : Number.NaN
   if (parsed >= min && parsed <= max) return parsed
-  throw new BadInput(`must be a whole number${range}`)
+  throw new BadInput(`must be a whole number${range}${shown(value)}`)
+}
+
+/** The most characters of a word or a number that was meant for an input. A key or a token is longer. */
+const longestShown = 24
+
+/** The rest of a sentence, on one line. Empty where the value may be a secret that was given to the wrong input. */
+export function shown(value: string): string {
+  return value.length > longestShown ? '' : `, but is ${visible(JSON.stringify(value))}`
 }
 
 /** A whole number, or a word that stands for all of them. Default 0. */

@@ -45,21 +45,29 @@ describe('inputs', () => {
     expect(inputs).toMatchObject({ failOn: 'never', dryRun: true, maxHosts: 3, extraVars: { a: false } })
   })
 
-  test('are reported all at once where they are bad, with what is valid', () => {
+  test('are reported all at once where they are bad, with what is valid and what was given', () => {
     const error = failure({ 'fail-on': 'errors', 'dry-run': 'yes', 'max-hosts': '0', 'extra-vars': '[1]' })
     expect(error.reason).toBe('input-invalid')
     for (const words of [
-      '`fail-on` must be one of `error`',
-      '`dry-run` must be `true`',
-      '`max-hosts`',
+      '`fail-on` must be one of `error`, `warning`, `never`, but is "errors"',
+      '`dry-run` must be `true` or `false`, but is "yes"',
+      '`max-hosts` must be a whole number from 1 to 9, but is "0"',
       '`extra-vars`',
     ]) {
       expect(error.message).toContain(words)
     }
   })
 
-  test('never repeat a bad value, which could be a secret', () => {
-    expect(failure({ 'extra-vars': 'hunter2', 'dry-run': 'hunter2' }).describe()).not.toContain('hunter2')
+  test('never repeat a value that could be a secret: variables, and what is as long as a key', () => {
+    expect(failure({ 'extra-vars': 'hunter2' }).describe()).not.toContain('hunter2')
+    const token = 'invented'.repeat(5)
+    for (const name of ['fail-on', 'dry-run', 'max-hosts'])
+      expect(failure({ [name]: token }).describe()).not.toContain(token)
+  })
+
+  test('repeat a bad value on one line, with every hidden character visible', () => {
+    const { message } = failure({ 'fail-on': 'a"\n::error::\u202e\u001b' })
+    expect(message).toContain(String.raw`but is "a\"\n::error::\u{202e}\u001b"`)
   })
 
   test('without a default are required', () => {

@@ -5,6 +5,7 @@ import {
   type Inputs,
   optional,
   secret,
+  shown,
   text,
   wholeNumber,
 } from '../inputs.ts'
@@ -15,7 +16,7 @@ import { defineAction, type Runtime } from '../run-action.ts'
 const version: InputReader<string> = {
   read: value => {
     if (/^\d+\.\d+\.\d+$/.test(value)) return value
-    throw new BadInput('must be a version such as 12.3.0')
+    throw new BadInput(`must be a version such as 12.3.0${shown(value)}`)
   },
 }
 

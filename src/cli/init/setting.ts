@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
+import { shown } from '../../actions/inputs.ts'
 import { inventoryInClone, isPlaybookClone, originalPlaybook } from '../../actions/playbook.ts'
 import { Repository } from '../../actions/repository.ts'
 import { toolkitRelease } from '../../domain/toolkit.ts'
@@ -80,7 +81,7 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
   const commit = option('playbook-commit')
   if (commit !== undefined && !/^[0-9a-f]{40}$/.test(commit))
     throw invalid(
-      '`playbook-commit` must be a full commit id of 40 digits.',
+      `\`playbook-commit\` must be a full commit id of 40 digits${shown(commit)}.`,
       'Run git rev-parse HEAD in your clone of the playbook.',
     )
   const usesGh = invocation.isSet('gh')
@@ -191,7 +192,7 @@ function toolkitOf(given: string): string {
 function readReviewer(given: string | undefined): string | undefined {
   if (given === undefined || /^[A-Za-z\d][\w-]{0,38}$/.test(given)) return given
   throw invalid(
-    '`reviewer` must be the login of one GitHub account.',
+    `\`reviewer\` must be the login of one GitHub account${shown(given)}.`,
     'Write it without @, such as --reviewer alice. Add a team or another reviewer to the environments on GitHub: init keeps them.',
   )
 }
