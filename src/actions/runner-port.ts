@@ -3,7 +3,7 @@ import { fitToLimit } from '../report/fitting.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import { documentOf } from '../report/page.ts'
 import { type Pages, pagesOf } from '../report/pages.ts'
-import { findingsOf, type Report, statusText } from '../report/report.ts'
+import { findingsOf, type Report, statusTerms, statusText } from '../report/report.ts'
 import { mostSummaryBytes, renderSummary } from '../report/summary.ts'
 import { renderText } from '../report/text.ts'
 import type { Port } from './port.ts'
@@ -36,7 +36,7 @@ export function runnerPort(environment: Readonly<Record<string, string | undefin
 
 async function show(report: Report, pages: Pages | undefined): Promise<void> {
   if (report.kind === 'validation') printLog(renderText(report.verdict))
-  if (report.kind === 'status') printLog(`${statusText(report)}\nnext      ${report.next}`)
+  if (report.kind === 'status') printLog(`${statusText(report)}\nnext      ${report.next}\n${statusTerms}`)
   const { shown, left } = annotations(findingsOf(report))
   shown.forEach(annotate)
   if (left > 0) printLog(`Findings without an annotation: ${left}. GitHub shows ten of each severity.`)

@@ -2,6 +2,14 @@
 export const desiredStages = ['off', 'prepared', 'live', 'unknown'] as const
 export type DesiredStage = (typeof desiredStages)[number]
 
+/** What each stage of the vars means, for a person who has not read about stages. */
+export const stageMeanings: Readonly<Record<DesiredStage, string>> = {
+  off: 'no MAS',
+  prepared: 'MAS is installed beside Synapse, and has no accounts',
+  live: 'users log in through MAS',
+  unknown: 'a variable that decides it is Jinja or in a vault',
+}
+
 /** The stage that a read-only probe of the server found. */
 export const actualStages = ['absent', 'installed', 'partial', 'copied', 'live', 'inconsistent'] as const
 export type ActualStage = (typeof actualStages)[number]

@@ -1,11 +1,11 @@
 import { deploymentDocument } from './deployment.ts'
-import { block, code, type Document, heading, paragraph, strong } from './document.ts'
+import { block, code, type Document, heading, note, paragraph, strong } from './document.ts'
 import { healthDocument } from './health.ts'
 import { renderHtml } from './html.ts'
 import { migrationDocument } from './migration.ts'
 import type { Pages } from './pages.ts'
 import { rehearsalDocument } from './rehearsal.ts'
-import { type Report, statusText } from './report.ts'
+import { type Report, statusTerms, statusText } from './report.ts'
 import { checkDocument } from './summary.ts'
 import { type Reword, rewordDocument } from './words.ts'
 
@@ -26,6 +26,7 @@ export function documentOf(report: Report, pages?: Pages): Document {
       return [
         heading(2, 'Status of ', code(report.host)),
         block(statusText(report)),
+        note(statusTerms),
         paragraph(strong('Next:'), ` ${report.next}`),
       ]
   }

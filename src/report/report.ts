@@ -6,7 +6,7 @@ import type {
   RehearsalReport,
   VarsToRestore,
 } from '../domain/reports.ts'
-import type { ActualStage, DesiredStage } from '../domain/stage.ts'
+import { type ActualStage, type DesiredStage, stageMeanings } from '../domain/stage.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import { jsonText } from '../support/escape.ts'
 import { renderJson } from './json.ts'
@@ -93,22 +93,19 @@ export function findingsOf(report: Report): readonly Finding[] {
   }
 }
 
-const wanted: Readonly<Record<DesiredStage, string>> = {
-  off: 'MAS is not to be installed.',
-  prepared: 'MAS is to be installed, without accounts.',
-  live: 'MAS is to have the accounts, and Synapse to delegate to it.',
-  unknown: 'A variable that decides it is Jinja or in a vault.',
-}
-
 /** What `status` observed, as text. */
 export function statusText({ vars, stage, why, rehearsal, text }: ServerStatus): string {
   return [
-    `vars      ${vars}: ${wanted[vars]}`,
+    `vars      ${vars}: ${stageMeanings[vars]}.`,
     `server    ${stage}: ${why}`,
     `rehearsal ${rehearsal ? rehearsalText(rehearsal) : 'none'}`,
     text.trimEnd(),
   ].join('\n')
 }
+
+/** For a person who has not read about them. */
+export const statusTerms =
+  'A run holds the lock while it prepares or finishes. The window is the time in which it changes the server. The hold keeps Synapse from starting. docs/stages.md explains the stages.'
 
 function rehearsalText({
   at,

@@ -12,7 +12,7 @@ export function renderText({ hosts, findings }: Verdict): string {
 
 export function hostLines(hosts: readonly HostVerdict[]): readonly string[] {
   return hosts.flatMap(({ host, stage, before, reason, outlook }) => [
-    `${host}: ${before === undefined || before === stage ? stage : `${before} -> ${stage}`} (${reason})`,
+    `${host}: stage ${before === undefined || before === stage ? stage : `${before} -> ${stage}`} (${reason})`,
     `  ${[outlook.sentence, outlook.otherwise].filter(Boolean).join(' ')}`,
   ])
 }

@@ -56,7 +56,7 @@ function delegating({ synapse, mas }: ServerFacts): StageVerdict {
       `Synapse delegates to MAS, but MAS has none of its ${countText('users', synapse.migratable.users ?? 0)}: all users are locked out.`,
     )
   }
-  return { stage: 'live', why: `Synapse delegates to MAS (${synapse.delegating}).` }
+  return { stage: 'live', why: 'Synapse delegates logins to MAS.' }
 }
 
 function beside(facts: ServerFacts): StageVerdict {
