@@ -55,6 +55,16 @@ export function openFindings(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ accepted }) => !accepted)
 }
 
+/** What findings are, such as `errors and warning`. */
+export function severityNouns(findings: readonly Finding[]): string {
+  return severities
+    .flatMap(kind => {
+      const count = findings.filter(({ severity }) => severity === kind).length
+      return count === 0 ? [] : [count === 1 ? kind : `${kind}s`]
+    })
+    .join(' and ')
+}
+
 /** Path of a rule's page in the repository of this toolkit. */
 export function pageOfRule(id: string): string {
   return `docs/rules/${id.replace('/', '-')}.md`

@@ -1,3 +1,5 @@
+import { severityNouns } from '../../domain/finding.ts'
+import type { HealthReport } from '../../domain/reports.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { type Inputs, optional, secret, text, wholeNumber } from '../inputs.ts'
 import { writeJson, writePage } from '../report-files.ts'
@@ -28,14 +30,16 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
   const unhealthyHosts = hosts.filter(({ healthy }) => !healthy)
   port.setOutput('healthy', String(unhealthyHosts.length === 0))
   port.setOutput('findings', String(hosts.flatMap(host => host.findings).length))
-  if (unhealthyHosts.length > 0) throw unhealthy(unhealthyHosts.map(({ host }) => host))
+  if (unhealthyHosts.length > 0) throw unhealthy(unhealthyHosts)
 }
 
-function unhealthy(hosts: readonly string[]): ToolkitError {
+function unhealthy(reports: readonly HealthReport[]): ToolkitError {
+  const hosts = reports.map(({ host }) => host).join(', ')
+  const errors = reports.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'error'))
   return new ToolkitError({
     reason: 'unhealthy',
-    what: `Not healthy: ${hosts.join(', ')}.`,
-    where: hosts.join(', '),
-    remedy: 'Fix the errors above.',
+    what: `Not healthy: ${hosts}.`,
+    where: hosts,
+    remedy: `Fix the ${severityNouns(errors)} above.`,
   })
 }

@@ -1,4 +1,4 @@
-import { type Finding, openFindings, type Severity } from '../../domain/finding.ts'
+import { type Finding, openFindings, type Severity, severityNouns } from '../../domain/finding.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { plural } from '../../support/plural.ts'
@@ -28,22 +28,21 @@ export function hostsMatrix({ hosts }: Verdict): string {
   )
 }
 
-/** What to do about findings that are listed above. */
-export function fixRemedy(blocking: readonly Finding[]): string {
+/** What to do about findings that are listed above. `where`: if other findings stand there, too. */
+function fixRemedy(blocking: readonly Finding[], where: string): string {
   const fixable = blocking.filter(({ suggestion }) => suggestion).length
   const fix =
     fixable > 0 ? ` \`npx matrix-auth-actions validate --fix\` writes the proposed lines of ${fixable}.` : ''
-  return `Fix the ${noun(blocking)} above.${fix}`
-}
-
-function noun(findings: readonly Finding[]): string {
-  const kind = findings.every(({ severity }) => severity === 'error') ? 'error' : 'finding'
-  return findings.length === 1 ? kind : `${kind}s`
+  return `Fix the ${severityNouns(blocking)} ${where}.${fix}`
 }
 
 /** @throws ToolkitError of reason `findings` if a finding fails the step. */
-export function requireClean(verdict: Pick<Verdict, 'findings'>, failOn: ValidationInputs['failOn']): void {
-  const error = blockedBy(verdict, failOn)
+export function requireClean(
+  verdict: Pick<Verdict, 'findings'>,
+  failOn: ValidationInputs['failOn'],
+  where?: string,
+): void {
+  const error = blockedBy(verdict, failOn, where)
   if (error) throw error
 }
 
@@ -51,12 +50,13 @@ export function requireClean(verdict: Pick<Verdict, 'findings'>, failOn: Validat
 export function blockedBy(
   { findings }: Pick<Verdict, 'findings'>,
   failOn: ValidationInputs['failOn'],
+  where = 'above',
 ): ToolkitError | undefined {
   const blocking = openFindings(findings).filter(({ severity }) => failing[failOn].includes(severity))
   if (blocking.length === 0) return undefined
   return new ToolkitError({
     reason: 'findings',
     what: `${plural(blocking.length, 'finding')} must be fixed first.`,
-    remedy: fixRemedy(blocking),
+    remedy: fixRemedy(blocking, where),
   })
 }
