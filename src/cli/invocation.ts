@@ -12,32 +12,38 @@ import { ToolkitError } from '../support/errors.ts'
 import { problemOf } from '../support/files/reading.ts'
 import type { OptionName } from './options.ts'
 import type { Terminal } from './terminal.ts'
+import type { Offer } from './words.ts'
 
 type Given = Readonly<Record<string, string>>
 
 /** Minutes. The agent ends with the command. */
 const keyLifetime = 360
 
-/** One call of a command. */
-export class Invocation {
+interface Call {
   readonly terminal: Terminal
   readonly args: readonly string[]
   /** The text of an option by its name; empty or undefined where it is not given. */
   readonly source: InputSource
   readonly root: string
+  /** For texts that are not between backticks. In those that are, the terminal does it. */
+  readonly offer: Offer
+}
+
+/** One call of a command. */
+export class Invocation implements Call {
+  readonly terminal: Terminal
+  readonly args: readonly string[]
+  readonly source: InputSource
+  readonly root: string
+  readonly offer: Offer
   #environment: Runtime['environment']
 
-  constructor(
-    terminal: Terminal,
-    args: readonly string[],
-    source: InputSource,
-    root: string,
-    environment: Runtime['environment'],
-  ) {
+  constructor({ terminal, args, source, root, offer }: Call, environment: Runtime['environment']) {
     this.terminal = terminal
     this.args = args
     this.source = source
     this.root = root
+    this.offer = offer
     this.#environment = environment
   }
 

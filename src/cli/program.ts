@@ -8,6 +8,7 @@ import { jsonText, logText } from '../support/escape.ts'
 import { type Command, commands, exitCodes } from './commands.ts'
 import { usualInventory } from './inventory.ts'
 import { Invocation } from './invocation.ts'
+import { offerOf } from './offer.ts'
 import { optionTexts } from './options.ts'
 import { processScreen, type Screen, wrapped } from './screen.ts'
 import { type Terminal, terminal } from './terminal.ts'
@@ -132,7 +133,8 @@ async function runOne(command: Command, cli: Cli, screen: Screen, root: string):
   const values: Readonly<Record<string, unknown>> = cli.opts()
   // `gh` in a message is the program.
   const names: ReadonlySet<string> = new Set(command.options.filter(name => name !== 'gh'))
-  const reword = (text: string) => inTerminalWords(text, names, screen.call)
+  const offer = offerOf(screen.call, name => given(values, name))
+  const reword = (text: string) => inTerminalWords(text, names, offer)
   const json = values.json === true
   const port = terminal(screen, { json, reword })
   const source = (name: string) => {
@@ -141,7 +143,10 @@ async function runOne(command: Command, cli: Cli, screen: Screen, root: string):
     return name === 'inventory' ? usualInventory(root) : undefined
   }
   try {
-    const invocation = new Invocation(port, cli.args, source, root, ownEnvironment())
+    const invocation = new Invocation(
+      { terminal: port, args: cli.args, source, root, offer },
+      ownEnvironment(),
+    )
     await command.run(invocation)
     return 0
   } catch (error) {
@@ -150,6 +155,13 @@ async function runOne(command: Command, cli: Cli, screen: Screen, root: string):
     port.close()
     cleanUp(port.kept)
   }
+}
+
+/** The value of an option as it was typed; commander knows `--no-setup` as `setup`, which is on. */
+function given(values: Readonly<Record<string, unknown>>, name: string): string | true | undefined {
+  if (name.startsWith('no-')) return values[camelCase(name.slice(3))] === false ? true : undefined
+  const value = values[camelCase(name)]
+  return value === undefined || value === true ? value : String(value)
 }
 
 function camelCase(name: string): string {

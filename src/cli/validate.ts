@@ -13,19 +13,20 @@ import { writeBelow } from '../support/report-file.ts'
 import type { Invocation } from './invocation.ts'
 
 /** A fix can make another one possible. */
-const mostRounds = 5
+export const mostRounds = 5
 
 /** The command `validate`. Throws as the action. */
 export async function validateInventory(invocation: Invocation): Promise<void> {
   if (invocation.isSet('fix')) await fixAll(invocation)
   const { hosts } = await invocation.perform(validateConfig)
+  const { offer } = invocation
   const { screen } = invocation.terminal
   if (!screen.isTerminal || invocation.isSet('json')) return
   const stage = commonValue(hosts.map(each => each.stage))
-  if (stage === 'off') screen.out(`\nTo see the way to MAS: \`${screen.call} plan\`\n`)
+  if (stage === 'off') screen.out(`\nTo see the way to MAS: \`${offer('plan')}\`\n`)
   if (stage === 'live' && !invocation.source('base-ref'))
     screen.out(
-      `\nTo see what a change does, compare with the branch to merge it into: \`${screen.call} validate --base-ref main\`\n`,
+      `\nTo see what a change does, compare with the branch to merge it into: \`${offer('validate', ' --base-ref main')}\`\n`,
     )
 }
 

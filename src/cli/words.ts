@@ -40,7 +40,7 @@ const replacements: readonly Replacement[] = [
   ],
   [
     /\bOn GitHub: Actions → Apply a change to the Matrix server → Run workflow\. Choose `operation: (\w+)` and this host: $/g,
-    `Run \`${programName} $1\` with \`--limit\` `,
+    `Run \`${programName} $1\` for `,
   ],
   [/\bstart the workflow manually with `operation: (\w+)`/g, `run \`${programName} $1\``],
   [/`operation: (\w+)`/g, `\`${programName} $1\``],
@@ -68,17 +68,24 @@ function run(first: string): string {
   return first === 'M' || first === 'R' ? 'Run' : 'run'
 }
 
-/**
- * @param options The names of the command's options without dashes, such as `limit`.
- * @param call How the person starts the program.
- */
-export function inTerminalWords(text: string, options: ReadonlySet<string>, call = programName): string {
+/** A command as the person types it. `rest`: what follows its name, with a space before it. */
+export type Offer = (command: string, rest?: string) => string
+
+/** @param options The names of the command's options without dashes, such as `limit`. */
+export function inTerminalWords(
+  text: string,
+  options: ReadonlySet<string>,
+  offer: Offer = (command, rest = '') => `${programName} ${command}${rest}`,
+): string {
   const reworded = replacements.reduce(
     (before, [pattern, by]) =>
       typeof by === 'string' ? before.replace(pattern, by) : before.replace(pattern, by),
     text,
   )
-  const asCalled = reworded.replaceAll(/`(?:npx )?matrix-auth-actions (?=[a-z])/g, `\`${call} `)
+  const asCalled = reworded.replaceAll(
+    /`(?:npx )?matrix-auth-actions ([a-z][a-z-]*)( [^`]*)?`/g,
+    (_, command: string, rest = '') => `\`${offer(command, rest)}\``,
+  )
   return asCalled.replace(/`([a-z][a-z\d-]*)(?:: ([\w./-]+))?`/g, (all, name: string, value?: string) => {
     if (options.has(`no-${name}`)) return value === 'true' ? `\`--${name}\`` : `\`--no-${name}\``
     if (options.has(name)) return `\`--${name}${value === undefined || value === 'true' ? '' : ` ${value}`}\``

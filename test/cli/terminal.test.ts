@@ -97,7 +97,7 @@ describe('the result of an action at a terminal', () => {
   test('of a migration that succeeded says how to roll back with this program', async () => {
     const report = { ...migration, outcome: 'migrated', lost: undefined } as const
     expect(await shown({ kind: 'migration', report })).toContain(
-      '- Run `matrix-auth-actions rollback` with `--limit` matrix.example.test. If users',
+      '- Run `matrix-auth-actions rollback` for matrix.example.test. If users',
     )
   })
 
@@ -142,7 +142,7 @@ describe('the result of an action at a terminal', () => {
     ).toEqual([])
     const status = { host: 'h', vars: 'live', stage: 'live', why: 'Yes.', text: 'lock      free' } as const
     expect(await shown({ kind: 'status', ...status, next: 'Nothing to do.' })).toBe(
-      'Status of h\n\n  vars      live: MAS is to have the accounts, and Synapse to delegate to it.\n  server    live: Yes.\n  rehearsal none\n  lock      free\n\nNext: Nothing to do.\n',
+      'Status of h\n\n  vars      live: users log in through MAS.\n  server    live: Yes.\n  rehearsal none\n  lock      free\n\nA run holds the lock while it prepares or finishes. The window is the time in which it changes the server. The hold keeps Synapse from starting. docs/stages.md explains the stages.\n\nNext: Nothing to do.\n',
     )
     const rehearsed = { at: '2026-11-29T15:00:01Z', passes: true, expectedWindowSeconds: 8 }
     expect(
@@ -171,7 +171,9 @@ describe('a file that a command writes from its result', () => {
     expect(readFileSync(join(root, 'r.json'), 'utf8')).toContain('`--limit` is empty.')
     const page = readFileSync(join(root, 'r.html'), 'utf8')
     expect(page).toContain('<code>--limit</code> is empty.')
-    expect(page).toContain('Run <code>matrix-auth-actions rollback</code> with <code>--limit</code>')
+    expect(page).toContain(
+      'Run <code>matrix-auth-actions rollback</code> for <code>matrix.example.test</code>',
+    )
     expect(page).not.toMatch(/GitHub|workflow/)
   })
 

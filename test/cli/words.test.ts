@@ -27,7 +27,7 @@ describe('the words of a terminal', () => {
     ],
     [
       'On GitHub: Actions → Apply a change to the Matrix server → Run workflow. Choose `operation: rollback` and this host: ',
-      'Run `matrix-auth-actions rollback` with `--limit` ',
+      'Run `matrix-auth-actions rollback` for ',
     ],
     ['Merging changes nothing on this host.', 'Applying these vars changes nothing on this host.'],
     ['If it is not, merging is refused.', 'If it is not, applying these vars is refused.'],

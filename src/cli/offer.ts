@@ -1,0 +1,45 @@
+import { shellWords } from '../support/shell.ts'
+import { commands } from './commands.ts'
+import type { OptionName } from './options.ts'
+import type { Offer } from './words.ts'
+
+/** What a person gives to command after command: where things are, and how they are reached. */
+const repeated = [
+  'inventory',
+  'limit',
+  'playbook-path',
+  'playbook-repository',
+  'accepted-findings',
+  'known-hosts',
+  'ssh-key-file',
+  'vault-password-file',
+  'no-setup',
+  'backup',
+  'backup-path',
+  'account-plan',
+  'reviewer',
+] as const satisfies readonly OptionName[]
+type Repeated = (typeof repeated)[number]
+
+/**
+ * Writes commands with the options that were given and that they have, too.
+ * @param given The value of an option, or `true` for a switch; undefined where it was not given.
+ */
+export function offerOf(call: string, given: (name: Repeated) => string | true | undefined): Offer {
+  return (command, rest = '') => {
+    const { options = [] } = commands.find(({ name }) => name === command) ?? {}
+    const known: ReadonlySet<OptionName> = new Set(options)
+    const added = repeated
+      .filter(name => known.has(name) && !isSaid(name, rest))
+      .map(name => [name, given(name)] as const)
+      .map(([name, value]) =>
+        value === undefined ? '' : ` --${name}${value === true ? '' : ` ${shellWords([value])}`}`,
+      )
+    return `${call} ${command}${rest}${added.join('')}`
+  }
+}
+
+/** A key that is created takes the place of one that exists. */
+function isSaid(name: Repeated, rest: string): boolean {
+  return rest.includes(`--${name}`) || (name === 'ssh-key-file' && rest.includes('--create-ssh-key'))
+}
