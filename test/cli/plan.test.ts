@@ -143,6 +143,36 @@ test('the plan repeats the options that its command needs', async () => {
   )
 })
 
+test('every command that is offered has the options that were given', async () => {
+  write('ours/hosts.ini', '[matrix_servers]\nmatrix.example.test\nother.example.test\n')
+  const given = ['--inventory', 'ours/hosts.ini', '--limit', 'matrix.example.test']
+  const all = given.join(' ')
+  const { stdout } = await runHere(['plan', ...given], root)
+  expect(stdout).toContain('init --inventory ours/hosts.ini\n')
+  expect(stdout).toContain(`To write this: matrix-auth-actions plan --write prepare ${all}\n`)
+  expect(stdout).toContain(
+    `To write this when the prepare pull request is deployed: matrix-auth-actions plan --write migrate ${all}\n`,
+  )
+  const { stderr } = await runHere(['plan', '--write', 'prepare', ...given], root)
+  expect(stderr).toContain(`\`matrix-auth-actions validate --fix ${all}\``)
+})
+
+test('the plan moves secrets as its command does, and asks no person to', async () => {
+  write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+  write('inventory/host_vars/matrix.example.test.yml', `matrix_domain: example.test\n${provider}`)
+  const { stdout } = await runHere(['plan'], root)
+  expect(stdout).toContain('  sso_client_secret: "…"   # moved from matrix_synapse_oidc_providers\n')
+  expect(stdout).toContain('client_secret: "{{ sso_client_secret }}"')
+  expect(stdout).not.toMatch(/Move the secret|move the secret/)
+  expect(stdout).not.toContain('change/migration-with-other-changes')
+})
+
+test('the plan says in words what a stage is', async () => {
+  write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+  const { stdout } = await runHere(['plan'], root)
+  expect(stdout).toContain('matrix.example.test: the vars ask for stage off (no MAS)\n')
+})
+
 test('the plan says that a secret is still used which the migration removes', async () => {
   write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
   const mas =
@@ -205,7 +235,7 @@ test('the plan fails where the inventory as it is has an error, and only there',
   const failed = await runHere(['plan'], root)
   expect(failed.code).toBe(1)
   expect(failed.stderr).toBe(
-    'Error: 1 finding must be fixed first.\nWhat to do: Fix the error above. `matrix-auth-actions validate --fix` writes the proposed lines of 1.\n',
+    'Error: 1 finding must be fixed first.\nWhat to do: Fix the error in step 1. `matrix-auth-actions validate --fix` writes the proposed lines of 1.\n',
   )
 })
 
@@ -280,17 +310,22 @@ describe('plan --write', () => {
     expect(again.stderr).toContain('No host is at stage prepared')
   })
 
-  const fix = 'Next: `matrix-auth-actions validate --fix` writes the lines that the findings propose'
+  const fix = (hidden: string) =>
+    `Next: \`matrix-auth-actions validate --fix\` writes more lines, which solve ${hidden} not shown here`
   const look =
     'look at the change with `git status` and `git diff`. Then commit it, push it, and open the pull request.\n'
   const isSet = 'matrix_authentication_service_config_passwords_schemes: "{{ my_schemes }}"\nmy_schemes: []\n'
   test.each([
-    [provider, `${fix}, and shows what is left.\n`],
-    ['', `${fix}. Then ${look}`],
+    [provider, `${fix('2 findings that are')}. Then ${look}`],
+    ['', `${fix('1 finding that is')}. Then ${look}`],
+    [
+      'matrix_synapse_password_config_enabled: only_for_reauth\n',
+      `${fix('1 finding that is')}. The findings above remain.\n`,
+    ],
     [isSet, `Next: ${look}`],
     [
       `${isSet}matrix_synapse_password_config_enabled: only_for_reauth\n`,
-      'Next: fix the errors above, then check with `matrix-auth-actions validate`.\n',
+      'Next: fix the error above, then check with `matrix-auth-actions validate`.\n',
     ],
   ])('the last line is the next step', async (more, next) => {
     write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
@@ -298,6 +333,17 @@ describe('plan --write', () => {
     const { code, stderr } = await run('--write', 'prepare')
     expect(code, stderr).toBe(0)
     expect(stderr.endsWith(next), stderr).toBe(true)
+  })
+
+  test('what is shown after writing is what validate --fix leaves', async () => {
+    write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+    write(vars, `matrix_domain: example.test\n${listOf('a', 'b')}`)
+    const { stdout } = await run('--write', 'prepare')
+    // The lines for the second provider are those of the first.
+    expect(stdout).not.toMatch(/synapse-unmapped|password-unicode-default/)
+    const { stdout: left } = await runHere(['validate', '--fix'], root)
+    expect(left).not.toContain('synapse-unmapped')
+    for (const [id] of stdout.matchAll(/(?<=\[)[a-z]+\/[a-z-]+(?=\])/g)) expect(left).toContain(id)
   })
 
   test('migrate writes nothing while MAS lacks a provider of Synapse', async () => {

@@ -18,8 +18,13 @@ const mark = '\0'
 const explanation = '# Until the migration, these variables keep the playbook from changing logins too early.'
 
 /** As it would be after the change. Removed lines become comments, so that all lines keep their numbers. */
-export function asIfChanged(files: FileReader, inventory: Inventory, change: VarsChange): FileReader {
-  const texts = markedTexts(files, inventory, change, () => true)
+export function asIfChanged(
+  files: FileReader,
+  inventory: Inventory,
+  change: VarsChange,
+  moved: readonly MovedSecret[] = [],
+): FileReader {
+  const texts = markedTexts(files, inventory, change, () => true, moved)
   return overlaid(
     files,
     mapped(texts, text => text.replace(/^\0+/gm, '# ')),
@@ -37,17 +42,16 @@ export function changedTexts(
   moved: readonly MovedSecret[] = [],
 ): Texts {
   const others = inventory.hosts.filter(host => !change.hosts.includes(host))
-  const without = withoutSecrets(files, moved)
   const isRemoved = (definition: Definition, isReplaced: boolean) => {
     if (definition.source === 'host_vars') return true
     return !(isReplaced || others.some(host => definitionsOf(host, definition.name).some(isSame(definition))))
   }
-  const texts = markedTexts(overlaid(files, without), inventory, change, isRemoved, moved)
-  return mapped(new Map([...without, ...texts]), text => text.replace(/^\0.*(?:\n|$)/gm, ''))
+  const texts = markedTexts(files, inventory, change, isRemoved, moved)
+  return mapped(texts, text => text.replace(/^\0.*(?:\n|$)/gm, ''))
 }
 
 /** The lists refer to the new variables. All lines keep their numbers. */
-function withoutSecrets(files: FileReader, moved: readonly MovedSecret[]): Texts {
+function withoutSecrets(files: FileReader, moved: readonly MovedSecret[]): Map<string, string> {
   const texts = new Map<string, string>()
   // From the last to the first: a change moves what follows in its line.
   for (const { name, definition, value } of moved.toReversed()) {
@@ -74,9 +78,9 @@ function markedTexts(
   { folders }: Inventory,
   { hosts, added, removed, explained }: VarsChange,
   isRemoved: (definition: Definition, isReplaced: boolean) => boolean,
-  moved: readonly MovedSecret[] = [],
+  moved: readonly MovedSecret[],
 ): Texts {
-  const texts = new Map<string, string>()
+  const texts = withoutSecrets(files, moved)
   const additions = new Map<string, string[]>()
   const add = (file: string, lines: readonly string[]) =>
     additions.set(file, [...(additions.get(file) ?? []), ...lines])

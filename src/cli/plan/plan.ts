@@ -3,16 +3,15 @@ import { availableSources, requirePlaybook } from '../../actions/validate-config
 import { validationInputs } from '../../actions/validate-config/inputs.ts'
 import { requireClean } from '../../actions/validate-config/outcome.ts'
 import { reviewWorkflow } from '../../actions/validate-config/touches.ts'
-import type { Finding } from '../../domain/finding.ts'
+import { type Finding, severityNouns } from '../../domain/finding.ts'
+import { stageMeanings } from '../../domain/stage.ts'
 import { oidcProvidersVariable } from '../../domain/variables.ts'
 import { plural } from '../../support/plural.ts'
-import { shellWords } from '../../support/shell.ts'
-import { isUsualInventory } from '../inventory.ts'
 import type { Invocation } from '../invocation.ts'
 import { type Screen, wrapped } from '../screen.ts'
 import { findingsBlock } from '../verdict.ts'
-import { programName } from '../words.ts'
-import { unseenProviders, type WayToMas, wayToMas } from './way.ts'
+import { type Offer, programName } from '../words.ts'
+import { findingsByHand, unseenProviders, type WayToMas, wayToMas } from './way.ts'
 import { changeNamed, writeChange } from './write.ts'
 
 const stepTitles = {
@@ -31,32 +30,35 @@ export async function showPlan(invocation: Invocation): Promise<void> {
   const name = given ? changeNamed(given) : undefined
   const before = name ? (await read()).sources : undefined
   if (name && before) writeChange(invocation, name, before)
-  const { sources } = await read()
-  const way = await wayToMas({ ...sources, ...(before && { base: before.files }) })
+  const sources = { ...(await read()).sources, ...(before && { base: before.files }) }
+  const way = await wayToMas(sources)
   const { findings = [] } = way.steps[0] ?? {}
   const unseen = terminal.worded(unseenProviders(sources))
   if (name) {
-    terminal.result(way, () => writtenText(terminal.worded(way), unseen, terminal.screen))
+    const byHand = await findingsByHand(findings, sources)
+    const { hosts } = terminal.worded(way)
+    terminal.result(way, () => writtenText(hosts, terminal.worded(byHand), unseen, terminal.screen))
     requirePlaybook(sources)
-    return terminal.say(nextAfterWriting(findings))
+    return terminal.say(nextAfterWriting(byHand, findings.length - byHand.length))
   }
   const isSetUp = sources.files.entry(reviewWorkflow).kind !== 'absent'
-  const options = optionsGiven(invocation)
-  terminal.result(way, () => wayText(terminal.worded(way), terminal.screen, { isSetUp, unseen, options }))
+  const { offer } = invocation
+  terminal.result(way, () => wayText(terminal.worded(way), terminal.screen, { isSetUp, unseen, offer }))
   requirePlaybook(sources)
-  requireClean({ findings }, 'error')
+  requireClean({ findings }, 'error', 'in step 1')
 }
 
-function nextAfterWriting(findings: readonly Finding[]): string {
+/** `fixable`: how many findings are not shown, because `validate --fix` solves them. */
+function nextAfterWriting(byHand: readonly Finding[], fixable: number): string {
   const look =
     'look at the change with `git status` and `git diff`. Then commit it, push it, and open the pull request.'
-  const hasErrors = errorsIn(findings).length > 0
-  if (findings.some(({ suggestion }) => suggestion)) {
-    const fix = `Next: \`${programName} validate --fix\` writes the lines that the findings propose`
-    return hasErrors ? `${fix}, and shows what is left.` : `${fix}. Then ${look}`
+  const errors = errorsIn(byHand)
+  if (fixable > 0) {
+    const fix = `Next: \`${programName} validate --fix\` writes more lines, which solve ${plural(fixable, 'finding')} that ${fixable === 1 ? 'is' : 'are'} not shown here`
+    return errors.length > 0 ? `${fix}. The findings above remain.` : `${fix}. Then ${look}`
   }
-  return hasErrors
-    ? `Next: fix the errors above, then check with \`${programName} validate\`.`
+  return errors.length > 0
+    ? `Next: fix the ${severityNouns(errors)} above, then check with \`${programName} validate\`.`
     : `Next: ${look}`
 }
 
@@ -89,25 +91,16 @@ interface PlanContext {
   readonly isSetUp: boolean
   /** Encrypted files in which Synapse's login providers may be. */
   readonly unseen: readonly string[]
-  /** As they stand on a command line, with a space before each. */
-  readonly options: string
-}
-
-function optionsGiven(invocation: Invocation): string {
-  return (['inventory', 'limit', 'playbook-path'] as const)
-    .map(name => [name, invocation.source(name) ?? ''] as const)
-    .filter(([name, value]) => value !== '' && !(name === 'inventory' && isUsualInventory(value)))
-    .map(([name, value]) => ` --${name} ${shellWords([value])}`)
-    .join('')
+  readonly offer: Offer
 }
 
 /** Its texts are escaped already. */
 function wayText(
   { hosts, steps }: WayToMas,
   screen: Screen,
-  { isSetUp, unseen, options }: PlanContext,
+  { isSetUp, unseen, offer }: PlanContext,
 ): string {
-  const { paint, call } = screen
+  const { paint } = screen
   const firstChange = steps.find(({ lines }) => Object.keys(lines).length > 0)?.step
   const parts = steps.map(({ step, lines, findings }, index) => {
     const verb = step === 'prepare' ? 'Add to' : 'Remove from'
@@ -117,30 +110,39 @@ function wayText(
     return [
       paint('bold', `${index + 1}. ${stepTitles[step]}`),
       ...lists,
-      ...(step !== 'today' && step === firstChange
-        ? [`To write this: ${call} plan --write ${step}${options}`]
-        : []),
+      ...(lists.length > 0 ? [toWrite(step, step === firstChange, offer)] : []),
       wayOf(step, lists, findings, unseen.length === 0),
       ...(findings.length === 0 ? [] : [findingsBlock(findings, screen)]),
     ].join('\n')
   })
   if (hosts.length === 0 || parts.length === 1) return parts[0] ?? ''
   const shown = parts.flatMap((part, index) =>
-    steps[index]?.step === firstChange && !isSetUp ? [setUp(screen), part] : [part],
+    steps[index]?.step === firstChange && !isSetUp ? [setUp(screen, offer), part] : [part],
   )
   return [...headParts(hosts, unseen, screen), ...shown].join('\n\n')
 }
 
-/** After the lines were written: what remains to do by hand, because no fix is certain. */
-function writtenText({ hosts, steps }: WayToMas, unseen: readonly string[], screen: Screen): string {
-  const byHand = steps[0]?.findings.filter(({ suggestion }) => !suggestion) ?? []
+/** `isNext`: no pull request comes before it. */
+function toWrite(step: StepName, isNext: boolean, offer: Offer): string {
+  const when = isNext ? '' : ' when the prepare pull request is deployed'
+  return `To write this${when}: ${offer('plan', ` --write ${step}`)}`
+}
+
+/** After the lines were written: what remains to do by hand. */
+function writtenText(
+  hosts: WayToMas['hosts'],
+  byHand: readonly Finding[],
+  unseen: readonly string[],
+  screen: Screen,
+): string {
   const shown = byHand.length === 0 ? [] : [findingsBlock(byHand, screen)]
   return [...headParts(hosts, unseen, screen), ...shown].join('\n\n')
 }
 
 function headParts(hosts: WayToMas['hosts'], unseen: readonly string[], screen: Screen): readonly string[] {
   const heads = hosts.map(
-    ({ host, stage }) => `${screen.paint('bold', host)}: the vars ask for stage ${stage}`,
+    ({ host, stage }) =>
+      `${screen.paint('bold', host)}: the vars ask for stage ${stage} (${stageMeanings[stage]})`,
   )
   return [heads.join('\n'), ...unseen.map(file => unseenText(file, screen))]
 }
@@ -152,8 +154,8 @@ function unseenText(file: string, { width }: Screen): string {
   )
 }
 
-function setUp({ call, width }: Screen): string {
+function setUp({ width }: Screen, offer: Offer): string {
   const inTerminal =
     'To work from this terminal instead, run `deploy` with the lines of step 2, then `rehearse` and `migrate` with those of step 3.'
-  return `Before you open the next pull request, set up GitHub:\n  ${call} init\n${wrapped(inTerminal, width)}`
+  return `Before you open the next pull request, set up GitHub:\n  ${offer('init')}\n${wrapped(inTerminal, width)}`
 }

@@ -5,10 +5,13 @@ import { bySeverity, type Finding, openFindings, type Suggestion } from '../../d
 import type { DesiredStage } from '../../domain/stage.ts'
 import { encryptionSecretVariable, oidcProvidersVariable } from '../../domain/variables.ts'
 import type { Verdict } from '../../domain/verdict.ts'
+import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { readingErrors } from '../inventory.ts'
-import { asIfChanged, textIn } from './files.ts'
+import { fixed, mostRounds } from '../validate.ts'
+import { asIfChanged, definitionsOf, isSame, overlaid, textIn } from './files.ts'
+import { clientSecrets, type MovedSecret } from './secrets.ts'
 import { type ChangeName, changesOf } from './steps.ts'
 
 interface PlannedStep {
@@ -30,8 +33,10 @@ export interface WayToMas {
 export async function wayToMas(sources: ValidationSources): Promise<WayToMas> {
   const { files } = sources
   const { inventory, stages, prepare, migrate } = changesOf(sources)
-  const preparedFiles = asIfChanged(files, inventory, prepare)
-  const liveFiles = asIfChanged(files, inventory, migrate)
+  const off = stages.filter(({ stage }) => stage === 'off').map(({ host }) => host)
+  const moved = clientSecrets(files, inventory, off).flatMap(secrets => secrets.moved)
+  const preparedFiles = asIfChanged(files, inventory, prepare, moved)
+  const liveFiles = asIfChanged(files, inventory, migrate, moved)
   const today = await check(sources)
   const hosts = stages.map(({ host, stage }) => ({ host: host.name, stage }))
   const first: PlannedStep = { step: 'today', lines: {}, findings: newFindings(today, []) }
@@ -54,7 +59,10 @@ export async function wayToMas(sources: ValidationSources): Promise<WayToMas> {
       first,
       {
         step: 'prepare',
-        lines: linesBy(prepare.hosts, host => Object.entries(prepare.added(host)).map(shownLine)),
+        lines: linesBy(prepare.hosts, host => [
+          ...Object.entries(prepare.added(host)).map(shownLine),
+          ...moved.filter(({ definition }) => uses(host, definition)).map(movedLine),
+        ]),
         findings: newFindings(prepared, [today]),
       },
       {
@@ -79,6 +87,14 @@ function linesBy(hosts: readonly Host[], lines: (host: Host) => readonly string[
 /** A secret is shown nowhere. */
 function shownLine([name, value]: [string, string]): string {
   return name === encryptionSecretVariable ? `${name}: "…"   # openssl rand -hex 32` : `${name}: ${value}`
+}
+
+function uses(host: Host, list: Definition): boolean {
+  return definitionsOf(host, oidcProvidersVariable).some(isSame(list))
+}
+
+function movedLine({ name }: MovedSecret): string {
+  return `${name}: "…"   # moved from ${oidcProvidersVariable}`
 }
 
 /** `real`: the files on disk. What is found in lines that are not there has no place, but the host that they are for. */
@@ -108,6 +124,25 @@ function atEnd(suggestion: Suggestion, real: FileReader): Suggestion | undefined
 
 function lineCount(files: FileReader, file: string): number {
   return textIn(files, file).match(/[^\n]*\n|[^\n]+$/g)?.length ?? 0
+}
+
+/** Those that are still there after `validate --fix`. */
+export async function findingsByHand(
+  findings: readonly Finding[],
+  sources: ValidationSources,
+): Promise<readonly Finding[]> {
+  // A number can be that of a line, which a fix moves.
+  const keyOf = ({ id, host, message }: Finding) => JSON.stringify([id, host, message.replace(/\d+/g, '#')])
+  let { files } = sources
+  for (let round = 0; ; round++) {
+    const { verdict } = await withProposals(validate({ ...sources, files }), { ...sources, files }, false)
+    const changed = round < mostRounds ? fixed(verdict.findings, files) : []
+    if (changed.length === 0) {
+      const left = new Set(verdict.findings.map(keyOf))
+      return findings.filter(finding => left.has(keyOf(finding)))
+    }
+    files = overlaid(files, new Map(changed.map(({ file, text }) => [file, text])))
+  }
 }
 
 /** By rule, host and message: a place differs where lines were added. */
