@@ -32,22 +32,28 @@ export async function validateInventory(invocation: Invocation): Promise<void> {
 
 async function fixAll(invocation: Invocation): Promise<void> {
   const inputs = readInputs(validationInputs, invocation.source)
+  const { say } = invocation.terminal
   for (let round = 0; round < mostRounds; round++) {
     const runtime = invocation.runtime()
     const { sources } = await availableSources(inputs, runtime)
-    if (sources.playbookFailure) {
-      invocation.terminal.say('No proposed change was written: the playbook is not available.')
-      return
-    }
+    if (sources.playbookFailure) return say('Nothing was written: the playbook is not available.')
     const { verdict } = await withProposals(validate(sources), sources, false)
     const changed = fixed(verdict.findings, sources.files)
     for (const change of changed) {
       writeFix(invocation.root, change)
-      const written = plural(change.changes.length, 'proposed change')
-      invocation.terminal.say(`Wrote ${written} to ${change.file}: ${change.changes.join(', ')}.`)
+      const written = plural(change.rules.length, 'proposed change')
+      say(`Wrote ${written} to ${change.file}: ${change.rules.join(', ')}. \`git diff\` shows the lines.`)
     }
-    if (changed.length === 0) return
+    if (changed.length === 0) return round === 0 ? say(nothingWritten(verdict.findings)) : undefined
   }
+}
+
+function nothingWritten(findings: readonly Finding[]): string {
+  const why =
+    openFindings(findings).length === 0
+      ? 'there is nothing to fix'
+      : 'no finding has a fix that is certain. Do what each finding says'
+  return `Nothing was written: ${why}.`
 }
 
 interface FixedFile {
@@ -55,8 +61,8 @@ interface FixedFile {
   /** Its absolute path on disk. Links inside of the repository are resolved, as when it was read. */
   readonly real: string
   readonly text: string
-  /** The rule of each change, and the line in the file before. */
-  readonly changes: readonly string[]
+  /** The rule of each change, in the order of the file. A line would be that of the file before. */
+  readonly rules: readonly string[]
 }
 
 /** The files with every suggestion applied that does not overlap another one. */
@@ -70,8 +76,8 @@ export function fixed(findings: readonly Finding[], files: FileReader): readonly
     const apart = withoutOverlaps(own)
     const before = new TextDecoder().decode(files.read(file))
     const text = apart.reduce((changed, each) => applySuggestion(changed, each), before)
-    const changes = apart.map(each => `${suggestions.get(each)} (line ${each.place.line})`)
-    return text === before ? [] : [{ file, real: files.identity(file), text, changes }]
+    const rules = apart.flatMap(each => suggestions.get(each) ?? []).toReversed()
+    return text === before ? [] : [{ file, real: files.identity(file), text, rules }]
   })
 }
 

@@ -27,14 +27,35 @@ describe('validate --fix', () => {
     )
     const first = await runHere(['validate', '--fix'], root)
     expect(first.stderr).toContain(
-      'to inventory/host_vars/matrix.example.test.yml: mas/stage-contradictory (line 1).',
+      'to inventory/host_vars/matrix.example.test.yml: mas/stage-contradictory. `git diff` shows the lines.\n',
     )
     const after = readFileSync(vars(), 'utf8')
     expect(after).toContain(`matrix_authentication_service_enabled: false\n${rest}`)
     expect(first.stdout).not.toContain('mas/stage-contradictory')
     const again = await runHere(['validate', '--fix'], root)
     expect(again.stderr).not.toContain('Wrote')
+    expect(again.stderr).toContain(
+      'Nothing was written: no finding has a fix that is certain. Do what each finding says.\n',
+    )
     expect(readFileSync(vars(), 'utf8')).toBe(after)
+  })
+
+  test('names the lines of the findings that remain as they are in the file after writing', async () => {
+    const schemes =
+      'matrix_authentication_service_config_passwords_schemes:\n  - version: 1\n    algorithm: bcrypt\n'
+    const secret = `matrix_authentication_service_config_secrets_encryption: ${'ab'.repeat(32)}\n`
+    const stage =
+      'matrix_authentication_service_enabled: true\nmatrix_authentication_service_migration_in_progress: true\n'
+    writeFileSync(
+      vars(),
+      `${schemes}${stage}${secret}matrix_synapse_password_config_enabled: only_for_reauth\n`,
+    )
+    const { stdout, stderr } = await runHere(['validate', '--fix'], root)
+    expect(stderr).toContain('Wrote ')
+    expect(stderr).not.toMatch(/line \d/)
+    const lines = readFileSync(vars(), 'utf8').split('\n')
+    const line = lines.findIndex(each => each.startsWith('matrix_synapse_password_config_enabled')) + 1
+    expect(stdout).toMatch(new RegExp(`test\\.yml:${line}:\\d+: error: `))
   })
 
   test('goes on while a fix makes the next one possible', async () => {
@@ -158,10 +179,10 @@ test('suggestions are all applied where they are apart, and never where they ove
         }
       })
       const [change] = fixed(findings, diskFiles(root))
-      const lost = text.length + (change?.changes.length ?? 0) - (change?.text.length ?? 0)
+      const lost = text.length + (change?.rules.length ?? 0) - (change?.text.length ?? 0)
       // Each applied suggestion puts one character in the place of its own span.
       const lengths = all.map(([, length]) => length)
-      expect(change?.changes).not.toEqual([])
+      expect(change?.rules).not.toEqual([])
       expect(lost).toBeLessThanOrEqual(lengths.reduce((sum, length) => sum + length, 0))
       const kept = [...(change?.text ?? '')].filter(char => char !== '_').join('')
       expect(kept.length).toBe(text.length - lost)
@@ -170,7 +191,7 @@ test('suggestions are all applied where they are apart, and never where they ove
       const areApart = sorted.every(
         ([start, length], index) => start + length < (sorted[index + 1]?.[0] ?? 99),
       )
-      if (areApart) expect(change?.changes).toHaveLength(all.length)
+      if (areApart) expect(change?.rules).toHaveLength(all.length)
     }),
   )
 })

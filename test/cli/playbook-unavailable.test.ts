@@ -122,7 +122,7 @@ describe('without the playbook that the repository pins', () => {
   test('validate --fix writes nothing, because a fix can depend on the playbook', async () => {
     const { code, stdout, stderr } = await run('validate', '--fix')
     expect(code).toBe(1)
-    expect(stderr).toContain('No proposed change was written: the playbook is not available.')
+    expect(stderr).toContain('Nothing was written: the playbook is not available.')
     expect(stdout).toContain('[mas/stage-contradictory]')
     expect(readFileSync(join(root, vars), 'utf8')).toBe(broken)
   })
@@ -139,7 +139,7 @@ describe('without the playbook that the repository pins', () => {
   test('plan fetches nothing where the word of --write is wrong', async () => {
     const { code, stderr } = await run('plan', '--write', 'foo')
     expect(code).toBe(2)
-    expect(stderr).toMatch(/^Error: `--write` must be one of `prepare`, `migrate`\./)
+    expect(stderr).toMatch(/^Error: `--write` must be one of `prepare`, `migrate`, but is "foo"\./)
   })
 
   test('a lock file without a commit is a wrong file: nothing is checked', async () => {
