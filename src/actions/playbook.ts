@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { lockFile } from '../domain/lock-file.ts'
+import { lockFile, usualClone } from '../domain/lock-file.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { requireFolders } from '../support/files/folders.ts'
 import { writing } from '../support/files/writing.ts'
@@ -98,9 +98,6 @@ export function isPlaybookClone(root: string): boolean {
     existsSync(join(root, part)),
   )
 }
-
-/** Where the playbook's documentation clones it, beside the repository. */
-export const usualClone = '../matrix-docker-ansible-deploy'
 
 /** The path of a supported clone there; of a repository that pins a commit, only at this commit. */
 export async function cloneBeside({ root }: Repository, commit?: string): Promise<string | undefined> {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { pinnedCommit, usualClone } from '../../actions/playbook.ts'
+import { pinnedCommit } from '../../actions/playbook.ts'
 import { Repository } from '../../actions/repository.ts'
-import { lockFile } from '../../domain/lock-file.ts'
+import { lockFile, usualClone } from '../../domain/lock-file.ts'
 import { git } from '../../support/git.ts'
 
 /** A warning where the pinned commit exists only in a clone on this machine: the jobs cannot fetch it. */

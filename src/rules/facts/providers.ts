@@ -57,7 +57,7 @@ export function partsOf(map: Value): (key: string) => Value | undefined {
 
 /** A provider of MAS in the vars. */
 export interface Provider {
-  /** `provider 1 of …`, for messages. */
+  /** Such as `provider 1 (`oidc-github`) of …`, for messages. */
   readonly name: string
   readonly value: Value
   readonly definition: Definition
@@ -75,8 +75,13 @@ export const eachProvider = oncePer((host: Host): readonly Provider[] => {
     if (item.kind !== 'map') return []
     const part = partsOf(item)
     const text = (key: string) => textAt(item, key)
-    return [
-      { name: `provider ${index + 1} of \`${providersVariable}\``, value: item, definition, part, text },
-    ]
+    const name = `provider ${index + 1}${knownAs(text)} of \`${providersVariable}\``
+    return [{ name, value: item, definition, part, text }]
   })
 })
+
+/** What Synapse calls it, which is no secret in this form. Empty for a provider that Synapse does not have. */
+export function knownAs(text: Provider['text']): string {
+  const name = text('synapse_idp_id') ?? ''
+  return /^oidc-[\w.-]{1,60}$/.test(name) ? ` (\`${name}\`)` : ''
+}

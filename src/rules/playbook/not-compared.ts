@@ -1,3 +1,4 @@
+import { lockFile, usualClone } from '../../domain/lock-file.ts'
 import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
 import { defineRule } from '../kit/rule.ts'
 
@@ -5,8 +6,7 @@ export const notCompared = defineRule({
   id: 'playbook/not-compared',
   severity: 'notice',
   why: 'This check needs a checkout of the playbook. Without one it cannot detect unknown, renamed or removed variables, or wrong types. It also cannot detect variables of the other playbook version.',
-  remedy:
-    'Write the commit of the playbook that you deploy to the file `playbook.lock`, or set `playbook-path` to a checkout of it. The check reads it as text and runs nothing from it.',
+  remedy: `Write the commit of the playbook that you deploy to the file \`${lockFile}\`, or set \`playbook-path\` to a checkout of it. A clone in \`${usualClone}\`, beside the repository, is found without that. The check reads it as text and runs nothing from it.`,
   examples: {
     wrong: ['matrix_domain: example.test', 'matrix_synapse_enable_registraton: true'],
     right: [{ vars: 'matrix_domain: example.test', checkout }],

@@ -29,3 +29,15 @@ test.each([
   )
   expect(violations.map(({ message }) => /`(https:[^`]*)`$/.exec(message)?.[1])).toEqual([uri])
 })
+
+test.each([
+  [['synapse_idp_id: oidc-sso'], 'provider 1 (`oidc-sso`) of'],
+  [['synapse_idp_id: invented'], 'provider 1 of'],
+  [[], 'provider 1 of'],
+])('the provider is named as Synapse calls it: %j', (lines, name) => {
+  const { violations } = askAbout(
+    providerRedirectUri,
+    `${prepared}${domain}\n${list(...publicClient, ...lines)}`,
+  )
+  expect(violations.map(({ message }) => message.includes(`the redirect URI of ${name}`))).toEqual([true])
+})
