@@ -32,6 +32,8 @@ export function cancellable(runtime: Runtime): CancellableRuntime {
 
 export interface Action<Table extends InputTable, Result> {
   readonly inputs: Table
+  /** Throws where inputs do not fit together; before anything is done. */
+  readonly check?: (inputs: Inputs<Table>) => void
   readonly run: (inputs: Inputs<Table>, runtime: Runtime, source: InputSource) => Promise<Result>
 }
 
@@ -49,6 +51,16 @@ export function defineAction<const Table extends InputTable, Result>(
   return action
 }
 
+/** @throws ToolkitError of reason `input-invalid`. */
+export function checkedInputs<Table extends InputTable>(
+  { inputs: table, check }: Pick<Action<Table, unknown>, 'inputs' | 'check'>,
+  source: InputSource,
+): Inputs<Table> {
+  const inputs = readInputs(table, source)
+  check?.(inputs)
+  return inputs
+}
+
 /**
  * Reads an action's inputs, has its secrets masked, and runs it.
  * @throws ToolkitError of reason `input-invalid`, or what the action throws.
@@ -60,7 +72,7 @@ export async function perform<Table extends InputTable, Result>(
 ): Promise<Result> {
   for (const [name, { isSecret }] of Object.entries(action.inputs))
     if (isSecret) runtime.port.maskSecret(source(name) ?? '')
-  return action.run(readInputs(action.inputs, source), runtime, source)
+  return action.run(checkedInputs(action, source), runtime, source)
 }
 
 /** Exit code of a step that failed on a bug, EX_SOFTWARE of sysexits.h. */

@@ -4,7 +4,7 @@ import { endAgentWithJob } from '../actions/cleanup/job-end.ts'
 import { type InputTable, readInputs, text } from '../actions/inputs.ts'
 import { playbookInputs, playbookToRun } from '../actions/playbook.ts'
 import { Repository } from '../actions/repository.ts'
-import { type Action, perform, type Runtime } from '../actions/run-action.ts'
+import { type Action, checkedInputs, perform, type Runtime } from '../actions/run-action.ts'
 import type { InputSource } from '../actions/runner.ts'
 import { type Agent, startAgent } from '../actions/setup/agent.ts'
 import { installTools } from '../actions/setup/install.ts'
@@ -76,10 +76,11 @@ export class Invocation implements Call {
     needsAnsible = true,
   ): Promise<Result> {
     // Wrong options are told before anything is started or installed.
-    readInputs(action.inputs, this.with(given))
+    checkedInputs(action, this.with(given))
+    const passwords = this.#passwords()
     await this.provideAgent()
     if (needsAnsible && this.source('setup') !== 'false') await this.#installAnsible()
-    return this.perform(action, { ...given, ...this.#passwords() })
+    return this.perform(action, { ...given, ...passwords })
   }
 
   /** Starts an agent for the key of `--ssh-key-file`; without it, requires the person's own agent. */

@@ -111,6 +111,13 @@ describe('a wrong word', () => {
     ],
     [['plan', '--inventory', '/etc/hosts'], 'The inventory is outside the repository', '`--inventory`'],
     [['status', '--ssh-key-file', 'inventory/hosts'], 'must be an OpenSSH private key', 'Name the file'],
+    // Told before the key is asked for, and before anything is installed.
+    [['migrate', '--backup', 'external'], '`--backup` is `external`, but `--backup-path` is not set', 'Set'],
+    [
+      ['rollback', '--vault-password-file', 'nowhere'],
+      'The file of --vault-password-file does not exist',
+      '',
+    ],
     [['status', '--ssh-key-file', 'nowhere'], 'The file of --ssh-key-file does not exist', ''],
   ])('such as %j is named, and nothing is done', async (argv, what, advice) => {
     const { code, stdout, stderr } = await run(...argv)

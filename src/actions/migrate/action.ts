@@ -5,7 +5,7 @@ import { flag, type Inputs, oneOf, optional, paths, text, wholeNumber, wholeNumb
 import { writeJson, writePage } from '../report-files.ts'
 import { cancellable, type Done, defineAction, type Runtime } from '../run-action.ts'
 import { serverInputs } from '../targets.ts'
-import { migrateServer } from './run.ts'
+import { backupOf, migrateServer } from './run.ts'
 
 const inputTable = {
   ...serverInputs,
@@ -24,7 +24,7 @@ const inputTable = {
   'json-path': optional(text()),
 }
 
-export const migrate = defineAction({ inputs: inputTable, run })
+export const migrate = defineAction({ inputs: inputTable, check: inputs => void backupOf(inputs), run })
 
 async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<Done> {
   const { port } = runtime

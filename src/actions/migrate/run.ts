@@ -189,7 +189,12 @@ function ownerOf(environment: Readonly<Record<string, string | undefined>>): str
     .slice(0, 100)
 }
 
-function backupOf({ backup, backupPath, backupMaxAgeHours }: MigrateInputs): BackupOptions {
+/** @throws ToolkitError of reason `input-invalid`. */
+export function backupOf({
+  backup,
+  backupPath,
+  backupMaxAgeHours,
+}: Pick<MigrateInputs, 'backup' | 'backupPath' | 'backupMaxAgeHours'>): BackupOptions {
   if (backup !== 'external') return { kind: backup }
   if (backupPath !== undefined) return { kind: 'external', path: backupPath, maxAgeHours: backupMaxAgeHours }
   throw new ToolkitError({

@@ -53,6 +53,7 @@ export async function inventorySources(
     throw invalid(
       'The file of `accepted-findings` does not exist.',
       'Set `accepted-findings` to a file of the repository, or remove it.',
+      acceptedFindings,
     )
   }
   const { changedFiles } = baseRef === undefined ? {} : await changesSince(root, baseRef, inventory)
@@ -111,9 +112,9 @@ export function factsOf({ dialect, capabilities }: Checkout, files: FileReader):
 function folder(root: string, path: string, input: string): string {
   const full = resolve(root, path)
   if (statSync(full, { throwIfNoEntry: false })?.isDirectory()) return full
-  throw invalid(`The folder of \`${input}\` does not exist.`, `Set \`${input}\` to an existing folder.`)
+  throw invalid(`The folder of \`${input}\` does not exist.`, `Set \`${input}\` to an existing folder.`, full)
 }
 
-function invalid(what: string, remedy: string): ToolkitError {
-  return new ToolkitError({ reason: 'input-invalid', what, remedy })
+function invalid(what: string, remedy: string, where?: string): ToolkitError {
+  return new ToolkitError({ reason: 'input-invalid', what, remedy, ...(where !== undefined && { where }) })
 }

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { offerOf } from '../../src/cli/offer.ts'
+import { inTerminalWords } from '../../src/cli/words.ts'
+import { startOperation } from '../../src/domain/start-apply.ts'
+
+const given: Readonly<Record<string, string | true>> = {
+  limit: 'matrix.example.test',
+  'ssh-key-file': "/home/a b/it's",
+  'known-hosts': 'keys',
+  'accepted-findings': 'ours.yml',
+  'no-setup': true,
+}
+const offer = offerOf('npx matrix-auth-actions', name => given[name])
+const worded = (text: string) => inTerminalWords(text, new Set(), offer)
+
+test('a command that is offered has the options that were given, if it knows them', () => {
+  expect(worded(`To roll back, ${startOperation('rollback')}.`)).toBe(
+    `To roll back, run \`npx matrix-auth-actions rollback --limit matrix.example.test --known-hosts keys --ssh-key-file '/home/a b/it'\\''s' --no-setup\`.`,
+  )
+  expect(worded('`npx matrix-auth-actions plan --write migrate` writes its lines.')).toBe(
+    '`npx matrix-auth-actions plan --write migrate --limit matrix.example.test --accepted-findings ours.yml` writes its lines.',
+  )
+})
+
+test('an option that a command has already is not repeated, however often the text is reworded', () => {
+  const once = worded('Run `matrix-auth-actions validate --limit other --accepted-findings x`.')
+  expect(once).toBe('Run `npx matrix-auth-actions validate --limit other --accepted-findings x`.')
+  expect(worded(once)).toBe(once)
+  expect(worded('`matrix-auth-actions init --create-ssh-key FILE` creates one.')).toBe(
+    '`npx matrix-auth-actions init --create-ssh-key FILE --known-hosts keys` creates one.',
+  )
+})
+
+test('without options, a command is offered as it is', () => {
+  const plain = offerOf('matrix-auth-actions', () => undefined)
+  expect(plain('status')).toBe('matrix-auth-actions status')
+  expect(plain('no-command', ' x')).toBe('matrix-auth-actions no-command x')
+})
