@@ -57,10 +57,7 @@ const replacements: readonly Replacement[] = [
   [/`ssh-private-key`/g, '`--ssh-key-file`'],
   [/Set the secret to the whole file of the private key[^.]*\./g, 'Name the file of a private key.'],
   [/`with:` of the step, or the options/g, 'the options'],
-  [
-    /Correct the inputs that are listed above\.[^.]*\./g,
-    'Correct these options. Add `--help` to the command to read about them.',
-  ],
+  [/docs\/reference describes every input\./g, 'Add `--help` to the command to read about its options.'],
   [/\bthe input `/g, 'the option `'],
 ]
 

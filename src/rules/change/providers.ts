@@ -1,7 +1,7 @@
 import type { Host } from '../../inventory/inventory.ts'
 import { isUlid } from '../../mas/providers/provider-mapping.ts'
 import { onLiveHost, removed, wasLive } from '../facts/change-compare.ts'
-import { eachProvider, knownAs, type Provider, providersVariable } from '../facts/providers.ts'
+import { eachProvider, type Provider, providersVariable } from '../facts/providers.ts'
 import { missing } from '../facts/values.ts'
 import { defineRule, type HostContext, live, prepared, vault } from '../kit/rule.ts'
 
@@ -74,7 +74,7 @@ export const providerRemoved = defineRule({
 
 function nameOf({ text }: Provider): string {
   const id = text('id') ?? ''
-  return `${isUlid(id) ? `the provider \`${id}\`` : 'a provider'}${knownAs(text)}`
+  return isUlid(id) ? `the provider \`${id}\`` : 'a provider'
 }
 
 /** Providers of a live host that the change removes, each with its successor. */

@@ -1,6 +1,8 @@
+import { mappingVariable } from '../../domain/variables.ts'
 import type { Definition } from '../../inventory/definition.ts'
-import type { Host } from '../../inventory/inventory.ts'
+import type { Host, Variable } from '../../inventory/inventory.ts'
 import { isOpaque, textAt, type Value, valueAt } from '../../inventory/value.ts'
+import { readMappingArguments } from '../../mas/providers/provider-mapping.ts'
 import { oncePer } from '../kit/once-per.ts'
 import { live } from '../kit/rule.ts'
 
@@ -71,17 +73,37 @@ export interface Provider {
 export const eachProvider = oncePer((host: Host): readonly Provider[] => {
   const { value, definition } = host.variable(providersVariable)
   if (value?.kind !== 'list' || !definition) return []
+  const mapped = readMappingArguments(mappingArgumentsOf(host).texts).mappings
+  const names = new Map(mapped.map(({ authProvider, ulid }) => [ulid, authProvider]))
   return value.items.flatMap((item, index): Provider[] => {
     if (item.kind !== 'map') return []
     const part = partsOf(item)
     const text = (key: string) => textAt(item, key)
-    const name = `provider ${index + 1}${knownAs(text)} of \`${providersVariable}\``
+    const known = knownAs(text('synapse_idp_id') ?? names.get(text('id') ?? ''))
+    const name = `provider ${index + 1}${known} of \`${providersVariable}\``
     return [{ name, value: item, definition, part, text }]
   })
 })
 
 /** What Synapse calls it, which is no secret in this form. Empty for a provider that Synapse does not have. */
-export function knownAs(text: Provider['text']): string {
-  const name = text('synapse_idp_id') ?? ''
-  return /^oidc-[\w.-]{1,60}$/.test(name) ? ` (\`${name}\`)` : ''
+function knownAs(authProvider = ''): string {
+  return /^oidc-[\w.-]{1,60}$/.test(authProvider) ? ` (\`${authProvider}\`)` : ''
+}
+
+/** The arguments of syn2mas in the vars; `hidden` if there may be others. */
+export function mappingArgumentsOf(host: Host): {
+  readonly texts: readonly string[]
+  readonly hidden: boolean
+} {
+  const variable = host.variable(mappingVariable)
+  const { value } = variable
+  // The mapping in a string is meant, though the playbook needs a list: `providers/mapping-arguments` says so.
+  if (value?.kind === 'string') return { texts: [value.value], hidden: false }
+  const words = value?.kind === 'list' ? value.items : []
+  const texts = words.flatMap(word => (word.kind === 'string' ? [word.value] : []))
+  return { texts, hidden: isUnknown(variable) || texts.length !== words.length }
+}
+
+export function isUnknown({ state, value, vaults }: Variable): boolean {
+  return state !== 'absent' && value?.kind !== 'list' && !vaults
 }

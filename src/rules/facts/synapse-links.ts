@@ -1,13 +1,20 @@
 import type { Place } from '../../domain/finding.ts'
 import type { Dialect } from '../../domain/stage.ts'
 import { mappingVariable, oidcEnabledVariable, oidcProvidersVariable } from '../../domain/variables.ts'
-import type { Host, Variable } from '../../inventory/inventory.ts'
+import type { Host } from '../../inventory/inventory.ts'
 import { textAt, type Value, valueAt } from '../../inventory/value.ts'
 import { authProviderOf, readMappingArguments } from '../../mas/providers/provider-mapping.ts'
 import { oncePer } from '../kit/once-per.ts'
 import { type HostContext, prepared } from '../kit/rule.ts'
 import { beforeMigration } from './extensions.ts'
-import { eachProvider, mappings, type Provider, providersVariable } from './providers.ts'
+import {
+  eachProvider,
+  isUnknown,
+  mappingArgumentsOf,
+  mappings,
+  type Provider,
+  providersVariable,
+} from './providers.ts'
 import { switchAt } from './values.ts'
 
 /** A provider of Synapse, with the name under which Synapse stores account links. */
@@ -101,7 +108,7 @@ export function linksOf(host: Host): Links {
   const keys = providers.map(({ part }) => part('synapse_idp_id'))
   const hiddenItem = list.value?.kind === 'list' && list.value.items.length !== providers.length
   const isListHidden = isUnknown(list) || hiddenItem
-  const { texts, hidden } = argumentsOf(host)
+  const { texts, hidden } = mappingArgumentsOf(host)
   return {
     byKey: new Set(keys.flatMap(key => (key?.kind === 'string' ? [key.value] : []))),
     byArgument: new Set(readMappingArguments(texts).mappings.map(({ authProvider }) => authProvider)),
@@ -111,20 +118,6 @@ export function linksOf(host: Host): Links {
     },
     vaults: { key: list.vaults ?? [], argument: host.variable(mappingVariable).vaults ?? [] },
   }
-}
-
-function argumentsOf(host: Host): { readonly texts: readonly string[]; readonly hidden: boolean } {
-  const variable = host.variable(mappingVariable)
-  const { value } = variable
-  // The mapping in a string is meant, though the playbook needs a list: `providers/mapping-arguments` says so.
-  if (value?.kind === 'string') return { texts: [value.value], hidden: false }
-  const words = value?.kind === 'list' ? value.items : []
-  const texts = words.flatMap(word => (word.kind === 'string' ? [word.value] : []))
-  return { texts, hidden: isUnknown(variable) || texts.length !== words.length }
-}
-
-function isUnknown({ state, value, vaults }: Variable): boolean {
-  return state !== 'absent' && value?.kind !== 'list' && !vaults
 }
 
 /** Whether MAS takes over a provider, or may do so, with the migration tool of a dialect. */
@@ -159,7 +152,7 @@ export const mappedProviders = oncePer((context: HostContext): readonly Mapped[]
     for (const mas of eachProvider(host)) add(mas.text('synapse_idp_id'), mas)
   }
   if (checkout?.dialect !== 'mas-cli') {
-    const { mappings } = readMappingArguments(argumentsOf(host).texts)
+    const { mappings } = readMappingArguments(mappingArgumentsOf(host).texts)
     const names = new Map(mappings.map(({ authProvider, ulid }) => [ulid, authProvider]))
     for (const mas of eachProvider(host)) add(names.get(mas.text('id') ?? ''), mas)
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { askAbout } from '../../../scripts/rule-examples.ts'
+import { mappingVariable } from '../../../src/domain/variables.ts'
 import { providersVariable, publicClient } from '../../../src/rules/facts/providers.ts'
 import { prepared } from '../../../src/rules/kit/rule.ts'
 import { providerRedirectUri } from '../../../src/rules/providers/redirect-uri.ts'
@@ -32,12 +33,13 @@ test.each([
 
 test.each([
   [['synapse_idp_id: oidc-sso'], 'provider 1 (`oidc-sso`) of'],
+  [[], 'provider 1 (`oidc-sso`) of', `${mappingVariable}: ["--upstreamProviderMapping oidc-sso:${ulid}"]\n`],
   [['synapse_idp_id: invented'], 'provider 1 of'],
   [[], 'provider 1 of'],
-])('the provider is named as Synapse calls it: %j', (lines, name) => {
+])('the provider is named as Synapse calls it: %j', (lines, name, more = '') => {
   const { violations } = askAbout(
     providerRedirectUri,
-    `${prepared}${domain}\n${list(...publicClient, ...lines)}`,
+    `${prepared}${domain}\n${more}${list(...publicClient, ...lines)}`,
   )
   expect(violations.map(({ message }) => message.includes(`the redirect URI of ${name}`))).toEqual([true])
 })
