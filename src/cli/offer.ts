@@ -16,6 +16,8 @@ const repeated = [
   'no-setup',
   'backup',
   'backup-path',
+  'create-ssh-key',
+  'branch',
   'account-plan',
   'reviewer',
 ] as const satisfies readonly OptionName[]
@@ -39,7 +41,9 @@ export function offerOf(call: string, given: (name: Repeated) => string | true |
   }
 }
 
-/** A key that is created takes the place of one that exists. */
+/** A command has one key. */
+const keys: readonly Repeated[] = ['ssh-key-file', 'create-ssh-key']
+
 function isSaid(name: Repeated, rest: string): boolean {
-  return rest.includes(`--${name}`) || (name === 'ssh-key-file' && rest.includes('--create-ssh-key'))
+  return (keys.includes(name) ? keys : [name]).some(each => rest.includes(`--${each}`))
 }

@@ -433,6 +433,14 @@ describe('init', () => {
     expect(readdirSync(join(folder, 'elsewhere'))).toEqual([])
   })
 
+  test('every command that is offered has the options that were given and are needed again', async () => {
+    const given = '--known-hosts keys --branch trunk --account-plan paid'
+    const { stdout, stderr } = await init('--check', ...given.split(' '))
+    const offered = `${stdout}${stderr}`.match(/matrix-auth-actions init[^\n`#]*/g) ?? []
+    expect(offered.length).toBeGreaterThan(3)
+    for (const line of offered) expect(line).toContain(given)
+  })
+
   test('--check writes nothing, and names what is missing until nothing is', async () => {
     const before = files()
     const missing = await initJson('--check')

@@ -45,7 +45,7 @@ export async function initialise(invocation: Invocation): Promise<void> {
   const { terminal } = invocation
   const { screen } = terminal
   const isCheck = invocation.isSet('check')
-  const wanted = itemsOf(setting, screen.call)
+  const wanted = itemsOf(setting, invocation.offer('init'))
   const items: InitResult['items'][number][] = []
   const made: string[] = []
   for (const item of wanted) {
@@ -73,7 +73,9 @@ export async function initialise(invocation: Invocation): Promise<void> {
     next: isCheck ? [] : await next(),
   }
   terminal.result(result, () =>
-    isCheck ? checkText(terminal.worded(result), screen) : resultText(terminal.worded(result), screen),
+    isCheck
+      ? checkText(terminal.worded(result), screen, invocation.offer('init', ' --check --gh'))
+      : resultText(terminal.worded(result), screen),
   )
   if (failure) throw failure
   const missing = [...items, ...commands].filter(isMissing).length
@@ -206,9 +208,9 @@ function gitHubTitle(commands: InitResult['commands']): string {
 }
 
 /** Only what is missing. */
-function checkText({ items, commands }: InitResult, screen: Screen): string {
+function checkText({ items, commands }: InitResult, screen: Screen, checkGitHub: string): string {
   const isAsked = commands.every(({ state }) => state !== 'unknown')
-  const asking = `GitHub was not asked: ${screen.call} init --check --gh`
+  const asking = `GitHub was not asked: ${checkGitHub}`
   const [missing, missingOnGitHub] = [items.filter(isMissing), commands.filter(isMissing)]
   if (missing.length + missingOnGitHub.length === 0)
     return isAsked ? 'Nothing is missing.' : `Nothing is missing in the repository. ${asking}`

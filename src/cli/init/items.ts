@@ -36,22 +36,25 @@ export interface Item {
   readonly make: () => Promise<void>
 }
 
-/** Everything in the repository and on this machine, in the order in which it is made. */
-export function itemsOf(setting: Setting, call: string): readonly Item[] {
+/**
+ * Everything in the repository and on this machine, in the order in which it is made.
+ * @param init The command that makes it.
+ */
+export function itemsOf(setting: Setting, init: string): readonly Item[] {
   const { sshKey, playbookPath, containsPlaybook } = setting
   const { root } = setting.repository
   return [
     // First, because it is a bad option where it cannot be written: then nothing is.
     ...(sshKey?.isOurs ? [keyItem(sshKey.file)] : []),
-    ...workflowItems(setting, call),
+    ...workflowItems(setting, init),
     ...surplusItems(setting),
-    ...setting.connections.map(connection => hostKeyItem(setting, connection, call)),
+    ...setting.connections.map(connection => hostKeyItem(setting, connection, init)),
     ...(containsPlaybook ? surplusPin(root) : [pinItem(setting)]),
     ...(!containsPlaybook && isBelow(root, resolve(root, playbookPath)) ? [ignoreItem(setting)] : []),
   ]
 }
 
-function workflowItems(setting: Setting, call: string): readonly Item[] {
+function workflowItems(setting: Setting, init: string): readonly Item[] {
   const { root } = setting.repository
   return workflowFiles(setting).map(({ name, text, purpose }) => {
     const path = workflowPath(name)
@@ -59,7 +62,7 @@ function workflowItems(setting: Setting, call: string): readonly Item[] {
     return {
       name: path,
       purpose,
-      how: `${call} init   # add --force to overwrite a file that differs`,
+      how: `${init}   # add --force to overwrite a file that differs`,
       file: path,
       state: async () => {
         const present = textOf(file)
@@ -99,7 +102,7 @@ function surplusItem(root: string, path: string, purpose: string): readonly Item
   ]
 }
 
-function hostKeyItem(setting: Setting, { address, port, inventoryName }: Connection, call: string): Item {
+function hostKeyItem(setting: Setting, { address, port, inventoryName }: Connection, init: string): Item {
   const { knownHosts, fingerprints = [] } = setting
   const file = resolve(setting.repository.root, knownHosts)
   const pinnedOf = (host: Pick<Connection, 'address' | 'port'>) =>
@@ -116,8 +119,8 @@ function hostKeyItem(setting: Setting, { address, port, inventoryName }: Connect
     purpose: 'pins the host key of the server, so that nobody can impersonate it',
     file: knownHosts,
     how: differs()
-      ? `${removalOf(address, port, knownHosts)} && ${call} init   # if the pinned key is not the server's own`
-      : `${call} init   # shows the fingerprint, to compare it with the server's`,
+      ? `${removalOf(address, port, knownHosts)} && ${init}   # if the pinned key is not the server's own`
+      : `${init}   # shows the fingerprint, to compare it with the server's`,
     ignoresForce: true,
     state: async () => (differs() ? 'differs' : pinned().length > 0 ? 'there' : 'missing'),
     make: async () => {

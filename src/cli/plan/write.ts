@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { BadInput, oneOf } from '../../actions/inputs.ts'
 import { type ValidationSources, validate } from '../../actions/validate-config/run.ts'
 import { openFindings, type Place } from '../../domain/finding.ts'
+import { stageMeanings } from '../../domain/stage.ts'
 import { encryptionSecretVariable, oidcProvidersVariable } from '../../domain/variables.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
 import type { Host, Inventory } from '../../inventory/inventory.ts'
@@ -78,11 +79,11 @@ function readyHosts(name: ChangeName, stages: Changes['stages']): readonly Host[
   if (ready.length > 0) return ready
   const areLive = stages.length > 0 && stages.every(({ stage }) => stage === 'live')
   throw invalid(
-    `No host is at stage ${before}, so there is nothing to write.`,
+    `No host is at stage ${before} (${stageMeanings[before]}), so there is nothing to write.`,
     stages.map(({ host, stage }) => `${host.name}: ${stage}`).join(', '),
     name === 'migrate' && !areLive
-      ? 'Prepare the host first: plan --write prepare'
-      : 'Run plan without --write to see the next step.',
+      ? 'Prepare the host first: `matrix-auth-actions plan --write prepare`'
+      : 'To see the next step, run `matrix-auth-actions plan`.',
   )
 }
 
@@ -142,7 +143,7 @@ function requireStage(changed: Inventory, change: VarsChange, name: ChangeName):
         ? `Nothing was written: ${before.name} also gets ${left.map(each => each.name).join(', ')} from lines that this command does not change, because other hosts use them or they are in a file of another kind.`
         : `Nothing was written: with the new lines, the vars of ${before.name} would not ask for the stage ${wanted[name]} (${reading?.reason}).`,
       places.map(placeText).join(', '),
-      'Change these lines yourself; plan without --write lists what each step needs.',
+      'Change these lines yourself. `matrix-auth-actions plan` lists what each step needs.',
     )
   }
 }
