@@ -184,7 +184,9 @@ describe('the program in a terminal, on a server without workers, from an instal
       const status = await run(['status'], 'live')
       expect(status.stdout).toMatch(/vars\s+live: .*\n\s+server\s+installed: /)
       expect(status.stdout).toMatch(/\n\s+rehearsal \S+ \S+ UTC: passed; expected downtime: /)
-      expect(status.stdout.replaceAll(/\s+/g, ' ')).toMatch(/Next: .* run `?[^`]* migrate`?\. To stay with/)
+      expect(status.stdout.replaceAll(/\s+/g, ' ')).toMatch(
+        /Next: .* run `[^`]* migrate --playbook-path \S+ --ssh-key-file [^` ]+`\. To stay with/,
+      )
       const deployed = await run(['deploy', '--json'], 'prepared')
       expect(deployed.code, deployed.stderr).toBe(0)
       expect(json(deployed)).toMatchObject({ deployments: [{ host, stageAfter: 'installed' }], ok: true })
