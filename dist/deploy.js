@@ -1,4 +1,4 @@
-import { i as runAction } from "./shared/run-action.js";
+import { a as runAction } from "./shared/run-action.js";
 import { t as deploy } from "./shared/action.js";
 
 // src/actions/deploy/main.ts

@@ -1,4 +1,4 @@
-import { i as runAction } from "./shared/run-action.js";
+import { a as runAction } from "./shared/run-action.js";
 import { t as migrate } from "./shared/action5.js";
 
 // src/actions/migrate/main.ts

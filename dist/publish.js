@@ -1,4 +1,4 @@
-import { i as runAction } from "./shared/run-action.js";
+import { a as runAction } from "./shared/run-action.js";
 import { t as publish } from "./shared/action7.js";
 
 // src/actions/publish/main.ts

@@ -1,11 +1,11 @@
-import { i as runAction, n as defineAction, r as perform } from "./shared/run-action.js";
+import { a as runAction, i as perform, r as defineAction } from "./shared/run-action.js";
 import { n as inventoryOf } from "./shared/inventory-of.js";
 import { t as chosenHosts } from "./shared/playbook-hosts.js";
 import { i as ToolkitError } from "./shared/exec.js";
 import { r as jsonText } from "./shared/escape.js";
 import { r as isTextEdit } from "./shared/event.js";
 import { n as writeReport } from "./shared/report-file.js";
-import { S as readInputs, b as optional, w as text, x as paths, y as oneOf } from "./shared/folders.js";
+import { S as readInputs, T as text, b as optional, x as paths, y as oneOf } from "./shared/folders.js";
 import { n as reportInputs, t as reportFolder } from "./shared/report-folder.js";
 
 // src/actions/root/action.ts

@@ -1,12 +1,12 @@
-import { i as runAction, n as defineAction } from "./shared/run-action.js";
-import { C as secret, T as wholeNumber, _ as flag, b as optional, g as BadInput, w as text } from "./shared/folders.js";
+import { a as runAction, r as defineAction } from "./shared/run-action.js";
+import { C as secret, E as wholeNumber, T as text, _ as flag, b as optional, g as BadInput, w as shown } from "./shared/folders.js";
 import { c as playbookToRun, s as playbookInputs } from "./shared/playbook.js";
 import { t as installAndStart } from "./shared/prepare.js";
 
 // src/actions/setup/action.ts
 const version = { read: (value) => {
 	if (/^\d+\.\d+\.\d+$/.test(value)) return value;
-	throw new BadInput("must be a version such as 12.3.0");
+	throw new BadInput(`must be a version such as 12.3.0${shown(value)}`);
 } };
 const inputTable = {
 	"playbook-path": text("playbook"),

@@ -10,6 +10,12 @@ const severities = [
 function openFindings(findings) {
 	return findings.filter(({ accepted }) => !accepted);
 }
+function severityNouns(findings) {
+	return severities.flatMap((kind) => {
+		const count = findings.filter(({ severity }) => severity === kind).length;
+		return count === 0 ? [] : [count === 1 ? kind : `${kind}s`];
+	}).join(" and ");
+}
 function pageOfRule(id) {
 	return `docs/rules/${id.replace("/", "-")}.md`;
 }
@@ -133,4 +139,4 @@ function countDifferences(synapse, mas) {
 	});
 }
 
-export { masCountsSql as a, counted as c, openFindings as d, pageOfRule as f, leftoverTables as i, plural as l, countText as n, migratableCountsSql as o, severities as p, countsBy as r, parseCounts as s, countDifferences as t, bySeverity as u };
+export { masCountsSql as a, counted as c, openFindings as d, pageOfRule as f, leftoverTables as i, plural as l, severityNouns as m, countText as n, migratableCountsSql as o, severities as p, countsBy as r, parseCounts as s, countDifferences as t, bySeverity as u };

@@ -1,10 +1,10 @@
-import { B as deploymentSentence, n as defineAction, t as cancellable } from "./run-action.js";
-import { b as optional, w as text } from "./folders.js";
+import { V as deploymentSentence, r as defineAction, t as cancellable } from "./run-action.js";
+import { T as text, b as optional } from "./folders.js";
 import { t as writeJson } from "./report-files.js";
 import { a as maxHosts, n as narrate, o as resolveTargets, r as reasonOf, s as serverInputs, t as withServer } from "./with-server.js";
 import { n as commonValue } from "./outcome.js";
 import { _ as isDown, d as databasesOf, f as delegationOf, h as takesPasswords, m as readYamlObject, p as nonEmpty, u as actualStage, v as isLocked } from "./names.js";
-import { d as startApply, f as startOperation, p as capitalised } from "./restoration.js";
+import { _ as capitalised, g as startOperation, h as startApply } from "./stage.js";
 import { l as fatalResults } from "./redaction.js";
 import { o as renderedFiles, r as synapseTags, t as deployTags } from "./tags.js";
 import { i as ToolkitError } from "./exec.js";

@@ -1,10 +1,11 @@
+import { m as severityNouns } from "./account-counts.js";
 import { i as ToolkitError } from "./exec.js";
-import { C as secret, T as wholeNumber, b as optional, w as text } from "./folders.js";
+import { C as secret, E as wholeNumber, T as text, b as optional } from "./folders.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
-import { n as defineAction } from "./run-action.js";
+import { r as defineAction } from "./run-action.js";
 import { o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
-import { f as startOperation, o as checkId, p as capitalised, s as failedCheck } from "./restoration.js";
+import { _ as capitalised, d as failedCheck, g as startOperation, u as checkId } from "./stage.js";
 import { _ as isDown, g as downUnits, u as actualStage, v as isLocked, x as notRunning } from "./names.js";
 import { n as hostsOfPlaybook } from "./playbook-hosts.js";
 import { o as varsDigest } from "./deployment-record.js";
@@ -249,7 +250,8 @@ async function unknownToken(ask) {
 	}).catch(() => void 0))?.status ?? 0;
 }
 function canaryOf({ canaryUser, canaryPassword }) {
-	if (canaryUser === void 0 || canaryPassword === void 0) return {};
+	if (!canaryUser && !canaryPassword) return {};
+	if (!canaryUser || !canaryPassword) return { canary: "incomplete" };
 	return { canary: {
 		user: canaryUser,
 		password: canaryPassword
@@ -296,14 +298,16 @@ async function run(inputs, runtime) {
 	const unhealthyHosts = hosts.filter(({ healthy }) => !healthy);
 	port.setOutput("healthy", String(unhealthyHosts.length === 0));
 	port.setOutput("findings", String(hosts.flatMap((host) => host.findings).length));
-	if (unhealthyHosts.length > 0) throw unhealthy(unhealthyHosts.map(({ host }) => host));
+	if (unhealthyHosts.length > 0) throw unhealthy(unhealthyHosts);
 }
-function unhealthy(hosts) {
+function unhealthy(reports) {
+	const hosts = reports.map(({ host }) => host).join(", ");
+	const errors = reports.flatMap(({ findings }) => findings.filter(({ severity }) => severity === "error"));
 	return new ToolkitError({
 		reason: "unhealthy",
-		what: `Not healthy: ${hosts.join(", ")}.`,
-		where: hosts.join(", "),
-		remedy: "Fix the errors above."
+		what: `Not healthy: ${hosts}.`,
+		where: hosts,
+		remedy: `Fix the ${severityNouns(errors)} above.`
 	});
 }
 

@@ -1,12 +1,11 @@
 import { i as doubtAbout, n as operate, r as operations, t as expectedPlans } from "./operate.js";
-import { _ as nothingDone, g as migrationSentence, n as defineAction, t as cancellable, x as restoresBuiltInLogin } from "./run-action.js";
-import { E as wholeNumberOr, T as wholeNumber, _ as flag, a as fetchHistory, b as optional, c as isElsewhere, m as folderOf, o as git, w as text, x as paths, y as oneOf } from "./folders.js";
+import { S as restoresBuiltInLogin, _ as migrationSentence, r as defineAction, t as cancellable, v as nothingDone } from "./run-action.js";
+import { D as wholeNumberOr, E as wholeNumber, T as text, _ as flag, a as fetchHistory, b as optional, c as isElsewhere, m as folderOf, o as git, x as paths, y as oneOf } from "./folders.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
 import { i as addressOf, o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { i as readDeployment, o as varsDigest, r as isAsDeployed } from "./deployment-record.js";
 import { g as downUnits, u as actualStage, v as isLocked, x as notRunning } from "./names.js";
-import { n as deployedStage } from "./stage.js";
-import { f as startOperation, j as gitFiles } from "./restoration.js";
+import { I as gitFiles, g as startOperation, n as deployedStage } from "./stage.js";
 import { n as unfinished } from "./unfinished.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
 import { c as storedReceipts, r as rehearsalDeps, t as decidedFindings } from "./evaluated-findings.js";
@@ -294,7 +293,12 @@ function ownerOf(environment) {
 	return `${GITHUB_REPOSITORY}-${GITHUB_RUN_ID}-${GITHUB_RUN_ATTEMPT}`.replace(/[^A-Za-z0-9._/-]/g, "_").slice(0, 100);
 }
 function backupOf({ backup, backupPath, backupMaxAgeHours }) {
-	if (backup !== "external") return { kind: backup };
+	if (backup !== "external" && backupPath === void 0) return { kind: backup };
+	if (backup !== "external") throw new ToolkitError({
+		reason: "input-invalid",
+		what: `\`backup-path\` is set, but \`backup\` is \`${backup}\`, not \`external\`: the backup would be another one.`,
+		remedy: "Set `backup` to `external`, or remove `backup-path`."
+	});
 	if (backupPath !== void 0) return {
 		kind: "external",
 		path: backupPath,
@@ -349,6 +353,7 @@ const inputTable = {
 };
 const migrate = defineAction({
 	inputs: inputTable,
+	check: (inputs) => void backupOf(inputs),
 	run
 });
 async function run(inputs, runtime) {

@@ -1,11 +1,11 @@
 import { _ as RequestError, a as pushedCommits, c as runAddress, d as linesInDiff, g as describeApiErrors, h as createGitHubClient, i as pullRequestOf, l as workflowOf, m as pullRequestsMergedBy, n as isRollback, o as repositoryOf, r as placeAddress, s as reviewAddress, t as headCommitOf, u as headOf } from "./event2.js";
 import { d as openFindings, l as plural } from "./account-counts.js";
-import { C as list, D as strong, E as paragraph, S as link, T as note, _ as code, g as block, h as renderMarkdown, m as markerLine, v as folded, w as marker, x as lines, y as heading } from "./restoration.js";
-import { A as timeText, C as renderIncident, D as uncheckedErrors, E as renderRecovery, F as reasons, H as mostCommentBytes, I as stagesOf, L as diffSuggestion, M as findingsList, N as headline, O as estimateText, P as notShown, S as incidentMarker, T as renderNotChecked, V as fitToLimit, d as countsText, h as validUntil, j as acceptedList, m as rehearsedHeadline, n as defineAction, p as rehearsalSign, w as renderNoDoctor } from "./run-action.js";
+import { A as note, C as folded, D as link, E as lines, M as strong, O as list, S as code, b as renderMarkdown, j as paragraph, k as marker, w as heading, x as block, y as markerLine } from "./stage.js";
+import { C as incidentMarker, D as renderRecovery, E as renderNotChecked, F as notShown, H as fitToLimit, I as reasons, L as stagesOf, M as acceptedList, N as findingsList, O as uncheckedErrors, P as headline, R as diffSuggestion, T as renderNoDoctor, U as mostCommentBytes, f as countsText, g as validUntil, h as rehearsedHeadline, j as timeText, k as estimateText, m as rehearsalSign, r as defineAction, w as renderIncident } from "./run-action.js";
 import { t as isRollbackAccepted } from "./verdict.js";
 import { a as pagesOf, i as pageAddress } from "./words.js";
 import { n as isDraft, r as isTextEdit } from "./event.js";
-import { C as secret, T as wholeNumber, b as optional, w as text, x as paths } from "./folders.js";
+import { C as secret, E as wholeNumber, T as text, b as optional, x as paths } from "./folders.js";
 import { s as playbookInputs } from "./playbook.js";
 import { n as reportInputs, t as reportFolder } from "./report-folder.js";
 import { d as titleText, l as markdownSuggestion } from "./escape.js";

@@ -1,6 +1,6 @@
-import { _ as flag, b as optional, w as text } from "./folders.js";
+import { T as text, _ as flag, b as optional } from "./folders.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
-import { f as rehearsalMessages, n as defineAction, t as cancellable } from "./run-action.js";
+import { p as rehearsalMessages, r as defineAction, t as cancellable } from "./run-action.js";
 import { a as maxHosts, o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { u as actualStage, v as isLocked } from "./names.js";

@@ -1,12 +1,13 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
+import { r as desiredStages } from "./stage.js";
 import { f as pageOfRule, u as bySeverity } from "./account-counts.js";
 import { a as encryptionSecretVariable, c as mappingVariable, d as passwordsEnabledVariable, f as schemesVariable, g as wellKnownVariable, h as synapsePasswordsVariable, i as enabledVariable, l as oidcEnabledVariable, m as synapseExtension, n as domainVariable, o as inProgressVariable, p as stageVariables, r as elementVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
+import { l as lockFile, u as usualClone } from "./playbook.js";
 import { S as valueAt, _ as isOpaque, a as parseYaml, b as toJson, d as expressionsIn, f as namesIn, h as entryOf, l as ReadingProblem, m as isOfPlaybook, o as plainScalar, p as isOfInventoryGroup, s as readText, u as startOf, v as partAt, x as truthOf, y as textAt } from "./inventory-of.js";
 import { a as dangersInJinja, c as sshArgumentVariables, i as isOpenSsh, n as connectionVariable, o as isSshArgumentVariable, r as connectionVariables, s as readSshArguments } from "./connection.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { r as playbookGroup } from "./playbook-hosts.js";
 import { i as readMappingArguments, n as isUlid, t as authProviderOf } from "./provider-mapping.js";
-import { r as desiredStages } from "./stage.js";
 import { A as editText, B as counterpartOf, C as switchAt, D as whereWrong, E as whereOnAnywhere, F as linesBefore, H as fileText, I as removeVariable, L as renameVariable, N as lineInto, O as asFalse, R as replacePart, S as subjectOf, T as whereOn, U as isReadWhole, V as dialectOf, W as sourceAt, _ as isUnset, a as versionVariable, b as ownText, c as exampleProvider, d as masRegistrationVariable, f as masTokenVariable, g as validatedVersionVariable, h as trapVariables, i as pinnedVersion, k as asTrue, l as inventedSecret, m as tokenVariable, n as knownDialect, o as captchaVariable, p as registrationVariable, r as masVersion, s as closedTraps, t as isAtLeast, u as masCaptchaVariable, v as missing, w as turnOff$1, x as plainText, y as ownDefinition, z as replaceValue } from "./versions.js";
 import { n as rollbackRule } from "./verdict.js";
 import { n as lacksUserName, r as withoutSlash, t as hasNoSlash } from "./services.js";
@@ -1614,12 +1615,15 @@ function partsOf$1(map) {
 const eachProvider = oncePer((host) => {
 	const { value, definition } = host.variable(providersVariable);
 	if (value?.kind !== "list" || !definition) return [];
+	const mapped = readMappingArguments(mappingArgumentsOf(host).texts).mappings;
+	const names = new Map(mapped.map(({ authProvider, ulid }) => [ulid, authProvider]));
 	return value.items.flatMap((item, index) => {
 		if (item.kind !== "map") return [];
 		const part = partsOf$1(item);
 		const text = (key) => textAt(item, key);
+		const known = knownAs(text("synapse_idp_id") ?? names.get(text("id") ?? ""));
 		return [{
-			name: `provider ${index + 1} of \`${providersVariable}\``,
+			name: `provider ${index + 1}${known} of \`${providersVariable}\``,
 			value: item,
 			definition,
 			part,
@@ -1627,6 +1631,26 @@ const eachProvider = oncePer((host) => {
 		}];
 	});
 });
+function knownAs(authProvider = "") {
+	return /^oidc-[\w.-]{1,60}$/.test(authProvider) ? ` (\`${authProvider}\`)` : "";
+}
+function mappingArgumentsOf(host) {
+	const variable = host.variable(mappingVariable);
+	const { value } = variable;
+	if (value?.kind === "string") return {
+		texts: [value.value],
+		hidden: false
+	};
+	const words = value?.kind === "list" ? value.items : [];
+	const texts = words.flatMap((word) => word.kind === "string" ? [word.value] : []);
+	return {
+		texts,
+		hidden: isUnknown(variable) || texts.length !== words.length
+	};
+}
+function isUnknown({ state, value, vaults }) {
+	return state !== "absent" && value?.kind !== "list" && !vaults;
+}
 
 // src/rules/facts/password-schemes.ts
 const pepperVariable = "matrix_synapse_password_config_pepper";
@@ -3466,7 +3490,7 @@ const notCompared = defineRule({
 	id: "playbook/not-compared",
 	severity: "notice",
 	why: "This check needs a checkout of the playbook. Without one it cannot detect unknown, renamed or removed variables, or wrong types. It also cannot detect variables of the other playbook version.",
-	remedy: "Write the commit of the playbook that you deploy to the file `playbook.lock`, or set `playbook-path` to a checkout of it. The check reads it as text and runs nothing from it.",
+	remedy: `Write the commit of the playbook that you deploy to the file \`${lockFile}\`, or set \`playbook-path\` to a checkout of it. A clone in \`${usualClone}\`, beside the repository, is found without that. The check reads it as text and runs nothing from it.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -4300,7 +4324,7 @@ function linksOf(host) {
 	const keys = providers.map(({ part }) => part("synapse_idp_id"));
 	const hiddenItem = list.value?.kind === "list" && list.value.items.length !== providers.length;
 	const isListHidden = isUnknown(list) || hiddenItem;
-	const { texts, hidden } = argumentsOf(host);
+	const { texts, hidden } = mappingArgumentsOf(host);
 	return {
 		byKey: new Set(keys.flatMap((key) => key?.kind === "string" ? [key.value] : [])),
 		byArgument: new Set(readMappingArguments(texts).mappings.map(({ authProvider }) => authProvider)),
@@ -4313,23 +4337,6 @@ function linksOf(host) {
 			argument: host.variable("matrix_authentication_service_syn2mas_process_extra_arguments").vaults ?? []
 		}
 	};
-}
-function argumentsOf(host) {
-	const variable = host.variable(mappingVariable);
-	const { value } = variable;
-	if (value?.kind === "string") return {
-		texts: [value.value],
-		hidden: false
-	};
-	const words = value?.kind === "list" ? value.items : [];
-	const texts = words.flatMap((word) => word.kind === "string" ? [word.value] : []);
-	return {
-		texts,
-		hidden: isUnknown(variable) || texts.length !== words.length
-	};
-}
-function isUnknown({ state, value, vaults }) {
-	return state !== "absent" && value?.kind !== "list" && !vaults;
 }
 function isLinked({ byKey, byArgument, hidden }, name, dialect) {
 	const key = dialect !== "syn2mas-tool" && (hidden.key || byKey.has(name));
@@ -4346,7 +4353,7 @@ const mappedProviders = oncePer((context) => {
 	};
 	if (checkout?.dialect !== "syn2mas-tool") for (const mas of eachProvider(host)) add(mas.text("synapse_idp_id"), mas);
 	if (checkout?.dialect !== "mas-cli") {
-		const { mappings } = readMappingArguments(argumentsOf(host).texts);
+		const { mappings } = readMappingArguments(mappingArgumentsOf(host).texts);
 		const names = new Map(mappings.map(({ authProvider, ulid }) => [ulid, authProvider]));
 		for (const mas of eachProvider(host)) add(names.get(mas.text("id") ?? ""), mas);
 	}

@@ -1,4 +1,4 @@
-import { l as healthChecks, s as failedCheck, u as pageOfCheck } from "./restoration.js";
+import { d as failedCheck, m as pageOfCheck, p as healthChecks } from "./stage.js";
 import { u as failureLine } from "./folders.js";
 import { a as shownText, i as causeOf, n as explain, r as withCause, t as readLog } from "./log-entries.js";
 

@@ -2,7 +2,7 @@ import { i as ToolkitError } from "./exec.js";
 import { s as temporaryFolder } from "./job-end.js";
 import { a as parseRecord, o as record, t as isRecord } from "./json.js";
 import { u as failureLine } from "./folders.js";
-import { f as startOperation } from "./restoration.js";
+import { g as startOperation } from "./stage.js";
 import { d as openFindings, l as plural, n as countText } from "./account-counts.js";
 import { p as stageVariables } from "./variables.js";
 import { d as shellWords } from "./playbook.js";
@@ -1274,12 +1274,43 @@ function ofKnown(choose, seconds) {
 	return known.length === 0 ? void 0 : choose(...known);
 }
 
+// src/migration/rehearsal/later.ts
+const leftoverAgeSeconds = 3600;
+async function runLater(session, name, argv) {
+	await notLater(session, name);
+	const timer = [
+		"--quiet",
+		"--collect",
+		`--unit=${name}`,
+		`--on-active=${leftoverAgeSeconds}`
+	];
+	await runOrThrow(session, [
+		"systemd-run",
+		...timer,
+		...argv
+	]);
+}
+async function notLater(session, name) {
+	await session.run([
+		"systemctl",
+		"stop",
+		`${name}.timer`
+	]);
+}
+
 // src/migration/rehearsal/restart-mas.ts
+const starter = "matrix-auth-actions-start-mas";
 async function withMasRestarted(server, names, work) {
+	await runLater(server.session, starter, [
+		"systemctl",
+		"start",
+		names.masUnit
+	]);
 	try {
 		return await work();
 	} finally {
 		await systemctl(server.session, "start", names.masUnit);
+		await notLater(server.session, starter);
 		await untilMasAnswers(server, names);
 	}
 }
@@ -1317,7 +1348,6 @@ function failed(host, what, unit) {
 var import_dist = require_dist();
 const prefix = "matrix_auth_actions_rehearsal_";
 const folderPrefix = "/tmp/matrix-auth-actions-rehearsal-";
-const leftoverAgeSeconds = 3600;
 function isLeftover(database, nowSeconds, ageSeconds = leftoverAgeSeconds) {
 	const stamp = database.startsWith(prefix) ? database.slice(30) : "";
 	return /^\d{10}$/.test(stamp) && nowSeconds - Number(stamp) > ageSeconds;
@@ -1351,7 +1381,11 @@ async function makeScratch(server, names, clock) {
 	const config = await session.readFile(masConfigYaml);
 	if (!config) throw new Error("MAS is installed, so its configuration was there a moment ago");
 	const content = withDatabase(config.toString("utf8"), scratch.database);
-	await removeLater(session, scratch);
+	await runLater(session, basename(scratch.folder), [
+		"sh",
+		"-c",
+		removal(scratch)
+	]);
 	try {
 		await sql("postgres", `CREATE DATABASE "${scratch.database}" OWNER "${names.masRole}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`);
 		await runOrThrow(session, [
@@ -1373,34 +1407,18 @@ async function makeScratch(server, names, clock) {
 	}
 	return scratch;
 }
-async function removeLater(session, scratch) {
+function removal(scratch) {
 	const drop = shellWords([
 		...psql,
 		"postgres",
 		"-c",
 		dropStatement(scratch)
 	]);
-	const remove = `${shellWords([
+	return `${shellWords([
 		"rm",
 		"-rf",
 		scratch.folder
 	])}; ${drop}`;
-	const timer = [
-		"--quiet",
-		"--collect",
-		`--unit=${cleaner(scratch)}`,
-		`--on-active=${leftoverAgeSeconds}`
-	];
-	await runOrThrow(session, [
-		"systemd-run",
-		...timer,
-		"sh",
-		"-c",
-		remove
-	]);
-}
-function cleaner({ folder }) {
-	return basename(folder);
 }
 function dropStatement({ database }) {
 	return `DROP DATABASE IF EXISTS "${database}" WITH (FORCE);`;
@@ -1412,11 +1430,7 @@ async function dropScratch({ session, sql }, scratch) {
 		"-rf",
 		scratch.folder
 	]);
-	await session.run([
-		"systemctl",
-		"stop",
-		`${cleaner(scratch)}.timer`
-	]);
+	await notLater(session, basename(scratch.folder));
 }
 
 // src/migration/rehearsal/server-state.ts
@@ -1611,8 +1625,8 @@ async function againstScratch(ports, options, names) {
 	}
 }
 async function inPlace(ports, names) {
-	await systemctl(ports.session, "stop", names.masUnit);
 	return withMasRestarted(ports, names, async () => {
+		await systemctl(ports.session, "stop", names.masUnit);
 		const ran = await callTag(ports);
 		const { mas } = await ports.probe();
 		if (mas.tables === "renamed") await callTag(ports);

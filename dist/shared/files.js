@@ -1,4 +1,4 @@
-import { R as applySuggestion } from "./run-action.js";
+import { z as applySuggestion } from "./run-action.js";
 import { n as domainVariable } from "./variables.js";
 import { m as isOfPlaybook } from "./inventory-of.js";
 import { I as removeVariable, R as replacePart } from "./versions.js";
@@ -6,18 +6,16 @@ import { I as removeVariable, R as replacePart } from "./versions.js";
 // src/cli/plan/files.ts
 const mark = "\0";
 const explanation = "# Until the migration, these variables keep the playbook from changing logins too early.";
-function asIfChanged(files, inventory, change) {
-	return overlaid(files, mapped(markedTexts(files, inventory, change, () => true), (text) => text.replace(/^\0+/gm, "# ")));
+function asIfChanged(files, inventory, change, moved = []) {
+	return overlaid(files, mapped(markedTexts(files, inventory, change, () => true, moved), (text) => text.replace(/^\0+/gm, "# ")));
 }
 function changedTexts(files, inventory, change, moved = []) {
 	const others = inventory.hosts.filter((host) => !change.hosts.includes(host));
-	const without = withoutSecrets(files, moved);
 	const isRemoved = (definition, isReplaced) => {
 		if (definition.source === "host_vars") return true;
 		return !(isReplaced || others.some((host) => definitionsOf(host, definition.name).some(isSame(definition))));
 	};
-	const texts = markedTexts(overlaid(files, without), inventory, change, isRemoved, moved);
-	return mapped(new Map([...without, ...texts]), (text) => text.replace(/^\0.*(?:\n|$)/gm, ""));
+	return mapped(markedTexts(files, inventory, change, isRemoved, moved), (text) => text.replace(/^\0.*(?:\n|$)/gm, ""));
 }
 function withoutSecrets(files, moved) {
 	const texts = /* @__PURE__ */ new Map();
@@ -33,8 +31,8 @@ function definitionsOf(host, name) {
 	const { definition, overridden } = host.variable(name);
 	return [definition, ...overridden].flatMap((each) => each && !isOfPlaybook(each) ? [each] : []);
 }
-function markedTexts(files, { folders }, { hosts, added, removed, explained }, isRemoved, moved = []) {
-	const texts = /* @__PURE__ */ new Map();
+function markedTexts(files, { folders }, { hosts, added, removed, explained }, isRemoved, moved) {
+	const texts = withoutSecrets(files, moved);
 	const additions = /* @__PURE__ */ new Map();
 	const add = (file, lines) => additions.set(file, [...additions.get(file) ?? [], ...lines]);
 	const textOf = (file) => texts.get(file) ?? textIn(files, file);

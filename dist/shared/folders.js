@@ -1,5 +1,6 @@
 import { r as reading, t as codeOf } from "./reading.js";
 import { i as ToolkitError, r as withoutRunnerVariables, t as exec } from "./exec.js";
+import { f as visible } from "./escape.js";
 import { a as parseRecord } from "./json.js";
 import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { spawnSync } from "node:child_process";
@@ -44,7 +45,7 @@ function flag(fallback) {
 	return {
 		read: (value) => {
 			if (value === "true" || value === "false") return value === "true";
-			throw new BadInput("must be `true` or `false`");
+			throw new BadInput(`must be \`true\` or \`false\`${shown(value)}`);
 		},
 		fallback: fallback?.toString()
 	};
@@ -53,7 +54,7 @@ function oneOf(choices, fallback) {
 	return {
 		read: (value) => {
 			const choice = choices.find((candidate) => candidate === value);
-			if (choice === void 0) throw new BadInput(`must be one of ${choices.map((name) => `\`${name}\``).join(", ")}`);
+			if (choice === void 0) throw new BadInput(`must be one of ${choices.map((name) => `\`${name}\``).join(", ")}${shown(value)}`);
 			return choice;
 		},
 		fallback
@@ -70,7 +71,11 @@ function wholeNumber(limits = {}) {
 function wholeNumberIn(value, min, max, range) {
 	const parsed = /^\d+$/.test(value) ? Number(value) : NaN;
 	if (parsed >= min && parsed <= max) return parsed;
-	throw new BadInput(`must be a whole number${range}`);
+	throw new BadInput(`must be a whole number${range}${shown(value)}`);
+}
+const longestShown = 24;
+function shown(value) {
+	return value.length > longestShown ? "" : `, but is ${visible(JSON.stringify(value))}`;
 }
 function wholeNumberOr(word) {
 	return {
@@ -101,7 +106,7 @@ function readInputs(table, givenText) {
 		reason: "input-invalid",
 		what: `${bad.length === 1 ? "An input is" : `${bad.length} inputs are`} invalid: ${bad.join("; ")}.`,
 		where: "`with:` of the step, or the options of the command",
-		remedy: "Correct the inputs that are listed above. docs/reference describes every input."
+		remedy: `Correct ${bad.length === 1 ? "it" : "them"}. docs/reference describes every input.`
 	});
 	return values;
 }
@@ -421,4 +426,4 @@ function requireFolders(root, folder, content) {
 	});
 }
 
-export { secret as C, wholeNumberOr as E, readInputs as S, wholeNumber as T, flag as _, fetchHistory as a, optional as b, isElsewhere as c, lineSplitter as d, diskFiles as f, BadInput as g, joinPath as h, fetchCommit as i, tipOf as l, folderOf as m, requireFolders as n, git as o, byCodeUnit as p, checkOut as r, gitNow as s, isBelow as t, failureLine as u, jsonObject as v, text as w, paths as x, oneOf as y };
+export { secret as C, wholeNumberOr as D, wholeNumber as E, readInputs as S, text as T, flag as _, fetchHistory as a, optional as b, isElsewhere as c, lineSplitter as d, diskFiles as f, BadInput as g, joinPath as h, fetchCommit as i, tipOf as l, folderOf as m, requireFolders as n, git as o, byCodeUnit as p, checkOut as r, gitNow as s, isBelow as t, failureLine as u, jsonObject as v, shown as w, paths as x, oneOf as y };

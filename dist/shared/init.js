@@ -1,15 +1,15 @@
 import { i as ToolkitError, n as toolMissing, t as exec } from "./exec.js";
-import { g as BadInput, h as joinPath, m as folderOf, o as git, t as isBelow, u as failureLine, y as oneOf } from "./folders.js";
+import { g as BadInput, h as joinPath, m as folderOf, o as git, t as isBelow, u as failureLine, w as shown$1, y as oneOf } from "./folders.js";
 import { l as plural } from "./account-counts.js";
-import { o as wrapped, r as requireReadable, t as isUsualInventory } from "./inventory.js";
-import { a as pinnedCommit, d as shellWords, i as originalPlaybook, l as usualClone, n as inventoryInClone, r as isPlaybookClone, u as lockFile } from "./playbook.js";
+import { i as isUsualInventory, l as wrapped, n as toolkitRelease, o as requireReadable } from "./toolkit.js";
+import { a as pinnedCommit, d as shellWords, i as originalPlaybook, l as lockFile, n as inventoryInClone, r as isPlaybookClone, u as usualClone } from "./playbook.js";
 import { a as parseRecord, n as member, o as record, s as text } from "./json.js";
-import { A as Repository } from "./restoration.js";
+import { F as Repository } from "./stage.js";
 import { a as removalOf, i as pinnedKeys, n as fingerprintOf } from "./known-hosts.js";
 import { r as reading } from "./reading.js";
 import { i as requireUsableKey, l as unwritable, u as writing$1 } from "./job-end.js";
 import { t as writeBelow } from "./report-file.js";
-import { i as toolkitRelease, n as readOption, r as optionTexts } from "./invocation.js";
+import { n as readOption, r as optionTexts } from "./invocation.js";
 import { t as connectionOf } from "./connection.js";
 import { c as submodulesOf, g as hasPart, n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
@@ -353,19 +353,19 @@ function unfit(part, where, move) {
 }
 
 // src/cli/init/items.ts
-function itemsOf(setting, call) {
+function itemsOf(setting, init) {
 	const { sshKey, playbookPath, containsPlaybook } = setting;
 	const { root } = setting.repository;
 	return [
 		...sshKey?.isOurs ? [keyItem(sshKey.file)] : [],
-		...workflowItems(setting, call),
+		...workflowItems(setting, init),
 		...surplusItems(setting),
-		...setting.connections.map((connection) => hostKeyItem(setting, connection, call)),
+		...setting.connections.map((connection) => hostKeyItem(setting, connection, init)),
 		...containsPlaybook ? surplusPin(root) : [pinItem(setting)],
 		...!containsPlaybook && isBelow(root, resolve(root, playbookPath)) ? [ignoreItem(setting)] : []
 	];
 }
-function workflowItems(setting, call) {
+function workflowItems(setting, init) {
 	const { root } = setting.repository;
 	return workflowFiles(setting).map(({ name, text, purpose }) => {
 		const path = workflowPath(name);
@@ -373,7 +373,7 @@ function workflowItems(setting, call) {
 		return {
 			name: path,
 			purpose,
-			how: `${call} init   # add --force to overwrite a file that differs`,
+			how: `${init}   # add --force to overwrite a file that differs`,
 			file: path,
 			state: async () => {
 				const present = textOf(file);
@@ -405,7 +405,7 @@ function surplusItem(root, path, purpose) {
 		make: async () => rmSync(file)
 	}];
 }
-function hostKeyItem(setting, { address, port, inventoryName }, call) {
+function hostKeyItem(setting, { address, port, inventoryName }, init) {
 	const { knownHosts, fingerprints = [] } = setting;
 	const file = resolve(setting.repository.root, knownHosts);
 	const pinnedOf = (host) => pinnedKeys(textOf(file) ?? "", host.address, host.port).keys.map(fingerprintOf);
@@ -421,7 +421,7 @@ function hostKeyItem(setting, { address, port, inventoryName }, call) {
 		name: `${knownHosts}: ${inventoryName}`,
 		purpose: "pins the host key of the server, so that nobody can impersonate it",
 		file: knownHosts,
-		how: differs() ? `${removalOf(address, port, knownHosts)} && ${call} init   # if the pinned key is not the server's own` : `${call} init   # shows the fingerprint, to compare it with the server's`,
+		how: differs() ? `${removalOf(address, port, knownHosts)} && ${init}   # if the pinned key is not the server's own` : `${init}   # shows the fingerprint, to compare it with the server's`,
 		ignoresForce: true,
 		state: async () => differs() ? "differs" : pinned().length > 0 ? "there" : "missing",
 		make: async () => {
@@ -911,7 +911,7 @@ async function settingOf(invocation) {
 	const plan = parsePlan(option("account-plan"));
 	const reviewer = readReviewer(option("reviewer"));
 	const commit = option("playbook-commit");
-	if (commit !== void 0 && !/^[0-9a-f]{40}$/.test(commit)) throw invalid("`playbook-commit` must be a full commit id of 40 digits.", "Run git rev-parse HEAD in your clone of the playbook.");
+	if (commit !== void 0 && !/^[0-9a-f]{40}$/.test(commit)) throw invalid(`\`playbook-commit\` must be a full commit id of 40 digits${shown$1(commit)}.`, "Run git rev-parse HEAD in your clone of the playbook.");
 	const usesGh = invocation.isSet("gh");
 	const passwordFile = fileOption(option("vault-password-file"), root);
 	if (passwordFile !== void 0) readOption("vault-password-file", passwordFile);
@@ -982,7 +982,7 @@ function toolkitOf(given) {
 }
 function readReviewer(given) {
 	if (given === void 0 || /^[A-Za-z\d][\w-]{0,38}$/.test(given)) return given;
-	throw invalid("`reviewer` must be the login of one GitHub account.", "Write it without @, such as --reviewer alice. Add a team or another reviewer to the environments on GitHub: init keeps them.");
+	throw invalid(`\`reviewer\` must be the login of one GitHub account${shown$1(given)}.`, "Write it without @, such as --reviewer alice. Add a team or another reviewer to the environments on GitHub: init keeps them.");
 }
 function readFingerprints(given) {
 	const fingerprints = given?.split(/[\s,]+/).filter(Boolean);
@@ -1075,7 +1075,7 @@ async function initialise(invocation) {
 	const { terminal } = invocation;
 	const { screen } = terminal;
 	const isCheck = invocation.isSet("check");
-	const wanted = itemsOf(setting, screen.call);
+	const wanted = itemsOf(setting, invocation.offer("init"));
 	const items = [];
 	const made = [];
 	for (const item of wanted) {
@@ -1103,7 +1103,7 @@ async function initialise(invocation) {
 		remarks: setting.github.remarks,
 		next: isCheck ? [] : await next()
 	};
-	terminal.result(result, () => isCheck ? checkText(terminal.worded(result), screen) : resultText(terminal.worded(result), screen));
+	terminal.result(result, () => isCheck ? checkText(terminal.worded(result), screen, invocation.offer("init", " --check --gh")) : resultText(terminal.worded(result), screen));
 	if (failure) throw failure;
 	const missing = [...items, ...commands].filter(isMissing).length;
 	if (missing === 0) return;
@@ -1201,9 +1201,9 @@ function gitHubTitle(commands) {
 	if (commands.some(({ state }) => state === "unknown")) return "GitHub: init --gh runs these commands. To run them yourself, when the repository is there";
 	return commands.some(isMissing) ? "GitHub: not all of it is set up. Run these commands, or init --gh again" : "GitHub";
 }
-function checkText({ items, commands }, screen) {
+function checkText({ items, commands }, screen, checkGitHub) {
 	const isAsked = commands.every(({ state }) => state !== "unknown");
-	const asking = `GitHub was not asked: ${screen.call} init --check --gh`;
+	const asking = `GitHub was not asked: ${checkGitHub}`;
 	const [missing, missingOnGitHub] = [items.filter(isMissing), commands.filter(isMissing)];
 	if (missing.length + missingOnGitHub.length === 0) return isAsked ? "Nothing is missing." : `Nothing is missing in the repository. ${asking}`;
 	return [

@@ -1,24 +1,14 @@
 import { n as problemOf } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
 import { a as startAgent, n as endAgentWithJob } from "./job-end.js";
-import { S as readInputs, w as text } from "./folders.js";
-import { A as Repository } from "./restoration.js";
-import { r as perform } from "./run-action.js";
+import { S as readInputs, T as text } from "./folders.js";
+import { F as Repository } from "./stage.js";
+import { i as perform, n as checkedInputs } from "./run-action.js";
 import { c as playbookToRun, s as playbookInputs } from "./playbook.js";
 import { t as installTools } from "./install.js";
+import { n as toolkitRelease } from "./toolkit.js";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-
-// package.json
-var version = "0.1.0";
-var repository = {
-	"type": "git",
-	"url": "git+https://github.com/matrix-auth-actions/matrix-auth-actions.git"
-};
-
-// src/domain/toolkit.ts
-const toolkitRepository = repository.url.replace(/^git\+https:\/\/github\.com\/|\.git$/g, "");
-const toolkitRelease = `${toolkitRepository}@v1`;
 
 // src/cli/options.ts
 const optionTexts = {
@@ -199,12 +189,14 @@ var Invocation = class {
 	args;
 	source;
 	root;
+	offer;
 	#environment;
-	constructor(terminal, args, source, root, environment) {
+	constructor({ terminal, args, source, root, offer }, environment) {
 		this.terminal = terminal;
 		this.args = args;
 		this.source = source;
 		this.root = root;
+		this.offer = offer;
 		this.#environment = environment;
 	}
 	isSet(name) {
@@ -223,12 +215,13 @@ var Invocation = class {
 		return perform(action, this.with(given), this.runtime());
 	}
 	async performOnServer(action, given = {}, needsAnsible = true) {
-		readInputs(action.inputs, this.with(given));
+		checkedInputs(action, this.with(given));
+		const passwords = this.#passwords();
 		await this.provideAgent();
 		if (needsAnsible && this.source("setup") !== "false") await this.#installAnsible();
 		return this.perform(action, {
 			...given,
-			...this.#passwords()
+			...passwords
 		});
 	}
 	async provideAgent() {
@@ -286,4 +279,4 @@ function readOption(option, file) {
 	}
 }
 
-export { version as a, toolkitRelease as i, readOption as n, optionTexts as r, Invocation as t };
+export { readOption as n, optionTexts as r, Invocation as t };

@@ -188,7 +188,7 @@ function delegating({ synapse, mas }) {
 	if ((synapse.migratable.users ?? 0) > 0 && (mas.counts?.users ?? 0) === 0) return inconsistent("lockout", `Synapse delegates to MAS, but MAS has none of its ${countText("users", synapse.migratable.users ?? 0)}: all users are locked out.`);
 	return {
 		stage: "live",
-		why: `Synapse delegates to MAS (${synapse.delegating}).`
+		why: "Synapse delegates logins to MAS."
 	};
 }
 function beside(facts) {

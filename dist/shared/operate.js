@@ -1,10 +1,10 @@
 import { C as outcomeOf, S as kindOf, b as lastRunIn, c as stateFolder, o as workerUrls, s as serverProgram, t as companion, u as actualStage, x as notRunning, y as isRollback } from "./names.js";
-import { a as lostSessions, f as startOperation, i as lossTexts } from "./restoration.js";
+import { c as lossTexts, g as startOperation, l as lostSessions } from "./stage.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
 import { t as runOrThrow } from "./run-or-throw.js";
 import { u as failureLine } from "./folders.js";
-import { b as withStepTexts, v as stepText, y as steps } from "./run-action.js";
+import { b as steps, x as withStepTexts, y as stepText } from "./run-action.js";
 import { t as requireNothingUnfinished } from "./unfinished.js";
 import { t as checkFileSet } from "./fileset.js";
 import { l as plural, s as parseCounts } from "./account-counts.js";

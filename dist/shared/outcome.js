@@ -1,4 +1,4 @@
-import { d as openFindings, l as plural } from "./account-counts.js";
+import { d as openFindings, l as plural, m as severityNouns } from "./account-counts.js";
 import { i as ToolkitError } from "./exec.js";
 
 // src/actions/validate-config/outcome.ts
@@ -19,26 +19,22 @@ function hostsMatrix({ hosts }) {
 		plan: outlook.expected
 	})));
 }
-function fixRemedy(blocking) {
+function fixRemedy(blocking, where) {
 	const fixable = blocking.filter(({ suggestion }) => suggestion).length;
 	const fix = fixable > 0 ? ` \`npx matrix-auth-actions validate --fix\` writes the proposed lines of ${fixable}.` : "";
-	return `Fix the ${noun(blocking)} above.${fix}`;
+	return `Fix the ${severityNouns(blocking)} ${where}.${fix}`;
 }
-function noun(findings) {
-	const kind = findings.every(({ severity }) => severity === "error") ? "error" : "finding";
-	return findings.length === 1 ? kind : `${kind}s`;
-}
-function requireClean(verdict, failOn) {
-	const error = blockedBy(verdict, failOn);
+function requireClean(verdict, failOn, where) {
+	const error = blockedBy(verdict, failOn, where);
 	if (error) throw error;
 }
-function blockedBy({ findings }, failOn) {
+function blockedBy({ findings }, failOn, where = "above") {
 	const blocking = openFindings(findings).filter(({ severity }) => failing[failOn].includes(severity));
 	if (blocking.length === 0) return void 0;
 	return new ToolkitError({
 		reason: "findings",
 		what: `${plural(blocking.length, "finding")} must be fixed first.`,
-		remedy: fixRemedy(blocking)
+		remedy: fixRemedy(blocking, where)
 	});
 }
 

@@ -1,4 +1,4 @@
-import { f as startOperation } from "./restoration.js";
+import { g as startOperation } from "./stage.js";
 
 // src/migration/plan/plan.ts
 function serverOptions({ synapse, ours }) {

@@ -3,185 +3,25 @@ import { a as withProposals, r as requirePlaybook, t as availableSources } from 
 import { o as validationInputs } from "./sources.js";
 import { i as requireClean } from "./outcome.js";
 import { n as reviewWorkflow } from "./touches.js";
+import { d as openFindings, l as plural, m as severityNouns, u as bySeverity } from "./account-counts.js";
+import { i as stageMeanings } from "./stage.js";
 import { a as encryptionSecretVariable, g as wellKnownVariable, i as enabledVariable, o as inProgressVariable, r as elementVariable, s as isOidcVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
-import { d as openFindings, l as plural, u as bySeverity } from "./account-counts.js";
-import { d as shellWords } from "./playbook.js";
-import { c as programName, n as readingErrors, o as wrapped, r as requireReadable, t as isUsualInventory } from "./inventory.js";
+import { a as readingErrors, d as programName, l as wrapped, o as requireReadable } from "./toolkit.js";
 import { t as findingsBlock } from "./verdict2.js";
 import { n as validate } from "./run.js";
+import { t as fixed } from "./validate2.js";
 import { a as overlaid, i as isSame, n as changedTexts, o as textIn, r as definitionsOf, t as asIfChanged } from "./files.js";
-import { t as desiredStage } from "./desired-stage.js";
 import { S as valueAt, n as inventoryOf, y as textAt } from "./inventory-of.js";
+import { i as isReference } from "./secrets.js";
+import { R as replacePart } from "./versions.js";
+import { t as desiredStage } from "./desired-stage.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { f as referencesTo, i as synapseProviderUnmapped, m as ownNames } from "./check-hosts.js";
 import { i as ToolkitError } from "./exec.js";
 import { t as writeBelow } from "./report-file.js";
-import { i as isReference } from "./secrets.js";
-import { R as replacePart } from "./versions.js";
 import { realpathSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
-
-// src/cli/plan/steps.ts
-const changeNames = ["prepare", "migrate"];
-function changesOf({ inventory: path, files, limit, playbook }) {
-	const inventory = inventoryOf(files, path, playbook && { playbook });
-	const stages = chosenHosts(inventory, limit).map((host) => ({
-		host,
-		stage: desiredStage(host).stage
-	}));
-	const of = (...wanted) => stages.filter(({ stage }) => wanted.includes(stage)).map(({ host }) => host);
-	const traps = playbook?.facts.traps ?? [
-		"matrix_synapse_matrix_authentication_service_enabled",
-		"matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled",
-		"matrix_client_element_features_feature_oidc_native_flow"
-	];
-	const switches = [inProgressVariable, ...traps];
-	const secrets = new Map(stages.map(({ host }) => [host, randomBytes(32).toString("hex")]));
-	const enabling = (host) => ({
-		[enabledVariable]: "true",
-		...host.variable("matrix_authentication_service_config_secrets_encryption").state === "absent" && { ["matrix_authentication_service_config_secrets_encryption"]: secrets.get(host) ?? "" }
-	});
-	const preparing = (host) => ({
-		...enabling(host),
-		[inProgressVariable]: "true",
-		...Object.fromEntries(traps.map((name) => [name, "false"]))
-	});
-	return {
-		inventory,
-		stages,
-		prepare: {
-			hosts: of("off", "unknown"),
-			added: (host) => withoutSet(host, preparing(host)),
-			removed: () => [],
-			explained: traps
-		},
-		migrate: {
-			hosts: of("off", "unknown", "prepared"),
-			added: (host) => withoutSet(host, enabling(host)),
-			removed: (host) => [...switches, ...oidcVariables(host)],
-			explained: traps
-		}
-	};
-}
-function withoutSet(host, vars) {
-	const isSet = ([name, text]) => {
-		const { value } = host.variable(name);
-		return value?.kind === "boolean" && String(value.value) === text;
-	};
-	return Object.fromEntries(Object.entries(vars).filter((entry) => !isSet(entry)));
-}
-function oidcVariables(host) {
-	return [...ownNames(host)].filter(isOidcVariable);
-}
-
-// src/cli/plan/way.ts
-async function wayToMas(sources) {
-	const { files } = sources;
-	const { inventory, stages, prepare, migrate } = changesOf(sources);
-	const preparedFiles = asIfChanged(files, inventory, prepare);
-	const liveFiles = asIfChanged(files, inventory, migrate);
-	const today = await check(sources);
-	const hosts = stages.map(({ host, stage }) => ({
-		host: host.name,
-		stage
-	}));
-	const first = {
-		step: "today",
-		lines: {},
-		findings: newFindings(today, [])
-	};
-	if (readingErrors(today.findings).length > 0) return {
-		schema: "plan/1",
-		hosts,
-		steps: [first]
-	};
-	const prepared = prepare.hosts.length > 0 ? await check({
-		...sources,
-		files: preparedFiles,
-		base: files
-	}, files) : today;
-	const live = migrate.hosts.length > 0 ? await check({
-		...sources,
-		files: liveFiles,
-		base: preparedFiles
-	}, files) : today;
-	const removed = (host) => migrate.removed(host).filter((name) => prepare.hosts.includes(host) || host.variable(name).state !== "absent");
-	return {
-		schema: "plan/1",
-		hosts,
-		steps: [
-			first,
-			{
-				step: "prepare",
-				lines: linesBy(prepare.hosts, (host) => Object.entries(prepare.added(host)).map(shownLine)),
-				findings: newFindings(prepared, [today])
-			},
-			{
-				step: "migrate",
-				lines: linesBy(migrate.hosts, removed),
-				findings: newFindings(live, [today, prepared])
-			}
-		]
-	};
-}
-function unseenProviders(sources) {
-	const open = changesOf(sources).stages.filter(({ stage }) => stage !== "live");
-	return [...new Set(open.flatMap(({ host }) => host.variable("matrix_synapse_oidc_providers").vaults ?? []))];
-}
-function linesBy(hosts, lines) {
-	return Object.fromEntries(hosts.map((host) => [host.name, lines(host)]));
-}
-function shownLine([name, value]) {
-	return name === "matrix_authentication_service_config_secrets_encryption" ? `${name}: "…"   # openssl rand -hex 32` : `${name}: ${value}`;
-}
-async function check(sources, real = sources.files) {
-	const { verdict } = await withProposals(validate(sources), sources, false);
-	const findings = verdict.findings.map((finding) => {
-		const { place, suggestion, ...rest } = finding;
-		const shown = {
-			...rest,
-			...place && place.line <= lineCount(real, place.file) && { place }
-		};
-		const added = suggestion && atEnd(suggestion, real);
-		return added ? {
-			...shown,
-			suggestion: added
-		} : shown;
-	});
-	return {
-		...verdict,
-		findings
-	};
-}
-function atEnd(suggestion, real) {
-	const { place, text } = suggestion;
-	const { file, line, column, endLine = line, endColumn = column } = place;
-	const next = lineCount(real, file) + 1;
-	if (line <= next) return suggestion;
-	return column === 1 && endLine === line && endColumn === column && text.endsWith("\n") && /(?:^|\n)$/.test(textIn(real, file)) ? {
-		place: {
-			file,
-			line: next,
-			column: 1,
-			endLine: next,
-			endColumn: 1
-		},
-		text
-	} : void 0;
-}
-function lineCount(files, file) {
-	return textIn(files, file).match(/[^\n]*\n|[^\n]+$/g)?.length ?? 0;
-}
-function newFindings({ findings }, earlier) {
-	const keyOf = ({ id, host, message }) => JSON.stringify([
-		id,
-		host,
-		message
-	]);
-	const known = new Set(earlier.flatMap((verdict) => verdict.findings.map(keyOf)));
-	return openFindings(findings).filter((finding) => !known.has(keyOf(finding))).toSorted(bySeverity);
-}
 
 // src/cli/plan/secrets.ts
 function clientSecrets(files, inventory, hosts) {
@@ -247,6 +87,198 @@ function asString({ kind }, text) {
 	return kind === "string" || kind === "unknown" ? text : `"${text}"`;
 }
 
+// src/cli/plan/steps.ts
+const changeNames = ["prepare", "migrate"];
+function changesOf({ inventory: path, files, limit, playbook }) {
+	const inventory = inventoryOf(files, path, playbook && { playbook });
+	const stages = chosenHosts(inventory, limit).map((host) => ({
+		host,
+		stage: desiredStage(host).stage
+	}));
+	const of = (...wanted) => stages.filter(({ stage }) => wanted.includes(stage)).map(({ host }) => host);
+	const traps = playbook?.facts.traps ?? [
+		"matrix_synapse_matrix_authentication_service_enabled",
+		"matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled",
+		"matrix_client_element_features_feature_oidc_native_flow"
+	];
+	const switches = [inProgressVariable, ...traps];
+	const secrets = new Map(stages.map(({ host }) => [host, randomBytes(32).toString("hex")]));
+	const enabling = (host) => ({
+		[enabledVariable]: "true",
+		...host.variable("matrix_authentication_service_config_secrets_encryption").state === "absent" && { ["matrix_authentication_service_config_secrets_encryption"]: secrets.get(host) ?? "" }
+	});
+	const preparing = (host) => ({
+		...enabling(host),
+		[inProgressVariable]: "true",
+		...Object.fromEntries(traps.map((name) => [name, "false"]))
+	});
+	return {
+		inventory,
+		stages,
+		prepare: {
+			hosts: of("off", "unknown"),
+			added: (host) => withoutSet(host, preparing(host)),
+			removed: () => [],
+			explained: traps
+		},
+		migrate: {
+			hosts: of("off", "unknown", "prepared"),
+			added: (host) => withoutSet(host, enabling(host)),
+			removed: (host) => [...switches, ...oidcVariables(host)],
+			explained: traps
+		}
+	};
+}
+function withoutSet(host, vars) {
+	const isSet = ([name, text]) => {
+		const { value } = host.variable(name);
+		return value?.kind === "boolean" && String(value.value) === text;
+	};
+	return Object.fromEntries(Object.entries(vars).filter((entry) => !isSet(entry)));
+}
+function oidcVariables(host) {
+	return [...ownNames(host)].filter(isOidcVariable);
+}
+
+// src/cli/plan/way.ts
+async function wayToMas(sources) {
+	const { files } = sources;
+	const { inventory, stages, prepare, migrate } = changesOf(sources);
+	const off = stages.filter(({ stage }) => stage === "off").map(({ host }) => host);
+	const moved = clientSecrets(files, inventory, off).flatMap((secrets) => secrets.moved);
+	const preparedFiles = asIfChanged(files, inventory, prepare, moved);
+	const liveFiles = asIfChanged(files, inventory, migrate, moved);
+	const today = await check(sources);
+	const hosts = stages.map(({ host, stage }) => ({
+		host: host.name,
+		stage
+	}));
+	const first = {
+		step: "today",
+		lines: {},
+		findings: newFindings(today, [])
+	};
+	if (readingErrors(today.findings).length > 0) return {
+		schema: "plan/1",
+		hosts,
+		steps: [first]
+	};
+	const prepared = prepare.hosts.length > 0 ? await check({
+		...sources,
+		files: preparedFiles,
+		base: files
+	}, files) : today;
+	const live = migrate.hosts.length > 0 ? await check({
+		...sources,
+		files: liveFiles,
+		base: preparedFiles
+	}, files) : today;
+	const removed = (host) => migrate.removed(host).filter((name) => prepare.hosts.includes(host) || host.variable(name).state !== "absent");
+	return {
+		schema: "plan/1",
+		hosts,
+		steps: [
+			first,
+			{
+				step: "prepare",
+				lines: linesBy(prepare.hosts, (host) => [...Object.entries(prepare.added(host)).map(shownLine), ...moved.filter(({ definition }) => uses(host, definition)).map(movedLine)]),
+				findings: newFindings(prepared, [today])
+			},
+			{
+				step: "migrate",
+				lines: linesBy(migrate.hosts, removed),
+				findings: newFindings(live, [today, prepared])
+			}
+		]
+	};
+}
+function unseenProviders(sources) {
+	const open = changesOf(sources).stages.filter(({ stage }) => stage !== "live");
+	return [...new Set(open.flatMap(({ host }) => host.variable("matrix_synapse_oidc_providers").vaults ?? []))];
+}
+function linesBy(hosts, lines) {
+	return Object.fromEntries(hosts.map((host) => [host.name, lines(host)]));
+}
+function shownLine([name, value]) {
+	return name === "matrix_authentication_service_config_secrets_encryption" ? `${name}: "…"   # openssl rand -hex 32` : `${name}: ${value}`;
+}
+function uses(host, list) {
+	return definitionsOf(host, oidcProvidersVariable).some(isSame(list));
+}
+function movedLine({ name }) {
+	return `${name}: "…"   # moved from ${oidcProvidersVariable}`;
+}
+async function check(sources, real = sources.files) {
+	const { verdict } = await withProposals(validate(sources), sources, false);
+	const findings = verdict.findings.map((finding) => {
+		const { place, suggestion, ...rest } = finding;
+		const shown = {
+			...rest,
+			...place && place.line <= lineCount(real, place.file) && { place }
+		};
+		const added = suggestion && atEnd(suggestion, real);
+		return added ? {
+			...shown,
+			suggestion: added
+		} : shown;
+	});
+	return {
+		...verdict,
+		findings
+	};
+}
+function atEnd(suggestion, real) {
+	const { place, text } = suggestion;
+	const { file, line, column, endLine = line, endColumn = column } = place;
+	const next = lineCount(real, file) + 1;
+	if (line <= next) return suggestion;
+	return column === 1 && endLine === line && endColumn === column && text.endsWith("\n") && /(?:^|\n)$/.test(textIn(real, file)) ? {
+		place: {
+			file,
+			line: next,
+			column: 1,
+			endLine: next,
+			endColumn: 1
+		},
+		text
+	} : void 0;
+}
+function lineCount(files, file) {
+	return textIn(files, file).match(/[^\n]*\n|[^\n]+$/g)?.length ?? 0;
+}
+async function findingsByHand(findings, sources) {
+	const keyOf = ({ id, host, message }) => JSON.stringify([
+		id,
+		host,
+		message.replace(/\d+/g, "#")
+	]);
+	let { files } = sources;
+	for (let round = 0;; round++) {
+		const { verdict } = await withProposals(validate({
+			...sources,
+			files
+		}), {
+			...sources,
+			files
+		}, false);
+		const changed = round < 5 ? fixed(verdict.findings, files) : [];
+		if (changed.length === 0) {
+			const left = new Set(verdict.findings.map(keyOf));
+			return findings.filter((finding) => left.has(keyOf(finding)));
+		}
+		files = overlaid(files, new Map(changed.map(({ file, text }) => [file, text])));
+	}
+}
+function newFindings({ findings }, earlier) {
+	const keyOf = ({ id, host, message }) => JSON.stringify([
+		id,
+		host,
+		message
+	]);
+	const known = new Set(earlier.flatMap((verdict) => verdict.findings.map(keyOf)));
+	return openFindings(findings).filter((finding) => !known.has(keyOf(finding))).toSorted(bySeverity);
+}
+
 // src/cli/plan/write.ts
 const wanted = {
 	prepare: "prepared",
@@ -286,7 +318,7 @@ function readyHosts(name, stages) {
 	const ready = stages.filter(({ stage }) => stage === before).map(({ host }) => host);
 	if (ready.length > 0) return ready;
 	const areLive = stages.length > 0 && stages.every(({ stage }) => stage === "live");
-	throw invalid(`No host is at stage ${before}, so there is nothing to write.`, stages.map(({ host, stage }) => `${host.name}: ${stage}`).join(", "), name === "migrate" && !areLive ? "Prepare the host first: plan --write prepare" : "Run plan without --write to see the next step.");
+	throw invalid(`No host is at stage ${before} (${stageMeanings[before]}), so there is nothing to write.`, stages.map(({ host, stage }) => `${host.name}: ${stage}`).join(", "), name === "migrate" && !areLive ? "Prepare the host first: `matrix-auth-actions plan --write prepare`" : "To see the next step, run `matrix-auth-actions plan`.");
 }
 const newSecret = `${encryptionSecretVariable} is a new random secret. Keep it: MAS cannot read its data without it. To encrypt it, use ansible-vault encrypt_string.`;
 function secretNotes(secrets) {
@@ -323,7 +355,7 @@ function requireStage(changed, change, name) {
 		const reading = host && desiredStage(host);
 		if (left.length === 0 && reading?.stage === wanted[name]) continue;
 		const places = left.length > 0 ? left.map(({ namePlace }) => namePlace) : [reading?.place ?? before.place];
-		throw invalid(left.length > 0 ? `Nothing was written: ${before.name} also gets ${left.map((each) => each.name).join(", ")} from lines that this command does not change, because other hosts use them or they are in a file of another kind.` : `Nothing was written: with the new lines, the vars of ${before.name} would not ask for the stage ${wanted[name]} (${reading?.reason}).`, places.map(placeText).join(", "), "Change these lines yourself; plan without --write lists what each step needs.");
+		throw invalid(left.length > 0 ? `Nothing was written: ${before.name} also gets ${left.map((each) => each.name).join(", ")} from lines that this command does not change, because other hosts use them or they are in a file of another kind.` : `Nothing was written: with the new lines, the vars of ${before.name} would not ask for the stage ${wanted[name]} (${reading?.reason}).`, places.map(placeText).join(", "), "Change these lines yourself. `matrix-auth-actions plan` lists what each step needs.");
 	}
 }
 function requireUnused({ hosts, added, removed }) {
@@ -366,36 +398,38 @@ async function showPlan(invocation) {
 	const name = given ? changeNamed(given) : void 0;
 	const before = name ? (await read()).sources : void 0;
 	if (name && before) writeChange(invocation, name, before);
-	const { sources } = await read();
-	const way = await wayToMas({
-		...sources,
+	const sources = {
+		...(await read()).sources,
 		...before && { base: before.files }
-	});
+	};
+	const way = await wayToMas(sources);
 	const { findings = [] } = way.steps[0] ?? {};
 	const unseen = terminal.worded(unseenProviders(sources));
 	if (name) {
-		terminal.result(way, () => writtenText(terminal.worded(way), unseen, terminal.screen));
+		const byHand = await findingsByHand(findings, sources);
+		const { hosts } = terminal.worded(way);
+		terminal.result(way, () => writtenText(hosts, terminal.worded(byHand), unseen, terminal.screen));
 		requirePlaybook(sources);
-		return terminal.say(nextAfterWriting(findings));
+		return terminal.say(nextAfterWriting(byHand, findings.length - byHand.length));
 	}
 	const isSetUp = sources.files.entry(reviewWorkflow).kind !== "absent";
-	const options = optionsGiven(invocation);
+	const { offer } = invocation;
 	terminal.result(way, () => wayText(terminal.worded(way), terminal.screen, {
 		isSetUp,
 		unseen,
-		options
+		offer
 	}));
 	requirePlaybook(sources);
-	requireClean({ findings }, "error");
+	requireClean({ findings }, "error", "in step 1");
 }
-function nextAfterWriting(findings) {
+function nextAfterWriting(byHand, fixable) {
 	const look = "look at the change with `git status` and `git diff`. Then commit it, push it, and open the pull request.";
-	const hasErrors = errorsIn(findings).length > 0;
-	if (findings.some(({ suggestion }) => suggestion)) {
-		const fix = `Next: \`${programName} validate --fix\` writes the lines that the findings propose`;
-		return hasErrors ? `${fix}, and shows what is left.` : `${fix}. Then ${look}`;
+	const errors = errorsIn(byHand);
+	if (fixable > 0) {
+		const fix = `Next: \`${programName} validate --fix\` writes more lines, which solve ${plural(fixable, "finding")} that ${fixable === 1 ? "is" : "are"} not shown here`;
+		return errors.length > 0 ? `${fix}. The findings above remain.` : `${fix}. Then ${look}`;
 	}
-	return hasErrors ? `Next: fix the errors above, then check with \`${programName} validate\`.` : `Next: ${look}`;
+	return errors.length > 0 ? `Next: fix the ${severityNouns(errors)} above, then check with \`${programName} validate\`.` : `Next: ${look}`;
 }
 function errorsIn(findings) {
 	return findings.filter(({ severity }) => severity === "error");
@@ -410,15 +444,8 @@ function wayOf(step, lists, findings, isAllSeen) {
 	});
 	return others.length === 0 ? way : `${way} Also read ${others.join(" and ")}.`;
 }
-function optionsGiven(invocation) {
-	return [
-		"inventory",
-		"limit",
-		"playbook-path"
-	].map((name) => [name, invocation.source(name) ?? ""]).filter(([name, value]) => value !== "" && !(name === "inventory" && isUsualInventory(value))).map(([name, value]) => ` --${name} ${shellWords([value])}`).join("");
-}
-function wayText({ hosts, steps }, screen, { isSetUp, unseen, options }) {
-	const { paint, call } = screen;
+function wayText({ hosts, steps }, screen, { isSetUp, unseen, offer }) {
+	const { paint } = screen;
 	const firstChange = steps.find(({ lines }) => Object.keys(lines).length > 0)?.step;
 	const parts = steps.map(({ step, lines, findings }, index) => {
 		const verb = step === "prepare" ? "Add to" : "Remove from";
@@ -426,28 +453,30 @@ function wayText({ hosts, steps }, screen, { isSetUp, unseen, options }) {
 		return [
 			paint("bold", `${index + 1}. ${stepTitles[step]}`),
 			...lists,
-			...step !== "today" && step === firstChange ? [`To write this: ${call} plan --write ${step}${options}`] : [],
+			...lists.length > 0 ? [toWrite(step, step === firstChange, offer)] : [],
 			wayOf(step, lists, findings, unseen.length === 0),
 			...findings.length === 0 ? [] : [findingsBlock(findings, screen)]
 		].join("\n");
 	});
 	if (hosts.length === 0 || parts.length === 1) return parts[0] ?? "";
-	const shown = parts.flatMap((part, index) => steps[index]?.step === firstChange && !isSetUp ? [setUp(screen), part] : [part]);
+	const shown = parts.flatMap((part, index) => steps[index]?.step === firstChange && !isSetUp ? [setUp(screen, offer), part] : [part]);
 	return [...headParts(hosts, unseen, screen), ...shown].join("\n\n");
 }
-function writtenText({ hosts, steps }, unseen, screen) {
-	const byHand = steps[0]?.findings.filter(({ suggestion }) => !suggestion) ?? [];
+function toWrite(step, isNext, offer) {
+	return `To write this${isNext ? "" : " when the prepare pull request is deployed"}: ${offer("plan", ` --write ${step}`)}`;
+}
+function writtenText(hosts, byHand, unseen, screen) {
 	const shown = byHand.length === 0 ? [] : [findingsBlock(byHand, screen)];
 	return [...headParts(hosts, unseen, screen), ...shown].join("\n\n");
 }
 function headParts(hosts, unseen, screen) {
-	return [hosts.map(({ host, stage }) => `${screen.paint("bold", host)}: the vars ask for stage ${stage}`).join("\n"), ...unseen.map((file) => unseenText(file, screen))];
+	return [hosts.map(({ host, stage }) => `${screen.paint("bold", host)}: the vars ask for stage ${stage} (${stageMeanings[stage]})`).join("\n"), ...unseen.map((file) => unseenText(file, screen))];
 }
 function unseenText(file, { width }) {
 	return wrapped(`\`${file}\` is encrypted, so login providers in it were not seen. If it has ${oidcProvidersVariable}, first move that to a file in plain text, and encrypt only each client_secret.`, width);
 }
-function setUp({ call, width }) {
-	return `Before you open the next pull request, set up GitHub:\n  ${call} init\n${wrapped("To work from this terminal instead, run `deploy` with the lines of step 2, then `rehearse` and `migrate` with those of step 3.", width)}`;
+function setUp({ width }, offer) {
+	return `Before you open the next pull request, set up GitHub:\n  ${offer("init")}\n${wrapped("To work from this terminal instead, run `deploy` with the lines of step 2, then `rehearse` and `migrate` with those of step 3.", width)}`;
 }
 
 export { showPlan };

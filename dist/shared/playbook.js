@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { n as requireFolders, o as git, r as checkOut, w as text } from "./folders.js";
+import { T as text, n as requireFolders, o as git, r as checkOut } from "./folders.js";
 import { u as writing } from "./job-end.js";
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -15,6 +15,7 @@ function shellWords(words) {
 
 // src/domain/lock-file.ts
 const lockFile = "playbook.lock";
+const usualClone = "../matrix-docker-ansible-deploy";
 
 // src/actions/playbook.ts
 const originalPlaybook = "https://github.com/spantaleev/matrix-docker-ansible-deploy";
@@ -73,7 +74,6 @@ async function pinnedCommit({ root, files }, path) {
 function isPlaybookClone(root) {
 	return ["setup.yml", "roles/custom/matrix-authentication-service"].every((part) => existsSync(join(root, part)));
 }
-const usualClone = "../matrix-docker-ansible-deploy";
 async function cloneBeside({ root }, commit) {
 	const folder = resolve(root, usualClone);
 	if (!isPlaybookClone(folder)) return void 0;
@@ -125,4 +125,4 @@ async function requireCommit(folder, commit) {
 	});
 }
 
-export { pinnedCommit as a, playbookToRun as c, shellWords as d, originalPlaybook as i, usualClone as l, inventoryInClone as n, playbookAtPin as o, isPlaybookClone as r, playbookInputs as s, cloneBeside as t, lockFile as u };
+export { pinnedCommit as a, playbookToRun as c, shellWords as d, originalPlaybook as i, lockFile as l, inventoryInClone as n, playbookAtPin as o, isPlaybookClone as r, playbookInputs as s, cloneBeside as t, usualClone as u };

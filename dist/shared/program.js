@@ -1,11 +1,12 @@
-import { a as version, r as optionTexts, t as Invocation } from "./invocation.js";
+import { c as processScreen, d as programName, l as wrapped, r as version, s as usualInventory, u as inTerminalWords } from "./toolkit.js";
 import { t as cleanUp } from "./job-end.js";
 import { i as ToolkitError } from "./exec.js";
 import { i as logText, r as jsonText } from "./escape.js";
-import { a as processScreen, c as programName, i as usualInventory, o as wrapped, s as inTerminalWords } from "./inventory.js";
-import { c as documentOf, k as plainSeconds, u as reportJson, y as steps } from "./run-action.js";
+import { r as optionTexts, t as Invocation } from "./invocation.js";
+import { d as shellWords } from "./playbook.js";
+import { A as plainSeconds, b as steps, d as reportJson, l as documentOf } from "./run-action.js";
 import { n as rewordData, r as rewordDocument, t as mapTexts } from "./words.js";
-import { k as indented } from "./restoration.js";
+import { P as indented } from "./stage.js";
 import { n as renderVerdict } from "./verdict2.js";
 import fs from "node:fs";
 import { stripVTControlCharacters } from "node:util";
@@ -2059,6 +2060,36 @@ const exitCodes = [
 	[130, "interrupted; before the downtime the changes to the server are undone; from then on the server continues by itself"]
 ];
 
+// src/cli/offer.ts
+const repeated = [
+	"inventory",
+	"limit",
+	"playbook-path",
+	"playbook-repository",
+	"accepted-findings",
+	"known-hosts",
+	"ssh-key-file",
+	"vault-password-file",
+	"no-setup",
+	"backup",
+	"backup-path",
+	"create-ssh-key",
+	"branch",
+	"account-plan",
+	"reviewer"
+];
+function offerOf(call, given) {
+	return (command, rest = "") => {
+		const { options = [] } = commands.find(({ name }) => name === command) ?? {};
+		const known = new Set(options);
+		return `${call} ${command}${rest}${repeated.filter((name) => known.has(name) && !isSaid(name, rest)).map((name) => [name, given(name)]).map(([name, value]) => value === void 0 ? "" : ` --${name}${value === true ? "" : ` ${shellWords([value])}`}`).join("")}`;
+	};
+}
+const keys = ["ssh-key-file", "create-ssh-key"];
+function isSaid(name, rest) {
+	return (keys.includes(name) ? keys : [name]).some((each) => rest.includes(`--${each}`));
+}
+
 // src/cli/document.ts
 function renderDocument(document, screen) {
 	const { paint, isTerminal } = screen;
@@ -2302,7 +2333,8 @@ function codes(screen) {
 async function runOne(command, cli, screen, root) {
 	const values = cli.opts();
 	const names = new Set(command.options.filter((name) => name !== "gh"));
-	const reword = (text) => inTerminalWords(text, names, screen.call);
+	const offer = offerOf(screen.call, (name) => given(values, name));
+	const reword = (text) => inTerminalWords(text, names, offer);
 	const json = values.json === true;
 	const port = terminal(screen, {
 		json,
@@ -2314,7 +2346,13 @@ async function runOne(command, cli, screen, root) {
 		return name === "inventory" ? usualInventory(root) : void 0;
 	};
 	try {
-		const invocation = new Invocation(port, cli.args, source, root, ownEnvironment());
+		const invocation = new Invocation({
+			terminal: port,
+			args: cli.args,
+			source,
+			root,
+			offer
+		}, ownEnvironment());
 		await command.run(invocation);
 		return 0;
 	} catch (error) {
@@ -2323,6 +2361,11 @@ async function runOne(command, cli, screen, root) {
 		port.close();
 		cleanUp(port.kept);
 	}
+}
+function given(values, name) {
+	if (name.startsWith("no-")) return values[camelCase(name.slice(3))] === false ? true : void 0;
+	const value = values[camelCase(name)];
+	return value === void 0 || value === true ? value : String(value);
 }
 function camelCase(name) {
 	return name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());

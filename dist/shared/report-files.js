@@ -1,4 +1,4 @@
-import { l as reportPage, u as reportJson } from "./run-action.js";
+import { d as reportJson, u as reportPage } from "./run-action.js";
 import { a as pagesOf, n as rewordData } from "./words.js";
 import { n as writeReport } from "./report-file.js";
 

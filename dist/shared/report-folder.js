@@ -1,4 +1,4 @@
-import { b as optional, w as text } from "./folders.js";
+import { T as text, b as optional } from "./folders.js";
 import { join, resolve } from "node:path";
 
 // src/actions/report-folder.ts

@@ -2,7 +2,7 @@ import { _ as RequestError, c as runAddress, g as describeApiErrors } from "./ev
 import { t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { t as readCheckout } from "./checkout2.js";
-import { A as Repository, E as paragraph, S as link, T as note, h as renderMarkdown, n as otherLines, r as restoration, t as differs } from "./restoration.js";
+import { A as note, D as link, F as Repository, a as differs, b as renderMarkdown, j as paragraph, o as otherLines, s as restoration } from "./stage.js";
 import { i as ToolkitError } from "./exec.js";
 import { d as titleText } from "./escape.js";
 import { l as tipOf, o as git, r as checkOut } from "./folders.js";

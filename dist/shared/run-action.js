@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { S as readInputs, p as byCodeUnit } from "./folders.js";
-import { A as Repository, C as list, D as strong, E as paragraph, O as table, S as link, T as note, _ as code, b as isAddress, c as healthCheckOf, g as block, h as renderMarkdown, i as lossTexts, m as markerLine, r as restoration, v as folded, w as marker, x as lines, y as heading } from "./restoration.js";
+import { A as note, C as folded, D as link, E as lines, F as Repository, M as strong, N as table, O as list, S as code, T as isAddress, b as renderMarkdown, c as lossTexts, f as healthCheckOf, i as stageMeanings, j as paragraph, k as marker, s as restoration, w as heading, x as block, y as markerLine } from "./stage.js";
 import { a as annotate, c as keepForCleanup, d as printLog, f as setOutput, i as addToPath, m as exportVariable, o as appendSummary, p as stepInput, s as inGroup, u as maskSecret } from "./reading.js";
 import { d as openFindings, l as plural, n as countText, p as severities, t as countDifferences, u as bySeverity } from "./account-counts.js";
 import { a as pagesOf, i as pageAddress, r as rewordDocument } from "./words.js";
@@ -951,20 +951,15 @@ function findingsOf(report) {
 		case "status": return [];
 	}
 }
-const wanted = {
-	off: "MAS is not to be installed.",
-	prepared: "MAS is to be installed, without accounts.",
-	live: "MAS is to have the accounts, and Synapse to delegate to it.",
-	unknown: "A variable that decides it is Jinja or in a vault."
-};
 function statusText({ vars, stage, why, rehearsal, text }) {
 	return [
-		`vars      ${vars}: ${wanted[vars]}`,
+		`vars      ${vars}: ${stageMeanings[vars]}.`,
 		`server    ${stage}: ${why}`,
 		`rehearsal ${rehearsal ? rehearsalText(rehearsal) : "none"}`,
 		text.trimEnd()
 	].join("\n");
 }
+const statusTerms = "A run holds the lock while it prepares or finishes. The window is the time in which it changes the server. The hold keeps Synapse from starting. docs/stages.md explains the stages.";
 function rehearsalText({ at, passes, expectedWindowSeconds }) {
 	const result = passes ? "passed" : "did not pass";
 	return `${timeText(at)}: ${result}; expected downtime: ${estimateText(expectedWindowSeconds)}`;
@@ -1016,6 +1011,7 @@ function documentOf(report, pages) {
 		case "status": return [
 			heading(2, "Status of ", code(report.host)),
 			block(statusText(report)),
+			note(statusTerms),
 			paragraph(strong("Next:"), ` ${report.next}`)
 		];
 	}
@@ -1041,7 +1037,7 @@ function renderText({ hosts, findings }) {
 	].join("\n"));
 }
 function hostLines(hosts) {
-	return hosts.flatMap(({ host, stage, before, reason, outlook }) => [`${host}: ${before === void 0 || before === stage ? stage : `${before} -> ${stage}`} (${reason})`, `  ${[outlook.sentence, outlook.otherwise].filter(Boolean).join(" ")}`]);
+	return hosts.flatMap(({ host, stage, before, reason, outlook }) => [`${host}: stage ${before === void 0 || before === stage ? stage : `${before} -> ${stage}`} (${reason})`, `  ${[outlook.sentence, outlook.otherwise].filter(Boolean).join(" ")}`]);
 }
 function findingLines(findings) {
 	return findings.flatMap(({ id, severity, message, place, host, remedy, accepted }) => [`${place ? placeText(place) : host ?? "inventory"}: ${accepted ? "accepted" : severity}: ${message} [${id}]`, accepted ? `  Accepted: ${accepted.reason}` : `  ${remedy}`]);
@@ -1070,7 +1066,7 @@ function runnerPort(environment) {
 }
 async function show(report, pages) {
 	if (report.kind === "validation") printLog(renderText(report.verdict));
-	if (report.kind === "status") printLog(`${statusText(report)}\nnext      ${report.next}`);
+	if (report.kind === "status") printLog(`${statusText(report)}\nnext      ${report.next}\n${statusTerms}`);
 	const { shown, left } = annotations(findingsOf(report));
 	shown.forEach(annotate);
 	if (left > 0) printLog(`Findings without an annotation: ${left}. GitHub shows ten of each severity.`);
@@ -1090,9 +1086,14 @@ function cancellable(runtime) {
 function defineAction(action) {
 	return action;
 }
+function checkedInputs({ inputs: table, check }, source) {
+	const inputs = readInputs(table, source);
+	check?.(inputs);
+	return inputs;
+}
 async function perform(action, source, runtime) {
 	for (const [name, { isSecret }] of Object.entries(action.inputs)) if (isSecret) runtime.port.maskSecret(source(name) ?? "");
-	return action.run(readInputs(action.inputs, source), runtime, source);
+	return action.run(checkedInputs(action, source), runtime, source);
 }
 const bugExitCode = 70;
 async function runAction(action) {
@@ -1128,4 +1129,4 @@ function fail(reason, title, message) {
 	setOutput("failure-reason", reason);
 }
 
-export { timeText as A, deploymentSentence as B, renderIncident as C, uncheckedErrors as D, renderRecovery as E, reasons as F, mostCommentBytes as H, stagesOf as I, diffSuggestion as L, findingsList as M, headline as N, estimateText as O, notShown as P, applySuggestion as R, incidentMarker as S, renderNotChecked as T, placeText as U, fitToLimit as V, nothingDone as _, findingLines as a, withStepTexts as b, documentOf as c, countsText as d, rehearsalMessages as f, migrationSentence as g, validUntil as h, runAction as i, acceptedList as j, plainSeconds as k, reportPage as l, rehearsedHeadline as m, defineAction as n, headlineText as o, rehearsalSign as p, perform as r, hostLines as s, cancellable as t, reportJson as u, stepText as v, renderNoDoctor as w, restoresBuiltInLogin as x, steps as y, withoutOverlaps as z };
+export { plainSeconds as A, withoutOverlaps as B, incidentMarker as C, renderRecovery as D, renderNotChecked as E, notShown as F, fitToLimit as H, reasons as I, stagesOf as L, acceptedList as M, findingsList as N, uncheckedErrors as O, headline as P, diffSuggestion as R, restoresBuiltInLogin as S, renderNoDoctor as T, mostCommentBytes as U, deploymentSentence as V, placeText as W, migrationSentence as _, runAction as a, steps as b, hostLines as c, reportJson as d, countsText as f, validUntil as g, rehearsedHeadline as h, perform as i, timeText as j, estimateText as k, documentOf as l, rehearsalSign as m, checkedInputs as n, findingLines as o, rehearsalMessages as p, defineAction as r, headlineText as s, cancellable as t, reportPage as u, nothingDone as v, renderIncident as w, withStepTexts as x, stepText as y, applySuggestion as z };

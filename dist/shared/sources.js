@@ -1,5 +1,5 @@
 import { t as delegationVariable } from "./variables.js";
-import { C as secret, _ as flag, b as optional, c as isElsewhere, f as diskFiles, h as joinPath, o as git, w as text, x as paths, y as oneOf } from "./folders.js";
+import { C as secret, T as text, _ as flag, b as optional, c as isElsewhere, f as diskFiles, h as joinPath, o as git, x as paths, y as oneOf } from "./folders.js";
 import { i as ToolkitError } from "./exec.js";
 import { r as isPlaybookClone, s as playbookInputs } from "./playbook.js";
 import { i as withoutSetUp } from "./touches.js";
@@ -276,7 +276,7 @@ async function inventorySources(inputs, repository) {
 	const { inventory, limit, basePath, baseRef, acceptedFindings } = inputs;
 	if (basePath !== void 0 && baseRef !== void 0) throw invalid("`base-ref` and `base-path` are both set.", "Set one of them.");
 	const base = basePath !== void 0 ? diskFiles(folder(root, basePath, "base-path")) : baseRef !== void 0 ? await repository.at(baseRef) : void 0;
-	if (acceptedFindings !== "accepted-findings.yml" && files.entry(acceptedFindings).kind !== "file") throw invalid("The file of `accepted-findings` does not exist.", "Set `accepted-findings` to a file of the repository, or remove it.");
+	if (acceptedFindings !== "accepted-findings.yml" && files.entry(acceptedFindings).kind !== "file") throw invalid("The file of `accepted-findings` does not exist.", "Set `accepted-findings` to a file of the repository, or remove it.", acceptedFindings);
 	const { changedFiles } = baseRef === void 0 ? {} : await changesSince(root, baseRef, inventory);
 	return {
 		inventory,
@@ -329,13 +329,14 @@ function factsOf({ dialect, capabilities }, files) {
 function folder(root, path, input) {
 	const full = resolve(root, path);
 	if (statSync(full, { throwIfNoEntry: false })?.isDirectory()) return full;
-	throw invalid(`The folder of \`${input}\` does not exist.`, `Set \`${input}\` to an existing folder.`);
+	throw invalid(`The folder of \`${input}\` does not exist.`, `Set \`${input}\` to an existing folder.`, full);
 }
-function invalid(what, remedy) {
+function invalid(what, remedy, where) {
 	return new ToolkitError({
 		reason: "input-invalid",
 		what,
-		remedy
+		remedy,
+		...where !== void 0 && { where }
 	});
 }
 

@@ -1,9 +1,8 @@
 import { d as databasesOf, f as delegationOf, m as readYamlObject, n as homeserverYaml, p as nonEmpty, r as masConfigYaml, u as actualStage, y as isRollback } from "./names.js";
 import { a as parseRecord, n as member, o as record, r as number, s as text, t as isRecord } from "./json.js";
-import { i as lossTexts, o as checkId, s as failedCheck } from "./restoration.js";
+import { c as lossTexts, d as failedCheck, n as deployedStage, u as checkId, v as publicChecks } from "./stage.js";
 import { l as plural } from "./account-counts.js";
 import { i as ToolkitError } from "./exec.js";
-import { n as deployedStage } from "./stage.js";
 import { n as emitted } from "./redaction.js";
 import { i as readDeployment, n as differencesFromRecord } from "./deployment-record.js";
 import { n as lossesSince } from "./accounts.js";
@@ -311,6 +310,7 @@ async function firstFound(web, urls, signal) {
 // src/migration/health/canary.ts
 async function canaryOutcome({ web, facts, canary }, client, answers, signal) {
 	if (canary === void 0) return skipped("no test account is given");
+	if (canary === "incomplete") return unknown("a test account needs both `canary-user` and `canary-password`, and one is missing");
 	if (!await answers(signal)) return noHomeserver;
 	const login = await answerOf(web, {
 		url: `${client}/v3/login`,
@@ -552,6 +552,13 @@ async function publicTasks(options) {
 		...task,
 		run: async () => skipped(why)
 	}))];
+}
+function withoutPublicView(why) {
+	return Object.keys(publicChecks).map((name) => ({
+		name,
+		limitMs: limitMs$1,
+		run: async () => unknown(why)
+	}));
 }
 function publicHosts({ serverName, homeserver, mas }) {
 	const urls = [
@@ -1099,7 +1106,7 @@ async function publicTasksFor({ session }, { web, canary }) {
 	return ofPublic(publicFacts(homeserver, mas), delegationOf(homeserver), web, canary);
 }
 async function ofPublic(facts, delegating, web, canary) {
-	if (facts === void 0) return [];
+	if (facts === void 0) return withoutPublicView("homeserver.yaml has no server name that can be read");
 	return publicTasks({
 		web,
 		facts,

@@ -1,4 +1,4 @@
-import { u as lockFile } from "./playbook.js";
+import { l as lockFile } from "./playbook.js";
 import { m as folderOf } from "./folders.js";
 
 // src/inventory/other-host.ts

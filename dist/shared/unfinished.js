@@ -1,4 +1,4 @@
-import { f as startOperation, p as capitalised } from "./restoration.js";
+import { _ as capitalised, g as startOperation } from "./stage.js";
 import { s as serverProgram } from "./names.js";
 import { i as ToolkitError } from "./exec.js";
 

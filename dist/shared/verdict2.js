@@ -1,6 +1,6 @@
 import { d as openFindings } from "./account-counts.js";
-import { U as placeText, a as findingLines, o as headlineText, s as hostLines } from "./run-action.js";
-import { o as wrapped } from "./inventory.js";
+import { l as wrapped, t as blobAddress } from "./toolkit.js";
+import { W as placeText, c as hostLines, o as findingLines, s as headlineText } from "./run-action.js";
 
 // src/cli/verdict.ts
 const colours = {
@@ -46,12 +46,14 @@ function proposed({ suggestion }, placeIn, indentation) {
 	const { line, column, endLine = line, endColumn = column } = place;
 	return [`${indentation}${line === endLine && column === endColumn ? `Insert at ${placeIn(place)}:` : `Replace the text at ${placeIn(place)} with:`}`, ...text.replace(/^\n+/, "").trimEnd().split("\n")];
 }
+const howToAccept = `The format of accepted-findings.yml: ${blobAddress("validate-config/README.md#accepting-a-finding")}`;
 function closing(findings, { isTerminal }) {
 	const open = openFindings(findings);
 	const fixable = open.filter(({ suggestion }) => suggestion).length;
 	const isSaid = open.some(({ severity }) => severity === "error");
 	const fix = isTerminal && fixable > 0 && !isSaid ? `. --fix writes the proposed lines of ${fixable}` : "";
-	return `${headlineText(findings)}${fix}`;
+	const canAccept = open.some(({ remedy }) => remedy.includes("accepted-findings.yml"));
+	return [`${headlineText(findings)}${fix}`, ...canAccept ? [howToAccept] : []].join("\n");
 }
 
 export { renderVerdict as n, findingsBlock as t };

@@ -3,7 +3,7 @@ import { r as reading } from "./reading.js";
 import { i as ToolkitError, n as toolMissing, r as withoutRunnerVariables } from "./exec.js";
 import { c as temporaryFolderForSockets } from "./job-end.js";
 import { a as parseRecord, o as record, r as number, s as text, t as isRecord } from "./json.js";
-import { C as secret, T as wholeNumber, b as optional, d as lineSplitter, f as diskFiles, u as failureLine, v as jsonObject, w as text$1, x as paths } from "./folders.js";
+import { C as secret, E as wholeNumber, T as text$1, b as optional, d as lineSplitter, f as diskFiles, u as failureLine, v as jsonObject, x as paths } from "./folders.js";
 import { c as playbookToRun, d as shellWords, s as playbookInputs } from "./playbook.js";
 import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
 import { t as connectionOf } from "./connection.js";

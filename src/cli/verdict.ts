@@ -1,4 +1,5 @@
 import { type Finding, openFindings, type Place, type Severity } from '../domain/finding.ts'
+import { blobAddress } from '../domain/toolkit.ts'
 import type { HostVerdict, Verdict } from '../domain/verdict.ts'
 import { placeText } from '../report/place.ts'
 import { findingLines, headlineText, hostLines } from '../report/text.ts'
@@ -69,11 +70,14 @@ function proposed(
   return [`${indentation}${head}`, ...text.replace(/^\n+/, '').trimEnd().split('\n')]
 }
 
+const howToAccept = `The format of accepted-findings.yml: ${blobAddress('validate-config/README.md#accepting-a-finding')}`
+
 function closing(findings: readonly Finding[], { isTerminal }: Screen): string {
   const open = openFindings(findings)
   const fixable = open.filter(({ suggestion }) => suggestion).length
   // The error that follows says it of errors.
   const isSaid = open.some(({ severity }) => severity === 'error')
   const fix = isTerminal && fixable > 0 && !isSaid ? `. --fix writes the proposed lines of ${fixable}` : ''
-  return `${headlineText(findings)}${fix}`
+  const canAccept = open.some(({ remedy }) => remedy.includes('accepted-findings.yml'))
+  return [`${headlineText(findings)}${fix}`, ...(canAccept ? [howToAccept] : [])].join('\n')
 }

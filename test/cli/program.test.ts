@@ -113,6 +113,7 @@ describe('a wrong word', () => {
     [['status', '--ssh-key-file', 'inventory/hosts'], 'must be an OpenSSH private key', 'Name the file'],
     // Told before the key is asked for, and before anything is installed.
     [['migrate', '--backup', 'external'], '`--backup` is `external`, but `--backup-path` is not set', 'Set'],
+    [['rollback', '--backup-path', '/backup'], '`--backup-path` is set, but `--backup` is `auth`', 'remove'],
     [
       ['rollback', '--vault-password-file', 'nowhere'],
       'The file of --vault-password-file does not exist',

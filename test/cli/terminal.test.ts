@@ -101,6 +101,17 @@ describe('the result of an action at a terminal', () => {
     )
   })
 
+  test('says where the format of the file of accepted findings is, if a finding can be accepted', async () => {
+    const textFor = (remedy: string) => {
+      const found = { id: 'mas/a', severity: 'warning', message: 'a', why: 'b', remedy } as const
+      return shown({ kind: 'validation', verdict: { hosts: [], findings: [found] }, isSummarised: false })
+    }
+    expect(await textFor('Accept it in `accepted-findings.yml`.')).toMatch(
+      /The format of accepted-findings\.yml: https:\S+#accepting-a-finding\n/,
+    )
+    expect(await textFor('Fix it.')).not.toContain('format')
+  })
+
   test('has lines that fit the screen', async () => {
     const host = { host: 'h', verdict: 'clean', message: 'word '.repeat(100).trim(), findings: [] } as const
     const text = await shown({ kind: 'rehearsal', hosts: [host], receipts: [] }, { isTerminal: true })

@@ -6,7 +6,7 @@ import { isDown, type ServerFacts } from '../../domain/server-facts.ts'
 import { hostsOfPlaybook } from '../../inventory/playbook-hosts.ts'
 import { varsDigest } from '../../migration/deployment-record.ts'
 import { healthCheck, type Observations, unreachable } from '../../migration/doctor.ts'
-import type { Canary } from '../../migration/health/canary.ts'
+import type { CanaryOptions } from '../../migration/health/canary.ts'
 import type { Pin } from '../../migration/health/server-tasks.ts'
 import { type HealthTask, runTasks, unknown } from '../../migration/health/tasks.ts'
 import { publicTasksFor, type TaskOptions, tasksFor } from '../../migration/health/tasks-for.ts'
@@ -178,8 +178,9 @@ async function unknownToken(ask: HttpClient): Promise<number> {
   return (await ask({ url, token }).catch(() => undefined))?.status ?? 0
 }
 
-function canaryOf({ canaryUser, canaryPassword }: DoctorInputs): { readonly canary?: Canary } {
-  if (canaryUser === undefined || canaryPassword === undefined) return {}
+function canaryOf({ canaryUser, canaryPassword }: DoctorInputs): Pick<CanaryOptions, 'canary'> {
+  if (!canaryUser && !canaryPassword) return {}
+  if (!canaryUser || !canaryPassword) return { canary: 'incomplete' }
   return { canary: { user: canaryUser, password: canaryPassword } }
 }
 

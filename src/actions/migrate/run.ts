@@ -195,7 +195,13 @@ export function backupOf({
   backupPath,
   backupMaxAgeHours,
 }: Pick<MigrateInputs, 'backup' | 'backupPath' | 'backupMaxAgeHours'>): BackupOptions {
-  if (backup !== 'external') return { kind: backup }
+  if (backup !== 'external' && backupPath === undefined) return { kind: backup }
+  if (backup !== 'external')
+    throw new ToolkitError({
+      reason: 'input-invalid',
+      what: `\`backup-path\` is set, but \`backup\` is \`${backup}\`, not \`external\`: the backup would be another one.`,
+      remedy: 'Set `backup` to `external`, or remove `backup-path`.',
+    })
   if (backupPath !== undefined) return { kind: 'external', path: backupPath, maxAgeHours: backupMaxAgeHours }
   throw new ToolkitError({
     reason: 'input-invalid',

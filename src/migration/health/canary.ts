@@ -14,7 +14,8 @@ export interface Canary {
 export interface CanaryOptions {
   readonly web: PublicWeb
   readonly facts: PublicFacts
-  readonly canary?: Canary
+  /** `incomplete`: its name or its password is missing. */
+  readonly canary?: Canary | 'incomplete'
 }
 
 /** Logs in, uses the session, and logs out, always as the same device. The password goes to the homeserver's own address only. */
@@ -25,6 +26,8 @@ export async function canaryOutcome(
   signal: AbortSignal,
 ): Promise<Outcome> {
   if (canary === undefined) return skipped('no test account is given')
+  if (canary === 'incomplete')
+    return unknown('a test account needs both `canary-user` and `canary-password`, and one is missing')
   if (!(await answers(signal))) return noHomeserver
   const login = await answerOf(
     web,

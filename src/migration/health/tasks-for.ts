@@ -5,14 +5,14 @@ import { type PublicFacts, publicFacts } from '../../server/public-facts.ts'
 import type { PublicWeb } from '../../server/public-web.ts'
 import type { Server } from '../../server/server.ts'
 import { actualStage } from '../plan/actual-stage.ts'
-import type { Canary } from './canary.ts'
+import type { CanaryOptions } from './canary.ts'
 import { publicTasks, withoutPublicView } from './public-tasks.ts'
 import { type ServerTaskOptions, serverTasks } from './server-tasks.ts'
 import type { HealthTask } from './tasks.ts'
 
 export interface TaskOptions extends Pick<ServerTaskOptions, 'desired' | 'digest' | 'pins'> {
   readonly web: PublicWeb
-  readonly canary?: Canary
+  readonly canary?: CanaryOptions['canary']
 }
 
 type Ports = Pick<Server, 'session' | 'sql' | 'window'>
@@ -59,7 +59,7 @@ async function ofPublic(
   facts: PublicFacts | undefined,
   delegating: Delegation,
   web: PublicWeb,
-  canary: Canary | undefined,
+  canary: CanaryOptions['canary'],
 ): Promise<readonly HealthTask[]> {
   if (facts === undefined) return withoutPublicView('homeserver.yaml has no server name that can be read')
   const isDelegating = delegating === 'mas' || delegating === 'msc3861'

@@ -68,7 +68,7 @@ function healthyWeb(other: (request: WebRequest) => WebAnswer | WebFailure | und
   return { web, asked }
 }
 
-async function check(web: PublicWeb, more: { canary?: Canary; facts?: PublicFacts } = {}) {
+async function check(web: PublicWeb, more: { canary?: Canary | 'incomplete'; facts?: PublicFacts } = {}) {
   const { checks } = await runTasks(await publicTasks({ web, facts, isDelegating: true, now, ...more }))
   const of = (result: string) => checks.filter(each => each.result === result).map(({ id }) => id.slice(7))
   return { fails: of('fails'), unknown: of('unknown'), skipped: of('skipped'), holds: of('holds') }
@@ -78,6 +78,11 @@ test('a healthy live server passes every check that applies', async () => {
   const found = await check(healthyWeb().web)
   expect([found.fails, found.unknown]).toEqual([[], []])
   expect(found.skipped.sort()).toEqual(['canary', 'upstream-discovery'])
+})
+
+test('a test account without its name or its password is no pass', async () => {
+  const { unknown } = await check(healthyWeb().web, { canary: 'incomplete' })
+  expect(unknown).toEqual(['canary'])
 })
 
 test('asks for each document once', async () => {

@@ -1,9 +1,9 @@
 import { t as codeOf } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
 import { f as diskFiles } from "./folders.js";
-import { d as startApply, p as capitalised } from "./restoration.js";
+import { _ as capitalised, h as startApply } from "./stage.js";
 import { d as openFindings } from "./account-counts.js";
-import { U as placeText } from "./run-action.js";
+import { W as placeText } from "./run-action.js";
 import { d as shellWords } from "./playbook.js";
 import { r as likelyInventories } from "./inventory-of.js";
 import { n as validate } from "./run.js";
@@ -29,7 +29,7 @@ const replacements = [
 	[/\b(run )?the action (deploy|doctor|migrate|syn2mas-dry-run|validate-config)\b/gi, (_, verb = "", action = "") => `${verb}\`${programName} ${commandsByAction[action]}\``],
 	[/\b([Rr])un syn2mas-dry-run\b/g, (_, first = "") => `${run(first)} \`${programName} rehearse\``],
 	[/\b([Rr])un (migrate|deploy) again\b/g, (_, first = "", name = "") => `${run(first)} \`${programName} ${name}\` again`],
-	[/\bOn GitHub: Actions → Apply a change to the Matrix server → Run workflow\. Choose `operation: (\w+)` and this host: $/g, `Run \`${programName} $1\` with \`--limit\` `],
+	[/\bOn GitHub: Actions → Apply a change to the Matrix server → Run workflow\. Choose `operation: (\w+)` and this host: $/g, `Run \`${programName} $1\` for `],
 	[/\bstart the workflow manually with `operation: (\w+)`/g, `run \`${programName} $1\``],
 	[/`operation: (\w+)`/g, `\`${programName} $1\``],
 	[/\bmerging this change\b/g, "applying this change"],
@@ -44,14 +44,14 @@ const replacements = [
 	[/`ssh-private-key`/g, "`--ssh-key-file`"],
 	[/Set the secret to the whole file of the private key[^.]*\./g, "Name the file of a private key."],
 	[/`with:` of the step, or the options/g, "the options"],
-	[/Correct the inputs that are listed above\.[^.]*\./g, "Correct these options. Add `--help` to the command to read about them."],
+	[/docs\/reference describes every input\./g, "Add `--help` to the command to read about its options."],
 	[/\bthe input `/g, "the option `"]
 ];
 function run(first) {
 	return first === "M" || first === "R" ? "Run" : "run";
 }
-function inTerminalWords(text, options, call = programName) {
-	return replacements.reduce((before, [pattern, by]) => typeof by === "string" ? before.replace(pattern, by) : before.replace(pattern, by), text).replaceAll(/`(?:npx )?matrix-auth-actions (?=[a-z])/g, `\`${call} `).replace(/`([a-z][a-z\d-]*)(?:: ([\w./-]+))?`/g, (all, name, value) => {
+function inTerminalWords(text, options, offer = (command, rest = "") => `${programName} ${command}${rest}`) {
+	return replacements.reduce((before, [pattern, by]) => typeof by === "string" ? before.replace(pattern, by) : before.replace(pattern, by), text).replaceAll(/`(?:npx )?matrix-auth-actions ([a-z][a-z-]*)( [^`]*)?`/g, (_, command, rest = "") => `\`${offer(command, rest)}\``).replace(/`([a-z][a-z\d-]*)(?:: ([\w./-]+))?`/g, (all, name, value) => {
 		if (options.has(`no-${name}`)) return value === "true" ? `\`--${name}\`` : `\`--no-${name}\``;
 		if (options.has(name)) return `\`--${name}${value === void 0 || value === "true" ? "" : ` ${value}`}\``;
 		if (options.has(`${name}-file`) && value === void 0) return `\`--${name}-file\``;
@@ -146,4 +146,18 @@ function requireReadable(sources) {
 	});
 }
 
-export { processScreen as a, programName as c, usualInventory as i, readingErrors as n, wrapped as o, requireReadable as r, inTerminalWords as s, isUsualInventory as t };
+// package.json
+var version = "0.1.0";
+var repository = {
+	"type": "git",
+	"url": "git+https://github.com/matrix-auth-actions/matrix-auth-actions.git"
+};
+
+// src/domain/toolkit.ts
+const toolkitRepository = repository.url.replace(/^git\+https:\/\/github\.com\/|\.git$/g, "");
+const toolkitRelease = `${toolkitRepository}@v1`;
+function blobAddress(path) {
+	return `https://github.com/${toolkitRepository}/blob/main/${path}`;
+}
+
+export { readingErrors as a, processScreen as c, programName as d, isUsualInventory as i, wrapped as l, toolkitRelease as n, requireReadable as o, version as r, usualInventory as s, blobAddress as t, inTerminalWords as u };
