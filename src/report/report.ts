@@ -96,8 +96,8 @@ export function findingsOf(report: Report): readonly Finding[] {
 /** What `status` observed, as text. */
 export function statusText({ vars, stage, why, rehearsal, text }: ServerStatus): string {
   return [
-    `vars      ${vars}: ${stageMeanings[vars]}.`,
-    `server    ${stage}: ${why}`,
+    `vars      ask for ${vars}: ${stageMeanings[vars]}.`,
+    `server    is ${stage}: ${why}`,
     `rehearsal ${rehearsal ? rehearsalText(rehearsal) : 'none'}`,
     text.trimEnd(),
   ].join('\n')
