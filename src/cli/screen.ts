@@ -58,14 +58,17 @@ function reportUnwritable(error: Error): void {
   })
 }
 
-/** Text in lines of at most `width` columns, each with an indentation. Newlines stay; longer words get a line of their own. */
+/**
+ * Text in lines of at most `width` columns, each with an indentation. Newlines stay; longer words get a line of their own. A command
+ * between backticks counts as a word, so that it can be copied.
+ */
 export function wrapped(text: string, width: number, indentation = ''): string {
   const most = Math.max(20, width - indentation.length)
   return text
     .split('\n')
     .flatMap(paragraph => {
       const lines = ['']
-      for (const word of paragraph.split(' ')) {
+      for (const word of wordsOf(paragraph)) {
         const line = lines.at(-1) ?? ''
         if (line === '' || columns(line) + 1 + columns(word) <= most)
           lines[lines.length - 1] = line === '' ? word : `${line} ${word}`
@@ -75,6 +78,11 @@ export function wrapped(text: string, width: number, indentation = ''): string {
     })
     .map(line => `${indentation}${line}`.trimEnd())
     .join('\n')
+}
+
+function wordsOf(text: string): readonly string[] {
+  const joined = text.replace(/`[^`]+`/g, code => code.replaceAll(' ', '\0'))
+  return joined.split(' ').map(word => word.replaceAll('\0', ' '))
 }
 
 /** How wide a text is, without its colours. */

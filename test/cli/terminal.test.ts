@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { writeJson, writePage } from '../../src/actions/report-files.ts'
 import { Repository } from '../../src/actions/repository.ts'
 import { runnerPort } from '../../src/actions/runner-port.ts'
+import { wrapped } from '../../src/cli/screen.ts'
 import { terminal } from '../../src/cli/terminal.ts'
 import { inTerminalWords } from '../../src/cli/words.ts'
 import type { Deployment, MigrationReport } from '../../src/domain/reports.ts'
@@ -119,6 +120,20 @@ describe('the result of an action at a terminal', () => {
     expect(Math.max(...lengths)).toBeLessThanOrEqual(80)
     expect(lengths.filter(length => length > 70)).toHaveLength(6)
   })
+
+  test('never has a command on two lines', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('a', 'word', '`b --c d`', '`one two three four five`.')),
+        words => {
+          const text = words.join(' ')
+          const lines = wrapped(text, 20).split('\n')
+          expect(lines.join(' ')).toBe(text)
+          for (const line of lines)
+            expect(line.match(/`/g)?.length ?? 0).toSatisfy((count: number) => count % 2 === 0)
+        },
+      ),
+    ))
 
   test('of a rehearsal, a deployment and a status says what a person has to know', async () => {
     const rehearsal = {
