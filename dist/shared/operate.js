@@ -755,7 +755,7 @@ const restoredState = {
 	repair: "Nothing was changed for users."
 };
 const instead = {
-	migrate: " To deploy something else first, open a pull request that restores the lines listed in the result. Migrate later with another pull request.",
+	migrate: " To deploy something else first, open a pull request that reverts the migrate pull request; the result says how. Migrate later with another pull request.",
 	rollback: ` To roll back with other vars, merge a pull request that sets \`${inProgressVariable}: true\` and restores the other lines that the migrate pull request removed. Then run this again.`,
 	repair: ""
 };

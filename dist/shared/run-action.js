@@ -953,8 +953,8 @@ function findingsOf(report) {
 }
 function statusText({ vars, stage, why, rehearsal, text }) {
 	return [
-		`vars      ${vars}: ${stageMeanings[vars]}.`,
-		`server    ${stage}: ${why}`,
+		`vars      ask for ${vars}: ${stageMeanings[vars]}.`,
+		`server    is ${stage}: ${why}`,
 		`rehearsal ${rehearsal ? rehearsalText(rehearsal) : "none"}`,
 		text.trimEnd()
 	].join("\n");

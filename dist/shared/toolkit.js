@@ -91,13 +91,16 @@ function wrapped(text, width, indentation = "") {
 	const most = Math.max(20, width - indentation.length);
 	return text.split("\n").flatMap((paragraph) => {
 		const lines = [""];
-		for (const word of paragraph.split(" ")) {
+		for (const word of wordsOf(paragraph)) {
 			const line = lines.at(-1) ?? "";
 			if (line === "" || columns(line) + 1 + columns(word) <= most) lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
 			else lines.push(word);
 		}
 		return lines;
 	}).map((line) => `${indentation}${line}`.trimEnd()).join("\n");
+}
+function wordsOf(text) {
+	return text.replace(/`[^`]+`/g, (code) => code.replaceAll(" ", "\0")).split(" ").map((word) => word.replaceAll("\0", " "));
 }
 function columns(text) {
 	return stripVTControlCharacters(text).length;
