@@ -114,9 +114,11 @@ function stageFindings(stage, why, { ours }) {
 	return [failedCheck("stage", `Stage of the server: ${stage}. ${why}`, { remedy })];
 }
 function unitFindings(facts) {
-	return downUnits(facts).map((unit) => failedCheck("unit-down", notRunning(unit), {
+	const down = downUnits(facts).toReversed();
+	const start = down.map(({ name }) => name).join(" ");
+	return down.map((unit) => failedCheck("unit-down", notRunning(unit), {
 		why: withoutUnit(facts, unit),
-		remedy: `Run on the server: \`systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50\``
+		remedy: `Run on the server: \`systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50\`. To start what was only stopped: \`systemctl start ${start}\``
 	}));
 }
 function withoutUnit({ synapse, mas, postgres }, { name }) {

@@ -8,7 +8,7 @@ import { g as downUnits, u as actualStage, v as isLocked, x as notRunning } from
 import { I as gitFiles, g as startOperation, n as deployedStage } from "./stage.js";
 import { n as unfinished } from "./unfinished.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
-import { c as storedReceipts, r as rehearsalDeps, t as decidedFindings } from "./evaluated-findings.js";
+import { c as storedReceipts, r as rehearsalDeps, t as decisions } from "./evaluated-findings.js";
 import { n as preparedVariables, r as serverDeps, t as varsToRestore } from "./vars-to-restore.js";
 import { i as ToolkitError } from "./exec.js";
 import { i as pushTime } from "./event.js";
@@ -211,7 +211,7 @@ async function migrateServer(given, runtime) {
 				...common,
 				playbook,
 				abort: runtime.signal,
-				decided: () => decidedFindings(targets, target, playbook)
+				...decisions(targets, target, playbook)
 			}, {
 				host: target.host,
 				allowInPlace: inputs.allowInPlace,

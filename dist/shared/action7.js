@@ -1,8 +1,8 @@
 import { _ as RequestError, a as pushedCommits, c as runAddress, d as linesInDiff, g as describeApiErrors, h as createGitHubClient, i as pullRequestOf, l as workflowOf, m as pullRequestsMergedBy, n as isRollback, o as repositoryOf, r as placeAddress, s as reviewAddress, t as headCommitOf, u as headOf } from "./event2.js";
+import { n as rollbackRule, t as isRollbackAccepted } from "./verdict.js";
 import { d as openFindings, l as plural } from "./account-counts.js";
 import { A as note, C as folded, D as link, E as lines, M as strong, O as list, S as code, b as renderMarkdown, j as paragraph, k as marker, w as heading, x as block, y as markerLine } from "./stage.js";
 import { C as incidentMarker, D as renderRecovery, E as renderNotChecked, F as notShown, H as fitToLimit, I as reasons, L as stagesOf, M as acceptedList, N as findingsList, O as uncheckedErrors, P as headline, R as diffSuggestion, T as renderNoDoctor, U as mostCommentBytes, f as countsText, g as validUntil, h as rehearsedHeadline, j as timeText, k as estimateText, m as rehearsalSign, r as defineAction, w as renderIncident } from "./run-action.js";
-import { t as isRollbackAccepted } from "./verdict.js";
 import { a as pagesOf, i as pageAddress } from "./words.js";
 import { n as isDraft, r as isTextEdit } from "./event.js";
 import { C as secret, E as wholeNumber, T as text, b as optional, x as paths } from "./folders.js";
@@ -130,7 +130,7 @@ function verdictLine(parts, findings) {
 			const each = rehearsals.length > 1 ? " per host" : "";
 			return `✅ Ready to migrate${upper > 0 ? `; expected downtime${each}: ${estimateText(upper)}` : ""}${counts("; ")}`;
 		}
-		case "roll-back": return parts.verdict.hosts.every(({ host }) => isRollbackAccepted(findings, host)) ? `⚠️ Ready to roll back to Synapse's built-in login${counts(": ")}` : `⚠️ Merging does not roll back a live server unless you accept the warning${counts("; ")}`;
+		case "roll-back": return isAccepted(parts, findings) ? `⚠️ Ready to roll back to Synapse's built-in login${counts(": ")}` : `⚠️ Merging does not roll back a live server unless you accept the warning${counts("; ")}`;
 		case "change": return `✅ Ready to deploy${counts(": ")}`;
 		case "nothing": return `✅ Nothing to do${counts(": ")}`;
 	}
@@ -154,16 +154,22 @@ function nextStep(parts, findings) {
 				"."
 			])];
 		case "migrate": return [afterMerge("the migration", findings), ...validity(parts.rehearsals ?? [])];
-		case "roll-back": return [
-			afterMerge("the rollback", findings),
-			paragraph("If users would lose sessions, the rollback is refused and shows their number. It is then started manually with this number."),
-			...hasErrors(findings) ? [paragraph("The errors do not stop the rollback. But these vars are deployed only after they are fixed.")] : []
-		];
+		case "roll-back":
+			if (!isAccepted(parts, findings)) return [acceptOrMerge];
+			return [
+				afterMerge("the rollback", findings),
+				paragraph("If users would lose sessions, the rollback is refused and shows their number. It is then started manually with this number."),
+				...hasErrors(findings) ? [paragraph("The errors do not stop the rollback. But these vars are deployed only after they are fixed.")] : []
+			];
 		case "change": return [afterMerge("the deployment", findings)];
 		case "nothing": return [];
 	}
 }
+function isAccepted({ verdict }, findings) {
+	return verdict.hosts.every(({ host }) => isRollbackAccepted(findings, host));
+}
 const next = strong("Next:");
+const acceptOrMerge = paragraph(next, " if you have rolled the server back already, merge this pull request. If the merge is to roll it back, first accept the warning ", code(rollbackRule), " in this pull request.");
 function afterMerge(what, findings) {
 	return paragraph(next, ` ${mergeIt(findings)}. Then a reviewer of the environment \`matrix-production\` approves ${what}. If the environment has no reviewers, the merge starts it.`);
 }
@@ -281,7 +287,7 @@ function render(parts, rows) {
 	return renderMarkdown([
 		marker(name$2),
 		heading(3, verdictLine(parts, findings)),
-		...merging(parts, rows),
+		...merging(parts, findings, rows),
 		...nextStep(parts, findings),
 		...since ? [paragraph(...since.text)] : [],
 		...findingsList(findings, view),
@@ -292,12 +298,13 @@ function render(parts, rows) {
 		...commitLine(parts)
 	]);
 }
-function merging({ verdict: { hosts }, rehearsals = [] }, rows) {
+function merging({ verdict: { hosts }, rehearsals = [] }, findings, rows) {
 	const touched = hosts.filter(({ outlook }) => outlook.expected !== "nothing");
 	const most = Math.max(rows, 1);
 	const items = touched.slice(0, most).map(({ host, outlook }) => {
 		const rehearsal = rehearsals.find((each) => each.host === host);
-		return [lines([code(host), `: ${outlook.sentence}`], ...rehearsal ? [rehearsed(rehearsal)] : [])];
+		const isRefused = outlook.expected === "roll-back" && !isRollbackAccepted(findings, host);
+		return [lines([code(host), `: ${isRefused ? notRolledBack : outlook.sentence}`], ...rehearsal ? [rehearsed(rehearsal)] : [])];
 	});
 	const known = new Set(hosts.map(({ host }) => host));
 	const others = rehearsals.filter(({ host }) => !known.has(host));
@@ -314,6 +321,7 @@ function merging({ verdict: { hosts }, rehearsals = [] }, rows) {
 		...hosts.length === 0 ? [paragraph("The inventory has no hosts.")] : []
 	];
 }
+const notRolledBack = "If MAS is live on the server, merging changes nothing. If the server was rolled back, merging deploys these vars.";
 const results = {
 	clean: "Rehearsed",
 	findings: "Rehearsed",

@@ -4,7 +4,7 @@ import { p as rehearsalMessages, r as defineAction, t as cancellable } from "./r
 import { a as maxHosts, o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { u as actualStage, v as isLocked } from "./names.js";
-import { a as circumstancesOf, i as rehearse, n as doesNotPass, o as receiptOf, s as storeReceipt, t as decidedFindings } from "./evaluated-findings.js";
+import { a as circumstancesOf, i as rehearse, n as doesNotPass, o as receiptOf, s as storeReceipt, t as decisions } from "./evaluated-findings.js";
 import { i as ToolkitError } from "./exec.js";
 import { o as withEventBase } from "./event-base.js";
 
@@ -69,7 +69,7 @@ async function rehearseOne(inputs, targets, target, runtime) {
 				warning: print
 			},
 			abort: runtime.signal,
-			decided: () => decidedFindings(targets, target, playbook)
+			...decisions(targets, target, playbook)
 		};
 		const rehearsal = await rehearse(ports, {
 			allowInPlace: inputs.allowInPlace,

@@ -57,6 +57,7 @@ function acceptanceFinding(id, message, place) {
 
 // src/rules/acceptance/accept-findings.ts
 const notFromThisChange = /^(?:trust|inventory)\//;
+const ofRehearsal = /^syn2mas\//;
 function acceptFindings(findings, entries, today, before) {
 	const result = [...findings].sort(bySeverity);
 	const entryFindings = [];
@@ -106,7 +107,7 @@ function findingAboutEntry(entry, count, added, today) {
 		const message = `\`${id}\` was accepted until ${until}, which has passed`;
 		return acceptanceFinding("accepted/expired", message, place);
 	}
-	if (count === 0) return acceptanceFinding("accepted/unused", `\`${id}\` is accepted, but no finding matches`, place);
+	if (count === 0 && !ofRehearsal.test(id)) return acceptanceFinding("accepted/unused", `\`${id}\` is accepted, but no finding matches`, place);
 	if (added && notFromThisChange.test(id)) {
 		const message = `\`${id}\` cannot be accepted by the change that introduces it, so it still counts`;
 		return acceptanceFinding("accepted/not-from-this-change", message, place);
@@ -2072,7 +2073,7 @@ const liveToPrepared = defineRule({
 	stages: ["prepared"],
 	needs: "base",
 	why: "Merging rolls the server back to Synapse's built-in login, with some seconds of downtime. What users did in MAS since the migration is lost: new accounts, sessions and changed passwords. If sessions would be lost, the rollback of a merge is refused.",
-	remedy: "If you have rolled the server back already, merge this change as it is. If the merge is to do it, accept this finding in `accepted-findings.yml` in the same change: without that, the merge of this change does not roll a live server back. To see first what would be lost, start the workflow manually with `operation: rollback`: it only counts, unless you confirm the number.",
+	remedy: "If you have rolled the server back already, merge this change as it is. If the merge is to do it, accept this finding in `accepted-findings.yml` in the same change: without that, the merge of this change does not roll a live server back. What would be lost is in the newest result of the doctor, at `doctor/rollback-price`. A rollback that is started manually begins at once if no session would be lost; otherwise it needs their number.",
 	examples: {
 		wrong: [],
 		right: []

@@ -1102,7 +1102,7 @@ function receiptOf(rehearsal, circumstances) {
 		command,
 		commandDigest,
 		counts: facts.synapse.migratable,
-		findings: rehearsal.findings.map(({ id, severity, message }) => ({
+		findings: openFindings(rehearsal.findings).map(({ id, severity, message }) => ({
 			id,
 			severity,
 			message
@@ -1572,26 +1572,28 @@ async function rehearse(ports, options) {
 	requireUntouched(before, after);
 	const counts = before.synapse.migratable;
 	const estimate = await estimateWindow(ports.session, names, counts, syn2masSeconds);
-	const findings = [
-		...masOnlyFinding(before),
-		...decided,
-		...result.findings
-	].map((finding) => ({
-		...finding,
-		host: before.host
-	}));
+	const findings = marked(ports, before, decided, result);
+	const ofRules = new Set(decided.map(({ id }) => id));
 	return {
 		result,
 		command,
 		commandDigest: commandDigest(command),
 		findings,
-		passes: passes(result) && before.mas.masOnlyAccounts.count === 0 && !openFindings(decided).some(({ severity }) => severity === "error"),
+		passes: passes(result) && before.mas.masOnlyAccounts.count === 0 && !openFindings(findings).some(({ id, severity }) => ofRules.has(id) && severity === "error"),
 		facts: before,
 		seconds,
 		expectedWindowSeconds: estimate.seconds,
 		estimate: estimate.again,
 		at
 	};
+}
+function marked({ accept = (findings) => findings }, before, decided, { dialect, findings }) {
+	const stops = ({ severity }) => severity === "error" || severity === "warning" && dialect === "syn2mas-tool";
+	const withHost = (found) => found.map((finding) => ({
+		...finding,
+		host: before.host
+	}));
+	return [...withHost([...masOnlyFinding(before), ...findings.filter(stops)]), ...accept(withHost([...decided, ...findings.filter((finding) => !stops(finding))]))];
 }
 function passes({ dialect, outcome }) {
 	return outcome === "clean" || dialect === "mas-cli" && outcome === "warnings";
@@ -1683,8 +1685,8 @@ function rehearsalDeps(ports, settings) {
 			const { valid, differences } = validReceipts(receipts, now, clock.now(), settings.receiptMaxAgeHours);
 			if (valid.length === 0) throw doesNotFit(session.host, differences);
 			reviewed = valid.map(({ commandDigest }) => commandDigest);
-			const accepted = [...new Set(valid.flatMap(({ findings }) => findings.map(({ id }) => id)))];
-			return accepted.length === 0 ? [] : [`The receipt is from a rehearsal with these findings: ${accepted.join(", ")}.`];
+			const found = [...new Set(valid.flatMap(({ findings }) => findings.map(({ id }) => id)))];
+			return found.length === 0 ? [] : [`The rehearsal that was reviewed had these findings: ${found.join(", ")}.`];
 		},
 		rehearse: async (run) => {
 			const { allowInPlace } = settings;
@@ -1724,7 +1726,7 @@ function doesNotFit(host, different) {
 	});
 }
 function doesNotPass({ findings, result, facts }) {
-	const first = findings.filter(({ severity }) => severity !== "notice").slice(0, 5).map(({ message }) => message);
+	const first = openFindings(findings).filter(({ severity }) => severity !== "notice").slice(0, 5).map(({ message }) => message);
 	return new ToolkitError({
 		reason: "syn2mas-failed",
 		what: `The rehearsal found problems that would stop the migration. ${result.exitMeaning} ${first.join(" ")}`,
@@ -1782,12 +1784,15 @@ function evaluatedHost(host, values, isComplete) {
 }
 
 // src/actions/evaluated-findings.ts
-async function decidedFindings({ subject }, { host }, playbook) {
-	const { files } = subject.repository;
-	const findings = await evaluatedFindings(subject, host, (names, texts) => evaluateVariables(playbook, names, { texts }));
-	const { entries } = readAcceptances(files, standardAcceptances);
-	const before = subject.base && readAcceptances(subject.base.files, "accepted-findings.yml").entries;
-	return acceptFindings(findings, entries, (/* @__PURE__ */ new Date()).toISOString().slice(0, 10), before).filter(({ id }) => !id.startsWith("accepted/"));
+function decisions({ subject }, { host }, playbook) {
+	return {
+		decided: () => evaluatedFindings(subject, host, (names, texts) => evaluateVariables(playbook, names, { texts })),
+		accept: (findings) => {
+			const { entries } = readAcceptances(subject.repository.files, standardAcceptances);
+			const before = subject.base && readAcceptances(subject.base.files, "accepted-findings.yml").entries;
+			return acceptFindings(findings, entries, (/* @__PURE__ */ new Date()).toISOString().slice(0, 10), before).filter(({ id }) => !id.startsWith("accepted/"));
+		}
+	};
 }
 async function evaluatedFindings(subject, host, evaluate) {
 	const values = /* @__PURE__ */ new Map();
@@ -1855,4 +1860,4 @@ function isOpen(host, name) {
 	return value === void 0 ? hiddenIn.length > 0 : mayBeOverridden || hasPart(value, isOpaque);
 }
 
-export { circumstancesOf as a, storedReceipts as c, rehearse as i, doesNotPass as n, receiptOf as o, rehearsalDeps as r, storeReceipt as s, decidedFindings as t };
+export { circumstancesOf as a, storedReceipts as c, rehearse as i, doesNotPass as n, receiptOf as o, rehearsalDeps as r, storeReceipt as s, decisions as t };

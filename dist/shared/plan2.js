@@ -410,6 +410,7 @@ async function showPlan(invocation) {
 		const { hosts } = terminal.worded(way);
 		terminal.result(way, () => writtenText(hosts, terminal.worded(byHand), unseen, terminal.screen));
 		requirePlaybook(sources);
+		if (name === "migrate") terminal.say("Open this pull request only after the prepare pull request is deployed.");
 		return terminal.say(nextAfterWriting(byHand, findings.length - byHand.length));
 	}
 	const isSetUp = sources.files.entry(reviewWorkflow).kind !== "absent";

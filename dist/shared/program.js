@@ -1763,7 +1763,7 @@ async function migrate(invocation, operation) {
 		schema: "nothing/1",
 		plan,
 		sentence
-	}, () => sentence);
+	}, () => terminal.worded(sentence));
 }
 const commands = [
 	{

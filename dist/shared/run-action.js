@@ -712,7 +712,7 @@ function counts({ counts: both, outcome, steps }) {
 		if (synapse === null || mas === null || synapse === 0 && mas === 0) return [];
 		return `${mas} of ${countText(category, synapse)}`;
 	});
-	const ours = steps.some(({ name }) => name === "accounts") ? " Two accounts are those that the run made to test logins." : "";
+	const ours = steps.some(({ name }) => name === "accounts") ? " Two accounts, one of them an administrator, are those that the run made to test logins. They stay, deactivated." : "";
 	return parts.length === 0 ? [] : [[`${outcome === "migrated" ? "Migrated:" : "syn2mas had written"} ${parts.join(", ")}.${ours}`]];
 }
 function migrationSentence(report) {
@@ -874,7 +874,7 @@ function rehearsalDocument(hosts, pages) {
 			most: 1e3,
 			pages
 		}),
-		...hosts.flatMap(({ host, toolOutput = [] }) => folded(`What syn2mas printed last on ${host}`, toolOutput.length === 0 ? [] : [block(toolOutput.join("\n"))]))
+		...hosts.flatMap(({ host, toolOutput = [] }) => folded(`What syn2mas printed last in the rehearsal on ${host}`, toolOutput.length === 0 ? [] : [block(toolOutput.join("\n"))]))
 	];
 }
 function rehearsalLines(report) {

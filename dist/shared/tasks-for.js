@@ -1,6 +1,6 @@
 import { d as databasesOf, f as delegationOf, m as readYamlObject, n as homeserverYaml, p as nonEmpty, r as masConfigYaml, u as actualStage, y as isRollback } from "./names.js";
 import { a as parseRecord, n as member, o as record, r as number, s as text, t as isRecord } from "./json.js";
-import { c as lossTexts, d as failedCheck, n as deployedStage, u as checkId, v as publicChecks } from "./stage.js";
+import { c as lossTexts, d as failedCheck, g as startOperation, n as deployedStage, u as checkId, v as publicChecks } from "./stage.js";
 import { l as plural } from "./account-counts.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as emitted } from "./redaction.js";
@@ -1032,7 +1032,7 @@ async function drift({ server, digest }, desired, stage) {
 	const stages = judgeStages(desired, stage);
 	if (stages.result !== "holds") return stages;
 	const record = await readDeployment(server);
-	if (record === void 0 || record.stage !== desired) return holds("the stage is the same; no deployment of these vars is recorded");
+	if (record === void 0 || record.stage !== desired) return holds("the stage is the same. The files are compared after the next deployment of these vars");
 	return judgeDifferences(await differencesFromRecord(server, record, digest));
 }
 function judgeStages(desired, stage) {
@@ -1040,7 +1040,14 @@ function judgeStages(desired, stage) {
 	if (stage === "partial" || stage === "inconsistent") return skipped("the server is between two stages");
 	if (stage === deployedStage[desired] || stage === "copied" && desired === "prepared") return holds();
 	const message = `The default branch asks for stage ${desired}, but the server is at stage ${stage}.`;
-	return fails(failedCheck("drift", message));
+	return fails(failedCheck("drift", message, acrossLogins(desired, stage)));
+}
+function acrossLogins(desired, stage) {
+	if (desired === "live" === (stage === "live")) return {};
+	return {
+		why: "Nothing now. Deployments are refused, because they would lock out all users.",
+		remedy: desired === "live" ? `If the server was rolled back, revert the migrate pull request. To migrate instead, ${startOperation("migrate")}.` : `To keep MAS, restore the vars of the migrate pull request. To roll back instead, ${startOperation("rollback")}.`
+	};
 }
 function judgeDifferences(differences) {
 	const [first, ...more] = differences.map(differenceFinding);

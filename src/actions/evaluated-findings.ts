@@ -4,6 +4,7 @@ import { type Definition, isOfPlaybook } from '../inventory/definition.ts'
 import { evaluatedHost } from '../inventory/evaluated-host.ts'
 import type { Host, Variable } from '../inventory/inventory.ts'
 import { hasPart, isOpaque, toJson, type Value } from '../inventory/value.ts'
+import type { RehearsalPorts } from '../migration/rehearsal/rehearse.ts'
 import { type EvaluatedVariables, evaluateVariables } from '../playbook/evaluate.ts'
 import type { Playbook } from '../playbook/playbook.ts'
 import { acceptFindings } from '../rules/acceptance/accept-findings.ts'
@@ -12,20 +13,22 @@ import { checkHosts, type Subject } from '../rules/check-hosts.ts'
 import type { Target, Targets } from './targets.ts'
 import { standardAcceptances } from './validate-config/inputs.ts'
 
-/** What a rehearsal on this host finds in addition to `validate-config`, with accepted findings marked. */
-export async function decidedFindings(
+/** What the rules find on this host in addition to `validate-config`, and which findings are accepted. */
+export function decisions(
   { subject }: Targets,
   { host }: Target,
   playbook: Playbook,
-): Promise<readonly Finding[]> {
-  const { files } = subject.repository
-  const findings = await evaluatedFindings(subject, host, (names, texts) =>
-    evaluateVariables(playbook, names, { texts }),
-  )
-  const { entries } = readAcceptances(files, standardAcceptances)
-  const before = subject.base && readAcceptances(subject.base.files, standardAcceptances).entries
-  const marked = acceptFindings(findings, entries, new Date().toISOString().slice(0, 10), before)
-  return marked.filter(({ id }) => !id.startsWith('accepted/'))
+): Pick<RehearsalPorts, 'decided' | 'accept'> {
+  return {
+    decided: () =>
+      evaluatedFindings(subject, host, (names, texts) => evaluateVariables(playbook, names, { texts })),
+    accept: findings => {
+      const { entries } = readAcceptances(subject.repository.files, standardAcceptances)
+      const before = subject.base && readAcceptances(subject.base.files, standardAcceptances).entries
+      const marked = acceptFindings(findings, entries, new Date().toISOString().slice(0, 10), before)
+      return marked.filter(({ id }) => !id.startsWith('accepted/'))
+    },
+  }
 }
 
 /** Evaluates variables, and the texts of others as if they were variables with these names. */

@@ -42,7 +42,8 @@ async function migrate(invocation: Invocation, operation: string): Promise<void>
   const { migrate: action } = await import('../actions/migrate/action.ts')
   const { plan, sentence = '' } = await invocation.performOnServer(action, { operation })
   const { terminal } = invocation
-  if (!terminal.hasResult) terminal.result({ schema: 'nothing/1', plan, sentence }, () => sentence)
+  if (!terminal.hasResult)
+    terminal.result({ schema: 'nothing/1', plan, sentence }, () => terminal.worded(sentence))
 }
 
 export const commands: readonly Command[] = [

@@ -110,10 +110,13 @@ function stageFindings(stage: ActualStage, why: string, { ours }: ServerFacts): 
 }
 
 function unitFindings(facts: ServerFacts): Finding[] {
-  return downUnits(facts).map(unit =>
+  // What others need comes first: a Synapse that needs MAS stops with it.
+  const down = downUnits(facts).toReversed()
+  const start = down.map(({ name }) => name).join(' ')
+  return down.map(unit =>
     failedCheck('unit-down', notRunning(unit), {
       why: withoutUnit(facts, unit),
-      remedy: `Run on the server: \`systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50\``,
+      remedy: `Run on the server: \`systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50\`. To start what was only stopped: \`systemctl start ${start}\``,
     }),
   )
 }

@@ -141,7 +141,9 @@ function counts({ counts: both, outcome, steps }: MigrationReport): readonly Tex
     return `${mas} of ${countText(category, synapse)}`
   })
   const hasOurs = steps.some(({ name }) => name === ('accounts' satisfies Step))
-  const ours = hasOurs ? ' Two accounts are those that the run made to test logins.' : ''
+  const ours = hasOurs
+    ? ' Two accounts, one of them an administrator, are those that the run made to test logins. They stay, deactivated.'
+    : ''
   return parts.length === 0
     ? []
     : [[`${outcome === 'migrated' ? 'Migrated:' : 'syn2mas had written'} ${parts.join(', ')}.${ours}`]]

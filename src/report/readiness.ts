@@ -1,6 +1,6 @@
 import { type Finding, openFindings } from '../domain/finding.ts'
 import type { RehearsalReport } from '../domain/reports.ts'
-import { isRollbackAccepted, type Verdict } from '../domain/verdict.ts'
+import { isRollbackAccepted, rollbackRule, type Verdict } from '../domain/verdict.ts'
 import { plural } from '../support/plural.ts'
 import { type Block, code, type Document, link, paragraph, strong } from './document.ts'
 import { headline } from './findings.ts'
@@ -62,7 +62,7 @@ export function verdictLine(parts: Reviewed, findings: readonly Finding[]): stri
       return `✅ Ready to migrate${downtime}${counts('; ')}`
     }
     case 'roll-back':
-      return parts.verdict.hosts.every(({ host }) => isRollbackAccepted(findings, host))
+      return isAccepted(parts, findings)
         ? `⚠️ Ready to roll back to Synapse's built-in login${counts(': ')}`
         : `⚠️ Merging does not roll back a live server unless you accept the warning${counts('; ')}`
     case 'change':
@@ -114,6 +114,7 @@ export function nextStep(parts: Reviewed, findings: readonly Finding[]): Documen
     case 'migrate':
       return [afterMerge('the migration', findings), ...validity(parts.rehearsals ?? [])]
     case 'roll-back':
+      if (!isAccepted(parts, findings)) return [acceptOrMerge]
       return [
         afterMerge('the rollback', findings),
         paragraph(
@@ -134,7 +135,18 @@ export function nextStep(parts: Reviewed, findings: readonly Finding[]): Documen
   }
 }
 
+function isAccepted({ verdict }: Reviewed, findings: readonly Finding[]): boolean {
+  return verdict.hosts.every(({ host }) => isRollbackAccepted(findings, host))
+}
+
 const next = strong('Next:')
+
+const acceptOrMerge = paragraph(
+  next,
+  ' if you have rolled the server back already, merge this pull request. If the merge is to roll it back, first accept the warning ',
+  code(rollbackRule),
+  ' in this pull request.',
+)
 
 function afterMerge(what: string, findings: readonly Finding[]): Block {
   return paragraph(

@@ -50,7 +50,7 @@ export function rehearsalDocument(hosts: readonly RehearsalReport[], pages?: Pag
     ...findingsPart(findings, { most: 1000, pages }),
     ...hosts.flatMap(({ host, toolOutput = [] }) =>
       folded(
-        `What syn2mas printed last on ${host}`,
+        `What syn2mas printed last in the rehearsal on ${host}`,
         toolOutput.length === 0 ? [] : [block(toolOutput.join('\n'))],
       ),
     ),

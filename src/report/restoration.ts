@@ -18,7 +18,7 @@ export function restoration(
   return [
     paragraph(
       ...differs(host),
-      ` ${open} a pull request that reverts the migrate pull request. This shows its commit, for \`git revert\`:`,
+      ` ${open} a pull request that reverts the migrate pull request. In your clone, on the default branch and after \`git pull\`, this shows its commit, for \`git revert\`:`,
     ),
     findCommit,
     paragraph(
@@ -36,7 +36,9 @@ const findCommit = block(`git log -1 -p -S ${inProgressVariable}`)
 
 /** What a pull request that sets the lines of the vars leaves to a person. */
 export const otherLines: readonly Block[] = [
-  paragraph(`Also restore ${providers} This shows the commit that removed them:`),
+  paragraph(
+    `Also restore ${providers} On the default branch, after \`git pull\`, this shows the commit that removed them:`,
+  ),
   findCommit,
   paragraph(
     'To restore all of its lines at once, close this pull request, and run `git revert` with this commit.',

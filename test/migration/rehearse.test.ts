@@ -1,13 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/domain/finding.ts'
 import type { Dialect } from '../../src/domain/stage.ts'
-import { rehearse } from '../../src/migration/rehearsal/rehearse.ts'
+import { type RehearsalPorts, rehearse } from '../../src/migration/rehearsal/rehearse.ts'
 import { commandDigest } from '../../src/migration/rehearsal/syn2mas-command.ts'
 import { RehearsalServer, sideOf } from './rehearsal-server.ts'
 
 const time = '2026-01-02T03:04:05.000006Z'
 const clean = `${time}  INFO syn2mas::migration:330 10 users migrated (0 skipped) in 0.1s\n`
 const guests = '\n===== Errors =====\nWhat stands in the way:\n\n• Guest support is enabled in Synapse.\n'
+const phoneNumbers = `\n===== Warnings =====\nTo be read:\n\n• Synapse database contains 2 non-email 3PIDs\n${clean}`
+
+/** As if each finding had an entry in the file. */
+const acceptAll = (findings: readonly Finding[]) =>
+  findings.map(finding => ({
+    ...finding,
+    accepted: { reason: 'x', place: { file: 'a.yml', line: 1, column: 1 } },
+  }))
 
 function setUp(dialect: Dialect = 'mas-cli') {
   const server = new RehearsalServer(dialect)
@@ -83,17 +91,27 @@ describe('against a scratch database', () => {
   test('does not pass with an error in the values that Ansible evaluates, unless it is accepted', async () => {
     const { server } = setUp()
     const error: Finding = { id: 'mas/a', severity: 'error', message: 'wrong', why: 'x', remedy: 'y' }
-    const accepted = { ...error, accepted: { reason: 'x', place: { file: 'a.yml', line: 1, column: 1 } } }
-    const decided = async (finding: Finding) => {
+    const decided = async (finding: Finding, more: Pick<RehearsalPorts, 'accept'> = {}) => {
       server.says(0, clean)
-      return rehearse({ ...sideOf(server), decided: async () => [finding] }, { allowInPlace: false })
+      return rehearse({ ...sideOf(server), ...more, decided: async () => [finding] }, { allowInPlace: false })
     }
     expect(await decided(error)).toMatchObject({
       passes: false,
       findings: [{ id: 'mas/a', host: server.host }],
     })
-    expect((await decided(accepted)).passes).toBe(true)
+    expect((await decided(error, { accept: acceptAll })).passes).toBe(true)
     expect((await decided({ ...error, severity: 'warning' })).passes).toBe(true)
+  })
+
+  test('has what syn2mas only warns of marked where it is accepted, and nothing that stops it', async () => {
+    const { server } = setUp()
+    const found = async (code: number, stderr: string) => {
+      server.says(code, stderr)
+      const { findings } = await rehearse({ ...sideOf(server), accept: acceptAll }, { allowInPlace: false })
+      return findings.map(({ id, accepted }) => [id, accepted !== undefined])
+    }
+    expect(await found(10, guests)).toEqual([['syn2mas/guests-enabled', false]])
+    expect(await found(11, phoneNumbers)).toEqual([['syn2mas/non-email-threepids', true]])
   })
 
   test('drops the scratch database also where the playbook failed or ran nothing', async () => {

@@ -374,6 +374,17 @@ describe('the comment', () => {
     expect(verdictOf(comment(parts))).toContain(`### ${line}`)
   })
 
+  test('says of a rollback that is not accepted what merging does, and nowhere that it rolls back', () => {
+    const sentence = 'Merging rolls the server back.'
+    const hosts = [{ ...deploying, outlook: { expected: 'roll-back', sentence } }]
+    const findings = [one({ id: 'change/live-to-prepared', severity: 'warning' })]
+    const text = comment({ hosts, findings })
+    expect(text).not.toContain('Merging rolls')
+    expect(text).toContain('If MAS is live on the server, merging changes nothing.')
+    expect(text).toMatch(/Next:.* already, merge this pull request.*first accept the warning/)
+    expect(comment({ hosts })).toContain(sentence)
+  })
+
   test('says what would migrate, what happens next, and who must approve', () => {
     const text = comment({ rehearsals: [rehearsal] })
     expect(text).toContain('1000 accounts, 1 access token, 12 refresh tokens')
@@ -571,7 +582,7 @@ describe('the summary of a migration', () => {
     expect(text).toContain('200 of 200 accounts, 313 of 313 sessions.<br>')
     const tested = [{ name: 'accounts', seconds: 1, result: 'done' as const }]
     expect(summaryOf({ ...migrated, steps: tested, counts: { synapse: counts, mas: counts } })).toContain(
-      '313 of 313 sessions. Two accounts are those that the run made to test logins.',
+      '313 of 313 sessions. Two accounts, one of them an administrator, are those that the run made to test logins.',
     )
     expect(
       summaryOf({ ...migrated, counts: { synapse: counts, mas: { ...counts, users: 199 } } }),

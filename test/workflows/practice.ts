@@ -43,9 +43,13 @@ async function start(): Promise<void> {
   const isNew = !existsSync(clone)
   if (!isNew && !existsSync(state))
     throw new Error('practice/ belongs to a practice that has ended. Remove it: rm -r practice')
-  print(`Starting a server with ${users} accounts. This takes some minutes, the first time up to ten.`)
   // A running one may have units that a person stopped: `labUp` would reset it.
   const isRunning = !isNew && (await findWorld(name))?.running
+  print(
+    isRunning
+      ? 'The server is running.'
+      : `Starting a server with ${users} accounts. This takes some minutes, the first time up to ten.`,
+  )
   const lab = await shown('starting the lab', () =>
     isRunning ? labRunning(name) : labUp({ name, dialect: 'mas-cli', users }),
   )
@@ -70,17 +74,22 @@ async function start(): Promise<void> {
     })
   }
   const fingerprint = await lab.root('ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub')
-  print(guide(lab.sshKey, fingerprint.stdout.trim()))
+  print(`${isNew ? begin : goOn}
+${facts(lab.sshKey, fingerprint.stdout.trim())}`)
 }
 
-const guide = (key: string, fingerprint: string) => `
+const begin = `
 practice/ is a clone of the inventory repository of a server with ${users} accounts. Begin with:
 
   cd practice
   npx matrix-auth-actions validate
-  npx matrix-auth-actions plan
-  npx matrix-auth-actions init --account-plan paid --ssh-key-file ${key}
+  npx matrix-auth-actions plan`
+const goOn = `
+practice/ is as you left it.`
 
+const facts = (key: string, fingerprint: string) => `
+The SSH key that logs in to the server:
+  ${key}
 The server shows this fingerprint of its host key:
   ${fingerprint}
 The workflows have the SSH key already. Skip the commands of gh that init prints.
@@ -124,6 +133,7 @@ async function watched(
 export function readable(markdown: string): string {
   return logText(
     markdown
+      .replaceAll(/```mermaid\n[\s\S]*?```\n?/g, '')
       .replaceAll(/<!--[\s\S]*?-->\n?|<\/?(?:details|summary|sub|br)\b[^<>]*>/g, '')
       .replaceAll(/&#(\d{1,5});/g, (_, code) => String.fromCodePoint(Number(code)))
       .replaceAll('\u200b', '')
@@ -173,7 +183,10 @@ function runManually(workflow: string, args: readonly string[]): Promise<boolean
       `${workflow}, started manually`,
       options => engine.run(template, 'workflow_dispatch', commit, { inputs }, options),
       ({ summaries }) =>
-        [...summaries.slice(-1), ...(template === 'doctor' ? [issue()?.body] : [])].join('\n\n'),
+        [
+          ...summaries.slice(-1),
+          ...(template === 'doctor' ? [issue()?.body ?? 'No issue is open.'] : []),
+        ].join('\n\n'),
     )
   })
 }

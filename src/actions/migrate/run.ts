@@ -16,7 +16,7 @@ import type { ServerStatus } from '../../report/report.ts'
 import type { Server } from '../../server/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { pushTime } from '../../support/event.ts'
-import { decidedFindings } from '../evaluated-findings.ts'
+import { decisions } from '../evaluated-findings.ts'
 import type { CancellableRuntime } from '../run-action.ts'
 import { resolveTargets, type ServerInputs } from '../targets.ts'
 import { varsToRestore } from '../vars-to-restore.ts'
@@ -98,7 +98,7 @@ export async function migrateServer(
           ...common,
           playbook,
           abort: runtime.signal,
-          decided: () => decidedFindings(targets, target, playbook),
+          ...decisions(targets, target, playbook),
         },
         {
           host: target.host,

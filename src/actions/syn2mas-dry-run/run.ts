@@ -8,7 +8,7 @@ import { rehearse } from '../../migration/rehearsal/rehearse.ts'
 import { doesNotPass } from '../../migration/run/rehearsal-deps.ts'
 import { rehearsalMessages } from '../../report/rehearsal.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { decidedFindings } from '../evaluated-findings.ts'
+import { decisions } from '../evaluated-findings.ts'
 import { withEventBase } from '../event-base.ts'
 import type { CancellableRuntime } from '../run-action.ts'
 import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
@@ -91,7 +91,7 @@ async function rehearseOne(
       clock: systemClock,
       log: { info: print, warning: print },
       abort: runtime.signal,
-      decided: () => decidedFindings(targets, target, playbook),
+      ...decisions(targets, target, playbook),
     }
     const rehearsal = await rehearse(ports, { allowInPlace: inputs.allowInPlace, facts })
     const circumstances = await circumstancesOf(server.window, rehearsal.facts, playbook, target.host)

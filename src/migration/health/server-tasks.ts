@@ -4,6 +4,7 @@ import { failedCheck } from '../../domain/health-checks.ts'
 import { lossTexts } from '../../domain/losses.ts'
 import { isRollback, type OurFacts, type ServerFacts, type UnitFacts } from '../../domain/server-facts.ts'
 import { type ActualStage, type DesiredStage, deployedStage } from '../../domain/stage.ts'
+import { startOperation } from '../../domain/start-apply.ts'
 import { type HealthFacts, readHealthFacts, readJournal } from '../../server/health-facts.ts'
 import type { MasPublicFacts } from '../../server/public-facts.ts'
 import type { Server } from '../../server/server.ts'
@@ -179,7 +180,7 @@ async function drift(
   if (stages.result !== 'holds') return stages
   const record = await readDeployment(server)
   if (record === undefined || record.stage !== desired)
-    return holds('the stage is the same; no deployment of these vars is recorded')
+    return holds('the stage is the same. The files are compared after the next deployment of these vars')
   return judgeDifferences(await differencesFromRecord(server, record, digest))
 }
 
@@ -190,7 +191,19 @@ export function judgeStages(desired: DesiredStage, stage: ActualStage): Outcome 
   // After syn2mas, and before Synapse delegates, the vars are still `prepared`.
   if (stage === deployedStage[desired] || (stage === 'copied' && desired === 'prepared')) return holds()
   const message = `The default branch asks for stage ${desired}, but the server is at stage ${stage}.`
-  return fails(failedCheck('drift', message))
+  return fails(failedCheck('drift', message, acrossLogins(desired, stage)))
+}
+
+/** Where the vars and the server differ in who handles logins, no deployment makes them agree. */
+function acrossLogins(desired: DesiredStage, stage: ActualStage): Partial<Pick<Finding, 'why' | 'remedy'>> {
+  if ((desired === 'live') === (stage === 'live')) return {}
+  return {
+    why: 'Nothing now. Deployments are refused, because they would lock out all users.',
+    remedy:
+      desired === 'live'
+        ? `If the server was rolled back, revert the migrate pull request. To migrate instead, ${startOperation('migrate')}.`
+        : `To keep MAS, restore the vars of the migrate pull request. To roll back instead, ${startOperation('rollback')}.`,
+  }
 }
 
 export function judgeDifferences(differences: readonly Difference[]): Outcome {

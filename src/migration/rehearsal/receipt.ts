@@ -1,5 +1,5 @@
 import type { AccountCounts } from '../../domain/account-counts.ts'
-import type { Severity } from '../../domain/finding.ts'
+import { openFindings, type Severity } from '../../domain/finding.ts'
 import type { ServerFacts } from '../../domain/server-facts.ts'
 import type { Dialect } from '../../domain/stage.ts'
 import { validate } from '../../generated/receipt.ts'
@@ -75,7 +75,11 @@ export function receiptOf(rehearsal: Rehearsal, circumstances: Circumstances): R
     command,
     commandDigest,
     counts: facts.synapse.migratable,
-    findings: rehearsal.findings.map(({ id, severity, message }) => ({ id, severity, message })),
+    findings: openFindings(rehearsal.findings).map(({ id, severity, message }) => ({
+      id,
+      severity,
+      message,
+    })),
     passes,
     rehearsalSeconds: Math.round(seconds * 10) / 10,
     expectedWindowSeconds: rehearsal.expectedWindowSeconds,

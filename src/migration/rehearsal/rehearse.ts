@@ -17,8 +17,10 @@ export interface RehearsalPorts extends Server {
   readonly playbook: Playbook
   readonly clock: Clock
   readonly log: Log
-  /** What the rules find with the values that Ansible evaluates. Accepted findings are marked. */
+  /** What the rules find with the values that Ansible evaluates. */
   readonly decided?: () => Promise<readonly Finding[]>
+  /** Marks accepted findings. */
+  readonly accept?: (findings: readonly Finding[]) => readonly Finding[]
   /** Aborted when the job is cancelled: Ansible is ended, and the server is restored. */
   readonly abort?: AbortSignal
 }
@@ -69,10 +71,8 @@ export async function rehearse(ports: RehearsalPorts, options: RehearsalOptions)
   requireUntouched(before, after)
   const counts = before.synapse.migratable
   const estimate = await estimateWindow(ports.session, names, counts, syn2masSeconds)
-  const findings = [...masOnlyFinding(before), ...decided, ...result.findings].map(finding => ({
-    ...finding,
-    host: before.host,
-  }))
+  const findings = marked(ports, before, decided, result)
+  const ofRules = new Set(decided.map(({ id }) => id))
   return {
     result,
     command,
@@ -81,13 +81,29 @@ export async function rehearse(ports: RehearsalPorts, options: RehearsalOptions)
     passes:
       passes(result) &&
       before.mas.masOnlyAccounts.count === 0 &&
-      !openFindings(decided).some(({ severity }) => severity === 'error'),
+      !openFindings(findings).some(({ id, severity }) => ofRules.has(id) && severity === 'error'),
     facts: before,
     seconds,
     expectedWindowSeconds: estimate.seconds,
     estimate: estimate.again,
     at,
   }
+}
+
+/** All findings, with the host. What stops syn2mas cannot be accepted. */
+function marked(
+  { accept = findings => findings }: RehearsalPorts,
+  before: ServerFacts,
+  decided: readonly Finding[],
+  { dialect, findings }: Syn2masResult,
+): readonly Finding[] {
+  const stops = ({ severity }: Finding) =>
+    severity === 'error' || (severity === 'warning' && dialect === 'syn2mas-tool')
+  const withHost = (found: readonly Finding[]) => found.map(finding => ({ ...finding, host: before.host }))
+  return [
+    ...withHost([...masOnlyFinding(before), ...findings.filter(stops)]),
+    ...accept(withHost([...decided, ...findings.filter(finding => !stops(finding))])),
+  ]
 }
 
 /** A warning of the Node tool about an account is fatal in the real run. With mas-cli only errors are. */

@@ -1,3 +1,4 @@
+import { openFindings } from '../../domain/finding.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { readDoctor } from '../../mas/output/doctor-output.ts'
 import { ToolkitError } from '../../support/errors.ts'
@@ -28,10 +29,10 @@ export function rehearsalDeps(
       const { valid, differences } = validReceipts(receipts, now, clock.now(), settings.receiptMaxAgeHours)
       if (valid.length === 0) throw doesNotFit(session.host, differences)
       reviewed = valid.map(({ commandDigest }) => commandDigest)
-      const accepted = [...new Set(valid.flatMap(({ findings }) => findings.map(({ id }) => id)))]
-      return accepted.length === 0
+      const found = [...new Set(valid.flatMap(({ findings }) => findings.map(({ id }) => id)))]
+      return found.length === 0
         ? []
-        : [`The receipt is from a rehearsal with these findings: ${accepted.join(', ')}.`]
+        : [`The rehearsal that was reviewed had these findings: ${found.join(', ')}.`]
     },
     rehearse: async run => {
       const { allowInPlace } = settings
@@ -63,7 +64,7 @@ function doesNotFit(host: string, different: readonly string[]): ToolkitError {
 
 /** The error for a rehearsal that did not pass. */
 export function doesNotPass({ findings, result, facts }: Rehearsal): ToolkitError {
-  const first = findings
+  const first = openFindings(findings)
     .filter(({ severity }) => severity !== 'notice')
     .slice(0, 5)
     .map(({ message }) => message)

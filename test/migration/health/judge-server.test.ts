@@ -66,6 +66,13 @@ test.each([
   expect(judgeStages(desired, actual).result).toBe(result)
 })
 
+test('where a deployment would lock out all users, none is proposed', () => {
+  const remedy = (...stages: Parameters<typeof judgeStages>) => judgeStages(...stages).findings[0]?.remedy
+  expect(remedy('live', 'installed')).toMatch(/revert the migrate pull request.*operation: migrate/)
+  expect(remedy('prepared', 'live')).toMatch(/restore the vars.*operation: rollback/)
+  expect(remedy('off', 'installed')).toMatch(/[Dd]eploy/)
+})
+
 test('names each file that was changed on the server', () => {
   const outcome = judgeDifferences([{ kind: 'vars' }, { kind: 'file', path: '/matrix/x' }])
   expect(outcome.findings.map(({ message }) => message)).toEqual([

@@ -75,6 +75,12 @@ describe('accepted findings', () => {
     expect(check(unused).open).toEqual([found, found, 'accepted/unused'])
   })
 
+  test('that only a rehearsal can find are not reported as unused', () => {
+    const ofRehearsal = entry().replace(found, 'syn2mas/non-email-threepids')
+    expect(check(ofRehearsal, ofRehearsal).open).toEqual([found, found])
+    expect(check(ofRehearsal, '').open).toEqual([found, found, 'accepted/added-here'])
+  })
+
   test('are reported if the change itself accepts them', () => {
     expect(check(entry(), entry()).open).toEqual([])
     expect(check(entry(), '').open).toEqual(['accepted/added-here'])
