@@ -119,7 +119,9 @@ describe('the program in a terminal, on a server without workers, from an instal
     async () => {
       const refused = await run(['migrate'], 'live')
       expect(refused.code, refused.stderr).toBe(1)
-      expect(refused.stderr).toMatch(/Run `matrix-auth-actions rehearse --playbook-path \S+ --ssh-key-file \S+`/)
+      expect(refused.stderr).toMatch(
+        /Run `matrix-auth-actions rehearse --playbook-path \S+ --ssh-key-file \S+`/,
+      )
       expect(refused.stderr).not.toMatch(/workflow|syn2mas-dry-run/)
       const interrupted = await run(['rehearse'], 'live', {
         replies: [[/Running the playbook/, 'SIGINT']],
