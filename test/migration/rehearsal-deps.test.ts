@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Finding } from '../../src/domain/finding.ts'
 import type { Host } from '../../src/inventory/inventory.ts'
 import {
   circumstancesOf,
@@ -7,7 +8,7 @@ import {
   storeReceipt,
 } from '../../src/migration/rehearsal/receipt.ts'
 import { rehearse } from '../../src/migration/rehearsal/rehearse.ts'
-import { rehearsalDeps } from '../../src/migration/run/rehearsal-deps.ts'
+import { doesNotPass, rehearsalDeps } from '../../src/migration/run/rehearsal-deps.ts'
 import type { ToolkitError } from '../../src/support/errors.ts'
 import { serverFacts } from './facts.ts'
 import { RehearsalServer, sideOf } from './rehearsal-server.ts'
@@ -66,6 +67,36 @@ test('passes after the rehearsal of another change, but on no other command', as
   expect((await deps.rehearse('r')).command.join(' ')).toContain('image:1')
   server.syn2masImage = 'image:2'
   await expect(deps.rehearse('r')).rejects.toMatchObject({ reason: 'receipt-differs' })
+})
+
+test('the error of a rehearsal that does not pass says what to do about what stops it, not about what is accepted', async () => {
+  const server = new RehearsalServer('mas-cli')
+  server.says(0, counted)
+  const error: Finding = {
+    id: 'mas/a',
+    severity: 'error',
+    message: 'A is wrong.',
+    why: 'x',
+    remedy: 'Fix A.',
+  }
+  const accepted = { reason: 'x', place: host.place }
+  const rehearsal = await rehearse(
+    {
+      ...sideOf(server),
+      decided: async () => [
+        { ...error, id: 'mas/b', message: 'B is wrong.', remedy: 'Fix B.', accepted },
+        error,
+      ],
+    },
+    { allowInPlace: false },
+  )
+  expect(rehearsal.passes).toBe(false)
+  const { message, remedy } = doesNotPass(rehearsal)
+  expect([message.includes('A is wrong.'), message.includes('B is wrong.'), remedy]).toEqual([
+    true,
+    false,
+    'Fix A.',
+  ])
 })
 
 test('refuses a missing receipt, and one with other images', async () => {

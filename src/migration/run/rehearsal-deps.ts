@@ -67,11 +67,10 @@ export function doesNotPass({ findings, result, facts }: Rehearsal): ToolkitErro
   const first = openFindings(findings)
     .filter(({ severity }) => severity !== 'notice')
     .slice(0, 5)
-    .map(({ message }) => message)
   return new ToolkitError({
     reason: 'syn2mas-failed',
-    what: `The rehearsal found problems that would stop the migration. ${result.exitMeaning} ${first.join(' ')}`,
+    what: `The rehearsal found problems that would stop the migration. ${result.exitMeaning} ${first.map(({ message }) => message).join(' ')}`,
     where: facts.host,
-    remedy: findings[0]?.remedy ?? 'Run syn2mas-dry-run and fix its findings.',
+    remedy: first[0]?.remedy ?? 'Run syn2mas-dry-run and fix its findings.',
   })
 }
