@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Finding, Place } from '../domain/finding.ts'
 import type { RehearsalReport } from '../domain/reports.ts'
-import { isRollbackAccepted } from '../domain/verdict.ts'
 import { plural } from '../support/plural.ts'
 import {
   block,
@@ -90,7 +89,7 @@ function render(parts: CommentParts, rows: number): string {
   return renderMarkdown([
     marker(name),
     heading(3, verdictLine(parts, findings)),
-    ...merging(parts, findings, rows),
+    ...merging(parts, rows),
     ...nextStep(parts, findings),
     ...(since ? [paragraph(...since.text)] : []),
     ...findingsList(findings, view),
@@ -103,22 +102,12 @@ function render(parts: CommentParts, rows: number): string {
 }
 
 /** What merging does to each host, with its rehearsal. Hosts that stay as they are share a line. */
-function merging(
-  { verdict: { hosts }, rehearsals = [] }: CommentParts,
-  findings: readonly Finding[],
-  rows: number,
-): Document {
+function merging({ verdict: { hosts }, rehearsals = [] }: CommentParts, rows: number): Document {
   const touched = hosts.filter(({ outlook }) => outlook.expected !== 'nothing')
   const most = Math.max(rows, 1)
   const items = touched.slice(0, most).map(({ host, outlook }) => {
     const rehearsal = rehearsals.find(each => each.host === host)
-    const isRefused = outlook.expected === 'roll-back' && !isRollbackAccepted(findings, host)
-    return [
-      lines(
-        [code(host), `: ${isRefused ? notRolledBack : outlook.sentence}`],
-        ...(rehearsal ? [rehearsed(rehearsal)] : []),
-      ),
-    ]
+    return [lines([code(host), `: ${outlook.sentence}`], ...(rehearsal ? [rehearsed(rehearsal)] : []))]
   })
   const known = new Set(hosts.map(({ host }) => host))
   const others = rehearsals.filter(({ host }) => !known.has(host))
@@ -135,9 +124,6 @@ function merging(
     ...(hosts.length === 0 ? [paragraph('The inventory has no hosts.')] : []),
   ]
 }
-
-const notRolledBack =
-  'If MAS is live on the server, merging changes nothing. If the server was rolled back, merging deploys these vars.'
 
 const results = {
   clean: 'Rehearsed',

@@ -62,9 +62,7 @@ export function verdictLine(parts: Reviewed, findings: readonly Finding[]): stri
       return `✅ Ready to migrate${downtime}${counts('; ')}`
     }
     case 'roll-back':
-      return isAccepted(parts, findings)
-        ? `⚠️ Ready to roll back to Synapse's built-in login${counts(': ')}`
-        : `⚠️ Merging does not roll back a live server unless you accept the warning${counts('; ')}`
+      return `⚠️ ${rollbackLines[acceptance(parts, findings)]}${counts('; ')}`
     case 'change':
       return `✅ Ready to deploy${counts(': ')}`
     case 'nothing':
@@ -114,19 +112,11 @@ export function nextStep(parts: Reviewed, findings: readonly Finding[]): Documen
     case 'migrate':
       return [afterMerge('the migration', findings), ...validity(parts.rehearsals ?? [])]
     case 'roll-back':
-      if (!isAccepted(parts, findings)) return [acceptOrMerge]
       return [
-        afterMerge('the rollback', findings),
-        paragraph(
-          'If users would lose sessions, the rollback is refused and shows their number. It is then started manually with this number.',
-        ),
-        ...(hasErrors(findings)
-          ? [
-              paragraph(
-                'The errors do not stop the rollback. But these vars are deployed only after they are fixed.',
-              ),
-            ]
-          : []),
+        ...(acceptance(parts, findings) === 'none'
+          ? [acceptOrMerge]
+          : [afterMerge('the rollback', findings), ifSessionsEnd]),
+        ...(hasErrors(findings) ? [errorsRemain] : []),
       ]
     case 'change':
       return [afterMerge('the deployment', findings)]
@@ -135,9 +125,19 @@ export function nextStep(parts: Reviewed, findings: readonly Finding[]): Documen
   }
 }
 
-function isAccepted({ verdict }: Reviewed, findings: readonly Finding[]): boolean {
-  return verdict.hosts.every(({ host }) => isRollbackAccepted(findings, host))
+/** On how many of the hosts that would be rolled back the warning is accepted. A rollback in a terminal does not need it. */
+function acceptance({ verdict }: Reviewed, findings: readonly Finding[]): 'all' | 'some' | 'none' {
+  const hosts = verdict.hosts.filter(({ outlook }) => outlook.expected === 'roll-back')
+  const accepted = hosts.filter(({ host }) => isRollbackAccepted(findings, host))
+  if (verdict.appliedByHand || accepted.length === hosts.length) return 'all'
+  return accepted.length > 0 ? 'some' : 'none'
 }
+
+const rollbackLines = {
+  all: "Ready to roll back to Synapse's built-in login",
+  some: 'Merging rolls back only the servers whose warning is accepted',
+  none: 'Merging does not roll back a live server unless you accept the warning',
+} as const
 
 const next = strong('Next:')
 
@@ -146,6 +146,14 @@ const acceptOrMerge = paragraph(
   ' if you have rolled the server back already, merge this pull request. If the merge is to roll it back, first accept the warning ',
   code(rollbackRule),
   ' in this pull request.',
+)
+
+const ifSessionsEnd = paragraph(
+  'If users would lose sessions, the rollback is refused and shows their number. It is then started manually with this number.',
+)
+
+const errorsRemain = paragraph(
+  'The errors do not stop a rollback. But these vars are deployed only after the errors are fixed.',
 )
 
 function afterMerge(what: string, findings: readonly Finding[]): Block {

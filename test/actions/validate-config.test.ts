@@ -92,6 +92,18 @@ describe('validate-config', () => {
     ])
   })
 
+  test('says that merging rolls a live server back only where the warning is accepted', async () => {
+    put(varsFile, live)
+    git('init', '-q')
+    git('add', '-A')
+    git('commit', '-qm', 'live')
+    put(varsFile, prepared)
+    const sentence = async () => (await check({ 'base-ref': 'HEAD' })).hosts[0]?.outlook.sentence
+    expect(await sentence()).toMatch(/the merge changes nothing, because the warning is not accepted/)
+    put('accepted-findings.yml', 'accepted:\n  - {id: change/live-to-prepared, reason: x}\n')
+    expect(await sentence()).toMatch(/^Merging rolls the server back/)
+  })
+
   test('has nothing to do on a host that the change does not touch', async () => {
     const plans = async () =>
       (await check({ 'base-ref': 'HEAD' })).hosts.map(({ outlook }) => outlook.expected)

@@ -359,7 +359,7 @@ describe('the comment', () => {
       },
     ],
     [
-      '⚠️ Ready to roll back to Synapse&#39;s built\\-in login: 1 error',
+      '⚠️ Ready to roll back to Synapse&#39;s built\\-in login; 1 error',
       {
         hosts: [{ ...deploying, outlook: { ...deploying.outlook, expected: 'roll-back' } }],
         findings: [one()],
@@ -374,15 +374,26 @@ describe('the comment', () => {
     expect(verdictOf(comment(parts))).toContain(`### ${line}`)
   })
 
-  test('says of a rollback that is not accepted what merging does, and nowhere that it rolls back', () => {
-    const sentence = 'Merging rolls the server back.'
-    const hosts = [{ ...deploying, outlook: { expected: 'roll-back', sentence } }]
-    const findings = [one({ id: 'change/live-to-prepared', severity: 'warning' })]
-    const text = comment({ hosts, findings })
-    expect(text).not.toContain('Merging rolls')
-    expect(text).toContain('If MAS is live on the server, merging changes nothing.')
+  test('says of a rollback that is not accepted what to do, and what errors stop', () => {
+    const hosts = [{ ...deploying, outlook: { ...deploying.outlook, expected: 'roll-back' } }]
+    const warning = one({ id: 'change/live-to-prepared', severity: 'warning' })
+    const text = comment({ hosts, findings: [warning] })
     expect(text).toMatch(/Next:.* already, merge this pull request.*first accept the warning/)
-    expect(comment({ hosts })).toContain(sentence)
+    expect(text).not.toContain('only after the errors are fixed')
+    expect(comment({ hosts, findings: [warning, one()] })).toContain('only after the errors are fixed')
+  })
+
+  test('says where the rollback of some hosts is accepted that only these are rolled back', () => {
+    const outlook = { ...deploying.outlook, expected: 'roll-back' }
+    const hosts = ['a', 'b'].map(host => ({ ...deploying, host, outlook }))
+    const text = comment({
+      hosts,
+      findings: [one({ id: 'change/live-to-prepared', severity: 'warning', host: 'b' })],
+    })
+    expect(verdictOf(text)).toContain(
+      'Merging rolls back only the servers whose warning is accepted; 1 warning',
+    )
+    expect(text).toMatch(/Next:.*approves the rollback/)
   })
 
   test('says what would migrate, what happens next, and who must approve', () => {
@@ -418,8 +429,8 @@ describe('the comment', () => {
 
   test('on a rollback with errors says what they stop', () => {
     const rollback = { hosts: [{ ...deploying, outlook: { ...deploying.outlook, expected: 'roll-back' } }] }
-    expect(comment({ ...rollback, findings: [one()] })).toContain('only after they are fixed')
-    expect(comment(rollback)).not.toContain('only after they are fixed')
+    expect(comment({ ...rollback, findings: [one()] })).toContain('only after the errors are fixed')
+    expect(comment(rollback)).not.toContain('only after the errors are fixed')
   })
 
   test('tells the author of a draft to mark it as ready, because a draft is not rehearsed', () => {
@@ -442,6 +453,8 @@ describe('the comment', () => {
       expect(text).not.toMatch(/environment|reviewer/)
     }
     expect(byHand(migrating, [one()])).toContain('do not merge')
+    const warning = one({ id: 'change/live-to-prepared', severity: 'warning' })
+    expect(byHand(rollingBack, [warning])).toContain('Ready to roll back')
   })
 
   test('links the page that explains the stages of the vars', () => {

@@ -1,11 +1,11 @@
 import { bySeverity, type Finding, openFindings } from '../../domain/finding.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
-import type { HostVerdict, Outlook, Verdict } from '../../domain/verdict.ts'
+import { type HostVerdict, isRollbackAccepted, type Outlook, type Verdict } from '../../domain/verdict.ts'
 import { desiredStage, type StageReading, stageBefore } from '../../inventory/desired-stage.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { inventoryAmong, inventoryOf } from '../../inventory/inventory-of.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
-import { outlookByHand, outlookFor, untouched } from '../../migration/plan/outlook.ts'
+import { outlookByHand, outlookFor, outlookNotAccepted, untouched } from '../../migration/plan/outlook.ts'
 import { acceptFindings } from '../../rules/acceptance/accept-findings.ts'
 import { readAcceptances } from '../../rules/acceptance/read-acceptances.ts'
 import { stageHidden } from '../../rules/change/stages.ts'
@@ -66,7 +66,19 @@ export function validate(sources: ValidationSources): Verdict {
     hosts: verdicts,
     findings: withoutConsequences(accepted(findings, sources)).toSorted(bySeverity),
   }
-  return isAppliedByHand(files) ? byHand(verdict) : verdict
+  return isAppliedByHand(files) ? byHand(verdict) : byMerge(verdict)
+}
+
+/** The merge does not roll a live server back unless a person accepts it. */
+function byMerge({ hosts, findings }: Verdict): Verdict {
+  const isRefused = ({ host, outlook }: HostVerdict) =>
+    outlook.expected === 'roll-back' && !isRollbackAccepted(findings, host)
+  return {
+    hosts: hosts.map(each =>
+      isRefused(each) ? { ...each, outlook: outlookNotAccepted(each.outlook) } : each,
+    ),
+    findings,
+  }
 }
 
 function byHand({ hosts, findings }: Verdict): Verdict {

@@ -98,6 +98,15 @@ export const untouched: Outlook = {
   sentence: 'Merging changes nothing on this host.',
 }
 
+/** Of a rollback whose warning is not accepted. */
+export function outlookNotAccepted(outlook: Outlook): Outlook {
+  return {
+    ...outlook,
+    sentence:
+      'If MAS is live on the server, the merge changes nothing, because the warning is not accepted. If the server was rolled back, the merge deploys these vars.',
+  }
+}
+
 /** Where no workflow applies what is merged, the merge itself does nothing. */
 export function outlookByHand({ sentence, otherwise, ...outlook }: Outlook): Outlook {
   const withoutMerge = (text: string) =>
