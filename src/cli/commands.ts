@@ -43,7 +43,7 @@ async function migrate(invocation: Invocation, operation: string): Promise<void>
   const { plan, sentence = '' } = await invocation.performOnServer(action, { operation })
   const { terminal } = invocation
   if (!terminal.hasResult)
-    terminal.result({ schema: 'nothing/1', plan, sentence }, () => terminal.worded(sentence))
+    terminal.result({ schema: 'nothing/1', plan, sentence }, () => terminal.worded({ sentence }).sentence)
 }
 
 export const commands: readonly Command[] = [
@@ -186,12 +186,12 @@ export const commands: readonly Command[] = [
     name: 'rollback',
     summary: "return to Synapse's built-in login",
     about: [
-      'If sessions of users would be lost, it only counts them. Start it again with this number in --confirm-lost-sessions to roll back.',
+      'If no session of users would be lost, it rolls back at once. Otherwise it only counts them: start it again with this number in --confirm-lost-sessions.',
       onServer,
       ansible,
     ],
     examples: [
-      { line: 'rollback', what: 'count what users would lose' },
+      { line: 'rollback', what: 'roll back, unless users would lose sessions: then only count them' },
       { line: 'rollback --confirm-lost-sessions 12', what: 'roll back' },
     ],
     options: [...migration, 'confirm-lost-sessions'],

@@ -27,10 +27,13 @@ export function isDown({ active, container }: UnitFacts): boolean {
   return !container || !['active', 'activating'].includes(active)
 }
 
-/** Those of Synapse, its workers, PostgreSQL, and MAS where it is installed. */
+/**
+ * Those of PostgreSQL, MAS where it is installed, Synapse's workers, and Synapse. What others need comes first: a Synapse that needs MAS
+ * stops with it.
+ */
 export function downUnits({ synapse, mas, postgres }: ServerFacts): readonly UnitFacts[] {
   const workers = synapse.workers.filter(({ exists }) => exists)
-  return [synapse, ...workers, ...(mas.installed ? [mas] : []), postgres].filter(isDown)
+  return [postgres, ...(mas.installed ? [mas] : []), ...workers, synapse].filter(isDown)
 }
 
 /** One sentence. */

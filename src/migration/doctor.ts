@@ -110,13 +110,14 @@ function stageFindings(stage: ActualStage, why: string, { ours }: ServerFacts): 
 }
 
 function unitFindings(facts: ServerFacts): Finding[] {
-  // What others need comes first: a Synapse that needs MAS stops with it.
-  const down = downUnits(facts).toReversed()
-  const start = down.map(({ name }) => name).join(' ')
+  const down = downUnits(facts)
+  const names = down.map(({ name }) => name).join(' ')
+  // Before that, an unfinished run must end and a hold be removed: doctor/hold says how.
+  const start = unfinished(facts.ours) ? '' : `. To start what was only stopped: \`systemctl start ${names}\``
   return down.map(unit =>
     failedCheck('unit-down', notRunning(unit), {
       why: withoutUnit(facts, unit),
-      remedy: `Run on the server: \`systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50\`. To start what was only stopped: \`systemctl start ${start}\``,
+      remedy: `Run on the server: \`systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50\`${start}`,
     }),
   )
 }

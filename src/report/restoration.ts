@@ -31,7 +31,7 @@ export function restoration(
 }
 
 const providers =
-  'the lines of login providers that it removed, such as `matrix_synapse_oidc_*`. Without these, deployments of this host are refused, because they would remove login providers from Synapse that accounts use.'
+  'the lines of login providers that the migrate pull request removed, such as `matrix_synapse_oidc_*`. Without these, deployments of this host are refused, because they would remove login providers from Synapse that accounts use.'
 const findCommit = block(`git log -1 -p -S ${inProgressVariable}`)
 
 /** What a pull request that sets the lines of the vars leaves to a person. */

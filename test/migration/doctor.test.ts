@@ -33,6 +33,22 @@ test.each([
   expect(findings.find(({ id }) => id === 'doctor/hold')?.remedy).toMatch(remedy)
 })
 
+test('says how to start what is down, in the order in which it is needed, unless a run is unfinished', () => {
+  const stopped = { active: 'inactive', container: false }
+  const remedies = (open?: string) =>
+    healthCheck({
+      facts: serverFacts({
+        synapse: stopped,
+        mas: stopped,
+        ours: { ...idle, ...(open && { hold: true, open }) },
+      }),
+      unknownTokenStatus: 401,
+    }).findings.flatMap(({ id, remedy }) => (id === 'doctor/unit-down' ? remedy : []))
+  const start = /systemctl start matrix-authentication-service matrix-synapse`$/
+  expect(remedies()).toEqual([expect.stringMatching(start), expect.stringMatching(start)])
+  expect(remedies('r').join()).not.toContain('systemctl start')
+})
+
 test('accounts that only Synapse has do not count as locked out if they are deactivated', () => {
   const synapse = { ...live.synapse, migratable: counts(12) }
   expect(healthCheck({ facts: serverFacts({ ...live, synapse }), unknownTokenStatus: 401 }).healthy).toBe(

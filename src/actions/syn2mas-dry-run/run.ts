@@ -112,10 +112,11 @@ export function alreadyLive(facts: ServerFacts): RehearsalReport | undefined {
   return { host: facts.host, verdict: 'live', message, findings: [] }
 }
 
-function reportOf(receipt: Receipt, findings: readonly Finding[]): RehearsalReport {
+/** What is accepted does not have to be read first. */
+export function reportOf(receipt: Receipt, findings: readonly Finding[]): RehearsalReport {
   const { host, passes, expectedWindowSeconds, at } = receipt
   const counts = Object.entries(receipt.counts).filter(([, count]) => count !== null) as [string, number][]
-  const verdict = !passes ? 'would-fail' : findings.length > 0 ? 'findings' : 'clean'
+  const verdict = !passes ? 'would-fail' : receipt.findings.length > 0 ? 'findings' : 'clean'
   return {
     host,
     verdict,

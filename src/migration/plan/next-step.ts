@@ -40,8 +40,7 @@ export function firstStep(facts: ServerFacts): string | undefined {
   if (isLocked(ours)) return 'A run is working on the server: wait until it has ended.'
   const left = unfinished(ours)
   if (left) return `${left.what} ${left.remedy}`
-  // What others need comes first: a Synapse that needs MAS stops with it.
-  const down = downUnits(facts).toReversed()
+  const down = downUnits(facts)
   if (down.length === 0) return undefined
   const names = down.map(({ name }) => name).join(' ')
   return `${down.map(notRunning).join(' ')} Run on the server: \`systemctl status ${names}\`. To start what was only stopped: \`systemctl start ${names}\``
