@@ -6,10 +6,13 @@ import { describe, expect, test } from 'vitest'
 import { writeJson, writePage } from '../../src/actions/report-files.ts'
 import { Repository } from '../../src/actions/repository.ts'
 import { runnerPort } from '../../src/actions/runner-port.ts'
+import { commands } from '../../src/cli/commands.ts'
+import type { Invocation } from '../../src/cli/invocation.ts'
 import { wrapped } from '../../src/cli/screen.ts'
 import { terminal } from '../../src/cli/terminal.ts'
 import { inTerminalWords } from '../../src/cli/words.ts'
 import type { Deployment, MigrationReport } from '../../src/domain/reports.ts'
+import { startOperation } from '../../src/domain/start-apply.ts'
 import { findingsOf, type Report } from '../../src/report/report.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
 import { finding, verdict } from '../report/arbitrary.ts'
@@ -223,4 +226,15 @@ test('a terminal has colours, unless NO_COLOR is set', async () => {
     })
   expect((await run({})).stdout).toContain('\u001b[31m')
   expect((await run({ NO_COLOR: '1' })).stdout).not.toContain('\u001b')
+})
+
+test('where a command had nothing to do, it says so in the words of a terminal', async () => {
+  const screen = fakeScreen({ isTerminal: true })
+  const sentence = `Run r did this. To show its report, ${startOperation('resume')}.`
+  const invocation = {
+    terminal: terminal(screen, { json: false, reword }),
+    performOnServer: async () => ({ plan: 'nothing', sentence }),
+  }
+  await commands.find(({ name }) => name === 'rollback')?.run(invocation as unknown as Invocation)
+  expect(screen.printed.out).toBe('Run r did this. To show its report, run `matrix-auth-actions resume`.\n')
 })
