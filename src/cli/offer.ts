@@ -25,20 +25,30 @@ type Repeated = (typeof repeated)[number]
 
 /**
  * Writes commands with the options that were given and that they have, too.
+ * @param current The command that runs.
  * @param given The value of an option, or `true` for a switch; undefined where it was not given.
  */
-export function offerOf(call: string, given: (name: Repeated) => string | true | undefined): Offer {
+export function offerOf(
+  call: string,
+  current: string,
+  given: (name: Repeated) => string | true | undefined,
+): Offer {
   return (command, rest = '') => {
     const { options = [] } = commands.find(({ name }) => name === command) ?? {}
     const known: ReadonlySet<OptionName> = new Set(options)
     const added = repeated
-      .filter(name => known.has(name) && !isSaid(name, rest))
+      .filter(name => known.has(name) && !isSaid(name, rest) && !isKeyOfPerson(name, command, current))
       .map(name => [name, given(name)] as const)
       .map(([name, value]) =>
         value === undefined ? '' : ` --${name}${value === true ? '' : ` ${shellWords([value])}`}`,
       )
     return `${call} ${command}${rest}${added.join('')}`
   }
+}
+
+/** `init` gives its key to the jobs. In other commands it can be the person's own. */
+function isKeyOfPerson(name: Repeated, command: string, current: string): boolean {
+  return name === 'ssh-key-file' && command === 'init' && current !== 'init'
 }
 
 /** A command has one key. */

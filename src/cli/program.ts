@@ -133,7 +133,7 @@ async function runOne(command: Command, cli: Cli, screen: Screen, root: string):
   const values: Readonly<Record<string, unknown>> = cli.opts()
   // `gh` in a message is the program.
   const names: ReadonlySet<string> = new Set(command.options.filter(name => name !== 'gh'))
-  const offer = offerOf(screen.call, name => given(values, name))
+  const offer = offerOf(screen.call, command.name, name => given(values, name))
   const reword = (text: string) => inTerminalWords(text, names, offer)
   const json = values.json === true
   const port = terminal(screen, { json, reword })

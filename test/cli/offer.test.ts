@@ -10,7 +10,7 @@ const given: Readonly<Record<string, string | true>> = {
   'accepted-findings': 'ours.yml',
   'no-setup': true,
 }
-const offer = offerOf('npx matrix-auth-actions', name => given[name])
+const offer = offerOf('npx matrix-auth-actions', 'doctor', name => given[name])
 const worded = (text: string) => inTerminalWords(text, new Set(), offer)
 
 test('a command that is offered has the options that were given, if it knows them', () => {
@@ -32,7 +32,14 @@ test('an option that a command has already is not repeated, however often the te
 })
 
 test('without options, a command is offered as it is', () => {
-  const plain = offerOf('matrix-auth-actions', () => undefined)
+  const plain = offerOf('matrix-auth-actions', 'doctor', () => undefined)
   expect(plain('status')).toBe('matrix-auth-actions status')
   expect(plain('no-command', ' x')).toBe('matrix-auth-actions no-command x')
+})
+
+test('init, which gives its key to the jobs, is offered with the key of an earlier init only', () => {
+  const of = (current: string) => offerOf('x', current, name => (name === 'ssh-key-file' ? 'key' : undefined))
+  expect(of('doctor')('init')).toBe('x init')
+  expect(of('init')('init')).toBe('x init --ssh-key-file key')
+  expect(of('doctor')('status')).toBe('x status --ssh-key-file key')
 })

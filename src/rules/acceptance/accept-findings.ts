@@ -5,7 +5,7 @@ import { acceptanceFinding } from './texts.ts'
 /** Families that a change cannot both introduce and accept: code on the runner, and files that could not be read. */
 const notFromThisChange = /^(?:trust|inventory)\//
 
-/** What only a rehearsal on the server finds: without one, nobody knows whether it is there. */
+/** What only a rehearsal on the server finds: without one, it is unknown whether it is there. */
 const ofRehearsal = /^syn2mas\//
 
 /**
