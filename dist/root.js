@@ -115,7 +115,7 @@ async function apply(given, runtime, reportPath) {
 					operation,
 					"expected-plan": expected
 				});
-				const sentence = await applyTo(each, forHost, runtime, reportPath).catch((error) => {
+				const done = await applyTo(each, forHost, runtime, reportPath).catch((error) => {
 					outcomes.push(failed(host, operation, error));
 					throw error;
 				});
@@ -123,7 +123,7 @@ async function apply(given, runtime, reportPath) {
 					host,
 					operation,
 					ok: true,
-					sentence
+					...done
 				});
 			});
 		}
@@ -132,17 +132,21 @@ async function apply(given, runtime, reportPath) {
 	}
 }
 async function applyTo({ operation, expected, blocked }, source, runtime, reportPath) {
-	if (operation === "deploy") return (await performOn("deploy", source, runtime, reportPath)).sentence ?? "";
+	if (operation === "deploy") return { sentence: (await performOn("deploy", source, runtime, reportPath)).sentence ?? "" };
 	const migrated = await performOn("migrate", source, runtime, reportPath);
+	const done = {
+		sentence: migrated.sentence ?? "",
+		...migrated.outcome === "migrated" && { migrated: true }
+	};
 	const isRollback = expected === "roll-back" || expected === "no-roll-back";
-	if (migrated.plan !== "deploy" && !isRollback) return migrated.sentence ?? "";
+	if (migrated.plan !== "deploy" && !isRollback) return done;
 	if (blocked) {
 		const sentence = `The vars of this change are not deployed: ${blocked.message}`;
 		runtime.log(`Warning: ${sentence}`);
-		return [migrated.sentence, sentence].filter(Boolean).join(" ");
+		return { sentence: [migrated.sentence, sentence].filter(Boolean).join(" ") };
 	}
 	const deployed = await performOn("deploy", source, runtime, reportPath);
-	return [migrated.sentence, deployed.sentence].filter(Boolean).join(" ");
+	return { sentence: [migrated.sentence, deployed.sentence].filter(Boolean).join(" ") };
 }
 async function withRefusal(given, runtime, reportPath, plan) {
 	try {

@@ -10,6 +10,9 @@ const severities = [
 function openFindings(findings) {
 	return findings.filter(({ accepted }) => !accepted);
 }
+function canBeAccepted(findings) {
+	return findings.some(({ remedy }) => remedy.includes("accepted-findings.yml"));
+}
 function severityNouns(findings) {
 	return severities.flatMap((kind) => {
 		const count = findings.filter(({ severity }) => severity === kind).length;
@@ -139,4 +142,4 @@ function countDifferences(synapse, mas) {
 	});
 }
 
-export { masCountsSql as a, counted as c, openFindings as d, pageOfRule as f, leftoverTables as i, plural as l, severityNouns as m, countText as n, migratableCountsSql as o, severities as p, countsBy as r, parseCounts as s, countDifferences as t, bySeverity as u };
+export { masCountsSql as a, counted as c, canBeAccepted as d, openFindings as f, severityNouns as h, leftoverTables as i, plural as l, severities as m, countText as n, migratableCountsSql as o, pageOfRule as p, countsBy as r, parseCounts as s, countDifferences as t, bySeverity as u };

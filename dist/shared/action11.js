@@ -1,4 +1,4 @@
-import { d as openFindings } from "./account-counts.js";
+import { f as openFindings } from "./account-counts.js";
 import { a as pagesOf } from "./words.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as writeReport } from "./report-file.js";

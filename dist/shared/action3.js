@@ -1,4 +1,4 @@
-import { m as severityNouns } from "./account-counts.js";
+import { h as severityNouns } from "./account-counts.js";
 import { i as ToolkitError } from "./exec.js";
 import { C as secret, E as wholeNumber, T as text, b as optional } from "./folders.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
@@ -114,11 +114,12 @@ function stageFindings(stage, why, { ours }) {
 	return [failedCheck("stage", `Stage of the server: ${stage}. ${why}`, { remedy })];
 }
 function unitFindings(facts) {
-	const down = downUnits(facts).toReversed();
-	const start = down.map(({ name }) => name).join(" ");
+	const down = downUnits(facts);
+	const names = down.map(({ name }) => name).join(" ");
+	const start = unfinished(facts.ours) ? "" : `. To start what was only stopped: \`systemctl start ${names}\``;
 	return down.map((unit) => failedCheck("unit-down", notRunning(unit), {
 		why: withoutUnit(facts, unit),
-		remedy: `Run on the server: \`systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50\`. To start what was only stopped: \`systemctl start ${start}\``
+		remedy: `Run on the server: \`systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50\`${start}`
 	}));
 }
 function withoutUnit({ synapse, mas, postgres }, { name }) {

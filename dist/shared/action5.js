@@ -48,7 +48,7 @@ function firstStep(facts) {
 	if (isLocked(ours)) return "A run is working on the server: wait until it has ended.";
 	const left = unfinished(ours);
 	if (left) return `${left.what} ${left.remedy}`;
-	const down = downUnits(facts).toReversed();
+	const down = downUnits(facts);
 	if (down.length === 0) return void 0;
 	const names = down.map(({ name }) => name).join(" ");
 	return `${down.map(notRunning).join(" ")} Run on the server: \`systemctl status ${names}\`. To start what was only stopped: \`systemctl start ${names}\``;
@@ -292,11 +292,12 @@ function ownerOf(environment) {
 	const { GITHUB_REPOSITORY = "terminal", GITHUB_RUN_ID = "0", GITHUB_RUN_ATTEMPT = "1" } = environment;
 	return `${GITHUB_REPOSITORY}-${GITHUB_RUN_ID}-${GITHUB_RUN_ATTEMPT}`.replace(/[^A-Za-z0-9._/-]/g, "_").slice(0, 100);
 }
-function backupOf({ backup, backupPath, backupMaxAgeHours }) {
+function backupOf({ operation, backup, backupPath, backupMaxAgeHours }) {
+	if (operation === "resume" || operation === "status") return { kind: "auth" };
 	if (backup !== "external" && backupPath === void 0) return { kind: backup };
 	if (backup !== "external") throw new ToolkitError({
 		reason: "input-invalid",
-		what: `\`backup-path\` is set, but \`backup\` is \`${backup}\`, not \`external\`: the backup would be another one.`,
+		what: `\`backup-path\` is set, but \`backup\` is \`${backup}\`, which does not use it.`,
 		remedy: "Set `backup` to `external`, or remove `backup-path`."
 	});
 	if (backupPath !== void 0) return {
@@ -382,7 +383,8 @@ async function run(inputs, runtime) {
 	const sentences = [...report === void 0 || plan.kind === "nothing" ? [plan.why] : [], ...report === void 0 ? [] : [migrationSentence(report)]];
 	return {
 		plan: plan.kind,
-		sentence: sentences.join(" ")
+		sentence: sentences.join(" "),
+		...report && { outcome: report.outcome }
 	};
 }
 

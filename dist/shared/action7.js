@@ -1,8 +1,8 @@
 import { _ as RequestError, a as pushedCommits, c as runAddress, d as linesInDiff, g as describeApiErrors, h as createGitHubClient, i as pullRequestOf, l as workflowOf, m as pullRequestsMergedBy, n as isRollback, o as repositoryOf, r as placeAddress, s as reviewAddress, t as headCommitOf, u as headOf } from "./event2.js";
-import { n as rollbackRule, t as isRollbackAccepted } from "./verdict.js";
-import { d as openFindings, l as plural } from "./account-counts.js";
+import { f as openFindings, l as plural } from "./account-counts.js";
 import { A as note, C as folded, D as link, E as lines, M as strong, O as list, S as code, b as renderMarkdown, j as paragraph, k as marker, w as heading, x as block, y as markerLine } from "./stage.js";
 import { C as incidentMarker, D as renderRecovery, E as renderNotChecked, F as notShown, H as fitToLimit, I as reasons, L as stagesOf, M as acceptedList, N as findingsList, O as uncheckedErrors, P as headline, R as diffSuggestion, T as renderNoDoctor, U as mostCommentBytes, f as countsText, g as validUntil, h as rehearsedHeadline, j as timeText, k as estimateText, m as rehearsalSign, r as defineAction, w as renderIncident } from "./run-action.js";
+import { n as rollbackRule, t as isRollbackAccepted } from "./verdict.js";
 import { a as pagesOf, i as pageAddress } from "./words.js";
 import { n as isDraft, r as isTextEdit } from "./event.js";
 import { C as secret, E as wholeNumber, T as text, b as optional, x as paths } from "./folders.js";
@@ -130,7 +130,7 @@ function verdictLine(parts, findings) {
 			const each = rehearsals.length > 1 ? " per host" : "";
 			return `✅ Ready to migrate${upper > 0 ? `; expected downtime${each}: ${estimateText(upper)}` : ""}${counts("; ")}`;
 		}
-		case "roll-back": return isAccepted(parts, findings) ? `⚠️ Ready to roll back to Synapse's built-in login${counts(": ")}` : `⚠️ Merging does not roll back a live server unless you accept the warning${counts("; ")}`;
+		case "roll-back": return `⚠️ ${rollbackLines[acceptance(parts, findings)]}${counts("; ")}`;
 		case "change": return `✅ Ready to deploy${counts(": ")}`;
 		case "nothing": return `✅ Nothing to do${counts(": ")}`;
 	}
@@ -154,22 +154,26 @@ function nextStep(parts, findings) {
 				"."
 			])];
 		case "migrate": return [afterMerge("the migration", findings), ...validity(parts.rehearsals ?? [])];
-		case "roll-back":
-			if (!isAccepted(parts, findings)) return [acceptOrMerge];
-			return [
-				afterMerge("the rollback", findings),
-				paragraph("If users would lose sessions, the rollback is refused and shows their number. It is then started manually with this number."),
-				...hasErrors(findings) ? [paragraph("The errors do not stop the rollback. But these vars are deployed only after they are fixed.")] : []
-			];
+		case "roll-back": return [...acceptance(parts, findings) === "none" ? [acceptOrMerge] : [afterMerge("the rollback", findings), ifSessionsEnd], ...hasErrors(findings) ? [errorsRemain] : []];
 		case "change": return [afterMerge("the deployment", findings)];
 		case "nothing": return [];
 	}
 }
-function isAccepted({ verdict }, findings) {
-	return verdict.hosts.every(({ host }) => isRollbackAccepted(findings, host));
+function acceptance({ verdict }, findings) {
+	const hosts = verdict.hosts.filter(({ outlook }) => outlook.expected === "roll-back");
+	const accepted = hosts.filter(({ host }) => isRollbackAccepted(findings, host));
+	if (verdict.appliedByHand || accepted.length === hosts.length) return "all";
+	return accepted.length > 0 ? "some" : "none";
 }
+const rollbackLines = {
+	all: "Ready to roll back to Synapse's built-in login",
+	some: "Merging rolls back only the servers whose warning is accepted",
+	none: "Merging does not roll back a live server unless you accept the warning"
+};
 const next = strong("Next:");
 const acceptOrMerge = paragraph(next, " if you have rolled the server back already, merge this pull request. If the merge is to roll it back, first accept the warning ", code(rollbackRule), " in this pull request.");
+const ifSessionsEnd = paragraph("If users would lose sessions, the rollback is refused and shows their number. It is then started manually with this number.");
+const errorsRemain = paragraph("The errors do not stop a rollback. But these vars are deployed only after the errors are fixed.");
 function afterMerge(what, findings) {
 	return paragraph(next, ` ${mergeIt(findings)}. Then a reviewer of the environment \`matrix-production\` approves ${what}. If the environment has no reviewers, the merge starts it.`);
 }
@@ -287,7 +291,7 @@ function render(parts, rows) {
 	return renderMarkdown([
 		marker(name$2),
 		heading(3, verdictLine(parts, findings)),
-		...merging(parts, findings, rows),
+		...merging(parts, rows),
 		...nextStep(parts, findings),
 		...since ? [paragraph(...since.text)] : [],
 		...findingsList(findings, view),
@@ -298,13 +302,12 @@ function render(parts, rows) {
 		...commitLine(parts)
 	]);
 }
-function merging({ verdict: { hosts }, rehearsals = [] }, findings, rows) {
+function merging({ verdict: { hosts }, rehearsals = [] }, rows) {
 	const touched = hosts.filter(({ outlook }) => outlook.expected !== "nothing");
 	const most = Math.max(rows, 1);
 	const items = touched.slice(0, most).map(({ host, outlook }) => {
 		const rehearsal = rehearsals.find((each) => each.host === host);
-		const isRefused = outlook.expected === "roll-back" && !isRollbackAccepted(findings, host);
-		return [lines([code(host), `: ${isRefused ? notRolledBack : outlook.sentence}`], ...rehearsal ? [rehearsed(rehearsal)] : [])];
+		return [lines([code(host), `: ${outlook.sentence}`], ...rehearsal ? [rehearsed(rehearsal)] : [])];
 	});
 	const known = new Set(hosts.map(({ host }) => host));
 	const others = rehearsals.filter(({ host }) => !known.has(host));
@@ -321,7 +324,6 @@ function merging({ verdict: { hosts }, rehearsals = [] }, findings, rows) {
 		...hosts.length === 0 ? [paragraph("The inventory has no hosts.")] : []
 	];
 }
-const notRolledBack = "If MAS is live on the server, merging changes nothing. If the server was rolled back, merging deploys these vars.";
 const results = {
 	clean: "Rehearsed",
 	findings: "Rehearsed",
@@ -382,7 +384,7 @@ function renderOutcome(outcomes, commit, { run, review, pages }) {
 		heading(3, isDone ? "✅ The merge was applied" : "❌ The merge was not applied completely"),
 		...items.length > 0 ? list(items) : [paragraph("The run ended before it did anything: it was cancelled, not approved, or replaced by a newer run.")],
 		...outcomes.some(({ needsRehearsal }) => needsRehearsal) ? howToRehearse(review) : [],
-		...outcomes.some(({ operation, ok }) => operation === "migrate" && ok) ? afterwards(pages) : [],
+		...outcomes.some(({ migrated }) => migrated) ? afterwards(pages) : [],
 		note("Matrix Authentication Service, commit ", code(commit), ". Details: ", link("the log and the summary of the run", run), ".")
 	]);
 }
@@ -2276,7 +2278,8 @@ const schema11 = {
 					] },
 					"ok": { "type": "boolean" },
 					"sentence": { "type": "string" },
-					"needsRehearsal": { "type": "boolean" }
+					"needsRehearsal": { "type": "boolean" },
+					"migrated": { "type": "boolean" }
 				}
 			}
 		}
@@ -2391,7 +2394,7 @@ function validate10$2(data, { instancePath = "", parentData, parentDataProperty,
 							else vErrors.push(err7);
 							errors++;
 						}
-						for (const key1 in data2) if (!(key1 === "host" || key1 === "operation" || key1 === "ok" || key1 === "sentence" || key1 === "needsRehearsal")) {
+						for (const key1 in data2) if (!(key1 === "host" || key1 === "operation" || key1 === "ok" || key1 === "sentence" || key1 === "needsRehearsal" || key1 === "migrated")) {
 							const err8 = {
 								instancePath: instancePath + "/outcomes/" + i0,
 								schemaPath: "#/properties/outcomes/items/additionalProperties",
@@ -2474,42 +2477,56 @@ function validate10$2(data, { instancePath = "", parentData, parentDataProperty,
 								errors++;
 							}
 						}
+						if (data2.migrated !== void 0) {
+							if (typeof data2.migrated !== "boolean") {
+								const err14 = {
+									instancePath: instancePath + "/outcomes/" + i0 + "/migrated",
+									schemaPath: "#/properties/outcomes/items/properties/migrated/type",
+									keyword: "type",
+									params: { type: "boolean" },
+									message: "must be boolean"
+								};
+								if (vErrors === null) vErrors = [err14];
+								else vErrors.push(err14);
+								errors++;
+							}
+						}
 					} else {
-						const err14 = {
+						const err15 = {
 							instancePath: instancePath + "/outcomes/" + i0,
 							schemaPath: "#/properties/outcomes/items/type",
 							keyword: "type",
 							params: { type: "object" },
 							message: "must be object"
 						};
-						if (vErrors === null) vErrors = [err14];
-						else vErrors.push(err14);
+						if (vErrors === null) vErrors = [err15];
+						else vErrors.push(err15);
 						errors++;
 					}
 				}
 			} else {
-				const err15 = {
+				const err16 = {
 					instancePath: instancePath + "/outcomes",
 					schemaPath: "#/properties/outcomes/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err15];
-				else vErrors.push(err15);
+				if (vErrors === null) vErrors = [err16];
+				else vErrors.push(err16);
 				errors++;
 			}
 		}
 	} else {
-		const err16 = {
+		const err17 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err16];
-		else vErrors.push(err16);
+		if (vErrors === null) vErrors = [err17];
+		else vErrors.push(err17);
 		errors++;
 	}
 	validate10$2.errors = vErrors;

@@ -100,7 +100,7 @@ function alreadyLive(facts) {
 function reportOf(receipt, findings) {
 	const { host, passes, expectedWindowSeconds, at } = receipt;
 	const counts = Object.entries(receipt.counts).filter(([, count]) => count !== null);
-	const verdict = !passes ? "would-fail" : findings.length > 0 ? "findings" : "clean";
+	const verdict = !passes ? "would-fail" : receipt.findings.length > 0 ? "findings" : "clean";
 	return {
 		host,
 		verdict,

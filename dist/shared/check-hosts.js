@@ -1,6 +1,6 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { r as desiredStages } from "./stage.js";
-import { f as pageOfRule, u as bySeverity } from "./account-counts.js";
+import { p as pageOfRule, u as bySeverity } from "./account-counts.js";
 import { a as encryptionSecretVariable, c as mappingVariable, d as passwordsEnabledVariable, f as schemesVariable, g as wellKnownVariable, h as synapsePasswordsVariable, i as enabledVariable, l as oidcEnabledVariable, m as synapseExtension, n as domainVariable, o as inProgressVariable, p as stageVariables, r as elementVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 import { l as lockFile, u as usualClone } from "./playbook.js";
 import { S as valueAt, _ as isOpaque, a as parseYaml, b as toJson, d as expressionsIn, f as namesIn, h as entryOf, l as ReadingProblem, m as isOfPlaybook, o as plainScalar, p as isOfInventoryGroup, s as readText, u as startOf, v as partAt, x as truthOf, y as textAt } from "./inventory-of.js";

@@ -3,7 +3,7 @@ import { s as temporaryFolder } from "./job-end.js";
 import { a as parseRecord, o as record, t as isRecord } from "./json.js";
 import { u as failureLine } from "./folders.js";
 import { g as startOperation } from "./stage.js";
-import { d as openFindings, l as plural, n as countText } from "./account-counts.js";
+import { f as openFindings, l as plural, n as countText } from "./account-counts.js";
 import { p as stageVariables } from "./variables.js";
 import { d as shellWords } from "./playbook.js";
 import { _ as isOpaque, b as toJson, g as hasPart, i as jsonValue, m as isOfPlaybook, u as startOf } from "./inventory-of.js";
@@ -12,7 +12,7 @@ import { a as standardAcceptances } from "./sources.js";
 import { c as stateFolder, r as masConfigYaml, v as isLocked } from "./names.js";
 import { c as failureOf, i as psql, s as commandResult } from "./redaction.js";
 import { t as readDoctor } from "./doctor-output.js";
-import { t as runOrThrow } from "./run-or-throw.js";
+import { a as runOrThrow, i as runLater, n as masStarter, r as notLater, t as leftoverAgeSeconds } from "./later.js";
 import { t as readSyn2mas } from "./syn2mas-output.js";
 import { g as acceptFindings, h as readAcceptances, t as checkHosts } from "./check-hosts.js";
 import { rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -1274,34 +1274,9 @@ function ofKnown(choose, seconds) {
 	return known.length === 0 ? void 0 : choose(...known);
 }
 
-// src/migration/rehearsal/later.ts
-const leftoverAgeSeconds = 3600;
-async function runLater(session, name, argv) {
-	await notLater(session, name);
-	const timer = [
-		"--quiet",
-		"--collect",
-		`--unit=${name}`,
-		`--on-active=${leftoverAgeSeconds}`
-	];
-	await runOrThrow(session, [
-		"systemd-run",
-		...timer,
-		...argv
-	]);
-}
-async function notLater(session, name) {
-	await session.run([
-		"systemctl",
-		"stop",
-		`${name}.timer`
-	]);
-}
-
 // src/migration/rehearsal/restart-mas.ts
-const starter = "matrix-auth-actions-start-mas";
 async function withMasRestarted(server, names, work) {
-	await runLater(server.session, starter, [
+	await runLater(server.session, masStarter, [
 		"systemctl",
 		"start",
 		names.masUnit
@@ -1310,7 +1285,7 @@ async function withMasRestarted(server, names, work) {
 		return await work();
 	} finally {
 		await systemctl(server.session, "start", names.masUnit);
-		await notLater(server.session, starter);
+		await notLater(server.session, masStarter);
 		await untilMasAnswers(server, names);
 	}
 }
@@ -1726,12 +1701,12 @@ function doesNotFit(host, different) {
 	});
 }
 function doesNotPass({ findings, result, facts }) {
-	const first = openFindings(findings).filter(({ severity }) => severity !== "notice").slice(0, 5).map(({ message }) => message);
+	const first = openFindings(findings).filter(({ severity }) => severity !== "notice").slice(0, 5);
 	return new ToolkitError({
 		reason: "syn2mas-failed",
-		what: `The rehearsal found problems that would stop the migration. ${result.exitMeaning} ${first.join(" ")}`,
+		what: `The rehearsal found problems that would stop the migration. ${result.exitMeaning} ${first.map(({ message }) => message).join(" ")}`,
 		where: facts.host,
-		remedy: findings[0]?.remedy ?? "Run syn2mas-dry-run and fix its findings."
+		remedy: first[0]?.remedy ?? "Run syn2mas-dry-run and fix its findings."
 	});
 }
 

@@ -73,7 +73,7 @@ function wholeNumberIn(value, min, max, range) {
 	if (parsed >= min && parsed <= max) return parsed;
 	throw new BadInput(`must be a whole number${range}${shown(value)}`);
 }
-const longestShown = 24;
+const longestShown = 15;
 function shown(value) {
 	return value.length > longestShown ? "" : `, but is ${visible(JSON.stringify(value))}`;
 }

@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { h as joinPath, m as folderOf, p as byCodeUnit } from "./folders.js";
-import { f as pageOfRule } from "./account-counts.js";
+import { p as pageOfRule } from "./account-counts.js";
 
 // src/inventory/read/shell-words.ts
 const part = /[^ \t\r\n#'"\\]+|#|\\([\s\S])|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"/y;

@@ -60,11 +60,12 @@ function isDown({ active, container }) {
 	return !container || !["active", "activating"].includes(active);
 }
 function downUnits({ synapse, mas, postgres }) {
+	const workers = synapse.workers.filter(({ exists }) => exists);
 	return [
-		synapse,
-		...synapse.workers.filter(({ exists }) => exists),
+		postgres,
 		...mas.installed ? [mas] : [],
-		postgres
+		...workers,
+		synapse
 	].filter(isDown);
 }
 function notRunning({ name, active, container }) {

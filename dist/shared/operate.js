@@ -2,7 +2,7 @@ import { C as outcomeOf, S as kindOf, b as lastRunIn, c as stateFolder, o as wor
 import { c as lossTexts, g as startOperation, l as lostSessions } from "./stage.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
-import { t as runOrThrow } from "./run-or-throw.js";
+import { a as runOrThrow, n as masStarter, r as notLater } from "./later.js";
 import { u as failureLine } from "./folders.js";
 import { b as steps, x as withStepTexts, y as stepText } from "./run-action.js";
 import { t as requireNothingUnfinished } from "./unfinished.js";
@@ -696,6 +696,7 @@ async function runWindow(context, work, signal) {
 	const { deps, run } = context;
 	const { window } = deps;
 	try {
+		await notLater(deps.session, masStarter);
 		await timed(context, "prepare", async () => window.prepare(run, await windowPlan(context, work)));
 		if (signal.aborted) throw cancelled(deps.session.host);
 		const { maxDowntime } = work;

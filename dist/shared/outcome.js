@@ -1,4 +1,4 @@
-import { d as openFindings, l as plural, m as severityNouns } from "./account-counts.js";
+import { f as openFindings, h as severityNouns, l as plural } from "./account-counts.js";
 import { i as ToolkitError } from "./exec.js";
 
 // src/actions/validate-config/outcome.ts

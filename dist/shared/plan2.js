@@ -3,7 +3,7 @@ import { a as withProposals, r as requirePlaybook, t as availableSources } from 
 import { o as validationInputs } from "./sources.js";
 import { i as requireClean } from "./outcome.js";
 import { n as reviewWorkflow } from "./touches.js";
-import { d as openFindings, l as plural, m as severityNouns, u as bySeverity } from "./account-counts.js";
+import { f as openFindings, h as severityNouns, l as plural, u as bySeverity } from "./account-counts.js";
 import { i as stageMeanings } from "./stage.js";
 import { a as encryptionSecretVariable, g as wellKnownVariable, i as enabledVariable, o as inProgressVariable, r as elementVariable, s as isOidcVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 import { a as readingErrors, d as programName, l as wrapped, o as requireReadable } from "./toolkit.js";

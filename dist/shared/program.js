@@ -1763,7 +1763,7 @@ async function migrate(invocation, operation) {
 		schema: "nothing/1",
 		plan,
 		sentence
-	}, () => terminal.worded(sentence));
+	}, () => terminal.worded({ sentence }).sentence);
 }
 const commands = [
 	{
@@ -1950,13 +1950,13 @@ const commands = [
 		name: "rollback",
 		summary: "return to Synapse's built-in login",
 		about: [
-			"If sessions of users would be lost, it only counts them. Start it again with this number in --confirm-lost-sessions to roll back.",
+			"If no session of users would be lost, it rolls back at once. Otherwise it only counts them: start it again with this number in --confirm-lost-sessions.",
 			onServer,
 			ansible
 		],
 		examples: [{
 			line: "rollback",
-			what: "count what users would lose"
+			what: "roll back, unless users would lose sessions: then only count them"
 		}, {
 			line: "rollback --confirm-lost-sessions 12",
 			what: "roll back"
@@ -2078,12 +2078,18 @@ const repeated = [
 	"account-plan",
 	"reviewer"
 ];
-function offerOf(call, given) {
+function offerOf(call, current, given) {
 	return (command, rest = "") => {
 		const { options = [] } = commands.find(({ name }) => name === command) ?? {};
 		const known = new Set(options);
-		return `${call} ${command}${rest}${repeated.filter((name) => known.has(name) && !isSaid(name, rest)).map((name) => [name, given(name)]).map(([name, value]) => value === void 0 ? "" : ` --${name}${value === true ? "" : ` ${shellWords([value])}`}`).join("")}`;
+		return `${call} ${command}${rest}${repeated.filter((name) => known.has(name) && !isSaid(name, rest) && !isKeyOfPerson(name, command, current)).map((name) => [name, given(name)]).map(([name, value]) => value === void 0 || cannotBeShown(value) ? "" : ` --${name}${value === true ? "" : ` ${shellWords([value])}`}`).join("")}`;
 	};
+}
+function isKeyOfPerson(name, command, current) {
+	return name === "ssh-key-file" && command === "init" && current !== "init";
+}
+function cannotBeShown(value) {
+	return value !== true && /`|:\/\/[^/]*@/.test(value);
 }
 const keys = ["ssh-key-file", "create-ssh-key"];
 function isSaid(name, rest) {
@@ -2333,7 +2339,7 @@ function codes(screen) {
 async function runOne(command, cli, screen, root) {
 	const values = cli.opts();
 	const names = new Set(command.options.filter((name) => name !== "gh"));
-	const offer = offerOf(screen.call, (name) => given(values, name));
+	const offer = offerOf(screen.call, command.name, (name) => given(values, name));
 	const reword = (text) => inTerminalWords(text, names, offer);
 	const json = values.json === true;
 	const port = terminal(screen, {

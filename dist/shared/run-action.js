@@ -2,7 +2,7 @@ import { i as ToolkitError } from "./exec.js";
 import { S as readInputs, p as byCodeUnit } from "./folders.js";
 import { A as note, C as folded, D as link, E as lines, F as Repository, M as strong, N as table, O as list, S as code, T as isAddress, b as renderMarkdown, c as lossTexts, f as healthCheckOf, i as stageMeanings, j as paragraph, k as marker, s as restoration, w as heading, x as block, y as markerLine } from "./stage.js";
 import { a as annotate, c as keepForCleanup, d as printLog, f as setOutput, i as addToPath, m as exportVariable, o as appendSummary, p as stepInput, s as inGroup, u as maskSecret } from "./reading.js";
-import { d as openFindings, l as plural, n as countText, p as severities, t as countDifferences, u as bySeverity } from "./account-counts.js";
+import { d as canBeAccepted, f as openFindings, l as plural, m as severities, n as countText, t as countDifferences, u as bySeverity } from "./account-counts.js";
 import { a as pagesOf, i as pageAddress, r as rewordDocument } from "./words.js";
 import { f as visible, i as logText, r as jsonText, t as htmlText } from "./escape.js";
 import { createHash } from "node:crypto";
@@ -274,7 +274,7 @@ function findingsList(findings, view) {
 	];
 }
 function howToAccept(findings, pages) {
-	if (!findings.some(({ remedy }) => remedy.includes("accepted-findings.yml"))) return [];
+	if (!canBeAccepted(findings)) return [];
 	const page = "validate-config/README.md";
 	return [note("The format of ", code("accepted-findings.yml"), ": ", link(code(page), pageAddress(pages, `${page}#accepting-a-finding`)), ".")];
 }

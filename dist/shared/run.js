@@ -1,4 +1,5 @@
-import { d as openFindings, u as bySeverity } from "./account-counts.js";
+import { f as openFindings, u as bySeverity } from "./account-counts.js";
+import { t as isRollbackAccepted } from "./verdict.js";
 import { n as stageBefore, t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
@@ -73,6 +74,12 @@ const untouched = {
 	expected: "nothing",
 	sentence: "Merging changes nothing on this host."
 };
+function outlookNotAccepted(outlook) {
+	return {
+		...outlook,
+		sentence: "If MAS is live on the server, the merge changes nothing, because the warning is not accepted. If the server was rolled back, the merge deploys these vars."
+	};
+}
 function outlookByHand({ sentence, otherwise, ...outlook }) {
 	const withoutMerge = (text) => text.replace(/^Merging /, "This change ").replaceAll(", merging ", ", this change ");
 	return {
@@ -107,7 +114,17 @@ function validate(sources) {
 		hosts: hosts.map((host) => verdictOf(host, stageBefore(baseInventory?.host(host.name)), touches(inventory, host, sources.changedFiles, playbook?.label))),
 		findings: withoutConsequences(accepted(findings, sources)).toSorted(bySeverity)
 	};
-	return isAppliedByHand(files) ? byHand(verdict) : verdict;
+	return isAppliedByHand(files) ? byHand(verdict) : byMerge(verdict);
+}
+function byMerge({ hosts, findings }) {
+	const isRefused = ({ host, outlook }) => outlook.expected === "roll-back" && !isRollbackAccepted(findings, host);
+	return {
+		hosts: hosts.map((each) => isRefused(each) ? {
+			...each,
+			outlook: outlookNotAccepted(each.outlook)
+		} : each),
+		findings
+	};
 }
 function byHand({ hosts, findings }) {
 	return {

@@ -208,7 +208,7 @@ const masCliMessages = [
 		severity: "warning",
 		match: /contains (?<n>\d+) non-email 3PIDs/,
 		message: (_found, n) => `Synapse has ${plural(n, "third-party id")} other than e-mail addresses, most likely phone numbers.`,
-		why: "MAS stores them in a separate table and does not use them: nobody can log in with a phone number any more.",
+		why: "MAS stores them in a separate table and does not use them: users can no longer log in with a phone number.",
 		remedy: "Accept this finding in `accepted-findings.yml`. To list their accounts, run on the server: `/matrix/postgres/bin/cli-non-interactive -d synapse -c \"SELECT user_id FROM user_threepids WHERE medium <> 'email'\"`"
 	},
 	{

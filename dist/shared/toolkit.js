@@ -2,7 +2,7 @@ import { t as codeOf } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
 import { f as diskFiles } from "./folders.js";
 import { _ as capitalised, h as startApply } from "./stage.js";
-import { d as openFindings } from "./account-counts.js";
+import { f as openFindings } from "./account-counts.js";
 import { W as placeText } from "./run-action.js";
 import { d as shellWords } from "./playbook.js";
 import { r as likelyInventories } from "./inventory-of.js";

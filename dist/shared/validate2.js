@@ -3,7 +3,7 @@ import { a as withProposals, i as validateConfig, t as availableSources } from "
 import { o as validationInputs } from "./sources.js";
 import { n as commonValue } from "./outcome.js";
 import { n as validate } from "./run.js";
-import { d as openFindings, l as plural } from "./account-counts.js";
+import { f as openFindings, l as plural } from "./account-counts.js";
 import { B as withoutOverlaps, z as applySuggestion } from "./run-action.js";
 import { t as writeBelow } from "./report-file.js";
 import { realpathSync } from "node:fs";

@@ -1,4 +1,4 @@
-import { d as openFindings } from "./account-counts.js";
+import { f as openFindings } from "./account-counts.js";
 
 // src/domain/verdict.ts
 const rollbackRule = "change/live-to-prepared";

@@ -1,4 +1,4 @@
-import { d as openFindings } from "./account-counts.js";
+import { d as canBeAccepted, f as openFindings } from "./account-counts.js";
 import { l as wrapped, t as blobAddress } from "./toolkit.js";
 import { W as placeText, c as hostLines, o as findingLines, s as headlineText } from "./run-action.js";
 
@@ -52,8 +52,7 @@ function closing(findings, { isTerminal }) {
 	const fixable = open.filter(({ suggestion }) => suggestion).length;
 	const isSaid = open.some(({ severity }) => severity === "error");
 	const fix = isTerminal && fixable > 0 && !isSaid ? `. --fix writes the proposed lines of ${fixable}` : "";
-	const canAccept = open.some(({ remedy }) => remedy.includes("accepted-findings.yml"));
-	return [`${headlineText(findings)}${fix}`, ...canAccept ? [howToAccept] : []].join("\n");
+	return [`${headlineText(findings)}${fix}`, ...canBeAccepted(open) ? [howToAccept] : []].join("\n");
 }
 
 export { renderVerdict as n, findingsBlock as t };

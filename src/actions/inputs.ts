@@ -100,8 +100,8 @@ function wholeNumberIn(value: string, min: number, max: number, range: string): 
   throw new BadInput(`must be a whole number${range}${shown(value)}`)
 }
 
-/** The most characters of a word or a number that was meant for an input. A key or a token is longer. */
-const longestShown = 24
+/** The most characters that are shown of a word or a number that was meant for an input. Keys, tokens and good passwords are longer. */
+const longestShown = 15
 
 /** The rest of a sentence, on one line. Empty where the value may be a secret that was given to the wrong input. */
 export function shown(value: string): string {

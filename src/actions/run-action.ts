@@ -1,3 +1,4 @@
+import type { MigrationReport } from '../domain/reports.ts'
 import type { PlanKind } from '../migration/plan/plan.ts'
 import { type FailureReason, ToolkitError } from '../support/errors.ts'
 import { type Inputs, type InputTable, readInputs } from './inputs.ts'
@@ -42,6 +43,7 @@ export interface Done {
   readonly plan?: PlanKind
   /** For the pull request. */
   readonly sentence?: string
+  readonly outcome?: MigrationReport['outcome']
 }
 
 /** Infers the table of inputs. */

@@ -40,7 +40,9 @@ export function offerOf(
       .filter(name => known.has(name) && !isSaid(name, rest) && !isKeyOfPerson(name, command, current))
       .map(name => [name, given(name)] as const)
       .map(([name, value]) =>
-        value === undefined ? '' : ` --${name}${value === true ? '' : ` ${shellWords([value])}`}`,
+        value === undefined || cannotBeShown(value)
+          ? ''
+          : ` --${name}${value === true ? '' : ` ${shellWords([value])}`}`,
       )
     return `${call} ${command}${rest}${added.join('')}`
   }
@@ -49,6 +51,11 @@ export function offerOf(
 /** `init` gives its key to the jobs. In other commands it can be the person's own. */
 function isKeyOfPerson(name: Repeated, command: string, current: string): boolean {
   return name === 'ssh-key-file' && command === 'init' && current !== 'init'
+}
+
+/** It would end the backticks around the command, or it has a password. */
+function cannotBeShown(value: string | true): boolean {
+  return value !== true && /`|:\/\/[^/]*@/.test(value)
 }
 
 /** A command has one key. */

@@ -1,4 +1,4 @@
-import { type Finding, openFindings, type Place, type Severity } from '../domain/finding.ts'
+import { canBeAccepted, type Finding, openFindings, type Place, type Severity } from '../domain/finding.ts'
 import { blobAddress } from '../domain/toolkit.ts'
 import type { HostVerdict, Verdict } from '../domain/verdict.ts'
 import { placeText } from '../report/place.ts'
@@ -78,6 +78,5 @@ function closing(findings: readonly Finding[], { isTerminal }: Screen): string {
   // The error that follows says it of errors.
   const isSaid = open.some(({ severity }) => severity === 'error')
   const fix = isTerminal && fixable > 0 && !isSaid ? `. --fix writes the proposed lines of ${fixable}` : ''
-  const canAccept = open.some(({ remedy }) => remedy.includes('accepted-findings.yml'))
-  return [`${headlineText(findings)}${fix}`, ...(canAccept ? [howToAccept] : [])].join('\n')
+  return [`${headlineText(findings)}${fix}`, ...(canBeAccepted(open) ? [howToAccept] : [])].join('\n')
 }

@@ -55,6 +55,11 @@ export function openFindings(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ accepted }) => !accepted)
 }
 
+/** Whether a person can accept one of them in the file of accepted findings. */
+export function canBeAccepted(findings: readonly Finding[]): boolean {
+  return findings.some(({ remedy }) => remedy.includes('accepted-findings.yml'))
+}
+
 /** What findings are, such as `errors and warning`. */
 export function severityNouns(findings: readonly Finding[]): string {
   return severities

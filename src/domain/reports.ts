@@ -153,4 +153,6 @@ export interface HostOutcome {
   readonly sentence: string
   /** Whether a rehearsal is missing, or is of something else. */
   readonly needsRehearsal?: boolean
+  /** Whether users log in through MAS from this run on. */
+  readonly migrated?: boolean
 }

@@ -1,5 +1,6 @@
 import {
   bySeverity,
+  canBeAccepted,
   type Finding,
   openFindings,
   type Place,
@@ -80,7 +81,7 @@ export function findingsList(findings: readonly Finding[], view: FindingsView): 
 }
 
 function howToAccept(findings: readonly Finding[], pages: Pages | undefined): Document {
-  if (!findings.some(({ remedy }) => remedy.includes('accepted-findings.yml'))) return []
+  if (!canBeAccepted(findings)) return []
   const page = 'validate-config/README.md'
   return [
     note(

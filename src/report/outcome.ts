@@ -60,7 +60,7 @@ export function renderOutcome(
           ),
         ]),
     ...(outcomes.some(({ needsRehearsal }) => needsRehearsal) ? howToRehearse(review) : []),
-    ...(outcomes.some(({ operation, ok }) => operation === 'migrate' && ok) ? afterwards(pages) : []),
+    ...(outcomes.some(({ migrated }) => migrated) ? afterwards(pages) : []),
     note(
       'Matrix Authentication Service, commit ',
       code(commit),

@@ -18,7 +18,7 @@ export function restoration(
   return [
     paragraph(
       ...differs(host),
-      ` ${open} a pull request that reverts the migrate pull request. In your clone, on the default branch and after \`git pull\`, this shows its commit, for \`git revert\`:`,
+      ` ${open} a pull request that reverts the migrate pull request. On GitHub, that one has the button *Revert*. In your clone, on the default branch and after \`git pull\`, this shows its commit, for \`git revert\`:`,
     ),
     findCommit,
     paragraph(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { statusOf } from '../../src/actions/migrate/run.ts'
+import { backupOf, statusOf } from '../../src/actions/migrate/run.ts'
 import type { Server } from '../../src/server/server.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
 import { serverFacts } from '../migration/facts.ts'
@@ -37,4 +37,10 @@ test('the status of a stage that can be read succeeds', async () => {
   )
   expect(status).toMatchObject({ stage: 'installed' })
   expect(error).toBeUndefined()
+})
+
+test.each(['resume', 'status'] as const)('%s takes no backup, so no input about one stops it', operation => {
+  const inputs = { operation, backup: 'external', backupPath: undefined, backupMaxAgeHours: 24 } as const
+  expect(backupOf(inputs)).toEqual({ kind: 'auth' })
+  expect(() => backupOf({ ...inputs, operation: 'rollback' })).toThrow('`backup-path` is not set')
 })

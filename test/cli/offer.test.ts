@@ -43,3 +43,10 @@ test('init, which gives its key to the jobs, is offered with the key of an earli
   expect(of('init')('init')).toBe('x init --ssh-key-file key')
   expect(of('doctor')('status')).toBe('x status --ssh-key-file key')
 })
+
+test.each(['a`b', 'https://me:secret@git.example.test/playbook'])(
+  'a value such as %s is not repeated',
+  value => {
+    expect(offerOf('x', 'doctor', () => value)('status')).toBe('x status')
+  },
+)

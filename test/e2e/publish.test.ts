@@ -144,7 +144,7 @@ test('a merge is told to its pull request, with a row per host', async () => {
   })
   const outcome = (host: string, ok: boolean, sentence: string) => ({
     version: 1,
-    outcomes: [{ host, operation: 'migrate', ok, sentence }],
+    outcomes: [{ host, operation: 'migrate', ok, sentence, ...(ok && { migrated: true }) }],
   })
   const reports = {
     'outcome-a.json': outcome('a.example.test', true, 'Migrated; downtime for users: 4.2 s.'),

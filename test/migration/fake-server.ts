@@ -67,6 +67,8 @@ export class FakeServer implements ServerSession {
   /** Seconds. */
   now = 1_700_000_000
   fault: Fault | undefined
+  /** The timer of a rehearsal whose runner was killed. */
+  startsMasLater = true
   calls = 0
   /** Before each call, with its number. */
   onCall: (call: number) => void = () => {}
@@ -80,6 +82,10 @@ export class FakeServer implements ServerSession {
       }
       if (argv[0] === 'bash' && argv[2]?.includes('df -Pk'))
         return ok(`/dev/a 9 9 ${this.free} 1% /\n`.repeat(argv.length - 4))
+      if (argv.join(' ') === 'systemctl stop matrix-auth-actions-start-mas.timer') {
+        this.startsMasLater = false
+        return ok()
+      }
       throw new Error(`the fake does not know ${argv.join(' ')}`)
     })
   }
@@ -141,6 +147,7 @@ export class FakeServer implements ServerSession {
   }
 
   #commit(run: string): void {
+    if (this.startsMasLater) throw new Error('a timer would start MAS in the window')
     const plan = this.plans.get(run)
     if (!plan || this.lock?.run !== run) throw refused()
     if (this.journals.has(run)) return

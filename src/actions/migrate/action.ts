@@ -47,5 +47,5 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
     ...(report === undefined || plan.kind === 'nothing' ? [plan.why] : []),
     ...(report === undefined ? [] : [migrationSentence(report)]),
   ]
-  return { plan: plan.kind, sentence: sentences.join(' ') }
+  return { plan: plan.kind, sentence: sentences.join(' '), ...(report && { outcome: report.outcome }) }
 }

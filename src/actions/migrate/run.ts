@@ -191,15 +191,18 @@ function ownerOf(environment: Readonly<Record<string, string | undefined>>): str
 
 /** @throws ToolkitError of reason `input-invalid`. */
 export function backupOf({
+  operation,
   backup,
   backupPath,
   backupMaxAgeHours,
-}: Pick<MigrateInputs, 'backup' | 'backupPath' | 'backupMaxAgeHours'>): BackupOptions {
+}: Pick<MigrateInputs, 'operation' | 'backup' | 'backupPath' | 'backupMaxAgeHours'>): BackupOptions {
+  // They take no backup, and at night nothing else may stop them.
+  if (operation === 'resume' || operation === 'status') return { kind: 'auth' }
   if (backup !== 'external' && backupPath === undefined) return { kind: backup }
   if (backup !== 'external')
     throw new ToolkitError({
       reason: 'input-invalid',
-      what: `\`backup-path\` is set, but \`backup\` is \`${backup}\`, not \`external\`: the backup would be another one.`,
+      what: `\`backup-path\` is set, but \`backup\` is \`${backup}\`, which does not use it.`,
       remedy: 'Set `backup` to `external`, or remove `backup-path`.',
     })
   if (backupPath !== undefined) return { kind: 'external', path: backupPath, maxAgeHours: backupMaxAgeHours }

@@ -147,11 +147,11 @@ async function apply(given: InputSource, runtime: Runtime, reportPath: string): 
       const { host, operation, expected = '' } = each
       await runtime.port.inGroup(`${host}: ${operation}`, async () => {
         const forHost = withInputs(given, { limit: host, operation, 'expected-plan': expected })
-        const sentence = await applyTo(each, forHost, runtime, reportPath).catch(error => {
+        const done = await applyTo(each, forHost, runtime, reportPath).catch(error => {
           outcomes.push(failed(host, operation, error))
           throw error
         })
-        outcomes.push({ host, operation, ok: true, sentence })
+        outcomes.push({ host, operation, ok: true, ...done })
       })
     }
   } finally {
@@ -164,19 +164,24 @@ async function applyTo(
   source: InputSource,
   runtime: Runtime,
   reportPath: string,
-): Promise<string> {
-  if (operation === 'deploy') return (await performOn('deploy', source, runtime, reportPath)).sentence ?? ''
+): Promise<Pick<HostOutcome, 'sentence' | 'migrated'>> {
+  if (operation === 'deploy')
+    return { sentence: (await performOn('deploy', source, runtime, reportPath)).sentence ?? '' }
   const migrated = await performOn('migrate', source, runtime, reportPath)
+  const done = {
+    sentence: migrated.sentence ?? '',
+    ...(migrated.outcome === 'migrated' && { migrated: true }),
+  }
   // Without accounts in Synapse, there is nothing to migrate. A rollback changes only who authenticates.
   const isRollback = expected === 'roll-back' || expected === 'no-roll-back'
-  if (migrated.plan !== 'deploy' && !isRollback) return migrated.sentence ?? ''
+  if (migrated.plan !== 'deploy' && !isRollback) return done
   if (blocked) {
     const sentence = `The vars of this change are not deployed: ${blocked.message}`
     runtime.log(`Warning: ${sentence}`)
-    return [migrated.sentence, sentence].filter(Boolean).join(' ')
+    return { sentence: [migrated.sentence, sentence].filter(Boolean).join(' ') }
   }
   const deployed = await performOn('deploy', source, runtime, reportPath)
-  return [migrated.sentence, deployed.sentence].filter(Boolean).join(' ')
+  return { sentence: [migrated.sentence, deployed.sentence].filter(Boolean).join(' ') }
 }
 
 /** Why there is no work is an outcome, too: of the host that `limit` names, or of all. */

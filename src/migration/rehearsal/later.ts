@@ -1,6 +1,9 @@
 import { runOrThrow } from '../../server/run-or-throw.ts'
 import type { ServerSession } from '../../server/session.ts'
 
+/** Has MAS started again where a rehearsal stopped it. */
+export const masStarter = 'matrix-auth-actions-start-mas'
+
 /** No rehearsal takes so long. */
 export const leftoverAgeSeconds = 3600
 

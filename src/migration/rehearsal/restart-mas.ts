@@ -4,11 +4,9 @@ import type { Server } from '../../server/server.ts'
 import type { ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { failureLine } from '../../support/lines.ts'
-import { notLater, runLater } from './later.ts'
+import { masStarter, notLater, runLater } from './later.ts'
 
 type MasServer = Pick<Server, 'session' | 'http'> & { readonly clock: Clock }
-
-const starter = 'matrix-auth-actions-start-mas'
 
 /** Starts MAS again after `work`, also after an error, and waits until it answers. If the runner is killed, the server starts it. */
 export async function withMasRestarted<T>(
@@ -16,12 +14,12 @@ export async function withMasRestarted<T>(
   names: ServerNames,
   work: () => Promise<T>,
 ): Promise<T> {
-  await runLater(server.session, starter, ['systemctl', 'start', names.masUnit])
+  await runLater(server.session, masStarter, ['systemctl', 'start', names.masUnit])
   try {
     return await work()
   } finally {
     await systemctl(server.session, 'start', names.masUnit)
-    await notLater(server.session, starter)
+    await notLater(server.session, masStarter)
     await untilMasAnswers(server, names)
   }
 }

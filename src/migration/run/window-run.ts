@@ -2,6 +2,7 @@ import { type JournalEntry, kindOf, type Outcome, outcomeOf, type RunKind } from
 import { inProgressVariable } from '../../domain/variables.ts'
 import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import { masStarter, notLater } from '../rehearsal/later.ts'
 import type { Context, Deps } from './context.ts'
 import { timed } from './under-lock.ts'
 import { failedEntry, reasonOf, reportWindow, watch } from './watch.ts'
@@ -19,6 +20,8 @@ export async function runWindow(
   const { deps, run } = context
   const { window } = deps
   try {
+    // Of a rehearsal whose runner was killed. Nothing may start MAS while its accounts are written or removed.
+    await notLater(deps.session, masStarter)
     await timed(context, 'prepare', async () => window.prepare(run, await windowPlan(context, work)))
     if (signal.aborted) throw cancelled(deps.session.host)
     const { maxDowntime } = work

@@ -283,7 +283,7 @@ describe('the journal', () => {
     ]
     expect(judgeJournal(lines)).toMatchObject({
       result: 'holds',
-      detail: expect.stringMatching(/^3 other errors.*journalctl/),
+      detail: expect.stringMatching(/^3 errors of unknown kinds.*journalctl/),
     })
   })
 
