@@ -1616,8 +1616,7 @@ function partsOf$1(map) {
 const eachProvider = oncePer((host) => {
 	const { value, definition } = host.variable(providersVariable);
 	if (value?.kind !== "list" || !definition) return [];
-	const mapped = readMappingArguments(mappingArgumentsOf(host).texts).mappings;
-	const names = new Map(mapped.map(({ authProvider, ulid }) => [ulid, authProvider]));
+	const names = namesByArgument(host);
 	return value.items.flatMap((item, index) => {
 		if (item.kind !== "map") return [];
 		const part = partsOf$1(item);
@@ -1634,6 +1633,10 @@ const eachProvider = oncePer((host) => {
 });
 function knownAs(authProvider = "") {
 	return /^oidc-[\w.-]{1,60}$/.test(authProvider) ? ` (\`${authProvider}\`)` : "";
+}
+function namesByArgument(host) {
+	const { mappings: mapped } = readMappingArguments(mappingArgumentsOf(host).texts);
+	return new Map(mapped.map(({ authProvider, ulid }) => [ulid, authProvider]));
 }
 function mappingArgumentsOf(host) {
 	const variable = host.variable(mappingVariable);
@@ -4354,8 +4357,7 @@ const mappedProviders = oncePer((context) => {
 	};
 	if (checkout?.dialect !== "syn2mas-tool") for (const mas of eachProvider(host)) add(mas.text("synapse_idp_id"), mas);
 	if (checkout?.dialect !== "mas-cli") {
-		const { mappings } = readMappingArguments(mappingArgumentsOf(host).texts);
-		const names = new Map(mappings.map(({ authProvider, ulid }) => [ulid, authProvider]));
+		const names = namesByArgument(host);
 		for (const mas of eachProvider(host)) add(names.get(mas.text("id") ?? ""), mas);
 	}
 	return providers.flatMap((synapse) => [...byName.get(synapse.authProvider) ?? []].map((mas) => ({

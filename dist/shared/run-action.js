@@ -609,6 +609,55 @@ const meanings = {
 function meaningOf(name) {
 	return Object.hasOwn(meanings, name) ? meanings[name] ?? name : name;
 }
+function hasFailed(checks) {
+	return checks.some(({ result }) => result === "fails");
+}
+
+// src/report/timeline.ts
+const down = /* @__PURE__ */ new Set([
+	"stop",
+	"syn2mas",
+	"files",
+	"start",
+	"answer",
+	"restore"
+]);
+function timeline({ steps, outcome, lost: losses, checks }) {
+	const timed = steps.flatMap(({ name, seconds }) => seconds === void 0 ? [] : [{
+		name,
+		seconds
+	}]);
+	const isDown = ({ name }) => down.has(name);
+	const isUp = (step) => !isDown(step);
+	const first = timed.findIndex(isDown);
+	if (first === -1 || steps.some((step) => isDown(step) && step.seconds === void 0)) return [];
+	const answered = timed.findIndex((step, index) => index > first && isUp(step));
+	const last = answered === -1 ? timed.length : answered;
+	const after = timed.slice(last);
+	const section = (name, isDown, own) => ({
+		name,
+		isDown,
+		bars: own.map(({ name: step, seconds }) => ({
+			name: stepText(step),
+			seconds
+		}))
+	});
+	const sections = [
+		section("Preparation", false, timed.slice(0, first)),
+		section("Downtime", true, timed.slice(first, last)),
+		section("Proofs", false, after.filter(isUp)),
+		section("Second downtime", true, after.filter(isDown))
+	].filter(({ bars }) => bars.length > 0);
+	const isAll = outcome === "migrated" && !losses && !hasFailed(checks);
+	return [
+		heading(3, "When users had no homeserver"),
+		paragraph(`During the downtime, users had no homeserver.${isAll ? " Otherwise, they noticed nothing." : ""}`),
+		{
+			kind: "timeline",
+			sections
+		}
+	];
+}
 
 // src/report/migration.ts
 const operations = {
@@ -683,9 +732,6 @@ function outcomeOf({ operation, resumed, outcome, checks }) {
 		case "unknown": return "❓ Result unknown";
 	}
 }
-function hasFailed(checks) {
-	return checks.some(({ result }) => result === "fails");
-}
 function downtimeClause({ windowSeconds, expectedWindowSeconds }) {
 	if (windowSeconds === void 0) return "";
 	const estimate = expectedWindowSeconds === void 0 ? "" : ` (estimate right before: ${estimateText(expectedWindowSeconds)})`;
@@ -729,50 +775,6 @@ function lost(report) {
 	if (!isDone && items.every((text) => report.failure?.includes(text))) return [];
 	if (items.length === 0) return isDone ? [paragraph("Users changed nothing in MAS, so nothing was lost.")] : [];
 	return [paragraph(isDone ? "These changes that users made in MAS were discarded:" : "A rollback discards these changes that users made in MAS:"), ...list(items.map((text) => [paragraph(text)]))];
-}
-const down = /* @__PURE__ */ new Set([
-	"stop",
-	"syn2mas",
-	"files",
-	"start",
-	"answer",
-	"restore"
-]);
-function timeline({ steps, outcome, lost: losses, checks }) {
-	const timed = steps.flatMap(({ name, seconds }) => seconds === void 0 ? [] : [{
-		name,
-		seconds
-	}]);
-	const isDown = ({ name }) => down.has(name);
-	const isUp = (step) => !isDown(step);
-	const first = timed.findIndex(isDown);
-	if (first === -1 || steps.some((step) => isDown(step) && step.seconds === void 0)) return [];
-	const answered = timed.findIndex((step, index) => index > first && isUp(step));
-	const last = answered === -1 ? timed.length : answered;
-	const after = timed.slice(last);
-	const section = (name, isDown, own) => ({
-		name,
-		isDown,
-		bars: own.map(({ name: step, seconds }) => ({
-			name: stepText(step),
-			seconds
-		}))
-	});
-	const sections = [
-		section("Preparation", false, timed.slice(0, first)),
-		section("Downtime", true, timed.slice(first, last)),
-		section("Proofs", false, after.filter(isUp)),
-		section("Second downtime", true, after.filter(isDown))
-	].filter(({ bars }) => bars.length > 0);
-	const isAll = outcome === "migrated" && !losses && !hasFailed(checks);
-	return [
-		heading(3, "When users had no homeserver"),
-		paragraph(`During the downtime, users had no homeserver.${isAll ? " Otherwise, they noticed nothing." : ""}`),
-		{
-			kind: "timeline",
-			sections
-		}
-	];
 }
 function proofsList(title, proofs, marks) {
 	if (proofs.length === 0) return [];

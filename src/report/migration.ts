@@ -20,13 +20,13 @@ import {
   paragraph,
   strong,
   type Text,
-  type TimelineSection,
   table,
 } from './document.ts'
 import { findingsPart } from './findings.ts'
 import type { Pages } from './pages.ts'
-import { meaningOf } from './proofs.ts'
+import { hasFailed, meaningOf } from './proofs.ts'
 import { restoration } from './restoration.ts'
+import { timeline } from './timeline.ts'
 import { estimateText, plainSeconds, timeText } from './times.ts'
 
 const operations = {
@@ -98,10 +98,6 @@ function outcomeOf({ operation, resumed, outcome, checks }: MigrationReport): st
     case 'unknown':
       return '❓ Result unknown'
   }
-}
-
-function hasFailed(checks: MigrationReport['checks']): boolean {
-  return checks.some(({ result }) => result === 'fails')
 }
 
 function downtimeClause({ windowSeconds, expectedWindowSeconds }: MigrationReport): string {
@@ -180,41 +176,6 @@ function lost(report: MigrationReport): Document {
         : 'A rollback discards these changes that users made in MAS:',
     ),
     ...list(items.map(text => [paragraph(text)])),
-  ]
-}
-
-/** Steps between the stop of Synapse and the first answer that users get again; the restore has such an end, too. */
-const down: ReadonlySet<string> = new Set<Step>(['stop', 'syn2mas', 'files', 'start', 'answer', 'restore'])
-
-/** The steps of the run on the server, and of the runner before, one after the other. */
-function timeline({ steps, outcome, lost: losses, checks }: MigrationReport): Document {
-  const timed = steps.flatMap(({ name, seconds }) => (seconds === undefined ? [] : [{ name, seconds }]))
-  const isDown = ({ name }: Pick<StepReport, 'name'>) => down.has(name)
-  const isUp = (step: Pick<StepReport, 'name'>) => !isDown(step)
-  const first = timed.findIndex(isDown)
-  // Without one of its parts, the downtime would look shorter than it was.
-  if (first === -1 || steps.some(step => isDown(step) && step.seconds === undefined)) return []
-  const answered = timed.findIndex((step, index) => index > first && isUp(step))
-  const last = answered === -1 ? timed.length : answered
-  const after = timed.slice(last)
-  const section = (name: string, isDown: boolean, own: typeof timed): TimelineSection => ({
-    name,
-    isDown,
-    bars: own.map(({ name: step, seconds }) => ({ name: stepText(step), seconds })),
-  })
-  const sections = [
-    section('Preparation', false, timed.slice(0, first)),
-    section('Downtime', true, timed.slice(first, last)),
-    section('Proofs', false, after.filter(isUp)),
-    section('Second downtime', true, after.filter(isDown)),
-  ].filter(({ bars }) => bars.length > 0)
-  const isAll = outcome === 'migrated' && !losses && !hasFailed(checks)
-  return [
-    heading(3, 'When users had no homeserver'),
-    paragraph(
-      `During the downtime, users had no homeserver.${isAll ? ' Otherwise, they noticed nothing.' : ''}`,
-    ),
-    { kind: 'timeline', sections },
   ]
 }
 

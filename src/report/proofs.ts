@@ -1,3 +1,5 @@
+import type { Proof } from '../domain/reports.ts'
+
 /**
  * What each proof and check means to a user of Matrix, by its name in the report. The names of the proofs are from
  * src/server/window/window.py, those of the checks from src/migration/run/finish.ts.
@@ -28,4 +30,8 @@ const meanings: Readonly<Record<string, string>> = {
 /** A sentence; the name itself where a report names another proof. */
 export function meaningOf(name: string): string {
   return Object.hasOwn(meanings, name) ? (meanings[name] ?? name) : name
+}
+
+export function hasFailed(checks: readonly Proof[]): boolean {
+  return checks.some(({ result }) => result === 'fails')
 }

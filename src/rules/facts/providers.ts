@@ -73,8 +73,7 @@ export interface Provider {
 export const eachProvider = oncePer((host: Host): readonly Provider[] => {
   const { value, definition } = host.variable(providersVariable)
   if (value?.kind !== 'list' || !definition) return []
-  const mapped = readMappingArguments(mappingArgumentsOf(host).texts).mappings
-  const names = new Map(mapped.map(({ authProvider, ulid }) => [ulid, authProvider]))
+  const names = namesByArgument(host)
   return value.items.flatMap((item, index): Provider[] => {
     if (item.kind !== 'map') return []
     const part = partsOf(item)
@@ -88,6 +87,12 @@ export const eachProvider = oncePer((host: Host): readonly Provider[] => {
 /** What Synapse calls it, which is no secret in this form. Empty for a provider that Synapse does not have. */
 function knownAs(authProvider = ''): string {
   return /^oidc-[\w.-]{1,60}$/.test(authProvider) ? ` (\`${authProvider}\`)` : ''
+}
+
+/** What Synapse calls a provider, by its id in MAS, from the arguments of syn2mas. */
+export function namesByArgument(host: Host): ReadonlyMap<string, string> {
+  const { mappings: mapped } = readMappingArguments(mappingArgumentsOf(host).texts)
+  return new Map(mapped.map(({ authProvider, ulid }) => [ulid, authProvider]))
 }
 
 /** The arguments of syn2mas in the vars; `hidden` if there may be others. */

@@ -12,6 +12,7 @@ import {
   isUnknown,
   mappingArgumentsOf,
   mappings,
+  namesByArgument,
   type Provider,
   providersVariable,
 } from './providers.ts'
@@ -152,8 +153,7 @@ export const mappedProviders = oncePer((context: HostContext): readonly Mapped[]
     for (const mas of eachProvider(host)) add(mas.text('synapse_idp_id'), mas)
   }
   if (checkout?.dialect !== 'mas-cli') {
-    const { mappings } = readMappingArguments(mappingArgumentsOf(host).texts)
-    const names = new Map(mappings.map(({ authProvider, ulid }) => [ulid, authProvider]))
+    const names = namesByArgument(host)
     for (const mas of eachProvider(host)) add(names.get(mas.text('id') ?? ''), mas)
   }
   return providers.flatMap(synapse =>
