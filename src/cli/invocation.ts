@@ -12,7 +12,7 @@ import { ToolkitError } from '../support/errors.ts'
 import { problemOf } from '../support/files/reading.ts'
 import type { OptionName } from './options.ts'
 import type { Terminal } from './terminal.ts'
-import type { Offer } from './words.ts'
+import type { GivenOption, Offer } from './words.ts'
 
 type Given = Readonly<Record<string, string>>
 
@@ -27,6 +27,8 @@ interface Call {
   readonly root: string
   /** For texts that are not between backticks. In those that are, the terminal does it. */
   readonly offer: Offer
+  /** The same, with other options. */
+  readonly offerWith: (given: GivenOption) => Offer
 }
 
 /** One call of a command. */
@@ -36,14 +38,16 @@ export class Invocation implements Call {
   readonly source: InputSource
   readonly root: string
   readonly offer: Offer
+  readonly offerWith: (given: GivenOption) => Offer
   #environment: Runtime['environment']
 
-  constructor({ terminal, args, source, root, offer }: Call, environment: Runtime['environment']) {
+  constructor({ terminal, args, source, root, offer, offerWith }: Call, environment: Runtime['environment']) {
     this.terminal = terminal
     this.args = args
     this.source = source
     this.root = root
     this.offer = offer
+    this.offerWith = offerWith
     this.#environment = environment
   }
 

@@ -115,3 +115,23 @@ export const optionTexts = {
 } as const satisfies Readonly<Record<string, OptionText>>
 
 export type OptionName = keyof typeof optionTexts
+
+/** What a person gives to command after command: where things are, and how they are reached. */
+export const repeatedOptions = [
+  'inventory',
+  'limit',
+  'playbook-path',
+  'playbook-repository',
+  'accepted-findings',
+  'known-hosts',
+  'ssh-key-file',
+  'vault-password-file',
+  'no-setup',
+  'backup',
+  'backup-path',
+  'create-ssh-key',
+  'branch',
+  'account-plan',
+  'reviewer',
+] as const satisfies readonly OptionName[]
+export type RepeatedOption = (typeof repeatedOptions)[number]

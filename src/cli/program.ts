@@ -12,7 +12,7 @@ import { offerOf } from './offer.ts'
 import { optionTexts } from './options.ts'
 import { processScreen, type Screen, wrapped } from './screen.ts'
 import { type Terminal, terminal } from './terminal.ts'
-import { inTerminalWords, programName } from './words.ts'
+import { type GivenOption, inTerminalWords, programName } from './words.ts'
 
 /**
  * Runs a command, and returns the exit code.
@@ -133,7 +133,8 @@ async function runOne(command: Command, cli: Cli, screen: Screen, root: string):
   const values: Readonly<Record<string, unknown>> = cli.opts()
   // `gh` in a message is the program.
   const names: ReadonlySet<string> = new Set(command.options.filter(name => name !== 'gh'))
-  const offer = offerOf(screen.call, command.name, name => given(values, name))
+  const offerWith = (options: GivenOption) => offerOf(screen.call, command.name, options)
+  const offer = offerWith(name => given(values, name))
   const reword = (text: string) => inTerminalWords(text, names, offer)
   const json = values.json === true
   const port = terminal(screen, { json, reword })
@@ -144,7 +145,7 @@ async function runOne(command: Command, cli: Cli, screen: Screen, root: string):
   }
   try {
     const invocation = new Invocation(
-      { terminal: port, args: cli.args, source, root, offer },
+      { terminal: port, args: cli.args, source, root, offer, offerWith },
       ownEnvironment(),
     )
     await command.run(invocation)

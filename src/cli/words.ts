@@ -1,4 +1,5 @@
 import { startApply } from '../domain/start-apply.ts'
+import type { RepeatedOption } from './options.ts'
 
 /**
  * Messages of the actions in a terminal's words. They name inputs and workflows, which a person at a terminal does not have: here an
@@ -67,6 +68,9 @@ function run(first: string): string {
 
 /** A command as the person types it. `rest`: what follows its name, with a space before it. */
 export type Offer = (command: string, rest?: string) => string
+
+/** The value of an option, or `true` for a switch; undefined where it was not given. */
+export type GivenOption = (name: RepeatedOption) => string | true | undefined
 
 /** @param options The names of the command's options without dashes, such as `limit`. */
 export function inTerminalWords(

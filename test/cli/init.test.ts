@@ -563,7 +563,7 @@ describe('init', () => {
       'playbook.lock',
     ])
     expect(next.at(-2)).toContain(
-      `plan --playbook-path deploy/mdad --playbook-repository '${mirror}' --write`,
+      `plan --write prepare --playbook-path deploy/mdad --playbook-repository '${mirror}' && `,
     )
     expect((await init('--check')).code).toBe(0)
     const before = files()
@@ -956,10 +956,10 @@ describe('the plan of the account', () => {
     const inventory = '--inventory servers/hosts'
     const server = `${inventory} --known-hosts servers/known_hosts --vault-password-file VAULT_PASSWORD_FILE`
     expect(moved.next.join('\n')).toContain(
-      `plan ${inventory} --write migrate && matrix-auth-actions validate ${inventory} --fix`,
+      `plan --write migrate ${inventory} && matrix-auth-actions validate --fix ${inventory}`,
     )
-    expect(moved.next.join('\n')).toContain(`rehearse ${server} --limit HOST\n`)
-    expect(moved.next.at(-1)).toMatch(new RegExp(` migrate ${server} --limit HOST$`))
+    expect(moved.next.join('\n')).toContain(`rehearse --limit HOST ${server}\n`)
+    expect(moved.next.at(-1)).toMatch(new RegExp(` migrate --limit HOST ${server}$`))
   })
 
   test.each([

@@ -63,8 +63,8 @@ export async function initialise(invocation: Invocation): Promise<void> {
   const files = [...new Set(hasRemote ? made : [...made, ...own])]
   const next = async () =>
     items.some(item => item.failure !== undefined)
-      ? [againStep(setting, screen.call)]
-      : nextSteps(setting, await uncommitted(setting, files), screen.call, invocation.isSet('gh'))
+      ? [againStep(setting, invocation.offerWith)]
+      : nextSteps(setting, await uncommitted(setting, files), invocation.offerWith, invocation.isSet('gh'))
   const result: InitResult = {
     schema: 'init/1',
     items,

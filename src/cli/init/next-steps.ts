@@ -1,16 +1,17 @@
 import { originalPlaybook } from '../../actions/playbook.ts'
 import { shellWords } from '../../support/shell.ts'
 import { isUsualInventory } from '../inventory.ts'
-import { optionTexts } from '../options.ts'
+import type { Invocation } from '../invocation.ts'
+import { optionTexts, type RepeatedOption } from '../options.ts'
+import type { Offer } from '../words.ts'
 import type { Setting } from './setting.ts'
 
-type KeyOption = 'create-ssh-key' | 'ssh-key-file'
-
 /** The only step where a part could not be made: the others depend on it, and init then prints them. */
-export function againStep(setting: Setting, call: string): string {
+export function againStep(setting: Setting, offerWith: OfferWith): string {
   // With --ssh-key-file, init would not print how the new key gets to the server.
   const keyName = setting.sshKey?.isOurs ? 'create-ssh-key' : 'ssh-key-file'
-  return `Run init again, and follow the steps that it prints then:\n   ${call} init${initOptions(setting, keyName)}`
+  const offer = offerFor(setting, offerWith, { [keyName]: setting.sshKey?.file })
+  return `Run init again, and follow the steps that it prints then:\n   ${offer('init')}`
 }
 
 /**
@@ -20,10 +21,11 @@ export function againStep(setting: Setting, call: string): string {
 export function nextSteps(
   setting: Setting,
   files: readonly string[],
-  call: string,
+  offerWith: OfferWith,
   usesGh: boolean,
 ): readonly string[] {
   const { sshKey, connections, branch, hasRemote, github } = setting
+  const offer = offerFor(setting, offerWith, { 'ssh-key-file': sshKey?.file })
   const copies = connections.map(({ user, address, port }) => {
     const at = ['-p', String(port), `${user}@${address}`]
     return `ssh-copy-id -f -i ${shellWords([`${sshKey?.file}.pub`, ...at])}`
@@ -36,81 +38,47 @@ export function nextSteps(
     ...(hasRemote
       ? []
       : ['Put the repository on GitHub:\n   gh repo create matrix-inventory --private --source . --push']),
-    ...(usesGh ? [] : [`Set up GitHub:\n   ${call} init --gh${initOptions(setting, 'ssh-key-file')}`]),
-    writing(setting, 'prepare', call),
+    ...(usesGh ? [] : [`Set up GitHub:\n   ${offer('init', ' --gh')}`]),
+    writing('prepare', offer),
     ...(github.hasEnvironments
       ? ['Commit and push them, and open the pull request.']
-      : stepsInTerminal(setting, call)),
+      : stepsInTerminal(setting, offer)),
   ]
 }
 
-function stepsInTerminal(setting: Setting, call: string): readonly string[] {
-  const { branch } = setting
-  const onServer = (command: string) => `${call} ${command}${serverOptions(setting)}`
+function stepsInTerminal({ branch, hasSeveralHosts }: Setting, offer: Offer): readonly string[] {
+  // They work on one host at a time.
+  const onServer = (command: string) => offer(command, hasSeveralHosts ? ' --limit HOST' : '')
   const merged = (command: string) => `   git switch ${branch} && git pull && ${onServer(command)}`
   return [
     `Commit and push them, and open the pull request. When its check has succeeded, merge it and deploy:\n${merged('deploy')}`,
-    writing(setting, 'migrate', call),
+    writing('migrate', offer),
     `Commit and push them, open the pull request, and rehearse on its branch:\n   ${onServer('rehearse')}`,
     `When the check and the rehearsal have succeeded, merge it and migrate:\n${merged('migrate')}`,
   ]
 }
 
-function writing(setting: Setting, step: string, call: string): string {
-  const options = `${inventoryOption(setting)}${playbookOptions(setting)}`
-  const [plan, validate] = ['plan', 'validate'].map(name => `${call} ${name}${options}`)
-  return `Write the lines of the ${step} pull request, on a new branch:\n   ${plan} --write ${step} && ${validate} --fix`
+function writing(step: string, offer: Offer): string {
+  return `Write the lines of the ${step} pull request, on a new branch:\n   ${offer('plan', ` --write ${step}`)} && ${offer('validate', ' --fix')}`
 }
 
-/** What a later `init` does not find in the repository. */
-function initOptions(setting: Setting, keyName: KeyOption): string {
-  const { github, reviewer } = setting
-  return [
-    inventoryOption(setting),
-    knownHostsOption(setting),
-    keyOption(setting, keyName),
-    vaultOption(setting),
-    github.plan === undefined ? '' : optionOf('account-plan', github.plan),
-    reviewer === undefined ? '' : optionOf('reviewer', reviewer),
-  ].join('')
-}
+type OfferWith = Invocation['offerWith']
+type Given = { readonly [Name in RepeatedOption]?: string | undefined }
 
-function serverOptions(setting: Setting): string {
-  const { hasSeveralHosts } = setting
-  return [
-    inventoryOption(setting),
-    playbookOptions(setting),
-    knownHostsOption(setting),
-    keyOption(setting, 'ssh-key-file'),
-    vaultOption(setting),
-    // They work on one host at a time.
-    hasSeveralHosts ? ' --limit HOST' : '',
-  ].join('')
-}
-
-function vaultOption({ hasVault, vaultPasswordFile = 'VAULT_PASSWORD_FILE' }: Setting): string {
-  return hasVault ? optionOf('vault-password-file', vaultPasswordFile) : ''
-}
-
-function inventoryOption({ inventory }: Setting): string {
-  return isUsualInventory(inventory) ? '' : optionOf('inventory', inventory)
-}
-
-function playbookOptions({ playbookPath, playbookRepository }: Setting): string {
-  return [
-    playbookPath === optionTexts['playbook-path'].standard ? '' : optionOf('playbook-path', playbookPath),
-    playbookRepository === originalPlaybook ? '' : optionOf('playbook-repository', playbookRepository),
-  ].join('')
-}
-
-function knownHostsOption({ knownHosts }: Setting): string {
-  return knownHosts === optionTexts['known-hosts'].standard ? '' : optionOf('known-hosts', knownHosts)
-}
-
-function keyOption({ sshKey }: Setting, name: KeyOption): string {
-  return sshKey === undefined ? '' : optionOf(name, sshKey.file)
-}
-
-function optionOf(name: string, value: string): string {
-  return ` --${name} ${shellWords([value])}`
+/** With the options without which a later command does not find here what this one found. */
+function offerFor(setting: Setting, offerWith: OfferWith, key: Given): Offer {
+  const { inventory, playbookPath, playbookRepository, knownHosts, github, reviewer } = setting
+  const { hasVault, vaultPasswordFile = 'VAULT_PASSWORD_FILE' } = setting
+  const unless = (isUsual: boolean, value: string) => (isUsual ? undefined : value)
+  const given: Given = {
+    inventory: unless(isUsualInventory(inventory), inventory),
+    'playbook-path': unless(playbookPath === optionTexts['playbook-path'].standard, playbookPath),
+    'playbook-repository': unless(playbookRepository === originalPlaybook, playbookRepository),
+    'known-hosts': unless(knownHosts === optionTexts['known-hosts'].standard, knownHosts),
+    'vault-password-file': unless(!hasVault, vaultPasswordFile),
+    'account-plan': github.plan,
+    reviewer,
+    ...key,
+  }
+  return offerWith(name => given[name])
 }
