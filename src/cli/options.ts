@@ -80,7 +80,7 @@ export const optionTexts = {
   },
   'confirm-lost-sessions': {
     value: 'N',
-    text: 'how many sessions of users may be lost: a number, or any',
+    text: 'how many sessions of users may be lost at most: a number, or any',
     standard: '0',
   },
   password: { text: 'ask for a password of the account, or read it from standard input' },

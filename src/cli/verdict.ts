@@ -74,9 +74,9 @@ const howToAccept = `The format of accepted-findings.yml: ${blobAddress('validat
 
 function closing(findings: readonly Finding[], { isTerminal }: Screen): string {
   const open = openFindings(findings)
-  const fixable = open.filter(({ suggestion }) => suggestion).length
+  const isFixable = open.some(({ suggestion }) => suggestion)
   // The error that follows says it of errors.
   const isSaid = open.some(({ severity }) => severity === 'error')
-  const fix = isTerminal && fixable > 0 && !isSaid ? `. --fix writes the proposed lines of ${fixable}` : ''
+  const fix = isTerminal && isFixable && !isSaid ? '. --fix writes the proposed lines' : ''
   return [`${headlineText(findings)}${fix}`, ...(canBeAccepted(open) ? [howToAccept] : [])].join('\n')
 }

@@ -1,7 +1,6 @@
 import { type Finding, openFindings } from '../domain/finding.ts'
 import type { RehearsalReport } from '../domain/reports.ts'
 import { isRollbackAccepted, rollbackRule, type Verdict } from '../domain/verdict.ts'
-import { plural } from '../support/plural.ts'
 import { type Block, code, type Document, link, paragraph, strong } from './document.ts'
 import { headline } from './findings.ts'
 import { rehearsedHeadline, validUntil } from './rehearsal.ts'
@@ -80,16 +79,12 @@ export function nextStep(parts: Reviewed, findings: readonly Finding[]): Documen
     case 'refused': {
       const isMigration = parts.verdict.hosts.some(({ outlook }) => outlook.expected === 'migrate')
       const isRehearsed = (parts.rehearsals ?? []).length > 0
-      const fixable = openFindings(findings).filter(({ suggestion }) => suggestion).length
+      const isFixable = openFindings(findings).some(({ suggestion }) => suggestion)
       return [
         paragraph(
           next,
           ` fix the errors and push a commit, which is checked again. Until then, ${parts.verdict.appliedByHand ? 'do not merge' : 'merging is refused or fails'}.`,
-          ...(fixable > 0
-            ? [
-                ` \`npx matrix-auth-actions validate --fix\` writes the proposed lines of ${plural(fixable, 'finding')}.`,
-              ]
-            : []),
+          ...(isFixable ? [' `npx matrix-auth-actions validate --fix` writes the proposed lines.'] : []),
         ),
         ...(isMigration && !isRehearsed ? [notRehearsed] : []),
       ]

@@ -235,7 +235,7 @@ test('the plan fails where the inventory as it is has an error, and only there',
   const failed = await runHere(['plan'], root)
   expect(failed.code).toBe(1)
   expect(failed.stderr).toBe(
-    'Error: 1 finding must be fixed first.\nWhat to do: Fix the error in step 1. `matrix-auth-actions validate --fix` writes the proposed lines of 1.\n',
+    'Error: 1 finding must be fixed first.\nWhat to do: Fix the error in step 1. `matrix-auth-actions validate --fix` writes the proposed lines.\n',
   )
 })
 

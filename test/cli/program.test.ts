@@ -262,7 +262,7 @@ describe('validate', () => {
     )
     expect(stdout).toContain('`--playbook-path` is not set')
     expect(stderr).toBe(
-      'Error: 1 finding must be fixed first.\nWhat to do: Fix the error above. `matrix-auth-actions validate --fix` writes the proposed lines of 1.\n',
+      'Error: 1 finding must be fixed first.\nWhat to do: Fix the error above. `matrix-auth-actions validate --fix` writes the proposed lines.\n',
     )
   })
 
@@ -296,7 +296,7 @@ describe('validate', () => {
     const { stdout, stderr } = await runHere(['validate'], root, fakeScreen({ isTerminal: true }))
     expect(stdout).toContain(`${broken}\n  1:40  error  mas/stage-contradictory\n`)
     expect(stdout).toContain('    Replace the text at 1:40 with:\nfalse\n')
-    expect(stderr).toContain('--fix` writes the proposed lines of 1')
+    expect(stderr).toContain('--fix` writes the proposed lines')
     expect(widest(stdout)).toBeLessThanOrEqual(80)
   })
 

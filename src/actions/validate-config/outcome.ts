@@ -30,9 +30,9 @@ export function hostsMatrix({ hosts }: Verdict): string {
 
 /** What to do about findings that are listed above. `where`: if other findings stand there, too. */
 function fixRemedy(blocking: readonly Finding[], where: string): string {
-  const fixable = blocking.filter(({ suggestion }) => suggestion).length
-  const fix =
-    fixable > 0 ? ` \`npx matrix-auth-actions validate --fix\` writes the proposed lines of ${fixable}.` : ''
+  const fix = blocking.some(({ suggestion }) => suggestion)
+    ? ' `npx matrix-auth-actions validate --fix` writes the proposed lines.'
+    : ''
   return `Fix the ${severityNouns(blocking)} ${where}.${fix}`
 }
 

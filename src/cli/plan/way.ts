@@ -8,9 +8,9 @@ import type { Verdict } from '../../domain/verdict.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import type { FileReader } from '../../support/files/files.ts'
+import { fixRounds } from '../fix.ts'
 import { readingErrors } from '../inventory.ts'
-import { fixed, mostRounds } from '../validate.ts'
-import { asIfChanged, definitionsOf, isSame, overlaid, textIn } from './files.ts'
+import { asIfChanged, definitionsOf, isSame, textIn } from './files.ts'
 import { clientSecrets, type MovedSecret } from './secrets.ts'
 import { type ChangeName, changesOf } from './steps.ts'
 
@@ -133,16 +133,9 @@ export async function findingsByHand(
 ): Promise<readonly Finding[]> {
   // A number can be that of a line, which a fix moves.
   const keyOf = ({ id, host, message }: Finding) => JSON.stringify([id, host, message.replace(/\d+/g, '#')])
-  let { files } = sources
-  for (let round = 0; ; round++) {
-    const { verdict } = await withProposals(validate({ ...sources, files }), { ...sources, files }, false)
-    const changed = round < mostRounds ? fixed(verdict.findings, files) : []
-    if (changed.length === 0) {
-      const left = new Set(verdict.findings.map(keyOf))
-      return findings.filter(finding => left.has(keyOf(finding)))
-    }
-    files = overlaid(files, new Map(changed.map(({ file, text }) => [file, text])))
-  }
+  const { left } = await fixRounds(sources)
+  const kept = new Set(left.map(keyOf))
+  return findings.filter(finding => kept.has(keyOf(finding)))
 }
 
 /** By rule, host and message: a place differs where lines were added. */

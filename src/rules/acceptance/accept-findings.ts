@@ -1,12 +1,10 @@
 import { bySeverity, type Finding } from '../../domain/finding.ts'
+import { rehearsalIds } from '../../mas/output/syn2mas-output.ts'
 import type { Acceptance } from './read-acceptances.ts'
 import { acceptanceFinding } from './texts.ts'
 
 /** Families that a change cannot both introduce and accept: code on the runner, and files that could not be read. */
 const notFromThisChange = /^(?:trust|inventory)\//
-
-/** What only a rehearsal on the server finds: without one, it is unknown whether it is there. */
-const ofRehearsal = /^syn2mas\//
 
 /**
  * Marks accepted findings, and adds findings about the entries themselves.
@@ -64,7 +62,8 @@ function findingAboutEntry(
     const message = `\`${id}\` was accepted until ${until}, which has passed`
     return acceptanceFinding('accepted/expired', message, place)
   }
-  if (count === 0 && !ofRehearsal.test(id)) {
+  // Without a rehearsal, it is unknown whether its findings are there.
+  if (count === 0 && !rehearsalIds.has(id)) {
     return acceptanceFinding('accepted/unused', `\`${id}\` is accepted, but no finding matches`, place)
   }
   if (added && notFromThisChange.test(id)) {

@@ -81,6 +81,11 @@ describe('accepted findings', () => {
     expect(check(ofRehearsal, '').open).toEqual([found, found, 'accepted/added-here'])
   })
 
+  test('are reported as unused where no rehearsal can find them', () => {
+    const misspelled = entry().replace(found, 'syn2mas/non-email-threepid')
+    expect(check(misspelled, misspelled).open).toEqual([found, found, 'accepted/unused'])
+  })
+
   test('are reported if the change itself accepts them', () => {
     expect(check(entry(), entry()).open).toEqual([])
     expect(check(entry(), '').open).toEqual(['accepted/added-here'])
