@@ -1,6 +1,6 @@
 import type { VarsToRestore } from '../domain/reports.ts'
 import { inProgressVariable } from '../domain/variables.ts'
-import { type Block, block, code, type Document, paragraph, type Text } from './document.ts'
+import { type Block, block, code, type Document, paragraph, strong, type Text } from './document.ts'
 
 /** That the default branch no longer matches the server. */
 export function differs(host: string): Text {
@@ -18,7 +18,9 @@ export function restoration(
   return [
     paragraph(
       ...differs(host),
-      ` ${open} a pull request that reverts the migrate pull request. On GitHub, that one has the button *Revert*. In your clone, on the default branch and after \`git pull\`, this shows its commit, for \`git revert\`:`,
+      ` ${open} a pull request that reverts the migrate pull request. On GitHub, that one has the button `,
+      strong('Revert'),
+      '. In your clone, on the default branch and after `git pull`, this shows its commit, for `git revert`:',
     ),
     findCommit,
     paragraph(

@@ -59,14 +59,20 @@ describe('the words of a terminal', () => {
   })
 })
 
-test('a command in a message is between backticks, so that it can be copied', () => {
-  const files = globSync(
-    'src/{actions,cli,domain,migration,server,playbook,inventory,mas,support,rules,report}/**/*.ts',
-    {
-      cwd: projectRoot,
-    },
+const withMessages = globSync(
+  'src/{actions,cli,domain,migration,server,playbook,inventory,mas,support,rules,report}/**/*.ts',
+  { cwd: projectRoot },
+)
+
+test('no message has asterisks for emphasis, which a report and a terminal show as they are', () => {
+  const marked = withMessages.flatMap(file =>
+    messagesIn(file).filter(text => /(?<![\w*/])\*{1,2}[A-Z][^*\n]*\*/.test(text.replaceAll(/`[^`]*`/g, ''))),
   )
-  const plain = files.flatMap(file =>
+  expect(marked).toEqual([])
+})
+
+test('a command in a message is between backticks, so that it can be copied', () => {
+  const plain = withMessages.flatMap(file =>
     messagesIn(file).filter(text => commandInProse.test(text.replaceAll(/`[^`]*`/g, ''))),
   )
   expect(plain).toEqual([])

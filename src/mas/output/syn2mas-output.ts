@@ -36,12 +36,6 @@ export interface Syn2masResult {
   readonly lastLines: readonly string[]
 }
 
-/** The ids of what a rehearsal finds, except those of a syn2mas that fails: these cannot be accepted. */
-export const rehearsalIds: ReadonlySet<string> = new Set([
-  'syn2mas/unrecognised',
-  ...[...masCliMessages, ...nodeToolMessages].map(({ name }) => `syn2mas/${name}`),
-])
-
 /** Reads the output of syn2mas. Findings contain no account names and no log text that may be a secret. */
 export function readSyn2mas(output: Syn2masOutput): Syn2masResult {
   return output.dialect === 'mas-cli' ? readMasCli(output) : readNodeTool(output)

@@ -1,5 +1,5 @@
 import { bySeverity, type Finding } from '../../domain/finding.ts'
-import { rehearsalIds } from '../../mas/output/syn2mas-output.ts'
+import { rehearsalIds } from '../../mas/output/rehearsal-ids.ts'
 import type { Acceptance } from './read-acceptances.ts'
 import { acceptanceFinding } from './texts.ts'
 
