@@ -1,6 +1,6 @@
 import { _ as RequestError, a as pushedCommits, c as runAddress, d as linesInDiff, g as describeApiErrors, h as createGitHubClient, i as pullRequestOf, l as workflowOf, m as pullRequestsMergedBy, n as isRollback, o as repositoryOf, r as placeAddress, s as reviewAddress, t as headCommitOf, u as headOf } from "./event2.js";
 import { f as openFindings, l as plural } from "./account-counts.js";
-import { A as note, C as folded, D as link, E as lines, M as strong, O as list, S as code, b as renderMarkdown, j as paragraph, k as marker, w as heading, x as block, y as markerLine } from "./stage.js";
+import { A as note, C as folded, D as link, E as lines, M as strong, O as list, S as code, b as renderMarkdown, g as startOperation, j as paragraph, k as marker, w as heading, x as block, y as markerLine } from "./stage.js";
 import { C as incidentMarker, D as renderRecovery, E as renderNotChecked, F as notShown, H as fitToLimit, I as reasons, L as stagesOf, M as acceptedList, N as findingsList, O as uncheckedErrors, P as headline, R as diffSuggestion, T as renderNoDoctor, U as mostCommentBytes, f as countsText, g as validUntil, h as rehearsedHeadline, j as timeText, k as estimateText, m as rehearsalSign, r as defineAction, w as renderIncident } from "./run-action.js";
 import { n as rollbackRule, t as isRollbackAccepted } from "./verdict.js";
 import { a as pagesOf, i as pageAddress } from "./words.js";
@@ -143,8 +143,8 @@ function nextStep(parts, findings) {
 		case "refused": {
 			const isMigration = parts.verdict.hosts.some(({ outlook }) => outlook.expected === "migrate");
 			const isRehearsed = (parts.rehearsals ?? []).length > 0;
-			const fixable = openFindings(findings).filter(({ suggestion }) => suggestion).length;
-			return [paragraph(next, ` fix the errors and push a commit, which is checked again. Until then, ${parts.verdict.appliedByHand ? "do not merge" : "merging is refused or fails"}.`, ...fixable > 0 ? [` \`npx matrix-auth-actions validate --fix\` writes the proposed lines of ${plural(fixable, "finding")}.`] : []), ...isMigration && !isRehearsed ? [notRehearsed] : []];
+			const isFixable = openFindings(findings).some(({ suggestion }) => suggestion);
+			return [paragraph(next, ` fix the errors and push a commit, which is checked again. Until then, ${parts.verdict.appliedByHand ? "do not merge" : "merging is refused or fails"}.`, ...isFixable ? [" `npx matrix-auth-actions validate --fix` writes the proposed lines."] : []), ...isMigration && !isRehearsed ? [notRehearsed] : []];
 		}
 		case "unproven":
 			if (parts.isDraft) return [notRehearsed, paragraph(next, " mark this draft as ready for review. Until then, it is not rehearsed.")];
@@ -374,6 +374,7 @@ const operations = {
 };
 function renderOutcome(outcomes, commit, { run, review, pages }) {
 	const isDone = outcomes.length > 0 && outcomes.every(({ ok }) => ok);
+	const failed = outcomes.find(({ ok, operation, needsRehearsal }) => !ok && operation !== "plan" && !needsRehearsal);
 	const items = outcomes.map(({ host, operation, ok, sentence }) => [lines([
 		ok ? "✅ " : "❌ ",
 		host === "" ? "all hosts" : code(host),
@@ -384,12 +385,16 @@ function renderOutcome(outcomes, commit, { run, review, pages }) {
 		heading(3, isDone ? "✅ The merge was applied" : "❌ The merge was not applied completely"),
 		...items.length > 0 ? list(items) : [paragraph("The run ended before it did anything: it was cancelled, not approved, or replaced by a newer run.")],
 		...outcomes.some(({ needsRehearsal }) => needsRehearsal) ? howToRehearse(review) : [],
-		...outcomes.some(({ migrated }) => migrated) ? afterwards(pages) : [],
+		...failed === void 0 ? [] : goOn(failed),
+		...outcomes.some(({ migrated }) => migrated) ? afterwards(isDone ? "Next:" : "Where users log in through MAS now:", pages) : [],
 		note("Matrix Authentication Service, commit ", code(commit), ". Details: ", link("the log and the summary of the run", run), ".")
 	]);
 }
-function afterwards(pages) {
-	return [paragraph(strong("Next:"), " log in with an app of your own, and send users the text in the summary of the run. ", link("After the migration", pageAddress(pages, "docs/after.md")), " says what is new for administrators, registration, bots and bridges.")];
+function goOn({ host, operation }) {
+	return [paragraph(strong("Next:"), " fix the problem on ", code(host), ". Then run the failed jobs of this run again, which continues with the hosts after it. If you changed the vars for it, merge that change instead, and ", `${startOperation(operation)}, for each host that has a ❌.`)];
+}
+function afterwards(title, pages) {
+	return [paragraph(strong(title), " log in with an app of your own, and send users the text in the summary of the run. ", link("After the migration", pageAddress(pages, "docs/after.md")), " says what is new for administrators, registration, bots and bridges.")];
 }
 function howToRehearse(review) {
 	return [paragraph(strong("Next:"), " to rehearse the default branch as it is, start ", link("the workflow that reviews changes", review), " manually. Then run the failed jobs of this run again.")];

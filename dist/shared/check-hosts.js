@@ -9,8 +9,12 @@ import { t as desiredStage } from "./desired-stage.js";
 import { r as playbookGroup } from "./playbook-hosts.js";
 import { i as readMappingArguments, n as isUlid, t as authProviderOf } from "./provider-mapping.js";
 import { A as editText, B as counterpartOf, C as switchAt, D as whereWrong, E as whereOnAnywhere, F as linesBefore, H as fileText, I as removeVariable, L as renameVariable, N as lineInto, O as asFalse, R as replacePart, S as subjectOf, T as whereOn, U as isReadWhole, V as dialectOf, W as sourceAt, _ as isUnset, a as versionVariable, b as ownText, c as exampleProvider, d as masRegistrationVariable, f as masTokenVariable, g as validatedVersionVariable, h as trapVariables, i as pinnedVersion, k as asTrue, l as inventedSecret, m as tokenVariable, n as knownDialect, o as captchaVariable, p as registrationVariable, r as masVersion, s as closedTraps, t as isAtLeast, u as masCaptchaVariable, v as missing, w as turnOff$1, x as plainText, y as ownDefinition, z as replaceValue } from "./versions.js";
+import { n as masCliMessages, t as nodeToolMessages } from "./node-tool-messages.js";
 import { n as rollbackRule } from "./verdict.js";
 import { n as lacksUserName, r as withoutSlash, t as hasNoSlash } from "./services.js";
+
+// src/mas/output/rehearsal-ids.ts
+const rehearsalIds = /* @__PURE__ */ new Set(["syn2mas/unrecognised", ...[...masCliMessages, ...nodeToolMessages].map(({ name }) => `syn2mas/${name}`)]);
 
 // src/rules/acceptance/texts.ts
 const acceptanceTexts = {
@@ -57,7 +61,6 @@ function acceptanceFinding(id, message, place) {
 
 // src/rules/acceptance/accept-findings.ts
 const notFromThisChange = /^(?:trust|inventory)\//;
-const ofRehearsal = /^syn2mas\//;
 function acceptFindings(findings, entries, today, before) {
 	const result = [...findings].sort(bySeverity);
 	const entryFindings = [];
@@ -107,7 +110,7 @@ function findingAboutEntry(entry, count, added, today) {
 		const message = `\`${id}\` was accepted until ${until}, which has passed`;
 		return acceptanceFinding("accepted/expired", message, place);
 	}
-	if (count === 0 && !ofRehearsal.test(id)) return acceptanceFinding("accepted/unused", `\`${id}\` is accepted, but no finding matches`, place);
+	if (count === 0 && !rehearsalIds.has(id)) return acceptanceFinding("accepted/unused", `\`${id}\` is accepted, but no finding matches`, place);
 	if (added && notFromThisChange.test(id)) {
 		const message = `\`${id}\` cannot be accepted by the change that introduces it, so it still counts`;
 		return acceptanceFinding("accepted/not-from-this-change", message, place);

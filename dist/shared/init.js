@@ -546,11 +546,12 @@ function write(root, file, text) {
 }
 
 // src/cli/init/next-steps.ts
-function againStep(setting, call) {
-	return `Run init again, and follow the steps that it prints then:\n   ${call} init${initOptions(setting, setting.sshKey?.isOurs ? "create-ssh-key" : "ssh-key-file")}`;
+function againStep(setting, offerWith) {
+	return `Run init again, and follow the steps that it prints then:\n   ${offerFor(setting, offerWith, { [setting.sshKey?.isOurs ? "create-ssh-key" : "ssh-key-file"]: setting.sshKey?.file })("init")}`;
 }
-function nextSteps(setting, files, call, usesGh) {
+function nextSteps(setting, files, offerWith, usesGh) {
 	const { sshKey, connections, branch, hasRemote, github } = setting;
+	const offer = offerFor(setting, offerWith, { "ssh-key-file": sshKey?.file });
 	const copies = connections.map(({ user, address, port }) => {
 		const at = [
 			"-p",
@@ -565,66 +566,39 @@ function nextSteps(setting, files, call, usesGh) {
 		...sshKey?.isOurs ? copies.map((line) => `Let the key log in to the server:\n   ${line}`) : [],
 		...files.length > 0 ? [`Commit the files to ${branch}:\n   ${commit}`] : [],
 		...hasRemote ? [] : ["Put the repository on GitHub:\n   gh repo create matrix-inventory --private --source . --push"],
-		...usesGh ? [] : [`Set up GitHub:\n   ${call} init --gh${initOptions(setting, "ssh-key-file")}`],
-		writing(setting, "prepare", call),
-		...github.hasEnvironments ? ["Commit and push them, and open the pull request."] : stepsInTerminal(setting, call)
+		...usesGh ? [] : [`Set up GitHub:\n   ${offer("init", " --gh")}`],
+		writing("prepare", offer),
+		...github.hasEnvironments ? ["Commit and push them, and open the pull request."] : stepsInTerminal(setting, offer)
 	];
 }
-function stepsInTerminal(setting, call) {
-	const { branch } = setting;
-	const onServer = (command) => `${call} ${command}${serverOptions(setting)}`;
+function stepsInTerminal({ branch, hasSeveralHosts }, offer) {
+	const onServer = (command) => offer(command, hasSeveralHosts ? " --limit HOST" : "");
 	const merged = (command) => `   git switch ${branch} && git pull && ${onServer(command)}`;
 	return [
 		`Commit and push them, and open the pull request. When its check has succeeded, merge it and deploy:\n${merged("deploy")}`,
-		writing(setting, "migrate", call),
+		writing("migrate", offer),
 		`Commit and push them, open the pull request, and rehearse on its branch:\n   ${onServer("rehearse")}`,
 		`When the check and the rehearsal have succeeded, merge it and migrate:\n${merged("migrate")}`
 	];
 }
-function writing(setting, step, call) {
-	const options = `${inventoryOption(setting)}${playbookOptions(setting)}`;
-	const [plan, validate] = ["plan", "validate"].map((name) => `${call} ${name}${options}`);
-	return `Write the lines of the ${step} pull request, on a new branch:\n   ${plan} --write ${step} && ${validate} --fix`;
+function writing(step, offer) {
+	return `Write the lines of the ${step} pull request, on a new branch:\n   ${offer("plan", ` --write ${step}`)} && ${offer("validate", " --fix")}`;
 }
-function initOptions(setting, keyName) {
-	const { github, reviewer } = setting;
-	return [
-		inventoryOption(setting),
-		knownHostsOption(setting),
-		keyOption(setting, keyName),
-		vaultOption(setting),
-		github.plan === void 0 ? "" : optionOf("account-plan", github.plan),
-		reviewer === void 0 ? "" : optionOf("reviewer", reviewer)
-	].join("");
-}
-function serverOptions(setting) {
-	const { hasSeveralHosts } = setting;
-	return [
-		inventoryOption(setting),
-		playbookOptions(setting),
-		knownHostsOption(setting),
-		keyOption(setting, "ssh-key-file"),
-		vaultOption(setting),
-		hasSeveralHosts ? " --limit HOST" : ""
-	].join("");
-}
-function vaultOption({ hasVault, vaultPasswordFile = "VAULT_PASSWORD_FILE" }) {
-	return hasVault ? optionOf("vault-password-file", vaultPasswordFile) : "";
-}
-function inventoryOption({ inventory }) {
-	return isUsualInventory(inventory) ? "" : optionOf("inventory", inventory);
-}
-function playbookOptions({ playbookPath, playbookRepository }) {
-	return [playbookPath === optionTexts["playbook-path"].standard ? "" : optionOf("playbook-path", playbookPath), playbookRepository === "https://github.com/spantaleev/matrix-docker-ansible-deploy" ? "" : optionOf("playbook-repository", playbookRepository)].join("");
-}
-function knownHostsOption({ knownHosts }) {
-	return knownHosts === optionTexts["known-hosts"].standard ? "" : optionOf("known-hosts", knownHosts);
-}
-function keyOption({ sshKey }, name) {
-	return sshKey === void 0 ? "" : optionOf(name, sshKey.file);
-}
-function optionOf(name, value) {
-	return ` --${name} ${shellWords([value])}`;
+function offerFor(setting, offerWith, key) {
+	const { inventory, playbookPath, playbookRepository, knownHosts, github, reviewer } = setting;
+	const { hasVault, vaultPasswordFile = "VAULT_PASSWORD_FILE" } = setting;
+	const unless = (isUsual, value) => isUsual ? void 0 : value;
+	const given = {
+		inventory: unless(isUsualInventory(inventory), inventory),
+		"playbook-path": unless(playbookPath === optionTexts["playbook-path"].standard, playbookPath),
+		"playbook-repository": unless(playbookRepository === originalPlaybook, playbookRepository),
+		"known-hosts": unless(knownHosts === optionTexts["known-hosts"].standard, knownHosts),
+		"vault-password-file": unless(!hasVault, vaultPasswordFile),
+		"account-plan": github.plan,
+		reviewer,
+		...key
+	};
+	return offerWith((name) => given[name]);
 }
 
 // src/cli/init/account-plan.ts
@@ -1095,7 +1069,7 @@ async function initialise(invocation) {
 	const { inventory, hasRemote, playbookPath, containsPlaybook } = setting;
 	const own = [folderOf(inventory) || inventory, ...containsPlaybook ? [playbookPath] : []];
 	const files = [...new Set(hasRemote ? made : [...made, ...own])];
-	const next = async () => items.some((item) => item.failure !== void 0) ? [againStep(setting, screen.call)] : nextSteps(setting, await uncommitted(setting, files), screen.call, invocation.isSet("gh"));
+	const next = async () => items.some((item) => item.failure !== void 0) ? [againStep(setting, invocation.offerWith)] : nextSteps(setting, await uncommitted(setting, files), invocation.offerWith, invocation.isSet("gh"));
 	const result = {
 		schema: "init/1",
 		items,

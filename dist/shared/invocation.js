@@ -138,7 +138,7 @@ const optionTexts = {
 	},
 	"confirm-lost-sessions": {
 		value: "N",
-		text: "how many sessions of users may be lost: a number, or any",
+		text: "how many sessions of users may be lost at most: a number, or any",
 		standard: "0"
 	},
 	password: { text: "ask for a password of the account, or read it from standard input" },
@@ -181,6 +181,23 @@ const optionTexts = {
 	force: { text: "overwrite files that differ, and remove those that are not needed, such as the workflows that the Free plan cannot use" },
 	json: { text: "print one JSON document, for programs" }
 };
+const repeatedOptions = [
+	"inventory",
+	"limit",
+	"playbook-path",
+	"playbook-repository",
+	"accepted-findings",
+	"known-hosts",
+	"ssh-key-file",
+	"vault-password-file",
+	"no-setup",
+	"backup",
+	"backup-path",
+	"create-ssh-key",
+	"branch",
+	"account-plan",
+	"reviewer"
+];
 
 // src/cli/invocation.ts
 const keyLifetime = 360;
@@ -190,13 +207,15 @@ var Invocation = class {
 	source;
 	root;
 	offer;
+	offerWith;
 	#environment;
-	constructor({ terminal, args, source, root, offer }, environment) {
+	constructor({ terminal, args, source, root, offer, offerWith }, environment) {
 		this.terminal = terminal;
 		this.args = args;
 		this.source = source;
 		this.root = root;
 		this.offer = offer;
+		this.offerWith = offerWith;
 		this.#environment = environment;
 	}
 	isSet(name) {
@@ -279,4 +298,4 @@ function readOption(option, file) {
 	}
 }
 
-export { readOption as n, optionTexts as r, Invocation as t };
+export { repeatedOptions as i, readOption as n, optionTexts as r, Invocation as t };

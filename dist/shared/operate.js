@@ -1089,7 +1089,7 @@ async function requireConfirmation({ deps, names, facts, report, options }) {
 		reason: "refused-state",
 		what: `The rollback would discard these changes that users made in MAS: ${lossTexts(lost).join(", ")}.`,
 		where: names.host,
-		remedy: `To continue, ${startOperation(`rollback and confirm-lost-sessions: ${sessions}`)}. While people use the server, the number grows: \`any\` accepts every number.`
+		remedy: `To continue, ${startOperation(`rollback and confirm-lost-sessions: ${sessions}`)}. This is a maximum, and the number grows while people use the server. \`any\` accepts every number.`
 	});
 }
 

@@ -20,8 +20,7 @@ function hostsMatrix({ hosts }) {
 	})));
 }
 function fixRemedy(blocking, where) {
-	const fixable = blocking.filter(({ suggestion }) => suggestion).length;
-	const fix = fixable > 0 ? ` \`npx matrix-auth-actions validate --fix\` writes the proposed lines of ${fixable}.` : "";
+	const fix = blocking.some(({ suggestion }) => suggestion) ? " `npx matrix-auth-actions validate --fix` writes the proposed lines." : "";
 	return `Fix the ${severityNouns(blocking)} ${where}.${fix}`;
 }
 function requireClean(verdict, failOn, where) {

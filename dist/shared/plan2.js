@@ -9,7 +9,7 @@ import { a as encryptionSecretVariable, g as wellKnownVariable, i as enabledVari
 import { a as readingErrors, d as programName, l as wrapped, o as requireReadable } from "./toolkit.js";
 import { t as findingsBlock } from "./verdict2.js";
 import { n as validate } from "./run.js";
-import { t as fixed } from "./validate2.js";
+import { t as fixRounds } from "./fix.js";
 import { a as overlaid, i as isSame, n as changedTexts, o as textIn, r as definitionsOf, t as asIfChanged } from "./files.js";
 import { S as valueAt, n as inventoryOf, y as textAt } from "./inventory-of.js";
 import { i as isReference } from "./secrets.js";
@@ -252,22 +252,9 @@ async function findingsByHand(findings, sources) {
 		host,
 		message.replace(/\d+/g, "#")
 	]);
-	let { files } = sources;
-	for (let round = 0;; round++) {
-		const { verdict } = await withProposals(validate({
-			...sources,
-			files
-		}), {
-			...sources,
-			files
-		}, false);
-		const changed = round < 5 ? fixed(verdict.findings, files) : [];
-		if (changed.length === 0) {
-			const left = new Set(verdict.findings.map(keyOf));
-			return findings.filter((finding) => left.has(keyOf(finding)));
-		}
-		files = overlaid(files, new Map(changed.map(({ file, text }) => [file, text])));
-	}
+	const { left } = await fixRounds(sources);
+	const kept = new Set(left.map(keyOf));
+	return findings.filter((finding) => kept.has(keyOf(finding)));
 }
 function newFindings({ findings }, earlier) {
 	const keyOf = ({ id, host, message }) => JSON.stringify([

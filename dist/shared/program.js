@@ -2,7 +2,7 @@ import { c as processScreen, d as programName, l as wrapped, r as version, s as 
 import { t as cleanUp } from "./job-end.js";
 import { i as ToolkitError } from "./exec.js";
 import { i as logText, r as jsonText } from "./escape.js";
-import { r as optionTexts, t as Invocation } from "./invocation.js";
+import { i as repeatedOptions, r as optionTexts, t as Invocation } from "./invocation.js";
 import { d as shellWords } from "./playbook.js";
 import { A as plainSeconds, b as steps, d as reportJson, l as documentOf } from "./run-action.js";
 import { n as rewordData, r as rewordDocument, t as mapTexts } from "./words.js";
@@ -2061,28 +2061,11 @@ const exitCodes = [
 ];
 
 // src/cli/offer.ts
-const repeated = [
-	"inventory",
-	"limit",
-	"playbook-path",
-	"playbook-repository",
-	"accepted-findings",
-	"known-hosts",
-	"ssh-key-file",
-	"vault-password-file",
-	"no-setup",
-	"backup",
-	"backup-path",
-	"create-ssh-key",
-	"branch",
-	"account-plan",
-	"reviewer"
-];
 function offerOf(call, current, given) {
 	return (command, rest = "") => {
 		const { options = [] } = commands.find(({ name }) => name === command) ?? {};
 		const known = new Set(options);
-		return `${call} ${command}${rest}${repeated.filter((name) => known.has(name) && !isSaid(name, rest) && !isKeyOfPerson(name, command, current)).map((name) => [name, given(name)]).map(([name, value]) => value === void 0 || cannotBeShown(value) ? "" : ` --${name}${value === true ? "" : ` ${shellWords([value])}`}`).join("")}`;
+		return `${call} ${command}${rest}${repeatedOptions.filter((name) => known.has(name) && !isSaid(name, rest) && !isKeyOfPerson(name, command, current)).map((name) => [name, given(name)]).map(([name, value]) => value === void 0 || cannotBeShown(value) ? "" : ` --${name}${value === true ? "" : ` ${shellWords([value])}`}`).join("")}`;
 	};
 }
 function isKeyOfPerson(name, command, current) {
@@ -2339,7 +2322,8 @@ function codes(screen) {
 async function runOne(command, cli, screen, root) {
 	const values = cli.opts();
 	const names = new Set(command.options.filter((name) => name !== "gh"));
-	const offer = offerOf(screen.call, command.name, (name) => given(values, name));
+	const offerWith = (options) => offerOf(screen.call, command.name, options);
+	const offer = offerWith((name) => given(values, name));
 	const reword = (text) => inTerminalWords(text, names, offer);
 	const json = values.json === true;
 	const port = terminal(screen, {
@@ -2357,7 +2341,8 @@ async function runOne(command, cli, screen, root) {
 			args: cli.args,
 			source,
 			root,
-			offer
+			offer,
+			offerWith
 		}, ownEnvironment());
 		await command.run(invocation);
 		return 0;

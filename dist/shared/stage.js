@@ -703,7 +703,7 @@ function restoration(host, { lines: vars, file, patch }, open = "Open") {
 	const where = file === void 0 ? ["the vars of ", code(host)] : [code(file)];
 	const paste = patch === void 0 ? "" : " To set the lines, paste this in a clone of the default branch:";
 	return [
-		paragraph(...differs(host), ` ${open} a pull request that reverts the migrate pull request. On GitHub, that one has the button *Revert*. In your clone, on the default branch and after \`git pull\`, this shows its commit, for \`git revert\`:`),
+		paragraph(...differs(host), ` ${open} a pull request that reverts the migrate pull request. On GitHub, that one has the button `, strong("Revert"), ". In your clone, on the default branch and after `git pull`, this shows its commit, for `git revert`:"),
 		findCommit,
 		paragraph("Or, to keep its other changes, restore only these lines in ", ...where, ` and ${providers}${paste}`),
 		block(patch === void 0 ? vars.join("\n") : `git apply --unidiff-zero <<'END'\n${patch}\nEND`)

@@ -49,9 +49,9 @@ function proposed({ suggestion }, placeIn, indentation) {
 const howToAccept = `The format of accepted-findings.yml: ${blobAddress("validate-config/README.md#accepting-a-finding")}`;
 function closing(findings, { isTerminal }) {
 	const open = openFindings(findings);
-	const fixable = open.filter(({ suggestion }) => suggestion).length;
+	const isFixable = open.some(({ suggestion }) => suggestion);
 	const isSaid = open.some(({ severity }) => severity === "error");
-	const fix = isTerminal && fixable > 0 && !isSaid ? `. --fix writes the proposed lines of ${fixable}` : "";
+	const fix = isTerminal && isFixable && !isSaid ? ". --fix writes the proposed lines" : "";
 	return [`${headlineText(findings)}${fix}`, ...canBeAccepted(open) ? [howToAccept] : []].join("\n");
 }
 

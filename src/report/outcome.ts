@@ -1,4 +1,5 @@
 import type { HostOutcome } from '../domain/reports.ts'
+import { startOperation } from '../domain/start-apply.ts'
 import {
   code,
   type Document,
@@ -42,6 +43,9 @@ export function renderOutcome(
   { run, review, pages }: Addresses,
 ): string {
   const isDone = outcomes.length > 0 && outcomes.every(({ ok }) => ok)
+  const failed = outcomes.find(
+    ({ ok, operation, needsRehearsal }) => !ok && operation !== 'plan' && !needsRehearsal,
+  )
   const items = outcomes.map(({ host, operation, ok, sentence }) => [
     lines([
       ok ? '✅ ' : '❌ ',
@@ -60,7 +64,10 @@ export function renderOutcome(
           ),
         ]),
     ...(outcomes.some(({ needsRehearsal }) => needsRehearsal) ? howToRehearse(review) : []),
-    ...(outcomes.some(({ migrated }) => migrated) ? afterwards(pages) : []),
+    ...(failed === undefined ? [] : goOn(failed)),
+    ...(outcomes.some(({ migrated }) => migrated)
+      ? afterwards(isDone ? 'Next:' : 'Where users log in through MAS now:', pages)
+      : []),
     note(
       'Matrix Authentication Service, commit ',
       code(commit),
@@ -71,10 +78,23 @@ export function renderOutcome(
   ])
 }
 
-function afterwards(pages: Pages | undefined): Document {
+/** The run stops at the first host that fails. */
+function goOn({ host, operation }: HostOutcome): Document {
   return [
     paragraph(
       strong('Next:'),
+      ' fix the problem on ',
+      code(host),
+      '. Then run the failed jobs of this run again, which continues with the hosts after it. If you changed the vars for it, merge that change instead, and ',
+      `${startOperation(operation)}, for each host that has a ❌.`,
+    ),
+  ]
+}
+
+function afterwards(title: string, pages: Pages | undefined): Document {
+  return [
+    paragraph(
+      strong(title),
       ' log in with an app of your own, and send users the text in the summary of the run. ',
       link('After the migration', pageAddress(pages, 'docs/after.md')),
       ' says what is new for administrators, registration, bots and bridges.',
