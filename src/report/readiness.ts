@@ -23,11 +23,10 @@ const possible: ReadonlySet<string> = new Set(['nothing', 'deploy', 'migrate', '
 
 function readiness({ verdict, rehearsals = [] }: Reviewed, findings: readonly Finding[]): Readiness {
   const plans: readonly string[] = verdict.hosts.map(({ outlook }) => outlook.expected)
-  const isRefused = plans.some(plan => !possible.has(plan))
   const isRollback = plans.includes('roll-back') && !plans.includes('deploy') && !plans.includes('migrate')
   // Findings never block a rollback.
   const hasFailed = rehearsals.some(({ verdict: each }) => each === 'would-fail' || each === 'failed')
-  if (isRefused || (!isRollback && hasErrors(findings)) || hasFailed) return 'refused'
+  if (isImpossible(verdict) || (!isRollback && hasErrors(findings)) || hasFailed) return 'refused'
   if (plans.includes('migrate')) {
     const rehearsed = new Set(rehearsals.map(({ host }) => host))
     const isProven = verdict.hosts.every(
@@ -37,6 +36,10 @@ function readiness({ verdict, rehearsals = [] }: Reviewed, findings: readonly Fi
   }
   if (isRollback) return 'roll-back'
   return plans.some(plan => plan !== 'nothing') ? 'change' : 'nothing'
+}
+
+function isImpossible({ hosts }: Verdict): boolean {
+  return hosts.some(({ outlook }) => !possible.has(outlook.expected))
 }
 
 function hasErrors(findings: readonly Finding[]): boolean {
@@ -79,11 +82,15 @@ export function nextStep(parts: Reviewed, findings: readonly Finding[]): Documen
     case 'refused': {
       const isMigration = parts.verdict.hosts.some(({ outlook }) => outlook.expected === 'migrate')
       const isRehearsed = (parts.rehearsals ?? []).length > 0
+      const isOnServer = !isImpossible(parts.verdict) && !hasErrors(parts.verdict.findings)
       const isFixable = openFindings(findings).some(({ suggestion }) => suggestion)
       return [
         paragraph(
           next,
-          ` fix the errors and push a commit, which is checked again. Until then, ${parts.verdict.appliedByHand ? 'do not merge' : 'merging is refused or fails'}.`,
+          isOnServer
+            ? ' fix what stopped the rehearsal. Then run the failed jobs of its run again, or push a commit, which is checked again.'
+            : ' fix the errors and push a commit, which is checked again.',
+          ` Until then, ${parts.verdict.appliedByHand ? 'do not merge' : 'merging is refused or fails'}.`,
           ...(isFixable ? [' `npx matrix-auth-actions validate --fix` writes the proposed lines.'] : []),
         ),
         ...(isMigration && !isRehearsed ? [notRehearsed] : []),

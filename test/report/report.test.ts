@@ -404,6 +404,14 @@ describe('the comment', () => {
     expect(comment()).toMatch(/Next:.*reviewer of the environment `matrix-rehearsal`/)
   })
 
+  test('says to rehearse again without a commit where only the rehearsal failed, and to push one where vars are wrong', () => {
+    const failed = { ...rehearsal, verdict: 'failed' } as const
+    const wouldFail = { ...rehearsal, verdict: 'would-fail', findings: [one()] } as const
+    for (const each of [failed, wouldFail])
+      expect(comment({ rehearsals: [each] })).toMatch(/Next:.*stopped the rehearsal.*failed jobs of its run/)
+    expect(comment({ rehearsals: [failed], findings: [one()] })).toMatch(/Next:.*fix the errors and push/)
+  })
+
   test.each([
     ['one rehearsal', [rehearsal], '2026-12-05 03:17 UTC'],
     [

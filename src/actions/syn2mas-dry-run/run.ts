@@ -69,7 +69,7 @@ function withBase(inputs: RehearsalInputs, runtime: CancellableRuntime): Promise
 function failed(host: string, cause: unknown): RehearsalReport {
   const message =
     cause instanceof ToolkitError
-      ? cause.message
+      ? `${cause.message} ${cause.remedy}`
       : 'The rehearsal failed because of a bug in matrix-auth-actions.'
   return { host, verdict: 'failed', message, findings: [] }
 }
