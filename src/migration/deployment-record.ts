@@ -8,24 +8,22 @@ import type { Server } from '../server/server.ts'
 import { stateFolder } from '../server/window/window.ts'
 import type { FileReader } from '../support/files/files.ts'
 import { folderOf, joinPath } from '../support/files/files.ts'
-import { isRecord, type JsonRecord, number, parseRecord, text } from '../support/json.ts'
+import { type JsonRecord, parseRecord } from '../support/json.ts'
 import { foldersOfFileSet, isExpectedFile } from './run/fileset.ts'
 
 const recordFile = `${stateFolder}/deployed.json`
 
 /** What the last deployment of all vars left on the server. */
 export interface DeploymentRecord {
-  /** The stage of the vars. A record without one is of an earlier release, which recorded only this stage. */
-  readonly stage: RecordedStage
-  /** HMAC of the host's vars and the playbook. An earlier release wrote `vars`, about all hosts, which cannot be compared. */
+  /** The stage of the vars. */
+  readonly stage: 'prepared' | 'live'
+  /** HMAC of the host's vars and the playbook. */
   readonly hostVars: string
   /** sha256 by path, of the files that a migration can change. */
   readonly files: Readonly<Record<string, string>>
   /** About how many tasks the check run of a migration has. */
   readonly tasks: number
 }
-
-type RecordedStage = 'prepared' | 'live'
 
 type Ports = Pick<Server, 'session' | 'window'>
 
@@ -58,11 +56,11 @@ export async function recordDeployment(
   await ports.session.writeFile(recordFile, `${JSON.stringify(record ?? {})}\n`, 0o600)
 }
 
-/** Undefined where there is none, the deployment is incomplete, it cannot be read, or an earlier release wrote it. */
+/** Undefined where there is none, the deployment is incomplete, or it cannot be read. */
 export async function readDeployment(ports: Pick<Ports, 'session'>): Promise<DeploymentRecord | undefined> {
-  const { stage, hostVars, files, tasks } = (await readRecord(ports)) ?? {}
-  if (text(hostVars) === undefined || !isRecord(files) || number(tasks) === undefined) return undefined
-  return { stage: stage === 'live' ? 'live' : 'prepared', hostVars, files, tasks } as DeploymentRecord
+  const record = await readRecord(ports)
+  // It is written at once: with a stage it has all of the rest.
+  return record?.stage === undefined ? undefined : (record as JsonRecord & DeploymentRecord)
 }
 
 async function readRecord({ session }: Pick<Ports, 'session'>): Promise<JsonRecord | undefined> {

@@ -93,14 +93,6 @@ test('without a readable record, the server is not known to be as deployed', asy
   expect(await isAsDeployed(ports, record, 'digest', final)).toBe(false)
 })
 
-test('a record of an earlier release, whose digest was of all hosts, counts as none', async () => {
-  const { ports, written } = serverWith(onDisk)
-  const record = JSON.stringify({ stage: 'live', vars: 'keyed digest', files: {}, tasks: 2 })
-  written.set('/var/lib/matrix-auth-actions/deployed.json', record)
-  expect(await readDeployment(ports)).toBeUndefined()
-  expect(await beginDeployment(ports)).toBe(true)
-})
-
 const inventory = {
   hosts: '[matrix_servers]\nmatrix.example.com\n',
   'host_vars/matrix.example.com/vars.yml': 'a: 1\n',
