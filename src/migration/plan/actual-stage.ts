@@ -2,32 +2,17 @@ import { countDifferences, countText } from '../../domain/account-counts.ts'
 import type { MasFacts, ServerFacts } from '../../domain/server-facts.ts'
 import type { ActualStage } from '../../domain/stage.ts'
 
-/** Why a host is in no regular stage; each has a different remedy. */
-export const inconsistencies = [
-  'delegation-unreadable',
-  'database-unreadable',
-  'lockout',
-  'broken-live',
-  'early-logins',
-  'drifted',
-] as const
-export type Inconsistency = (typeof inconsistencies)[number]
-
 export interface StageVerdict {
   readonly stage: ActualStage
   /** One sentence: the observation that decides. May hold untrusted account names. */
   readonly why: string
-  readonly inconsistency?: Inconsistency
 }
 
 /** The stage of a host, from the probe's facts. Pure and total: every set of facts has a stage. */
 export function actualStage(facts: ServerFacts): StageVerdict {
   const { synapse, mas } = facts
   if (synapse.delegating === 'unreadable') {
-    return inconsistent(
-      'delegation-unreadable',
-      "Synapse's homeserver.yaml cannot be read, so it is unknown who authenticates users.",
-    )
+    return inconsistent("Synapse's homeserver.yaml cannot be read, so it is unknown who authenticates users.")
   }
   if (synapse.delegating !== 'no') return delegating(facts)
   if (!mas.installed) return { stage: 'absent', why: 'MAS is not installed.' }
@@ -36,23 +21,18 @@ export function actualStage(facts: ServerFacts): StageVerdict {
 
 function delegating({ synapse, mas }: ServerFacts): StageVerdict {
   if (!mas.installed) {
-    return inconsistent(
-      'lockout',
-      'Synapse delegates to MAS, but MAS is not installed: all users are locked out.',
-    )
+    return inconsistent('Synapse delegates to MAS, but MAS is not installed: all users are locked out.')
   }
   if (mas.tables === 'unreadable') {
-    return inconsistent('database-unreadable', "Synapse delegates to MAS, but MAS's database cannot be read.")
+    return inconsistent("Synapse delegates to MAS, but MAS's database cannot be read.")
   }
   if (mas.tables === 'renamed') {
     return inconsistent(
-      'broken-live',
       'Synapse delegates to MAS, but a syn2mas run left its tables renamed: all users are locked out.',
     )
   }
   if ((synapse.migratable.users ?? 0) > 0 && (mas.counts?.users ?? 0) === 0) {
     return inconsistent(
-      'lockout',
       `Synapse delegates to MAS, but MAS has none of its ${countText('users', synapse.migratable.users ?? 0)}: all users are locked out.`,
     )
   }
@@ -61,8 +41,7 @@ function delegating({ synapse, mas }: ServerFacts): StageVerdict {
 
 function beside(facts: ServerFacts): StageVerdict {
   const { synapse, mas, dialect } = facts
-  if (mas.tables === 'unreadable')
-    return inconsistent('database-unreadable', "MAS's database cannot be read.")
+  if (mas.tables === 'unreadable') return inconsistent("MAS's database cannot be read.")
   if (mas.tables === 'renamed') {
     return {
       stage: 'partial',
@@ -72,7 +51,7 @@ function beside(facts: ServerFacts): StageVerdict {
   const { counts } = mas
   if (mas.tables === 'none' || !counts)
     return { stage: 'installed', why: "MAS's database has no tables yet." }
-  if (mas.masOnlyAccounts.count > 0) return inconsistent('early-logins', masOnlySentence(mas))
+  if (mas.masOnlyAccounts.count > 0) return inconsistent(masOnlySentence(mas))
   const rows = Object.values(counts).reduce<number>((sum, count) => sum + (count ?? 0), 0)
   if (rows === 0) return { stage: 'installed', why: 'MAS is installed, and has no users in its database.' }
   const differences = countDifferences(synapse.migratable, counts)
@@ -91,7 +70,7 @@ function beside(facts: ServerFacts): StageVerdict {
   if (dialect === 'syn2mas-tool' && fewer) {
     return { stage: 'partial', why: `A syn2mas run was interrupted: MAS has ${seen}.` }
   }
-  return inconsistent('drifted', `MAS and Synapse have different contents: MAS has ${seen}.`)
+  return inconsistent(`MAS and Synapse have different contents: MAS has ${seen}.`)
 }
 
 function masOnlySentence({ masOnlyAccounts }: MasFacts): string {
@@ -100,6 +79,6 @@ function masOnlySentence({ masOnlyAccounts }: MasFacts): string {
   return `MAS has ${countText('users', masOnlyAccounts.count)} that Synapse does not have: ${names}${more > 0 ? ` and ${more} more` : ''}.`
 }
 
-function inconsistent(inconsistency: Inconsistency, why: string): StageVerdict {
-  return { stage: 'inconsistent', why, inconsistency }
+function inconsistent(why: string): StageVerdict {
+  return { stage: 'inconsistent', why }
 }

@@ -1,37 +1,21 @@
 import type { LastRun, ServerFacts } from '../../domain/server-facts.ts'
 import { actualStage } from './actual-stage.ts'
 
-/** Who logs users in after a run, by its journal; `any` where that does not follow from it. */
-type Left = 'built-in' | 'live' | 'any'
-
-/** What the probe sees of that. `neither`: Synapse delegates to a MAS that cannot log users in. */
-type Found = 'built-in' | 'live' | 'neither' | 'unreadable'
-
-type Doubt = 'none' | 'changed' | 'unverified'
-
-const doubts: Readonly<Record<Left, Readonly<Record<Found, Doubt>>>> = {
-  'built-in': { 'built-in': 'none', live: 'changed', neither: 'changed', unreadable: 'unverified' },
-  live: { 'built-in': 'changed', live: 'none', neither: 'changed', unreadable: 'unverified' },
-  any: { 'built-in': 'none', live: 'none', neither: 'none', unreadable: 'none' },
-}
-
 /** Why the server may not be as its last run left it, in a sentence; undefined where it is. */
 export function doubtAbout(last: LastRun | undefined, facts: ServerFacts): string | undefined {
   // The program of an open run may still be at work.
   if (last === undefined || facts.ours.open !== undefined) return undefined
-  const { stage } = actualStage(facts)
+  const left = loginAfter(last)
+  const found = loginOf(facts)
+  if (left === undefined || left === found) return undefined
   const byJournal = `By its journal the run ${last.run} ended as ${last.outcome}`
-  switch (doubts[leftBy(last)][foundBy(facts)]) {
-    case 'none':
-      return undefined
-    case 'changed':
-      return `${byJournal}, but the stage of the server is ${stage}: something else changed the server.`
-    case 'unverified':
-      return `${byJournal}, but the server cannot be read, so this is not verified.`
-  }
+  return found === 'unreadable'
+    ? `${byJournal}, but the server cannot be read, so this is not verified.`
+    : `${byJournal}, but the stage of the server is ${actualStage(facts).stage}: something else changed the server.`
 }
 
-function leftBy({ kind, outcome = 'abandoned' }: LastRun): Left {
+/** Who logs users in after a run, by its journal; undefined where that does not follow from it. */
+function loginAfter({ kind, outcome = 'abandoned' }: LastRun): 'built-in' | 'live' | undefined {
   switch (outcome) {
     case 'migrated':
       return 'live'
@@ -40,15 +24,15 @@ function leftBy({ kind, outcome = 'abandoned' }: LastRun): Left {
     case 'restored':
       return kind === 'rollback' ? 'live' : 'built-in'
     case 'abandoned':
-      return 'any'
+      return undefined
   }
 }
 
-function foundBy(facts: ServerFacts): Found {
-  const { stage, inconsistency } = actualStage(facts)
-  if (facts.synapse.delegating === 'no') return 'built-in'
-  if (stage === 'live') return 'live'
-  return inconsistency === 'delegation-unreadable' || inconsistency === 'database-unreadable'
-    ? 'unreadable'
-    : 'neither'
+/** What the probe sees of that. `neither`: Synapse delegates to a MAS that cannot log users in. */
+function loginOf(facts: ServerFacts): 'built-in' | 'live' | 'neither' | 'unreadable' {
+  const { synapse, mas } = facts
+  if (synapse.delegating === 'no') return 'built-in'
+  if (actualStage(facts).stage === 'live') return 'live'
+  const isUnreadable = synapse.delegating === 'unreadable' || (mas.installed && mas.tables === 'unreadable')
+  return isUnreadable ? 'unreadable' : 'neither'
 }
