@@ -64,7 +64,7 @@ export async function readDeployment(ports: Pick<Ports, 'session'>): Promise<Dep
 }
 
 async function readRecord({ session }: Pick<Ports, 'session'>): Promise<JsonRecord | undefined> {
-  return parseRecord((await session.readFile(recordFile))?.toString('utf8') ?? '')
+  return parseRecord((await session.readFile(recordFile)) ?? '')
 }
 
 /** What differs now from the last deployment. */

@@ -90,7 +90,7 @@ export async function workerUrls(
   // One after the other: an SSH server allows few sessions at once, and a server can have many workers.
   for (const unit of units) {
     const content = await session.readFile(`/matrix/synapse/config/worker.${unit}.yaml`)
-    urls.push(...clientPorts(content?.toString('utf8')).map(port => `http://${unit}:${port}`))
+    urls.push(...clientPorts(content).map(port => `http://${unit}:${port}`))
   }
   return urls
 }
@@ -107,13 +107,13 @@ function clientPorts(configuration: string | undefined): readonly number[] {
 /** All secrets in the server's two configuration files, for the masker. They stay in memory and are never printed. */
 export async function serverSecrets(session: ServerSession): Promise<string[]> {
   const contents = await Promise.all([homeserverYaml, masConfigYaml].map(file => session.readFile(file)))
-  return contents.flatMap(content => secretsIn(readYamlObject(content?.toString('utf8'))))
+  return contents.flatMap(content => secretsIn(readYamlObject(content)))
 }
 
 async function readYaml(session: ServerSession, path: string): Promise<JsonRecord> {
   const content = await session.readFile(path)
-  if (!content) throw unreadable(path, 'does not exist')
-  const value = readYamlObject(content.toString('utf8'))
+  if (content === undefined) throw unreadable(path, 'does not exist')
+  const value = readYamlObject(content)
   if (!value) throw unreadable(path, 'is not a YAML mapping')
   return value
 }

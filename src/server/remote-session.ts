@@ -15,11 +15,6 @@ const graceMs = 15_000
 const defaultTimeoutMs = 120_000
 const longestTurnMs = 60_000
 
-interface RawResult extends Omit<RunResult, 'stdout' | 'stderr'> {
-  readonly stdout: Buffer
-  readonly stderr: Buffer
-}
-
 /**
  * A session over an open SSH connection. If the connection was lost, the next command opens a new one with `connect`; the
  * command that ran meanwhile has failed.
@@ -44,7 +39,7 @@ export function remoteSession(
 
   const asRoot = address.become && address.user !== 'root' ? ['sudo', '-n', '-H', '--'] : []
 
-  async function raw(argv: readonly string[], options: RunOptions): Promise<RawResult> {
+  async function run(argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
     const { timeoutMs = defaultTimeoutMs } = options
     const limit = Number.isFinite(timeoutMs) ? timeLimit(timeoutMs) : []
     const started = Date.now()
@@ -59,23 +54,18 @@ export function remoteSession(
     return result
   }
 
-  async function run(argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
-    const result = await raw(argv, options)
-    return { ...result, stdout: result.stdout.toString('utf8'), stderr: result.stderr.toString('utf8') }
-  }
-
   return {
     host: address.inventoryName,
     run,
     async readFile(path) {
-      const result = await raw(['bash', '-c', readFileScript, 'read-file', path], { timeoutMs: 60_000 })
+      const result = await run(['bash', '-c', readFileScript, 'read-file', path], { timeoutMs: 60_000 })
       if (result.code === noSuchFile) return undefined
       if (result.code !== 0) throw fileFailure(address, 'read', path, result.stderr)
       return result.stdout
     },
     async writeFile(path, content, mode) {
       const argv = ['bash', '-c', writeFileScript, 'write-file', path, mode.toString(8).padStart(4, '0')]
-      const result = await raw(argv, { input: content, timeoutMs: 120_000 })
+      const result = await run(argv, { input: content, timeoutMs: 120_000 })
       if (result.code !== 0) throw fileFailure(address, 'written', path, result.stderr)
     },
     async close() {
@@ -98,30 +88,27 @@ async function execute(
   command: string,
   options: RunOptions & { readonly timeoutMs: number },
   address: ServerAddress,
-): Promise<RawResult> {
-  const out = lineSplitter(line => options.onLine?.('stdout', line))
-  const err = lineSplitter(line => options.onLine?.('stderr', line))
+): Promise<RunResult> {
+  const lines = lineSplitter(line => options.onLine?.(line))
   const result = await withChannel(() => {
     const running = ssh.execCommand(command, {
-      // latin1 keeps all bytes unchanged: binary files, and characters that are split between packets.
+      // latin1 keeps all bytes unchanged: a character can be split between packets.
       encoding: 'latin1',
       noTrim: true,
       stdin: Readable.from(chunksOf(options.input)),
-      onStdout: out.write,
-      onStderr: err.write,
+      onStdout: lines.write,
     })
     return withDeadline(running, options.timeoutMs)
   }).catch((cause: unknown) => {
     throw connectionLost(address, cause)
   })
-  out.end()
-  err.end()
+  lines.end()
   if (result.code === null && result.signal === null) throw connectionLost(address, undefined)
   return {
     code: result.code,
     ...(result.signal === null ? {} : { signal: result.signal }),
-    stdout: Buffer.from(result.stdout, 'latin1'),
-    stderr: Buffer.from(result.stderr, 'latin1'),
+    stdout: Buffer.from(result.stdout, 'latin1').toString('utf8'),
+    stderr: Buffer.from(result.stderr, 'latin1').toString('utf8'),
   }
 }
 
@@ -139,8 +126,8 @@ async function withChannel<T>(start: () => Promise<T>): Promise<T> {
   }
 }
 
-function* chunksOf(input: string | Buffer | undefined): Generator<Buffer> {
-  const bytes = Buffer.from(input ?? '')
+function* chunksOf(input = ''): Generator<Buffer> {
+  const bytes = Buffer.from(input)
   for (let at = 0; at < bytes.length; at += 32_768) yield bytes.subarray(at, at + 32_768)
 }
 
@@ -174,8 +161,8 @@ function tookTooLong(address: ServerAddress, argv: readonly string[], timeoutMs:
   })
 }
 
-function fileFailure(address: ServerAddress, done: string, path: string, stderr: Buffer): ToolkitError {
-  const reason = failureLine(stderr.toString('utf8'))
+function fileFailure(address: ServerAddress, done: string, path: string, stderr: string): ToolkitError {
+  const reason = failureLine(stderr)
   return new ToolkitError({
     reason: 'server-command-failed',
     what: `The file ${path} cannot be ${done}${reason === '' ? '' : `: ${reason}`}.`,

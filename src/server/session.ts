@@ -11,11 +11,11 @@ export interface ServerAddress {
 
 export interface RunOptions {
   /** Standard input of the command. Secrets are passed here, never on a command line. */
-  readonly input?: string | Buffer
+  readonly input?: string
   /** By default two minutes; `Infinity` is no limit. */
   readonly timeoutMs?: number
-  /** Called with each whole line, unmasked: mask it before printing. */
-  readonly onLine?: (stream: 'stdout' | 'stderr', line: string) => void
+  /** Called with each whole line of standard output, unmasked: mask it before printing. */
+  readonly onLine?: (line: string) => void
 }
 
 export interface RunResult {
@@ -34,9 +34,9 @@ export interface ServerSession {
   readonly host: string
   /** Runs one program. Each word is quoted; nothing is expanded. */
   run(argv: readonly string[], options?: RunOptions): Promise<RunResult>
-  /** The file's bytes; undefined where it does not exist. */
-  readFile(path: string): Promise<Buffer | undefined>
+  /** The file's text; undefined where it does not exist. */
+  readFile(path: string): Promise<string | undefined>
   /** Writes a temporary file, fsyncs it, then renames it over the file. */
-  writeFile(path: string, content: string | Buffer, mode: number): Promise<void>
+  writeFile(path: string, content: string, mode: number): Promise<void>
   close(): Promise<void>
 }

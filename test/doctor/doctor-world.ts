@@ -100,7 +100,7 @@ export async function doctorWorld(dialect: Dialect): Promise<DoctorWorld> {
       await bash('all_run')
       await withSession(async session => {
         const server = serverOver(session, dialect)
-        authority = (await session.readFile('/matrix/public-front/ca.crt'))?.toString('utf8') ?? ''
+        authority = (await session.readFile('/matrix/public-front/ca.crt')) ?? ''
         if (stage !== 'absent')
           await recordDeployment(server, 'of the lab', stage === 'live' ? 'live' : 'prepared', {
             results: [],

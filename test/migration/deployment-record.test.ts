@@ -29,7 +29,7 @@ function serverWith(files: Readonly<Record<string, string>>) {
         .join(''),
       stderr: '',
     }),
-    readFile: async (path: string) => (written.has(path) ? Buffer.from(written.get(path) ?? '') : undefined),
+    readFile: async (path: string) => written.get(path),
     writeFile: async (path: string, content: string) => void written.set(path, content),
   }
   const window = { hmacs: async ({ vars }: { vars: string }) => ({ vars: `keyed ${vars}` }) }

@@ -90,7 +90,7 @@ export class FakeServer implements ServerSession {
     })
   }
 
-  async readFile(): Promise<Buffer | undefined> {
+  async readFile(): Promise<string | undefined> {
     return this.#faulty(() => undefined)
   }
 

@@ -98,7 +98,7 @@ describe('a migration', () => {
       return { id, severity: 'warning', message, why: 'w', remedy: 'r' }
     }
     const server = new FakeServer()
-    server.readFile = async () => Buffer.from('its output')
+    server.readFile = async () => 'its output'
     const { report } = await run(server, {
       rehearse: async () => ({
         command: ['docker'],
@@ -870,7 +870,7 @@ describe('a run whose runner was lost, and that the server ended by itself', () 
     const server = new FakeServer()
     server.failure = 'syn2mas failed (exit code 1)'
     const ended = await lost(server, deps => migrate(deps, options, never()))
-    server.readFile = async () => Buffer.from('its output')
+    server.readFile = async () => 'its output'
     const judge: Deps['judge'] = (_, output) => ({ findings: [], lastLines: [output] })
     const { report, error } = await resume(server, { judge })
     // As for a run that resume ends: that it failed is the result, not an error of `resume`.

@@ -119,14 +119,13 @@ export class RehearsalServer implements ServerSession {
     return ok(`${lines.join('\n')}\n`)
   }
 
-  async readFile(path: string): Promise<Buffer | undefined> {
+  async readFile(path: string): Promise<string | undefined> {
     const own = path === masConfigFile ? masConfig : path.endsWith('homeserver.yaml') ? homeserver : undefined
-    const text = own ?? this.files.get(path)
-    return text === undefined ? undefined : Buffer.from(text)
+    return own ?? this.files.get(path)
   }
 
-  async writeFile(path: string, content: string | Buffer): Promise<void> {
-    this.files.set(path, content.toString())
+  async writeFile(path: string, content: string): Promise<void> {
+    this.files.set(path, content)
   }
 
   async close(): Promise<void> {}

@@ -6,9 +6,9 @@ import type { Lab } from '../lab/lab.ts'
 export function labSession(lab: Lab): ServerSession {
   return {
     host: lab.name,
-    run: (argv, { input = '' } = {}) => lab.root(shellWords(argv), input.toString()),
-    readFile: async path => Buffer.from((await lab.root(`base64 ${path}`)).stdout, 'base64'),
-    writeFile: async (path, content) => void (await lab.root(`cat > ${path}`, content.toString())),
+    run: (argv, { input = '' } = {}) => lab.root(shellWords(argv), input),
+    readFile: async path => (await lab.root(`cat ${path}`)).stdout,
+    writeFile: async (path, content) => void (await lab.root(`cat > ${path}`, content)),
     close: async () => {},
   }
 }

@@ -14,7 +14,7 @@ const files: Readonly<Record<string, string>> = {
 test('the workers that serve clients are found by their configuration', async () => {
   const readFile = async (path: string) => {
     const unit = /^\/matrix\/synapse\/config\/worker\.(\w+)\.yaml$/.exec(path)?.[1] ?? ''
-    return unit in files ? Buffer.from(files[unit] ?? '') : undefined
+    return files[unit]
   }
   const urls = await workerUrls({ readFile } as ServerSession, [...Object.keys(files), 'without-a-file'])
   expect(urls).toEqual(['http://reader:18101'])

@@ -60,8 +60,7 @@ describe.each(dialects)('the probe of a server in the dialect %s', dialect => {
 
   it('finds the secrets of both configuration files', async () => {
     const secrets = await serverSecrets(session)
-    const mas =
-      (await session.readFile('/matrix/matrix-authentication-service/config/config.yaml'))?.toString() ?? ''
+    const mas = (await session.readFile('/matrix/matrix-authentication-service/config/config.yaml')) ?? ''
     const encryption = /encryption: *["']?([0-9a-f]{64})/.exec(mas)?.[1]
     expect(encryption).toBeDefined()
     expect(secrets).toContain(encryption)

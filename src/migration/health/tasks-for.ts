@@ -19,9 +19,7 @@ type Ports = Pick<Server, 'session' | 'sql' | 'window'>
 
 async function configuration(session: Server['session']) {
   const [homeserver, mas] = await Promise.all(
-    [homeserverYaml, masConfigYaml].map(async path =>
-      readYamlObject((await session.readFile(path))?.toString('utf8')),
-    ),
+    [homeserverYaml, masConfigYaml].map(async path => readYamlObject(await session.readFile(path))),
   )
   return { homeserver, mas }
 }

@@ -111,7 +111,7 @@ export async function readReceipts(session: ServerSession): Promise<readonly Rec
 
 /** The same, also where there is none. */
 export async function storedReceipts(session: ServerSession): Promise<readonly Receipt[]> {
-  return parseReceipts((await session.readFile(receiptFile))?.toString('utf8') ?? '')
+  return parseReceipts((await session.readFile(receiptFile)) ?? '')
 }
 
 /** Those that match the schema. */

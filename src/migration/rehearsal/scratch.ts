@@ -69,8 +69,8 @@ export async function makeScratch(
   const stamp = Math.floor(clock.now().getTime() / 1000)
   const scratch = { database: `${prefix}${stamp}`, folder: `${folderPrefix}${stamp}` }
   const config = await session.readFile(masConfigYaml)
-  if (!config) throw new Error('MAS is installed, so its configuration was there a moment ago')
-  const content = withDatabase(config.toString('utf8'), scratch.database)
+  if (config === undefined) throw new Error('MAS is installed, so its configuration was there a moment ago')
+  const content = withDatabase(config, scratch.database)
   await runLater(session, basename(scratch.folder), ['sh', '-c', removal(scratch)])
   try {
     await sql(

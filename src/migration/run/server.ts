@@ -102,7 +102,7 @@ async function renderFiles(
     )
   const { files, unreadable } = renderedFiles(outcome.results, host)
   if (unreadable.length === 0) {
-    return readDeleted(files, async path => (await session.readFile(path))?.toString('utf8'))
+    return readDeleted(files, path => session.readFile(path))
   }
   throw failed(
     host,

@@ -81,7 +81,7 @@ async function readToolOutput({
 }: Pick<Context, 'deps' | 'run' | 'report'>): Promise<void> {
   const output = await deps.session.readFile(`${stateFolder}/output/${run}`)
   if (output === undefined) return
-  const { findings, lastLines } = deps.judge(report.syn2masExitCode ?? 0, output.toString('utf8'))
+  const { findings, lastLines } = deps.judge(report.syn2masExitCode ?? 0, output)
   report.found(findings.map(finding => ({ ...finding, host: deps.session.host })))
   report.toolOutput = { ...report.toolOutput, migration: lastLines }
 }

@@ -59,7 +59,7 @@ export function windowOver(session: ServerSession): Window {
   const start = (args: readonly string[], { input = '', ...options }: RunOptions): Promise<RunResult> =>
     session.run(['python3', '-I', '-c', launcher, String(Buffer.byteLength(program)), ...args], {
       ...options,
-      input: Buffer.concat([Buffer.from(program), Buffer.from(input)]),
+      input: program + input,
     })
   const call = async (args: readonly string[], options: RunOptions = {}): Promise<string> => {
     const result = await start(args, { timeoutMs: 60_000, ...options })
@@ -93,11 +93,8 @@ export function windowOver(session: ServerSession): Window {
     hmacs: async texts =>
       JSON.parse(await call(['hmac'], { input: JSON.stringify(texts) })) as Record<string, string>,
     async follow(run, after, onEntry) {
-      const onLine = (stream: 'stdout' | 'stderr', line: string) => {
-        if (stream === 'stdout') parseJournal(line).forEach(onEntry)
-      }
       const result = await start(['follow', run, String(after)], {
-        onLine,
+        onLine: line => parseJournal(line).forEach(onEntry),
         timeoutMs: Number.POSITIVE_INFINITY,
       })
       if (result.code !== 0) throw failed('follow', result, session.host)

@@ -11,7 +11,7 @@ test('without a readable server name no check of the public view is a pass, or i
   const unused = () => Promise.reject(new Error('nothing is asked'))
   const web: PublicWeb = { ask: unused, certificate: unused, exists: unused }
   const tasks = await publicTasksFor(
-    { session: { ...session, readFile: async () => Buffer.from('pid_file: /x') } },
+    { session: { ...session, readFile: async () => 'pid_file: /x' } },
     { web },
   )
   const { checks, findings } = await runTasks(tasks)

@@ -98,7 +98,7 @@ export class Sandbox {
     return this.programs.stuck
   }
 
-  start(argv: readonly string[], input: string | Buffer = ''): ChildProcess {
+  start(argv: readonly string[], input = ''): ChildProcess {
     const [program = '', ...args] = argv
     const child = spawn(program, args, { env: this.environment, stdio: ['pipe', 'pipe', 'pipe'] })
     child.stdin?.on('error', () => undefined)
@@ -106,7 +106,7 @@ export class Sandbox {
     return child
   }
 
-  async execute(argv: readonly string[], input: string | Buffer = ''): Promise<RunResult> {
+  async execute(argv: readonly string[], input = ''): Promise<RunResult> {
     const child = this.start(argv, input)
     const out: Buffer[] = []
     const err: Buffer[] = []
@@ -120,7 +120,7 @@ export class Sandbox {
   get session(): ServerSession {
     return commandSession('sandbox', async (argv, options = {}) => {
       const result = await this.execute(argv, options.input)
-      for (const line of result.stdout.split('\n')) if (line) options.onLine?.('stdout', line)
+      for (const line of result.stdout.split('\n')) if (line) options.onLine?.(line)
       return result
     })
   }
