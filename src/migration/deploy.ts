@@ -11,7 +11,6 @@ import { deployTags, synapseTags } from '../playbook/tags.ts'
 import type { Server } from '../server/server.ts'
 import { capitalised } from '../support/capitalised.ts'
 import { ToolkitError } from '../support/errors.ts'
-import type { Masker } from '../support/redaction.ts'
 import { lockoutBy } from './lockout.ts'
 import { actualStage } from './plan/actual-stage.ts'
 import { type Plan, planFor } from './plan/plan.ts'
@@ -21,7 +20,6 @@ import { requireNothingUnfinished } from './unfinished.ts'
 export interface DeployPorts {
   readonly server: Pick<Server, 'probe' | 'sql'>
   readonly playbook: Pick<Playbook, 'run'>
-  readonly masker: Pick<Masker, 'mask'>
   /** Masks and logs untrusted lines. */
   readonly print: (text: string) => void
   /** Marks the record of the last deployment as incomplete, until `remember`. Whether it was complete. */
@@ -63,7 +61,7 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
     actual,
     options: { users: facts.synapse.accounts > 0 },
   })
-  requireDeploy(request.host, plan, ports.masker.mask(seen))
+  requireDeploy(request.host, plan, seen)
   if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, facts, ports)
   const tags = request.tags ?? deployTags(request.after, actual)
   const isComplete = (await ports.begin().catch(warnOf(ports))) ?? true
@@ -90,7 +88,7 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
     stageAfter,
     changed: outcome.results
       .filter(result => result.host === request.host && result.status === 'changed')
-      .map(result => ports.masker.mask(result.task.name)),
+      .map(result => result.task.name),
     seconds: outcome.seconds,
   }
 }
@@ -186,9 +184,7 @@ function requireSuccess(host: string, outcome: PlaybookOutcome, ports: DeployPor
   if (outcome.code === 0 && stats !== undefined && stats.failures + stats.unreachable === 0) return
   if (ports.signal.aborted) throw cancelled(host)
   const [failure] = fatalResults(outcome).filter(result => result.host === host)
-  const detail = failure
-    ? `: ${ports.masker.mask(failure.task.name)}: ${ports.masker.mask(reasonOf(failure))}`
-    : ''
+  const detail = failure ? `: ${failure.task.name}: ${reasonOf(failure)}` : ''
   throw new ToolkitError({
     reason: 'playbook-failed',
     what:
@@ -233,8 +229,8 @@ async function requireHealth(
         down.length > 0
           ? `After the deployment ${down.map(unit => `${unit.name} is ${unit.active || 'missing'}`).join(', ')}.`
           : lostDelegation
-            ? `After the deployment Synapse no longer delegates to MAS: ${ports.masker.mask(why)}`
-            : `After the deployment the server matches no stage of a migration: ${ports.masker.mask(why)}`,
+            ? `After the deployment Synapse no longer delegates to MAS: ${why}`
+            : `After the deployment the server matches no stage of a migration: ${why}`,
       where: request.host,
       meaning: down.some(unit => unit.name === facts.synapse.name)
         ? 'Users cannot reach their homeserver.'
