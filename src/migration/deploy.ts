@@ -3,8 +3,8 @@ import { isDown, isLocked, type ServerFacts } from '../domain/server-facts.ts'
 import type { ActualStage, DesiredStage } from '../domain/stage.ts'
 import { startApply } from '../domain/start-apply.ts'
 import type { PlaybookEvent } from '../playbook/events.ts'
-import { narrate, reasonOf } from '../playbook/narrate.ts'
-import { fatalResults, type PlaybookOutcome } from '../playbook/outcome.ts'
+import { narrate } from '../playbook/narrate.ts'
+import { failureOf, type PlaybookOutcome } from '../playbook/outcome.ts'
 import type { Playbook } from '../playbook/playbook.ts'
 import { renderedFiles } from '../playbook/render.ts'
 import { deployTags, synapseTags } from '../playbook/tags.ts'
@@ -183,14 +183,12 @@ function requireSuccess(host: string, outcome: PlaybookOutcome, ports: DeployPor
   const stats = outcome.stats[host]
   if (outcome.code === 0 && stats !== undefined && stats.failures + stats.unreachable === 0) return
   if (ports.signal.aborted) throw cancelled(host)
-  const [failure] = fatalResults(outcome).filter(result => result.host === host)
-  const detail = failure ? `: ${failure.task.name}: ${reasonOf(failure)}` : ''
   throw new ToolkitError({
     reason: 'playbook-failed',
     what:
       outcome.code === 0
         ? 'The playbook ran but matched no tasks on this host.'
-        : `The playbook failed (exit code ${outcome.code ?? 'none: it was killed'})${detail}`,
+        : `The playbook failed (exit code ${outcome.code ?? 'none: it was killed'})${failureOf(outcome) || '.'}`,
     where: host,
     remedy:
       outcome.code === 0

@@ -35,7 +35,7 @@ export function printFailures(
 }
 
 /** The reason of a failure: the module's message and the command's output, or those of the failed loop items. */
-export function reasonOf({ result }: TaskResult): string {
+function reasonOf({ result }: TaskResult): string {
   const items = result.items.filter(item => item.status === 'failed')
   return items.length > 0 ? items.map(describe).join('\n') : describe(result)
 }

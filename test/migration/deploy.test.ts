@@ -300,18 +300,21 @@ describe('deployHost', () => {
   it('reports the failed task and its message', async () => {
     const failed = outcome(
       2,
-      resultLine('failed', 'role : Start', {
-        action: 'a.b.command',
-        rc: 3,
-        msg: 'non-zero',
-        stderr: 'of Start',
-      }),
+      resultLine('failed', 'role : Start', { action: 'a.b.command', rc: 3, msg: 'it timed out' }),
       statsLine({ failures: 1 }),
     )
     const on = server({ facts: [installed], playbook: run => (run.check ? fine : failed) })
     await expect(deploy({}, on)).rejects.toMatchObject({
       reason: 'playbook-failed',
-      message: expect.stringMatching(/role : Start: non-zero\nexit code 3\nof Start/),
+      message: 'The playbook failed (exit code 2): role : Start: it timed out',
+    })
+  })
+
+  it('reports what Ansible itself printed where no task ran', async () => {
+    const failed = { ...outcome(4), stderr: 'ERROR! the role matrix-base was not found\n' }
+    const on = server({ facts: [installed], playbook: run => (run.check ? fine : failed) })
+    await expect(deploy({}, on)).rejects.toMatchObject({
+      message: 'The playbook failed (exit code 4): the role matrix-base was not found',
     })
   })
 
