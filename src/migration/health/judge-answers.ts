@@ -65,49 +65,36 @@ export function judgeServerWellKnown(answer: WebAnswer): Outcome {
     : failed(name, 'The file /.well-known/matrix/server does not name a server.')
 }
 
-/** The issuer in the file for apps. */
-export type Advertised =
-  | { readonly kind: 'unusable' }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'issuer'; readonly issuer: string }
-
-export function advertised(answer: Seen): Advertised {
-  if (answer instanceof WebFailure) return { kind: 'unusable' }
-  if (answer.status === 404) return { kind: 'none' }
-  const document = answer.status === 200 ? parseRecord(answer.body) : undefined
-  if (document === undefined) return { kind: 'unusable' }
-  const section = document['org.matrix.msc2965.authentication'] ?? document['m.authentication']
-  if (section === undefined) return { kind: 'none' }
-  return { kind: 'issuer', issuer: text(member(section, 'issuer')) ?? '' }
-}
-
+/** The issuer in the file for apps, if it names one. `answer`: undefined where the homeserver does not answer. */
 export function judgeAdvertisedIssuer(
-  found: Advertised,
+  answer: Seen | undefined,
   isDelegating: boolean,
   issuer: string | undefined,
 ): Outcome {
   const name = 'advertised-issuer'
-  switch (found.kind) {
-    case 'unusable':
-      return unknown('the file /.well-known/matrix/client is not usable')
-    case 'none':
-      return holds('none is named')
-    case 'issuer':
-      if (!isDelegating)
-        return failed(
-          name,
-          'The file /.well-known/matrix/client names an authentication service, but Synapse does not delegate to one.',
-        )
-      if (issuer === undefined) return unknown("MAS's configuration cannot be read")
-      return isSameUrl(found.issuer, issuer)
-        ? holds()
-        : failed(name, 'The file /.well-known/matrix/client names another authentication service than MAS.')
-  }
+  if (answer === undefined || answer instanceof WebFailure) return unusableWellKnown
+  if (answer.status === 404) return holds('none is named')
+  const document = answer.status === 200 ? parseRecord(answer.body) : undefined
+  if (document === undefined) return unusableWellKnown
+  const section = document['org.matrix.msc2965.authentication'] ?? document['m.authentication']
+  if (section === undefined) return holds('none is named')
+  if (!isDelegating)
+    return failed(
+      name,
+      'The file /.well-known/matrix/client names an authentication service, but Synapse does not delegate to one.',
+    )
+  if (issuer === undefined) return unknown("MAS's configuration cannot be read")
+  return isSameUrl(text(member(section, 'issuer')), issuer)
+    ? holds()
+    : failed(name, 'The file /.well-known/matrix/client names another authentication service than MAS.')
 }
 
-function isSameUrl(one: string | undefined, other: string | undefined): boolean {
-  if (one === undefined || other === undefined) return false
-  return URL.canParse(one) && URL.canParse(other) && new URL(one).href === new URL(other).href
+const unusableWellKnown = unknown('the file /.well-known/matrix/client is not usable')
+
+function isSameUrl(one: string | undefined, other: string): boolean {
+  return (
+    one !== undefined && URL.canParse(one) && URL.canParse(other) && new URL(one).href === new URL(other).href
+  )
 }
 
 /** `/_matrix/client/v1/auth_metadata` (Matrix 1.15), or its earlier forms of MSC2965. */

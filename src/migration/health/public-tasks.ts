@@ -7,8 +7,6 @@ import { plural } from '../../support/plural.ts'
 import { answerOf, asFailure, firstFound, noHomeserver, once } from './asking.ts'
 import { type CanaryOptions, canaryOutcome } from './canary.ts'
 import {
-  type Advertised,
-  advertised,
   judgeAdvertisedIssuer,
   judgeAuthMetadata,
   judgeClientWellKnown,
@@ -112,11 +110,7 @@ function allTasks(options: PublicOptions, hosts: readonly string[]): readonly He
     {
       name: 'advertised-issuer',
       limitMs,
-      run: async signal => {
-        const answer = await wellKnown(signal)
-        const found: Advertised = answer === undefined ? { kind: 'unusable' } : advertised(answer)
-        return judgeAdvertisedIssuer(found, isDelegating, facts.mas?.issuer)
-      },
+      run: async signal => judgeAdvertisedIssuer(await wellKnown(signal), isDelegating, facts.mas?.issuer),
     },
     {
       name: 'auth-metadata',

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  advertised,
   judgeAdvertisedIssuer,
   judgeAuthMetadata,
   judgeClientWellKnown,
@@ -98,12 +97,12 @@ test.each([
   ['the issuer before the migration', { 'org.matrix.msc2965.authentication': { issuer } }, false, 'fails'],
   ['nothing before the migration', {}, false, 'holds'],
 ])('the file for apps names %s', (_, document, isDelegating, expected) => {
-  expect(result(judgeAdvertisedIssuer(advertised(json(document)), isDelegating, issuer))).toBe(expected)
+  expect(result(judgeAdvertisedIssuer(json(document), isDelegating, issuer))).toBe(expected)
 })
 
 test('a file that is no JSON says nothing about the issuer', () => {
-  expect(result(judgeAdvertisedIssuer(advertised(html), true, issuer))).toBe('unknown')
-  expect(advertised(json({}, 404))).toEqual({ kind: 'none' })
+  expect(result(judgeAdvertisedIssuer(html, true, issuer))).toBe('unknown')
+  expect(judgeAdvertisedIssuer(json({}, 404), true, issuer).detail).toBe('none is named')
 })
 
 test.each([
@@ -218,7 +217,7 @@ test('every answer has a verdict, which never quotes what was sent', () => {
         judgeHomeserver(answer),
         judgeClientWellKnown(answer, facts),
         judgeServerWellKnown(answer),
-        judgeAdvertisedIssuer(advertised(answer), isDelegating, issuer),
+        judgeAdvertisedIssuer(answer, isDelegating, issuer),
         judgeAuthMetadata(answer, issuer),
         judgeSigningKeys(answer, 'error'),
         judgePage(answer, answer, 'error'),
