@@ -9,6 +9,7 @@ import { systemClock } from '../domain/clock.ts'
 import type { ServerFacts } from '../domain/server-facts.ts'
 import { actualStage } from '../migration/plan/actual-stage.ts'
 import { probeWhenUnlocked } from '../migration/probe-when-unlocked.ts'
+import { masUnit, synapseUrl } from '../server/names.ts'
 import type { Server } from '../server/server.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { parseRecord } from '../support/json.ts'
@@ -145,7 +146,7 @@ async function registerInSynapse(
     })
   }
   const ask = server.http
-  const url = `${names.synapseUrl}/_synapse/admin/v1/register`
+  const url = `${synapseUrl}/_synapse/admin/v1/register`
   const nonce = parseRecord((await ask({ url })).text)?.nonce
   const mac = createHmac('sha1', secrets.registration)
     .update([nonce, name, password, admin ? 'admin' : 'notadmin'].join('\0'))
@@ -187,10 +188,7 @@ async function registerInMas(
 }
 
 function masManage(server: Server, argv: readonly string[]) {
-  const container = 'matrix-authentication-service'
-  return server.session.run(['docker', 'exec', container, 'mas-cli', 'manage', ...argv], {
-    timeoutMs: 60_000,
-  })
+  return server.session.run(['docker', 'exec', masUnit, 'mas-cli', 'manage', ...argv], { timeoutMs: 60_000 })
 }
 
 async function must(server: Server, argv: readonly string[]): Promise<void> {

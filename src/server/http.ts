@@ -1,3 +1,4 @@
+import { synapseUnit } from './names.ts'
 import type { ServerSession } from './session.ts'
 
 export interface HttpRequest {
@@ -29,7 +30,7 @@ export function httpFrom(session: ServerSession): HttpClient {
   return async request => {
     const { stdout } = await session.run(
       [
-        ...['docker', 'exec', '-i', 'matrix-synapse', 'curl', '-sS', '-m', '30'],
+        ...['docker', 'exec', '-i', synapseUnit, 'curl', '-sS', '-m', '30'],
         ...['-w', '\\n%{http_code}', '-K', '-'],
       ],
       { input: curlConfig(request), timeoutMs: 60_000 },

@@ -1,5 +1,4 @@
 import type { ServerFacts } from '../domain/server-facts.ts'
-import type { Dialect } from '../domain/stage.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { type JsonRecord, record } from '../support/json.ts'
 import { databasesOf, masPathPrefix, nonEmpty, readYamlObject, secretsIn } from './configuration.ts'
@@ -7,16 +6,20 @@ import type { ServerSession } from './session.ts'
 
 export const homeserverYaml = '/matrix/synapse/config/homeserver.yaml'
 export const masConfigYaml = '/matrix/matrix-authentication-service/config/config.yaml'
+
+/** The playbook's names of units, and of their containers. */
+export const synapseUnit = 'matrix-synapse'
+export const masUnit = 'matrix-authentication-service'
+export const postgresUnit = 'matrix-postgres'
+/** In front of Synapse's workers. */
 export const companion = 'matrix-synapse-reverse-proxy-companion'
 
-/** Names of units, databases and URLs on one server. None of them is secret. */
+/** From inside Synapse's container. */
+export const synapseUrl = 'http://localhost:8008'
+
+/** Names and URLs that differ from server to server. None of them is secret. */
 export interface ServerNames {
-  readonly host: string
-  readonly dialect: Dialect
-  readonly synapseUnit: string
   readonly workerUnits: readonly string[]
-  readonly masUnit: string
-  readonly postgresContainer: string
   readonly synapseDatabase: string
   readonly synapseRole: string
   readonly masDatabase: string
@@ -25,7 +28,6 @@ export interface ServerNames {
   readonly serverName: string
   /** The URL that clients use, from inside Synapse's container: the reverse-proxy companion where there are workers. */
   readonly clientUrl: string
-  readonly synapseUrl: string
   /** The origin that users reach, from `public_baseurl`, such as `https://matrix.example.com`. */
   readonly publicUrl: string
   /** The URL of MAS from inside Synapse's container, with its path prefix and without a trailing slash. */
@@ -54,21 +56,15 @@ export async function readNames(
   const workerUnits = facts.synapse.workers.filter(worker => worker.exists).map(worker => worker.name)
   const serverName = required(synapse.server_name, 'server_name', homeserverYaml)
   const names: ServerNames = {
-    host: facts.host,
-    dialect: facts.dialect,
-    synapseUnit: facts.synapse.name,
     workerUnits,
-    masUnit: facts.mas.name,
-    postgresContainer: facts.postgres.name,
     synapseDatabase: word(databases.synapse.database, 'database.args.database', homeserverYaml),
     synapseRole: word(databases.synapse.role, 'database.args.user', homeserverYaml),
     masDatabase: word(databases.mas.database, 'database', masConfigYaml),
     masRole: word(databases.mas.role, 'database role', masConfigYaml),
     serverName,
-    clientUrl: workerUnits.length > 0 ? `http://${companion}:8008` : 'http://localhost:8008',
-    synapseUrl: 'http://localhost:8008',
+    clientUrl: workerUnits.length > 0 ? `http://${companion}:8008` : synapseUrl,
     publicUrl: originOf(synapse.public_baseurl) ?? `https://${serverName}`,
-    masUrl: `http://${facts.mas.name}:8080${masPathPrefix(mas)}`,
+    masUrl: `http://${masUnit}:8080${masPathPrefix(mas)}`,
     masPublicUrl: required(record(mas.http).public_base, 'http.public_base', masConfigYaml).replace(
       /\/+$/,
       '',

@@ -1,6 +1,6 @@
 import type { DatabaseName } from './configuration.ts'
+import { postgresUnit } from './names.ts'
 
-const container = 'matrix-postgres'
 const port = '5432'
 /** Where libpq and sqlx look without a host. */
 const defaultHost = '/var/run/postgresql'
@@ -9,12 +9,12 @@ const defaultHost = '/var/run/postgresql'
  * Whether a service reaches its database in the playbook's container: by the container's name, or by a socket in a folder
  * that both containers mount. The units' texts are used because a stopped container has no mounts.
  */
-export function reachesContainer(database: DatabaseName, unit: string, postgresUnit: string): boolean {
+export function reachesContainer(database: DatabaseName, unitText: string, postgresText: string): boolean {
   if ((database.port ?? port) !== port) return false
   const { host = defaultHost } = database
-  if (!host.startsWith('/')) return host === container
-  const folder = mountsIn(unit).find(({ target }) => target === plain(host))?.source
-  return mountsIn(postgresUnit).some(({ source, target }) => source === folder && socketFolders.has(target))
+  if (!host.startsWith('/')) return host === postgresUnit
+  const folder = mountsIn(unitText).find(({ target }) => target === plain(host))?.source
+  return mountsIn(postgresText).some(({ source, target }) => source === folder && socketFolders.has(target))
 }
 
 const socketFolders = new Set(['/run/postgresql', defaultHost])

@@ -16,6 +16,7 @@ import {
   delegationOf,
   readYamlObject,
 } from './configuration.ts'
+import { masUnit, postgresUnit, synapseUnit } from './names.ts'
 import { placeOf, reachesContainer } from './own-postgres.ts'
 import compareAccountsScript from './scripts/compare-accounts.sh'
 import lookScript from './scripts/look.sh'
@@ -38,23 +39,23 @@ export async function probeServer(session: ServerSession, dialect: Dialect): Pro
   const homeserver = readYamlObject(seen.get('homeserver'))
   const mas = readYamlObject(seen.get('mas-config'))
   const unit = (name: string): UnitFacts => units.get(name) ?? missing(name)
-  const synapse = unit('matrix-synapse')
-  const masUnit = unit('matrix-authentication-service')
+  const synapse = unit(synapseUnit)
+  const masService = unit(masUnit)
   const workers = [...units.values()].filter(({ name }) => name.startsWith('matrix-synapse-worker-'))
   const isNew = !synapse.exists && !seen.has('homeserver')
   const databases = databasesOf(homeserver, mas)
-  if (!isNew && !synapse.exists && !unit('matrix-postgres').exists) throw dataWithoutServices(session)
+  if (!isNew && !synapse.exists && !unit(postgresUnit).exists) throw dataWithoutServices(session)
   if (!isNew) requireOwnPostgres(session, seen, databases)
   const [accounts, masTables] = isNew
     ? [noAccounts, noTables]
     : await Promise.all([countSynapse(session, databases, dialect), readMas(session, databases)])
-  const installed = masUnit.exists && seen.has('mas-config')
+  const installed = masService.exists && seen.has('mas-config')
   return {
     host: session.host,
     dialect,
     synapse: { ...synapse, delegating: isNew ? 'no' : delegationOf(homeserver), workers, ...accounts },
-    mas: { ...masUnit, installed, ...masTables },
-    postgres: unit('matrix-postgres'),
+    mas: { ...masService, installed, ...masTables },
+    postgres: unit(postgresUnit),
     ours,
   }
 }
@@ -171,10 +172,10 @@ function requireOwnPostgres(session: ServerSession, seen: Seen, { synapse, mas }
     throw externalPostgres(session, 'The file /matrix/postgres/env-postgres-psql is missing.')
   const unit = (name: string) => seen.get(`unit ${name}`) ?? ''
   const isOwn = (database: DatabaseName, service: string) =>
-    reachesContainer(database, unit(service), unit('matrix-postgres'))
-  if (!isOwn(synapse, 'matrix-synapse'))
+    reachesContainer(database, unit(service), unit(postgresUnit))
+  if (!isOwn(synapse, synapseUnit))
     throw externalPostgres(session, `The database of Synapse is ${placeOf(synapse)}.`)
-  if (seen.has('mas-config') && !isOwn(mas, 'matrix-authentication-service'))
+  if (seen.has('mas-config') && !isOwn(mas, masUnit))
     throw externalPostgres(session, `The database of MAS is ${placeOf(mas)}.`)
 }
 

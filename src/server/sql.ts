@@ -1,10 +1,11 @@
 import { ToolkitError } from '../support/errors.ts'
 import { failureLine } from '../support/lines.ts'
+import { postgresUnit } from './names.ts'
 import type { ServerSession } from './session.ts'
 
 /** psql in the playbook's PostgreSQL container, over its socket, as superuser. */
 export const psql = [
-  ...['docker', 'exec', '-i', '--env-file=/matrix/postgres/env-postgres-psql', 'matrix-postgres'],
+  ...['docker', 'exec', '-i', '--env-file=/matrix/postgres/env-postgres-psql', postgresUnit],
   ...['psql', '-h', '/run/postgresql', '-v', 'ON_ERROR_STOP=1', '-qAt', '-d'],
 ]
 

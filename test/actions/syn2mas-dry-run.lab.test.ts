@@ -5,6 +5,7 @@ import { dialects } from '../../src/domain/stage.ts'
 import { parseReceipts } from '../../src/migration/rehearsal/receipt.ts'
 import { withMasRestarted } from '../../src/migration/rehearsal/restart-mas.ts'
 import { makeScratch } from '../../src/migration/rehearsal/scratch.ts'
+import { masUnit } from '../../src/server/names.ts'
 import { serverOver } from '../../src/server/server.ts'
 import type { Ledger } from '../lab/data/ledger.ts'
 import { verifyUntouched, verifyUsers } from '../lab/data/verify.ts'
@@ -89,7 +90,7 @@ describe.each(dialects)('a rehearsal in the dialect %s', dialect => {
         if (dialect === 'mas-cli') return basename((await makeScratch(server, names, systemClock)).folder)
         const stopped = Promise.withResolvers<void>()
         void withMasRestarted(ports, names, async () => {
-          await lab.root(`systemctl stop ${names.masUnit}`)
+          await lab.root(`systemctl stop ${masUnit}`)
           stopped.resolve()
           return Promise.withResolvers<never>().promise
         })

@@ -19,7 +19,7 @@ function fakeServer(
   const { help = '', code = 0, stderr = '', secret, status = 200 } = answers
   const commands: (readonly string[])[] = []
   const requests: HttpRequest[] = []
-  const names = { synapseUrl: 'http://synapse', serverName: 'example.test' } as ServerNames
+  const names = { serverName: 'example.test' } as ServerNames
   const server: Pick<Server, 'session' | 'names' | 'http'> = {
     session: commandSession('matrix.example.test', async argv => {
       commands.push(argv)

@@ -21,8 +21,7 @@ function backUp(dump: string, list = 'echo "1; TABLE DATA public users"') {
   for (const [name, text] of Object.entries(programs))
     writeFileSync(join(folder, 'bin', name), `#!/bin/bash\n${text}\n`, { mode: 0o755 })
   const backup = join(folder, 'run')
-  const names = ['synapse', 'mas', 'matrix-postgres', 'matrix-synapse', 'matrix-authentication-service']
-  const { status } = spawnSync('bash', ['-c', backupScript, 'backup', backup, 'auth', ...names], {
+  const { status } = spawnSync('bash', ['-c', backupScript, 'backup', backup, 'auth', 'synapse', 'mas'], {
     env: { PATH: `${folder}/bin:/usr/bin:/bin` },
   })
   return { status, files: existsSync(backup) ? readdirSync(backup) : undefined }

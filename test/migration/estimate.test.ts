@@ -8,7 +8,7 @@ import {
 } from '../../src/migration/rehearsal/estimate.ts'
 import type { ServerNames } from '../../src/server/names.ts'
 import type { ServerSession } from '../../src/server/session.ts'
-import { counts } from './facts.ts'
+import { counts, serverFacts } from './facts.ts'
 import { names } from './fake-server.ts'
 
 /** A message of systemd about a unit, as `journalctl --output=json` prints it, with the time in ms since the boot. */
@@ -98,7 +98,7 @@ test.each([
   ['less busy since', ['4 2\n', '2 2\n'], -1],
   ['busier since', ['2 2\n', '4 2\n'], 0],
 ] as const)('other load does not make the estimate longer where the server is %s', async (_, load, sign) => {
-  const { seconds, again } = await estimateWindow(serverThat({ load }), names, counts(10), 1)
+  const { seconds, again } = await estimateWindow(serverThat({ load }), names, serverFacts(), 1)
   expect(Math.sign((await again()) - seconds)).toBe(sign)
 })
 

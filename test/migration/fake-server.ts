@@ -14,19 +14,13 @@ import { counts, idle, serverFacts } from './facts.ts'
 const homeserver = '/matrix/synapse/config/homeserver.yaml'
 
 export const names: ServerNames = {
-  host: 'matrix.example.test',
-  dialect: 'mas-cli',
-  synapseUnit: 'matrix-synapse',
   workerUnits: ['matrix-synapse-worker-generic-worker-0'],
-  masUnit: 'matrix-authentication-service',
-  postgresContainer: 'matrix-postgres',
   synapseDatabase: 'synapse',
   synapseRole: 'synapse',
   masDatabase: 'matrix_authentication_service',
   masRole: 'matrix_authentication_service',
   serverName: 'example.test',
   clientUrl: 'http://companion:8008',
-  synapseUrl: 'http://localhost:8008',
   publicUrl: 'https://matrix.example.test',
   masUrl: 'http://mas:8080/auth',
   masPublicUrl: 'https://matrix.example.test/auth',
@@ -47,7 +41,7 @@ export interface Fault {
 }
 
 export class FakeServer implements ServerSession {
-  readonly host = names.host
+  readonly host = 'matrix.example.test'
   readonly plans = new Map<string, WindowPlan>()
   readonly journals = new Map<string, JournalEntry[]>()
   stage: 'built-in' | 'live' = 'built-in'

@@ -15,6 +15,7 @@ import type { Playbook } from '../../playbook/playbook.ts'
 import { isReadWhole } from '../../rules/facts/source.ts'
 import { type Component, pinnedVersion } from '../../rules/facts/versions.ts'
 import type { HttpClient } from '../../server/http.ts'
+import { masUnit, synapseUnit, synapseUrl } from '../../server/names.ts'
 import { type PublicWeb, publicWeb } from '../../server/public-web.ts'
 import type { Server } from '../../server/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
@@ -172,7 +173,7 @@ function asUnreadable(error: unknown): ToolkitError {
 }
 
 async function unknownToken(ask: HttpClient): Promise<number> {
-  const url = 'http://localhost:8008/_matrix/client/v3/account/whoami'
+  const url = `${synapseUrl}/_matrix/client/v3/account/whoami`
   // A new token each time: Synapse caches MAS's answer about a token for two minutes.
   const token = `syt_${randomBytes(24).toString('hex')}`
   return (await ask({ url, token }).catch(() => undefined))?.status ?? 0
@@ -185,7 +186,7 @@ function canaryOf({ canaryUser, canaryPassword }: DoctorInputs): Pick<CanaryOpti
 }
 
 function pinsOf({ host }: Target): readonly Pin[] {
-  const components = { Synapse: 'matrix-synapse', MAS: 'matrix-authentication-service' } as const
+  const components = { Synapse: synapseUnit, MAS: masUnit } as const
   return Object.entries(components).flatMap(([component, unit]) => {
     const pinned = pinnedVersion(host, component as Component)
     return pinned === undefined ? [] : [{ unit, version: pinned.version.join('.') }]

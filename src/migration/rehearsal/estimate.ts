@@ -1,6 +1,7 @@
 import type { AccountCounts } from '../../domain/account-counts.ts'
+import type { ServerFacts } from '../../domain/server-facts.ts'
 import type { Dialect } from '../../domain/stage.ts'
-import type { ServerNames } from '../../server/names.ts'
+import { masUnit, type ServerNames, synapseUnit } from '../../server/names.ts'
 import type { ServerSession } from '../../server/session.ts'
 import { type JsonRecord, parseRecord } from '../../support/json.ts'
 
@@ -25,12 +26,12 @@ export interface Estimate {
 export async function estimateWindow(
   session: ServerSession,
   names: ServerNames,
-  counts: AccountCounts,
+  { dialect, synapse }: ServerFacts,
   syn2masSeconds: number | undefined,
 ): Promise<Estimate> {
   const measured = await measureServer(session, names)
   const secondsOf = (parts: typeof measured) =>
-    expectedWindowSeconds(names.dialect, counts, { ...parts, syn2masSeconds })
+    expectedWindowSeconds(dialect, synapse.migratable, { ...parts, syn2masSeconds })
   return {
     seconds: secondsOf(measured),
     again: async () => {
@@ -87,7 +88,7 @@ export async function measureServer(
 /** Of the slowest unit of Synapse, its workers and MAS: in the middle of its last stops, by systemd's own messages. */
 async function measureStop(
   session: ServerSession,
-  { synapseUnit, workerUnits, masUnit }: ServerNames,
+  { workerUnits }: ServerNames,
 ): Promise<number | undefined> {
   const units = [synapseUnit, ...workerUnits, masUnit].map(unit => `UNIT=${unit}.service`)
   const fields = '--output=json --output-fields=UNIT,MESSAGE_ID'
@@ -117,7 +118,7 @@ const microseconds = (message: JsonRecord) => Number(message.__MONOTONIC_TIMESTA
  */
 async function measureLoad(
   session: ServerSession,
-  { synapseUnit, workerUnits }: ServerNames,
+  { workerUnits }: ServerNames,
 ): Promise<number | undefined> {
   const { code, stdout } = await session.run(['docker', 'exec', synapseUnit, 'python3', '-c', loadProgram])
   const [seconds = 0, cores = 1] = stdout.split(' ').map(Number)
@@ -135,7 +136,7 @@ print(min(load() for _ in range(3)), len(os.sched_getaffinity(0)))`
 /** Traefik routes to a container only after a health check; workers have a reverse proxy of their own, which keeps running. */
 async function healthCheckInterval(
   session: ServerSession,
-  { synapseUnit, workerUnits }: ServerNames,
+  { workerUnits }: ServerNames,
 ): Promise<number | undefined> {
   if (workerUnits.length > 0) return undefined
   const format =

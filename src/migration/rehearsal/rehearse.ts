@@ -8,7 +8,7 @@ import type { ServerNames } from '../../server/names.ts'
 import type { Server } from '../../server/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { estimateWindow } from './estimate.ts'
-import { systemctl, withMasRestarted } from './restart-mas.ts'
+import { systemctlMas, withMasRestarted } from './restart-mas.ts'
 import { dropLeftovers, dropScratch, makeScratch } from './scratch.ts'
 import { masOnlyFinding, requireReady, requireUntouched } from './server-state.ts'
 import { commandDigest, masConfigFolder, realCommand, tagCommand } from './syn2mas-command.ts'
@@ -69,8 +69,7 @@ export async function rehearse(ports: RehearsalPorts, options: RehearsalOptions)
   const { command, result, seconds, syn2masSeconds } = await runUntilProven(ports, options, names)
   const after = await ports.probe()
   requireUntouched(before, after)
-  const counts = before.synapse.migratable
-  const estimate = await estimateWindow(ports.session, names, counts, syn2masSeconds)
+  const estimate = await estimateWindow(ports.session, names, before, syn2masSeconds)
   const findings = marked(ports, before, decided, result)
   const ofRules = new Set(decided.map(({ id }) => id))
   return {
@@ -136,7 +135,8 @@ async function runUntilProven(
 }
 
 async function runTag(ports: RehearsalPorts, options: RehearsalOptions, names: ServerNames): Promise<Ran> {
-  if (names.dialect === 'syn2mas-tool') return withMasRestarted(ports, names, () => callTag(ports))
+  if (ports.playbook.target.checkout.dialect === 'syn2mas-tool')
+    return withMasRestarted(ports, names, () => callTag(ports))
   try {
     return await againstScratch(ports, options, names)
   } catch (error) {
@@ -167,7 +167,7 @@ async function againstScratch(
 /** An interrupted dry run leaves MAS's tables renamed; a second one restores their names. */
 async function inPlace(ports: RehearsalPorts, names: ServerNames): Promise<Ran> {
   return withMasRestarted(ports, names, async () => {
-    await systemctl(ports.session, 'stop', names.masUnit)
+    await systemctlMas(ports.session, 'stop')
     const ran = await callTag(ports)
     const { mas } = await ports.probe()
     if (mas.tables === 'renamed') await callTag(ports)

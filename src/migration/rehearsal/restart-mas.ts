@@ -1,5 +1,5 @@
 import type { Clock } from '../../domain/clock.ts'
-import type { ServerNames } from '../../server/names.ts'
+import { masUnit, type ServerNames } from '../../server/names.ts'
 import type { Server } from '../../server/server.ts'
 import type { ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
@@ -14,23 +14,23 @@ export async function withMasRestarted<T>(
   names: ServerNames,
   work: () => Promise<T>,
 ): Promise<T> {
-  await runLater(server.session, masStarter, ['systemctl', 'start', names.masUnit])
+  await runLater(server.session, masStarter, ['systemctl', 'start', masUnit])
   try {
     return await work()
   } finally {
-    await systemctl(server.session, 'start', names.masUnit)
+    await systemctlMas(server.session, 'start')
     await notLater(server.session, masStarter)
     await untilMasAnswers(server, names)
   }
 }
 
-export async function systemctl(session: ServerSession, verb: 'start' | 'stop', unit: string): Promise<void> {
+export async function systemctlMas(session: ServerSession, verb: 'start' | 'stop'): Promise<void> {
   // Keeps a Synapse running whose unit requires MAS's, as in today's playbook without the three variables.
   const mode = verb === 'stop' ? ['--job-mode=ignore-dependencies'] : []
-  const { code, stderr } = await session.run(['systemctl', verb, ...mode, unit], { timeoutMs: 120_000 })
+  const { code, stderr } = await session.run(['systemctl', verb, ...mode, masUnit], { timeoutMs: 120_000 })
   if (code === 0) return
-  const what = `systemctl ${verb} ${unit} failed with exit code ${code}: ${failureLine(stderr)}`
-  throw failed(session.host, what, unit)
+  const what = `systemctl ${verb} ${masUnit} failed with exit code ${code}: ${failureLine(stderr)}`
+  throw failed(session.host, what)
 }
 
 async function untilMasAnswers({ session, http, clock }: MasServer, names: ServerNames): Promise<void> {
@@ -41,15 +41,15 @@ async function untilMasAnswers({ session, http, clock }: MasServer, names: Serve
     await clock.sleep(1000)
   }
   const what = 'MAS was stopped for the rehearsal, and does not answer after it was started again.'
-  throw failed(session.host, what, names.masUnit)
+  throw failed(session.host, what)
 }
 
-function failed(host: string, what: string, unit: string): ToolkitError {
+function failed(host: string, what: string): ToolkitError {
   return new ToolkitError({
     reason: 'server-command-failed',
     what,
     where: host,
     meaning: 'Users are not affected: Synapse uses its built-in login and was not touched.',
-    remedy: `Run on the server: \`journalctl -u ${unit} -n 50\``,
+    remedy: `Run on the server: \`journalctl -u ${masUnit} -n 50\``,
   })
 }

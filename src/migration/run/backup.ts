@@ -33,8 +33,7 @@ export async function takeBackup(context: Context): Promise<void> {
   const result = await session.run(
     [
       ...['bash', '-c', backupScript, 'backup', folder, kind === 'full' ? 'full' : 'auth'],
-      ...[names.synapseDatabase, names.masDatabase, names.postgresContainer],
-      ...[names.synapseUnit, names.masUnit],
+      ...[names.synapseDatabase, names.masDatabase],
     ],
     { timeoutMs: longestBackupMs },
   )

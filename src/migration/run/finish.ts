@@ -4,11 +4,11 @@ import { attempt } from './under-lock.ts'
 
 /** After a migration. It is not rolled back any more, so a failure is a warning. */
 export async function finish(context: Context): Promise<void> {
-  const { deps, report, names } = context
+  const { deps, report, facts } = context
   await lookFromOutside(context)
   await attempt(context, 'mas-cli doctor could not be run', async () => {
     const { findings } = await deps.doctor()
-    report.found(findings.map(finding => ({ ...finding, host: names.host })))
+    report.found(findings.map(finding => ({ ...finding, host: facts.host })))
     // It passes during a lockout, and fails on a healthy server in an old mode, so it decides nothing.
     const errors = findings.filter(({ severity }) => severity === 'error').map(({ id }) => id)
     if (errors.length > 0) {
@@ -37,12 +37,12 @@ export async function finish(context: Context): Promise<void> {
  * is a warning of the proofs.
  */
 export async function lookFromOutside(context: Context): Promise<void> {
-  const { deps, report, names } = context
+  const { deps, report, facts } = context
   await attempt(context, 'The view from outside could not be checked', async () => {
     const { checks, findings } = await deps.lookFromOutside()
     const ran = checks.filter(({ result }) => result === 'holds' || result === 'fails')
     if (ran.length === 0) return
-    report.found(findings.map(finding => ({ ...finding, host: names.host })))
+    report.found(findings.map(finding => ({ ...finding, host: facts.host })))
     const failed = ran.filter(({ result }) => result === 'fails')
     report.checks.push({
       name: 'the public addresses answer from outside',

@@ -36,7 +36,7 @@ interface Prepared {
 }
 
 async function prepare(context: Context): Promise<Prepared> {
-  const { deps, names, options, run, report } = context
+  const { deps, facts, options, run, report } = context
   await timed(context, 'preflight', () => preflight(context))
   await timed(context, 'backup', () => takeBackup(context))
   const rehearsed = await timed(context, 'rehearse', () => deps.rehearse(run))
@@ -48,14 +48,14 @@ async function prepare(context: Context): Promise<Prepared> {
     if (options.proveNoDrift) await requireNoDrift(context, final)
     return final
   })
-  checkFileSet(files, 'migrate', names.host)
+  checkFileSet(files, 'migrate', facts.host)
   const seconds = await rehearsed.estimate()
   report.expectedWindowSeconds = seconds
   deps.log.info(`Expected downtime: ${(seconds / 2).toFixed(1)} to ${seconds.toFixed(1)} s.`)
   return { command: rehearsed.command, files }
 }
 
-async function requireNoDrift({ deps, names }: Context, final: readonly RenderedFile[]): Promise<void> {
+async function requireNoDrift({ deps, facts }: Context, final: readonly RenderedFile[]): Promise<void> {
   if (await deps.isAsDeployed(final)) {
     deps.log.info(
       'The files are as the last deployment left them, so a check run with the vars from before this change is not necessary.',
@@ -67,7 +67,7 @@ async function requireNoDrift({ deps, names }: Context, final: readonly Rendered
   throw new ToolkitError({
     reason: 'refused-state',
     what: `The server does not match the vars from before this change. Deploying those would change ${changed.map(file => file.path).join(', ')}.`,
-    where: names.host,
+    where: facts.host,
     remedy:
       'Revert this change with a pull request, which deploys the vars from before it. Then merge the migrate pull request again.',
   })

@@ -7,12 +7,12 @@ import type { Context } from './context.ts'
 
 /** Checks everything that would make the migration fail later. Throws `refused-state` with all problems. */
 export async function preflight(context: Context): Promise<void> {
-  const { deps, names, report } = context
+  const { deps, report } = context
   const facts = await probeWhenStarted(context)
   const problems = [...stageProblems(facts), ...serviceProblems(facts)]
   problems.push(...(await databaseProblems(context)))
   problems.push(...(await spaceProblemsOf(context, await neededSpace(context))))
-  requireNone(problems, 'migration', names.host)
+  requireNone(problems, 'migration', facts.host)
   if (context.options.requireReceipt) {
     report.warnings.push(...(await deps.checkReceipt(facts)))
   } else {
@@ -30,7 +30,7 @@ export async function preflight(context: Context): Promise<void> {
 export async function requireBackupSpace(context: Context): Promise<void> {
   const needed = new Map([[backupDisk, Math.round((await backupSize(context)) / 1024) + 128 * 1024]])
   const problems = await spaceProblemsOf(context, needed)
-  requireNone(problems, 'backup', context.names.host)
+  requireNone(problems, 'backup', context.facts.host)
 }
 
 function requireNone(problems: readonly string[], purpose: 'migration' | 'backup', host: string): void {

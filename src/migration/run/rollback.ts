@@ -73,16 +73,16 @@ async function rendered(context: Context): Promise<readonly WindowFile[]> {
   const older = await ofLastPrepared(context)
   if (older) return older
   const files = await context.deps.renderPresent()
-  checkFileSet(files, 'rollback', context.names.host)
+  checkFileSet(files, 'rollback', context.facts.host)
   return windowFiles(files)
 }
 
 /** Undefined where there are no such vars, or they do not fit this server any more. */
-async function ofLastPrepared({ deps, names, report }: Context): Promise<readonly WindowFile[] | undefined> {
+async function ofLastPrepared({ deps, facts, report }: Context): Promise<readonly WindowFile[] | undefined> {
   try {
     const older = await deps.renderLastPrepared()
     if (!older) return undefined
-    checkFileSet(older.files, 'rollback', names.host)
+    checkFileSet(older.files, 'rollback', facts.host)
     report.warnings.push(
       `The files of Synapse are from the vars of commit ${older.commit}, the last ones in stage prepared. What was changed in them since comes back with the next deployment.`,
     )
@@ -109,7 +109,7 @@ async function requireConfirmation({ deps, names, facts, report, options }: Cont
   throw new ToolkitError({
     reason: 'refused-state',
     what: `The rollback would discard these changes that users made in MAS: ${lossTexts(lost).join(', ')}.`,
-    where: names.host,
+    where: facts.host,
     remedy: `To continue, ${startOperation(`rollback and confirm-lost-sessions: ${sessions}`)}. This is a maximum, and the number grows while people use the server. \`any\` accepts every number.`,
   })
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { RenderedFile } from '../../playbook/render.ts'
-import { companion, workerUrls } from '../../server/names.ts'
+import { companion, masUnit, postgresUnit, synapseUnit, synapseUrl, workerUrls } from '../../server/names.ts'
 import type { WindowFile, WindowPlan } from '../../server/window/plan.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { lossesQuery, windowSql } from './accounts.ts'
@@ -21,7 +21,7 @@ export async function windowPlan(
   { kind, files, command, maxDowntime }: WindowWork,
 ): Promise<WindowPlan> {
   const { registration } = secrets
-  if (registration === undefined) throw noRegistrationSecret(names.host)
+  if (registration === undefined) throw noRegistrationSecret(facts.host)
   const unreached: string[] = []
   const entranceTo = async (
     origin: string,
@@ -38,7 +38,7 @@ export async function windowPlan(
   if (unreached.length > 0) {
     // With these labels Traefik brings logins to MAS. Otherwise nothing shows that the reverse proxy of the operator does.
     const isRouted = files.some(({ path }) => path === '/matrix/matrix-authentication-service/config/labels')
-    if (kind === 'migrate' && !isRouted) throw unprovable(names.host, unreached)
+    if (kind === 'migrate' && !isRouted) throw unprovable(facts.host, unreached)
     report.warnings.push(
       `The server does not reach its own public address (${unreached.join(', ')}), so the proofs use the container network instead. Check yourself that users can log in.`,
     )
@@ -46,21 +46,21 @@ export async function windowPlan(
   return {
     kind,
     units: {
-      synapse: names.synapseUnit,
+      synapse: synapseUnit,
       workers: names.workerUnits,
-      mas: names.masUnit,
+      mas: masUnit,
       companion: names.workerUnits.length > 0 ? companion : null,
       restart: files.some(({ path }) => path.startsWith('/matrix/client-element/'))
         ? ['matrix-client-element']
         : [],
     },
     postgres: {
-      container: names.postgresContainer,
+      container: postgresUnit,
       synapse: { database: names.synapseDatabase, role: names.synapseRole },
       mas: { database: names.masDatabase, role: names.masRole },
     },
     urls: {
-      synapse: names.synapseUrl,
+      synapse: synapseUrl,
       mas: names.masUrl,
       client: names.clientUrl,
       workers: (await workerUrls(deps.session, names.workerUnits)).map(
@@ -72,7 +72,7 @@ export async function windowPlan(
     serverName: names.serverName,
     registrationSecret: registration,
     syn2mas: command === undefined ? null : { command },
-    sql: windowSql(names.dialect, kind === 'rollback' ? lossesQuery(facts.ours.migration) : undefined),
+    sql: windowSql(facts.dialect, kind === 'rollback' ? lossesQuery(facts.ours.migration) : undefined),
     maxDowntime,
     files,
   }
