@@ -136,8 +136,8 @@ async function registerInSynapse(
   if (password === undefined) throw invalid("Synapse's built-in login needs a password.", 'Add `--password`.')
   if (email !== undefined)
     throw invalid('Synapse cannot add an email address when it creates an account.', 'Remove `--email`.')
-  const { names, secrets } = await server.names(facts)
-  if (secrets.registration === undefined) {
+  const { names, registrationSecret } = await server.names(facts)
+  if (registrationSecret === undefined) {
     throw new ToolkitError({
       reason: 'refused-state',
       what: 'Synapse has no registration_shared_secret.',
@@ -148,7 +148,7 @@ async function registerInSynapse(
   const ask = server.http
   const url = `${synapseUrl}/_synapse/admin/v1/register`
   const nonce = parseRecord((await ask({ url })).text)?.nonce
-  const mac = createHmac('sha1', secrets.registration)
+  const mac = createHmac('sha1', registrationSecret)
     .update([nonce, name, password, admin ? 'admin' : 'notadmin'].join('\0'))
     .digest('hex')
   const body = JSON.stringify({ nonce, username: name, password, admin, mac })

@@ -36,22 +36,33 @@ export interface ServerNames {
   readonly masPublicUrl: string
 }
 
-/** The secrets that a migration needs from the two configuration files. Never logged, never on a command line. */
-export interface ServerSecrets {
-  /** Synapse's `registration_shared_secret`; absent where it is not set. */
-  readonly registration?: string
+/** The two configuration files; each undefined where it is missing, or no YAML mapping. */
+export interface Configuration {
+  readonly homeserver: JsonRecord | undefined
+  readonly mas: JsonRecord | undefined
+}
+
+export async function readConfiguration(session: Pick<ServerSession, 'readFile'>): Promise<Configuration> {
+  const [homeserver, mas] = await Promise.all(
+    [homeserverYaml, masConfigYaml].map(async path => readYamlObject(await session.readFile(path))),
+  )
+  return { homeserver, mas }
+}
+
+export interface NamesAndSecret {
+  readonly names: ServerNames
+  /** Synapse's `registration_shared_secret`; absent where it is not set. Never logged, never on a command line. */
+  readonly registrationSecret?: string
 }
 
 /**
- * Reads names and secrets from the server's two configuration files.
+ * Reads them from the server's two configuration files.
  * @throws ToolkitError `server-state-unreadable` where a value is missing or unusable.
  */
-export async function readNames(
-  session: ServerSession,
-  facts: ServerFacts,
-): Promise<{ names: ServerNames; secrets: ServerSecrets }> {
-  const synapse = await readYaml(session, homeserverYaml)
-  const mas = await readYaml(session, masConfigYaml)
+export async function readNames(session: ServerSession, facts: ServerFacts): Promise<NamesAndSecret> {
+  const { homeserver: synapse, mas } = await readConfiguration(session)
+  if (synapse === undefined) throw unreadable(homeserverYaml, 'is missing, or is not a YAML mapping')
+  if (mas === undefined) throw unreadable(masConfigYaml, 'is missing, or is not a YAML mapping')
   const databases = databasesOf(synapse, mas)
   const workerUnits = facts.synapse.workers.filter(worker => worker.exists).map(worker => worker.name)
   const serverName = required(synapse.server_name, 'server_name', homeserverYaml)
@@ -70,8 +81,8 @@ export async function readNames(
       '',
     ),
   }
-  const registration = nonEmpty(synapse.registration_shared_secret)
-  return { names, secrets: registration === undefined ? {} : { registration } }
+  const registrationSecret = nonEmpty(synapse.registration_shared_secret)
+  return { names, ...(registrationSecret !== undefined && { registrationSecret }) }
 }
 
 /**
@@ -102,16 +113,8 @@ function clientPorts(configuration: string | undefined): readonly number[] {
 
 /** All secrets in the server's two configuration files, for the masker. They stay in memory and are never printed. */
 export async function serverSecrets(session: ServerSession): Promise<string[]> {
-  const contents = await Promise.all([homeserverYaml, masConfigYaml].map(file => session.readFile(file)))
-  return contents.flatMap(content => secretsIn(readYamlObject(content)))
-}
-
-async function readYaml(session: ServerSession, path: string): Promise<JsonRecord> {
-  const content = await session.readFile(path)
-  if (content === undefined) throw unreadable(path, 'does not exist')
-  const value = readYamlObject(content)
-  if (!value) throw unreadable(path, 'is not a YAML mapping')
-  return value
+  const { homeserver, mas } = await readConfiguration(session)
+  return [homeserver, mas].flatMap(secretsIn)
 }
 
 function required(value: unknown, what: string, path: string): string {

@@ -1,7 +1,7 @@
 import type { ServerFacts } from '../domain/server-facts.ts'
 import type { Dialect } from '../domain/stage.ts'
 import { type HttpClient, httpFrom } from './http.ts'
-import { readNames, type ServerNames, type ServerSecrets } from './names.ts'
+import { type NamesAndSecret, readNames } from './names.ts'
 import { probeServer } from './probe.ts'
 import type { ServerSession } from './session.ts'
 import { querySql } from './sql.ts'
@@ -13,7 +13,7 @@ export interface Server {
   readonly window: Window
   probe(): Promise<ServerFacts>
   /** From the two configuration files on the server. */
-  names(facts: ServerFacts): Promise<{ readonly names: ServerNames; readonly secrets: ServerSecrets }>
+  names(facts: ServerFacts): Promise<NamesAndSecret>
   /** From inside Synapse's container. */
   readonly http: HttpClient
   sql: Sql

@@ -25,7 +25,7 @@ function fakeServer(
       commands.push(argv)
       return argv.includes('--help') ? { code: 0, stdout: help, stderr: '' } : { code, stdout: '', stderr }
     }),
-    names: async () => ({ names, secrets: secret === undefined ? {} : { registration: secret } }),
+    names: async () => ({ names, ...(secret !== undefined && { registrationSecret: secret }) }),
     http: async request => {
       requests.push(request)
       if (request.body === undefined) return { status: 200, text: '{"nonce": "n"}' }

@@ -224,7 +224,7 @@ export function fakeDeps(server: FakeServer, parts: Partial<Deps> = {}): Deps {
         mas: { counts: counts(server.masUsers) },
         ours: server.ours(),
       }),
-    names: async () => ({ names, secrets: { registration: 'secret' } }),
+    names: async () => ({ names, registrationSecret: 'secret' }),
     http: async () => ({ status: 200, text: '' }),
     sql: async (_database, sql) => {
       if (sql.includes('background_updates')) return '0'

@@ -1,6 +1,6 @@
 import type { Delegation, ServerFacts } from '../../domain/server-facts.ts'
-import { databasesOf, delegationOf, readYamlObject } from '../../server/configuration.ts'
-import { homeserverYaml, masConfigYaml } from '../../server/names.ts'
+import { databasesOf, delegationOf } from '../../server/configuration.ts'
+import { readConfiguration } from '../../server/names.ts'
 import { type PublicFacts, publicFacts } from '../../server/public-facts.ts'
 import type { PublicWeb } from '../../server/public-web.ts'
 import type { Server } from '../../server/server.ts'
@@ -17,20 +17,13 @@ export interface TaskOptions extends Pick<ServerTaskOptions, 'desired' | 'digest
 
 type Ports = Pick<Server, 'session' | 'sql' | 'window'>
 
-async function configuration(session: Server['session']) {
-  const [homeserver, mas] = await Promise.all(
-    [homeserverYaml, masConfigYaml].map(async path => readYamlObject(await session.readFile(path))),
-  )
-  return { homeserver, mas }
-}
-
 /** The checks of one host, beside those that the probe is enough for. */
 export async function tasksFor(
   server: Ports,
   facts: ServerFacts,
   { web, canary, ...given }: TaskOptions,
 ): Promise<readonly HealthTask[]> {
-  const { homeserver, mas } = await configuration(server.session)
+  const { homeserver, mas } = await readConfiguration(server.session)
   const found = publicFacts(homeserver, facts.mas.installed ? mas : undefined)
   const masDatabase = databasesOf(homeserver, mas).mas.database
   const onServer = serverTasks({
@@ -49,7 +42,7 @@ export async function publicTasksFor(
   { session }: Pick<Server, 'session'>,
   { web, canary }: Pick<TaskOptions, 'web' | 'canary'>,
 ): Promise<readonly HealthTask[]> {
-  const { homeserver, mas } = await configuration(session)
+  const { homeserver, mas } = await readConfiguration(session)
   return ofPublic(publicFacts(homeserver, mas), delegationOf(homeserver), web, canary)
 }
 

@@ -4,7 +4,7 @@ import type { Log } from '../../domain/log.ts'
 import type { ServerFacts } from '../../domain/server-facts.ts'
 import type { Dialect } from '../../domain/stage.ts'
 import type { RenderedFile } from '../../playbook/render.ts'
-import type { ServerNames, ServerSecrets } from '../../server/names.ts'
+import type { NamesAndSecret } from '../../server/names.ts'
 import type { Server } from '../../server/server.ts'
 import type { ToolkitError } from '../../support/errors.ts'
 import type { TaskResults } from '../health/tasks.ts'
@@ -72,12 +72,10 @@ export interface Options {
 }
 
 /** What the parts of one run share. */
-export interface Context {
+export interface Context extends NamesAndSecret {
   readonly deps: Deps
   readonly options: Options
   readonly run: string
   readonly report: ReportBuilder
   readonly facts: ServerFacts
-  readonly names: ServerNames
-  readonly secrets: ServerSecrets
 }

@@ -17,11 +17,10 @@ const masJson = { path: '/.well-known/openid-configuration', field: 'issuer' }
 
 /** What the server needs to carry the window out on its own. */
 export async function windowPlan(
-  { deps, names, secrets, facts, report }: Context,
+  { deps, names, registrationSecret, facts, report }: Context,
   { kind, files, command, maxDowntime }: WindowWork,
 ): Promise<WindowPlan> {
-  const { registration } = secrets
-  if (registration === undefined) throw noRegistrationSecret(facts.host)
+  if (registrationSecret === undefined) throw noRegistrationSecret(facts.host)
   const unreached: string[] = []
   const entranceTo = async (
     origin: string,
@@ -70,7 +69,7 @@ export async function windowPlan(
     entrance,
     entranceMas,
     serverName: names.serverName,
-    registrationSecret: registration,
+    registrationSecret,
     syn2mas: command === undefined ? null : { command },
     sql: windowSql(facts.dialect, kind === 'rollback' ? lossesQuery(facts.ours.migration) : undefined),
     maxDowntime,
