@@ -34,8 +34,9 @@ export function countText(category: string, count: number): string {
 /** `null`: this version of MAS cannot store the category, so it cannot be compared. */
 export type AccountCounts = Readonly<Record<CountCategory, number | null>>
 
-/** Tables that a failed `mas-cli syn2mas` leaves behind, in addition to the tables renamed to `syn2mas__NAME`. */
-export const leftoverTables = ['syn2mas_restore_constraints', 'syn2mas_restore_indices'] as const
+/** SQL for `pg_tables`: those that a failed `mas-cli syn2mas` leaves behind, renamed to `syn2mas__NAME` or for its own use. */
+export const isLeftoverTable = `(tablename LIKE 'syn2mas\\_\\_%'
+ OR tablename IN ('syn2mas_restore_constraints', 'syn2mas_restore_indices'))`
 
 const masCli = `WITH u AS (SELECT * FROM users WHERE appservice_id IS NULL),
  a AS (SELECT name FROM u WHERE deactivated = 0 AND is_guest = 0)

@@ -1,7 +1,7 @@
 import {
   type AccountCounts,
   countsBy,
-  leftoverTables,
+  isLeftoverTable,
   masCountsSql,
   migratableCountsSql,
   parseCounts,
@@ -144,11 +144,11 @@ async function readMas(session: ServerSession, databases: Databases): Promise<Ma
   return { tables: 'whole', leftovers: [], counts: parseCounts(counts), ...compared }
 }
 
-const knownTables = `schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%' OR tablename IN (${leftoverTables.map(name => `'${name}'`).join(', ')}))`
-
 /** Prints the decisive table names, one per line, then the counts if no table is renamed. Uses one connection. */
-const masSql = `SELECT tablename FROM pg_tables WHERE (schemaname = 'public' AND tablename = 'users') OR ${knownTables} ORDER BY 1;
-SELECT to_regclass('public.users') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pg_tables WHERE ${knownTables}) AS whole \\gset
+const masSql = `SELECT tablename FROM pg_tables
+ WHERE schemaname = 'public' AND (tablename = 'users' OR ${isLeftoverTable}) ORDER BY 1;
+SELECT to_regclass('public.users') IS NOT NULL
+ AND NOT EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND ${isLeftoverTable}) AS whole \\gset
 \\if :whole
 ${masCountsSql};
 \\endif`

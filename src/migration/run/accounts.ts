@@ -1,4 +1,4 @@
-import { leftoverTables, masCountsSql, migratableCountsSql } from '../../domain/account-counts.ts'
+import { isLeftoverTable, masCountsSql, migratableCountsSql } from '../../domain/account-counts.ts'
 import type { Migration } from '../../domain/server-facts.ts'
 import type { Dialect } from '../../domain/stage.ts'
 import type { Sql } from '../../server/server.ts'
@@ -65,8 +65,6 @@ export function lossesQuery(migration: Migration | undefined): string {
   return lossesSql.replaceAll('SINCE', `'${since}'::timestamptz`).replaceAll('OURS', ours)
 }
 
-const leftovers = leftoverTables.map(name => `'${name}'`).join(', ')
-
 export function windowSql(dialect: Dialect, losses = lossesSql): WindowPlan['sql'] {
   return {
     synapseCounts: countsAndClosed(
@@ -77,8 +75,8 @@ export function windowSql(dialect: Dialect, losses = lossesSql): WindowPlan['sql
       masCountsSql,
       "locked_at IS NOT NULL OR to_jsonb(users) ->> 'deactivated_at' IS NOT NULL",
     ),
-    masTables: `SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%'
- OR tablename IN (${leftovers}, 'users', 'user_passwords', 'user_emails', 'user_unsupported_third_party_ids',
+    masTables: `SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (${isLeftoverTable}
+ OR tablename IN ('users', 'user_passwords', 'user_emails', 'user_unsupported_third_party_ids',
   'upstream_oauth_links', 'compat_sessions', 'compat_access_tokens', 'compat_refresh_tokens'))`,
     losses,
     repairs: dialect === 'syn2mas-tool' ? repairs : {},
