@@ -20,6 +20,7 @@ const options: Options = {
   backup: { kind: 'auth' },
   keepBackups: 3,
   proveNoDrift: false,
+  confirmLostSessions: 0,
 }
 const never = () => new AbortController().signal
 

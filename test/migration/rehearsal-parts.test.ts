@@ -46,9 +46,9 @@ describe('the scratch database', () => {
   })
 
   test('is a leftover only with its name and after an hour', () => {
-    expect(isLeftover('matrix_auth_actions_rehearsal_1700000000', 1_700_003_601)).toBe(true)
-    expect(isLeftover('matrix_auth_actions_rehearsal_1700000000', 1_700_000_010)).toBe(false)
-    expect(isLeftover('matrix_authentication_service', 1_700_003_601)).toBe(false)
-    expect(isLeftover('matrix_auth_actions_rehearsal_x', 1_700_003_601)).toBe(false)
+    expect(isLeftover('matrix_auth_actions_rehearsal_1700000000', 1_700_003_601, 3600)).toBe(true)
+    expect(isLeftover('matrix_auth_actions_rehearsal_1700000000', 1_700_000_010, 3600)).toBe(false)
+    expect(isLeftover('matrix_authentication_service', 1_700_003_601, 3600)).toBe(false)
+    expect(isLeftover('matrix_auth_actions_rehearsal_x', 1_700_003_601, 3600)).toBe(false)
   })
 })

@@ -242,6 +242,9 @@ export function sideOf(server: RehearsalServer): RehearsalPorts {
     ...serverOver(server, dialect),
     clock: { now: () => new Date(1_700_000_000_000), sleep: async () => {} },
     log: { info: () => {}, warning: () => {} },
+    decided: async () => [],
+    accept: findings => findings,
+    abort: new AbortController().signal,
     playbook: {
       run: server.callPlaybook,
       target: {

@@ -91,7 +91,7 @@ describe('against a scratch database', () => {
   test('does not pass with an error in the values that Ansible evaluates, unless it is accepted', async () => {
     const { server } = setUp()
     const error: Finding = { id: 'mas/a', severity: 'error', message: 'wrong', why: 'x', remedy: 'y' }
-    const decided = async (finding: Finding, more: Pick<RehearsalPorts, 'accept'> = {}) => {
+    const decided = async (finding: Finding, more: Partial<RehearsalPorts> = {}) => {
       server.says(0, clean)
       return rehearse({ ...sideOf(server), ...more, decided: async () => [finding] }, { allowInPlace: false })
     }

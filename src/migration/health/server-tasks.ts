@@ -37,7 +37,7 @@ const limitMs = 90_000
 
 /** What only the server knows, beside the probe. */
 export function serverTasks(options: ServerTaskOptions): readonly HealthTask[] {
-  const { server, facts, stage, desired, pins } = options
+  const { server, facts, pins } = options
   const read = readHealthFacts(server.session)
   // The checks that need them report the error.
   read.catch(() => undefined)
@@ -48,7 +48,7 @@ export function serverTasks(options: ServerTaskOptions): readonly HealthTask[] {
     { name: 'rollback-price', limitMs, run: () => rollbackPrice(options) },
     { name: 'last-run', limitMs, run: async () => judgeLastRun(facts.ours) },
     { name: 'backup-age', limitMs, run: async () => judgeBackup(await read) },
-    { name: 'drift', limitMs, run: () => drift(options, desired, stage) },
+    { name: 'drift', limitMs, run: () => drift(options) },
     { name: 'pending-restart', limitMs, run: async () => judgeImages(units, (await read).units) },
     { name: 'versions', limitMs, run: async () => judgeVersions(units, pins) },
     { name: 'journal', limitMs, run: async () => judgeJournal(await readJournal(server.session)) },
@@ -171,11 +171,7 @@ export function judgeBackup({ backup, now }: Pick<HealthFacts, 'backup' | 'now'>
   return days < oldBackupDays ? holds(text) : fails(failedCheck('backup-age', `${text}.`))
 }
 
-async function drift(
-  { server, digest }: ServerTaskOptions,
-  desired: DesiredStage,
-  stage: ActualStage,
-): Promise<Outcome> {
+async function drift({ server, stage, desired, digest }: ServerTaskOptions): Promise<Outcome> {
   const stages = judgeStages(desired, stage)
   if (stages.result !== 'holds') return stages
   const record = await readDeployment(server)

@@ -18,11 +18,11 @@ export interface RehearsalPorts extends Server {
   readonly clock: Clock
   readonly log: Log
   /** What the rules find with the values that Ansible evaluates. */
-  readonly decided?: () => Promise<readonly Finding[]>
+  readonly decided: () => Promise<readonly Finding[]>
   /** Marks accepted findings. */
-  readonly accept?: (findings: readonly Finding[]) => readonly Finding[]
+  readonly accept: (findings: readonly Finding[]) => readonly Finding[]
   /** Aborted when the job is cancelled: Ansible is ended, and the server is restored. */
-  readonly abort?: AbortSignal
+  readonly abort: AbortSignal
 }
 
 export interface RehearsalOptions {
@@ -65,7 +65,7 @@ export async function rehearse(ports: RehearsalPorts, options: RehearsalOptions)
   requireReady(before, options.run)
   const { names } = await ports.names(before)
   const at = clock.now().toISOString()
-  const decided = (await ports.decided?.()) ?? []
+  const decided = await ports.decided()
   const { command, result, seconds, syn2masSeconds } = await runUntilProven(ports, options, names)
   const after = await ports.probe()
   requireUntouched(before, after)
@@ -91,7 +91,7 @@ export async function rehearse(ports: RehearsalPorts, options: RehearsalOptions)
 
 /** All findings, with the host. What stops syn2mas cannot be accepted. */
 function marked(
-  { accept = findings => findings }: RehearsalPorts,
+  { accept }: RehearsalPorts,
   before: ServerFacts,
   decided: readonly Finding[],
   { dialect, findings }: Syn2masResult,
@@ -177,7 +177,7 @@ async function inPlace(ports: RehearsalPorts, names: ServerNames): Promise<Ran> 
 
 async function callTag({ playbook, log, abort }: RehearsalPorts, folder?: string): Promise<Ran> {
   const { checkout, host } = playbook.target
-  if (abort?.aborted) throw cancelled(host)
+  if (abort.aborted) throw cancelled(host)
   const { syn2masTag, dryRunVariable } = checkout.capabilities
   log.info(`Running the playbook's tag ${syn2masTag} as a dry run.`)
   const outcome = await playbook.run({
@@ -190,7 +190,7 @@ async function callTag({ playbook, log, abort }: RehearsalPorts, folder?: string
     },
     timeoutMs: 30 * 60_000,
   })
-  if (abort?.aborted) throw cancelled(host)
+  if (abort.aborted) throw cancelled(host)
   const { command, result, seconds } = tagCommand(outcome, host)
   const { code: exitCode, stdout, stderr } = result
   return {

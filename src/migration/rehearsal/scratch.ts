@@ -21,7 +21,7 @@ const prefix = 'matrix_auth_actions_rehearsal_'
 const folderPrefix = '/tmp/matrix-auth-actions-rehearsal-'
 
 /** Whether an interrupted rehearsal left this database behind. Its name holds the time, in seconds since 1970. */
-export function isLeftover(database: string, nowSeconds: number, ageSeconds = leftoverAgeSeconds): boolean {
+export function isLeftover(database: string, nowSeconds: number, ageSeconds: number): boolean {
   const stamp = database.startsWith(prefix) ? database.slice(prefix.length) : ''
   return /^\d{10}$/.test(stamp) && nowSeconds - Number(stamp) > ageSeconds
 }

@@ -68,7 +68,7 @@ export interface Options {
   /** Seconds; by default from the estimate. */
   readonly maxDowntime?: number
   /** How many sessions a rollback may lose. */
-  readonly confirmLostSessions?: number | 'any'
+  readonly confirmLostSessions: number | 'any'
 }
 
 /** What the parts of one run share. */

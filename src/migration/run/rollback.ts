@@ -99,7 +99,7 @@ const noRecord =
 
 /** Counts what was created or changed in MAS since the migration, or in all of MAS where its time is unknown. */
 async function requireConfirmation({ deps, names, facts, report, options }: Context): Promise<void> {
-  const { confirmLostSessions = 0 } = options
+  const { confirmLostSessions } = options
   const earlier = report.lost
   const lost = await lossesSince(deps.sql, names.masDatabase, facts.ours.migration)
   report.lost = lost
