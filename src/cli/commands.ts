@@ -28,7 +28,6 @@ const migration = [
   'backup-max-age-hours',
   'keep-backups',
   'max-downtime',
-  'allow-in-place',
   'present-inventory',
   'json-path',
 ] as const
@@ -132,7 +131,7 @@ export const commands: readonly Command[] = [
       ansible,
     ],
     examples: [{ line: 'rehearse --limit matrix.example.com', what: 'rehearse on one host' }],
-    options: [...server, 'max-hosts', 'allow-in-place', 'json-path'],
+    options: [...server, 'max-hosts', 'json-path'],
     run: async invocation => {
       const { syn2masDryRun } = await import('../actions/syn2mas-dry-run/action.ts')
       await invocation.performOnServer(syn2masDryRun)

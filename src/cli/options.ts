@@ -60,7 +60,6 @@ export const optionTexts = {
   'extra-vars': { value: 'JSON', text: 'variables that override the inventory' },
   'max-hosts': { value: 'N', text: 'refuse to work on more hosts' },
   'no-setup': { text: "use the Ansible on your PATH and the playbook's roles as they are" },
-  'allow-in-place': { text: 'rehearse in the database of MAS, where no scratch database is possible' },
   tags: { value: 'TAGS', text: "the playbook's tags, separated by commas; default: chosen for the change" },
   'expected-plan': { value: 'PLAN', text: 'refuse any other plan: migrate or roll-back' },
   'present-inventory': { value: 'PATH', text: 'the inventory that is deployed now' },

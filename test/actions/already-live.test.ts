@@ -26,7 +26,7 @@ test('a rehearsal whose findings are all accepted is clean', async () => {
     )
     const warning = { id: 'mas/a', severity: 'warning', message: 'a', why: 'x', remedy: 'y' } as const
     const decided = async () => [{ ...warning, ...(accepted && { accepted }) }]
-    const rehearsal = await rehearse({ ...sideOf(server), decided }, { allowInPlace: false })
+    const rehearsal = await rehearse({ ...sideOf(server), decided })
     const receipt = receiptOf(rehearsal, {
       host: server.host,
       dialect: 'mas-cli',

@@ -128,7 +128,7 @@ describe.each(dialects)('a deployment in the dialect %s', dialect => {
         {
           ...serverInputs(lab),
           ...{ playbookPath, operation: 'migrate', presentInventory: ['base/inventory/hosts'] },
-          ...{ requireReceipt: false, receiptMaxAgeHours: 24, allowInPlace: false },
+          ...{ requireReceipt: false, receiptMaxAgeHours: 24 },
           ...{ expectedPlan: undefined, maxDowntime: undefined },
           ...{ backup: 'auth', backupPath: undefined, backupMaxAgeHours: 24, keepBackups: 3 },
           confirmLostSessions: 'any',

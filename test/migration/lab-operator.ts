@@ -107,7 +107,7 @@ export async function operatorOf(dialect: Dialect, shared?: Lab): Promise<Operat
     deployBuilt: () => runAction('deploy', {}),
     rehearse: () => {
       checkOut()
-      return rehearseServers({ ...serverInputs(lab), allowInPlace: false }, runtime())
+      return rehearseServers({ ...serverInputs(lab) }, runtime())
     },
     doctor: async () => {
       checkOut()
@@ -152,7 +152,6 @@ function migrateInputs(lab: Lab, operation: Operation): Parameters<typeof migrat
     presentInventory: undefined,
     requireReceipt: false,
     receiptMaxAgeHours: 24,
-    allowInPlace: false,
     backup: 'auth',
     backupPath: undefined,
     backupMaxAgeHours: 24,

@@ -31,10 +31,10 @@ async function reviewed(evaluated: RehearsalServer['evaluated'] = {}) {
   server.evaluated = evaluated
   server.says(0, counted)
   const side = sideOf(server)
-  const rehearsal = await rehearse(side, { allowInPlace: false })
+  const rehearsal = await rehearse(side)
   const circumstances = await circumstancesOf(side.window, serverFacts(), side.playbook, host)
   await storeReceipt(server, receiptOf(rehearsal, circumstances))
-  const settings = { host, allowInPlace: false, receiptMaxAgeHours: 24 }
+  const settings = { host, receiptMaxAgeHours: 24 }
   return { server, side, deps: rehearsalDeps(side, settings) }
 }
 
@@ -80,16 +80,13 @@ test('the error of a rehearsal that does not pass says what to do about what sto
     remedy: 'Fix A.',
   }
   const accepted = { reason: 'x', place: host.place }
-  const rehearsal = await rehearse(
-    {
-      ...sideOf(server),
-      decided: async () => [
-        { ...error, id: 'mas/b', message: 'B is wrong.', remedy: 'Fix B.', accepted },
-        error,
-      ],
-    },
-    { allowInPlace: false },
-  )
+  const rehearsal = await rehearse({
+    ...sideOf(server),
+    decided: async () => [
+      { ...error, id: 'mas/b', message: 'B is wrong.', remedy: 'Fix B.', accepted },
+      error,
+    ],
+  })
   expect(rehearsal.passes).toBe(false)
   const { message, remedy } = doesNotPass(rehearsal)
   expect([message.includes('A is wrong.'), message.includes('B is wrong.'), remedy]).toEqual([
@@ -177,7 +174,7 @@ describe('a change of the vars after the review', () => {
         return { name, state: 'known', value, definition, overridden: [], hiddenIn: [] }
       },
     }
-    const deps = rehearsalDeps(side, { host: inVault, allowInPlace: false, receiptMaxAgeHours: 24 })
+    const deps = rehearsalDeps(side, { host: inVault, receiptMaxAgeHours: 24 })
     expect(await deps.checkReceipt(serverFacts())).toEqual([])
   })
 

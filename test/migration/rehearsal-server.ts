@@ -90,7 +90,6 @@ export class RehearsalServer implements ServerSession {
     }
     if (words.includes('psql')) return this.#sql(argv.at(-1) ?? '', String(input))
     if (words.endsWith('.timer')) this.timers = this.timers.filter(timer => timer !== argv.at(-1))
-    else if (words.startsWith('systemctl stop')) this.#stopMas()
     if (words.startsWith('systemctl start')) this.masUp = this.masStarts
     if (argv[0] === 'mkdir') this.folders.push(argv.at(-1) ?? '')
     if (argv[0] === 'rm') this.folders = this.folders.filter(folder => folder !== argv.at(-1))

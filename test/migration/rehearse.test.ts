@@ -19,7 +19,7 @@ const acceptAll = (findings: readonly Finding[]) =>
 
 function setUp(dialect: Dialect = 'mas-cli') {
   const server = new RehearsalServer(dialect)
-  return { server, go: (allowInPlace = false) => rehearse(sideOf(server), { allowInPlace }) }
+  return { server, go: () => rehearse(sideOf(server)) }
 }
 
 describe('against a scratch database', () => {
@@ -49,7 +49,7 @@ describe('against a scratch database', () => {
       probes++
       return ports.probe()
     }
-    const rehearsal = await rehearse({ ...ports, probe }, { allowInPlace: false, facts })
+    const rehearsal = await rehearse({ ...ports, probe }, { facts })
     expect(rehearsal.facts).toBe(facts)
     // The one at the end, which proves that nothing changed.
     expect(probes).toBe(1)
@@ -93,7 +93,7 @@ describe('against a scratch database', () => {
     const error: Finding = { id: 'mas/a', severity: 'error', message: 'wrong', why: 'x', remedy: 'y' }
     const decided = async (finding: Finding, more: Partial<RehearsalPorts> = {}) => {
       server.says(0, clean)
-      return rehearse({ ...sideOf(server), ...more, decided: async () => [finding] }, { allowInPlace: false })
+      return rehearse({ ...sideOf(server), ...more, decided: async () => [finding] })
     }
     expect(await decided(error)).toMatchObject({
       passes: false,
@@ -107,7 +107,7 @@ describe('against a scratch database', () => {
     const { server } = setUp()
     const found = async (code: number, stderr: string) => {
       server.says(code, stderr)
-      const { findings } = await rehearse({ ...sideOf(server), accept: acceptAll }, { allowInPlace: false })
+      const { findings } = await rehearse({ ...sideOf(server), accept: acceptAll })
       return findings.map(({ id, accepted }) => [id, accepted !== undefined])
     }
     expect(await found(10, guests)).toEqual([['syn2mas/guests-enabled', false]])
@@ -144,21 +144,17 @@ describe('against a scratch database', () => {
       server.says(0, clean)
       server.databases.push(`matrix_auth_actions_rehearsal_${stamp}`)
       server.folders.push(`/tmp/matrix-auth-actions-rehearsal-${stamp}`)
-      await rehearse(sideOf(server), { allowInPlace: false, ...(run && { run }) })
+      await rehearse(sideOf(server), { ...(run && { run }) })
       expect(server.databases.slice(1)).toEqual(left)
       expect(server.folders).toHaveLength(left.length)
     }
   })
 
-  test('without permission to create a database, rehearses in place only if that is allowed', async () => {
+  test('without a scratch database nothing is rehearsed', async () => {
     const { server, go } = setUp()
-    server.says(0, clean)
     server.mayCreateDatabases = false
-    await expect(go(false)).rejects.toMatchObject({ reason: 'server-state-unreadable' })
-    expect(server.runs).toEqual([])
-    expect(await go(true)).toMatchObject({ passes: true })
-    expect(server.masWasStopped).toBe(true)
-    expect(server.masUp).toBe(true)
+    await expect(go()).rejects.toMatchObject({ reason: 'server-state-unreadable' })
+    expect([server.runs, server.masWasStopped]).toEqual([[], false])
   })
 })
 
@@ -211,13 +207,13 @@ describe('a cancelled job', () => {
     }
     const plain = sideOf(server)
     const side = { ...plain, playbook: { ...plain.playbook, run }, abort: controller.signal }
-    await expect(rehearse(side, { allowInPlace: false })).rejects.toMatchObject({ reason: 'cancelled' })
+    await expect(rehearse(side)).rejects.toMatchObject({ reason: 'cancelled' })
     expect([server.databases, server.folders, server.masUp]).toEqual([
       ['matrix_authentication_service'],
       [],
       true,
     ])
-    await expect(rehearse(side, { allowInPlace: false })).rejects.toMatchObject({ reason: 'cancelled' })
+    await expect(rehearse(side)).rejects.toMatchObject({ reason: 'cancelled' })
     expect(server.runs).toHaveLength(1)
   })
 })

@@ -14,7 +14,6 @@ const inputTable = {
   'present-inventory': optional(paths()),
   'require-receipt': flag(true),
   'receipt-max-age-hours': wholeNumber({ min: 1, fallback: defaultReceiptMaxAgeHours }),
-  'allow-in-place': flag(false),
   backup: oneOf(['auth', 'full', 'external'], 'auth'),
   'backup-path': optional(text()),
   'backup-max-age-hours': wholeNumber({ min: 1, fallback: 24 }),

@@ -29,7 +29,6 @@ export interface MigrateInputs extends ServerInputs {
   readonly presentInventory: readonly string[] | undefined
   readonly requireReceipt: boolean
   readonly receiptMaxAgeHours: number
-  readonly allowInPlace: boolean
   readonly backup: BackupOptions['kind']
   readonly backupPath: string | undefined
   readonly backupMaxAgeHours: number
@@ -102,7 +101,6 @@ export async function migrateServer(
         },
         {
           host: target.host,
-          allowInPlace: inputs.allowInPlace,
           receiptMaxAgeHours: inputs.receiptMaxAgeHours,
         },
       ),

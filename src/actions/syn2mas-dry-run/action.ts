@@ -1,4 +1,4 @@
-import { flag, type Inputs, optional, text } from '../inputs.ts'
+import { type Inputs, optional, text } from '../inputs.ts'
 import { writeJson, writePage } from '../report-files.ts'
 import { cancellable, defineAction, type Runtime } from '../run-action.ts'
 import { maxHosts, serverInputs } from '../targets.ts'
@@ -7,7 +7,6 @@ import { rehearseServers } from './run.ts'
 const inputTable = {
   ...serverInputs,
   ...maxHosts(1),
-  'allow-in-place': flag(false),
   'json-path': optional(text()),
 }
 

@@ -14,10 +14,6 @@ import type { CancellableRuntime } from '../run-action.ts'
 import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
 import { withServer } from '../with-server.ts'
 
-export interface RehearsalInputs extends ServerInputs {
-  readonly allowInPlace: boolean
-}
-
 export interface RehearsalOutcome {
   readonly hosts: readonly RehearsalReport[]
   readonly receipts: readonly Receipt[]
@@ -30,7 +26,7 @@ export interface RehearsalOutcome {
  * Cancelling restores the server first, and skips the remaining hosts.
  */
 export async function rehearseServers(
-  inputs: RehearsalInputs,
+  inputs: ServerInputs,
   runtime: CancellableRuntime,
 ): Promise<RehearsalOutcome> {
   const hosts: RehearsalReport[] = []
@@ -44,7 +40,7 @@ export async function rehearseServers(
   let error: unknown
   for (const target of targets.targets) {
     try {
-      const { receipt, report, failure } = await rehearseOne(inputs, targets, target, runtime)
+      const { receipt, report, failure } = await rehearseOne(targets, target, runtime)
       if (receipt) receipts.push(receipt)
       hosts.push(report)
       error ??= failure
@@ -58,7 +54,7 @@ export async function rehearseServers(
 }
 
 /** Without the commit before the change, the rules that compare with it say nothing. */
-function withBase(inputs: RehearsalInputs, runtime: CancellableRuntime): Promise<RehearsalInputs> {
+function withBase(inputs: ServerInputs, runtime: CancellableRuntime): Promise<ServerInputs> {
   return withEventBase(inputs, runtime).catch((error: unknown) => {
     if (!(error instanceof ToolkitError)) throw error
     runtime.log(`The commit before the change is not compared: ${error.message}`)
@@ -75,7 +71,6 @@ function failed(host: string, cause: unknown): RehearsalReport {
 }
 
 async function rehearseOne(
-  inputs: RehearsalInputs,
   targets: Targets,
   target: Target,
   runtime: CancellableRuntime,
@@ -93,7 +88,7 @@ async function rehearseOne(
       abort: runtime.signal,
       ...decisions(targets, target, playbook),
     }
-    const rehearsal = await rehearse(ports, { allowInPlace: inputs.allowInPlace, facts })
+    const rehearsal = await rehearse(ports, { facts })
     const circumstances = await circumstancesOf(server.window, rehearsal.facts, playbook, target.host)
     const receipt = receiptOf(rehearsal, circumstances)
     await storeReceipt(session, receipt)

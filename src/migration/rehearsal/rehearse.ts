@@ -8,7 +8,7 @@ import type { ServerNames } from '../../server/names.ts'
 import type { Server } from '../../server/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { estimateWindow } from './estimate.ts'
-import { systemctlMas, withMasRestarted } from './restart-mas.ts'
+import { withMasRestarted } from './restart-mas.ts'
 import { dropLeftovers, dropScratch, makeScratch } from './scratch.ts'
 import { masOnlyFinding, requireReady, requireUntouched } from './server-state.ts'
 import { commandDigest, masConfigFolder, realCommand, tagCommand } from './syn2mas-command.ts'
@@ -26,8 +26,6 @@ export interface RehearsalPorts extends Server {
 }
 
 export interface RehearsalOptions {
-  /** Where no scratch database can be created: stop MAS and rehearse in its own database. */
-  readonly allowInPlace: boolean
   /** The state of the server, where it was probed just before. */
   readonly facts?: ServerFacts
   /** The run that holds the lock. Any other lock ends the rehearsal. */
@@ -59,7 +57,7 @@ export interface Rehearsal {
  * scratch database. The `syn2mas-tool` dialect runs in place, because its dry run writes nothing, and MAS is started again.
  * @throws ToolkitError where the server is not ready for a rehearsal, the tag ran nothing, or a service did not start again.
  */
-export async function rehearse(ports: RehearsalPorts, options: RehearsalOptions): Promise<Rehearsal> {
+export async function rehearse(ports: RehearsalPorts, options: RehearsalOptions = {}): Promise<Rehearsal> {
   const { clock } = ports
   const before = options.facts ?? (await ports.probe())
   requireReady(before, options.run)
@@ -134,19 +132,10 @@ async function runUntilProven(
   }
 }
 
-async function runTag(ports: RehearsalPorts, options: RehearsalOptions, names: ServerNames): Promise<Ran> {
-  if (ports.playbook.target.checkout.dialect === 'syn2mas-tool')
-    return withMasRestarted(ports, names, () => callTag(ports))
-  try {
-    return await againstScratch(ports, options, names)
-  } catch (error) {
-    const refused = error instanceof ToolkitError && error.reason === 'server-state-unreadable'
-    if (!refused || !options.allowInPlace) throw error
-    ports.log.warning(
-      `No scratch database can be created: ${error.message} Rehearsing in MAS's own database, with MAS stopped.`,
-    )
-    return inPlace(ports, names)
-  }
+function runTag(ports: RehearsalPorts, options: RehearsalOptions, names: ServerNames): Promise<Ran> {
+  return ports.playbook.target.checkout.dialect === 'syn2mas-tool'
+    ? withMasRestarted(ports, names, () => callTag(ports))
+    : againstScratch(ports, options, names)
 }
 
 async function againstScratch(
@@ -162,17 +151,6 @@ async function againstScratch(
   } finally {
     await dropScratch(ports, scratch)
   }
-}
-
-/** An interrupted dry run leaves MAS's tables renamed; a second one restores their names. */
-async function inPlace(ports: RehearsalPorts, names: ServerNames): Promise<Ran> {
-  return withMasRestarted(ports, names, async () => {
-    await systemctlMas(ports.session, 'stop')
-    const ran = await callTag(ports)
-    const { mas } = await ports.probe()
-    if (mas.tables === 'renamed') await callTag(ports)
-    return ran
-  })
 }
 
 async function callTag({ playbook, log, abort }: RehearsalPorts, folder?: string): Promise<Ran> {

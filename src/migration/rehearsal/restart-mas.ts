@@ -18,18 +18,16 @@ export async function withMasRestarted<T>(
   try {
     return await work()
   } finally {
-    await systemctlMas(server.session, 'start')
+    await startMas(server.session)
     await notLater(server.session, masStarter)
     await untilMasAnswers(server, names)
   }
 }
 
-export async function systemctlMas(session: ServerSession, verb: 'start' | 'stop'): Promise<void> {
-  // Keeps a Synapse running whose unit requires MAS's, as in today's playbook without the three variables.
-  const mode = verb === 'stop' ? ['--job-mode=ignore-dependencies'] : []
-  const { code, stderr } = await session.run(['systemctl', verb, ...mode, masUnit], { timeoutMs: 120_000 })
+async function startMas(session: ServerSession): Promise<void> {
+  const { code, stderr } = await session.run(['systemctl', 'start', masUnit], { timeoutMs: 120_000 })
   if (code === 0) return
-  const what = `systemctl ${verb} ${masUnit} failed with exit code ${code}: ${failureLine(stderr)}`
+  const what = `systemctl start ${masUnit} failed with exit code ${code}: ${failureLine(stderr)}`
   throw failed(session.host, what)
 }
 

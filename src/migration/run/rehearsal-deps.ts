@@ -9,7 +9,6 @@ import type { Deps } from './context.ts'
 export interface RehearsalSettings {
   /** The host in the inventory that holds the final vars. */
   readonly host: Host
-  readonly allowInPlace: boolean
   /** How old a receipt may be. */
   readonly receiptMaxAgeHours: number
 }
@@ -35,8 +34,7 @@ export function rehearsalDeps(
         : [`The rehearsal that was reviewed had these findings: ${found.join(', ')}.`]
     },
     rehearse: async run => {
-      const { allowInPlace } = settings
-      const rehearsal = await rehearse(ports, { allowInPlace, run })
+      const rehearsal = await rehearse(ports, { run })
       const { lastLines } = rehearsal.result
       if (!rehearsal.passes) return { ...rehearsal, lastLines, failure: doesNotPass(rehearsal) }
       if (reviewed?.includes(rehearsal.commandDigest) === false) {
