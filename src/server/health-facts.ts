@@ -31,7 +31,7 @@ export async function readHealthFacts(session: ServerSession): Promise<HealthFac
     ),
     masAddresses: (seen.get('mas-networks') ?? '').split(/\s+/).filter(Boolean),
     ...(newest === undefined ? {} : { backup: { newest: dateOf(newest) } }),
-    now: dateOf(seen.get('now') ?? '') ?? new Date(),
+    now: new Date(Number(seen.get('now')) * 1000),
   }
 }
 

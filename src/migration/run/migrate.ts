@@ -16,12 +16,12 @@ import { cancelled, runWindow } from './window-run.ts'
  */
 export function migrate(deps: Deps, options: Options, signal: AbortSignal): Promise<MigrationResult> {
   return underLock(deps, options, 'migrate', async context => {
-    const { command, files } = await untilCancelled(prepare(context), signal, deps)
-    const maxDowntime = options.maxDowntime ?? defaultMaxDowntime(context.report.expectedWindowSeconds ?? 0)
+    const { command, files, seconds } = await untilCancelled(prepare(context), signal, deps)
+    const maxDowntime = options.maxDowntime ?? defaultMaxDowntime(seconds)
     const work = { kind: 'migrate', files: windowFiles(files), command, maxDowntime } as const
     const outcome = await runWindow(context, work, signal)
     if (outcome === 'migrated') await finish(context)
-    return outcome ?? 'unknown'
+    return outcome
   })
 }
 
@@ -33,6 +33,8 @@ function defaultMaxDowntime(estimate: number): number {
 interface Prepared {
   readonly command: readonly string[]
   readonly files: readonly RenderedFile[]
+  /** The upper end of the estimate. */
+  readonly seconds: number
 }
 
 async function prepare(context: Context): Promise<Prepared> {
@@ -52,7 +54,7 @@ async function prepare(context: Context): Promise<Prepared> {
   const seconds = await rehearsed.estimate()
   report.expectedWindowSeconds = seconds
   deps.log.info(`Expected downtime: ${(seconds / 2).toFixed(1)} to ${seconds.toFixed(1)} s.`)
-  return { command: rehearsed.command, files }
+  return { command: rehearsed.command, files, seconds }
 }
 
 async function requireNoDrift({ deps, facts }: Context, final: readonly RenderedFile[]): Promise<void> {

@@ -29,7 +29,7 @@ export async function resume(
   let outcome: MigrationReport['outcome'] = 'unknown'
   try {
     const entries = await watch(deps, { run, maxDowntime, start: () => deps.window.resume(run) }, signal)
-    const ended = (await reportRun({ deps, run, report }, entries)) ?? 'unknown'
+    const ended = await reportRun({ deps, run, report }, entries)
     const facts = await deps.probe()
     requireStage(run, entries, facts)
     outcome = ended
@@ -64,7 +64,7 @@ export async function reportEnded(
   const kind = kindOf(entries)
   const startedAt = startOf(run).toISOString()
   const head = { host, dialect, operation: kind ?? 'resume', run, startedAt } as const
-  const outcome = (await reportRun({ deps, run, report }, entries)) ?? 'unknown'
+  const outcome = await reportRun({ deps, run, report }, entries)
   report.warnings.push(endedBefore(entries))
   try {
     requireStage(run, entries, facts)

@@ -32,7 +32,7 @@ export function rollBack(deps: Deps, options: Options, signal: AbortSignal): Pro
     const { maxDowntime = defaultMaxDowntime } = options
     const outcome = await runWindow(context, { kind: 'rollback', files, maxDowntime }, signal)
     if (outcome === 'rolled-back') await lookFromOutside(context)
-    return outcome ?? 'unknown'
+    return outcome
   })
 }
 
@@ -41,7 +41,7 @@ export function repair(deps: Deps, options: Options, signal: AbortSignal): Promi
   return underLock(deps, options, 'repair', async context => {
     await timed(context, 'backup', () => backUp(context))
     const work = { kind: 'repair', files: [], maxDowntime: defaultMaxDowntime } as const
-    return (await runWindow(context, work, signal)) ?? 'unknown'
+    return runWindow(context, work, signal)
   })
 }
 

@@ -1,8 +1,8 @@
 import { type AccountCounts, parseCounts } from '../../domain/account-counts.ts'
 import type { Finding } from '../../domain/finding.ts'
-import { type JournalEntry, kindOf, type Outcome, outcomeOf } from '../../domain/journal.ts'
+import { type JournalEntry, kindOf, outcomeOf } from '../../domain/journal.ts'
 import type { StepEvent } from '../../domain/log.ts'
-import type { Proof } from '../../domain/reports.ts'
+import type { MigrationReport, Proof } from '../../domain/reports.ts'
 import { startOperation } from '../../domain/start-apply.ts'
 import { stepText, withStepTexts } from '../../domain/steps.ts'
 import { serverProgram } from '../../server/window/window.ts'
@@ -134,12 +134,12 @@ function hasStopped(entries: readonly JournalEntry[]): boolean {
   return entries.some(({ event, step }) => event === 'begin' && step === 'stop')
 }
 
-/** Adds what the journal tells to the report. Returns how the run ended. */
+/** Adds what the journal tells to the report. Returns how the run ended: `unknown` without an end, as after an uninstall. */
 export function reportWindow(
   report: ReportBuilder,
   entries: readonly JournalEntry[],
   host: string,
-): Outcome | undefined {
+): MigrationReport['outcome'] {
   for (const { event, step = '', data = {} } of entries) {
     if (event === 'done') {
       report.steps.push({ name: step, seconds: number(data.seconds) ?? 0, result: 'done' })
@@ -164,7 +164,7 @@ export function reportWindow(
     markFailed(report, entries, failed)
     addRestore(report, entries, failed)
   }
-  return outcomeOf(entries)
+  return outcomeOf(entries) ?? 'unknown'
 }
 
 function isRestore({ event, data }: Pick<JournalEntry, 'event' | 'data'>): boolean {

@@ -1,4 +1,5 @@
-import { type JournalEntry, kindOf, type Outcome, outcomeOf, type RunKind } from '../../domain/journal.ts'
+import { type JournalEntry, kindOf, outcomeOf, type RunKind } from '../../domain/journal.ts'
+import type { MigrationReport } from '../../domain/reports.ts'
 import { inProgressVariable } from '../../domain/variables.ts'
 import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
@@ -16,7 +17,7 @@ export async function runWindow(
   context: Context,
   work: WindowWork,
   signal: AbortSignal,
-): Promise<Outcome | undefined> {
+): Promise<MigrationReport['outcome']> {
   const { deps, run } = context
   const { window } = deps
   try {
@@ -64,7 +65,7 @@ function unknownStart(host: string, cause: unknown): ToolkitError {
 export async function reportRun(
   context: Pick<Context, 'deps' | 'run' | 'report'>,
   entries: readonly JournalEntry[],
-): Promise<Outcome | undefined> {
+): Promise<MigrationReport['outcome']> {
   const { deps, report } = context
   const outcome = reportWindow(report, entries, deps.session.host)
   await readToolOutput(context).catch(() =>
