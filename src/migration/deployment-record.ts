@@ -8,7 +8,7 @@ import type { Server } from '../server/server.ts'
 import { stateFolder } from '../server/window/window.ts'
 import type { FileReader } from '../support/files/files.ts'
 import { folderOf, joinPath } from '../support/files/files.ts'
-import { type JsonRecord, parseRecord } from '../support/json.ts'
+import { isRecord, type JsonRecord, number, parseRecord, text } from '../support/json.ts'
 import { foldersOfFileSet, isExpectedFile } from './run/fileset.ts'
 
 const recordFile = `${stateFolder}/deployed.json`
@@ -58,9 +58,11 @@ export async function recordDeployment(
 
 /** Undefined where there is none, the deployment is incomplete, or it cannot be read. */
 export async function readDeployment(ports: Pick<Ports, 'session'>): Promise<DeploymentRecord | undefined> {
-  const record = await readRecord(ports)
-  // It is written at once: with a stage it has all of the rest.
-  return record?.stage === undefined ? undefined : (record as JsonRecord & DeploymentRecord)
+  const { stage, hostVars, files, tasks } = (await readRecord(ports)) ?? {}
+  const isStage = stage === 'prepared' || stage === 'live'
+  if (!isStage || text(hostVars) === undefined || !isRecord(files) || number(tasks) === undefined)
+    return undefined
+  return { stage, hostVars, files, tasks } as DeploymentRecord
 }
 
 async function readRecord({ session }: Pick<Ports, 'session'>): Promise<JsonRecord | undefined> {
