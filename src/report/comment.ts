@@ -45,9 +45,8 @@ export interface CommentParts extends Reviewed {
 /** The one sticky comment on a pull request: verdict, what merging does to each host, what happens next, findings, details. */
 export function renderComment(parts: CommentParts): string {
   const markers = markersOf(parts)
-  const short = { ...parts, verdict: { ...parts.verdict, hosts: [] }, rehearsals: [] }
   const text = fitToLimit(
-    [...[200, 50, 10, 0].map(rows => render(parts, rows)), render(short, 0)],
+    [...[200, 50, 10, 0].map(rows => render(parts, rows)), render(parts, 0, onlyCounted)],
     mostCommentBytes - Buffer.byteLength(markers),
   )
   return markers === '' ? text : `${text}\n${markers}\n`
@@ -73,7 +72,8 @@ function allFindings({ verdict, rehearsals = [] }: CommentParts): readonly Findi
   return [...verdict.findings, ...rehearsals.flatMap(rehearsal => rehearsal.findings)]
 }
 
-function render(parts: CommentParts, rows: number): string {
+/** The verdict is always that of all hosts, however little of them is shown. */
+function render(parts: CommentParts, rows: number, hostsPart = merging): string {
   const { verdict, rehearsals = [], pages, addressOf, changedFiles, suggested, previous } = parts
   const findings = allFindings(parts)
   const kept = previous === undefined ? undefined : keptFindings(previous)
@@ -89,14 +89,14 @@ function render(parts: CommentParts, rows: number): string {
   return renderMarkdown([
     marker(name),
     heading(3, verdictLine(parts, findings)),
-    ...merging(parts, rows),
+    ...hostsPart(parts, rows),
     ...nextStep(parts, findings),
     ...(since ? [paragraph(...since.text)] : []),
     ...findingsList(findings, view),
     ...acceptedList(findings, view),
     ...(rows >= 50 ? reasons(findings) : []),
     ...(rows >= 10 ? stagesOf(verdict.hosts, rows, pages) : []),
-    ...rehearsalFailures(rehearsals),
+    ...rehearsalFailures(rehearsals, rows),
     ...commitLine(parts),
   ])
 }
@@ -125,6 +125,10 @@ function merging({ verdict: { hosts }, rehearsals = [] }: CommentParts, rows: nu
   ]
 }
 
+function onlyCounted({ verdict: { hosts } }: CommentParts): Document {
+  return hosts.length === 0 ? [] : [note(`${plural(hosts.length, 'host')}, not shown here.`)]
+}
+
 const results = {
   clean: 'Rehearsed',
   findings: 'Rehearsed',
@@ -144,12 +148,14 @@ function rehearsed(report: RehearsalReport): Text {
   ]
 }
 
-function rehearsalFailures(rehearsals: readonly RehearsalReport[]): Document {
+function rehearsalFailures(rehearsals: readonly RehearsalReport[], rows: number): Document {
+  const most = Math.min(20, Math.floor(rows / 2))
+  if (most === 0) return []
   const failed = rehearsals.filter(
     ({ verdict, toolOutput }) => verdict === 'would-fail' && toolOutput?.length,
   )
   return failed.flatMap(({ host, toolOutput = [] }) =>
-    folded(`What syn2mas printed last on ${host}`, [block(toolOutput.slice(-20).join('\n'))]),
+    folded(`What syn2mas printed last on ${host}`, [block(toolOutput.slice(-most).join('\n'))]),
   )
 }
 

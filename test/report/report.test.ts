@@ -483,6 +483,35 @@ describe('the comment', () => {
     expect(next('notice')).toContain('**Next:** merge this pull request.')
   })
 
+  test.each([
+    ['many hosts', 30, 150],
+    ['long lines of syn2mas', 1, 5000],
+  ])('says that the migration would fail, also with %s', (_, count, length) => {
+    const hosts = Array.from({ length: count }, (_, index) => ({ ...migrating, host: `host-${index}` }))
+    const toolOutput = Array.from({ length: 20 }, () => 'x'.repeat(length))
+    const rehearsals = hosts.map(({ host }): RehearsalReport => {
+      return { ...rehearsal, host, verdict: 'would-fail', message: 'syn2mas failed.', toolOutput }
+    })
+    const text = comment({ hosts, rehearsals })
+    expect(Buffer.byteLength(text)).toBeLessThan(65_536)
+    expect(verdictOf(text)).toBe('### ❌ Not ready: The migration would fail')
+    expect(text).toContain('syn2mas failed.')
+    expect(text).not.toContain('The inventory has no hosts')
+  })
+
+  test('keeps its verdict where no host fits into it', () => {
+    const hosts = Array.from({ length: 100 }, (_, index) => ({ ...migrating, host: `host-${index}` }))
+    const message = 'x'.repeat(5000)
+    const rehearsals = Array.from({ length: 100 }, (_, index): RehearsalReport => {
+      return { ...rehearsal, host: `other-${index}`, verdict: 'failed', message }
+    })
+    const text = comment({ hosts, rehearsals })
+    expect(Buffer.byteLength(text)).toBeLessThan(65_536)
+    expect(verdictOf(text)).toMatch(/^### ❌ Not ready: /)
+    expect(text).toContain('**Next:** fix the errors')
+    expect(text).toContain('100 hosts, not shown here.')
+  })
+
   test('has no table, which would not fit on a phone', () => {
     fc.assert(
       fc.property(verdict, input => {
