@@ -132,7 +132,7 @@ function onlyCounted({ verdict: { hosts } }: CommentParts): Document {
 const results = {
   clean: 'Rehearsed',
   findings: 'Rehearsed',
-  'would-fail': 'The migration would fail',
+  'would-fail': 'Rehearsed',
   failed: 'The rehearsal could not run',
   live: 'Nothing to rehearse',
 } as const
@@ -140,6 +140,7 @@ const results = {
 function rehearsed(report: RehearsalReport): Text {
   const { verdict, message, counts = {}, expectedWindowSeconds, rehearsedAt } = report
   const at = rehearsedAt === undefined ? '' : ` at ${timeText(rehearsedAt)}`
+  if (verdict === 'would-fail') return [`${rehearsalSign(report)} ${results[verdict]}${at}: ${message}`]
   const amounts = countsText(counts)
   return [
     `${rehearsalSign(report)} ${results[verdict]}${at}: ${message}`,

@@ -59,13 +59,14 @@ export function rehearsalDocument(hosts: readonly RehearsalReport[], pages?: Pag
 
 function rehearsalLines(report: RehearsalReport) {
   const { host, verdict, message, counts = {}, expectedWindowSeconds, rehearsedAt } = report
-  const amounts = countsText(counts)
+  const amounts = verdict === 'would-fail' ? '' : countsText(counts)
+  const downtime = verdict === 'would-fail' ? undefined : expectedWindowSeconds
   const until = validUntil([report])
   const validity = until === undefined ? '' : `, valid until ${until} by default`
   return lines(
     [code(host), `: ${rehearsalSign(report)} ${verdicts[verdict]}. ${message}`],
     [amounts === '' ? '' : `Would migrate: ${amounts}.`],
-    [expectedWindowSeconds === undefined ? '' : `Expected downtime: ${estimateText(expectedWindowSeconds)}.`],
+    [downtime === undefined ? '' : `Expected downtime: ${estimateText(downtime)}.`],
     [rehearsedAt === undefined ? '' : `Rehearsed at ${timeText(rehearsedAt)}${validity}.`],
   )
 }

@@ -499,6 +499,15 @@ describe('the comment', () => {
     expect(text).not.toContain('The inventory has no hosts')
   })
 
+  test('says of a rehearsal that did not pass when it was, and nothing that would not happen', () => {
+    const message = rehearsalMessages['would-fail']
+    const text = comment({ rehearsals: [{ ...rehearsal, verdict: 'would-fail', message }] })
+    expect(text).toMatch(/❌ Rehearsed at [^:]*\d\d:\d\d UTC: The migration would fail/)
+    const summary = renderMarkdown(rehearsalDocument([{ ...rehearsal, verdict: 'would-fail', message }]))
+    for (const each of [text, summary])
+      expect(each).not.toMatch(/would fail at|would migrate|Expected downtime/i)
+  })
+
   test('keeps its verdict where no host fits into it', () => {
     const hosts = Array.from({ length: 100 }, (_, index) => ({ ...migrating, host: `host-${index}` }))
     const message = 'x'.repeat(5000)
