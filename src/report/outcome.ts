@@ -12,6 +12,7 @@ import {
   paragraph,
   strong,
 } from './document.ts'
+import { fitToLimit, mostCommentBytes } from './fitting.ts'
 import { markerLine, renderMarkdown } from './markdown.ts'
 import { type Pages, pageAddress } from './pages.ts'
 
@@ -53,7 +54,7 @@ export function renderOutcome(
       `, ${operations[operation]}: ${sentence}`,
     ]),
   ])
-  return renderMarkdown([
+  const text = renderMarkdown([
     marker(name),
     heading(3, isDone ? '✅ The merge was applied' : '❌ The merge was not applied completely'),
     ...(items.length > 0
@@ -76,6 +77,7 @@ export function renderOutcome(
       '.',
     ),
   ])
+  return fitToLimit([text], mostCommentBytes)
 }
 
 /** The run stops at the first host that fails. */

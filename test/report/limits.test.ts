@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { renderIncident } from '../../src/report/health.ts'
+import { outcomeMarker, renderOutcome } from '../../src/report/outcome.ts'
 import { finding, health } from './samples.ts'
 
 test('the issue of a host with many long findings fits GitHub’s limit, and keeps its history and what to do first', () => {
@@ -16,4 +17,15 @@ test('the issue of a host with many long findings fits GitHub’s limit, and kee
   expect(Buffer.byteLength(body)).toBeLessThanOrEqual(65_000)
   expect(body).toContain('What to do first:')
   expect(body).toMatch(/<!-- history: .+ -->$/)
+})
+
+test('the outcome of a merge with many hosts fits GitHub’s limit, and says where the rest is', () => {
+  const outcomes = Array.from({ length: 100 }, (_, index) => {
+    return { host: `host-${index}`, operation: 'migrate', ok: false, sentence: 'x'.repeat(1000) } as const
+  })
+  const body = renderOutcome(outcomes, 'abc', {})
+  expect(Buffer.byteLength(body)).toBeLessThanOrEqual(65_000)
+  expect(body.startsWith(outcomeMarker)).toBe(true)
+  expect(body).toContain('host-0')
+  expect(body).toContain('The whole report is in the log')
 })
