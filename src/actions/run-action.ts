@@ -1,6 +1,7 @@
 import type { MigrationReport } from '../domain/reports.ts'
 import type { PlanKind } from '../migration/plan/plan.ts'
 import { type FailureReason, ToolkitError } from '../support/errors.ts'
+import { requireReportFile } from '../support/report-file.ts'
 import { type Inputs, type InputTable, readInputs } from './inputs.ts'
 import type { Port } from './port.ts'
 import { Repository } from './repository.ts'
@@ -53,13 +54,18 @@ export function defineAction<const Table extends InputTable, Result>(
   return action
 }
 
-/** @throws ToolkitError of reason `input-invalid`. */
+/** Inputs that name a report. */
+const reportFiles = ['json-path', 'sarif-path']
+
+/** @throws ToolkitError of reason `input-invalid` or `checkout-unsupported`. */
 export function checkedInputs<Table extends InputTable>(
   { inputs: table, check }: Pick<Action<Table, unknown>, 'inputs' | 'check'>,
   source: InputSource,
+  runtime: Runtime,
 ): Inputs<Table> {
   const inputs = readInputs(table, source)
   check?.(inputs)
+  for (const name of reportFiles) if (name in table) requireReportFile(runtime, source(name) || undefined)
   return inputs
 }
 
@@ -74,7 +80,7 @@ export async function perform<Table extends InputTable, Result>(
 ): Promise<Result> {
   for (const [name, { isSecret }] of Object.entries(action.inputs))
     if (isSecret) runtime.port.maskSecret(source(name) ?? '')
-  return action.run(checkedInputs(action, source), runtime, source)
+  return action.run(checkedInputs(action, source, runtime), runtime, source)
 }
 
 /** Exit code of a step that failed on a bug, EX_SOFTWARE of sysexits.h. */

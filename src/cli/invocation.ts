@@ -80,7 +80,7 @@ export class Invocation implements Call {
     needsAnsible = true,
   ): Promise<Result> {
     // Wrong options are told before anything is started or installed.
-    checkedInputs(action, this.with(given))
+    checkedInputs(action, this.with(given), this.runtime())
     const passwords = this.#passwords()
     await this.provideAgent()
     if (needsAnsible && this.source('setup') !== 'false') await this.#installAnsible()

@@ -1,10 +1,20 @@
-import { closeSync, constants, mkdirSync, openSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { ToolkitError } from './errors.ts'
 import { isBelow, requireFolders } from './files/folders.ts'
 import { codeOf } from './files/reading.ts'
 
-const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants
+const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW, W_OK } = constants
 
 /** Where a job may write reports: its workspace, and the runner's temporary folder. */
 interface Job {
@@ -13,17 +23,63 @@ interface Job {
 }
 
 /**
+ * Requires that a report can be written. After a migration it would be too late to say that the path is wrong. Does nothing where no
+ * path is given.
+ * @param path relative to the workspace, if it is not absolute.
+ * @throws ToolkitError of reason `input-invalid` or `checkout-unsupported`.
+ */
+export function requireReportFile(job: Job, path: string | undefined): void {
+  if (path === undefined) return
+  const { file, root } = reportFile(job, path)
+  requireFolders(root, dirname(file), report)
+  const entry = lstatSync(file, { throwIfNoEntry: false })
+  if (entry?.isDirectory()) throw unwritable(report, file, 'it is a folder')
+  if (entry?.isSymbolicLink()) throw unwritable(report, file, 'it is a link')
+  try {
+    accessSync(nearest(file), W_OK)
+    if (!entry || isReport(file)) return
+  } catch (cause) {
+    throw unwritable(report, file, codeOf(cause) ?? 'unknown error', cause)
+  }
+  throw unwritable(report, file, 'it would replace a file that is not a report')
+}
+
+/** The path itself, or the first folder above it that exists. */
+function nearest(path: string): string {
+  return existsSync(path) ? path : nearest(dirname(path))
+}
+
+/** A report is an object of JSON. A program can have made an empty file for it. */
+function isReport(file: string): boolean {
+  const descriptor = openSync(file, 'r')
+  try {
+    const start = Buffer.alloc(1)
+    return readSync(descriptor, start) === 0 || start.toString() === '{'
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/**
  * Writes a report, with the folders above it, and through no link: a pull request can put one into the workspace. Does nothing where
  * no path is given.
  * @param path relative to the workspace, if it is not absolute.
  * @throws ToolkitError of reason `input-invalid` or `checkout-unsupported`.
  */
-export function writeReport({ repository, environment }: Job, path: string | undefined, text: string): void {
+export function writeReport(job: Job, path: string | undefined, text: string): void {
   if (path === undefined) return
+  const { file, root } = reportFile(job, path)
+  writeBelow(root, file, text, report)
+}
+
+const report = 'A report'
+
+/** `root`: the folder of the job that it is in. */
+function reportFile({ repository, environment }: Job, path: string): { file: string; root: string } {
   const file = resolve(repository.root, path)
   const root = [repository.root, environment.RUNNER_TEMP || repository.root].find(each => isBelow(each, file))
-  if (root === undefined) throw unwritable('A report', file, 'the path leaves the workspace')
-  writeBelow(root, file, text, 'A report')
+  if (root === undefined) throw unwritable(report, file, 'the path leaves the workspace')
+  return { file, root }
 }
 
 /**

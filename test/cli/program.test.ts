@@ -113,6 +113,10 @@ describe('a wrong word', () => {
     [['status', '--ssh-key-file', 'inventory/hosts'], 'must be an OpenSSH private key', 'Name the file'],
     // Told before the key is asked for, and before anything is installed.
     [['migrate', '--backup', 'external'], '`--backup` is `external`, but `--backup-path` is not set', 'Set'],
+    [['migrate', '--json-path', '/nowhere/report.json'], 'A report cannot be written', 'Name a file'],
+    [['doctor', '--json-path', 'inventory'], 'A report cannot be written (it is a folder)', 'Name a file'],
+    [['deploy', '--json-path', 'inventory/hosts'], 'it would replace a file that is not a report', ''],
+    [['validate', '--sarif-path', 'inventory/hosts'], 'it would replace a file that is not a report', ''],
     [['rollback', '--backup-path', '/backup'], '`--backup-path` is set, but `--backup` is `auth`', 'remove'],
     [
       ['rollback', '--vault-password-file', 'nowhere'],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ToolkitError } from '../../src/support/errors.ts'
-import { writeReport } from '../../src/support/report-file.ts'
+import { requireReportFile, writeReport } from '../../src/support/report-file.ts'
 
 /** A workspace whose repository has links, beside a folder that a pull request must not reach. */
 function workspace() {
@@ -13,6 +13,7 @@ function workspace() {
   mkdirSync(outside)
   writeFileSync(join(outside, 'kept'), 'kept')
   writeFileSync(join(root, 'file'), '')
+  writeFileSync(join(root, 'old.json'), '{"schema":1}')
   symlinkSync(outside, join(root, 'to-folder'))
   symlinkSync(join(outside, 'kept'), join(root, 'reports/to-file.json'))
   symlinkSync(join(outside, 'new'), join(root, 'to-nothing.json'))
@@ -32,6 +33,22 @@ describe('a report', () => {
     const { root, job } = workspace()
     writeReport(job, path, 'text')
     expect(readFileSync(join(root, path), 'utf8')).toBe('text')
+  })
+
+  test.each(['report.json', 'reports/report.json', 'new/folder/report.json', 'file', 'old.json'])(
+    'can be written to %s, which is not changed before it is',
+    path => {
+      const { root, job } = workspace()
+      const before = readdirSync(root)
+      requireReportFile(job, path)
+      expect(readdirSync(root)).toEqual(before)
+    },
+  )
+
+  test('does not replace a file that is no report', () => {
+    const { root, job } = workspace()
+    writeFileSync(join(root, 'hosts'), '[matrix_servers]\n')
+    expect(() => requireReportFile(job, 'hosts')).toThrow('it would replace a file that is not a report')
   })
 
   test('is written to an absolute path in the workspace', () => {
@@ -61,6 +78,7 @@ describe('a report', () => {
     'reports',
   ])('is not written to %s, and nothing outside of the workspace changes', path => {
     const { outside, job } = workspace()
+    expect(() => requireReportFile(job, path)).toThrow(ToolkitError)
     expect(() => writeReport(job, path, 'text')).toThrow(ToolkitError)
     expect(readdirSync(outside)).toEqual(['kept'])
     expect(readFileSync(join(outside, 'kept'), 'utf8')).toBe('kept')

@@ -21,8 +21,8 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
   }))
   const failure = error instanceof Error ? error.message : undefined
   const report = { kind: 'deployment', deployments, ok: error === undefined, failure } as const
-  writeJson(runtime, inputs.jsonPath, report)
   await port.show(report)
+  writeJson(runtime, inputs.jsonPath, report)
   port.setOutput('hosts', JSON.stringify(hosts))
   port.setOutput('stage', commonValue(hosts.map(({ stage }) => stage)))
   const changed = hosts.reduce((sum, each) => sum + each.changed, 0)

@@ -25,8 +25,8 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
   )
   const { hosts } = reports
   const report = { kind: 'health', ...reports } as const
-  writePage(runtime, inputs.jsonPath, report)
   await port.show(report)
+  writePage(runtime, inputs.jsonPath, report)
   const unhealthyHosts = hosts.filter(({ healthy }) => !healthy)
   port.setOutput('healthy', String(unhealthyHosts.length === 0))
   port.setOutput('findings', String(hosts.flatMap(host => host.findings).length))

@@ -33,9 +33,9 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
   port.setOutput('outcome', report?.outcome ?? 'nothing')
   if (report) {
     const shown = { kind: 'migration', report, toRestore: varsToRestore } as const
+    await port.show(shown)
     writeJson(runtime, inputs.jsonPath, shown)
     writePage(runtime, inputs.jsonPath, shown)
-    await port.show(shown)
     port.setOutput('window-seconds', String(report.windowSeconds ?? ''))
     port.setOutput('overhead-seconds', String(report.overheadSeconds ?? ''))
   }

@@ -16,9 +16,9 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
   const { port } = runtime
   const { hosts, receipts, error } = await rehearseServers(inputs, cancellable(runtime))
   const report = { kind: 'rehearsal', hosts, receipts } as const
+  await port.show(report)
   writeJson(runtime, inputs.jsonPath, report)
   writePage(runtime, inputs.jsonPath, report)
-  await port.show(report)
   port.setOutput('passes', String(error === undefined))
   port.setOutput('findings', String(hosts.flatMap(host => host.findings).length))
   const windows = hosts.map(({ expectedWindowSeconds = 0 }) => expectedWindowSeconds)
