@@ -1,7 +1,4 @@
 import { createHmac } from 'node:crypto'
-import { createInterface } from 'node:readline'
-import { PassThrough } from 'node:stream'
-import { text as textOf } from 'node:stream/consumers'
 import { readInputs } from '../actions/inputs.ts'
 import { resolveTargets, serverInputs } from '../actions/targets.ts'
 import { withServer } from '../actions/with-server.ts'
@@ -15,6 +12,7 @@ import { ToolkitError } from '../support/errors.ts'
 import { parseRecord } from '../support/json.ts'
 import { failureLine } from '../support/lines.ts'
 import type { Invocation } from './invocation.ts'
+import { readPassword } from './password.ts'
 
 interface Account {
   readonly schema: 'account/1'
@@ -34,7 +32,8 @@ export async function registerUser(invocation: Invocation): Promise<void> {
   requireName(name)
   if (email !== undefined) requireAddress(email)
   const wanted = { name, admin: invocation.isSet('admin'), ...(email !== undefined && { email }) }
-  const password = invocation.isSet('password') ? await readPassword(invocation) : undefined
+  const { err } = invocation.terminal.screen
+  const password = invocation.isSet('password') ? await readPassword(err, process.stdin) : undefined
   await onServer(invocation, (server, facts) => register(server, facts, wanted, password))
 }
 
@@ -222,17 +221,4 @@ function requireAddress(email: string): void {
 
 function invalid(what: string, remedy: string): ToolkitError {
   return new ToolkitError({ reason: 'input-invalid', what, remedy })
-}
-
-/** Typed without being shown, or the first line of standard input. */
-async function readPassword({ terminal: { screen } }: Invocation): Promise<string> {
-  if (!process.stdin.isTTY) return ((await textOf(process.stdin)).split('\n')[0] ?? '').replace(/\r$/, '')
-  const reader = createInterface({ input: process.stdin, output: new PassThrough(), terminal: true })
-  screen.err('Password: ')
-  try {
-    return await new Promise(resolve => reader.once('line', resolve))
-  } finally {
-    reader.close()
-    screen.err('\n')
-  }
 }
