@@ -1,3 +1,5 @@
+import { accessSync, constants, statSync } from 'node:fs'
+import { delimiter, resolve, sep } from 'node:path'
 import { exec as run } from '@actions/exec'
 import { ToolkitError } from './errors.ts'
 
@@ -26,7 +28,7 @@ export async function exec(
   options: ExecOptions = {},
 ): Promise<ExecResult> {
   const output = { stdout: [] as Buffer[], stderr: [] as Buffer[] }
-  const code: number | null = await run(`"${program}"`, words, {
+  const code: number | null = await run(`"${onPath(program)}"`, words, {
     silent: true,
     ignoreReturnCode: true,
     ...(options.cwd !== undefined && { cwd: options.cwd }),
@@ -40,6 +42,29 @@ export async function exec(
   const bytes = Buffer.concat(output.stdout)
   const stderr = Buffer.concat(output.stderr).toString('utf8')
   return { code: code ?? 128, bytes, stdout: bytes.toString('utf8'), stderr }
+}
+
+/**
+ * The file of a program. `@actions/exec` looks it up, too, but prints to standard output where a part of the PATH cannot be read,
+ * as for another user after `su`, or in WSL.
+ * @throws ToolkitError `tool-missing`.
+ */
+function onPath(program: string): string {
+  // There, its name has an ending.
+  if (program.includes(sep) || process.platform === 'win32') return program
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean)
+  const found = folders.map(folder => resolve(folder, program)).find(isProgram)
+  if (found === undefined) throw toolMissing(program, undefined)
+  return found
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
 }
 
 /** Set by the runner: inputs with secrets, tokens, and the files that carry commands to the runner. */

@@ -17,6 +17,16 @@ describe('exec', () => {
     printed.mockRestore()
   })
 
+  it('prints nothing where a part of the PATH is not a folder that it can read', async () => {
+    const printed = vi.spyOn(console, 'log').mockReturnValue(undefined)
+    vi.stubEnv('PATH', `/etc/hostname:relative::${process.env.PATH}`)
+    expect((await exec(['printf', 'x'])).stdout).toBe('x')
+    await expect(exec(['no-such-program-here'])).rejects.toMatchObject({ reason: 'tool-missing' })
+    expect(printed).not.toHaveBeenCalled()
+    vi.unstubAllEnvs()
+    printed.mockRestore()
+  })
+
   it('passes words on as they are', async () => {
     const words = ['a b', '"', "'", '\\', '$HOME', '', 'ü\nx']
     expect((await exec(['printf', '%s|', ...words])).stdout).toBe(words.map(word => `${word}|`).join(''))
