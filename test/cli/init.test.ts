@@ -573,6 +573,15 @@ describe('init', () => {
 
   test.each([
     ['no repository', () => rmSync(join(root, '.git'), { recursive: true }), [], 'git init'],
+    [
+      'a folder of a repository, which is no reason for another one',
+      () => {
+        rmSync(join(root, '.git'), { recursive: true })
+        execFileSync('git', ['-C', folder, 'init', '-q'])
+      },
+      [],
+      'Run the command in the root of the repository: cd ..\n',
+    ],
     ['no inventory', () => rmSync(join(root, 'inventory'), { recursive: true }), [], '--inventory PATH'],
     [
       'a toolkit of the wrong form',

@@ -171,11 +171,15 @@ function isWithVault({ layers }: Host): boolean {
 }
 
 async function requireRepository(root: string): Promise<void> {
-  const { stdout } = await git(root, ['rev-parse', '--show-prefix', '--is-inside-work-tree'])
-  if (stdout === '\ntrue\n') return
+  const { stdout } = await git(root, ['rev-parse', '--is-inside-work-tree', '--show-cdup'])
+  if (stdout === 'true\n\n') return
+  // Another repository in that one would keep its files from GitHub.
+  const [, wayUp = ''] = /^true\n(.+)\/\n$/.exec(stdout) ?? []
   throw invalid(
     'This folder is not the root of a git repository.',
-    'Run the command in the root of your inventory repository, or make one: git init',
+    wayUp === ''
+      ? 'Run the command in the root of your inventory repository, or make one: git init'
+      : `Run the command in the root of the repository: cd ${wayUp}`,
     root,
   )
 }
