@@ -5,6 +5,7 @@ import { commonValue } from '../actions/validate-config/outcome.ts'
 import { type Finding, openFindings } from '../domain/finding.ts'
 import { plural } from '../support/plural.ts'
 import { fixRounds, writeFix } from './fix.ts'
+import { isPlainBranch, knownDefaultBranch } from './init/default-branch.ts'
 import type { Invocation } from './invocation.ts'
 
 /** The command `validate`. Throws as the action. */
@@ -16,10 +17,12 @@ export async function validateInventory(invocation: Invocation): Promise<void> {
   if (!screen.isTerminal || invocation.isSet('json')) return
   const stage = commonValue(hosts.map(each => each.stage))
   if (stage === 'off') screen.out(`\nTo see the way to MAS: \`${offer('plan')}\`\n`)
-  if (stage === 'live' && !invocation.source('base-ref'))
-    screen.out(
-      `\nTo see what a change does, compare with the branch to merge it into: \`${offer('validate', ' --base-ref main')}\`\n`,
-    )
+  if (stage !== 'live' || invocation.source('base-ref')) return
+  const branch = await knownDefaultBranch(invocation.root)
+  if (branch === undefined || !isPlainBranch(branch)) return
+  screen.out(
+    `\nTo see what a change does, compare with the branch to merge it into: \`${offer('validate', ` --base-ref ${branch}`)}\`\n`,
+  )
 }
 
 async function fixAll(invocation: Invocation): Promise<void> {

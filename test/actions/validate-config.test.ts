@@ -137,9 +137,22 @@ describe('validate-config', () => {
     expect(verdict.hosts[0]).not.toHaveProperty('before')
   })
 
-  test.each(['-x', 'no-such-commit', 'a;b', '--help'])('refuses the commit %j', async ref => {
+  test.each([
+    ['no-such-commit', 'The commit `no-such-commit` of'],
+    ['ab'.repeat(20), `The commit \`${'ab'.repeat(20)}\` of`],
+    ['-x', 'The commit of'],
+    ['a;b', 'The commit of'],
+    ['--help', 'The commit of'],
+    ['may-be-a-password', 'The commit of'],
+  ])('refuses the commit %j', async (ref, named) => {
     git('init', '-q')
-    await expect(check({ 'base-ref': ref })).rejects.toThrow('not in this clone')
+    await expect(check({ 'base-ref': ref })).rejects.toThrow(
+      `${named} the input \`base-ref\` is not in this clone`,
+    )
+  })
+
+  test('says that a folder is no repository, where git has nothing to compare with', async () => {
+    await expect(check({ 'base-ref': 'main' })).rejects.toThrow('not a git repository')
   })
 
   test.each([

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -321,6 +321,22 @@ describe('validate', () => {
       false,
       false,
     ])
+  })
+
+  test('offers to compare a live server with the default branch, whatever its name is', async () => {
+    const vars = readFileSync(join(root, broken), 'utf8')
+    const git = (...argv: string[]) => execFileSync('git', ['-C', root, ...argv], { stdio: 'pipe' })
+    const shown = async () =>
+      (await runHere(['validate', '--fail-on', 'never'], root, fakeScreen({ isTerminal: true }))).stdout
+    const secret = `matrix_authentication_service_config_secrets_encryption: ${'ab'.repeat(32)}\n`
+    write(broken, `matrix_authentication_service_enabled: true\n${secret}`)
+    expect(await shown()).not.toContain('--base-ref')
+    git('init', '-q', '-b', 'master')
+    git('-c', 'user.name=a', '-c', 'user.email=a@example.test', 'commit', '-q', '--allow-empty', '-m', 'x')
+    git('checkout', '-q', '-b', 'change')
+    expect(await shown()).toContain('`matrix-auth-actions validate --base-ref master')
+    rmSync(join(root, '.git'), { recursive: true })
+    write(broken, vars)
   })
 
   test('prints JSON as its schema says, and nothing else on standard output', async () => {

@@ -6,12 +6,22 @@ import { invalid } from './invalid.ts'
  * be that of a pull request.
  */
 export async function defaultBranch(root: string, ofWorkflows: string | undefined): Promise<string> {
-  const remote = await git(root, ['symbolic-ref', '--short', 'refs/remotes/origin/HEAD'])
-  if (remote.code === 0) return remote.stdout.trim().replace(/^origin\//, '')
+  const known = await branchOfRemote(root)
+  if (known !== undefined) return known
   const listed = await git(root, ['ls-remote', '--symref', 'origin', 'HEAD'])
   const named = /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(listed.stdout)?.[1]
   if (listed.code === 0 && named !== undefined) return named
   return ofWorkflows ?? (await usualBranch(root)) ?? (await currentBranch(root))
+}
+
+/** The same without asking the remote; undefined where this clone does not say it. */
+export async function knownDefaultBranch(root: string): Promise<string | undefined> {
+  return (await branchOfRemote(root)) ?? (await usualBranch(root))
+}
+
+async function branchOfRemote(root: string): Promise<string | undefined> {
+  const { code, stdout } = await git(root, ['symbolic-ref', '--short', 'refs/remotes/origin/HEAD'])
+  return code === 0 ? stdout.trim().replace(/^origin\//, '') : undefined
 }
 
 async function usualBranch(root: string): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import { ToolkitError } from '../errors.ts'
 import { git, gitNow } from '../git.ts'
+import { failureLine } from '../lines.ts'
 import { byCodeUnit, type Entry, type FileReader, folderOf } from './files.ts'
 
 const absent: Entry = { kind: 'absent', size: 0, executable: false }
@@ -50,10 +51,14 @@ export async function gitFiles(root: string, ref: string): Promise<FileReader> {
 const noFetch = { GIT_NO_LAZY_FETCH: '1' }
 
 async function tree(root: string, ref: string): Promise<string> {
-  if (!/^[\w][\w./^~@{}-]*$/.test(ref)) throw unknownRef()
+  if (!isPlain(ref)) throw await unknownRef(root, ref)
   const { code, stdout } = await git(root, ['ls-tree', '-r', '-l', '-z', `${ref}^{tree}`], noFetch)
-  if (code !== 0) throw unknownRef()
+  if (code !== 0) throw await unknownRef(root, ref)
   return stdout
+}
+
+function isPlain(ref: string): boolean {
+  return /^[\w][\w./^~@{}-]*$/.test(ref)
 }
 
 function objectsOf(tree: string): ReadonlyMap<string, GitObject> {
@@ -114,21 +119,38 @@ function readContents(root: string, objects: readonly GitObject[], contents: Map
   const sizes = new Map(objects.filter(isReadable).map(({ id, entry }) => [id, entry.size]))
   const ids = [...sizes.keys()].map(id => `${id}\n`).join('')
   const { code, bytes } = gitNow(root, ['cat-file', '--batch', '--buffer'], ids, noFetch)
-  if (code !== 0) throw unknownRef()
+  if (code !== 0) throw missing()
   let at = 0
   for (const [id, size] of sizes) {
     const header = Buffer.from(`${id} blob ${size}\n`)
     const start = at + header.length
-    if (!bytes.subarray(at, start).equals(header)) throw unknownRef()
+    if (!bytes.subarray(at, start).equals(header)) throw missing()
     contents.set(id, bytes.subarray(start, start + size))
     at = start + size + 1
   }
 }
 
-function unknownRef(): ToolkitError {
+async function unknownRef(root: string, ref: string): Promise<ToolkitError> {
+  const { code, stderr } = await git(root, ['rev-parse', '--git-dir'])
+  if (code === 0) return missing(isShown(ref) ? ` \`${ref}\`` : '')
   return new ToolkitError({
     reason: 'input-invalid',
-    what: 'The commit of the input `base-ref` is not in this clone, or not all of it.',
+    what: `There is nothing to compare with: git cannot read a repository here (${failureLine(stderr)}).`,
+    where: root,
+    remedy: 'Use a clone of the repository, or leave `base-ref` out.',
+  })
+}
+
+/** Not what may be a secret that was given to the wrong input. */
+function isShown(ref: string): boolean {
+  return isPlain(ref) && (ref.length <= 15 || /^[0-9a-f]{40}$/.test(ref))
+}
+
+/** @param name The commit, after a space; it can be empty. */
+function missing(name = ''): ToolkitError {
+  return new ToolkitError({
+    reason: 'input-invalid',
+    what: `The commit${name} of the input \`base-ref\` is not in this clone, or not all of it.`,
     where: 'the input `base-ref`',
     remedy:
       'Set `fetch-depth: 2` on actions/checkout for `HEAD^1` of a pull request, or leave `base-ref` out.',
