@@ -572,7 +572,9 @@ describe('plan --write', () => {
       ).toBe(true)
       const migrated = await run('--write', 'migrate')
       expect(migrated.code, migrated.stderr).toBe(0)
-      expect(text()).not.toContain('Until')
+      expect(text().replaceAll(end, '\n')).toMatch(
+        /^matrix_domain: example\.test\n\nmatrix_authentication_service_enabled: true\n.*_encryption: .*\n$/,
+      )
       expect(
         text()
           .match(/\r?\n/g)

@@ -47,7 +47,7 @@ export function changedTexts(
     return !(isReplaced || others.some(host => definitionsOf(host, definition.name).some(isSame(definition))))
   }
   const texts = markedTexts(files, inventory, change, isRemoved, moved)
-  return mapped(texts, text => text.replace(/^\0.*(?:\n|$)/gm, ''))
+  return mapped(texts, text => text.replace(/^\0[^\n]*\n?/gm, ''))
 }
 
 /** The lists refer to the new variables. All lines keep their numbers. */
