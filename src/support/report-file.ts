@@ -99,16 +99,21 @@ export function writeBelow(root: string, file: string, text: string, content: st
     }
   } catch (cause) {
     const code = codeOf(cause) ?? 'unknown error'
-    throw unwritable(content, file, code === 'ELOOP' ? 'it is a link' : code, cause)
+    throw unwritable(content, file, problems[code] ?? code, cause)
   }
 }
+
+const problems: Readonly<Record<string, string>> = { ELOOP: 'it is a link', EISDIR: 'it is a folder' }
 
 function unwritable(content: string, file: string, why: string, cause?: unknown): ToolkitError {
   return new ToolkitError({
     reason: 'input-invalid',
     what: `${content} cannot be written (${why}).`,
     where: file,
-    remedy: 'Name a file in a folder of the workspace that can be written to.',
+    remedy:
+      content === report
+        ? 'Name a file in a folder of the workspace that can be written to.'
+        : 'Let your user write to it and to its folder, then run the command again.',
     cause,
   })
 }

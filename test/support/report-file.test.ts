@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ToolkitError } from '../../src/support/errors.ts'
-import { requireReportFile, writeReport } from '../../src/support/report-file.ts'
+import { requireReportFile, writeBelow, writeReport } from '../../src/support/report-file.ts'
 
 /** A workspace whose repository has links, beside a folder that a pull request must not reach. */
 function workspace() {
@@ -83,4 +83,15 @@ describe('a report', () => {
     expect(readdirSync(outside)).toEqual(['kept'])
     expect(readFileSync(join(outside, 'kept'), 'utf8')).toBe('kept')
   })
+})
+
+test('another file that cannot be written has a path that nobody can name: it is to be made writable', () => {
+  const { root } = workspace()
+  const write = () => writeBelow(root, join(root, 'reports'), 'text', 'The vars')
+  expect(write).toThrow(
+    expect.objectContaining({
+      message: 'The vars cannot be written (it is a folder).',
+      remedy: 'Let your user write to it and to its folder, then run the command again.',
+    }),
+  )
 })
