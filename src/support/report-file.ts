@@ -3,18 +3,20 @@ import {
   closeSync,
   constants,
   existsSync,
+  ftruncateSync,
   lstatSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readSync,
-  writeFileSync,
+  writeSync,
 } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { ToolkitError } from './errors.ts'
 import { isBelow, requireFolders } from './files/folders.ts'
 import { codeOf } from './files/reading.ts'
 
-const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW, W_OK } = constants
+const { O_RDWR, O_CREAT, O_NOFOLLOW, W_OK } = constants
 
 /** Where a job may write reports: its workspace, and the runner's temporary folder. */
 interface Job {
@@ -91,9 +93,9 @@ export function writeBelow(root: string, file: string, text: string, content: st
   requireFolders(root, dirname(file), content)
   try {
     mkdirSync(dirname(file), { recursive: true })
-    const descriptor = openSync(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW)
+    const descriptor = openSync(file, O_RDWR | O_CREAT | O_NOFOLLOW)
     try {
-      writeFileSync(descriptor, text)
+      replaceContent(descriptor, Buffer.from(text))
     } finally {
       closeSync(descriptor)
     }
@@ -101,6 +103,22 @@ export function writeBelow(root: string, file: string, text: string, content: st
     const code = codeOf(cause) ?? 'unknown error'
     throw unwritable(content, file, problems[code] ?? code, cause)
   }
+}
+
+/** On a full disk the file stays as it was: its own bytes still have their room. */
+function replaceContent(descriptor: number, bytes: Uint8Array): void {
+  const before = readFileSync(descriptor)
+  try {
+    writeFromStart(descriptor, bytes)
+  } catch (error) {
+    writeFromStart(descriptor, before)
+    throw error
+  }
+}
+
+function writeFromStart(descriptor: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at, bytes.length - at, at)
+  ftruncateSync(descriptor, bytes.length)
 }
 
 const problems: Readonly<Record<string, string>> = { ELOOP: 'it is a link', EISDIR: 'it is a folder' }
