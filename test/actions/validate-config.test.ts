@@ -198,6 +198,14 @@ describe('validate-config', () => {
     await expect(check({ 'playbook-path': 'nowhere' })).rejects.toThrow('does not exist')
   })
 
+  test('says of a link that it may lead nowhere', async () => {
+    rmSync(join(root, 'inventory/hosts'))
+    symlinkSync('no-such-file', join(root, 'inventory/hosts'))
+    expect((await check()).findings.map(({ message }) => message)).toContain(
+      'inventory/hosts is a link out of the repository, or to a file that does not exist',
+    )
+  })
+
   test('does not follow a link out of the repository', async () => {
     rmSync(join(root, varsFile))
     symlinkSync('/etc/hostname', join(root, varsFile))

@@ -28,7 +28,11 @@ export type SourceText =
 export function readText(files: FileReader, path: string, label = path): SourceText {
   const { kind, size } = files.entry(path)
   if (kind === 'outside')
-    throw stop('inventory/link-outside', `${label} is a link out of the repository`, label)
+    throw stop(
+      'inventory/link-outside',
+      `${label} is a link out of the repository, or to a file that does not exist`,
+      label,
+    )
   if (kind === 'absent') throw stop('inventory/special-file', `${label} does not exist`, label)
   if (kind !== 'file') throw stop('inventory/special-file', `${label} is not a plain file`, label)
   if (size > limits.fileBytes) {
