@@ -37,6 +37,7 @@ export async function runCommand(
     return exitCode
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
+    if (error.code === 'commander.unknownOption') screen.err(misplaced(argv, program))
     if (error.exitCode !== 0 && argv.includes('--json'))
       screen.out(errorJson('input-invalid', { message: error.message.replace(/^error: /, '') }))
     return error.exitCode === 0 ? 0 : 2
@@ -48,6 +49,14 @@ function unknownCommand(argv: readonly string[], program: Cli): readonly string[
   const [name = '-'] = argv[0] === 'help' ? argv.slice(1) : argv
   const isKnown = name === 'help' || program.commands.some(command => command.name() === name)
   return isKnown || name.startsWith('-') ? undefined : [name]
+}
+
+/** What to do about an option of a command that is before the command; empty where it is not that. */
+function misplaced([first = '', ...rest]: readonly string[], program: Cli): string {
+  const [name] = first.split('=')
+  const command = program.commands.find(each => rest.includes(each.name()))
+  if (!command?.options.some(({ long }) => long === name)) return ''
+  return `Write options after the command: ${command.name()} ${name}\n`
 }
 
 /** The program with all commands. `run` is called with the chosen command, which has its options and arguments. */

@@ -93,6 +93,12 @@ describe('a wrong word', () => {
     [['help', 'rolback'], "unknown command 'rolback'", 'Did you mean rollback?'],
     [['rolback', '--help'], "unknown command 'rolback'", 'Did you mean rollback?'],
     [['validate', '--inventroy', 'x'], "unknown option '--inventroy'", 'Did you mean --inventory?'],
+    [['--fix', 'validate'], "unknown option '--fix'", 'Write options after the command: validate --fix'],
+    [
+      ['--limit', 'a', 'validate'],
+      "unknown option '--limit'",
+      'Write options after the command: validate --limit',
+    ],
     [['validate', '--limit'], "option '--limit <PATTERN>' argument missing", ''],
     [['deploy', '--limit', ''], "option '--limit <PATTERN>' argument '' is invalid", 'It is empty.'],
     [['validate', '--inventory='], "option '--inventory <PATH>' argument '' is invalid", 'It is empty.'],
