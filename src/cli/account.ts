@@ -6,7 +6,7 @@ import { systemClock } from '../domain/clock.ts'
 import type { ServerFacts } from '../domain/server-facts.ts'
 import { actualStage } from '../migration/plan/actual-stage.ts'
 import { probeWhenUnlocked } from '../migration/probe-when-unlocked.ts'
-import { masUnit, synapseUrl } from '../server/names.ts'
+import { masUnit, readRegistration, synapseUrl } from '../server/names.ts'
 import type { Server } from '../server/server.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { parseRecord } from '../support/json.ts'
@@ -135,7 +135,7 @@ async function registerInSynapse(
   if (password === undefined) throw invalid("Synapse's built-in login needs a password.", 'Add `--password`.')
   if (email !== undefined)
     throw invalid('Synapse cannot add an email address when it creates an account.', 'Remove `--email`.')
-  const { names, registrationSecret } = await server.names(facts)
+  const { serverName, registrationSecret } = await readRegistration(server.session)
   if (registrationSecret === undefined) {
     throw new ToolkitError({
       reason: 'refused-state',
@@ -153,7 +153,7 @@ async function registerInSynapse(
   const body = JSON.stringify({ nonce, username: name, password, admin, mac })
   const answer = await ask({ url, body })
   if (answer.status === 200)
-    return { name, kept: 'synapse', sentence: `@${name}:${names.serverName} was created in Synapse.` }
+    return { name, kept: 'synapse', sentence: `@${name}:${serverName} was created in Synapse.` }
   const reason = parseRecord(answer.text)?.error
   throw refused(
     facts.host,

@@ -49,10 +49,26 @@ export async function readConfiguration(session: Pick<ServerSession, 'readFile'>
   return { homeserver, mas }
 }
 
-export interface NamesAndSecret {
-  readonly names: ServerNames
+/** What creates accounts in Synapse. */
+export interface Registration {
   /** Synapse's `registration_shared_secret`; absent where it is not set. Never logged, never on a command line. */
   readonly registrationSecret?: string
+}
+
+export interface NamesAndSecret extends Registration {
+  readonly names: ServerNames
+}
+
+/**
+ * The same, also on a server without MAS.
+ * @throws ToolkitError `server-state-unreadable` where Synapse has no usable configuration.
+ */
+export async function readRegistration(
+  session: Pick<ServerSession, 'readFile'>,
+): Promise<Registration & Pick<ServerNames, 'serverName'>> {
+  const { homeserver } = await readConfiguration(session)
+  if (homeserver === undefined) throw unreadable(homeserverYaml, noMapping)
+  return { serverName: serverNameIn(homeserver), ...registrationIn(homeserver) }
 }
 
 /**
@@ -61,11 +77,11 @@ export interface NamesAndSecret {
  */
 export async function readNames(session: ServerSession, facts: ServerFacts): Promise<NamesAndSecret> {
   const { homeserver: synapse, mas } = await readConfiguration(session)
-  if (synapse === undefined) throw unreadable(homeserverYaml, 'is missing, or is not a YAML mapping')
-  if (mas === undefined) throw unreadable(masConfigYaml, 'is missing, or is not a YAML mapping')
+  if (synapse === undefined) throw unreadable(homeserverYaml, noMapping)
+  if (mas === undefined) throw unreadable(masConfigYaml, noMapping)
   const databases = databasesOf(synapse, mas)
   const workerUnits = facts.synapse.workers.filter(worker => worker.exists).map(worker => worker.name)
-  const serverName = required(synapse.server_name, 'server_name', homeserverYaml)
+  const serverName = serverNameIn(synapse)
   const names: ServerNames = {
     workerUnits,
     synapseDatabase: word(databases.synapse.database, 'database.args.database', homeserverYaml),
@@ -81,8 +97,18 @@ export async function readNames(session: ServerSession, facts: ServerFacts): Pro
       '',
     ),
   }
-  const registrationSecret = nonEmpty(synapse.registration_shared_secret)
-  return { names, ...(registrationSecret !== undefined && { registrationSecret }) }
+  return { names, ...registrationIn(synapse) }
+}
+
+const noMapping = 'is missing, or is not a YAML mapping'
+
+function serverNameIn(homeserver: JsonRecord): string {
+  return required(homeserver.server_name, 'server_name', homeserverYaml)
+}
+
+function registrationIn(homeserver: JsonRecord): Registration {
+  const registrationSecret = nonEmpty(homeserver.registration_shared_secret)
+  return registrationSecret === undefined ? {} : { registrationSecret }
 }
 
 /**

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { register, verify } from '../../src/cli/account.ts'
 import type { ServerFacts } from '../../src/domain/server-facts.ts'
 import type { HttpRequest } from '../../src/server/http.ts'
-import type { ServerNames } from '../../src/server/names.ts'
 import type { Server } from '../../src/server/server.ts'
 import { counts, serverFacts } from '../migration/facts.ts'
 import { commandSession } from '../server/command-session.ts'
@@ -19,13 +18,16 @@ function fakeServer(
   const { help = '', code = 0, stderr = '', secret, status = 200 } = answers
   const commands: (readonly string[])[] = []
   const requests: HttpRequest[] = []
-  const names = { serverName: 'example.test' } as ServerNames
-  const server: Pick<Server, 'session' | 'names' | 'http'> = {
-    session: commandSession('matrix.example.test', async argv => {
-      commands.push(argv)
-      return argv.includes('--help') ? { code: 0, stdout: help, stderr: '' } : { code, stdout: '', stderr }
-    }),
-    names: async () => ({ names, ...(secret !== undefined && { registrationSecret: secret }) }),
+  const homeserver = JSON.stringify({ server_name: 'example.test', registration_shared_secret: secret })
+  const server: Pick<Server, 'session' | 'http'> = {
+    session: {
+      ...commandSession('matrix.example.test', async argv => {
+        commands.push(argv)
+        return argv.includes('--help') ? { code: 0, stdout: help, stderr: '' } : { code, stdout: '', stderr }
+      }),
+      // MAS's configuration does not exist on a server without MAS.
+      readFile: async path => (path.endsWith('/homeserver.yaml') ? homeserver : undefined),
+    },
     http: async request => {
       requests.push(request)
       if (request.body === undefined) return { status: 200, text: '{"nonce": "n"}' }
@@ -51,6 +53,14 @@ describe('an account', () => {
       mac,
     })
     expect(commands).toEqual([])
+  })
+
+  test('is created in Synapse on a server without MAS, too', async () => {
+    const { server } = fakeServer({ secret: 's3cret' })
+    const absent = serverFacts({ mas: { installed: false } })
+    expect(await of(server, absent, 'pass word')).toMatchObject({
+      sentence: '@alice:example.test was created in Synapse.',
+    })
   })
 
   test('is created in MAS afterwards, without a password', async () => {
