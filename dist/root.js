@@ -1,11 +1,10 @@
-import { a as runAction, i as perform, r as defineAction } from "./shared/run-action.js";
+import { K as writeReport, a as runAction, i as perform, r as defineAction } from "./shared/run-action.js";
 import { n as inventoryOf } from "./shared/inventory-of.js";
 import { t as chosenHosts } from "./shared/playbook-hosts.js";
 import { i as ToolkitError } from "./shared/exec.js";
 import { r as jsonText } from "./shared/escape.js";
 import { r as isTextEdit } from "./shared/event.js";
-import { n as writeReport } from "./shared/report-file.js";
-import { S as readInputs, T as text, b as optional, x as paths, y as oneOf } from "./shared/folders.js";
+import { C as text, _ as oneOf, b as readInputs, v as optional, y as paths } from "./shared/git.js";
 import { n as reportInputs, t as reportFolder } from "./shared/report-folder.js";
 
 // src/actions/root/action.ts

@@ -1,5 +1,5 @@
 import { a as runAction, r as defineAction } from "./shared/run-action.js";
-import { C as secret, E as wholeNumber, T as text, _ as flag, b as optional, g as BadInput, w as shown } from "./shared/folders.js";
+import { C as text, S as shown, h as flag, m as BadInput, v as optional, w as wholeNumber, x as secret } from "./shared/git.js";
 import { c as playbookToRun, s as playbookInputs } from "./shared/playbook.js";
 import { t as installAndStart } from "./shared/prepare.js";
 

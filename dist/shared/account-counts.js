@@ -1,5 +1,5 @@
+import { d as byCodeUnit } from "./git.js";
 import { o as record } from "./json.js";
-import { p as byCodeUnit } from "./folders.js";
 
 // src/domain/finding.ts
 const severities = [
@@ -73,7 +73,8 @@ const words = {
 function countText(category, count) {
 	return counted(words, category, count);
 }
-const leftoverTables = ["syn2mas_restore_constraints", "syn2mas_restore_indices"];
+const isLeftoverTable = `(tablename LIKE 'syn2mas\\_\\_%'
+ OR tablename IN ('syn2mas_restore_constraints', 'syn2mas_restore_indices'))`;
 const masCli = `WITH u AS (SELECT * FROM users WHERE appservice_id IS NULL),
  a AS (SELECT name FROM u WHERE deactivated = 0 AND is_guest = 0)
 SELECT json_build_object(
@@ -142,4 +143,4 @@ function countDifferences(synapse, mas) {
 	});
 }
 
-export { masCountsSql as a, counted as c, canBeAccepted as d, openFindings as f, severityNouns as h, leftoverTables as i, plural as l, severities as m, countText as n, migratableCountsSql as o, pageOfRule as p, countsBy as r, parseCounts as s, countDifferences as t, bySeverity as u };
+export { masCountsSql as a, counted as c, canBeAccepted as d, openFindings as f, severityNouns as h, isLeftoverTable as i, plural as l, severities as m, countText as n, migratableCountsSql as o, pageOfRule as p, countsBy as r, parseCounts as s, countDifferences as t, bySeverity as u };

@@ -1,7 +1,7 @@
-import { S as readInputs, u as failureLine } from "./folders.js";
-import { o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
+import { b as readInputs, c as failureLine } from "./git.js";
+import { a as resolveTargets, o as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
-import { u as actualStage } from "./names.js";
+import { h as actualStage, r as masUnit, s as readRegistration, u as synapseUrl } from "./names.js";
 import { t as probeWhenUnlocked } from "./probe-when-unlocked.js";
 import { i as ToolkitError } from "./exec.js";
 import { a as parseRecord } from "./json.js";
@@ -9,6 +9,44 @@ import { PassThrough } from "node:stream";
 import { createHmac } from "node:crypto";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
+
+// src/cli/password.ts
+async function readPassword(ask, input) {
+	const password = input.isTTY ? await typed(ask, input) : firstLine(await text(input));
+	if (password !== "") return password;
+	throw new ToolkitError({
+		reason: "input-invalid",
+		what: "The password is empty.",
+		remedy: "Type it when the command asks for it, or give it as the first line of standard input."
+	});
+}
+function firstLine(text) {
+	return (text.split("\n")[0] ?? "").replace(/\r$/, "");
+}
+async function typed(ask, input) {
+	const reader = createInterface({
+		input,
+		output: new PassThrough(),
+		terminal: true
+	});
+	ask("Password: ");
+	try {
+		return await new Promise((resolve, reject) => {
+			reader.once("line", resolve);
+			reader.once("close", () => reject(notTyped()));
+		});
+	} finally {
+		reader.close();
+		ask("\n");
+	}
+}
+function notTyped() {
+	return new ToolkitError({
+		reason: "cancelled",
+		what: "The password was not typed, and nothing was done.",
+		remedy: "Run the command again."
+	});
+}
 
 // src/cli/account.ts
 async function registerUser(invocation) {
@@ -21,7 +59,8 @@ async function registerUser(invocation) {
 		admin: invocation.isSet("admin"),
 		...email !== void 0 && { email }
 	};
-	const password = invocation.isSet("password") ? await readPassword(invocation) : void 0;
+	const { err } = invocation.terminal.screen;
+	const password = invocation.isSet("password") ? await readPassword(err, process.stdin) : void 0;
 	await onServer(invocation, (server, facts) => register(server, facts, wanted, password));
 }
 async function verifyEmail(invocation) {
@@ -84,17 +123,17 @@ function usesMas(facts, command) {
 async function registerInSynapse(server, facts, { name, admin, email }, password) {
 	if (password === void 0) throw invalid("Synapse's built-in login needs a password.", "Add `--password`.");
 	if (email !== void 0) throw invalid("Synapse cannot add an email address when it creates an account.", "Remove `--email`.");
-	const { names, secrets } = await server.names(facts);
-	if (secrets.registration === void 0) throw new ToolkitError({
+	const { serverName, registrationSecret } = await readRegistration(server.session);
+	if (registrationSecret === void 0) throw new ToolkitError({
 		reason: "refused-state",
 		what: "Synapse has no registration_shared_secret.",
 		where: facts.host,
 		remedy: "Set matrix_synapse_registration_shared_secret in the vars, and deploy them."
 	});
 	const ask = server.http;
-	const url = `${names.synapseUrl}/_synapse/admin/v1/register`;
+	const url = `${synapseUrl}/_synapse/admin/v1/register`;
 	const nonce = parseRecord((await ask({ url })).text)?.nonce;
-	const mac = createHmac("sha1", secrets.registration).update([
+	const mac = createHmac("sha1", registrationSecret).update([
 		nonce,
 		name,
 		password,
@@ -113,7 +152,7 @@ async function registerInSynapse(server, facts, { name, admin, email }, password
 	if (answer.status === 200) return {
 		name,
 		kept: "synapse",
-		sentence: `@${name}:${names.serverName} was created in Synapse.`
+		sentence: `@${name}:${serverName} was created in Synapse.`
 	};
 	const reason = parseRecord(answer.text)?.error;
 	throw refused(facts.host, `Synapse did not create the account (HTTP ${answer.status})`, String(reason ?? ""));
@@ -140,7 +179,7 @@ function masManage(server, argv) {
 	return server.session.run([
 		"docker",
 		"exec",
-		"matrix-authentication-service",
+		masUnit,
 		"mas-cli",
 		"manage",
 		...argv
@@ -170,21 +209,6 @@ function invalid(what, remedy) {
 		what,
 		remedy
 	});
-}
-async function readPassword({ terminal: { screen } }) {
-	if (!process.stdin.isTTY) return ((await text(process.stdin)).split("\n")[0] ?? "").replace(/\r$/, "");
-	const reader = createInterface({
-		input: process.stdin,
-		output: new PassThrough(),
-		terminal: true
-	});
-	screen.err("Password: ");
-	try {
-		return await new Promise((resolve) => reader.once("line", resolve));
-	} finally {
-		reader.close();
-		screen.err("\n");
-	}
 }
 
 export { registerUser, verifyEmail };

@@ -1,4 +1,4 @@
-import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql } from "./account-counts.js";
+import { a as masCountsSql, i as isLeftoverTable, o as migratableCountsSql } from "./account-counts.js";
 import { a as parseRecord, i as numbersIn } from "./json.js";
 
 // src/migration/run/accounts.ts
@@ -41,13 +41,12 @@ function lossesQuery(migration) {
 	const ours = migration?.accounts.map((name) => `'${name}'`).join(", ") || "''";
 	return lossesSql.replaceAll("SINCE", `'${since}'::timestamptz`).replaceAll("OURS", ours);
 }
-const leftovers = leftoverTables.map((name) => `'${name}'`).join(", ");
 function windowSql(dialect, losses = lossesSql) {
 	return {
 		synapseCounts: countsAndClosed(migratableCountsSql(dialect), `appservice_id IS NULL AND (deactivated <> 0 OR ${isLocked})`),
 		masCounts: countsAndClosed(masCountsSql, "locked_at IS NOT NULL OR to_jsonb(users) ->> 'deactivated_at' IS NOT NULL"),
-		masTables: `SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%'
- OR tablename IN (${leftovers}, 'users', 'user_passwords', 'user_emails', 'user_unsupported_third_party_ids',
+		masTables: `SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (${isLeftoverTable}
+ OR tablename IN ('users', 'user_passwords', 'user_emails', 'user_unsupported_third_party_ids',
   'upstream_oauth_links', 'compat_sessions', 'compat_access_tokens', 'compat_refresh_tokens'))`,
 		losses,
 		repairs: dialect === "syn2mas-tool" ? repairs : {}

@@ -1,11 +1,11 @@
 import { V as deploymentSentence, r as defineAction, t as cancellable } from "./run-action.js";
-import { T as text, b as optional } from "./folders.js";
+import { C as text, v as optional } from "./git.js";
 import { t as writeJson } from "./report-files.js";
-import { a as maxHosts, n as narrate, o as resolveTargets, r as reasonOf, s as serverInputs, t as withServer } from "./with-server.js";
+import { a as resolveTargets, i as maxHosts, n as narrate, o as serverInputs, t as withServer } from "./with-server.js";
 import { n as commonValue } from "./outcome.js";
-import { _ as isDown, d as databasesOf, f as delegationOf, h as takesPasswords, m as readYamlObject, p as nonEmpty, u as actualStage, v as isLocked } from "./names.js";
+import { C as isLocked, S as isDown, _ as delegationOf, b as takesPasswords, g as databasesOf, h as actualStage, v as nonEmpty, y as readYamlObject } from "./names.js";
 import { _ as capitalised, g as startOperation, h as startApply } from "./stage.js";
-import { l as fatalResults } from "./redaction.js";
+import { c as failureOf } from "./redaction.js";
 import { o as renderedFiles, r as synapseTags, t as deployTags } from "./tags.js";
 import { i as ToolkitError } from "./exec.js";
 import { l as oidcEnabledVariable, u as oidcProvidersVariable } from "./variables.js";
@@ -78,7 +78,7 @@ async function deployHost(request, ports) {
 		actual,
 		options: { users: facts.synapse.accounts > 0 }
 	});
-	requireDeploy(request.host, plan, ports.masker.mask(seen));
+	requireDeploy(request.host, plan, seen);
 	if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, facts, ports);
 	const tags = request.tags ?? deployTags(request.after, actual);
 	const restarting = (await ports.begin().catch(warnOf(ports)) ?? true) || request.tags !== void 0 ? void 0 : request.restartVariable;
@@ -102,7 +102,7 @@ async function deployHost(request, ports) {
 		why: plan.why,
 		tags,
 		stageAfter,
-		changed: outcome.results.filter((result) => result.host === request.host && result.status === "changed").map((result) => ports.masker.mask(result.task.name)),
+		changed: outcome.results.filter((result) => result.host === request.host && result.status === "changed").map((result) => result.task.name),
 		seconds: outcome.seconds
 	};
 }
@@ -169,11 +169,9 @@ function requireSuccess(host, outcome, ports) {
 	const stats = outcome.stats[host];
 	if (outcome.code === 0 && stats !== void 0 && stats.failures + stats.unreachable === 0) return;
 	if (ports.signal.aborted) throw cancelled(host);
-	const [failure] = fatalResults(outcome).filter((result) => result.host === host);
-	const detail = failure ? `: ${ports.masker.mask(failure.task.name)}: ${ports.masker.mask(reasonOf(failure))}` : "";
 	throw new ToolkitError({
 		reason: "playbook-failed",
-		what: outcome.code === 0 ? "The playbook ran but matched no tasks on this host." : `The playbook failed (exit code ${outcome.code ?? "none: it was killed"})${detail}`,
+		what: outcome.code === 0 ? "The playbook ran but matched no tasks on this host." : `The playbook failed (exit code ${outcome.code ?? "none: it was killed"})${failureOf(outcome) || "."}`,
 		where: host,
 		remedy: outcome.code === 0 ? "Check that the host is in the group matrix_servers, and that `limit` includes it." : `Fix the cause that the message names, then deploy again. ${restart}`
 	});
@@ -199,7 +197,7 @@ async function requireHealth(request, before, ports) {
 	const lostDelegation = actualStage(before).stage === "live" && stage !== "live";
 	if (down.length > 0 || before.synapse.accounts > 0 && (stage === "inconsistent" || lostDelegation)) throw new ToolkitError({
 		reason: "unhealthy",
-		what: down.length > 0 ? `After the deployment ${down.map((unit) => `${unit.name} is ${unit.active || "missing"}`).join(", ")}.` : lostDelegation ? `After the deployment Synapse no longer delegates to MAS: ${ports.masker.mask(why)}` : `After the deployment the server matches no stage of a migration: ${ports.masker.mask(why)}`,
+		what: down.length > 0 ? `After the deployment ${down.map((unit) => `${unit.name} is ${unit.active || "missing"}`).join(", ")}.` : lostDelegation ? `After the deployment Synapse no longer delegates to MAS: ${why}` : `After the deployment the server matches no stage of a migration: ${why}`,
 		where: request.host,
 		meaning: down.some((unit) => unit.name === facts.synapse.name) ? "Users cannot reach their homeserver." : "Users are not affected as long as Synapse uses its built-in login.",
 		remedy: "Run on the server: `journalctl -u matrix-synapse -u matrix-authentication-service -n 50`"
@@ -271,8 +269,8 @@ async function run(inputs, runtime) {
 		ok: error === void 0,
 		failure
 	};
-	writeJson(runtime, inputs.jsonPath, report);
 	await port.show(report);
+	writeJson(runtime, inputs.jsonPath, report);
 	port.setOutput("hosts", JSON.stringify(hosts));
 	port.setOutput("stage", commonValue(hosts.map(({ stage }) => stage)));
 	const changed = hosts.reduce((sum, each) => sum + each.changed, 0);

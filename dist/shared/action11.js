@@ -1,11 +1,10 @@
 import { f as openFindings } from "./account-counts.js";
 import { a as pagesOf } from "./words.js";
 import { i as ToolkitError } from "./exec.js";
-import { n as writeReport } from "./report-file.js";
+import { K as writeReport, W as placeText, r as defineAction } from "./run-action.js";
 import { o as withEventBase, r as isNewBranch } from "./event-base.js";
 import { o as playbookAtPin, r as isPlaybookClone, t as cloneBeside } from "./playbook.js";
 import { t as writeJson } from "./report-files.js";
-import { W as placeText, r as defineAction } from "./run-action.js";
 import { i as playbookSources, o as validationInputs, r as inventorySources } from "./sources.js";
 import { i as requireClean, n as commonValue, r as hostsMatrix } from "./outcome.js";
 import { c as mappingVariable, s as isOidcVariable, u as oidcProvidersVariable } from "./variables.js";

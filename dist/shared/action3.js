@@ -1,12 +1,12 @@
 import { h as severityNouns } from "./account-counts.js";
 import { i as ToolkitError } from "./exec.js";
-import { C as secret, E as wholeNumber, T as text, b as optional } from "./folders.js";
+import { C as text, v as optional, w as wholeNumber, x as secret } from "./git.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
 import { r as defineAction } from "./run-action.js";
-import { o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
+import { a as resolveTargets, o as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { _ as capitalised, d as failedCheck, g as startOperation, u as checkId } from "./stage.js";
-import { _ as isDown, g as downUnits, u as actualStage, v as isLocked, x as notRunning } from "./names.js";
+import { C as isLocked, E as notRunning, S as isDown, h as actualStage, l as synapseUnit, r as masUnit, u as synapseUrl, x as downUnits } from "./names.js";
 import { n as hostsOfPlaybook } from "./playbook-hosts.js";
 import { o as varsDigest } from "./deployment-record.js";
 import { t as readDoctor } from "./doctor-output.js";
@@ -248,7 +248,7 @@ function asUnreadable(error) {
 }
 async function unknownToken(ask) {
 	return (await ask({
-		url: "http://localhost:8008/_matrix/client/v3/account/whoami",
+		url: `${"http://localhost:8008"}/_matrix/client/v3/account/whoami`,
 		token: `syt_${randomBytes(24).toString("hex")}`
 	}).catch(() => void 0))?.status ?? 0;
 }
@@ -262,8 +262,8 @@ function canaryOf({ canaryUser, canaryPassword }) {
 }
 function pinsOf({ host }) {
 	return Object.entries({
-		Synapse: "matrix-synapse",
-		MAS: "matrix-authentication-service"
+		Synapse: synapseUnit,
+		MAS: masUnit
 	}).flatMap(([component, unit]) => {
 		const pinned = pinnedVersion(host, component);
 		return pinned === void 0 ? [] : [{
@@ -296,8 +296,8 @@ async function run(inputs, runtime) {
 		kind: "health",
 		...reports
 	};
-	writePage(runtime, inputs.jsonPath, report);
 	await port.show(report);
+	writePage(runtime, inputs.jsonPath, report);
 	const unhealthyHosts = hosts.filter(({ healthy }) => !healthy);
 	port.setOutput("healthy", String(unhealthyHosts.length === 0));
 	port.setOutput("findings", String(hosts.flatMap((host) => host.findings).length));

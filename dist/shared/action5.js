@@ -1,10 +1,10 @@
 import { i as doubtAbout, n as operate, r as operations, t as expectedPlans } from "./operate.js";
 import { S as restoresBuiltInLogin, _ as migrationSentence, r as defineAction, t as cancellable, v as nothingDone } from "./run-action.js";
-import { D as wholeNumberOr, E as wholeNumber, T as text, _ as flag, a as fetchHistory, b as optional, c as isElsewhere, m as folderOf, o as git, x as paths, y as oneOf } from "./folders.js";
+import { C as text, T as wholeNumberOr, _ as oneOf, f as folderOf, h as flag, i as git, o as isElsewhere, r as fetchHistory, v as optional, w as wholeNumber, y as paths } from "./git.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
-import { i as addressOf, o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
+import { a as resolveTargets, o as serverInputs, r as addressOf, t as withServer } from "./with-server.js";
 import { i as readDeployment, o as varsDigest, r as isAsDeployed } from "./deployment-record.js";
-import { g as downUnits, u as actualStage, v as isLocked, x as notRunning } from "./names.js";
+import { C as isLocked, E as notRunning, h as actualStage, x as downUnits } from "./names.js";
 import { I as gitFiles, g as startOperation, n as deployedStage } from "./stage.js";
 import { n as unfinished } from "./unfinished.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
@@ -214,7 +214,6 @@ async function migrateServer(given, runtime) {
 				...decisions(targets, target, playbook)
 			}, {
 				host: target.host,
-				allowInPlace: inputs.allowInPlace,
 				receiptMaxAgeHours: inputs.receiptMaxAgeHours
 			})
 		};
@@ -330,7 +329,6 @@ const inputTable = {
 		min: 1,
 		fallback: 168
 	}),
-	"allow-in-place": flag(false),
 	backup: oneOf([
 		"auth",
 		"full",
@@ -372,9 +370,9 @@ async function run(inputs, runtime) {
 			report,
 			toRestore: varsToRestore
 		};
+		await port.show(shown);
 		writeJson(runtime, inputs.jsonPath, shown);
 		writePage(runtime, inputs.jsonPath, shown);
-		await port.show(shown);
 		port.setOutput("window-seconds", String(report.windowSeconds ?? ""));
 		port.setOutput("overhead-seconds", String(report.overheadSeconds ?? ""));
 	}

@@ -5,7 +5,7 @@ import { C as incidentMarker, D as renderRecovery, E as renderNotChecked, F as n
 import { n as rollbackRule, t as isRollbackAccepted } from "./verdict.js";
 import { a as pagesOf, i as pageAddress } from "./words.js";
 import { n as isDraft, r as isTextEdit } from "./event.js";
-import { C as secret, E as wholeNumber, T as text, b as optional, x as paths } from "./folders.js";
+import { C as text, v as optional, w as wholeNumber, x as secret, y as paths } from "./git.js";
 import { s as playbookInputs } from "./playbook.js";
 import { n as reportInputs, t as reportFolder } from "./report-folder.js";
 import { d as titleText, l as markdownSuggestion } from "./escape.js";
@@ -103,16 +103,18 @@ const possible = /* @__PURE__ */ new Set([
 ]);
 function readiness({ verdict, rehearsals = [] }, findings) {
 	const plans = verdict.hosts.map(({ outlook }) => outlook.expected);
-	const isRefused = plans.some((plan) => !possible.has(plan));
 	const isRollback = plans.includes("roll-back") && !plans.includes("deploy") && !plans.includes("migrate");
 	const hasFailed = rehearsals.some(({ verdict: each }) => each === "would-fail" || each === "failed");
-	if (isRefused || !isRollback && hasErrors(findings) || hasFailed) return "refused";
+	if (isImpossible(verdict) || !isRollback && hasErrors(findings) || hasFailed) return "refused";
 	if (plans.includes("migrate")) {
 		const rehearsed = new Set(rehearsals.map(({ host }) => host));
 		return verdict.hosts.every(({ host, outlook }) => outlook.expected !== "migrate" || rehearsed.has(host)) ? "migrate" : "unproven";
 	}
 	if (isRollback) return "roll-back";
 	return plans.some((plan) => plan !== "nothing") ? "change" : "nothing";
+}
+function isImpossible({ hosts }) {
+	return hosts.some(({ outlook }) => !possible.has(outlook.expected));
 }
 function hasErrors(findings) {
 	return openFindings(findings).some(({ severity }) => severity === "error");
@@ -143,8 +145,9 @@ function nextStep(parts, findings) {
 		case "refused": {
 			const isMigration = parts.verdict.hosts.some(({ outlook }) => outlook.expected === "migrate");
 			const isRehearsed = (parts.rehearsals ?? []).length > 0;
+			const isOnServer = !isImpossible(parts.verdict) && !hasErrors(parts.verdict.findings);
 			const isFixable = openFindings(findings).some(({ suggestion }) => suggestion);
-			return [paragraph(next, ` fix the errors and push a commit, which is checked again. Until then, ${parts.verdict.appliedByHand ? "do not merge" : "merging is refused or fails"}.`, ...isFixable ? [" `npx matrix-auth-actions validate --fix` writes the proposed lines."] : []), ...isMigration && !isRehearsed ? [notRehearsed] : []];
+			return [paragraph(next, isOnServer ? " fix what stopped the rehearsal. Then run the failed jobs of its run again, or push a commit, which is checked again." : " fix the errors and push a commit, which is checked again.", ` Until then, ${parts.verdict.appliedByHand ? "do not merge" : "merging is refused or fails"}.`, ...isFixable ? [" `npx matrix-auth-actions validate --fix` writes the proposed lines."] : []), ...isMigration && !isRehearsed ? [notRehearsed] : []];
 		}
 		case "unproven":
 			if (parts.isDraft) return [notRehearsed, paragraph(next, " mark this draft as ready for review. Until then, it is not rehearsed.")];
@@ -248,20 +251,12 @@ const name$2 = "matrix-auth-actions";
 const commentMarker = markerLine(name$2);
 function renderComment(parts) {
 	const markers = markersOf(parts);
-	const short = {
-		...parts,
-		verdict: {
-			...parts.verdict,
-			hosts: []
-		},
-		rehearsals: []
-	};
 	const text = fitToLimit([...[
 		200,
 		50,
 		10,
 		0
-	].map((rows) => render(parts, rows)), render(short, 0)], mostCommentBytes - Buffer.byteLength(markers));
+	].map((rows) => render(parts, rows)), render(parts, 0, onlyCounted)], mostCommentBytes - Buffer.byteLength(markers));
 	return markers === "" ? text : `${text}\n${markers}\n`;
 }
 function markersOf(parts) {
@@ -275,7 +270,7 @@ function rehearsedMarker({ verdict, commit }) {
 function allFindings({ verdict, rehearsals = [] }) {
 	return [...verdict.findings, ...rehearsals.flatMap((rehearsal) => rehearsal.findings)];
 }
-function render(parts, rows) {
+function render(parts, rows, hostsPart = merging) {
 	const { verdict, rehearsals = [], pages, addressOf, changedFiles, suggested, previous } = parts;
 	const findings = allFindings(parts);
 	const kept = previous === void 0 ? void 0 : keptFindings(previous);
@@ -291,14 +286,14 @@ function render(parts, rows) {
 	return renderMarkdown([
 		marker(name$2),
 		heading(3, verdictLine(parts, findings)),
-		...merging(parts, rows),
+		...hostsPart(parts, rows),
 		...nextStep(parts, findings),
 		...since ? [paragraph(...since.text)] : [],
 		...findingsList(findings, view),
 		...acceptedList(findings, view),
 		...rows >= 50 ? reasons(findings) : [],
 		...rows >= 10 ? stagesOf(verdict.hosts, rows, pages) : [],
-		...rehearsalFailures(rehearsals),
+		...rehearsalFailures(rehearsals, rows),
 		...commitLine(parts)
 	]);
 }
@@ -324,16 +319,20 @@ function merging({ verdict: { hosts }, rehearsals = [] }, rows) {
 		...hosts.length === 0 ? [paragraph("The inventory has no hosts.")] : []
 	];
 }
+function onlyCounted({ verdict: { hosts } }) {
+	return hosts.length === 0 ? [] : [note(`${plural(hosts.length, "host")}, not shown here.`)];
+}
 const results = {
 	clean: "Rehearsed",
 	findings: "Rehearsed",
-	"would-fail": "The migration would fail",
+	"would-fail": "Rehearsed",
 	failed: "The rehearsal could not run",
 	live: "Nothing to rehearse"
 };
 function rehearsed(report) {
 	const { verdict, message, counts = {}, expectedWindowSeconds, rehearsedAt } = report;
 	const at = rehearsedAt === void 0 ? "" : ` at ${timeText(rehearsedAt)}`;
+	if (verdict === "would-fail") return [`${rehearsalSign(report)} ${results[verdict]}${at}: ${message}`];
 	const amounts = countsText(counts);
 	return [
 		`${rehearsalSign(report)} ${results[verdict]}${at}: ${message}`,
@@ -341,8 +340,10 @@ function rehearsed(report) {
 		expectedWindowSeconds === void 0 ? "" : ` Expected downtime: ${estimateText(expectedWindowSeconds)}.`
 	];
 }
-function rehearsalFailures(rehearsals) {
-	return rehearsals.filter(({ verdict, toolOutput }) => verdict === "would-fail" && toolOutput?.length).flatMap(({ host, toolOutput = [] }) => folded(`What syn2mas printed last on ${host}`, [block(toolOutput.slice(-20).join("\n"))]));
+function rehearsalFailures(rehearsals, rows) {
+	const most = Math.min(20, Math.floor(rows / 2));
+	if (most === 0) return [];
+	return rehearsals.filter(({ verdict, toolOutput }) => verdict === "would-fail" && toolOutput?.length).flatMap(({ host, toolOutput = [] }) => folded(`What syn2mas printed last on ${host}`, [block(toolOutput.slice(-most).join("\n"))]));
 }
 function renderNoVerdict(commit, run) {
 	return renderMarkdown([
@@ -380,7 +381,7 @@ function renderOutcome(outcomes, commit, { run, review, pages }) {
 		host === "" ? "all hosts" : code(host),
 		`, ${operations[operation]}: ${sentence}`
 	])]);
-	return renderMarkdown([
+	const text = renderMarkdown([
 		marker(name$1),
 		heading(3, isDone ? "✅ The merge was applied" : "❌ The merge was not applied completely"),
 		...items.length > 0 ? list(items) : [paragraph("The run ended before it did anything: it was cancelled, not approved, or replaced by a newer run.")],
@@ -389,6 +390,7 @@ function renderOutcome(outcomes, commit, { run, review, pages }) {
 		...outcomes.some(({ migrated }) => migrated) ? afterwards(isDone ? "Next:" : "Where users log in through MAS now:", pages) : [],
 		note("Matrix Authentication Service, commit ", code(commit), ". Details: ", link("the log and the summary of the run", run), ".")
 	]);
+	return fitToLimit([text], mostCommentBytes);
 }
 function goOn({ host, operation }) {
 	return [paragraph(strong("Next:"), " fix the problem on ", code(host), ". Then run the failed jobs of this run again, which continues with the hosts after it. If you changed the vars for it, merge that change instead, and ", `${startOperation(operation)}, for each host that has a ❌.`)];

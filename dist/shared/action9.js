@@ -1,9 +1,9 @@
-import { T as text, _ as flag, b as optional } from "./folders.js";
+import { C as text, v as optional } from "./git.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
 import { p as rehearsalMessages, r as defineAction, t as cancellable } from "./run-action.js";
-import { a as maxHosts, o as resolveTargets, s as serverInputs, t as withServer } from "./with-server.js";
+import { a as resolveTargets, i as maxHosts, o as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
-import { u as actualStage, v as isLocked } from "./names.js";
+import { C as isLocked, h as actualStage } from "./names.js";
 import { a as circumstancesOf, i as rehearse, n as doesNotPass, o as receiptOf, s as storeReceipt, t as decisions } from "./evaluated-findings.js";
 import { i as ToolkitError } from "./exec.js";
 import { o as withEventBase } from "./event-base.js";
@@ -24,7 +24,7 @@ async function rehearseServers(inputs, runtime) {
 	}
 	let error;
 	for (const target of targets.targets) try {
-		const { receipt, report, failure } = await rehearseOne(inputs, targets, target, runtime);
+		const { receipt, report, failure } = await rehearseOne(targets, target, runtime);
 		if (receipt) receipts.push(receipt);
 		hosts.push(report);
 		error ??= failure;
@@ -50,11 +50,11 @@ function failed(host, cause) {
 	return {
 		host,
 		verdict: "failed",
-		message: cause instanceof ToolkitError ? cause.message : "The rehearsal failed because of a bug in matrix-auth-actions.",
+		message: cause instanceof ToolkitError ? `${cause.message} ${cause.remedy}` : "The rehearsal failed because of a bug in matrix-auth-actions.",
 		findings: []
 	};
 }
-async function rehearseOne(inputs, targets, target, runtime) {
+async function rehearseOne(targets, target, runtime) {
 	return withServer(targets, target, runtime, async ({ server, playbook, print }) => {
 		const facts = await server.probe();
 		const report = target.desired.stage === "live" ? alreadyLive(facts) : void 0;
@@ -71,10 +71,7 @@ async function rehearseOne(inputs, targets, target, runtime) {
 			abort: runtime.signal,
 			...decisions(targets, target, playbook)
 		};
-		const rehearsal = await rehearse(ports, {
-			allowInPlace: inputs.allowInPlace,
-			facts
-		});
+		const rehearsal = await rehearse(ports, { facts });
 		const circumstances = await circumstancesOf(server.window, rehearsal.facts, playbook, target.host);
 		const receipt = receiptOf(rehearsal, circumstances);
 		await storeReceipt(session, receipt);
@@ -116,7 +113,6 @@ function reportOf(receipt, findings) {
 const inputTable = {
 	...serverInputs,
 	...maxHosts(1),
-	"allow-in-place": flag(false),
 	"json-path": optional(text())
 };
 const syn2masDryRun = defineAction({
@@ -131,9 +127,9 @@ async function run(inputs, runtime) {
 		hosts,
 		receipts
 	};
+	await port.show(report);
 	writeJson(runtime, inputs.jsonPath, report);
 	writePage(runtime, inputs.jsonPath, report);
-	await port.show(report);
 	port.setOutput("passes", String(error === void 0));
 	port.setOutput("findings", String(hosts.flatMap((host) => host.findings).length));
 	const windows = hosts.map(({ expectedWindowSeconds = 0 }) => expectedWindowSeconds);

@@ -1,6 +1,6 @@
 import { a as isOfOtherHost } from "./touches.js";
-import { c as stateFolder } from "./names.js";
-import { h as joinPath, m as folderOf } from "./folders.js";
+import { p as stateFolder } from "./names.js";
+import { f as folderOf, p as joinPath } from "./git.js";
 import { a as parseRecord, r as number, s as text, t as isRecord } from "./json.js";
 import { n as foldersOfFileSet, r as isExpectedFile } from "./fileset.js";
 import { createHash } from "node:crypto";
@@ -23,16 +23,16 @@ async function recordDeployment(ports, digest, stage, outcome) {
 }
 async function readDeployment(ports) {
 	const { stage, hostVars, files, tasks } = await readRecord(ports) ?? {};
-	if (text(hostVars) === void 0 || !isRecord(files) || number(tasks) === void 0) return void 0;
+	if (!(stage === "prepared" || stage === "live") || text(hostVars) === void 0 || !isRecord(files) || number(tasks) === void 0) return void 0;
 	return {
-		stage: stage === "live" ? "live" : "prepared",
+		stage,
 		hostVars,
 		files,
 		tasks
 	};
 }
 async function readRecord({ session }) {
-	return parseRecord((await session.readFile(recordFile))?.toString("utf8") ?? "");
+	return parseRecord(await session.readFile(recordFile) ?? "");
 }
 async function differencesFromRecord(ports, record, digest) {
 	const isOther = digest !== void 0 && record.hostVars !== await hmacOf(ports, digest);

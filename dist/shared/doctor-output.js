@@ -1,5 +1,5 @@
 import { d as failedCheck, m as pageOfCheck, p as healthChecks } from "./stage.js";
-import { u as failureLine } from "./folders.js";
+import { c as failureLine } from "./git.js";
 import { a as shownText, i as causeOf, n as explain, r as withCause, t as readLog } from "./log-entries.js";
 
 // src/mas/output/doctor-messages.ts

@@ -1,7 +1,7 @@
 import { i as ToolkitError } from "./exec.js";
 import { s as temporaryFolder } from "./job-end.js";
+import { c as failureLine } from "./git.js";
 import { a as parseRecord, o as record, t as isRecord } from "./json.js";
-import { u as failureLine } from "./folders.js";
 import { g as startOperation } from "./stage.js";
 import { f as openFindings, l as plural, n as countText } from "./account-counts.js";
 import { p as stageVariables } from "./variables.js";
@@ -9,7 +9,7 @@ import { d as shellWords } from "./playbook.js";
 import { _ as isOpaque, b as toJson, g as hasPart, i as jsonValue, m as isOfPlaybook, u as startOf } from "./inventory-of.js";
 import { t as require_dist } from "./dist.js";
 import { a as standardAcceptances } from "./sources.js";
-import { c as stateFolder, r as masConfigYaml, v as isLocked } from "./names.js";
+import { C as isLocked, l as synapseUnit, n as masConfigYaml, p as stateFolder, r as masUnit } from "./names.js";
 import { c as failureOf, i as psql, s as commandResult } from "./redaction.js";
 import { t as readDoctor } from "./doctor-output.js";
 import { a as runOrThrow, i as runLater, n as masStarter, r as notLater, t as leftoverAgeSeconds } from "./later.js";
@@ -1128,7 +1128,7 @@ async function readReceipts(session) {
 	});
 }
 async function storedReceipts(session) {
-	return parseReceipts((await session.readFile(receiptFile))?.toString("utf8") ?? "");
+	return parseReceipts(await session.readFile(receiptFile) ?? "");
 }
 function parseReceipts(text) {
 	const receipts = parseRecord(text)?.receipts;
@@ -1171,9 +1171,9 @@ function isOfOtherVersion(receipt, now) {
 }
 
 // src/migration/rehearsal/estimate.ts
-async function estimateWindow(session, names, counts, syn2masSeconds) {
+async function estimateWindow(session, names, { dialect, synapse }, syn2masSeconds) {
 	const measured = await measureServer(session, names);
-	const secondsOf = (parts) => expectedWindowSeconds(names.dialect, counts, {
+	const secondsOf = (parts) => expectedWindowSeconds(dialect, synapse.migratable, {
 		...parts,
 		syn2masSeconds
 	});
@@ -1219,7 +1219,7 @@ async function measureServer(session, names) {
 		healthCheckSeconds: await healthCheckInterval(session, names)
 	};
 }
-async function measureStop(session, { synapseUnit, workerUnits, masUnit }) {
+async function measureStop(session, { workerUnits }) {
 	const units = [
 		synapseUnit,
 		...workerUnits,
@@ -1239,7 +1239,7 @@ function stopSecondsOf(messages = []) {
 	return seconds.sort((one, other) => one - other)[Math.floor(seconds.length / 2)];
 }
 const microseconds = (message) => Number(message.__MONOTONIC_TIMESTAMP);
-async function measureLoad(session, { synapseUnit, workerUnits }) {
+async function measureLoad(session, { workerUnits }) {
 	const { code, stdout } = await session.run([
 		"docker",
 		"exec",
@@ -1258,7 +1258,7 @@ def load():
     subprocess.run([sys.executable, "-c", "import synapse.app.homeserver"], check=True)
     return time.monotonic() - started
 print(min(load() for _ in range(3)), len(os.sched_getaffinity(0)))`;
-async function healthCheckInterval(session, { synapseUnit, workerUnits }) {
+async function healthCheckInterval(session, { workerUnits }) {
 	if (workerUnits.length > 0) return void 0;
 	const { stdout } = await session.run([
 		"docker",
@@ -1279,27 +1279,25 @@ async function withMasRestarted(server, names, work) {
 	await runLater(server.session, masStarter, [
 		"systemctl",
 		"start",
-		names.masUnit
+		masUnit
 	]);
 	try {
 		return await work();
 	} finally {
-		await systemctl(server.session, "start", names.masUnit);
+		await startMas(server.session);
 		await notLater(server.session, masStarter);
 		await untilMasAnswers(server, names);
 	}
 }
-async function systemctl(session, verb, unit) {
-	const mode = verb === "stop" ? ["--job-mode=ignore-dependencies"] : [];
+async function startMas(session) {
 	const { code, stderr } = await session.run([
 		"systemctl",
-		verb,
-		...mode,
-		unit
+		"start",
+		masUnit
 	], { timeoutMs: 12e4 });
 	if (code === 0) return;
-	const what = `systemctl ${verb} ${unit} failed with exit code ${code}: ${failureLine(stderr)}`;
-	throw failed(session.host, what, unit);
+	const what = `systemctl start ${masUnit} failed with exit code ${code}: ${failureLine(stderr)}`;
+	throw failed(session.host, what);
 }
 async function untilMasAnswers({ session, http, clock }, names) {
 	const url = `${names.masUrl}/.well-known/openid-configuration`;
@@ -1307,15 +1305,15 @@ async function untilMasAnswers({ session, http, clock }, names) {
 		if ((await http({ url }).catch(() => void 0))?.status === 200) return;
 		await clock.sleep(1e3);
 	}
-	throw failed(session.host, "MAS was stopped for the rehearsal, and does not answer after it was started again.", names.masUnit);
+	throw failed(session.host, "MAS was stopped for the rehearsal, and does not answer after it was started again.");
 }
-function failed(host, what, unit) {
+function failed(host, what) {
 	return new ToolkitError({
 		reason: "server-command-failed",
 		what,
 		where: host,
 		meaning: "Users are not affected: Synapse uses its built-in login and was not touched.",
-		remedy: `Run on the server: \`journalctl -u ${unit} -n 50\``
+		remedy: `Run on the server: \`journalctl -u ${masUnit} -n 50\``
 	});
 }
 
@@ -1323,7 +1321,7 @@ function failed(host, what, unit) {
 var import_dist = require_dist();
 const prefix = "matrix_auth_actions_rehearsal_";
 const folderPrefix = "/tmp/matrix-auth-actions-rehearsal-";
-function isLeftover(database, nowSeconds, ageSeconds = leftoverAgeSeconds) {
+function isLeftover(database, nowSeconds, ageSeconds) {
 	const stamp = database.startsWith(prefix) ? database.slice(30) : "";
 	return /^\d{10}$/.test(stamp) && nowSeconds - Number(stamp) > ageSeconds;
 }
@@ -1354,8 +1352,8 @@ async function makeScratch(server, names, clock) {
 		folder: `${folderPrefix}${stamp}`
 	};
 	const config = await session.readFile(masConfigYaml);
-	if (!config) throw new Error("MAS is installed, so its configuration was there a moment ago");
-	const content = withDatabase(config.toString("utf8"), scratch.database);
+	if (config === void 0) throw new Error("MAS is installed, so its configuration was there a moment ago");
+	const content = withDatabase(config, scratch.database);
 	await runLater(session, basename(scratch.folder), [
 		"sh",
 		"-c",
@@ -1535,18 +1533,17 @@ function commandDigest(command) {
 }
 
 // src/migration/rehearsal/rehearse.ts
-async function rehearse(ports, options) {
+async function rehearse(ports, options = {}) {
 	const { clock } = ports;
 	const before = options.facts ?? await ports.probe();
 	requireReady(before, options.run);
 	const { names } = await ports.names(before);
 	const at = clock.now().toISOString();
-	const decided = await ports.decided?.() ?? [];
+	const decided = await ports.decided();
 	const { command, result, seconds, syn2masSeconds } = await runUntilProven(ports, options, names);
 	const after = await ports.probe();
 	requireUntouched(before, after);
-	const counts = before.synapse.migratable;
-	const estimate = await estimateWindow(ports.session, names, counts, syn2masSeconds);
+	const estimate = await estimateWindow(ports.session, names, before, syn2masSeconds);
 	const findings = marked(ports, before, decided, result);
 	const ofRules = new Set(decided.map(({ id }) => id));
 	return {
@@ -1562,7 +1559,7 @@ async function rehearse(ports, options) {
 		at
 	};
 }
-function marked({ accept = (findings) => findings }, before, decided, { dialect, findings }) {
+function marked({ accept }, before, decided, { dialect, findings }) {
 	const stops = ({ severity }) => severity === "error" || severity === "warning" && dialect === "syn2mas-tool";
 	const withHost = (found) => found.map((finding) => ({
 		...finding,
@@ -1581,15 +1578,8 @@ async function runUntilProven(ports, options, names) {
 		ports.log.warning(`The output of syn2mas does not show a result. Rehearsing again (${attempt + 1} of ${mostAttempts}).`);
 	}
 }
-async function runTag(ports, options, names) {
-	if (names.dialect === "syn2mas-tool") return withMasRestarted(ports, names, () => callTag(ports));
-	try {
-		return await againstScratch(ports, options, names);
-	} catch (error) {
-		if (!(error instanceof ToolkitError && error.reason === "server-state-unreadable") || !options.allowInPlace) throw error;
-		ports.log.warning(`No scratch database can be created: ${error.message} Rehearsing in MAS's own database, with MAS stopped.`);
-		return inPlace(ports, names);
-	}
+function runTag(ports, options, names) {
+	return ports.playbook.target.checkout.dialect === "syn2mas-tool" ? withMasRestarted(ports, names, () => callTag(ports)) : againstScratch(ports, options, names);
 }
 async function againstScratch(ports, options, names) {
 	const { clock } = ports;
@@ -1601,18 +1591,9 @@ async function againstScratch(ports, options, names) {
 		await dropScratch(ports, scratch);
 	}
 }
-async function inPlace(ports, names) {
-	return withMasRestarted(ports, names, async () => {
-		await systemctl(ports.session, "stop", names.masUnit);
-		const ran = await callTag(ports);
-		const { mas } = await ports.probe();
-		if (mas.tables === "renamed") await callTag(ports);
-		return ran;
-	});
-}
 async function callTag({ playbook, log, abort }, folder) {
 	const { checkout, host } = playbook.target;
-	if (abort?.aborted) throw cancelled(host);
+	if (abort.aborted) throw cancelled(host);
 	const { syn2masTag, dryRunVariable } = checkout.capabilities;
 	log.info(`Running the playbook's tag ${syn2masTag} as a dry run.`);
 	const outcome = await playbook.run({
@@ -1623,7 +1604,7 @@ async function callTag({ playbook, log, abort }, folder) {
 		} },
 		timeoutMs: 18e5
 	});
-	if (abort?.aborted) throw cancelled(host);
+	if (abort.aborted) throw cancelled(host);
 	const { command, result, seconds } = tagCommand(outcome, host);
 	const { code: exitCode, stdout, stderr } = result;
 	return {
@@ -1664,11 +1645,7 @@ function rehearsalDeps(ports, settings) {
 			return found.length === 0 ? [] : [`The rehearsal that was reviewed had these findings: ${found.join(", ")}.`];
 		},
 		rehearse: async (run) => {
-			const { allowInPlace } = settings;
-			const rehearsal = await rehearse(ports, {
-				allowInPlace,
-				run
-			});
+			const rehearsal = await rehearse(ports, { run });
 			const { lastLines } = rehearsal.result;
 			if (!rehearsal.passes) return {
 				...rehearsal,

@@ -1,9 +1,11 @@
+import { accessSync, constants, statSync } from "node:fs";
 import * as os from "os";
 import * as fs from "fs";
 import * as path from "path";
 import * as events from "events";
 import * as child from "child_process";
 import { setTimeout } from "timers";
+import { delimiter, resolve, sep } from "node:path";
 
 // node_modules/@actions/io/lib/io-util.js
 var __awaiter$3 = void 0 && (void 0).__awaiter || function(thisArg, _arguments, P, generator) {
@@ -588,7 +590,7 @@ async function exec([program = "", ...words], options = {}) {
 		stdout: [],
 		stderr: []
 	};
-	const code = await exec$1(`"${program}"`, words, {
+	const code = await exec$1(`"${onPath(program)}"`, words, {
 		silent: true,
 		ignoreReturnCode: true,
 		...options.cwd !== void 0 && { cwd: options.cwd },
@@ -608,6 +610,20 @@ async function exec([program = "", ...words], options = {}) {
 		stdout: bytes.toString("utf8"),
 		stderr
 	};
+}
+function onPath(program) {
+	if (program.includes(sep) || process.platform === "win32") return program;
+	const found = (process.env.PATH ?? "").split(delimiter).filter(Boolean).map((folder) => resolve(folder, program)).find(isProgram);
+	if (found === void 0) throw toolMissing(program, void 0);
+	return found;
+}
+function isProgram(path) {
+	try {
+		accessSync(path, constants.X_OK);
+		return statSync(path).isFile();
+	} catch {
+		return false;
+	}
 }
 const runnerVariables = /^(INPUT_|ACTIONS_|GITHUB_(TOKEN|OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/;
 function withoutRunnerVariables(parent) {

@@ -15,7 +15,7 @@ function changedTexts(files, inventory, change, moved = []) {
 		if (definition.source === "host_vars") return true;
 		return !(isReplaced || others.some((host) => definitionsOf(host, definition.name).some(isSame(definition))));
 	};
-	return mapped(markedTexts(files, inventory, change, isRemoved, moved), (text) => text.replace(/^\0.*(?:\n|$)/gm, ""));
+	return mapped(markedTexts(files, inventory, change, isRemoved, moved), (text) => text.replace(/^\0[^\n]*\n?/gm, ""));
 }
 function withoutSecrets(files, moved) {
 	const texts = /* @__PURE__ */ new Map();

@@ -1,8 +1,7 @@
 import { a as withProposals } from "./action11.js";
 import { n as validate } from "./run.js";
 import { f as openFindings } from "./account-counts.js";
-import { B as withoutOverlaps, z as applySuggestion } from "./run-action.js";
-import { t as writeBelow } from "./report-file.js";
+import { B as withoutOverlaps, G as writeBelow, z as applySuggestion } from "./run-action.js";
 import { a as overlaid } from "./files.js";
 import { realpathSync } from "node:fs";
 

@@ -1,5 +1,5 @@
 import { i as ToolkitError, n as toolMissing, t as exec } from "./exec.js";
-import { g as BadInput, h as joinPath, m as folderOf, o as git, t as isBelow, u as failureLine, w as shown$1, y as oneOf } from "./folders.js";
+import { E as isBelow, S as shown$1, _ as oneOf, c as failureLine, f as folderOf, i as git, m as BadInput, p as joinPath } from "./git.js";
 import { l as plural } from "./account-counts.js";
 import { i as isUsualInventory, l as wrapped, n as toolkitRelease, o as requireReadable } from "./toolkit.js";
 import { a as pinnedCommit, d as shellWords, i as originalPlaybook, l as lockFile, n as inventoryInClone, r as isPlaybookClone, u as usualClone } from "./playbook.js";
@@ -8,12 +8,13 @@ import { F as Repository } from "./stage.js";
 import { a as removalOf, i as pinnedKeys, n as fingerprintOf } from "./known-hosts.js";
 import { r as reading } from "./reading.js";
 import { i as requireUsableKey, l as unwritable, u as writing$1 } from "./job-end.js";
-import { t as writeBelow } from "./report-file.js";
+import { G as writeBelow } from "./run-action.js";
 import { n as readOption, r as optionTexts } from "./invocation.js";
 import { t as connectionOf } from "./connection.js";
 import { c as submodulesOf, g as hasPart, n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { i as logText } from "./escape.js";
+import { a as invalid, i as plainBranch, n as isPlainBranch, t as defaultBranch } from "./default-branch.js";
 import { t as require_dist } from "./dist.js";
 import { o as textIn } from "./files.js";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
@@ -678,60 +679,6 @@ async function askedPlan(root) {
 	return name === "free" ? "free" : name === "enterprise" || name === "business_plus" ? "enterprise" : "paid";
 }
 
-// src/cli/init/invalid.ts
-function invalid(what, remedy, where) {
-	return new ToolkitError({
-		reason: "input-invalid",
-		what,
-		remedy,
-		...where !== void 0 && { where }
-	});
-}
-
-// src/cli/init/default-branch.ts
-async function defaultBranch(root, ofWorkflows) {
-	const remote = await git(root, [
-		"symbolic-ref",
-		"--short",
-		"refs/remotes/origin/HEAD"
-	]);
-	if (remote.code === 0) return remote.stdout.trim().replace(/^origin\//, "");
-	const listed = await git(root, [
-		"ls-remote",
-		"--symref",
-		"origin",
-		"HEAD"
-	]);
-	const named = /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(listed.stdout)?.[1];
-	if (listed.code === 0 && named !== void 0) return named;
-	return ofWorkflows ?? await usualBranch(root) ?? await currentBranch(root);
-}
-async function usualBranch(root) {
-	const usual = ["main", "master"];
-	const refs = usual.flatMap((name) => [`refs/heads/${name}`, `refs/remotes/*/${name}`]);
-	const { stdout } = await git(root, [
-		"for-each-ref",
-		"--format=%(refname:lstrip=-1)",
-		...refs
-	]);
-	return usual.find((name) => stdout.split("\n").includes(name));
-}
-async function currentBranch(root) {
-	const { stdout } = await git(root, [
-		"symbolic-ref",
-		"--short",
-		"HEAD"
-	]);
-	return stdout.trim() || "main";
-}
-function isPlainBranch(name) {
-	return /^\w[\w./-]*$/.test(name);
-}
-function plainBranch(name) {
-	if (isPlainBranch(name)) return name;
-	throw invalid("The name of the default branch is unknown or has characters that are not allowed here.", "Set it: --branch NAME");
-}
-
 // src/cli/init/inner-repository.ts
 async function requireNoInnerRepository({ root, files }, inventory) {
 	const submodules = submodulesOf(files).map(({ path }) => path);
@@ -944,11 +891,12 @@ function isWithVault({ layers }) {
 async function requireRepository(root) {
 	const { stdout } = await git(root, [
 		"rev-parse",
-		"--show-prefix",
-		"--is-inside-work-tree"
+		"--is-inside-work-tree",
+		"--show-cdup"
 	]);
-	if (stdout === "\ntrue\n") return;
-	throw invalid("This folder is not the root of a git repository.", "Run the command in the root of your inventory repository, or make one: git init", root);
+	if (stdout === "true\n\n") return;
+	const [, wayUp = ""] = /^true\n(.+)\/\n$/.exec(stdout) ?? [];
+	throw invalid("This folder is not the root of a git repository.", wayUp === "" ? "Run the command in the root of your inventory repository, or make one: git init" : `Run the command in the root of the repository: cd ${wayUp}`, root);
 }
 function toolkitOf(given) {
 	if (isRelease(given)) return given;

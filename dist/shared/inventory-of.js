@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { h as joinPath, m as folderOf, p as byCodeUnit } from "./folders.js";
+import { d as byCodeUnit, f as folderOf, p as joinPath } from "./git.js";
 import { p as pageOfRule } from "./account-counts.js";
 
 // src/inventory/read/shell-words.ts
@@ -388,7 +388,7 @@ const unprintableAscii = /[^\t\n\r -~]/;
 const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 function readText(files, path, label = path) {
 	const { kind, size } = files.entry(path);
-	if (kind === "outside") throw stop("inventory/link-outside", `${label} is a link out of the repository`, label);
+	if (kind === "outside") throw stop("inventory/link-outside", `${label} is a link out of the repository, or to a file that does not exist`, label);
 	if (kind === "absent") throw stop("inventory/special-file", `${label} does not exist`, label);
 	if (kind !== "file") throw stop("inventory/special-file", `${label} is not a plain file`, label);
 	if (size > limits.fileBytes) throw stop("inventory/limit", `${label} has ${size} bytes; the limit is ${limits.fileBytes}`, label);

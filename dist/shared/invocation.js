@@ -1,9 +1,9 @@
 import { n as problemOf } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
 import { a as startAgent, n as endAgentWithJob } from "./job-end.js";
-import { S as readInputs, T as text } from "./folders.js";
-import { F as Repository } from "./stage.js";
+import { C as text, b as readInputs } from "./git.js";
 import { i as perform, n as checkedInputs } from "./run-action.js";
+import { F as Repository } from "./stage.js";
 import { c as playbookToRun, s as playbookInputs } from "./playbook.js";
 import { t as installTools } from "./install.js";
 import { n as toolkitRelease } from "./toolkit.js";
@@ -94,7 +94,6 @@ const optionTexts = {
 		text: "refuse to work on more hosts"
 	},
 	"no-setup": { text: "use the Ansible on your PATH and the playbook's roles as they are" },
-	"allow-in-place": { text: "rehearse in the database of MAS, where no scratch database is possible" },
 	tags: {
 		value: "TAGS",
 		text: "the playbook's tags, separated by commas; default: chosen for the change"
@@ -234,7 +233,7 @@ var Invocation = class {
 		return perform(action, this.with(given), this.runtime());
 	}
 	async performOnServer(action, given = {}, needsAnsible = true) {
-		checkedInputs(action, this.with(given));
+		checkedInputs(action, this.with(given), this.runtime());
 		const passwords = this.#passwords();
 		await this.provideAgent();
 		if (needsAnsible && this.source("setup") !== "false") await this.#installAnsible();

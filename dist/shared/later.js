@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { u as failureLine } from "./folders.js";
+import { c as failureLine } from "./git.js";
 
 // src/server/run-or-throw.ts
 async function runOrThrow(session, argv) {

@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
+import { c as failureLine } from "./git.js";
 import { a as parseRecord, o as record, s as text, t as isRecord } from "./json.js";
-import { u as failureLine } from "./folders.js";
 import { n as countText, t as countDifferences } from "./account-counts.js";
 import { t as require_dist } from "./dist.js";
 import { createHash } from "node:crypto";
@@ -174,7 +174,7 @@ function nonEmpty(value) {
 // src/migration/plan/actual-stage.ts
 function actualStage(facts) {
 	const { synapse, mas } = facts;
-	if (synapse.delegating === "unreadable") return inconsistent("delegation-unreadable", "Synapse's homeserver.yaml cannot be read, so it is unknown who authenticates users.");
+	if (synapse.delegating === "unreadable") return inconsistent("Synapse's homeserver.yaml cannot be read, so it is unknown who authenticates users.");
 	if (synapse.delegating !== "no") return delegating(facts);
 	if (!mas.installed) return {
 		stage: "absent",
@@ -183,10 +183,10 @@ function actualStage(facts) {
 	return beside(facts);
 }
 function delegating({ synapse, mas }) {
-	if (!mas.installed) return inconsistent("lockout", "Synapse delegates to MAS, but MAS is not installed: all users are locked out.");
-	if (mas.tables === "unreadable") return inconsistent("database-unreadable", "Synapse delegates to MAS, but MAS's database cannot be read.");
-	if (mas.tables === "renamed") return inconsistent("broken-live", "Synapse delegates to MAS, but a syn2mas run left its tables renamed: all users are locked out.");
-	if ((synapse.migratable.users ?? 0) > 0 && (mas.counts?.users ?? 0) === 0) return inconsistent("lockout", `Synapse delegates to MAS, but MAS has none of its ${countText("users", synapse.migratable.users ?? 0)}: all users are locked out.`);
+	if (!mas.installed) return inconsistent("Synapse delegates to MAS, but MAS is not installed: all users are locked out.");
+	if (mas.tables === "unreadable") return inconsistent("Synapse delegates to MAS, but MAS's database cannot be read.");
+	if (mas.tables === "renamed") return inconsistent("Synapse delegates to MAS, but a syn2mas run left its tables renamed: all users are locked out.");
+	if ((synapse.migratable.users ?? 0) > 0 && (mas.counts?.users ?? 0) === 0) return inconsistent(`Synapse delegates to MAS, but MAS has none of its ${countText("users", synapse.migratable.users ?? 0)}: all users are locked out.`);
 	return {
 		stage: "live",
 		why: "Synapse delegates logins to MAS."
@@ -194,7 +194,7 @@ function delegating({ synapse, mas }) {
 }
 function beside(facts) {
 	const { synapse, mas, dialect } = facts;
-	if (mas.tables === "unreadable") return inconsistent("database-unreadable", "MAS's database cannot be read.");
+	if (mas.tables === "unreadable") return inconsistent("MAS's database cannot be read.");
 	if (mas.tables === "renamed") return {
 		stage: "partial",
 		why: `A syn2mas run was interrupted: MAS's database still holds ${mas.leftovers.join(", ")}.`
@@ -204,7 +204,7 @@ function beside(facts) {
 		stage: "installed",
 		why: "MAS's database has no tables yet."
 	};
-	if (mas.masOnlyAccounts.count > 0) return inconsistent("early-logins", masOnlySentence(mas));
+	if (mas.masOnlyAccounts.count > 0) return inconsistent(masOnlySentence(mas));
 	if (Object.values(counts).reduce((sum, count) => sum + (count ?? 0), 0) === 0) return {
 		stage: "installed",
 		why: "MAS is installed, and has no users in its database."
@@ -220,18 +220,17 @@ function beside(facts) {
 		stage: "partial",
 		why: `A syn2mas run was interrupted: MAS has ${seen}.`
 	};
-	return inconsistent("drifted", `MAS and Synapse have different contents: MAS has ${seen}.`);
+	return inconsistent(`MAS and Synapse have different contents: MAS has ${seen}.`);
 }
 function masOnlySentence({ masOnlyAccounts }) {
 	const more = masOnlyAccounts.count - masOnlyAccounts.names.length;
 	const names = masOnlyAccounts.names.map((name) => JSON.stringify(name)).join(", ");
 	return `MAS has ${countText("users", masOnlyAccounts.count)} that Synapse does not have: ${names}${more > 0 ? ` and ${more} more` : ""}.`;
 }
-function inconsistent(inconsistency, why) {
+function inconsistent(why) {
 	return {
 		stage: "inconsistent",
-		why,
-		inconsistency
+		why
 	};
 }
 
@@ -254,7 +253,7 @@ function windowOver(session) {
 		...args
 	], {
 		...options,
-		input: Buffer.concat([Buffer.from(window_default), Buffer.from(input)])
+		input: window_default + input
 	});
 	const call = async (args, options = {}) => {
 		const result = await start(args, {
@@ -308,15 +307,12 @@ function windowOver(session) {
 		},
 		hmacs: async (texts) => JSON.parse(await call(["hmac"], { input: JSON.stringify(texts) })),
 		async follow(run, after, onEntry) {
-			const onLine = (stream, line) => {
-				if (stream === "stdout") parseJournal(line).forEach(onEntry);
-			};
 			const result = await start([
 				"follow",
 				run,
 				String(after)
 			], {
-				onLine,
+				onLine: (line) => parseJournal(line).forEach(onEntry),
 				timeoutMs: Number.POSITIVE_INFINITY
 			});
 			if (result.code !== 0) throw failed("follow", result, session.host);
@@ -392,42 +388,62 @@ function isText(value) {
 // src/server/names.ts
 const homeserverYaml = "/matrix/synapse/config/homeserver.yaml";
 const masConfigYaml = "/matrix/matrix-authentication-service/config/config.yaml";
+const synapseUnit = "matrix-synapse";
+const masUnit = "matrix-authentication-service";
+const postgresUnit = "matrix-postgres";
 const companion = "matrix-synapse-reverse-proxy-companion";
+const synapseUrl = "http://localhost:8008";
+async function readConfiguration(session) {
+	const [homeserver, mas] = await Promise.all([homeserverYaml, masConfigYaml].map(async (path) => readYamlObject(await session.readFile(path))));
+	return {
+		homeserver,
+		mas
+	};
+}
+async function readRegistration(session) {
+	const { homeserver } = await readConfiguration(session);
+	if (homeserver === void 0) throw unreadable(homeserverYaml, noMapping);
+	return {
+		serverName: serverNameIn(homeserver),
+		...registrationIn(homeserver)
+	};
+}
 async function readNames(session, facts) {
-	const synapse = await readYaml(session, homeserverYaml);
-	const mas = await readYaml(session, masConfigYaml);
+	const { homeserver: synapse, mas } = await readConfiguration(session);
+	if (synapse === void 0) throw unreadable(homeserverYaml, noMapping);
+	if (mas === void 0) throw unreadable(masConfigYaml, noMapping);
 	const databases = databasesOf(synapse, mas);
 	const workerUnits = facts.synapse.workers.filter((worker) => worker.exists).map((worker) => worker.name);
-	const serverName = required(synapse.server_name, "server_name", homeserverYaml);
-	const names = {
-		host: facts.host,
-		dialect: facts.dialect,
-		synapseUnit: facts.synapse.name,
-		workerUnits,
-		masUnit: facts.mas.name,
-		postgresContainer: facts.postgres.name,
-		synapseDatabase: word(databases.synapse.database, "database.args.database", homeserverYaml),
-		synapseRole: word(databases.synapse.role, "database.args.user", homeserverYaml),
-		masDatabase: word(databases.mas.database, "database", masConfigYaml),
-		masRole: word(databases.mas.role, "database role", masConfigYaml),
-		serverName,
-		clientUrl: workerUnits.length > 0 ? `http://${companion}:8008` : "http://localhost:8008",
-		synapseUrl: "http://localhost:8008",
-		publicUrl: originOf(synapse.public_baseurl) ?? `https://${serverName}`,
-		masUrl: `http://${facts.mas.name}:8080${masPathPrefix(mas)}`,
-		masPublicUrl: required(record(mas.http).public_base, "http.public_base", masConfigYaml).replace(/\/+$/, "")
-	};
-	const registration = nonEmpty(synapse.registration_shared_secret);
+	const serverName = serverNameIn(synapse);
 	return {
-		names,
-		secrets: registration === void 0 ? {} : { registration }
+		names: {
+			workerUnits,
+			synapseDatabase: word(databases.synapse.database, "database.args.database", homeserverYaml),
+			synapseRole: word(databases.synapse.role, "database.args.user", homeserverYaml),
+			masDatabase: word(databases.mas.database, "database", masConfigYaml),
+			masRole: word(databases.mas.role, "database role", masConfigYaml),
+			serverName,
+			clientUrl: workerUnits.length > 0 ? `http://${companion}:8008` : synapseUrl,
+			publicUrl: originOf(synapse.public_baseurl) ?? `https://${serverName}`,
+			masUrl: `http://${masUnit}:8080${masPathPrefix(mas)}`,
+			masPublicUrl: required(record(mas.http).public_base, "http.public_base", masConfigYaml).replace(/\/+$/, "")
+		},
+		...registrationIn(synapse)
 	};
+}
+const noMapping = "is missing, or is not a YAML mapping";
+function serverNameIn(homeserver) {
+	return required(homeserver.server_name, "server_name", homeserverYaml);
+}
+function registrationIn(homeserver) {
+	const registrationSecret = nonEmpty(homeserver.registration_shared_secret);
+	return registrationSecret === void 0 ? {} : { registrationSecret };
 }
 async function workerUrls(session, units) {
 	const urls = [];
 	for (const unit of units) {
 		const content = await session.readFile(`/matrix/synapse/config/worker.${unit}.yaml`);
-		urls.push(...clientPorts(content?.toString("utf8")).map((port) => `http://${unit}:${port}`));
+		urls.push(...clientPorts(content).map((port) => `http://${unit}:${port}`));
 	}
 	return urls;
 }
@@ -440,14 +456,8 @@ function clientPorts(configuration) {
 	});
 }
 async function serverSecrets(session) {
-	return (await Promise.all([homeserverYaml, masConfigYaml].map((file) => session.readFile(file)))).flatMap((content) => secretsIn(readYamlObject(content?.toString("utf8"))));
-}
-async function readYaml(session, path) {
-	const content = await session.readFile(path);
-	if (!content) throw unreadable(path, "does not exist");
-	const value = readYamlObject(content.toString("utf8"));
-	if (!value) throw unreadable(path, "is not a YAML mapping");
-	return value;
+	const { homeserver, mas } = await readConfiguration(session);
+	return [homeserver, mas].flatMap(secretsIn);
 }
 function required(value, what, path) {
 	const found = nonEmpty(value);
@@ -471,4 +481,4 @@ function unreadable(path, problem) {
 	});
 }
 
-export { outcomeOf as C, kindOf as S, isDown as _, serverSecrets as a, lastRunIn as b, stateFolder as c, databasesOf as d, delegationOf as f, downUnits as g, takesPasswords as h, readNames as i, windowOver as l, readYamlObject as m, homeserverYaml as n, workerUrls as o, nonEmpty as p, masConfigYaml as r, serverProgram as s, companion as t, actualStage as u, isLocked as v, notRunning as x, isRollback as y };
+export { isLocked as C, kindOf as D, notRunning as E, outcomeOf as O, isDown as S, lastRunIn as T, delegationOf as _, readConfiguration as a, takesPasswords as b, serverSecrets as c, workerUrls as d, serverProgram as f, databasesOf as g, actualStage as h, postgresUnit as i, synapseUnit as l, windowOver as m, masConfigYaml as n, readNames as o, stateFolder as p, masUnit as r, readRegistration as s, companion as t, synapseUrl as u, nonEmpty as v, isRollback as w, downUnits as x, readYamlObject as y };

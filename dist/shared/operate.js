@@ -1,9 +1,9 @@
-import { C as outcomeOf, S as kindOf, b as lastRunIn, c as stateFolder, o as workerUrls, s as serverProgram, t as companion, u as actualStage, x as notRunning, y as isRollback } from "./names.js";
+import { D as kindOf, E as notRunning, O as outcomeOf, T as lastRunIn, d as workerUrls, f as serverProgram, h as actualStage, i as postgresUnit, l as synapseUnit, p as stateFolder, r as masUnit, t as companion, u as synapseUrl, w as isRollback } from "./names.js";
 import { c as lossTexts, g as startOperation, l as lostSessions } from "./stage.js";
 import { i as ToolkitError } from "./exec.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
 import { a as runOrThrow, n as masStarter, r as notLater } from "./later.js";
-import { u as failureLine } from "./folders.js";
+import { c as failureLine } from "./git.js";
 import { b as steps, x as withStepTexts, y as stepText } from "./run-action.js";
 import { t as requireNothingUnfinished } from "./unfinished.js";
 import { t as checkFileSet } from "./fileset.js";
@@ -24,7 +24,7 @@ async function unlessAborted(work, signal) {
 }
 
 // src/server/scripts/backup.sh
-var backup_default = "# Takes a backup: MAS's database, Synapse's account tables, configuration, units, and the names of the running images.\n# Arguments: FOLDER auth|full, then SYNAPSE_DATABASE MAS_DATABASE POSTGRES_CONTAINER SYNAPSE_UNIT MAS_UNIT.\nset -euo pipefail\numask 077\nfolder=$1 kind=$2 synapse=$3 mas=$4 postgres=$5 synapse_unit=$6 mas_unit=$7\n# A partial backup would take the space that the next one needs.\ntrap 'rm -rf --one-file-system -- \"$folder\"' EXIT\ninstall -d -m 700 \"$folder\"\npg() { docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$postgres\" \"$@\" </dev/null; }\ntables=(users user_threepids user_external_ids access_tokens refresh_tokens devices)\npg pg_dump -h /run/postgresql -Fc \"$mas\" >\"$folder/mas.dump\"\npg pg_dump -h /run/postgresql -Fc \"${tables[@]/#/--table=}\" \"$synapse\" >\"$folder/synapse-accounts.dump\"\nif [ \"$kind\" = full ]; then\n  pg pg_dump -h /run/postgresql -Fc \"$synapse\" >\"$folder/synapse.dump\"\nfi\n# shellcheck disable=SC2046 # One file per word.\ntar -C / -czf \"$folder/files.tar.gz\" matrix/synapse/config matrix/matrix-authentication-service \\\n  $(cd / && ls -d etc/systemd/system/matrix-*.service)\nfor container in $(docker ps --format '{{.Names}}'); do\n  case $container in\n    \"$synapse_unit\"* | \"$mas_unit\" | \"$postgres\") docker inspect --format '{{.Name}} {{.Config.Image}} {{.Image}}' \"$container\" ;;\n  esac\ndone >\"$folder/images\"\nfor dump in \"$folder\"/*.dump; do\n  docker exec -i \"$postgres\" pg_restore --list <\"$dump\" >\"$dump.list\"\n  [ \"$(grep -c 'TABLE DATA' \"$dump.list\")\" -gt 0 ] || { echo \"$dump lists no tables\" >&2; exit 1; }\ndone\ntar -tzf \"$folder/files.tar.gz\" >\"$folder/files.list\"\nsync -f \"$folder\"\ntrap - EXIT\n";
+var backup_default = "# Takes a backup: MAS's database, Synapse's account tables, configuration, units, and the names of the running images.\n# Arguments: FOLDER auth|full SYNAPSE_DATABASE MAS_DATABASE.\nset -euo pipefail\numask 077\nfolder=$1 kind=$2 synapse=$3 mas=$4\n# A partial backup would take the space that the next one needs.\ntrap 'rm -rf --one-file-system -- \"$folder\"' EXIT\ninstall -d -m 700 \"$folder\"\npg() { docker exec -i --env-file=/matrix/postgres/env-postgres-psql matrix-postgres \"$@\" </dev/null; }\ntables=(users user_threepids user_external_ids access_tokens refresh_tokens devices)\npg pg_dump -h /run/postgresql -Fc \"$mas\" >\"$folder/mas.dump\"\npg pg_dump -h /run/postgresql -Fc \"${tables[@]/#/--table=}\" \"$synapse\" >\"$folder/synapse-accounts.dump\"\nif [ \"$kind\" = full ]; then\n  pg pg_dump -h /run/postgresql -Fc \"$synapse\" >\"$folder/synapse.dump\"\nfi\n# shellcheck disable=SC2046 # One file per word.\ntar -C / -czf \"$folder/files.tar.gz\" matrix/synapse/config matrix/matrix-authentication-service \\\n  $(cd / && ls -d etc/systemd/system/matrix-*.service)\nfor container in $(docker ps --format '{{.Names}}'); do\n  case $container in\n    matrix-synapse* | matrix-authentication-service | matrix-postgres) docker inspect --format '{{.Name}} {{.Config.Image}} {{.Image}}' \"$container\" ;;\n  esac\ndone >\"$folder/images\"\nfor dump in \"$folder\"/*.dump; do\n  docker exec -i matrix-postgres pg_restore --list <\"$dump\" >\"$dump.list\"\n  [ \"$(grep -c 'TABLE DATA' \"$dump.list\")\" -gt 0 ] || { echo \"$dump lists no tables\" >&2; exit 1; }\ndone\ntar -tzf \"$folder/files.tar.gz\" >\"$folder/files.list\"\nsync -f \"$folder\"\ntrap - EXIT\n";
 
 // src/migration/run/run-name.ts
 function newRun() {
@@ -207,22 +207,14 @@ async function takeBackup(context) {
 	const { kind } = options.backup;
 	if (options.backup.kind === "external") await checkExternal(session, options.backup);
 	const folder = `${stateFolder}/backup/${run}`;
-	const result = await session.run([
-		...[
-			"bash",
-			"-c",
-			backup_default,
-			"backup",
-			folder,
-			kind === "full" ? "full" : "auth"
-		],
-		...[
-			names.synapseDatabase,
-			names.masDatabase,
-			names.postgresContainer
-		],
-		...[names.synapseUnit, names.masUnit]
-	], { timeoutMs: longestBackupMs });
+	const result = await session.run([...[
+		"bash",
+		"-c",
+		backup_default,
+		"backup",
+		folder,
+		kind === "full" ? "full" : "auth"
+	], ...[names.synapseDatabase, names.masDatabase]], { timeoutMs: longestBackupMs });
 	if (result.code !== 0) throw new ToolkitError({
 		reason: "server-command-failed",
 		what: `The backup failed (exit code ${result.code}): ${failureLine(result.stderr)}`,
@@ -275,13 +267,13 @@ async function checkExternal(session, { path, maxAgeHours }) {
 
 // src/migration/run/finish.ts
 async function finish(context) {
-	const { deps, report, names } = context;
+	const { deps, report, facts } = context;
 	await lookFromOutside(context);
 	await attempt(context, "mas-cli doctor could not be run", async () => {
 		const { findings } = await deps.doctor();
 		report.found(findings.map((finding) => ({
 			...finding,
-			host: names.host
+			host: facts.host
 		})));
 		const errors = findings.filter(({ severity }) => severity === "error").map(({ id }) => id);
 		if (errors.length > 0) {
@@ -306,14 +298,14 @@ async function finish(context) {
 	await attempt(context, "The accounts from the vars could not be created", () => deps.createUsers());
 }
 async function lookFromOutside(context) {
-	const { deps, report, names } = context;
+	const { deps, report, facts } = context;
 	await attempt(context, "The view from outside could not be checked", async () => {
 		const { checks, findings } = await deps.lookFromOutside();
 		const ran = checks.filter(({ result }) => result === "holds" || result === "fails");
 		if (ran.length === 0) return;
 		report.found(findings.map((finding) => ({
 			...finding,
-			host: names.host
+			host: facts.host
 		})));
 		const failed = ran.filter(({ result }) => result === "fails");
 		report.checks.push({
@@ -326,12 +318,12 @@ async function lookFromOutside(context) {
 
 // src/migration/run/preflight.ts
 async function preflight(context) {
-	const { deps, names, report } = context;
+	const { deps, report } = context;
 	const facts = await probeWhenStarted(context);
 	const problems = [...stageProblems(facts), ...serviceProblems(facts)];
 	problems.push(...await databaseProblems(context));
 	problems.push(...await spaceProblemsOf(context, await neededSpace(context)));
-	requireNone(problems, "migration", names.host);
+	requireNone(problems, "migration", facts.host);
 	if (context.options.requireReceipt) report.warnings.push(...await deps.checkReceipt(facts));
 	else {
 		report.warnings.push("`require-receipt` is false: this migration was not compared with a reviewed rehearsal.");
@@ -339,7 +331,7 @@ async function preflight(context) {
 	}
 }
 async function requireBackupSpace(context) {
-	requireNone(await spaceProblemsOf(context, /* @__PURE__ */ new Map([[backupDisk, Math.round(await backupSize(context) / 1024) + 131072]])), "backup", context.names.host);
+	requireNone(await spaceProblemsOf(context, /* @__PURE__ */ new Map([[backupDisk, Math.round(await backupSize(context) / 1024) + 131072]])), "backup", context.facts.host);
 }
 function requireNone(problems, purpose, host) {
 	if (problems.length === 0) return;
@@ -436,9 +428,8 @@ const masJson = {
 	path: "/.well-known/openid-configuration",
 	field: "issuer"
 };
-async function windowPlan({ deps, names, secrets, facts, report }, { kind, files, command, maxDowntime }) {
-	const { registration } = secrets;
-	if (registration === void 0) throw noRegistrationSecret(names.host);
+async function windowPlan({ deps, names, registrationSecret, facts, report }, { kind, files, command, maxDowntime }) {
+	if (registrationSecret === void 0) throw noRegistrationSecret(facts.host);
 	const unreached = [];
 	const entranceTo = async (origin, { path, field }) => {
 		const found = await deps.window.entrance(origin, path, field);
@@ -448,20 +439,20 @@ async function windowPlan({ deps, names, secrets, facts, report }, { kind, files
 	const [entrance, entranceMas] = await Promise.all([kind === "repair" ? null : entranceTo(names.publicUrl, synapseJson), kind === "migrate" ? entranceTo(names.masPublicUrl, masJson) : null]);
 	if (unreached.length > 0) {
 		const isRouted = files.some(({ path }) => path === "/matrix/matrix-authentication-service/config/labels");
-		if (kind === "migrate" && !isRouted) throw unprovable(names.host, unreached);
+		if (kind === "migrate" && !isRouted) throw unprovable(facts.host, unreached);
 		report.warnings.push(`The server does not reach its own public address (${unreached.join(", ")}), so the proofs use the container network instead. Check yourself that users can log in.`);
 	}
 	return {
 		kind,
 		units: {
-			synapse: names.synapseUnit,
+			synapse: synapseUnit,
 			workers: names.workerUnits,
-			mas: names.masUnit,
+			mas: masUnit,
 			companion: names.workerUnits.length > 0 ? companion : null,
 			restart: files.some(({ path }) => path.startsWith("/matrix/client-element/")) ? ["matrix-client-element"] : []
 		},
 		postgres: {
-			container: names.postgresContainer,
+			container: postgresUnit,
 			synapse: {
 				database: names.synapseDatabase,
 				role: names.synapseRole
@@ -472,7 +463,7 @@ async function windowPlan({ deps, names, secrets, facts, report }, { kind, files
 			}
 		},
 		urls: {
-			synapse: names.synapseUrl,
+			synapse: synapseUrl,
 			mas: names.masUrl,
 			client: names.clientUrl,
 			workers: (await workerUrls(deps.session, names.workerUnits)).map((url) => `${url}/_matrix/client/v3/account/whoami`)
@@ -480,9 +471,9 @@ async function windowPlan({ deps, names, secrets, facts, report }, { kind, files
 		entrance,
 		entranceMas,
 		serverName: names.serverName,
-		registrationSecret: registration,
+		registrationSecret,
 		syn2mas: command === void 0 ? null : { command },
-		sql: windowSql(names.dialect, kind === "rollback" ? lossesQuery(facts.ours.migration) : void 0),
+		sql: windowSql(facts.dialect, kind === "rollback" ? lossesQuery(facts.ours.migration) : void 0),
 		maxDowntime,
 		files
 	};
@@ -623,7 +614,7 @@ function reportWindow(report, entries, host) {
 		markFailed(report, entries, failed);
 		addRestore(report, entries, failed);
 	}
-	return outcomeOf(entries);
+	return outcomeOf(entries) ?? "unknown";
 }
 function isRestore({ event, data }) {
 	return event === "end" && data?.outcome === "restored";
@@ -740,7 +731,7 @@ async function reportRun(context, entries) {
 async function readToolOutput({ deps, run, report }) {
 	const output = await deps.session.readFile(`${stateFolder}/output/${run}`);
 	if (output === void 0) return;
-	const { findings, lastLines } = deps.judge(report.syn2masExitCode ?? 0, output.toString("utf8"));
+	const { findings, lastLines } = deps.judge(report.syn2masExitCode ?? 0, output);
 	report.found(findings.map((finding) => ({
 		...finding,
 		host: deps.session.host
@@ -785,8 +776,8 @@ function cancelled(host) {
 // src/migration/run/migrate.ts
 function migrate(deps, options, signal) {
 	return underLock(deps, options, "migrate", async (context) => {
-		const { command, files } = await untilCancelled(prepare(context), signal, deps);
-		const maxDowntime = options.maxDowntime ?? defaultMaxDowntime$1(context.report.expectedWindowSeconds ?? 0);
+		const { command, files, seconds } = await untilCancelled(prepare(context), signal, deps);
+		const maxDowntime = options.maxDowntime ?? defaultMaxDowntime$1(seconds);
 		const work = {
 			kind: "migrate",
 			files: windowFiles(files),
@@ -795,14 +786,14 @@ function migrate(deps, options, signal) {
 		};
 		const outcome = await runWindow(context, work, signal);
 		if (outcome === "migrated") await finish(context);
-		return outcome ?? "unknown";
+		return outcome;
 	});
 }
 function defaultMaxDowntime$1(estimate) {
 	return Math.min(Math.max(5 * estimate, 60), 900);
 }
 async function prepare(context) {
-	const { deps, names, options, run, report } = context;
+	const { deps, facts, options, run, report } = context;
 	await timed(context, "preflight", () => preflight(context));
 	await timed(context, "backup", () => takeBackup(context));
 	const rehearsed = await timed(context, "rehearse", () => deps.rehearse(run));
@@ -814,16 +805,17 @@ async function prepare(context) {
 		if (options.proveNoDrift) await requireNoDrift(context, final);
 		return final;
 	});
-	checkFileSet(files, "migrate", names.host);
+	checkFileSet(files, "migrate", facts.host);
 	const seconds = await rehearsed.estimate();
 	report.expectedWindowSeconds = seconds;
 	deps.log.info(`Expected downtime: ${(seconds / 2).toFixed(1)} to ${seconds.toFixed(1)} s.`);
 	return {
 		command: rehearsed.command,
-		files
+		files,
+		seconds
 	};
 }
-async function requireNoDrift({ deps, names }, final) {
+async function requireNoDrift({ deps, facts }, final) {
 	if (await deps.isAsDeployed(final)) {
 		deps.log.info("The files are as the last deployment left them, so a check run with the vars from before this change is not necessary.");
 		return;
@@ -833,7 +825,7 @@ async function requireNoDrift({ deps, names }, final) {
 	throw new ToolkitError({
 		reason: "refused-state",
 		what: `The server does not match the vars from before this change. Deploying those would change ${changed.map((file) => file.path).join(", ")}.`,
-		where: names.host,
+		where: facts.host,
 		remedy: "Revert this change with a pull request, which deploys the vars from before it. Then merge the migrate pull request again."
 	});
 }
@@ -846,49 +838,27 @@ async function untilCancelled(work, signal, { clock, session }) {
 }
 
 // src/migration/plan/since-last-run.ts
-const doubts = {
-	"built-in": {
-		"built-in": "none",
-		live: "changed",
-		neither: "changed",
-		unreadable: "unverified"
-	},
-	live: {
-		"built-in": "changed",
-		live: "none",
-		neither: "changed",
-		unreadable: "unverified"
-	},
-	any: {
-		"built-in": "none",
-		live: "none",
-		neither: "none",
-		unreadable: "none"
-	}
-};
 function doubtAbout(last, facts) {
 	if (last === void 0 || facts.ours.open !== void 0) return void 0;
-	const { stage } = actualStage(facts);
+	const left = loginAfter(last);
+	const found = loginOf(facts);
+	if (left === void 0 || left === found) return void 0;
 	const byJournal = `By its journal the run ${last.run} ended as ${last.outcome}`;
-	switch (doubts[leftBy(last)][foundBy(facts)]) {
-		case "none": return;
-		case "changed": return `${byJournal}, but the stage of the server is ${stage}: something else changed the server.`;
-		case "unverified": return `${byJournal}, but the server cannot be read, so this is not verified.`;
-	}
+	return found === "unreadable" ? `${byJournal}, but the server cannot be read, so this is not verified.` : `${byJournal}, but the stage of the server is ${actualStage(facts).stage}: something else changed the server.`;
 }
-function leftBy({ kind, outcome = "abandoned" }) {
+function loginAfter({ kind, outcome = "abandoned" }) {
 	switch (outcome) {
 		case "migrated": return "live";
 		case "rolled-back": return "built-in";
 		case "restored": return kind === "rollback" ? "live" : "built-in";
-		case "abandoned": return "any";
+		case "abandoned": return;
 	}
 }
-function foundBy(facts) {
-	const { stage, inconsistency } = actualStage(facts);
-	if (facts.synapse.delegating === "no") return "built-in";
-	if (stage === "live") return "live";
-	return inconsistency === "delegation-unreadable" || inconsistency === "database-unreadable" ? "unreadable" : "neither";
+function loginOf(facts) {
+	const { synapse, mas } = facts;
+	if (synapse.delegating === "no") return "built-in";
+	if (actualStage(facts).stage === "live") return "live";
+	return synapse.delegating === "unreadable" || mas.installed && mas.tables === "unreadable" ? "unreadable" : "neither";
 }
 
 // src/migration/run/resume.ts
@@ -915,7 +885,7 @@ async function resume(deps, options, run, signal) {
 			deps,
 			run,
 			report
-		}, entries) ?? "unknown";
+		}, entries);
 		const facts = await deps.probe();
 		requireStage(run, entries, facts);
 		outcome = ended;
@@ -963,7 +933,7 @@ async function reportEnded(deps, { dialect }, run, facts) {
 		deps,
 		run,
 		report
-	}, entries) ?? "unknown";
+	}, entries);
 	report.warnings.push(endedBefore(entries));
 	try {
 		requireStage(run, entries, facts);
@@ -1026,17 +996,17 @@ function rollBack(deps, options, signal) {
 			maxDowntime
 		}, signal);
 		if (outcome === "rolled-back") await lookFromOutside(context);
-		return outcome ?? "unknown";
+		return outcome;
 	});
 }
 function repair(deps, options, signal) {
 	return underLock(deps, options, "repair", async (context) => {
 		await timed(context, "backup", () => backUp(context));
-		return await runWindow(context, {
+		return runWindow(context, {
 			kind: "repair",
 			files: [],
 			maxDowntime: defaultMaxDowntime
-		}, signal) ?? "unknown";
+		}, signal);
 	});
 }
 async function backUp(context) {
@@ -1058,14 +1028,14 @@ async function rendered(context) {
 	const older = await ofLastPrepared(context);
 	if (older) return older;
 	const files = await context.deps.renderPresent();
-	checkFileSet(files, "rollback", context.names.host);
+	checkFileSet(files, "rollback", context.facts.host);
 	return windowFiles(files);
 }
-async function ofLastPrepared({ deps, names, report }) {
+async function ofLastPrepared({ deps, facts, report }) {
 	try {
 		const older = await deps.renderLastPrepared();
 		if (!older) return void 0;
-		checkFileSet(older.files, "rollback", names.host);
+		checkFileSet(older.files, "rollback", facts.host);
 		report.warnings.push(`The files of Synapse are from the vars of commit ${older.commit}, the last ones in stage prepared. What was changed in them since comes back with the next deployment.`);
 		return windowFiles(older.files);
 	} catch (error) {
@@ -1076,7 +1046,7 @@ async function ofLastPrepared({ deps, names, report }) {
 }
 const noRecord = "The server has no record of the migration. So everything in MAS is counted as lost, including what Synapse already had before the migration.";
 async function requireConfirmation({ deps, names, facts, report, options }) {
-	const { confirmLostSessions = 0 } = options;
+	const { confirmLostSessions } = options;
 	const earlier = report.lost;
 	const lost = await lossesSince(deps.sql, names.masDatabase, facts.ours.migration);
 	report.lost = lost;
@@ -1088,7 +1058,7 @@ async function requireConfirmation({ deps, names, facts, report, options }) {
 	throw new ToolkitError({
 		reason: "refused-state",
 		what: `The rollback would discard these changes that users made in MAS: ${lossTexts(lost).join(", ")}.`,
-		where: names.host,
+		where: facts.host,
 		remedy: `To continue, ${startOperation(`rollback and confirm-lost-sessions: ${sessions}`)}. This is a maximum, and the number grows while people use the server. \`any\` accepts every number.`
 	});
 }

@@ -1,4 +1,4 @@
-import { S as readInputs, g as BadInput, y as oneOf } from "./folders.js";
+import { _ as oneOf, b as readInputs, m as BadInput } from "./git.js";
 import { a as withProposals, r as requirePlaybook, t as availableSources } from "./action11.js";
 import { o as validationInputs } from "./sources.js";
 import { i as requireClean } from "./outcome.js";
@@ -18,7 +18,7 @@ import { t as desiredStage } from "./desired-stage.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { f as referencesTo, i as synapseProviderUnmapped, m as ownNames } from "./check-hosts.js";
 import { i as ToolkitError } from "./exec.js";
-import { t as writeBelow } from "./report-file.js";
+import { G as writeBelow } from "./run-action.js";
 import { realpathSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";

@@ -1,4 +1,4 @@
-import { s as serverProgram, v as isLocked } from "./names.js";
+import { C as isLocked, f as serverProgram } from "./names.js";
 import { i as ToolkitError } from "./exec.js";
 
 // src/migration/probe-when-unlocked.ts

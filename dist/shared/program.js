@@ -1749,7 +1749,6 @@ const migration = [
 	"backup-max-age-hours",
 	"keep-backups",
 	"max-downtime",
-	"allow-in-place",
 	"present-inventory",
 	"json-path"
 ];
@@ -1878,7 +1877,6 @@ const commands = [
 		options: [
 			...server,
 			"max-hosts",
-			"allow-in-place",
 			"json-path"
 		],
 		run: async (invocation) => {
@@ -2261,6 +2259,7 @@ async function runCommand(argv, screen = processScreen(), root = process.cwd()) 
 		return exitCode;
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
+		if (error.code === "commander.unknownOption") screen.err(misplaced(argv, program));
 		if (error.exitCode !== 0 && argv.includes("--json")) screen.out(errorJson("input-invalid", { message: error.message.replace(/^error: /, "") }));
 		return error.exitCode === 0 ? 0 : 2;
 	}
@@ -2268,6 +2267,12 @@ async function runCommand(argv, screen = processScreen(), root = process.cwd()) 
 function unknownCommand(argv, program) {
 	const [name = "-"] = argv[0] === "help" ? argv.slice(1) : argv;
 	return name === "help" || program.commands.some((command) => command.name() === name) || name.startsWith("-") ? void 0 : [name];
+}
+function misplaced([first = "", ...rest], program) {
+	const [name] = first.split("=");
+	const command = program.commands.find((each) => rest.includes(each.name()));
+	if (!command?.options.some(({ long }) => long === name)) return "";
+	return `Write options after the command: ${command.name()} ${name}\n`;
 }
 function newProgram(screen, run) {
 	const { paint } = screen;

@@ -1,7 +1,7 @@
 import { i as ToolkitError } from "./exec.js";
-import { u as failureLine } from "./folders.js";
-import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, r as countsBy, s as parseCounts } from "./account-counts.js";
-import { d as databasesOf, f as delegationOf, l as windowOver, m as readYamlObject } from "./names.js";
+import { c as failureLine } from "./git.js";
+import { a as masCountsSql, i as isLeftoverTable, o as migratableCountsSql, r as countsBy, s as parseCounts } from "./account-counts.js";
+import { _ as delegationOf, g as databasesOf, i as postgresUnit, l as synapseUnit, m as windowOver, r as masUnit, y as readYamlObject } from "./names.js";
 
 // src/playbook/outcome.ts
 function commandResult(outcome, needles, host) {
@@ -39,15 +39,14 @@ function collect(events) {
 }
 
 // src/server/own-postgres.ts
-const container = "matrix-postgres";
 const port = "5432";
 const defaultHost = "/var/run/postgresql";
-function reachesContainer(database, unit, postgresUnit) {
+function reachesContainer(database, unitText, postgresText) {
 	if ((database.port ?? port) !== port) return false;
 	const { host = defaultHost } = database;
-	if (!host.startsWith("/")) return host === container;
-	const folder = mountsIn(unit).find(({ target }) => target === plain(host))?.source;
-	return mountsIn(postgresUnit).some(({ source, target }) => source === folder && socketFolders.has(target));
+	if (!host.startsWith("/")) return host === postgresUnit;
+	const folder = mountsIn(unitText).find(({ target }) => target === plain(host))?.source;
+	return mountsIn(postgresText).some(({ source, target }) => source === folder && socketFolders.has(target));
 }
 const socketFolders = /* @__PURE__ */ new Set(["/run/postgresql", defaultHost]);
 function placeOf({ host = defaultHost, port: given = port }) {
@@ -75,7 +74,7 @@ const psql = [...[
 	"exec",
 	"-i",
 	"--env-file=/matrix/postgres/env-postgres-psql",
-	"matrix-postgres"
+	postgresUnit
 ], ...[
 	"psql",
 	"-h",
@@ -107,15 +106,15 @@ async function probeServer(session, dialect) {
 	const homeserver = readYamlObject(seen.get("homeserver"));
 	const mas = readYamlObject(seen.get("mas-config"));
 	const unit = (name) => units.get(name) ?? missing(name);
-	const synapse = unit("matrix-synapse");
-	const masUnit = unit("matrix-authentication-service");
+	const synapse = unit(synapseUnit);
+	const masService = unit(masUnit);
 	const workers = [...units.values()].filter(({ name }) => name.startsWith("matrix-synapse-worker-"));
 	const isNew = !synapse.exists && !seen.has("homeserver");
 	const databases = databasesOf(homeserver, mas);
 	if (!isNew && !synapse.exists && !unit("matrix-postgres").exists) throw dataWithoutServices(session);
 	if (!isNew) requireOwnPostgres(session, seen, databases);
 	const [accounts, masTables] = isNew ? [noAccounts, noTables] : await Promise.all([countSynapse(session, databases, dialect), readMas(session, databases)]);
-	const installed = masUnit.exists && seen.has("mas-config");
+	const installed = masService.exists && seen.has("mas-config");
 	return {
 		host: session.host,
 		dialect,
@@ -126,11 +125,11 @@ async function probeServer(session, dialect) {
 			...accounts
 		},
 		mas: {
-			...masUnit,
+			...masService,
 			installed,
 			...masTables
 		},
-		postgres: unit("matrix-postgres"),
+		postgres: unit(postgresUnit),
 		ours
 	};
 }
@@ -230,9 +229,10 @@ async function readMas(session, databases) {
 		...compared
 	};
 }
-const knownTables = `schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%' OR tablename IN (${leftoverTables.map((name) => `'${name}'`).join(", ")}))`;
-const masSql = `SELECT tablename FROM pg_tables WHERE (schemaname = 'public' AND tablename = 'users') OR ${knownTables} ORDER BY 1;
-SELECT to_regclass('public.users') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pg_tables WHERE ${knownTables}) AS whole \\gset
+const masSql = `SELECT tablename FROM pg_tables
+ WHERE schemaname = 'public' AND (tablename = 'users' OR ${isLeftoverTable}) ORDER BY 1;
+SELECT to_regclass('public.users') IS NOT NULL
+ AND NOT EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND ${isLeftoverTable}) AS whole \\gset
 \\if :whole
 ${masCountsSql};
 \\endif`;
@@ -261,7 +261,7 @@ function requireOwnPostgres(session, seen, { synapse, mas }) {
 	if (synapse.database === void 0) throw noDatabase(session);
 	if (!seen.has("postgres-environment")) throw externalPostgres(session, "The file /matrix/postgres/env-postgres-psql is missing.");
 	const unit = (name) => seen.get(`unit ${name}`) ?? "";
-	const isOwn = (database, service) => reachesContainer(database, unit(service), unit("matrix-postgres"));
+	const isOwn = (database, service) => reachesContainer(database, unit(service), unit(postgresUnit));
 	if (!isOwn(synapse, "matrix-synapse")) throw externalPostgres(session, `The database of Synapse is ${placeOf(synapse)}.`);
 	if (seen.has("mas-config") && !isOwn(mas, "matrix-authentication-service")) throw externalPostgres(session, `The database of MAS is ${placeOf(mas)}.`);
 }
@@ -387,4 +387,4 @@ function createMasker(secrets = []) {
 	};
 }
 
-export { querySql as a, failureOf as c, psql as i, fatalResults as l, emitted as n, collect as o, probeServer as r, commandResult as s, createMasker as t };
+export { querySql as a, failureOf as c, psql as i, emitted as n, collect as o, probeServer as r, commandResult as s, createMasker as t };

@@ -1,6 +1,5 @@
-import { d as reportJson, u as reportPage } from "./run-action.js";
+import { K as writeReport, d as reportJson, u as reportPage } from "./run-action.js";
 import { a as pagesOf, n as rewordData } from "./words.js";
-import { n as writeReport } from "./report-file.js";
 
 // src/actions/report-files.ts
 function writeJson(runtime, jsonPath, report) {

@@ -1,4 +1,4 @@
-import { T as text, b as optional } from "./folders.js";
+import { C as text, v as optional } from "./git.js";
 import { join, resolve } from "node:path";
 
 // src/actions/report-folder.ts

@@ -5,7 +5,7 @@ import { t as readCheckout } from "./checkout2.js";
 import { A as note, D as link, F as Repository, a as differs, b as renderMarkdown, j as paragraph, o as otherLines, s as restoration } from "./stage.js";
 import { i as ToolkitError } from "./exec.js";
 import { d as titleText } from "./escape.js";
-import { l as tipOf, o as git, r as checkOut } from "./folders.js";
+import { i as git, s as tipOf, t as checkOut } from "./git.js";
 import { i as ownRemote } from "./event-base.js";
 import { o as playbookAtPin } from "./playbook.js";
 import { r as requireDefaultBranch } from "./tip.js";

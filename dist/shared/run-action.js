@@ -1,11 +1,99 @@
 import { i as ToolkitError } from "./exec.js";
-import { S as readInputs, p as byCodeUnit } from "./folders.js";
+import { D as requireFolders, E as isBelow, b as readInputs, d as byCodeUnit } from "./git.js";
+import { a as annotate, c as keepForCleanup, d as printLog, f as setOutput, i as addToPath, m as exportVariable, o as appendSummary, p as stepInput, s as inGroup, t as codeOf, u as maskSecret } from "./reading.js";
 import { A as note, C as folded, D as link, E as lines, F as Repository, M as strong, N as table, O as list, S as code, T as isAddress, b as renderMarkdown, c as lossTexts, f as healthCheckOf, i as stageMeanings, j as paragraph, k as marker, s as restoration, w as heading, x as block, y as markerLine } from "./stage.js";
-import { a as annotate, c as keepForCleanup, d as printLog, f as setOutput, i as addToPath, m as exportVariable, o as appendSummary, p as stepInput, s as inGroup, u as maskSecret } from "./reading.js";
 import { d as canBeAccepted, f as openFindings, l as plural, m as severities, n as countText, t as countDifferences, u as bySeverity } from "./account-counts.js";
 import { a as pagesOf, i as pageAddress, r as rewordDocument } from "./words.js";
 import { f as visible, i as logText, r as jsonText, t as htmlText } from "./escape.js";
+import { accessSync, closeSync, constants, existsSync, ftruncateSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
 import { createHash } from "node:crypto";
+import { dirname, resolve } from "node:path";
+
+// src/support/report-file.ts
+const { O_RDWR, O_CREAT, O_NOFOLLOW, W_OK } = constants;
+function requireReportFile(job, path) {
+	if (path === void 0) return;
+	const { file, root } = reportFile(job, path);
+	requireFolders(root, dirname(file), report$1);
+	const entry = lstatSync(file, { throwIfNoEntry: false });
+	if (entry?.isDirectory()) throw unwritable(report$1, file, "it is a folder");
+	if (entry?.isSymbolicLink()) throw unwritable(report$1, file, "it is a link");
+	try {
+		accessSync(nearest(file), W_OK);
+		if (!entry || isReport(file)) return;
+	} catch (cause) {
+		throw unwritable(report$1, file, codeOf(cause) ?? "unknown error", cause);
+	}
+	throw unwritable(report$1, file, "it would replace a file that is not a report");
+}
+function nearest(path) {
+	return existsSync(path) ? path : nearest(dirname(path));
+}
+function isReport(file) {
+	const descriptor = openSync(file, "r");
+	try {
+		const start = Buffer.alloc(1);
+		return readSync(descriptor, start) === 0 || start.toString() === "{";
+	} finally {
+		closeSync(descriptor);
+	}
+}
+function writeReport(job, path, text) {
+	if (path === void 0) return;
+	const { file, root } = reportFile(job, path);
+	writeBelow(root, file, text, report$1);
+}
+const report$1 = "A report";
+function reportFile({ repository, environment }, path) {
+	const file = resolve(repository.root, path);
+	const root = [repository.root, environment.RUNNER_TEMP || repository.root].find((each) => isBelow(each, file));
+	if (root === void 0) throw unwritable(report$1, file, "the path leaves the workspace");
+	return {
+		file,
+		root
+	};
+}
+function writeBelow(root, file, text, content) {
+	requireFolders(root, dirname(file), content);
+	try {
+		mkdirSync(dirname(file), { recursive: true });
+		const descriptor = openSync(file, O_RDWR | O_CREAT | O_NOFOLLOW);
+		try {
+			replaceContent(descriptor, Buffer.from(text));
+		} finally {
+			closeSync(descriptor);
+		}
+	} catch (cause) {
+		const code = codeOf(cause) ?? "unknown error";
+		throw unwritable(content, file, problems[code] ?? code, cause);
+	}
+}
+function replaceContent(descriptor, bytes) {
+	const before = readFileSync(descriptor);
+	try {
+		writeFromStart(descriptor, bytes);
+	} catch (error) {
+		writeFromStart(descriptor, before);
+		throw error;
+	}
+}
+function writeFromStart(descriptor, bytes) {
+	for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at, bytes.length - at, at);
+	ftruncateSync(descriptor, bytes.length);
+}
+const problems = {
+	ELOOP: "it is a link",
+	EISDIR: "it is a folder"
+};
+function unwritable(content, file, why, cause) {
+	return new ToolkitError({
+		reason: "input-invalid",
+		what: `${content} cannot be written (${why}).`,
+		where: file,
+		remedy: content === report$1 ? "Name a file in a folder of the workspace that can be written to." : "Let your user write to it and to its folder, then run the command again.",
+		cause
+	});
+}
 
 // src/report/place.ts
 function placeText(place) {
@@ -881,10 +969,11 @@ function rehearsalDocument(hosts, pages) {
 }
 function rehearsalLines(report) {
 	const { host, verdict, message, counts = {}, expectedWindowSeconds, rehearsedAt } = report;
-	const amounts = countsText(counts);
+	const amounts = verdict === "would-fail" ? "" : countsText(counts);
+	const downtime = verdict === "would-fail" ? void 0 : expectedWindowSeconds;
 	const until = validUntil([report]);
 	const validity = until === void 0 ? "" : `, valid until ${until} by default`;
-	return lines([code(host), `: ${rehearsalSign(report)} ${verdicts[verdict]}. ${message}`], [amounts === "" ? "" : `Would migrate: ${amounts}.`], [expectedWindowSeconds === void 0 ? "" : `Expected downtime: ${estimateText(expectedWindowSeconds)}.`], [rehearsedAt === void 0 ? "" : `Rehearsed at ${timeText(rehearsedAt)}${validity}.`]);
+	return lines([code(host), `: ${rehearsalSign(report)} ${verdicts[verdict]}. ${message}`], [amounts === "" ? "" : `Would migrate: ${amounts}.`], [downtime === void 0 ? "" : `Expected downtime: ${estimateText(downtime)}.`], [rehearsedAt === void 0 ? "" : `Rehearsed at ${timeText(rehearsedAt)}${validity}.`]);
 }
 function validUntil(rehearsals) {
 	const passed = rehearsals.filter(({ verdict }) => verdict === "clean" || verdict === "findings");
@@ -1088,14 +1177,16 @@ function cancellable(runtime) {
 function defineAction(action) {
 	return action;
 }
-function checkedInputs({ inputs: table, check }, source) {
+const reportFiles = ["json-path", "sarif-path"];
+function checkedInputs({ inputs: table, check }, source, runtime) {
 	const inputs = readInputs(table, source);
 	check?.(inputs);
+	for (const name of reportFiles) if (name in table) requireReportFile(runtime, source(name) || void 0);
 	return inputs;
 }
 async function perform(action, source, runtime) {
 	for (const [name, { isSecret }] of Object.entries(action.inputs)) if (isSecret) runtime.port.maskSecret(source(name) ?? "");
-	return action.run(checkedInputs(action, source), runtime, source);
+	return action.run(checkedInputs(action, source, runtime), runtime, source);
 }
 const bugExitCode = 70;
 async function runAction(action) {
@@ -1131,4 +1222,4 @@ function fail(reason, title, message) {
 	setOutput("failure-reason", reason);
 }
 
-export { plainSeconds as A, withoutOverlaps as B, incidentMarker as C, renderRecovery as D, renderNotChecked as E, notShown as F, fitToLimit as H, reasons as I, stagesOf as L, acceptedList as M, findingsList as N, uncheckedErrors as O, headline as P, diffSuggestion as R, restoresBuiltInLogin as S, renderNoDoctor as T, mostCommentBytes as U, deploymentSentence as V, placeText as W, migrationSentence as _, runAction as a, steps as b, hostLines as c, reportJson as d, countsText as f, validUntil as g, rehearsedHeadline as h, perform as i, timeText as j, estimateText as k, documentOf as l, rehearsalSign as m, checkedInputs as n, findingLines as o, rehearsalMessages as p, defineAction as r, headlineText as s, cancellable as t, reportPage as u, nothingDone as v, renderIncident as w, withStepTexts as x, stepText as y, applySuggestion as z };
+export { plainSeconds as A, withoutOverlaps as B, incidentMarker as C, renderRecovery as D, renderNotChecked as E, notShown as F, writeBelow as G, fitToLimit as H, reasons as I, writeReport as K, stagesOf as L, acceptedList as M, findingsList as N, uncheckedErrors as O, headline as P, diffSuggestion as R, restoresBuiltInLogin as S, renderNoDoctor as T, mostCommentBytes as U, deploymentSentence as V, placeText as W, migrationSentence as _, runAction as a, steps as b, hostLines as c, reportJson as d, countsText as f, validUntil as g, rehearsedHeadline as h, perform as i, timeText as j, estimateText as k, documentOf as l, rehearsalSign as m, checkedInputs as n, findingLines as o, rehearsalMessages as p, defineAction as r, headlineText as s, cancellable as t, reportPage as u, nothingDone as v, renderIncident as w, withStepTexts as x, stepText as y, applySuggestion as z };

@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { a as markdownBlock, c as markdownSentence, n as joinMarkdown, o as markdownCode, s as markdownHtml, u as markdownText } from "./escape.js";
-import { f as diskFiles, m as folderOf, o as git, p as byCodeUnit, s as gitNow } from "./folders.js";
+import { a as gitNow, c as failureLine, d as byCodeUnit, f as folderOf, i as git, u as diskFiles } from "./git.js";
 import { c as counted } from "./account-counts.js";
 import { o as inProgressVariable } from "./variables.js";
 
@@ -36,7 +36,7 @@ async function gitFiles(root, ref) {
 }
 const noFetch = { GIT_NO_LAZY_FETCH: "1" };
 async function tree(root, ref) {
-	if (!/^[\w][\w./^~@{}-]*$/.test(ref)) throw unknownRef();
+	if (!isPlain(ref)) throw await unknownRef(root, ref);
 	const { code, stdout } = await git(root, [
 		"ls-tree",
 		"-r",
@@ -44,8 +44,11 @@ async function tree(root, ref) {
 		"-z",
 		`${ref}^{tree}`
 	], noFetch);
-	if (code !== 0) throw unknownRef();
+	if (code !== 0) throw await unknownRef(root, ref);
 	return stdout;
+}
+function isPlain(ref) {
+	return /^[\w][\w./^~@{}-]*$/.test(ref);
 }
 function objectsOf(tree) {
 	const objects = /* @__PURE__ */ new Map();
@@ -111,20 +114,33 @@ function readContents(root, objects, contents) {
 		"--batch",
 		"--buffer"
 	], ids, noFetch);
-	if (code !== 0) throw unknownRef();
+	if (code !== 0) throw missing();
 	let at = 0;
 	for (const [id, size] of sizes) {
 		const header = Buffer.from(`${id} blob ${size}\n`);
 		const start = at + header.length;
-		if (!bytes.subarray(at, start).equals(header)) throw unknownRef();
+		if (!bytes.subarray(at, start).equals(header)) throw missing();
 		contents.set(id, bytes.subarray(start, start + size));
 		at = start + size + 1;
 	}
 }
-function unknownRef() {
+async function unknownRef(root, ref) {
+	const { code, stderr } = await git(root, ["rev-parse", "--git-dir"]);
+	if (code === 0) return missing(isShown(ref) ? ` \`${ref}\`` : "");
 	return new ToolkitError({
 		reason: "input-invalid",
-		what: "The commit of the input `base-ref` is not in this clone, or not all of it.",
+		what: `There is nothing to compare with: git cannot read a repository here (${failureLine(stderr)}).`,
+		where: root,
+		remedy: "Use a clone of the repository, or leave `base-ref` out."
+	});
+}
+function isShown(ref) {
+	return isPlain(ref) && (ref.length <= 15 || /^[0-9a-f]{40}$/.test(ref));
+}
+function missing(name = "") {
+	return new ToolkitError({
+		reason: "input-invalid",
+		what: `The commit${name} of the input \`base-ref\` is not in this clone, or not all of it.`,
 		where: "the input `base-ref`",
 		remedy: "Set `fetch-depth: 2` on actions/checkout for `HEAD^1` of a pull request, or leave `base-ref` out."
 	});

@@ -1,4 +1,4 @@
-import { u as failureLine } from "./folders.js";
+import { c as failureLine } from "./git.js";
 import { a as shownText, i as causeOf, n as explain, r as withCause, t as readLog } from "./log-entries.js";
 import { n as masCliMessages, t as nodeToolMessages } from "./node-tool-messages.js";
 

@@ -1,4 +1,4 @@
-import { d as databasesOf, f as delegationOf, m as readYamlObject, n as homeserverYaml, p as nonEmpty, r as masConfigYaml, u as actualStage, y as isRollback } from "./names.js";
+import { _ as delegationOf, a as readConfiguration, g as databasesOf, h as actualStage, v as nonEmpty, w as isRollback } from "./names.js";
 import { a as parseRecord, n as member, o as record, r as number, s as text, t as isRecord } from "./json.js";
 import { c as lossTexts, d as failedCheck, g as startOperation, n as deployedStage, u as checkId, v as publicChecks } from "./stage.js";
 import { l as plural } from "./account-counts.js";
@@ -392,32 +392,21 @@ function judgeServerWellKnown(answer) {
 	const server = text(parseRecord(answer.body)?.["m.server"]);
 	return server !== void 0 && URL.canParse(`https://${server}`) ? holds() : failed(name, "The file /.well-known/matrix/server does not name a server.");
 }
-function advertised(answer) {
-	if (answer instanceof WebFailure) return { kind: "unusable" };
-	if (answer.status === 404) return { kind: "none" };
-	const document = answer.status === 200 ? parseRecord(answer.body) : void 0;
-	if (document === void 0) return { kind: "unusable" };
-	const section = document["org.matrix.msc2965.authentication"] ?? document["m.authentication"];
-	if (section === void 0) return { kind: "none" };
-	return {
-		kind: "issuer",
-		issuer: text(member(section, "issuer")) ?? ""
-	};
-}
-function judgeAdvertisedIssuer(found, isDelegating, issuer) {
+function judgeAdvertisedIssuer(answer, isDelegating, issuer) {
 	const name = "advertised-issuer";
-	switch (found.kind) {
-		case "unusable": return unknown("the file /.well-known/matrix/client is not usable");
-		case "none": return holds("none is named");
-		case "issuer":
-			if (!isDelegating) return failed(name, "The file /.well-known/matrix/client names an authentication service, but Synapse does not delegate to one.");
-			if (issuer === void 0) return unknown("MAS's configuration cannot be read");
-			return isSameUrl(found.issuer, issuer) ? holds() : failed(name, "The file /.well-known/matrix/client names another authentication service than MAS.");
-	}
+	if (answer === void 0 || answer instanceof WebFailure) return unusableWellKnown;
+	if (answer.status === 404) return holds("none is named");
+	const document = answer.status === 200 ? parseRecord(answer.body) : void 0;
+	if (document === void 0) return unusableWellKnown;
+	const section = document["org.matrix.msc2965.authentication"] ?? document["m.authentication"];
+	if (section === void 0) return holds("none is named");
+	if (!isDelegating) return failed(name, "The file /.well-known/matrix/client names an authentication service, but Synapse does not delegate to one.");
+	if (issuer === void 0) return unknown("MAS's configuration cannot be read");
+	return isSameUrl(text(member(section, "issuer")), issuer) ? holds() : failed(name, "The file /.well-known/matrix/client names another authentication service than MAS.");
 }
+const unusableWellKnown = unknown("the file /.well-known/matrix/client is not usable");
 function isSameUrl(one, other) {
-	if (one === void 0 || other === void 0) return false;
-	return URL.canParse(one) && URL.canParse(other) && new URL(one).href === new URL(other).href;
+	return one !== void 0 && URL.canParse(one) && URL.canParse(other) && new URL(one).href === new URL(other).href;
 }
 function judgeAuthMetadata(answer, issuer) {
 	const name = "auth-metadata";
@@ -528,7 +517,7 @@ function leftText({ validTo }, now) {
 	return `${plural(Math.max(0, Math.floor((validTo.getTime() - now.getTime()) / day$1)), "day")} left`;
 }
 function dayOf(date) {
-	return Number.isNaN(date.getTime()) ? "an unknown day" : date.toISOString().slice(0, 10);
+	return date.toISOString().slice(0, 10);
 }
 
 // src/migration/health/public-tasks.ts
@@ -617,11 +606,7 @@ function allTasks(options, hosts) {
 		{
 			name: "advertised-issuer",
 			limitMs: limitMs$1,
-			run: async (signal) => {
-				const answer = await wellKnown(signal);
-				const found = answer === void 0 ? { kind: "unusable" } : advertised(answer);
-				return judgeAdvertisedIssuer(found, isDelegating, facts.mas?.issuer);
-			}
+			run: async (signal) => judgeAdvertisedIssuer(await wellKnown(signal), isDelegating, facts.mas?.issuer)
 		},
 		{
 			name: "auth-metadata",
@@ -756,7 +741,7 @@ async function readHealthFacts(session) {
 		units: new Map([...seen].flatMap(([name, content]) => name.startsWith("unit ") ? [[name.slice(5), content]] : [])),
 		masAddresses: (seen.get("mas-networks") ?? "").split(/\s+/).filter(Boolean),
 		...newest === void 0 ? {} : { backup: { newest: dateOf(newest) } },
-		now: dateOf(seen.get("now") ?? "") ?? /* @__PURE__ */ new Date()
+		now: /* @__PURE__ */ new Date(Number(seen.get("now")) * 1e3)
 	};
 }
 function dateOf(seconds) {
@@ -892,7 +877,7 @@ function isError({ message, priority }) {
 // src/migration/health/server-tasks.ts
 const limitMs = 9e4;
 function serverTasks(options) {
-	const { server, facts, stage, desired, pins } = options;
+	const { server, facts, pins } = options;
 	const read = readHealthFacts(server.session);
 	read.catch(() => void 0);
 	const units = [
@@ -929,7 +914,7 @@ function serverTasks(options) {
 		{
 			name: "drift",
 			limitMs,
-			run: () => drift(options, desired, stage)
+			run: () => drift(options)
 		},
 		{
 			name: "pending-restart",
@@ -1028,7 +1013,7 @@ function judgeBackup({ backup, now }) {
 	const text = `The newest backup in /matrix/postgres-backup/data is ${plural(days, "day")} old`;
 	return days < oldBackupDays ? holds(text) : fails(failedCheck("backup-age", `${text}.`));
 }
-async function drift({ server, digest }, desired, stage) {
+async function drift({ server, stage, desired, digest }) {
 	const stages = judgeStages(desired, stage);
 	if (stages.result !== "holds") return stages;
 	const record = await readDeployment(server);
@@ -1088,15 +1073,8 @@ function judgeVersions(units, pins) {
 }
 
 // src/migration/health/tasks-for.ts
-async function configuration(session) {
-	const [homeserver, mas] = await Promise.all([homeserverYaml, masConfigYaml].map(async (path) => readYamlObject((await session.readFile(path))?.toString("utf8"))));
-	return {
-		homeserver,
-		mas
-	};
-}
 async function tasksFor(server, facts, { web, canary, ...given }) {
-	const { homeserver, mas } = await configuration(server.session);
+	const { homeserver, mas } = await readConfiguration(server.session);
 	const found = publicFacts(homeserver, facts.mas.installed ? mas : void 0);
 	const masDatabase = databasesOf(homeserver, mas).mas.database;
 	return [...serverTasks({
@@ -1109,7 +1087,7 @@ async function tasksFor(server, facts, { web, canary, ...given }) {
 	}), ...await ofPublic(found, facts.synapse.delegating, web, canary)];
 }
 async function publicTasksFor({ session }, { web, canary }) {
-	const { homeserver, mas } = await configuration(session);
+	const { homeserver, mas } = await readConfiguration(session);
 	return ofPublic(publicFacts(homeserver, mas), delegationOf(homeserver), web, canary);
 }
 async function ofPublic(facts, delegating, web, canary) {

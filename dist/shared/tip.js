@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { t as eventOf } from "./event.js";
-import { i as fetchCommit, l as tipOf } from "./folders.js";
+import { n as fetchCommit, s as tipOf } from "./git.js";
 import { n as member, s as text } from "./json.js";
 import { i as ownRemote } from "./event-base.js";
 import { t as changesSince } from "./sources.js";

@@ -1,5 +1,5 @@
 import { l as lockFile } from "./playbook.js";
-import { m as folderOf } from "./folders.js";
+import { f as folderOf } from "./git.js";
 
 // src/inventory/other-host.ts
 function isOfOtherHost(path, host) {

@@ -1,5 +1,5 @@
 import { _ as capitalised, g as startOperation } from "./stage.js";
-import { s as serverProgram } from "./names.js";
+import { f as serverProgram } from "./names.js";
 import { i as ToolkitError } from "./exec.js";
 
 // src/migration/unfinished.ts

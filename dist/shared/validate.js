@@ -1,9 +1,10 @@
-import { S as readInputs } from "./folders.js";
+import { b as readInputs } from "./git.js";
 import { i as validateConfig, t as availableSources } from "./action11.js";
 import { o as validationInputs } from "./sources.js";
 import { n as commonValue } from "./outcome.js";
 import { f as openFindings, l as plural } from "./account-counts.js";
 import { n as writeFix, t as fixRounds } from "./fix.js";
+import { n as isPlainBranch, r as knownDefaultBranch } from "./default-branch.js";
 
 // src/cli/validate.ts
 async function validateInventory(invocation) {
@@ -14,7 +15,10 @@ async function validateInventory(invocation) {
 	if (!screen.isTerminal || invocation.isSet("json")) return;
 	const stage = commonValue(hosts.map((each) => each.stage));
 	if (stage === "off") screen.out(`\nTo see the way to MAS: \`${offer("plan")}\`\n`);
-	if (stage === "live" && !invocation.source("base-ref")) screen.out(`\nTo see what a change does, compare with the branch to merge it into: \`${offer("validate", " --base-ref main")}\`\n`);
+	if (stage !== "live" || invocation.source("base-ref")) return;
+	const branch = await knownDefaultBranch(invocation.root);
+	if (branch === void 0 || !isPlainBranch(branch)) return;
+	screen.out(`\nTo see what a change does, compare with the branch to merge it into: \`${offer("validate", ` --base-ref ${branch}`)}\`\n`);
 }
 async function fixAll(invocation) {
 	const { say } = invocation.terminal;

@@ -88,7 +88,7 @@ async function renderFiles(session, playbook, vars, progress) {
 	});
 	if (outcome.code !== 0) throw failed(host, `The check run of the playbook failed (exit code ${outcome.code})${failureOf(outcome) || "."}`);
 	const { files, unreadable } = renderedFiles(outcome.results, host);
-	if (unreadable.length === 0) return readDeleted(files, async (path) => (await session.readFile(path))?.toString("utf8"));
+	if (unreadable.length === 0) return readDeleted(files, (path) => session.readFile(path));
 	throw failed(host, `The check run did not report the new content of ${unreadable.join(", ")}.`, "Ansible shows only text files of at most 10 MiB. Change the vars that make these files binary or larger, then run this again.");
 }
 async function createUsers(playbook) {

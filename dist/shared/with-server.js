@@ -2,8 +2,8 @@ import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-run
 import { r as reading } from "./reading.js";
 import { i as ToolkitError, n as toolMissing, r as withoutRunnerVariables } from "./exec.js";
 import { c as temporaryFolderForSockets } from "./job-end.js";
-import { a as parseRecord, o as record, r as number, s as text, t as isRecord } from "./json.js";
-import { C as secret, E as wholeNumber, T as text$1, b as optional, d as lineSplitter, f as diskFiles, u as failureLine, v as jsonObject, x as paths } from "./folders.js";
+import { C as text, c as failureLine, g as jsonObject, l as lineSplitter, u as diskFiles, v as optional, w as wholeNumber, x as secret, y as paths } from "./git.js";
+import { a as parseRecord, o as record, r as number, s as text$1, t as isRecord } from "./json.js";
 import { c as playbookToRun, d as shellWords, s as playbookInputs } from "./playbook.js";
 import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
 import { t as connectionOf } from "./connection.js";
@@ -13,7 +13,7 @@ import { t as readCheckout } from "./checkout2.js";
 import { a as removalOf, i as pinnedKeys, n as fingerprintOf, r as knownName, t as byInit } from "./known-hosts.js";
 import { n as prepareRunner, r as requireKnownHosts } from "./prepare.js";
 import { n as factsOf } from "./sources.js";
-import { a as serverSecrets, i as readNames, l as windowOver } from "./names.js";
+import { c as serverSecrets, l as synapseUnit, m as windowOver, o as readNames } from "./names.js";
 import { a as querySql, c as failureOf, o as collect, r as probeServer, t as createMasker } from "./redaction.js";
 import { mkdirSync, readFileSync } from "node:fs";
 import fs$1 from "fs";
@@ -29,15 +29,15 @@ import { setTimeout as setTimeout$1 } from "node:timers/promises";
 // src/actions/targets.ts
 const serverInputs = {
 	inventory: paths("inventory/hosts"),
-	"playbook-path": text$1("playbook"),
+	"playbook-path": text("playbook"),
 	...playbookInputs,
 	"github-token": optional(secret()),
-	limit: optional(text$1()),
-	"known-hosts": text$1("inventory/known_hosts"),
+	limit: optional(text()),
+	"known-hosts": text("inventory/known_hosts"),
 	"ssh-private-key": optional(secret()),
 	"vault-password": optional(secret()),
 	"extra-vars": jsonObject(),
-	"base-ref": optional(text$1())
+	"base-ref": optional(text())
 };
 function maxHosts(fallback) {
 	return { "max-hosts": wholeNumber({
@@ -247,7 +247,7 @@ function parseEvents(line) {
 	switch (event._event) {
 		case "v2_playbook_on_play_start": return [{
 			kind: "play",
-			name: text(record(event.play).name) ?? ""
+			name: text$1(record(event.play).name) ?? ""
 		}];
 		case "v2_playbook_on_task_start":
 		case "v2_playbook_on_handler_task_start":
@@ -275,7 +275,7 @@ function results(event) {
 			status: statusOf(raw, event._event),
 			host,
 			task,
-			action: text(raw.action) ?? "",
+			action: text$1(raw.action) ?? "",
 			result: moduleResult(raw)
 		};
 	});
@@ -291,13 +291,13 @@ function moduleResult(raw) {
 	const diffs = raw.diff === void 0 ? [] : [raw.diff].flat().map(record);
 	const args = record(record(raw.invocation).module_args);
 	return {
-		message: text(raw.msg),
+		message: text$1(raw.msg),
 		rc: number(raw.rc),
 		seconds: duration(raw.delta),
-		stdout: text(raw.stdout),
-		stderr: text(raw.stderr),
+		stdout: text$1(raw.stdout),
+		stderr: text$1(raw.stderr),
 		command: words(raw.cmd),
-		path: text(raw.dest) ?? text(raw.path) ?? text(args.dest) ?? text(args.path),
+		path: text$1(raw.dest) ?? text$1(raw.path) ?? text$1(args.dest) ?? text$1(args.path),
 		mode: label(raw.mode) ?? label(args.mode),
 		owner: label(raw.owner) ?? label(args.owner),
 		group: label(raw.group) ?? label(args.group),
@@ -313,7 +313,7 @@ function moduleResult(raw) {
 function fileDiff(raw) {
 	const before = record(raw.before);
 	const after = record(raw.after);
-	const header = text(raw.before_header);
+	const header = text$1(raw.before_header);
 	const isNew = raw.before === "" && header === void 0;
 	const withheld = [
 		"src_larger",
@@ -322,11 +322,11 @@ function fileDiff(raw) {
 		"dst_binary"
 	].some((name) => raw[name] !== void 0);
 	return {
-		path: text(after.path) ?? text(before.path) ?? header?.replace(/ \(content\)$/, ""),
-		before: isNew ? void 0 : text(raw.before),
-		after: text(raw.after),
-		beforeState: text(before.state),
-		afterState: text(after.state),
+		path: text$1(after.path) ?? text$1(before.path) ?? header?.replace(/ \(content\)$/, ""),
+		before: isNew ? void 0 : text$1(raw.before),
+		after: text$1(raw.after),
+		beforeState: text$1(before.state),
+		afterState: text$1(after.state),
 		...withheld && { withheld }
 	};
 }
@@ -338,14 +338,14 @@ function stats(raw) {
 	}));
 }
 function duration(value) {
-	const [, hours, minutes, seconds] = /^(\d+):(\d\d):(\d\d(?:\.\d+)?)$/.exec(text(value) ?? "") ?? [];
+	const [, hours, minutes, seconds] = /^(\d+):(\d\d):(\d\d(?:\.\d+)?)$/.exec(text$1(value) ?? "") ?? [];
 	return seconds === void 0 ? void 0 : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 function taskName(raw) {
 	const task = record(raw);
 	return {
-		name: text(task.name) ?? "",
-		path: text(task.path) ?? ""
+		name: text$1(task.name) ?? "",
+		path: text$1(task.path) ?? ""
 	};
 }
 function words(value) {
@@ -353,7 +353,7 @@ function words(value) {
 	return Array.isArray(value) ? value.map(String) : void 0;
 }
 function label(value) {
-	return typeof value === "number" ? String(value) : text(value);
+	return typeof value === "number" ? String(value) : text$1(value);
 }
 
 // src/playbook/private-folder.ts
@@ -594,7 +594,7 @@ function httpFrom(session) {
 			"docker",
 			"exec",
 			"-i",
-			"matrix-synapse",
+			synapseUnit,
 			"curl",
 			"-sS",
 			"-m",
@@ -19292,7 +19292,7 @@ function remoteSession(opened, address, connect) {
 		"-H",
 		"--"
 	] : [];
-	async function raw(argv, options) {
+	async function run(argv, options = {}) {
 		const { timeoutMs = defaultTimeoutMs } = options;
 		const limit = Number.isFinite(timeoutMs) ? timeLimit(timeoutMs) : [];
 		const started = Date.now();
@@ -19307,19 +19307,11 @@ function remoteSession(opened, address, connect) {
 		if (Date.now() - started >= timeoutMs && (result.code === 124 || result.code === 137)) throw tookTooLong(address, argv, timeoutMs);
 		return result;
 	}
-	async function run(argv, options = {}) {
-		const result = await raw(argv, options);
-		return {
-			...result,
-			stdout: result.stdout.toString("utf8"),
-			stderr: result.stderr.toString("utf8")
-		};
-	}
 	return {
 		host: address.inventoryName,
 		run,
 		async readFile(path) {
-			const result = await raw([
+			const result = await run([
 				"bash",
 				"-c",
 				read_file_default,
@@ -19331,7 +19323,7 @@ function remoteSession(opened, address, connect) {
 			return result.stdout;
 		},
 		async writeFile(path, content, mode) {
-			const result = await raw([
+			const result = await run([
 				"bash",
 				"-c",
 				write_file_default,
@@ -19358,27 +19350,24 @@ function timeLimit(ms) {
 	];
 }
 async function execute(ssh, command, options, address) {
-	const out = lineSplitter((line) => options.onLine?.("stdout", line));
-	const err = lineSplitter((line) => options.onLine?.("stderr", line));
+	const lines = lineSplitter((line) => options.onLine?.(line));
 	const result = await withChannel(() => {
 		return withDeadline(ssh.execCommand(command, {
 			encoding: "latin1",
 			noTrim: true,
 			stdin: Readable.from(chunksOf(options.input)),
-			onStdout: out.write,
-			onStderr: err.write
+			onStdout: lines.write
 		}), options.timeoutMs);
 	}).catch((cause) => {
 		throw connectionLost(address, cause);
 	});
-	out.end();
-	err.end();
+	lines.end();
 	if (result.code === null && result.signal === null) throw connectionLost(address, void 0);
 	return {
 		code: result.code,
 		...result.signal === null ? {} : { signal: result.signal },
-		stdout: Buffer.from(result.stdout, "latin1"),
-		stderr: Buffer.from(result.stderr, "latin1")
+		stdout: Buffer.from(result.stdout, "latin1").toString("utf8"),
+		stderr: Buffer.from(result.stderr, "latin1").toString("utf8")
 	};
 }
 async function withChannel(start) {
@@ -19390,8 +19379,8 @@ async function withChannel(start) {
 		await setTimeout$1(pauseMs);
 	}
 }
-function* chunksOf(input) {
-	const bytes = Buffer.from(input ?? "");
+function* chunksOf(input = "") {
+	const bytes = Buffer.from(input);
 	for (let at = 0; at < bytes.length; at += 32768) yield bytes.subarray(at, at + 32768);
 }
 async function withDeadline(work, timeoutMs) {
@@ -19420,7 +19409,7 @@ function tookTooLong(address, argv, timeoutMs) {
 	});
 }
 function fileFailure(address, done, path, stderr) {
-	const reason = failureLine(stderr.toString("utf8"));
+	const reason = failureLine(stderr);
 	return new ToolkitError({
 		reason: "server-command-failed",
 		what: `The file ${path} cannot be ${done}${reason === "" ? "" : `: ${reason}`}.`,
@@ -19612,4 +19601,4 @@ function texts(value) {
 	return Array.isArray(value) || isRecord(value) ? Object.values(value).flatMap(texts) : [];
 }
 
-export { maxHosts as a, addressOf as i, narrate as n, resolveTargets as o, reasonOf as r, serverInputs as s, withServer as t };
+export { resolveTargets as a, maxHosts as i, narrate as n, serverInputs as o, addressOf as r, withServer as t };

@@ -7,6 +7,23 @@ import { spawnSync } from "node:child_process";
 import { join, relative, resolve, sep } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 
+// src/support/files/folders.ts
+function isBelow(folder, path) {
+	return relative(folder, path).split(sep)[0] !== "..";
+}
+function requireFolders(root, folder, content) {
+	if (!isBelow(root, folder)) return;
+	const names = relative(root, folder).split(sep);
+	const other = names.map((_, index) => join(root, ...names.slice(0, index + 1))).find((part) => lstatSync(part, { throwIfNoEntry: false })?.isDirectory() === false);
+	if (other === void 0) return;
+	throw new ToolkitError({
+		reason: "checkout-unsupported",
+		what: `${content} cannot be written to its folder, because the path goes through a link or a file.`,
+		where: other,
+		remedy: "Remove the link or file from the repository."
+	});
+}
+
 // src/actions/inputs.ts
 var BadInput = class extends Error {
 	name = "BadInput";
@@ -409,21 +426,4 @@ function failed(what, { url }, { stderr }) {
 	});
 }
 
-// src/support/files/folders.ts
-function isBelow(folder, path) {
-	return relative(folder, path).split(sep)[0] !== "..";
-}
-function requireFolders(root, folder, content) {
-	if (!isBelow(root, folder)) return;
-	const names = relative(root, folder).split(sep);
-	const other = names.map((_, index) => join(root, ...names.slice(0, index + 1))).find((part) => lstatSync(part, { throwIfNoEntry: false })?.isDirectory() === false);
-	if (other === void 0) return;
-	throw new ToolkitError({
-		reason: "checkout-unsupported",
-		what: `${content} cannot be written to its folder, because the path goes through a link or a file.`,
-		where: other,
-		remedy: "Remove the link or file from the repository."
-	});
-}
-
-export { secret as C, wholeNumberOr as D, wholeNumber as E, readInputs as S, text as T, flag as _, fetchHistory as a, optional as b, isElsewhere as c, lineSplitter as d, diskFiles as f, BadInput as g, joinPath as h, fetchCommit as i, tipOf as l, folderOf as m, requireFolders as n, git as o, byCodeUnit as p, checkOut as r, gitNow as s, isBelow as t, failureLine as u, jsonObject as v, shown as w, paths as x, oneOf as y };
+export { text as C, requireFolders as D, isBelow as E, shown as S, wholeNumberOr as T, oneOf as _, gitNow as a, readInputs as b, failureLine as c, byCodeUnit as d, folderOf as f, jsonObject as g, flag as h, git as i, lineSplitter as l, BadInput as m, fetchCommit as n, isElsewhere as o, joinPath as p, fetchHistory as r, tipOf as s, checkOut as t, diskFiles as u, optional as v, wholeNumber as w, secret as x, paths as y };
