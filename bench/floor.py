@@ -15,6 +15,7 @@ import urllib.request
 folder, client, token = sys.argv[1:]
 with open(f"{folder}/plan.json", encoding="utf-8") as file:
     plan = json.load(file)
+companion = plan["units"]["companion"]
 units = [plan["units"]["mas"], plan["units"]["synapse"], *plan["units"]["workers"]]
 whoami = urllib.request.Request(
     f"{client}/_matrix/client/v3/account/whoami", headers={"Authorization": f"Bearer {token}"}
@@ -57,6 +58,9 @@ mark("files")
 run("systemctl", "start", "--no-block", "--job-mode=ignore-dependencies", *units)
 mark("start")
 while not answers():
+    if companion is not None:
+        # An older one keeps the workers' addresses of before. It cannot be reloaded until all of them are there.
+        subprocess.run(["systemctl", "reload", companion], check=False, stderr=subprocess.DEVNULL)
     time.sleep(0.02)
 mark("answer")
 

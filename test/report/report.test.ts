@@ -517,7 +517,7 @@ describe('the comment', () => {
     const text = comment({ hosts, rehearsals })
     expect(Buffer.byteLength(text)).toBeLessThan(65_536)
     expect(verdictOf(text)).toMatch(/^### ❌ Not ready: /)
-    expect(text).toContain('**Next:** fix the errors')
+    expect(text).toContain('**Next:** fix what stopped the rehearsal')
     expect(text).toContain('100 hosts, not shown here.')
   })
 
