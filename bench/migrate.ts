@@ -119,13 +119,16 @@ async function compare(
   console.log(`the estimate: ${(expected / 2).toFixed(1)} to ${expected.toFixed(1)}`)
   const window = (way: readonly Downtime[]) => median(way.map(each => each.window))
   const client = (way: readonly Downtime[]) => median(way.map(each => each.client))
+  // SSH does not reach into syn2mas, whose own time varies by more than SSH could add.
+  const beside = (way: readonly Downtime[]) =>
+    median(way.map(({ window: seconds, steps }) => seconds - (steps.syn2mas ?? Number.NaN)))
   const proven = [downtime, ...ours, ...slow].map(({ steps }) => steps[proofs] ?? Number.NaN)
   return [
     { what: `${what}, against the floor`, value: window(ours) / window(floor), most: 1.3 },
     { what: `${what}, against the floor, for a client`, value: client(ours) / client(floor), most: 1.3 },
     {
-      what: `${what}, seconds that ${roundTripMs} ms of SSH add`,
-      value: window(slow) - window(ours),
+      what: `${what}, seconds that ${roundTripMs} ms of SSH add beside syn2mas`,
+      value: beside(slow) - beside(ours),
       most: 0.3,
     },
     { what: `${what}, seconds of the longest proofs`, value: Math.max(...proven), most: 3 },
