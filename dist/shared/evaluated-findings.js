@@ -1190,13 +1190,13 @@ async function estimateWindow(session, names, { dialect, synapse }, syn2masSecon
 }
 function expectedWindowSeconds(dialect, counts, measured) {
 	const { stopSeconds = 1, loadSeconds = 2, syn2masSeconds = 1, healthCheckSeconds } = measured;
-	const writing = dialect === "mas-cli" ? 0 : writingSeconds(counts) * Math.max(1, syn2masSeconds);
+	const writing = dialect === "mas-cli" ? 0 : writingSeconds(counts, Math.max(1, syn2masSeconds));
 	const answer = answerSeconds(1.5 * loadSeconds, healthCheckSeconds);
 	return Math.round(14 * (stopSeconds + syn2masSeconds + writing + answer + .4)) / 10;
 }
-function writingSeconds(counts) {
+function writingSeconds(counts, drySeconds) {
 	const { users, passwords, emails, links, sessions, refreshTokens } = counts;
-	return 4e-4 * [
+	const written = [
 		users,
 		passwords,
 		emails,
@@ -1205,6 +1205,7 @@ function writingSeconds(counts) {
 		sessions,
 		refreshTokens
 	].reduce((sum, count) => sum + (count ?? 0), 0);
+	return drySeconds * .4 * written / Math.max(1e3, users ?? 0);
 }
 function answerSeconds(ready, healthCheckSeconds) {
 	return healthCheckSeconds === void 0 ? ready : healthCheckSeconds * Math.ceil(ready / healthCheckSeconds) + routingSeconds;

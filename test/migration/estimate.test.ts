@@ -127,6 +127,12 @@ test.each<[string, Dialect, Partial<Measured>, number]>([
   expect(window).toBeLessThan(most)
 })
 
+test('the range of the Node tool holds with many accounts, too: in the lab, 10,000 took 86 s', () => {
+  const most = expectedWindowSeconds('syn2mas-tool', counts(10_000), { ...quick, syn2masSeconds: 27 })
+  expect(86).toBeGreaterThan(most / 2)
+  expect(86).toBeLessThan(most)
+})
+
 test('a slow server, a slow syn2mas, a health check and many rows of the Node tool make it longer', () => {
   const of = (more: Partial<Measured>, dialect: Dialect = 'mas-cli', users = 1000) =>
     expectedWindowSeconds(dialect, counts(users), { ...quick, ...more })
