@@ -65,7 +65,7 @@ export function renderOutcome(
           ),
         ]),
     ...(outcomes.some(({ needsRehearsal }) => needsRehearsal) ? howToRehearse(review) : []),
-    ...(failed === undefined ? [] : goOn(failed)),
+    ...(failed === undefined ? [] : goOn(failed, outcomes)),
     ...(outcomes.some(({ migrated }) => migrated)
       ? afterwards(isDone ? 'Next:' : 'Where users log in through MAS now:', pages)
       : []),
@@ -80,15 +80,20 @@ export function renderOutcome(
   return fitToLimit([text], mostCommentBytes)
 }
 
-/** The run stops at the first host that fails. */
-function goOn({ host, operation }: HostOutcome): Document {
+/** The run stops at the first host that fails. The operation of another host can be another one: a rollback would end its sessions. */
+function goOn({ host, operation }: HostOutcome, outcomes: readonly HostOutcome[]): Document {
+  const hasOthers = outcomes.some(each => !each.ok && each.host !== host)
   return [
     paragraph(
       strong('Next:'),
       ' fix the problem on ',
       code(host),
-      '. Then run the failed jobs of this run again, which continues with the hosts after it. If you changed the vars for it, merge that change instead, and ',
-      `${startOperation(operation)}, for each host that has a ❌.`,
+      ', as its line above says. Then run the failed jobs of this run again, which continues with the hosts after it. If you changed the vars for it, merge that change instead, and ',
+      `${startOperation(operation)}, for `,
+      code(host),
+      hasOthers
+        ? '. Start it for each other host that has a ❌, too, with the operation that this merge asks for there.'
+        : '.',
     ),
   ]
 }

@@ -153,7 +153,9 @@ test('a merge is told to its pull request, with a row per host', async () => {
   await publish('push', reports, 0, { commit })
   expect(commentOn(41)).toContain('not applied completely')
   expect(commentOn(41)).toMatch(/✅ `a\.example\.test`, migration: Migrated/)
-  expect(commentOn(41)).toMatch(/\*\*Next:\*\* fix the problem on `b\.example\.test`\. Then run/)
+  expect(commentOn(41)).toMatch(
+    /\*\*Next:\*\* fix the problem on `b\.example\.test`, as its line above says\. Then run/,
+  )
   expect(commentOn(41)).toMatch(
     /through MAS now:\*\* log in with an app of your own, and send users the text/,
   )
