@@ -5,7 +5,6 @@ import { type Finding, openFindings } from '../domain/finding.ts'
 import { applySuggestion, withoutOverlaps } from '../domain/suggestion.ts'
 import type { FileReader } from '../support/files/files.ts'
 import { writeBelow } from '../support/report-file.ts'
-import { overlaid } from './plan/files.ts'
 
 /** A fix can make another one possible. */
 const mostRounds = 5
@@ -24,14 +23,15 @@ export function fixed(findings: readonly Finding[], files: FileReader): readonly
   const suggestions = new Map(
     openFindings(findings).flatMap(({ suggestion, id }) => (suggestion ? [[suggestion, id] as const] : [])),
   )
-  const byFile = Map.groupBy(suggestions.keys(), ({ place }) => place.file)
-  return [...byFile].flatMap(([file, own]) => {
+  const byFile = Map.groupBy(suggestions.keys(), ({ place }) => files.identity(place.file))
+  return [...byFile].flatMap(([real, own]) => {
+    const [file = ''] = own.map(({ place }) => place.file)
     if (files.entry(file).kind !== 'file') return []
     const apart = withoutOverlaps(own)
     const before = new TextDecoder().decode(files.read(file))
     const text = apart.reduce((changed, each) => applySuggestion(changed, each), before)
     const rules = apart.flatMap(each => suggestions.get(each) ?? []).toReversed()
-    return text === before ? [] : [{ file, real: files.identity(file), text, rules }]
+    return text === before ? [] : [{ file, real, text, rules }]
   })
 }
 
@@ -52,6 +52,19 @@ export async function fixRounds(
     const changed = round < mostRounds ? fixed(verdict.findings, files) : []
     if (changed.length === 0) return { changes, left: verdict.findings }
     changes.push(...changed)
-    files = overlaid(files, new Map(changed.map(({ file, text }) => [file, text])))
+    files = withTexts(files, new Map(changed.map(({ real, text }) => [real, new TextEncoder().encode(text)])))
+  }
+}
+
+/** The files with other contents, by their identity: a link to a file has its content, too. */
+function withTexts(files: FileReader, contents: ReadonlyMap<string, Uint8Array>): FileReader {
+  const contentOf = (path: string) => contents.get(files.identity(path))
+  return {
+    ...files,
+    entry: path => {
+      const content = contentOf(path)
+      return content ? { ...files.entry(path), size: content.length } : files.entry(path)
+    },
+    read: path => contentOf(path) ?? files.read(path),
   }
 }

@@ -133,6 +133,24 @@ describe('validate --fix', () => {
     expect(lstatSync(vars()).isSymbolicLink()).toBe(true)
   })
 
+  test('writes what it says to a file that two hosts have by two names, of which one needs more', async () => {
+    const hosts = ['a.example.test', 'b.example.test']
+    writeFileSync(join(root, 'inventory/hosts'), `[matrix_servers]\n${hosts.join('\n')}\n`)
+    for (const host of hosts) mkdirSync(join(root, 'inventory/host_vars', host))
+    const shared = join(root, 'inventory/host_vars/a.example.test/vars.yml')
+    const prefix = 'matrix_authentication_service_path_prefix'
+    const stage = 'matrix_authentication_service_migration_in_progress: "yes"\n'
+    writeFileSync(shared, `matrix_authentication_service_enabled: true\u200e\n${prefix}: /auth/\n${stage}`)
+    symlinkSync('../a.example.test/vars.yml', join(root, 'inventory/host_vars/b.example.test/vars.yml'))
+    writeFileSync(join(root, 'inventory/host_vars/b.example.test/z.yml'), `${prefix}: /b\n`)
+    const { stdout, stderr } = await runHere(['validate', '--fix'], root)
+    expect(stderr).toContain('mas/path-prefix-form')
+    expect(stdout).not.toContain('mas/path-prefix-form')
+    const text = readFileSync(shared, 'utf8')
+    expect(text).toContain(`_enabled: true\n${prefix}: /auth\n`)
+    expect(text.match(/unicode_normalization: true/g)).toHaveLength(2)
+  })
+
   test('writes nothing through a link that came after the file was read', () => {
     const outside = join(mkdtempSync(join(tmpdir(), 'outside-')), 'vars.yml')
     writeFileSync(vars(), 'a: 1\n')
