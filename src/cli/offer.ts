@@ -28,9 +28,9 @@ function isKeyOfPerson(name: RepeatedOption, command: string, current: string): 
   return name === 'ssh-key-file' && command === 'init' && current !== 'init'
 }
 
-/** It would end the backticks around the command, or it has a password. */
+/** It would end the backticks around the command, or it has a password or a token. With SSH, it can be a user alone. */
 function cannotBeShown(value: string | true): boolean {
-  return value !== true && /`|:\/\/[^/]*@/.test(value)
+  return value !== true && /`|(?<!\bssh):\/\/[^/]*@|:\/\/[^/]*:[^/]*@/.test(value)
 }
 
 /** A command has one key. */

@@ -44,9 +44,17 @@ test('init, which gives its key to the jobs, is offered with the key of an earli
   expect(of('doctor')('status')).toBe('x status --ssh-key-file key')
 })
 
-test.each(['a`b', 'https://me:secret@git.example.test/playbook'])(
-  'a value such as %s is not repeated',
-  value => {
-    expect(offerOf('x', 'doctor', () => value)('status')).toBe('x status')
-  },
-)
+test.each([
+  'a`b',
+  'https://me:secret@git.example.test/playbook',
+  'https://token@git.example.test/playbook',
+  'ssh://git:secret@git.example.test/playbook',
+])('a value such as %s is not repeated', value => {
+  expect(offerOf('x', 'doctor', () => value)('status')).toBe('x status')
+})
+
+test('the user of SSH in an address is no password', () => {
+  const address = 'ssh://git@git.example.test/playbook'
+  const offer = offerOf('x', 'init', name => (name === 'playbook-repository' ? address : undefined))
+  expect(offer('plan')).toBe(`x plan --playbook-repository ${address}`)
+})
