@@ -37,6 +37,8 @@ export function requireReportFile(job: Job, path: string | undefined): void {
   const entry = lstatSync(file, { throwIfNoEntry: false })
   if (entry?.isDirectory()) throw unwritable(report, file, 'it is a folder')
   if (entry?.isSymbolicLink()) throw unwritable(report, file, 'it is a link')
+  // Reading a FIFO would wait for ever.
+  if (entry?.isFile() === false) throw unwritable(report, file, 'it is not a plain file')
   try {
     accessSync(nearest(file), W_OK)
     if (!entry || isReport(file)) return

@@ -1,4 +1,16 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import {
+  closeSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -49,6 +61,16 @@ describe('a report', () => {
     const { root, job } = workspace()
     writeFileSync(join(root, 'hosts'), '[matrix_servers]\n')
     expect(() => requireReportFile(job, 'hosts')).toThrow('it would replace a file that is not a report')
+  })
+
+  test('is not written to a FIFO, for which reading would wait', () => {
+    const { root, job } = workspace()
+    execFileSync('mkfifo', [join(root, 'pipe')])
+    // Without a writer of its own, this test would not end.
+    const writer = openSync(join(root, 'pipe'), constants.O_RDWR)
+    writeSync(writer, '{')
+    expect(() => requireReportFile(job, 'pipe')).toThrow('it is not a plain file')
+    closeSync(writer)
   })
 
   test('is written to an absolute path in the workspace', () => {
