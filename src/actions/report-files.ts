@@ -2,7 +2,7 @@ import { reportPage } from '../report/page.ts'
 import { pagesOf } from '../report/pages.ts'
 import { type Report, reportJson } from '../report/report.ts'
 import { rewordData } from '../report/words.ts'
-import { writeReport } from '../support/report-file.ts'
+import { pageBeside, writeReport } from '../support/report-file.ts'
 import type { Runtime } from './run-action.ts'
 
 /**
@@ -15,14 +15,14 @@ export function writeJson(runtime: Runtime, jsonPath: string | undefined, report
 }
 
 /**
- * Writes a report for people, beside the one for programs: `migrate.html` beside `migrate.json`.
+ * Writes a report for people, beside the one for programs. The action then declares `hasPage`.
  * @throws ToolkitError of reason `input-invalid` where the file cannot be written.
  */
 export function writePage(runtime: Runtime, jsonPath: string | undefined, report: Report): void {
   if (jsonPath === undefined) return
   writeReport(
     runtime,
-    `${jsonPath.replace(/\.json$/, '')}.html`,
+    pageBeside(jsonPath),
     reportPage(report, pagesOf(runtime.environment), runtime.port.reword),
   )
 }

@@ -1,7 +1,7 @@
 import type { MigrationReport } from '../domain/reports.ts'
 import type { PlanKind } from '../migration/plan/plan.ts'
 import { type FailureReason, ToolkitError } from '../support/errors.ts'
-import { requireReportFile } from '../support/report-file.ts'
+import { pageBeside, requireReportFile } from '../support/report-file.ts'
 import { type Inputs, type InputTable, readInputs } from './inputs.ts'
 import type { Port } from './port.ts'
 import { Repository } from './repository.ts'
@@ -34,6 +34,8 @@ export function cancellable(runtime: Runtime): CancellableRuntime {
 
 export interface Action<Table extends InputTable, Result> {
   readonly inputs: Table
+  /** Whether it writes a page beside the report that `json-path` names. */
+  readonly hasPage?: boolean
   /** Throws where inputs do not fit together; before anything is done. */
   readonly check?: (inputs: Inputs<Table>) => void
   readonly run: (inputs: Inputs<Table>, runtime: Runtime, source: InputSource) => Promise<Result>
@@ -59,13 +61,15 @@ const reportFiles = ['json-path', 'sarif-path']
 
 /** @throws ToolkitError of reason `input-invalid` or `checkout-unsupported`. */
 export function checkedInputs<Table extends InputTable>(
-  { inputs: table, check }: Pick<Action<Table, unknown>, 'inputs' | 'check'>,
+  { inputs: table, check, hasPage }: Pick<Action<Table, unknown>, 'inputs' | 'check' | 'hasPage'>,
   source: InputSource,
   runtime: Runtime,
 ): Inputs<Table> {
   const inputs = readInputs(table, source)
   check?.(inputs)
   for (const name of reportFiles) if (name in table) requireReportFile(runtime, source(name) || undefined)
+  const jsonPath = hasPage ? source('json-path') : undefined
+  if (jsonPath) requireReportFile(runtime, pageBeside(jsonPath), '<')
   return inputs
 }
 

@@ -28,9 +28,10 @@ interface Job {
  * Requires that a report can be written. After a migration it would be too late to say that the path is wrong. Does nothing where no
  * path is given.
  * @param path relative to the workspace, if it is not absolute.
+ * @param start of the report: an object of JSON, or a page.
  * @throws ToolkitError of reason `input-invalid` or `checkout-unsupported`.
  */
-export function requireReportFile(job: Job, path: string | undefined): void {
+export function requireReportFile(job: Job, path: string | undefined, start: '{' | '<' = '{'): void {
   if (path === undefined) return
   const { file, root } = reportFile(job, path)
   requireFolders(root, dirname(file), report)
@@ -41,7 +42,7 @@ export function requireReportFile(job: Job, path: string | undefined): void {
   if (entry?.isFile() === false) throw unwritable(report, file, 'it is not a plain file')
   try {
     accessSync(nearest(file), W_OK)
-    if (!entry || isReport(file)) return
+    if (!entry || startsWith(file, start)) return
   } catch (cause) {
     throw unwritable(report, file, codeOf(cause) ?? 'unknown error', cause)
   }
@@ -53,12 +54,12 @@ function nearest(path: string): string {
   return existsSync(path) ? path : nearest(dirname(path))
 }
 
-/** A report is an object of JSON. A program can have made an empty file for it. */
-function isReport(file: string): boolean {
+/** A program can have made an empty file for a report. */
+function startsWith(file: string, start: string): boolean {
   const descriptor = openSync(file, 'r')
   try {
-    const start = Buffer.alloc(1)
-    return readSync(descriptor, start) === 0 || start.toString() === '{'
+    const first = Buffer.alloc(1)
+    return readSync(descriptor, first) === 0 || first.toString() === start
   } finally {
     closeSync(descriptor)
   }
@@ -74,6 +75,11 @@ export function writeReport(job: Job, path: string | undefined, text: string): v
   if (path === undefined) return
   const { file, root } = reportFile(job, path)
   writeBelow(root, file, text, report)
+}
+
+/** The page for people, beside a report for programs: `migrate.html` beside `migrate.json`. */
+export function pageBeside(jsonPath: string): string {
+  return `${jsonPath.replace(/\.json$/, '')}.html`
 }
 
 const report = 'A report'

@@ -25,6 +25,7 @@ beforeAll(() => {
     'inventory/host_vars/matrix.example.test/vars.yml',
     'matrix_authentication_service_enabled: "false"\n',
   )
+  mkdirSync(join(root, 'page.html'))
   vi.stubEnv('SSH_AUTH_SOCK', '')
 })
 afterAll(() => {
@@ -121,6 +122,7 @@ describe('a wrong word', () => {
     [['migrate', '--backup', 'external'], '`--backup` is `external`, but `--backup-path` is not set', 'Set'],
     [['migrate', '--json-path', '/nowhere/report.json'], 'A report cannot be written', 'Name a file'],
     [['doctor', '--json-path', 'inventory'], 'A report cannot be written (it is a folder)', 'Name a file'],
+    [['migrate', '--json-path', 'page.json'], 'A report cannot be written (it is a folder)', 'Name a file'],
     [['deploy', '--json-path', 'inventory/hosts'], 'it would replace a file that is not a report', ''],
     [['validate', '--sarif-path', 'inventory/hosts'], 'it would replace a file that is not a report', ''],
     [['rollback', '--backup-path', '/backup'], '`--backup-path` is set, but `--backup` is `auth`', 'remove'],

@@ -15,7 +15,7 @@ const inputTable = {
   'canary-password': optional(secret()),
 }
 
-export const doctor = defineAction({ inputs: inputTable, run })
+export const doctor = defineAction({ inputs: inputTable, hasPage: true, run })
 
 async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
   const { port } = runtime

@@ -23,7 +23,12 @@ const inputTable = {
   'json-path': optional(text()),
 }
 
-export const migrate = defineAction({ inputs: inputTable, check: inputs => void backupOf(inputs), run })
+export const migrate = defineAction({
+  inputs: inputTable,
+  hasPage: true,
+  check: inputs => void backupOf(inputs),
+  run,
+})
 
 async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<Done> {
   const { port } = runtime

@@ -10,7 +10,7 @@ const inputTable = {
   'json-path': optional(text()),
 }
 
-export const syn2masDryRun = defineAction({ inputs: inputTable, run })
+export const syn2masDryRun = defineAction({ inputs: inputTable, hasPage: true, run })
 
 async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
   const { port } = runtime
