@@ -1,4 +1,4 @@
-import { K as writeReport, a as runAction, i as perform, r as defineAction } from "./shared/run-action.js";
+import { a as runAction, i as perform, q as writeReport, r as defineAction } from "./shared/run-action.js";
 import { n as inventoryOf } from "./shared/inventory-of.js";
 import { t as chosenHosts } from "./shared/playbook-hosts.js";
 import { i as ToolkitError } from "./shared/exec.js";

@@ -1,7 +1,7 @@
 import { f as openFindings } from "./account-counts.js";
 import { a as pagesOf } from "./words.js";
 import { i as ToolkitError } from "./exec.js";
-import { K as writeReport, W as placeText, r as defineAction } from "./run-action.js";
+import { W as placeText, q as writeReport, r as defineAction } from "./run-action.js";
 import { o as withEventBase, r as isNewBranch } from "./event-base.js";
 import { o as playbookAtPin, r as isPlaybookClone, t as cloneBeside } from "./playbook.js";
 import { t as writeJson } from "./report-files.js";

@@ -283,6 +283,7 @@ const inputTable = {
 };
 const doctor = defineAction({
 	inputs: inputTable,
+	hasPage: true,
 	run
 });
 async function run(inputs, runtime) {

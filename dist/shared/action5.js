@@ -352,6 +352,7 @@ const inputTable = {
 };
 const migrate = defineAction({
 	inputs: inputTable,
+	hasPage: true,
 	check: (inputs) => void backupOf(inputs),
 	run
 });

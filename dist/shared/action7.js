@@ -386,14 +386,15 @@ function renderOutcome(outcomes, commit, { run, review, pages }) {
 		heading(3, isDone ? "✅ The merge was applied" : "❌ The merge was not applied completely"),
 		...items.length > 0 ? list(items) : [paragraph("The run ended before it did anything: it was cancelled, not approved, or replaced by a newer run.")],
 		...outcomes.some(({ needsRehearsal }) => needsRehearsal) ? howToRehearse(review) : [],
-		...failed === void 0 ? [] : goOn(failed),
+		...failed === void 0 ? [] : goOn(failed, outcomes),
 		...outcomes.some(({ migrated }) => migrated) ? afterwards(isDone ? "Next:" : "Where users log in through MAS now:", pages) : [],
 		note("Matrix Authentication Service, commit ", code(commit), ". Details: ", link("the log and the summary of the run", run), ".")
 	]);
 	return fitToLimit([text], mostCommentBytes);
 }
-function goOn({ host, operation }) {
-	return [paragraph(strong("Next:"), " fix the problem on ", code(host), ". Then run the failed jobs of this run again, which continues with the hosts after it. If you changed the vars for it, merge that change instead, and ", `${startOperation(operation)}, for each host that has a ❌.`)];
+function goOn({ host, operation }, outcomes) {
+	const hasOthers = outcomes.some((each) => !each.ok && each.host !== host);
+	return [paragraph(strong("Next:"), " fix the problem on ", code(host), ", as its line above says. Then run the failed jobs of this run again, which continues with the hosts after it. If you changed the vars for it, merge that change instead, and ", `${startOperation(operation)}, for `, code(host), hasOthers ? ". Start it for each other host that has a ❌, too, with the operation that this merge asks for there." : ".")];
 }
 function afterwards(title, pages) {
 	return [paragraph(strong(title), " log in with an app of your own, and send users the text in the summary of the run. ", link("After the migration", pageAddress(pages, "docs/after.md")), " says what is new for administrators, registration, bots and bridges.")];

@@ -117,6 +117,7 @@ const inputTable = {
 };
 const syn2masDryRun = defineAction({
 	inputs: inputTable,
+	hasPage: true,
 	run
 });
 async function run(inputs, runtime) {

@@ -8,7 +8,7 @@ import { F as Repository } from "./stage.js";
 import { a as removalOf, i as pinnedKeys, n as fingerprintOf } from "./known-hosts.js";
 import { r as reading } from "./reading.js";
 import { i as requireUsableKey, l as unwritable, u as writing$1 } from "./job-end.js";
-import { G as writeBelow } from "./run-action.js";
+import { K as writeBelow } from "./run-action.js";
 import { n as readOption, r as optionTexts } from "./invocation.js";
 import { t as connectionOf } from "./connection.js";
 import { c as submodulesOf, g as hasPart, n as inventoryOf } from "./inventory-of.js";

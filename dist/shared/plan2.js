@@ -18,7 +18,7 @@ import { t as desiredStage } from "./desired-stage.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { f as referencesTo, i as synapseProviderUnmapped, m as ownNames } from "./check-hosts.js";
 import { i as ToolkitError } from "./exec.js";
-import { G as writeBelow } from "./run-action.js";
+import { K as writeBelow } from "./run-action.js";
 import { realpathSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";

@@ -2070,7 +2070,7 @@ function isKeyOfPerson(name, command, current) {
 	return name === "ssh-key-file" && command === "init" && current !== "init";
 }
 function cannotBeShown(value) {
-	return value !== true && /`|:\/\/[^/]*@/.test(value);
+	return value !== true && /`|(?<!\bssh):\/\/[^/]*@|:\/\/[^/]*:[^/]*@/.test(value);
 }
 const keys = ["ssh-key-file", "create-ssh-key"];
 function isSaid(name, rest) {

@@ -1,4 +1,4 @@
-import { K as writeReport, d as reportJson, u as reportPage } from "./run-action.js";
+import { G as pageBeside, d as reportJson, q as writeReport, u as reportPage } from "./run-action.js";
 import { a as pagesOf, n as rewordData } from "./words.js";
 
 // src/actions/report-files.ts
@@ -8,7 +8,7 @@ function writeJson(runtime, jsonPath, report) {
 }
 function writePage(runtime, jsonPath, report) {
 	if (jsonPath === void 0) return;
-	writeReport(runtime, `${jsonPath.replace(/\.json$/, "")}.html`, reportPage(report, pagesOf(runtime.environment), runtime.port.reword));
+	writeReport(runtime, pageBeside(jsonPath), reportPage(report, pagesOf(runtime.environment), runtime.port.reword));
 }
 
 export { writePage as n, writeJson as t };

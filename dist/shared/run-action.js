@@ -11,16 +11,17 @@ import { dirname, resolve } from "node:path";
 
 // src/support/report-file.ts
 const { O_RDWR, O_CREAT, O_NOFOLLOW, W_OK } = constants;
-function requireReportFile(job, path) {
+function requireReportFile(job, path, start = "{") {
 	if (path === void 0) return;
 	const { file, root } = reportFile(job, path);
 	requireFolders(root, dirname(file), report$1);
 	const entry = lstatSync(file, { throwIfNoEntry: false });
 	if (entry?.isDirectory()) throw unwritable(report$1, file, "it is a folder");
 	if (entry?.isSymbolicLink()) throw unwritable(report$1, file, "it is a link");
+	if (entry?.isFile() === false) throw unwritable(report$1, file, "it is not a plain file");
 	try {
 		accessSync(nearest(file), W_OK);
-		if (!entry || isReport(file)) return;
+		if (!entry || startsWith(file, start)) return;
 	} catch (cause) {
 		throw unwritable(report$1, file, codeOf(cause) ?? "unknown error", cause);
 	}
@@ -29,11 +30,11 @@ function requireReportFile(job, path) {
 function nearest(path) {
 	return existsSync(path) ? path : nearest(dirname(path));
 }
-function isReport(file) {
+function startsWith(file, start) {
 	const descriptor = openSync(file, "r");
 	try {
-		const start = Buffer.alloc(1);
-		return readSync(descriptor, start) === 0 || start.toString() === "{";
+		const first = Buffer.alloc(1);
+		return readSync(descriptor, first) === 0 || first.toString() === start;
 	} finally {
 		closeSync(descriptor);
 	}
@@ -42,6 +43,9 @@ function writeReport(job, path, text) {
 	if (path === void 0) return;
 	const { file, root } = reportFile(job, path);
 	writeBelow(root, file, text, report$1);
+}
+function pageBeside(jsonPath) {
+	return `${jsonPath.replace(/\.json$/, "")}.html`;
 }
 const report$1 = "A report";
 function reportFile({ repository, environment }, path) {
@@ -1178,10 +1182,12 @@ function defineAction(action) {
 	return action;
 }
 const reportFiles = ["json-path", "sarif-path"];
-function checkedInputs({ inputs: table, check }, source, runtime) {
+function checkedInputs({ inputs: table, check, hasPage }, source, runtime) {
 	const inputs = readInputs(table, source);
 	check?.(inputs);
 	for (const name of reportFiles) if (name in table) requireReportFile(runtime, source(name) || void 0);
+	const jsonPath = hasPage ? source("json-path") : void 0;
+	if (jsonPath) requireReportFile(runtime, pageBeside(jsonPath), "<");
 	return inputs;
 }
 async function perform(action, source, runtime) {
@@ -1222,4 +1228,4 @@ function fail(reason, title, message) {
 	setOutput("failure-reason", reason);
 }
 
-export { plainSeconds as A, withoutOverlaps as B, incidentMarker as C, renderRecovery as D, renderNotChecked as E, notShown as F, writeBelow as G, fitToLimit as H, reasons as I, writeReport as K, stagesOf as L, acceptedList as M, findingsList as N, uncheckedErrors as O, headline as P, diffSuggestion as R, restoresBuiltInLogin as S, renderNoDoctor as T, mostCommentBytes as U, deploymentSentence as V, placeText as W, migrationSentence as _, runAction as a, steps as b, hostLines as c, reportJson as d, countsText as f, validUntil as g, rehearsedHeadline as h, perform as i, timeText as j, estimateText as k, documentOf as l, rehearsalSign as m, checkedInputs as n, findingLines as o, rehearsalMessages as p, defineAction as r, headlineText as s, cancellable as t, reportPage as u, nothingDone as v, renderIncident as w, withStepTexts as x, stepText as y, applySuggestion as z };
+export { plainSeconds as A, withoutOverlaps as B, incidentMarker as C, renderRecovery as D, renderNotChecked as E, notShown as F, pageBeside as G, fitToLimit as H, reasons as I, writeBelow as K, stagesOf as L, acceptedList as M, findingsList as N, uncheckedErrors as O, headline as P, diffSuggestion as R, restoresBuiltInLogin as S, renderNoDoctor as T, mostCommentBytes as U, deploymentSentence as V, placeText as W, migrationSentence as _, runAction as a, steps as b, hostLines as c, reportJson as d, countsText as f, validUntil as g, rehearsedHeadline as h, perform as i, timeText as j, estimateText as k, documentOf as l, rehearsalSign as m, checkedInputs as n, findingLines as o, rehearsalMessages as p, writeReport as q, defineAction as r, headlineText as s, cancellable as t, reportPage as u, nothingDone as v, renderIncident as w, withStepTexts as x, stepText as y, applySuggestion as z };
