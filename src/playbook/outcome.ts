@@ -1,4 +1,5 @@
 import { failureLine } from '../support/lines.ts'
+import { createMasker } from '../support/redaction.ts'
 import type { ModuleResult, PlaybookEvent, PlayStats, TaskResult } from './events.ts'
 
 /** The result of one playbook run. It contains secrets and untrusted text. */
@@ -44,16 +45,19 @@ export function fatalResults(outcome: Pick<PlaybookOutcome, 'results' | 'stats'>
   })
 }
 
+/** What has the shape of a secret in a whole text can have none in one line of it, or after other words. */
+const { mask } = createMasker()
+
 /**
  * Why a playbook run failed, as the end of a sentence with its colon: the failed task with its reason, or what Ansible itself printed.
- * Empty if it gave no reason. It is untrusted and may contain secrets.
+ * Empty if it gave no reason. It is untrusted. Text with the shape of a secret is masked, but not a secret that only a server knows.
  */
 export function failureOf(
   outcome: Pick<PlaybookOutcome, 'results' | 'stats' | 'stderr' | 'otherOutput'>,
 ): string {
   const failure = fatalResults(outcome)[0] ?? outcome.results.findLast(({ status }) => status === 'failed')
   if (failure) return `: ${[failure.task.name, reasonIn(failure.result)].filter(Boolean).join(': ')}`
-  const text = failureLine(`${outcome.stderr}\n${outcome.otherOutput.join('\n')}`)
+  const text = failureLine(mask(`${outcome.stderr}\n${outcome.otherOutput.join('\n')}`))
   return text === '' ? '' : `: ${text.replace(/^(?:ERROR!|\[ERROR\]:) /, '')}`
 }
 
@@ -61,10 +65,10 @@ export function failureOf(
 function reasonIn({ message = '', rc, stderr = '', stdout = '', items }: ModuleResult): string {
   const [item] = items.filter(({ status }) => status === 'failed')
   if (item) return reasonIn(item)
-  const printed = failureLine(stderr) || failureLine(stdout)
+  const printed = failureLine(mask(stderr)) || failureLine(mask(stdout))
   const isOnlyCode = message === '' || message.startsWith('non-zero return code')
   if (isOnlyCode && printed !== '') return printed
-  return isOnlyCode && rc !== undefined ? `exit code ${rc}` : message
+  return isOnlyCode && rc !== undefined ? `exit code ${rc}` : mask(message)
 }
 
 export function collect(events: readonly PlaybookEvent[]): Pick<PlaybookOutcome, 'results' | 'stats'> {

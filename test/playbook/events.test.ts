@@ -187,6 +187,20 @@ describe('failureOf', () => {
     expect(said([resultLine('failed', 'a task', answer), statsLine({ failures: 1 })])).toBe(expected)
   })
 
+  it.each([
+    { msg: 'smtp_password: correct horse battery staple' },
+    { msg: 'non-zero return code', rc: 1, stdout: 'client_secret: |\n  correct horse battery staple\n' },
+    {
+      msg: 'non-zero return code',
+      rc: 1,
+      stderr: '-----BEGIN RSA PRIVATE KEY-----\nMIIEcorrect\nhorse\nbattery\n',
+    },
+  ])('shows no line of a secret, of which only the whole text has the shape: %j', answer => {
+    const text = said([resultLine('failed', 'a task', answer), statsLine({ failures: 1 })])
+    expect(text).toContain('***')
+    expect(text).not.toMatch(/correct|horse|battery/)
+  })
+
   it('gives what Ansible printed before the first task', () => {
     expect(said([], '[WARNING]: x\nERROR! Attempting to decrypt but no vault secrets found\n')).toBe(
       ': Attempting to decrypt but no vault secrets found',
