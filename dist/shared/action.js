@@ -5,7 +5,7 @@ import { a as resolveTargets, i as maxHosts, n as narrate, o as serverInputs, t 
 import { n as commonValue } from "./outcome.js";
 import { C as isLocked, S as isDown, _ as delegationOf, b as takesPasswords, g as databasesOf, h as actualStage, v as nonEmpty, y as readYamlObject } from "./names.js";
 import { _ as capitalised, g as startOperation, h as startApply } from "./stage.js";
-import { c as failureOf } from "./redaction.js";
+import { s as failureOf } from "./probe.js";
 import { o as renderedFiles, r as synapseTags, t as deployTags } from "./tags.js";
 import { i as ToolkitError } from "./exec.js";
 import { l as oidcEnabledVariable, u as oidcProvidersVariable } from "./variables.js";
@@ -169,9 +169,10 @@ function requireSuccess(host, outcome, ports) {
 	const stats = outcome.stats[host];
 	if (outcome.code === 0 && stats !== void 0 && stats.failures + stats.unreachable === 0) return;
 	if (ports.signal.aborted) throw cancelled(host);
+	const how = outcome.code === null ? "(it was killed)." : `(exit code ${outcome.code})${failureOf(outcome)}`;
 	throw new ToolkitError({
 		reason: "playbook-failed",
-		what: outcome.code === 0 ? "The playbook ran but matched no tasks on this host." : `The playbook failed (exit code ${outcome.code ?? "none: it was killed"})${failureOf(outcome) || "."}`,
+		what: outcome.code === 0 ? "The playbook ran but matched no tasks on this host." : `The playbook failed ${how}`,
 		where: host,
 		remedy: outcome.code === 0 ? "Check that the host is in the group matrix_servers, and that `limit` includes it." : `Fix the cause that the message names, then deploy again. ${restart}`
 	});

@@ -10,7 +10,7 @@ import { C as isLocked, E as notRunning, S as isDown, h as actualStage, l as syn
 import { n as hostsOfPlaybook } from "./playbook-hosts.js";
 import { o as varsDigest } from "./deployment-record.js";
 import { t as readDoctor } from "./doctor-output.js";
-import { c as failureOf, s as commandResult } from "./redaction.js";
+import { o as commandResult, s as failureOf } from "./probe.js";
 import { n as unfinished } from "./unfinished.js";
 import { a as unknown, i as runTasks, n as tasksFor, r as publicWeb, t as publicTasksFor } from "./tasks-for.js";
 import { t as probeWhenUnlocked } from "./probe-when-unlocked.js";
@@ -105,7 +105,7 @@ function readTag(outcome, facts) {
 	}, facts.synapse.delegating);
 }
 function playbookFailed(outcome) {
-	const message = `The playbook failed (exit code ${outcome.code ?? "none"}) before it ran mas-cli doctor${failureOf(outcome) || "."}`;
+	const message = `The playbook failed (exit code ${outcome.code ?? "none"}) before it ran mas-cli doctor${failureOf(outcome)}`;
 	return failedCheck("playbook-failed", message);
 }
 function stageFindings(stage, why, { ours }) {

@@ -10,7 +10,7 @@ import { _ as isOpaque, b as toJson, g as hasPart, i as jsonValue, m as isOfPlay
 import { t as require_dist } from "./dist.js";
 import { a as standardAcceptances } from "./sources.js";
 import { C as isLocked, l as synapseUnit, n as masConfigYaml, p as stateFolder, r as masUnit } from "./names.js";
-import { c as failureOf, i as psql, s as commandResult } from "./redaction.js";
+import { o as commandResult, r as psql, s as failureOf } from "./probe.js";
 import { t as readDoctor } from "./doctor-output.js";
 import { a as runOrThrow, i as runLater, n as masStarter, r as notLater, t as leftoverAgeSeconds } from "./later.js";
 import { t as readSyn2mas } from "./syn2mas-output.js";
@@ -1506,12 +1506,12 @@ function tagCommand(outcome, host) {
 		"matrix-authentication-service-syn2mas"
 	], host)?.result ?? {};
 	if (command === void 0 || command.length < 2 || rc === void 0) {
-		const failure = outcome.code === 0 ? "" : failureOf(outcome);
+		const failure = outcome.code === 0 ? "." : failureOf(outcome);
 		throw new ToolkitError({
 			reason: "playbook-failed",
-			what: `The playbook's tag did not run syn2mas (Ansible's exit code was ${outcome.code})${failure || "."}`,
+			what: `The playbook's tag did not run syn2mas (Ansible's exit code was ${outcome.code})${failure}`,
 			where: host,
-			remedy: failure === "" ? "Check that the vars enable MAS." : "Fix the cause that the message names, then run this again."
+			remedy: failure === "." ? "Check that the vars enable MAS." : "Fix the cause that the message names, then run this again."
 		});
 	}
 	return {

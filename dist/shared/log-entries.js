@@ -1,4 +1,4 @@
-import { t as createMasker } from "./redaction.js";
+import { c as createMasker } from "./probe.js";
 
 // src/mas/output/cause.ts
 const masker = createMasker();

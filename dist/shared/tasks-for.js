@@ -3,7 +3,7 @@ import { a as parseRecord, n as member, o as record, r as number, s as text, t a
 import { c as lossTexts, d as failedCheck, g as startOperation, n as deployedStage, u as checkId, v as publicChecks } from "./stage.js";
 import { l as plural } from "./account-counts.js";
 import { i as ToolkitError } from "./exec.js";
-import { n as emitted } from "./redaction.js";
+import { t as emitted } from "./probe.js";
 import { i as readDeployment, n as differencesFromRecord } from "./deployment-record.js";
 import { n as lossesSince } from "./accounts.js";
 import { BlockList, isIP } from "node:net";

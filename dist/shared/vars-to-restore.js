@@ -1,7 +1,7 @@
 import { i as enabledVariable } from "./variables.js";
 import { t as systemClock } from "./clock.js";
 import { t as readSyn2mas } from "./syn2mas-output.js";
-import { c as failureOf } from "./redaction.js";
+import { s as failureOf } from "./probe.js";
 import { a as readDeleted, i as userTags, n as renderTags, o as renderedFiles } from "./tags.js";
 import { i as runTasks, r as publicWeb, t as publicTasksFor } from "./tasks-for.js";
 import { i as ToolkitError } from "./exec.js";
@@ -86,7 +86,7 @@ async function renderFiles(session, playbook, vars, progress) {
 		timeoutMs: 12e5,
 		onTask: progress.onEvent
 	});
-	if (outcome.code !== 0) throw failed(host, `The check run of the playbook failed (exit code ${outcome.code})${failureOf(outcome) || "."}`);
+	if (outcome.code !== 0) throw failed(host, `The check run of the playbook failed (exit code ${outcome.code})${failureOf(outcome)}`);
 	const { files, unreadable } = renderedFiles(outcome.results, host);
 	if (unreadable.length === 0) return readDeleted(files, (path) => session.readFile(path));
 	throw failed(host, `The check run did not report the new content of ${unreadable.join(", ")}.`, "Ansible shows only text files of at most 10 MiB. Change the vars that make these files binary or larger, then run this again.");
@@ -100,7 +100,7 @@ async function createUsers(playbook) {
 	if (outcome.code === 0 && outcome.stats[host] !== void 0) return;
 	throw new ToolkitError({
 		reason: "playbook-failed",
-		what: `The playbook's tag ${userTags.join(",")} failed (exit code ${outcome.code})${failureOf(outcome) || "."}`,
+		what: `The playbook's tag ${userTags.join(",")} failed (exit code ${outcome.code})${failureOf(outcome)}`,
 		where: host,
 		remedy: "Run the action deploy with the same vars: it creates these accounts too."
 	});

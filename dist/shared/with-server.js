@@ -14,7 +14,7 @@ import { a as removalOf, i as pinnedKeys, n as fingerprintOf, r as knownName, t 
 import { n as prepareRunner, r as requireKnownHosts } from "./prepare.js";
 import { n as factsOf } from "./sources.js";
 import { c as serverSecrets, l as synapseUnit, m as windowOver, o as readNames } from "./names.js";
-import { a as querySql, c as failureOf, o as collect, r as probeServer, t as createMasker } from "./redaction.js";
+import { a as collect, c as createMasker, i as querySql, n as probeServer, s as failureOf } from "./probe.js";
 import { mkdirSync, readFileSync } from "node:fs";
 import fs$1 from "fs";
 import fsPath from "path";
@@ -549,7 +549,7 @@ function requireStarted(outcome, run, sawEvents) {
 	if (outcome.code === 0) return;
 	throw new ToolkitError({
 		reason: "playbook-failed",
-		what: `ansible-playbook ended with exit code ${outcome.code} before the first task${failureOf(outcome) || "."}`,
+		what: `ansible-playbook ended with exit code ${outcome.code} before the first task${failureOf(outcome)}`,
 		where: `${[run.inventory].flat().join(", ")}, in the checkout ${run.checkout.path}`,
 		remedy: "Fix the cause that the message names: mostly the inventory, the vault password, or missing roles, which the action `setup` installs."
 	});

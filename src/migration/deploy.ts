@@ -183,12 +183,13 @@ function requireSuccess(host: string, outcome: PlaybookOutcome, ports: DeployPor
   const stats = outcome.stats[host]
   if (outcome.code === 0 && stats !== undefined && stats.failures + stats.unreachable === 0) return
   if (ports.signal.aborted) throw cancelled(host)
+  const how = outcome.code === null ? '(it was killed).' : `(exit code ${outcome.code})${failureOf(outcome)}`
   throw new ToolkitError({
     reason: 'playbook-failed',
     what:
       outcome.code === 0
         ? 'The playbook ran but matched no tasks on this host.'
-        : `The playbook failed (exit code ${outcome.code ?? 'none: it was killed'})${failureOf(outcome) || '.'}`,
+        : `The playbook failed ${how}`,
     where: host,
     remedy:
       outcome.code === 0

@@ -96,7 +96,7 @@ function readTag(outcome: PlaybookOutcome | ToolkitError, facts: ServerFacts): D
 }
 
 function playbookFailed(outcome: PlaybookOutcome): Finding {
-  const message = `The playbook failed (exit code ${outcome.code ?? 'none'}) before it ran mas-cli doctor${failureOf(outcome) || '.'}`
+  const message = `The playbook failed (exit code ${outcome.code ?? 'none'}) before it ran mas-cli doctor${failureOf(outcome)}`
   return failedCheck('playbook-failed', message)
 }
 

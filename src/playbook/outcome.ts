@@ -49,16 +49,21 @@ export function fatalResults(outcome: Pick<PlaybookOutcome, 'results' | 'stats'>
 const { mask } = createMasker()
 
 /**
- * Why a playbook run failed, as the end of a sentence with its colon: the failed task with its reason, or what Ansible itself printed.
- * Empty if it gave no reason. It is untrusted. Text with the shape of a secret is masked, but not a secret that only a server knows.
+ * Why a playbook run failed, as the end of a sentence with its colon and full stop: the failed task with its reason, or what Ansible
+ * itself printed. Only a full stop if it gave no reason. It is untrusted. Text with the shape of a secret is masked, but not a secret that only a server knows.
  */
 export function failureOf(
   outcome: Pick<PlaybookOutcome, 'results' | 'stats' | 'stderr' | 'otherOutput'>,
 ): string {
   const failure = fatalResults(outcome)[0] ?? outcome.results.findLast(({ status }) => status === 'failed')
-  if (failure) return `: ${[failure.task.name, reasonIn(failure.result)].filter(Boolean).join(': ')}`
+  if (failure) return ended([failure.task.name, reasonIn(failure.result)].filter(Boolean).join(': '))
   const text = failureLine(mask(`${outcome.stderr}\n${outcome.otherOutput.join('\n')}`))
-  return text === '' ? '' : `: ${text.replace(/^(?:ERROR!|\[ERROR\]:) /, '')}`
+  return ended(text.replace(/^(?:ERROR!|\[ERROR\]:) /, ''))
+}
+
+function ended(reason: string): string {
+  if (reason === '') return '.'
+  return `: ${reason}${/[.!?]$/.test(reason) ? '' : '.'}`
 }
 
 /** The module's message, or the error that its command printed: Ansible's own message says only that there is one. */

@@ -124,7 +124,7 @@ function requireStarted(outcome: PlaybookOutcome, run: PlaybookRun, sawEvents: b
   if (outcome.code === 0) return
   throw new ToolkitError({
     reason: 'playbook-failed',
-    what: `ansible-playbook ended with exit code ${outcome.code} before the first task${failureOf(outcome) || '.'}`,
+    what: `ansible-playbook ended with exit code ${outcome.code} before the first task${failureOf(outcome)}`,
     where: `${[run.inventory].flat().join(', ')}, in the checkout ${run.checkout.path}`,
     remedy:
       'Fix the cause that the message names: mostly the inventory, the vault password, or missing roles, which the action `setup` installs.',

@@ -306,7 +306,7 @@ describe('deployHost', () => {
     const on = server({ facts: [installed], playbook: run => (run.check ? fine : failed) })
     await expect(deploy({}, on)).rejects.toMatchObject({
       reason: 'playbook-failed',
-      message: 'The playbook failed (exit code 2): role : Start: it timed out',
+      message: 'The playbook failed (exit code 2): role : Start: it timed out.',
     })
   })
 
@@ -314,7 +314,7 @@ describe('deployHost', () => {
     const failed = { ...outcome(4), stderr: 'ERROR! the role matrix-base was not found\n' }
     const on = server({ facts: [installed], playbook: run => (run.check ? fine : failed) })
     await expect(deploy({}, on)).rejects.toMatchObject({
-      message: 'The playbook failed (exit code 4): the role matrix-base was not found',
+      message: 'The playbook failed (exit code 4): the role matrix-base was not found.',
     })
   })
 

@@ -168,7 +168,7 @@ describe('failureOf', () => {
   it.each([
     [
       { msg: 'Destination directory /matrix does not exist' },
-      ': a task: Destination directory /matrix does not exist',
+      ': a task: Destination directory /matrix does not exist.',
     ],
     [
       {
@@ -176,12 +176,12 @@ describe('failureOf', () => {
         rc: 125,
         stderr: "docker: Error: no such image\nSee 'docker run --help'.",
       },
-      ': a task: docker: Error: no such image',
+      ': a task: docker: Error: no such image.',
     ],
-    [{ msg: 'non-zero return code', rc: 2, stderr: '', stdout: '' }, ': a task: exit code 2'],
+    [{ msg: 'non-zero return code', rc: 2, stderr: '', stdout: '' }, ': a task: exit code 2.'],
     [
       { msg: 'All items completed', results: [{ msg: 'fine' }, { failed: true, msg: 'the second one' }] },
-      ': a task: the second one',
+      ': a task: the second one.',
     ],
   ])('names the failed task and the reason that its module gives', (answer, expected) => {
     expect(said([resultLine('failed', 'a task', answer), statsLine({ failures: 1 })])).toBe(expected)
@@ -203,8 +203,8 @@ describe('failureOf', () => {
 
   it('gives what Ansible printed before the first task', () => {
     expect(said([], '[WARNING]: x\nERROR! Attempting to decrypt but no vault secrets found\n')).toBe(
-      ': Attempting to decrypt but no vault secrets found',
+      ': Attempting to decrypt but no vault secrets found.',
     )
-    expect(said([])).toBe('')
+    expect(said([])).toBe('.')
   })
 })

@@ -25,13 +25,13 @@ export function tagCommand(outcome: PlaybookOutcome, host: string): TagCommand {
   const found = commandResult(outcome, ['docker', 'run', syn2masContainer], host)
   const { command, rc, stdout = '', stderr = '', seconds } = found?.result ?? {}
   if (command === undefined || command.length < 2 || rc === undefined) {
-    const failure = outcome.code === 0 ? '' : failureOf(outcome)
+    const failure = outcome.code === 0 ? '.' : failureOf(outcome)
     throw new ToolkitError({
       reason: 'playbook-failed',
-      what: `The playbook's tag did not run syn2mas (Ansible's exit code was ${outcome.code})${failure || '.'}`,
+      what: `The playbook's tag did not run syn2mas (Ansible's exit code was ${outcome.code})${failure}`,
       where: host,
       remedy:
-        failure === ''
+        failure === '.'
           ? 'Check that the vars enable MAS.'
           : 'Fix the cause that the message names, then run this again.',
     })

@@ -98,7 +98,7 @@ async function renderFiles(
   if (outcome.code !== 0)
     throw failed(
       host,
-      `The check run of the playbook failed (exit code ${outcome.code})${failureOf(outcome) || '.'}`,
+      `The check run of the playbook failed (exit code ${outcome.code})${failureOf(outcome)}`,
     )
   const { files, unreadable } = renderedFiles(outcome.results, host)
   if (unreadable.length === 0) {
@@ -118,7 +118,7 @@ async function createUsers(playbook: Playbook): Promise<void> {
   if (outcome.code === 0 && outcome.stats[host] !== undefined) return
   throw new ToolkitError({
     reason: 'playbook-failed',
-    what: `The playbook's tag ${userTags.join(',')} failed (exit code ${outcome.code})${failureOf(outcome) || '.'}`,
+    what: `The playbook's tag ${userTags.join(',')} failed (exit code ${outcome.code})${failureOf(outcome)}`,
     where: host,
     remedy: 'Run the action deploy with the same vars: it creates these accounts too.',
   })
