@@ -331,7 +331,7 @@ describe('validate', () => {
     ])
   })
 
-  test('offers to compare a live server with the default branch, whatever its name is', async () => {
+  test('offers to compare a live server with the default branch, also if it is not called main', async () => {
     const vars = readFileSync(join(root, broken), 'utf8')
     const git = (...argv: string[]) => execFileSync('git', ['-C', root, ...argv], { stdio: 'pipe' })
     const shown = async () =>

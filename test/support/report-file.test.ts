@@ -107,7 +107,7 @@ describe('a report', () => {
   })
 })
 
-test('another file that cannot be written has a path that nobody can name: it is to be made writable', () => {
+test('for a file that is not a report, the error says to make it writable, not to name another one', () => {
   const { root } = workspace()
   const write = () => writeBelow(root, join(root, 'reports'), 'text', 'The vars')
   expect(write).toThrow(
