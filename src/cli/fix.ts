@@ -4,6 +4,7 @@ import { type ValidationSources, validate } from '../actions/validate-config/run
 import { type Finding, openFindings } from '../domain/finding.ts'
 import { applySuggestion, withoutOverlaps } from '../domain/suggestion.ts'
 import type { FileReader } from '../support/files/files.ts'
+import { overlaid } from '../support/files/overlay.ts'
 import { writeBelow } from '../support/report-file.ts'
 
 /** A fix can make another one possible. */
@@ -52,19 +53,6 @@ export async function fixRounds(
     const changed = round < mostRounds ? fixed(verdict.findings, files) : []
     if (changed.length === 0) return { changes, left: verdict.findings }
     changes.push(...changed)
-    files = withTexts(files, new Map(changed.map(({ real, text }) => [real, new TextEncoder().encode(text)])))
-  }
-}
-
-/** The files with other contents, by their identity: a link to a file has its content, too. */
-function withTexts(files: FileReader, contents: ReadonlyMap<string, Uint8Array>): FileReader {
-  const contentOf = (path: string) => contents.get(files.identity(path))
-  return {
-    ...files,
-    entry: path => {
-      const content = contentOf(path)
-      return content ? { ...files.entry(path), size: content.length } : files.entry(path)
-    },
-    read: path => contentOf(path) ?? files.read(path),
+    files = overlaid(files, new Map(changed.map(({ file, text }) => [file, text])))
   }
 }

@@ -5,7 +5,8 @@ import { domainVariable } from '../../domain/variables.ts'
 import { type Definition, isOfPlaybook } from '../../inventory/definition.ts'
 import type { Host, Inventory } from '../../inventory/inventory.ts'
 import { removeVariable, replacePart } from '../../rules/kit/fix.ts'
-import type { Entry, FileReader } from '../../support/files/files.ts'
+import type { FileReader } from '../../support/files/files.ts'
+import { overlaid } from '../../support/files/overlay.ts'
 import type { MovedSecret } from './secrets.ts'
 import type { VarsChange } from './steps.ts'
 
@@ -142,29 +143,4 @@ function varsFile(files: FileReader, folder: string, host: Host): string {
     .map(end => `${base}${end}`)
     .find(path => files.entry(path).kind === 'file')
   return found ?? `${base}.yml`
-}
-
-/** The files, with these texts in place of theirs. */
-export function overlaid(files: FileReader, texts: Texts): FileReader {
-  const encoded = new Map([...texts].map(([path, text]) => [path, new TextEncoder().encode(text)]))
-  const folders = new Set(
-    [...texts.keys()].flatMap(path => [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index))),
-  )
-  const entry = (path: string): Entry => {
-    const bytes = encoded.get(path)
-    if (bytes) return { kind: 'file', size: bytes.length, executable: false }
-    const real = files.entry(path)
-    return real.kind === 'absent' && folders.has(path) ? { ...real, kind: 'directory' } : real
-  }
-  return {
-    entry,
-    read: path => encoded.get(path) ?? files.read(path),
-    identity: path => files.identity(path) || path,
-    list: path => {
-      const own = [...encoded.keys(), ...folders]
-        .filter(each => each.slice(0, Math.max(0, each.lastIndexOf('/'))) === path && each !== '')
-        .map(each => each.slice(path === '' ? 0 : path.length + 1))
-      return [...new Set([...files.list(path), ...own])].toSorted((a, b) => (a < b ? -1 : 1))
-    },
-  }
 }
