@@ -31,10 +31,14 @@ export async function registerUser(invocation: Invocation): Promise<void> {
   const email = invocation.source('email') || undefined
   requireName(name)
   if (email !== undefined) requireAddress(email)
-  const wanted = { name, admin: invocation.isSet('admin'), ...(email !== undefined && { email }) }
   const { err } = invocation.terminal.screen
-  const password = invocation.isSet('password') ? await readPassword(err, process.stdin) : undefined
-  await onServer(invocation, (server, facts) => register(server, facts, wanted, password))
+  const wanted = {
+    name,
+    admin: invocation.isSet('admin'),
+    ...(email !== undefined && { email }),
+    ...(invocation.isSet('password') && { readPassword: () => readPassword(err, process.stdin) }),
+  }
+  await onServer(invocation, (server, facts) => register(server, facts, wanted))
 }
 
 /** The command `verify-email`. */
@@ -49,15 +53,10 @@ export async function verifyEmail(invocation: Invocation): Promise<void> {
  * Creates an account where the server keeps accounts now.
  * @throws ToolkitError `input-invalid`, `refused-state` or `server-command-failed`.
  */
-export function register(
-  server: Server,
-  facts: ServerFacts,
-  wanted: Wanted,
-  password: string | undefined,
-): Promise<Result> {
+export function register(server: Server, facts: ServerFacts, wanted: Wanted): Promise<Result> {
   return usesMas(facts, 'register-user')
-    ? registerInMas(server, wanted, password)
-    : registerInSynapse(server, facts, wanted, password)
+    ? registerInMas(server, wanted)
+    : registerInSynapse(server, facts, wanted)
 }
 
 /**
@@ -123,16 +122,18 @@ interface Wanted {
   readonly name: string
   readonly admin: boolean
   readonly email?: string
+  /** Asks for it. Undefined for an account without one. */
+  readonly readPassword?: () => Promise<string>
 }
 
 /** Synapse's shared-secret registration (docs/admin_api/register_api.md): the password is in the request alone. */
 async function registerInSynapse(
   server: Server,
   facts: ServerFacts,
-  { name, admin, email }: Wanted,
-  password: string | undefined,
+  { name, admin, email, readPassword }: Wanted,
 ): Promise<Result> {
-  if (password === undefined) throw invalid("Synapse's built-in login needs a password.", 'Add `--password`.')
+  if (readPassword === undefined)
+    throw invalid("Synapse's built-in login needs a password.", 'Add `--password`.')
   if (email !== undefined)
     throw invalid('Synapse cannot add an email address when it creates an account.', 'Remove `--email`.')
   const { serverName, registrationSecret } = await readRegistration(server.session)
@@ -144,6 +145,7 @@ async function registerInSynapse(
       remedy: 'Set matrix_synapse_registration_shared_secret in the vars, and deploy them.',
     })
   }
+  const password = await readPassword()
   const ask = server.http
   const url = `${synapseUrl}/_synapse/admin/v1/register`
   const nonce = parseRecord((await ask({ url })).text)?.nonce
@@ -162,12 +164,8 @@ async function registerInSynapse(
   )
 }
 
-async function registerInMas(
-  server: Server,
-  { name, admin, email }: Wanted,
-  password: string | undefined,
-): Promise<Result> {
-  if (password !== undefined) {
+async function registerInMas(server: Server, { name, admin, email, readPassword }: Wanted): Promise<Result> {
+  if (readPassword !== undefined) {
     throw invalid(
       'mas-cli takes a password on a command line, where every user of the server can read it, or typed at its own prompt.',
       'Remove `--password` and add `--email`, or run on the server: `docker exec -it matrix-authentication-service mas-cli manage register-user`',

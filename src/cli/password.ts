@@ -6,7 +6,7 @@ import { ToolkitError } from '../support/errors.ts'
 type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean }
 
 /**
- * Typed without being shown, or the first line of standard input. Never empty, for example because of a shell variable that is not
+ * Typed twice without being shown, or the first line of standard input. Never empty, for example because of a shell variable that is not
  * set: anyone could log in.
  * @throws ToolkitError of reason `input-invalid` or `cancelled`.
  */
@@ -26,17 +26,26 @@ function firstLine(text: string): string {
 
 async function typed(ask: (text: string) => void, input: Input): Promise<string> {
   const reader = createInterface({ input, output: new PassThrough(), terminal: true })
-  ask('Password: ')
+  const lines = reader[Symbol.asyncIterator]()
+  const line = async (prompt: string) => {
+    ask(prompt)
+    const { value, done } = await lines.next()
+    ask('\n')
+    // On Ctrl-C and Ctrl-D.
+    if (done) throw notTyped()
+    return value
+  }
   try {
-    return await new Promise((resolve, reject) => {
-      reader.once('line', resolve)
-      // On Ctrl-C and Ctrl-D.
-      reader.once('close', () => reject(notTyped()))
-    })
+    const password = await line('Password: ')
+    if (password === '' || (await line('Password again: ')) === password) return password
   } finally {
     reader.close()
-    ask('\n')
   }
+  throw new ToolkitError({
+    reason: 'input-invalid',
+    what: 'The two passwords are not the same, and nothing was done.',
+    remedy: 'Run the command again.',
+  })
 }
 
 function notTyped(): ToolkitError {

@@ -38,7 +38,14 @@ function fakeServer(
 }
 
 const alice = { name: 'alice', admin: false }
-const of = (server: Server, facts: ServerFacts, password?: string) => register(server, facts, alice, password)
+const of = (server: Server, facts: ServerFacts, password?: string) =>
+  register(server, facts, {
+    ...alice,
+    ...(password !== undefined && { readPassword: async () => password }),
+  })
+const neverAsked = async () => {
+  throw new Error('It was asked for a password.')
+}
 
 describe('an account', () => {
   test('is created in Synapse before the migration, with its password in the request alone', async () => {
@@ -66,7 +73,7 @@ describe('an account', () => {
   test('is created in MAS afterwards, without a password', async () => {
     const { server, commands, requests } = fakeServer()
     const wanted = { ...alice, admin: true, email: 'alice@example.test' }
-    expect(await register(server, live, wanted, undefined)).toMatchObject({ kept: 'mas' })
+    expect(await register(server, live, wanted)).toMatchObject({ kept: 'mas' })
     expect(commands[0]?.slice(3)).toEqual([
       'mas-cli',
       'manage',
@@ -108,6 +115,17 @@ describe('an account', () => {
       message: expect.stringMatching(message),
     })
   })
+})
+
+test.each([
+  ['cannot create the account', serverFacts(), {}, /registration_shared_secret/],
+  ['takes no password', live, {}, /every user of the server can read/],
+  ['is in an unknown stage', partial, { secret: 's' }, /stage partial/],
+])('nobody types a password for a server that %s', async (_, facts, answers, message) => {
+  const { server } = fakeServer(answers)
+  await expect(async () =>
+    register(server, facts, { ...alice, readPassword: neverAsked }),
+  ).rejects.toMatchObject({ message: expect.stringMatching(message) })
 })
 
 describe('an email address', () => {

@@ -97,7 +97,10 @@ describe('the program in a terminal, on a server without workers, from an instal
     async () => {
       const before = await run(['register-user', 'terminal-early', '--password'], 'prepared', {
         hasTerminal: true,
-        replies: [[/Password: /, password]],
+        replies: [
+          [/Password: /, password],
+          [/Password again: /, password],
+        ],
       })
       expect(before.code, before.stdout).toBe(0)
       expect(before.stdout).toContain('was created in Synapse')
