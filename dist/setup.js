@@ -1,5 +1,5 @@
 import { a as runAction, r as defineAction } from "./shared/run-action.js";
-import { C as text, S as shown, h as flag, m as BadInput, v as optional, w as wholeNumber, x as secret } from "./shared/git.js";
+import { C as shown, S as secret, T as wholeNumber, g as flag, h as BadInput, w as text, y as optional } from "./shared/git.js";
 import { c as playbookToRun, s as playbookInputs } from "./shared/playbook.js";
 import { t as installAndStart } from "./shared/prepare.js";
 

@@ -1,4 +1,4 @@
-import { b as readInputs, c as failureLine } from "./git.js";
+import { c as failureLine, x as readInputs } from "./git.js";
 import { a as resolveTargets, o as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { h as actualStage, r as masUnit, s as readRegistration, u as synapseUrl } from "./names.js";
@@ -29,16 +29,25 @@ async function typed(ask, input) {
 		output: new PassThrough(),
 		terminal: true
 	});
-	ask("Password: ");
+	const lines = reader[Symbol.asyncIterator]();
+	const line = async (prompt) => {
+		ask(prompt);
+		const { value, done } = await lines.next();
+		ask("\n");
+		if (done) throw notTyped();
+		return value;
+	};
 	try {
-		return await new Promise((resolve, reject) => {
-			reader.once("line", resolve);
-			reader.once("close", () => reject(notTyped()));
-		});
+		const password = await line("Password: ");
+		if (password === "" || await line("Password again: ") === password) return password;
 	} finally {
 		reader.close();
-		ask("\n");
 	}
+	throw new ToolkitError({
+		reason: "input-invalid",
+		what: "The two passwords are not the same, and nothing was done.",
+		remedy: "Run the command again."
+	});
 }
 function notTyped() {
 	return new ToolkitError({
@@ -54,14 +63,14 @@ async function registerUser(invocation) {
 	const email = invocation.source("email") || void 0;
 	requireName(name);
 	if (email !== void 0) requireAddress(email);
+	const { err } = invocation.terminal.screen;
 	const wanted = {
 		name,
 		admin: invocation.isSet("admin"),
-		...email !== void 0 && { email }
+		...email !== void 0 && { email },
+		...invocation.isSet("password") && { readPassword: () => readPassword(err, process.stdin) }
 	};
-	const { err } = invocation.terminal.screen;
-	const password = invocation.isSet("password") ? await readPassword(err, process.stdin) : void 0;
-	await onServer(invocation, (server, facts) => register(server, facts, wanted, password));
+	await onServer(invocation, (server, facts) => register(server, facts, wanted));
 }
 async function verifyEmail(invocation) {
 	const [name = "", email = ""] = invocation.args;
@@ -69,8 +78,8 @@ async function verifyEmail(invocation) {
 	requireAddress(email);
 	await onServer(invocation, (server, facts) => verify(server, facts, name, email));
 }
-function register(server, facts, wanted, password) {
-	return usesMas(facts, "register-user") ? registerInMas(server, wanted, password) : registerInSynapse(server, facts, wanted, password);
+function register(server, facts, wanted) {
+	return usesMas(facts, "register-user") ? registerInMas(server, wanted) : registerInSynapse(server, facts, wanted);
 }
 async function verify(server, facts, name, email) {
 	if (!usesMas(facts, "verify-email")) throw new ToolkitError({
@@ -120,8 +129,8 @@ function usesMas(facts, command) {
 		remedy: "Run `matrix-auth-actions doctor`, which says how to leave this stage."
 	});
 }
-async function registerInSynapse(server, facts, { name, admin, email }, password) {
-	if (password === void 0) throw invalid("Synapse's built-in login needs a password.", "Add `--password`.");
+async function registerInSynapse(server, facts, { name, admin, email, readPassword }) {
+	if (readPassword === void 0) throw invalid("Synapse's built-in login needs a password.", "Add `--password`.");
 	if (email !== void 0) throw invalid("Synapse cannot add an email address when it creates an account.", "Remove `--email`.");
 	const { serverName, registrationSecret } = await readRegistration(server.session);
 	if (registrationSecret === void 0) throw new ToolkitError({
@@ -130,6 +139,7 @@ async function registerInSynapse(server, facts, { name, admin, email }, password
 		where: facts.host,
 		remedy: "Set matrix_synapse_registration_shared_secret in the vars, and deploy them."
 	});
+	const password = await readPassword();
 	const ask = server.http;
 	const url = `${synapseUrl}/_synapse/admin/v1/register`;
 	const nonce = parseRecord((await ask({ url })).text)?.nonce;
@@ -157,8 +167,8 @@ async function registerInSynapse(server, facts, { name, admin, email }, password
 	const reason = parseRecord(answer.text)?.error;
 	throw refused(facts.host, `Synapse did not create the account (HTTP ${answer.status})`, String(reason ?? ""));
 }
-async function registerInMas(server, { name, admin, email }, password) {
-	if (password !== void 0) throw invalid("mas-cli takes a password on a command line, where every user of the server can read it, or typed at its own prompt.", "Remove `--password` and add `--email`, or run on the server: `docker exec -it matrix-authentication-service mas-cli manage register-user`");
+async function registerInMas(server, { name, admin, email, readPassword }) {
+	if (readPassword !== void 0) throw invalid("mas-cli takes a password on a command line, where every user of the server can read it, or typed at its own prompt.", "Remove `--password` and add `--email`, or run on the server: `docker exec -it matrix-authentication-service mas-cli manage register-user`");
 	await must(server, [
 		...[
 			"register-user",

@@ -1,5 +1,5 @@
 import { V as deploymentSentence, r as defineAction, t as cancellable } from "./run-action.js";
-import { C as text, v as optional } from "./git.js";
+import { w as text, y as optional } from "./git.js";
 import { t as writeJson } from "./report-files.js";
 import { a as resolveTargets, i as maxHosts, n as narrate, o as serverInputs, t as withServer } from "./with-server.js";
 import { n as commonValue } from "./outcome.js";

@@ -1,6 +1,6 @@
 import { h as severityNouns } from "./account-counts.js";
 import { i as ToolkitError } from "./exec.js";
-import { C as text, v as optional, w as wholeNumber, x as secret } from "./git.js";
+import { S as secret, T as wholeNumber, w as text, y as optional } from "./git.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
 import { r as defineAction } from "./run-action.js";
 import { a as resolveTargets, o as serverInputs, t as withServer } from "./with-server.js";

@@ -1,7 +1,7 @@
-import { i as doubtAbout, n as operate, r as operations, t as expectedPlans } from "./operate.js";
 import { S as restoresBuiltInLogin, _ as migrationSentence, r as defineAction, t as cancellable, v as nothingDone } from "./run-action.js";
-import { C as text, T as wholeNumberOr, _ as oneOf, f as folderOf, h as flag, i as git, o as isElsewhere, r as fetchHistory, v as optional, w as wholeNumber, y as paths } from "./git.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
+import { i as doubtAbout, n as operate, r as operations, t as expectedPlans } from "./operate.js";
+import { E as wholeNumberOr, T as wholeNumber, b as paths, f as folderOf, g as flag, i as git, o as isElsewhere, r as fetchHistory, v as oneOf, w as text, y as optional } from "./git.js";
 import { a as resolveTargets, o as serverInputs, r as addressOf, t as withServer } from "./with-server.js";
 import { i as readDeployment, o as varsDigest, r as isAsDeployed } from "./deployment-record.js";
 import { C as isLocked, E as notRunning, h as actualStage, x as downUnits } from "./names.js";
@@ -20,6 +20,39 @@ import { g as validatedVersionVariable } from "./versions.js";
 import { i as ownRemote, o as withEventBase, t as checkOutBase } from "./event-base.js";
 import { n as validate } from "./run.js";
 import { join, resolve } from "node:path";
+
+// src/actions/migrate/inputs.ts
+const inputTable = {
+	...serverInputs,
+	operation: oneOf(operations, "migrate"),
+	"expected-plan": optional(oneOf(expectedPlans)),
+	"present-inventory": optional(paths()),
+	"require-receipt": flag(true),
+	"receipt-max-age-hours": wholeNumber({
+		min: 1,
+		fallback: 168
+	}),
+	backup: oneOf([
+		"auth",
+		"full",
+		"external"
+	], "auth"),
+	"backup-path": optional(text()),
+	"backup-max-age-hours": wholeNumber({
+		min: 1,
+		fallback: 24
+	}),
+	"keep-backups": wholeNumber({
+		min: 1,
+		fallback: 3
+	}),
+	"max-downtime": optional(wholeNumber({
+		min: 30,
+		max: 3600
+	})),
+	"confirm-lost-sessions": wholeNumberOr("any"),
+	"json-path": optional(text())
+};
 
 // src/migration/plan/next-step.ts
 const ways = {
@@ -319,37 +352,6 @@ function tooManyHosts(count) {
 }
 
 // src/actions/migrate/action.ts
-const inputTable = {
-	...serverInputs,
-	operation: oneOf(operations, "migrate"),
-	"expected-plan": optional(oneOf(expectedPlans)),
-	"present-inventory": optional(paths()),
-	"require-receipt": flag(true),
-	"receipt-max-age-hours": wholeNumber({
-		min: 1,
-		fallback: 168
-	}),
-	backup: oneOf([
-		"auth",
-		"full",
-		"external"
-	], "auth"),
-	"backup-path": optional(text()),
-	"backup-max-age-hours": wholeNumber({
-		min: 1,
-		fallback: 24
-	}),
-	"keep-backups": wholeNumber({
-		min: 1,
-		fallback: 3
-	}),
-	"max-downtime": optional(wholeNumber({
-		min: 30,
-		max: 3600
-	})),
-	"confirm-lost-sessions": wholeNumberOr("any"),
-	"json-path": optional(text())
-};
 const migrate = defineAction({
 	inputs: inputTable,
 	hasPage: true,

@@ -5,10 +5,10 @@ import { C as incidentMarker, D as renderRecovery, E as renderNotChecked, F as n
 import { n as rollbackRule, t as isRollbackAccepted } from "./verdict.js";
 import { a as pagesOf, i as pageAddress } from "./words.js";
 import { n as isDraft, r as isTextEdit } from "./event.js";
-import { C as text, v as optional, w as wholeNumber, x as secret, y as paths } from "./git.js";
-import { s as playbookInputs } from "./playbook.js";
 import { n as reportInputs, t as reportFolder } from "./report-folder.js";
 import { d as titleText, l as markdownSuggestion } from "./escape.js";
+import { S as secret, T as wholeNumber, b as paths, w as text, y as optional } from "./git.js";
+import { s as playbookInputs } from "./playbook.js";
 import { i as ToolkitError } from "./exec.js";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { createHash } from "node:crypto";
@@ -552,6 +552,16 @@ function labelOf(host) {
 	const digest = createHash("sha256").update(host).digest("hex").slice(0, 8);
 	return `${name.replace(/[^\w.:-]/g, "_").slice(0, 41)}~${digest}`;
 }
+
+// src/actions/publish/inputs.ts
+const inputTable = {
+	...reportInputs,
+	"github-token": secret(),
+	"pull-request": optional(wholeNumber({ min: 1 })),
+	inventory: paths("inventory/hosts"),
+	"playbook-path": text("playbook"),
+	...playbookInputs
+};
 
 // src/generated/doctor.ts
 const validate$3 = validate10$3;
@@ -7048,14 +7058,6 @@ function commentFor(finding, files) {
 }
 
 // src/actions/publish/action.ts
-const inputTable = {
-	...reportInputs,
-	"github-token": secret(),
-	"pull-request": optional(wholeNumber({ min: 1 })),
-	inventory: paths("inventory/hosts"),
-	"playbook-path": text("playbook"),
-	...playbookInputs
-};
 const publish = defineAction({
 	inputs: inputTable,
 	run

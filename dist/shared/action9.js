@@ -1,4 +1,4 @@
-import { C as text, v as optional } from "./git.js";
+import { w as text, y as optional } from "./git.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
 import { p as rehearsalMessages, r as defineAction, t as cancellable } from "./run-action.js";
 import { a as resolveTargets, i as maxHosts, o as serverInputs, t as withServer } from "./with-server.js";

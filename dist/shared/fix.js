@@ -2,7 +2,39 @@ import { a as withProposals } from "./action11.js";
 import { n as validate } from "./run.js";
 import { f as openFindings } from "./account-counts.js";
 import { B as withoutOverlaps, K as writeBelow, z as applySuggestion } from "./run-action.js";
+import { d as byCodeUnit, f as folderOf } from "./git.js";
 import { realpathSync } from "node:fs";
+
+// src/support/files/overlay.ts
+function overlaid(files, texts) {
+	const identity = (path) => files.identity(path) || path;
+	const contents = new Map([...texts].map(([path, text]) => [identity(path), new TextEncoder().encode(text)]));
+	const added = new Set([...texts.keys()].flatMap(withFolders));
+	return {
+		identity,
+		entry: (path) => {
+			const real = files.entry(path);
+			const content = contents.get(identity(path));
+			if (content) return {
+				...real,
+				kind: "file",
+				size: content.length
+			};
+			return real.kind === "absent" && added.has(path) ? {
+				...real,
+				kind: "directory"
+			} : real;
+		},
+		read: (path) => contents.get(identity(path)) ?? files.read(path),
+		list: (path) => {
+			const own = [...added].filter((each) => folderOf(each) === path).map((each) => each.slice(each.lastIndexOf("/") + 1));
+			return [.../* @__PURE__ */ new Set([...files.list(path), ...own])].toSorted(byCodeUnit);
+		}
+	};
+}
+function withFolders(path) {
+	return path === "" ? [] : [path, ...withFolders(folderOf(path))];
+}
 
 // src/cli/fix.ts
 const mostRounds = 5;
@@ -41,22 +73,8 @@ async function fixRounds(sources) {
 			left: verdict.findings
 		};
 		changes.push(...changed);
-		files = withTexts(files, new Map(changed.map(({ real, text }) => [real, new TextEncoder().encode(text)])));
+		files = overlaid(files, new Map(changed.map(({ file, text }) => [file, text])));
 	}
 }
-function withTexts(files, contents) {
-	const contentOf = (path) => contents.get(files.identity(path));
-	return {
-		...files,
-		entry: (path) => {
-			const content = contentOf(path);
-			return content ? {
-				...files.entry(path),
-				size: content.length
-			} : files.entry(path);
-		},
-		read: (path) => contentOf(path) ?? files.read(path)
-	};
-}
 
-export { writeFix as n, fixRounds as t };
+export { writeFix as n, overlaid as r, fixRounds as t };

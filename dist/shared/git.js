@@ -139,6 +139,9 @@ function camelCase(name) {
 }
 
 // src/support/files/files.ts
+function textIn(files, file) {
+	return files.entry(file).kind === "file" ? new TextDecoder().decode(files.read(file)) : "";
+}
 function joinPath(...parts) {
 	const whole = parts.join("/");
 	if (!/(?:^|\/)\.{0,2}(?:\/|$)/.test(whole)) return whole;
@@ -426,4 +429,4 @@ function failed(what, { url }, { stderr }) {
 	});
 }
 
-export { text as C, requireFolders as D, isBelow as E, shown as S, wholeNumberOr as T, oneOf as _, gitNow as a, readInputs as b, failureLine as c, byCodeUnit as d, folderOf as f, jsonObject as g, flag as h, git as i, lineSplitter as l, BadInput as m, fetchCommit as n, isElsewhere as o, joinPath as p, fetchHistory as r, tipOf as s, checkOut as t, diskFiles as u, optional as v, wholeNumber as w, secret as x, paths as y };
+export { shown as C, isBelow as D, wholeNumberOr as E, requireFolders as O, secret as S, wholeNumber as T, jsonObject as _, gitNow as a, paths as b, failureLine as c, byCodeUnit as d, folderOf as f, flag as g, BadInput as h, git as i, lineSplitter as l, textIn as m, fetchCommit as n, isElsewhere as o, joinPath as p, fetchHistory as r, tipOf as s, checkOut as t, diskFiles as u, oneOf as v, text as w, readInputs as x, optional as y };

@@ -1,7 +1,7 @@
 import { n as problemOf } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
 import { a as startAgent, n as endAgentWithJob } from "./job-end.js";
-import { C as text, b as readInputs } from "./git.js";
+import { w as text, x as readInputs } from "./git.js";
 import { i as perform, n as checkedInputs } from "./run-action.js";
 import { F as Repository } from "./stage.js";
 import { c as playbookToRun, s as playbookInputs } from "./playbook.js";

@@ -1,27 +1,106 @@
-import { _ as oneOf, b as readInputs, m as BadInput } from "./git.js";
+import { h as BadInput, m as textIn, v as oneOf, x as readInputs } from "./git.js";
 import { a as withProposals, r as requirePlaybook, t as availableSources } from "./action11.js";
 import { o as validationInputs } from "./sources.js";
 import { i as requireClean } from "./outcome.js";
 import { n as reviewWorkflow } from "./touches.js";
 import { f as openFindings, h as severityNouns, l as plural, u as bySeverity } from "./account-counts.js";
 import { i as stageMeanings } from "./stage.js";
-import { a as encryptionSecretVariable, g as wellKnownVariable, i as enabledVariable, o as inProgressVariable, r as elementVariable, s as isOidcVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
+import { a as encryptionSecretVariable, g as wellKnownVariable, i as enabledVariable, n as domainVariable, o as inProgressVariable, r as elementVariable, s as isOidcVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 import { a as readingErrors, d as programName, l as wrapped, o as requireReadable } from "./toolkit.js";
 import { t as findingsBlock } from "./verdict2.js";
 import { n as validate } from "./run.js";
-import { t as fixRounds } from "./fix.js";
-import { a as overlaid, i as isSame, n as changedTexts, o as textIn, r as definitionsOf, t as asIfChanged } from "./files.js";
-import { S as valueAt, n as inventoryOf, y as textAt } from "./inventory-of.js";
+import { r as overlaid, t as fixRounds } from "./fix.js";
+import { S as valueAt, m as isOfPlaybook, n as inventoryOf, y as textAt } from "./inventory-of.js";
+import { K as writeBelow, z as applySuggestion } from "./run-action.js";
+import { I as removeVariable, R as replacePart } from "./versions.js";
 import { i as isReference } from "./secrets.js";
-import { R as replacePart } from "./versions.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { f as referencesTo, i as synapseProviderUnmapped, m as ownNames } from "./check-hosts.js";
 import { i as ToolkitError } from "./exec.js";
-import { K as writeBelow } from "./run-action.js";
 import { realpathSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
+
+// src/cli/plan/definitions.ts
+const isSame = ({ namePlace: { file, line } }) => ({ namePlace }) => namePlace.file === file && namePlace.line === line;
+function definitionsOf(host, name) {
+	const { definition, overridden } = host.variable(name);
+	return [definition, ...overridden].flatMap((each) => each && !isOfPlaybook(each) ? [each] : []);
+}
+
+// src/cli/plan/files.ts
+const mark = "\0";
+const explanation = "# Until the migration, these variables keep the playbook from changing logins too early.";
+function asIfChanged(files, inventory, change, moved = []) {
+	const texts = markedTexts(files, inventory, change, () => true, moved);
+	return overlaid(files, mapped(texts, (text) => text.replace(/^\0+/gm, "# ")));
+}
+function changedTexts(files, inventory, change, moved = []) {
+	const others = inventory.hosts.filter((host) => !change.hosts.includes(host));
+	const isRemoved = (definition, isReplaced) => {
+		if (definition.source === "host_vars") return true;
+		return !(isReplaced || others.some((host) => definitionsOf(host, definition.name).some(isSame(definition))));
+	};
+	return mapped(markedTexts(files, inventory, change, isRemoved, moved), (text) => text.replace(/^\0[^\n]*\n?/gm, ""));
+}
+function withoutSecrets(files, moved) {
+	const texts = /* @__PURE__ */ new Map();
+	for (const { name, definition, value } of moved.toReversed()) {
+		const suggestion = replacePart(definition, value, `"{{ ${name} }}"`);
+		const { file } = value.place;
+		if (suggestion) texts.set(file, applySuggestion(texts.get(file) ?? textIn(files, file), suggestion));
+	}
+	return texts;
+}
+function markedTexts(files, { folders }, { hosts, added, removed, explained }, isRemoved, moved) {
+	const texts = withoutSecrets(files, moved);
+	const additions = /* @__PURE__ */ new Map();
+	const add = (file, lines) => additions.set(file, [...additions.get(file) ?? [], ...lines]);
+	const textOf = (file) => texts.get(file) ?? textIn(files, file);
+	for (const { name, definition, source } of moved) add(definition.namePlace.file, [`${name}: ${source}`]);
+	for (const host of hosts) {
+		const vars = added(host);
+		for (const name of /* @__PURE__ */ new Set([...removed(host), ...Object.keys(vars)])) {
+			const ended = definitionsOf(host, name).filter((each) => isRemoved(each, name in vars));
+			for (const place of ended.flatMap((each) => removeVariable(each)?.place ?? [])) texts.set(place.file, marked(textOf(place.file), place));
+		}
+		const file = varsFile(files, folders[0] ?? "", host);
+		const first = Object.keys(vars).find((name) => explained.includes(name));
+		const linesFor = ([name, value]) => [...name === first ? [explanation] : [], `${name}: ${value}`];
+		add(file, Object.entries(vars).flatMap(linesFor));
+	}
+	for (const [file, lines] of additions) if (lines.length > 0) texts.set(file, appended(textOf(file), lines));
+	return texts;
+}
+function appended(text, lines) {
+	const end = text.includes("\r\n") ? "\r\n" : "\n";
+	const added = lines.map((line) => `${line}${end}`).join("");
+	if (text === "") return added;
+	const whole = text.endsWith("\n") ? text : `${text}${end}`;
+	return /(?:^|\n)\r?\n$/.test(whole) ? `${whole}${added}` : `${whole}${end}${added}`;
+}
+function marked(text, { line, endLine = line }) {
+	const lines = text.split("\n");
+	const first = lines[line - 2]?.trimEnd() === explanation ? line - 2 : line - 1;
+	const isRemoved = (index) => index >= first && index < endLine - 1;
+	return lines.map((each, index) => isRemoved(index) ? `${mark}${each}` : each).join("\n");
+}
+function mapped(texts, change) {
+	return new Map([...texts].map(([path, text]) => [path, change(text)]));
+}
+function varsFile(files, folder, host) {
+	const base = `${folder === "" ? "" : `${folder}/`}host_vars/${host.name}`;
+	if (files.entry(base).kind === "directory") {
+		const usual = host.variable(domainVariable).definition?.namePlace.file;
+		return usual?.startsWith(`${base}/`) ? usual : `${base}/matrix-authentication-service.yml`;
+	}
+	return [
+		"",
+		".yml",
+		".yaml"
+	].map((end) => `${base}${end}`).find((path) => files.entry(path).kind === "file") ?? `${base}.yml`;
+}
 
 // src/cli/plan/secrets.ts
 function clientSecrets(files, inventory, hosts) {

@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { C as text, D as requireFolders, i as git, t as checkOut } from "./git.js";
+import { O as requireFolders, i as git, t as checkOut, w as text } from "./git.js";
 import { u as writing } from "./job-end.js";
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";

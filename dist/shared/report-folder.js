@@ -1,4 +1,4 @@
-import { C as text, v as optional } from "./git.js";
+import { w as text, y as optional } from "./git.js";
 import { join, resolve } from "node:path";
 
 // src/actions/report-folder.ts

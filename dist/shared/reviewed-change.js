@@ -1,6 +1,6 @@
 import { f as mergeBaseOf, h as createGitHubClient, o as repositoryOf, p as pullRequestOfHead } from "./event2.js";
 import { i as ToolkitError } from "./exec.js";
-import { C as text, b as readInputs, n as fetchCommit, v as optional, x as secret } from "./git.js";
+import { S as secret, n as fetchCommit, w as text, x as readInputs, y as optional } from "./git.js";
 import { i as ownRemote, n as isCommit } from "./event-base.js";
 import { r as requireDefaultBranch } from "./tip.js";
 

@@ -1,5 +1,5 @@
 import { t as delegationVariable } from "./variables.js";
-import { C as text, _ as oneOf, h as flag, i as git, o as isElsewhere, p as joinPath, u as diskFiles, v as optional, x as secret, y as paths } from "./git.js";
+import { S as secret, b as paths, g as flag, i as git, o as isElsewhere, p as joinPath, u as diskFiles, v as oneOf, w as text, y as optional } from "./git.js";
 import { i as ToolkitError } from "./exec.js";
 import { r as isPlaybookClone, s as playbookInputs } from "./playbook.js";
 import { i as withoutSetUp } from "./touches.js";

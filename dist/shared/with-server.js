@@ -2,7 +2,7 @@ import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-run
 import { r as reading } from "./reading.js";
 import { i as ToolkitError, n as toolMissing, r as withoutRunnerVariables } from "./exec.js";
 import { c as temporaryFolderForSockets } from "./job-end.js";
-import { C as text, c as failureLine, g as jsonObject, l as lineSplitter, u as diskFiles, v as optional, w as wholeNumber, x as secret, y as paths } from "./git.js";
+import { S as secret, T as wholeNumber, _ as jsonObject, b as paths, c as failureLine, l as lineSplitter, u as diskFiles, w as text, y as optional } from "./git.js";
 import { a as parseRecord, o as record, r as number, s as text$1, t as isRecord } from "./json.js";
 import { c as playbookToRun, d as shellWords, s as playbookInputs } from "./playbook.js";
 import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";

@@ -131,7 +131,7 @@ describe.each(dialects)('a deployment in the dialect %s', dialect => {
           ...{ requireReceipt: false, receiptMaxAgeHours: 24 },
           ...{ expectedPlan: undefined, maxDowntime: undefined },
           ...{ backup: 'auth', backupPath: undefined, backupMaxAgeHours: 24, keepBackups: 3 },
-          confirmLostSessions: 'any',
+          ...{ confirmLostSessions: 'any', jsonPath: undefined },
         },
         runtime(),
       )

@@ -158,5 +158,6 @@ function migrateInputs(lab: Lab, operation: Operation): Parameters<typeof migrat
     keepBackups: 3,
     maxDowntime: undefined,
     confirmLostSessions: 'any',
+    jsonPath: undefined,
   }
 }

@@ -1,27 +1,8 @@
-import { defaultReceiptMaxAgeHours } from '../../domain/receipt-age.ts'
-import { expectedPlans, operations } from '../../migration/run/operate.ts'
 import { migrationSentence, nothingDone } from '../../report/migration.ts'
-import { flag, type Inputs, oneOf, optional, paths, text, wholeNumber, wholeNumberOr } from '../inputs.ts'
 import { writeJson, writePage } from '../report-files.ts'
 import { cancellable, type Done, defineAction, type Runtime } from '../run-action.ts'
-import { serverInputs } from '../targets.ts'
+import { inputTable, type MigrateInputs } from './inputs.ts'
 import { backupOf, migrateServer } from './run.ts'
-
-const inputTable = {
-  ...serverInputs,
-  operation: oneOf(operations, 'migrate'),
-  'expected-plan': optional(oneOf(expectedPlans)),
-  'present-inventory': optional(paths()),
-  'require-receipt': flag(true),
-  'receipt-max-age-hours': wholeNumber({ min: 1, fallback: defaultReceiptMaxAgeHours }),
-  backup: oneOf(['auth', 'full', 'external'], 'auth'),
-  'backup-path': optional(text()),
-  'backup-max-age-hours': wholeNumber({ min: 1, fallback: 24 }),
-  'keep-backups': wholeNumber({ min: 1, fallback: 3 }),
-  'max-downtime': optional(wholeNumber({ min: 30, max: 3600 })),
-  'confirm-lost-sessions': wholeNumberOr('any'),
-  'json-path': optional(text()),
-}
 
 export const migrate = defineAction({
   inputs: inputTable,
@@ -30,7 +11,7 @@ export const migrate = defineAction({
   run,
 })
 
-async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<Done> {
+async function run(inputs: MigrateInputs, runtime: Runtime): Promise<Done> {
   const { port } = runtime
   const { plan, report, error, varsToRestore, status } = await migrateServer(inputs, cancellable(runtime))
   if (status !== undefined) await port.show({ kind: 'status', ...status })

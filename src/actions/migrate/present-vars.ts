@@ -17,7 +17,7 @@ import { lastPrepared } from '../last-prepared.ts'
 import type { Runtime } from '../run-action.ts'
 import { addressOf, type Target, type Targets } from '../targets.ts'
 import { validate } from '../validate-config/run.ts'
-import type { MigrateInputs } from './run.ts'
+import type { MigrateInputs } from './inputs.ts'
 
 /** After a push, the inventory that is deployed now is the one of the commit before. */
 export async function withPresentInventory(given: MigrateInputs, runtime: Runtime): Promise<MigrateInputs> {

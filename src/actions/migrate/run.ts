@@ -6,9 +6,8 @@ import { firstStep, nextStep } from '../../migration/plan/next-step.ts'
 import { serverOptions } from '../../migration/plan/plan.ts'
 import { doubtAbout } from '../../migration/plan/since-last-run.ts'
 import { type Receipt, storedReceipts } from '../../migration/rehearsal/receipt.ts'
-import type { BackupOptions } from '../../migration/run/backup.ts'
-import type { Options } from '../../migration/run/context.ts'
-import { type Operation, type OperationResult, operate, type Request } from '../../migration/run/operate.ts'
+import type { BackupOptions, Options } from '../../migration/run/context.ts'
+import { type OperationResult, operate } from '../../migration/run/operate.ts'
 import { rehearsalDeps } from '../../migration/run/rehearsal-deps.ts'
 import { serverDeps } from '../../migration/run/server.ts'
 import type { RenderedFile } from '../../playbook/render.ts'
@@ -18,25 +17,11 @@ import { ToolkitError } from '../../support/errors.ts'
 import { pushTime } from '../../support/event.ts'
 import { decisions } from '../evaluated-findings.ts'
 import type { CancellableRuntime } from '../run-action.ts'
-import { resolveTargets, type ServerInputs } from '../targets.ts'
+import { resolveTargets } from '../targets.ts'
 import { varsToRestore } from '../vars-to-restore.ts'
 import { withServer } from '../with-server.ts'
+import type { MigrateInputs } from './inputs.ts'
 import { lastPreparedVars, presentStage, presentVars, withPresentInventory } from './present-vars.ts'
-
-export interface MigrateInputs extends ServerInputs {
-  readonly operation: Operation
-  readonly expectedPlan: Request['expected']
-  readonly presentInventory: readonly string[] | undefined
-  readonly requireReceipt: boolean
-  readonly receiptMaxAgeHours: number
-  readonly backup: BackupOptions['kind']
-  readonly backupPath: string | undefined
-  readonly backupMaxAgeHours: number
-  readonly keepBackups: number
-  /** Seconds. */
-  readonly maxDowntime: number | undefined
-  readonly confirmLostSessions: number | 'any'
-}
 
 export interface MigrateResult extends OperationResult {
   /** The result of `operation: status`. */

@@ -9,9 +9,7 @@ import { outcomeMarker, renderOutcome } from '../../report/outcome.ts'
 import { pagesOf } from '../../report/pages.ts'
 import { isDraft, isTextEdit } from '../../support/event.ts'
 import { plural } from '../../support/plural.ts'
-import { type Inputs, optional, paths, secret, text, wholeNumber } from '../inputs.ts'
-import { playbookInputs } from '../playbook.ts'
-import { reportFolder, reportInputs } from '../report-folder.ts'
+import { reportFolder } from '../report-folder.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import {
   headCommitOf,
@@ -26,18 +24,9 @@ import {
   workflowOf,
 } from './event.ts'
 import { publishHealth } from './health.ts'
+import { inputTable, type PublishInputs } from './inputs.ts'
 import { type Reports, readReports } from './reports.ts'
 import { suggestFixes } from './suggestions.ts'
-
-const inputTable = {
-  ...reportInputs,
-  'github-token': secret(),
-  'pull-request': optional(wholeNumber({ min: 1 })),
-  inventory: paths('inventory/hosts'),
-  'playbook-path': text('playbook'),
-  ...playbookInputs,
-}
-export type PublishInputs = Inputs<typeof inputTable>
 
 /** Publishes what earlier jobs found: a comment on the pull request, the pull request after a rollback, or the issues of the doctor. */
 export const publish = defineAction({ inputs: inputTable, run })

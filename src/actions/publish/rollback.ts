@@ -19,8 +19,8 @@ import { Repository } from '../repository.ts'
 import type { Runtime } from '../run-action.ts'
 import { requireDefaultBranch } from '../tip.ts'
 import { varsToRestore } from '../vars-to-restore.ts'
-import type { PublishInputs } from './action.ts'
 import { runAddress } from './event.ts'
+import type { PublishInputs } from './inputs.ts'
 
 /**
  * After a rollback by hand, opens the pull request that makes the default branch match the server again; shows the change where the

@@ -14,7 +14,8 @@ import { git } from '../../support/git.ts'
 import { failureLine } from '../../support/lines.ts'
 import { writeBelow } from '../../support/report-file.ts'
 import type { Setting } from './setting.ts'
-import { workflowFiles, workflowPath, workflows } from './workflow-files.ts'
+import { workflowFiles } from './workflow-files.ts'
+import { workflowPath, workflows } from './workflow-templates.ts'
 
 export type State = 'there' | 'missing' | 'differs'
 

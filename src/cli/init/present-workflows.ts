@@ -1,9 +1,8 @@
 import { parseDocument } from 'yaml'
-import type { FileReader } from '../../support/files/files.ts'
+import { type FileReader, textIn } from '../../support/files/files.ts'
 import { member, record, text } from '../../support/json.ts'
-import { textIn } from '../plan/files.ts'
 import { isPlainBranch } from './default-branch.ts'
-import { workflows } from './workflow-files.ts'
+import { workflows } from './workflow-templates.ts'
 
 /** What the workflows in the repository say of it: `init` may have written them with other options. */
 export interface PresentWorkflows {

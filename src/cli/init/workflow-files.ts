@@ -1,46 +1,16 @@
 import { resolve } from 'node:path'
-import apply from '../../../workflows/matrix-auth-apply.yml'
-import doctor from '../../../workflows/matrix-auth-doctor.yml'
-import review from '../../../workflows/matrix-auth-review.yml'
 import { originalPlaybook } from '../../actions/playbook.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { folderOf } from '../../support/files/files.ts'
 import { isBelow } from '../../support/files/folders.ts'
 import { shellWords } from '../../support/shell.ts'
 import type { Setting } from './setting.ts'
+import { templates } from './workflow-templates.ts'
 
 export interface WorkflowFile {
   readonly name: string
   readonly purpose: string
   readonly text: string
-}
-
-/** `needsKey`: is useless on a plan without environments, which gives no workflow the key. */
-const templates = [
-  {
-    name: 'matrix-auth-review.yml',
-    template: review,
-    purpose: 'checks pull requests, and rehearses a migration',
-    needsKey: false,
-  },
-  {
-    name: 'matrix-auth-apply.yml',
-    template: apply,
-    purpose: 'deploys, migrates or rolls back after a merge',
-    needsKey: true,
-  },
-  {
-    name: 'matrix-auth-doctor.yml',
-    template: doctor,
-    purpose: 'checks the health of the servers every four hours',
-    needsKey: true,
-  },
-]
-
-export const workflows = templates.map(({ name, needsKey }) => ({ path: workflowPath(name), needsKey }))
-
-export function workflowPath(name: string): string {
-  return `.github/workflows/${name}`
 }
 
 /** The workflows for this repository. Without environments, only the check runs on GitHub. */

@@ -2,11 +2,12 @@
 import type { Place } from '../../domain/finding.ts'
 import { applySuggestion } from '../../domain/suggestion.ts'
 import { domainVariable } from '../../domain/variables.ts'
-import { type Definition, isOfPlaybook } from '../../inventory/definition.ts'
+import type { Definition } from '../../inventory/definition.ts'
 import type { Host, Inventory } from '../../inventory/inventory.ts'
 import { removeVariable, replacePart } from '../../rules/kit/fix.ts'
-import type { FileReader } from '../../support/files/files.ts'
+import { type FileReader, textIn } from '../../support/files/files.ts'
 import { overlaid } from '../../support/files/overlay.ts'
+import { definitionsOf, isSame } from './definitions.ts'
 import type { MovedSecret } from './secrets.ts'
 import type { VarsChange } from './steps.ts'
 
@@ -63,17 +64,6 @@ function withoutSecrets(files: FileReader, moved: readonly MovedSecret[]): Map<s
   return texts
 }
 
-export const isSame =
-  ({ namePlace: { file, line } }: Definition) =>
-  ({ namePlace }: Definition) =>
-    namePlace.file === file && namePlace.line === line
-
-/** Where the inventory sets it. */
-export function definitionsOf(host: Host, name: string): readonly Definition[] {
-  const { definition, overridden } = host.variable(name)
-  return [definition, ...overridden].flatMap(each => (each && !isOfPlaybook(each) ? [each] : []))
-}
-
 function markedTexts(
   files: FileReader,
   { folders }: Inventory,
@@ -113,11 +103,6 @@ function appended(text: string, lines: readonly string[]): string {
   if (text === '') return added
   const whole = text.endsWith('\n') ? text : `${text}${end}`
   return /(?:^|\n)\r?\n$/.test(whole) ? `${whole}${added}` : `${whole}${end}${added}`
-}
-
-/** Empty where there is no such file. */
-export function textIn(files: FileReader, file: string): string {
-  return files.entry(file).kind === 'file' ? new TextDecoder().decode(files.read(file)) : ''
 }
 
 /** With the comment that the program wrote above it. */

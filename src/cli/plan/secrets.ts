@@ -5,8 +5,8 @@ import type { Host, Inventory } from '../../inventory/inventory.ts'
 import { textAt, type Value, valueAt } from '../../inventory/value.ts'
 import { isReference } from '../../mas/providers/secrets.ts'
 import { replacePart } from '../../rules/kit/fix.ts'
-import type { FileReader } from '../../support/files/files.ts'
-import { definitionsOf, isSame, textIn } from './files.ts'
+import { type FileReader, textIn } from '../../support/files/files.ts'
+import { definitionsOf, isSame } from './definitions.ts'
 
 /** A secret that becomes a variable of its own. */
 export interface MovedSecret {

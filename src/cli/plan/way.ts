@@ -7,10 +7,11 @@ import { encryptionSecretVariable, oidcProvidersVariable } from '../../domain/va
 import type { Verdict } from '../../domain/verdict.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
-import type { FileReader } from '../../support/files/files.ts'
+import { type FileReader, textIn } from '../../support/files/files.ts'
 import { fixRounds } from '../fix.ts'
 import { readingErrors } from '../inventory.ts'
-import { asIfChanged, definitionsOf, isSame, textIn } from './files.ts'
+import { definitionsOf, isSame } from './definitions.ts'
+import { asIfChanged } from './files.ts'
 import { clientSecrets, type MovedSecret } from './secrets.ts'
 import { type ChangeName, changesOf } from './steps.ts'
 

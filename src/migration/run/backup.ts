@@ -9,14 +9,6 @@ import type { Context } from './context.ts'
 import { isRunName } from './run-name.ts'
 import { attempt } from './under-lock.ts'
 
-/**
- * `auth`: all of MAS's database, Synapse's account tables, configuration, units. `full`: also all of Synapse's database.
- * `external`: the operator's own backup, a file on the server that is not older than `maxAgeHours`, beside `auth`.
- */
-export type BackupOptions =
-  | { readonly kind: 'auth' | 'full' }
-  | { readonly kind: 'external'; readonly path: string; readonly maxAgeHours: number }
-
 /** Users do not notice a backup, so a large one may take its time. */
 const longestBackupMs = 3 * 3_600_000
 

@@ -8,7 +8,6 @@ import type { NamesAndSecret } from '../../server/names.ts'
 import type { Server } from '../../server/server.ts'
 import type { ToolkitError } from '../../support/errors.ts'
 import type { TaskResults } from '../health/tasks.ts'
-import type { BackupOptions } from './backup.ts'
 import type { ReportBuilder } from './report-builder.ts'
 
 /** The result of the rehearsal for the migration. `command` is the real run: without the dry-run flag, with MAS's own configuration. */
@@ -55,6 +54,14 @@ export interface Deps extends Server {
   /** Runs the playbook's tag that creates the accounts from the vars in MAS, where they are missing. */
   createUsers(): Promise<void>
 }
+
+/**
+ * `auth`: all of MAS's database, Synapse's account tables, configuration, units. `full`: also all of Synapse's database.
+ * `external`: the operator's own backup, a file on the server that is not older than `maxAgeHours`, beside `auth`.
+ */
+export type BackupOptions =
+  | { readonly kind: 'auth' | 'full' }
+  | { readonly kind: 'external'; readonly path: string; readonly maxAgeHours: number }
 
 export interface Options {
   readonly dialect: Dialect

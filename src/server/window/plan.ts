@@ -1,5 +1,4 @@
 import type { RunKind } from '../../domain/journal.ts'
-import type { Entrance } from './window.ts'
 
 /** A file of the window. The server stores the side before itself, with its mode and owner. */
 export interface WindowFile {
@@ -19,6 +18,13 @@ export interface AccountRepair {
   readonly change: string
   /** Only where MAS can store this category, and its count differs from Synapse's. */
   readonly category?: string
+}
+
+/** How the server reaches its own public address; see `find_entrance` in window.py. */
+export interface Entrance {
+  readonly origin: string
+  readonly address: string
+  readonly verified: boolean
 }
 
 /** What window.py needs to carry a run out on its own. Written into the run's folder, readable only by root. */

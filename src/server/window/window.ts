@@ -4,7 +4,7 @@ import { ToolkitError } from '../../support/errors.ts'
 import { type JsonRecord, parseRecord, record, text } from '../../support/json.ts'
 import { failureLine } from '../../support/lines.ts'
 import type { RunOptions, RunResult, ServerSession } from '../session.ts'
-import type { WindowFile, WindowPlan } from './plan.ts'
+import type { Entrance, WindowFile, WindowPlan } from './plan.ts'
 import program from './window.py'
 
 /** The toolkit's own folder on the server; only root can change it. */
@@ -18,13 +18,6 @@ const lockLost = 75
 /** Runs the program that reads from standard input as many bytes as its first argument says. Standard input then has the command's own input. */
 const launcher =
   'import sys;SOURCE=sys.stdin.buffer.read(int(sys.argv.pop(1))).decode();exec(compile(SOURCE,"window.py","exec"))'
-
-/** How the server reaches its own public address; see `find_entrance` in window.py. */
-export interface Entrance {
-  readonly origin: string
-  readonly address: string
-  readonly verified: boolean
-}
 
 /** The commands of window.py. Nothing has to be installed on the server: the program comes with each call. */
 export interface Window {

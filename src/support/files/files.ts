@@ -19,6 +19,11 @@ export interface FileReader {
   list(path: string): readonly string[]
 }
 
+/** Empty where there is no such file. */
+export function textIn(files: FileReader, file: string): string {
+  return files.entry(file).kind === 'file' ? new TextDecoder().decode(files.read(file)) : ''
+}
+
 /** Joins and normalises repository paths; `undefined` if the result is outside the root. */
 export function joinPath(...parts: readonly string[]): string | undefined {
   const whole = parts.join('/')
