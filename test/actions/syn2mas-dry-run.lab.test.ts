@@ -4,7 +4,7 @@ import { systemClock } from '../../src/domain/clock.ts'
 import { dialects } from '../../src/domain/stage.ts'
 import { parseReceipts } from '../../src/migration/rehearsal/receipt.ts'
 import { withMasRestarted } from '../../src/migration/rehearsal/restart-mas.ts'
-import { makeScratch } from '../../src/migration/rehearsal/scratch.ts'
+import { withScratch } from '../../src/migration/rehearsal/scratch.ts'
 import { masUnit } from '../../src/server/names.ts'
 import { serverOver } from '../../src/server/server.ts'
 import type { Ledger } from '../lab/data/ledger.ts'
@@ -87,15 +87,19 @@ describe.each(dialects)('a rehearsal in the dialect %s', dialect => {
       const { names } = await server.names(await server.probe())
       const ports = { ...server, clock: systemClock }
       const interrupt = async () => {
-        if (dialect === 'mas-cli') return basename((await makeScratch(server, names, systemClock)).folder)
-        const stopped = Promise.withResolvers<void>()
-        void withMasRestarted(ports, names, async () => {
-          await lab.root(`systemctl stop ${masUnit}`)
-          stopped.resolve()
+        const begun = Promise.withResolvers<string>()
+        const interrupted = async (unit: string) => {
+          begun.resolve(unit)
           return Promise.withResolvers<never>().promise
-        })
-        await stopped.promise
-        return 'matrix-auth-actions-start-mas'
+        }
+        if (dialect === 'mas-cli')
+          void withScratch(server, names, systemClock, ({ folder }) => interrupted(basename(folder)))
+        else
+          void withMasRestarted(ports, names, async () => {
+            await lab.root(`systemctl stop ${masUnit}`)
+            return interrupted('matrix-auth-actions-start-mas')
+          })
+        return begun.promise
       }
       const unit = await interrupt()
       expect(await leftOfOurs(lab)).toContain(`${unit}.timer`)

@@ -47,6 +47,7 @@ export class RehearsalServer implements ServerSession {
   renamed = false
   masNames: string[] = []
   mayCreateDatabases = true
+  mayDropDatabases = true
   playbook: 'runs' | 'throws' | 'nothing' = 'runs'
   syn2masImage = 'image:1'
   /** While the playbook runs. */
@@ -217,6 +218,7 @@ export class RehearsalServer implements ServerSession {
       this.databases.push(made)
     }
     const dropped = /DROP DATABASE IF EXISTS "(\w+)"/.exec(sql)?.[1]
+    if (dropped && !this.mayDropDatabases) return { code: 3, stdout: '', stderr: 'ERROR:  permission denied' }
     if (dropped) this.databases = this.databases.filter(name => name !== dropped)
     if (/LIKE 'matrix_auth_actions/.test(sql)) {
       return ok(this.databases.filter(name => name.startsWith('matrix_auth')).join('\n'))

@@ -124,6 +124,14 @@ describe('against a scratch database', () => {
     }
   })
 
+  test('what failed first is told where the scratch database cannot be dropped, and the server drops it later', async () => {
+    const { server, go } = setUp()
+    server.playbook = 'throws'
+    server.mayDropDatabases = false
+    await expect(go()).rejects.toThrow('the playbook failed')
+    expect(server.timers).toHaveLength(1)
+  })
+
   test('is removed by the server itself if the runner does not drop it', async () => {
     const { server, go } = setUp()
     server.says(0, clean)

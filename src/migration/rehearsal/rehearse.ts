@@ -9,7 +9,7 @@ import type { Server } from '../../server/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { estimateWindow } from './estimate.ts'
 import { withMasRestarted } from './restart-mas.ts'
-import { dropLeftovers, dropScratch, makeScratch } from './scratch.ts'
+import { dropLeftovers, withScratch } from './scratch.ts'
 import { masOnlyFinding, requireReady, requireUntouched } from './server-state.ts'
 import { commandDigest, masConfigFolder, realCommand, tagCommand } from './syn2mas-command.ts'
 
@@ -145,12 +145,7 @@ async function againstScratch(
 ): Promise<Ran> {
   const { clock } = ports
   await dropLeftovers(ports, clock, options.run !== undefined)
-  const scratch = await makeScratch(ports, names, clock)
-  try {
-    return await callTag(ports, scratch.folder)
-  } finally {
-    await dropScratch(ports, scratch)
-  }
+  return withScratch(ports, names, clock, ({ folder }) => callTag(ports, folder))
 }
 
 async function callTag({ playbook, log, abort }: RehearsalPorts, folder?: string): Promise<Ran> {

@@ -11,7 +11,7 @@ import { leftoverAgeSeconds, notLater, runLater } from './later.ts'
 type DatabaseServer = Pick<Server, 'session' | 'sql'>
 
 /** A database for one rehearsal, and a folder with a configuration of MAS that uses it. */
-export interface Scratch {
+interface Scratch {
   readonly database: string
   readonly folder: string
 }
@@ -57,35 +57,46 @@ export async function dropLeftovers(server: DatabaseServer, clock: Clock, hasLoc
 }
 
 /**
- * Creates the database, owned by MAS's role, as PostgreSQL's superuser, and the configuration, readable only by MAS's user.
+ * Has `work` use a scratch database, and drops it afterwards. The server drops it, too, an hour later: what fails first is thrown.
  * @throws ToolkitError where PostgreSQL or the disk refuses.
  */
-export async function makeScratch(
+export async function withScratch<T>(
   server: DatabaseServer,
   names: ServerNames,
   clock: Clock,
-): Promise<Scratch> {
-  const { session, sql } = server
+  work: (scratch: Scratch) => Promise<T>,
+): Promise<T> {
   const stamp = Math.floor(clock.now().getTime() / 1000)
   const scratch = { database: `${prefix}${stamp}`, folder: `${folderPrefix}${stamp}` }
-  const config = await session.readFile(masConfigYaml)
-  if (config === undefined) throw new Error('MAS is installed, so its configuration was there a moment ago')
-  const content = withDatabase(config, scratch.database)
-  await runLater(session, basename(scratch.folder), ['sh', '-c', removal(scratch)])
+  await runLater(server.session, basename(scratch.folder), ['sh', '-c', removal(scratch)])
+  let result: T
   try {
-    await sql(
-      'postgres',
-      `CREATE DATABASE "${scratch.database}" OWNER "${names.masRole}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`,
-    )
-    await runOrThrow(session, ['mkdir', '-m', '0700', scratch.folder])
-    const file = `${scratch.folder}/config.yaml`
-    await session.writeFile(file, content, 0o400)
-    await runOrThrow(session, ['chown', `--reference=${masConfigYaml}`, file])
+    await makeScratch(server, names, scratch)
+    result = await work(scratch)
   } catch (error) {
-    await dropScratch(server, scratch)
+    await dropScratch(server, scratch).catch(() => undefined)
     throw error
   }
-  return scratch
+  await dropScratch(server, scratch)
+  return result
+}
+
+/** Creates the database, owned by MAS's role, as PostgreSQL's superuser, and the configuration, readable only by MAS's user. */
+async function makeScratch(
+  { session, sql }: DatabaseServer,
+  names: ServerNames,
+  { database, folder }: Scratch,
+): Promise<void> {
+  const config = await session.readFile(masConfigYaml)
+  if (config === undefined) throw new Error('MAS is installed, so its configuration was there a moment ago')
+  await sql(
+    'postgres',
+    `CREATE DATABASE "${database}" OWNER "${names.masRole}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`,
+  )
+  await runOrThrow(session, ['mkdir', '-m', '0700', folder])
+  const file = `${folder}/config.yaml`
+  await session.writeFile(file, withDatabase(config, database), 0o400)
+  await runOrThrow(session, ['chown', `--reference=${masConfigYaml}`, file])
 }
 
 function removal(scratch: Scratch): string {
@@ -98,7 +109,7 @@ function dropStatement({ database }: Scratch): string {
 }
 
 /** Removes both, and closes open connections to the database. */
-export async function dropScratch({ session, sql }: DatabaseServer, scratch: Scratch): Promise<void> {
+async function dropScratch({ session, sql }: DatabaseServer, scratch: Scratch): Promise<void> {
   await sql('postgres', dropStatement(scratch))
   await runOrThrow(session, ['rm', '-rf', scratch.folder])
   await notLater(session, basename(scratch.folder))
