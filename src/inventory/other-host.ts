@@ -1,7 +1,7 @@
-/** Whether a file or folder has only vars of another host. */
+/** Whether a file or folder has only vars of another host. A folder `host_vars` inside `group_vars` has vars of a group. */
 export function isOfOtherHost(path: string, host: string): boolean {
-  const owner = /(?:^|\/)host_vars\/([^/]+)/.exec(path)?.[1]
-  return owner !== undefined && owner !== host && withoutExtension(owner) !== host
+  const [, kind, owner = ''] = /(?:^|\/)(host|group)_vars\/([^/]+)/.exec(path) ?? []
+  return kind === 'host' && owner !== host && withoutExtension(owner) !== host
 }
 
 function withoutExtension(file: string): string {

@@ -28,6 +28,8 @@ test.each([
   ['inventory/host_vars/a.example.test/vars.yml', true],
   ['inventory/host_vars/a.example.test.yml', true],
   ['inventory/group_vars/matrix_servers.yml', true],
+  ['inventory/group_vars/all/host_vars/b.example.test.yml', true],
+  ['inventory/host_vars/b.example.test/host_vars/a.example.test.yml', false],
   ['inventory/hosts', true],
 ])('a change of %s touches the host: %s, and the digest of its vars differs as often', (file, expected) => {
   const digest = (text: string) =>
