@@ -1,4 +1,5 @@
 import type { HostOutcome } from '../../domain/reports.ts'
+import { startOperation } from '../../domain/start-apply.ts'
 import { inventoryOf } from '../../inventory/inventory-of.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
 import { ToolkitError } from '../../support/errors.ts'
@@ -145,6 +146,7 @@ async function apply(given: InputSource, runtime: Runtime, reportPath: string): 
   try {
     for (const each of work) {
       const { host, operation, expected = '' } = each
+      writeOutcomes(given, runtime, reportPath, [...outcomes, notSeen(host, operation)])
       await runtime.port.inGroup(`${host}: ${operation}`, async () => {
         const forHost = withInputs(given, { limit: host, operation, 'expected-plan': expected })
         const done = await applyTo(each, forHost, runtime, reportPath).catch(error => {
@@ -221,6 +223,12 @@ function taskOfEvent({ environment }: Runtime): Task {
 
 function notDone({ host, sentence }: Work['left'][number]): HostOutcome {
   return { host, operation: 'plan', ok: false, sentence }
+}
+
+/** Of a host while it is worked on. It stays if this process is killed, as GitHub does where a cancelled job takes too long. */
+function notSeen(host: string, operation: HostOutcome['operation']): HostOutcome {
+  const sentence = `The job was ended while it worked, so the outcome is unknown. The server ends a migration or a rollback by itself. To see what it did, ${startOperation('status')}.`
+  return { host, operation, ok: false, sentence }
 }
 
 function failed(host: string, operation: HostOutcome['operation'], error: unknown): HostOutcome {
