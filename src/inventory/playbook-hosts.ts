@@ -33,7 +33,8 @@ export function chosenHosts(inventory: Inventory, limit: string | undefined): re
  */
 function limitHosts(inventory: Inventory, limit: string): ReadonlySet<string> {
   const parts = limit
-    .split(/[,:]/)
+    .split(',')
+    .flatMap(part => (isHost(inventory, part) ? part : part.split(':')))
     .map(part => part.trim())
     .filter(part => part !== '')
   const plain = parts.filter(part => !/^[!&]/.test(part))
@@ -47,6 +48,11 @@ function limitHosts(inventory: Inventory, limit: string): ReadonlySet<string> {
     for (const name of namesOf(inventory, part.slice(1))) chosen.delete(name)
   }
   return chosen
+}
+
+/** An address of IPv6 can be the name of a host, so its colons separate nothing. */
+function isHost(inventory: Inventory, part: string): boolean {
+  return inventory.host(part.trim().replace(/^[!&]/, '')) !== undefined
 }
 
 function namesOf(inventory: Inventory, pattern: string): Set<string> {

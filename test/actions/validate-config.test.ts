@@ -222,6 +222,14 @@ describe('validate-config', () => {
     await expect(names('nobody')).rejects.toThrow('`nobody` in `limit` matches no host and no group')
   })
 
+  test('takes a host whose name is an address of IPv6, as the workflows name it', async () => {
+    put('inventory/hosts', '[matrix_servers]\na.example.test\n2001:db8::1\n2001:db8::2\n')
+    const names = async (limit: string) => (await check({ limit })).hosts.map(({ host }) => host)
+    expect(await names('2001:db8::1')).toEqual(['2001:db8::1'])
+    expect(await names('2001:db8::2, a.example.test')).toEqual(['a.example.test', '2001:db8::2'])
+    expect(await names('all:!a.*,!2001:db8::1')).toEqual(['2001:db8::2'])
+  })
+
   test('leaves out hosts on which the playbook does not run, and refuses a limit of none but such', async () => {
     put('inventory/hosts', '[matrix_servers]\na.example.test\n[other]\nc.example.test\n')
     expect(JSON.parse(hostsMatrix(await check()))).toMatchObject([{ host: 'a.example.test' }])
