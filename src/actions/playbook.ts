@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { lockFile, usualClone } from '../domain/lock-file.ts'
 import { ToolkitError } from '../support/errors.ts'
@@ -33,8 +33,8 @@ export async function playbookAtPin(
   const commit = await pinnedCommit(repository, path)
   if (commit === undefined) return playbookPath
   const folder = resolve(repository.root, path)
-  if (existsSync(join(folder, 'setup.yml')) && !(await isFetchedBefore(folder, commit)))
-    await requireCommit(folder, commit)
+  const isThere = existsSync(join(folder, 'setup.yml')) || hasOtherFiles(folder)
+  if (isThere && !(await isFetchedBefore(folder, commit))) await requireCommit(folder, commit)
   else {
     requireFolders(repository.root, folder, 'The playbook')
     log(`Fetching the playbook, commit ${commit}.`)
@@ -77,15 +77,19 @@ export function inventoryInClone(root: string, folder = 'inventory'): ToolkitErr
  * @throws ToolkitError of reason `input-invalid`.
  */
 export async function pinnedCommit({ root, files }: Repository, path: string): Promise<string | undefined> {
-  if (files.entry(lockFile).kind === 'file') {
-    const lines = new TextDecoder().decode(files.read(lockFile)).split(/\r?\n/)
-    const [commit, ...others] = lines.map(line => line.replace(/#.*/, '').trim()).filter(Boolean)
+  const { kind } = files.entry(lockFile)
+  if (kind !== 'absent') {
+    // What a link leads to can change without a change of this file.
+    const isPlain = kind === 'file' && !lstatSync(join(root, lockFile)).isSymbolicLink()
+    const lines = isPlain ? new TextDecoder().decode(files.read(lockFile)).split(/\r?\n/) : []
+    const [commit, ...others] = lines.map(line => line.replace(/#.*/s, '').trim()).filter(Boolean)
     if (others.length === 0 && commit !== undefined && /^[0-9a-f]{40}$/.test(commit)) return commit
     throw new ToolkitError({
       reason: 'input-invalid',
       what: `${lockFile} does not name a commit.`,
       where: lockFile,
-      remedy: 'Write the commit of the playbook on a line, with all of its 40 digits. Comments start with #.',
+      remedy:
+        'Write the commit of the playbook on a line of this file, which is not a link, with all of its 40 digits. Comments start with #.',
     })
   }
   const submodule = await git(root, ['ls-tree', 'HEAD', '--', path])
@@ -128,6 +132,12 @@ async function fetchInto(folder: string, url: string, commit: string): Promise<v
   writing(folder, remedy, () => mkdirSync(folder, { recursive: true }))
   await checkOut(folder, { url }, commit)
   await requireCommit(folder, commit)
+}
+
+/** Whether the repository has files there, which would become a part of the playbook. */
+function hasOtherFiles(folder: string): boolean {
+  const isFolder = lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true
+  return isFolder && !existsSync(join(folder, '.git')) && readdirSync(folder).length > 0
 }
 
 /** Whether it is at another commit and has nothing that could be lost: fetched ones have no branch. */

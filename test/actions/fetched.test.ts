@@ -240,7 +240,22 @@ describe('the playbook', () => {
     expect(existsSync(join(root, 'playbook'))).toBe(false)
   })
 
-  test.each(['main\n', '', `${'a'.repeat(40)}\n${'b'.repeat(40)}\n`, '--upload-pack=x\n'])(
+  test('is not fetched among files of the repository: what is run would not be the commit', async () => {
+    const commit = server.commit({ 'setup.yml': 'at the pin' })
+    const files = { 'setup.yml': undefined, 'playbook.lock': `${commit}\n`, 'playbook/library/own.py': '' }
+    const root = server.checkOut(server.commit(files))
+    await expect(pinned(root)).rejects.toMatchObject({ reason: 'checkout-unsupported' })
+    expect(existsSync(join(root, 'playbook/setup.yml'))).toBe(false)
+  })
+
+  test('is not fetched at a commit behind a link, which can change without a change of playbook.lock', async () => {
+    server.commit({ pin: `${server.commit({ 'setup.yml': 'at the pin' })}\n` })
+    const root = server.checkOut(server.commitLink('playbook.lock', 'pin'))
+    await expect(pinned(root)).rejects.toThrow('does not name a commit')
+  })
+
+  const inComment = `# as of today\u2028${'a'.repeat(40)}\n`
+  test.each(['main\n', '', `${'a'.repeat(40)}\n${'b'.repeat(40)}\n`, '--upload-pack=x\n', inComment])(
     'is never fetched for a lock file that names no commit: %j',
     async lock => {
       const root = server.checkOut(server.commit({ 'playbook.lock': lock }))
