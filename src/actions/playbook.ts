@@ -1,5 +1,5 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
 import { lockFile, usualClone } from '../domain/lock-file.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { requireFolders } from '../support/files/folders.ts'
@@ -59,6 +59,12 @@ export async function playbookToRun(
   const folder = resolve(root, (await playbookAtPin(inputs, runtime)) ?? inputs.playbookPath)
   if (existsSync(join(folder, 'setup.yml')) || !isPlaybookClone(root)) return folder
   throw inventoryInClone(root)
+}
+
+/** The folder of the playbook as git names its files, without links, and with a slash at its end; empty if it is the repository. */
+export function labelOf(root: string, playbook: string): string {
+  const label = relative(realpathSync(root), realpathSync(playbook))
+  return label === '' ? '' : `${label}/`
 }
 
 /** Git ignores new files of the inventory there, and each update of the playbook would be a merge. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { DesiredStage } from '../domain/stage.ts'
 import { type Connection, connectionOf } from '../inventory/connection.ts'
 import { desiredStage, type StageReading, stageBefore } from '../inventory/desired-stage.ts'
@@ -24,7 +24,7 @@ import {
   text,
   wholeNumber,
 } from './inputs.ts'
-import { playbookInputs, playbookToRun } from './playbook.ts'
+import { labelOf, playbookInputs, playbookToRun } from './playbook.ts'
 import { prepareRunner } from './prepare.ts'
 import type { Repository } from './repository.ts'
 import type { Runtime } from './run-action.ts'
@@ -107,10 +107,9 @@ async function readTargets(
   playbookPath: string,
   checkout: Checkout,
 ): Promise<Pick<Targets, 'targets' | 'subject' | 'options'>> {
-  const label = relative(repository.root, playbookPath)
   const playbookFiles = diskFiles(playbookPath)
   const options = {
-    playbook: { files: playbookFiles, label: label === '' ? '' : `${label}/` },
+    playbook: { files: playbookFiles, label: labelOf(repository.root, playbookPath) },
     extraVars: inputs.extraVars,
   }
   const inventory = inventoryOf(repository.files, inputs.inventory, options)

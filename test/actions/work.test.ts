@@ -7,7 +7,8 @@ import { Repository } from '../../src/actions/repository.ts'
 import { workFor } from '../../src/actions/root/work.ts'
 import { runnerPort } from '../../src/actions/runner-port.ts'
 import { standardAcceptances } from '../../src/actions/validate-config/inputs.ts'
-import { type ServerRepository, serverRepository } from './server-repository.ts'
+import { projectRoot } from '../lab/runner/runner.ts'
+import { filesIn, type ServerRepository, serverRepository } from './server-repository.ts'
 
 const hosts = '[matrix_servers]\na.example.test\nb.example.test\n'
 const live = `matrix_authentication_service_enabled: true
@@ -77,6 +78,14 @@ describe('a push', () => {
       ['b.example.test', 'deploy'],
     ])
     expect(await afterPush({ 'README.md': 'text' })).toEqual([])
+  })
+
+  test('of the playbook behind a link is work for every host', async () => {
+    server.commit(filesIn(join(projectRoot, 'test/lab/playbook/mas-cli'), 'mdad'))
+    const before = server.commitLink('playbook', 'mdad')
+    const commit = server.commit({ 'mdad/group_vars/all': 'a: 1\n' })
+    const { work } = await workAt(commit, { before, inputs: { 'fail-on': 'never' } })
+    expect(work.map(({ host }) => host)).toEqual(['a.example.test', 'b.example.test'])
   })
 
   test('of what init wrote deploys nothing: the servers have what it pins', async () => {

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { delegationVariable } from '../../domain/variables.ts'
 import type { Checkout } from '../../playbook/checkout.ts'
 import { PlaybookVariables } from '../../playbook/variables.ts'
@@ -8,7 +8,7 @@ import { ToolkitError } from '../../support/errors.ts'
 import { diskFiles } from '../../support/files/disk-files.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { git, isElsewhere } from '../../support/git.ts'
-import { isPlaybookClone } from '../playbook.ts'
+import { isPlaybookClone, labelOf } from '../playbook.ts'
 import type { Repository } from '../repository.ts'
 import { standardAcceptances, type ValidationInputs } from './inputs.ts'
 import type { ValidationSources } from './run.ts'
@@ -95,9 +95,8 @@ async function playbookAt(root: string, path: string): Promise<NonNullable<Valid
   const full = folder(root, path, 'playbook-path')
   const { readCheckout } = await import('../../playbook/checkout.ts')
   const checkout = await readCheckout(full)
-  const label = relative(root, full)
   const files = diskFiles(full)
-  return { files, label: label === '' ? '' : `${label}/`, facts: factsOf(checkout, files) }
+  return { files, label: labelOf(root, full), facts: factsOf(checkout, files) }
 }
 
 /** What rules need to know about a checkout. */
