@@ -6,7 +6,7 @@ import { playbookInputs, playbookToRun } from '../actions/playbook.ts'
 import { Repository } from '../actions/repository.ts'
 import { type Action, checkedInputs, perform, type Runtime } from '../actions/run-action.ts'
 import type { InputSource } from '../actions/runner.ts'
-import { type Agent, startAgent } from '../actions/setup/agent.ts'
+import { type Agent, endAgentWithProcess, startAgent } from '../actions/setup/agent.ts'
 import { installTools } from '../actions/setup/install.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { problemOf } from '../support/files/reading.ts'
@@ -93,7 +93,10 @@ export class Invocation implements Call {
     if (file) {
       const path = resolve(this.root, file)
       const key = readOption('ssh-key-file', path)
-      const keep = (agent: Agent) => endAgentWithJob(agent, this.terminal.keepForCleanup)
+      const keep = (agent: Agent) => {
+        endAgentWithJob(agent, this.terminal.keepForCleanup)
+        endAgentWithProcess(agent)
+      }
       const { socket } = await startAgent(key, keyLifetime, this.#environment, keep, path)
       this.#environment = { ...this.#environment, SSH_AUTH_SOCK: socket }
     } else if (!this.#environment.SSH_AUTH_SOCK) {

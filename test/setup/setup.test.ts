@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import {
   chmodSync,
   existsSync,
@@ -19,6 +20,7 @@ import { ansibleFolder, installAnsible, packageSets } from '../../src/actions/se
 import { countPinnedKeys } from '../../src/actions/setup/known-hosts.ts'
 import { installRoles } from '../../src/actions/setup/roles.ts'
 import { exec } from '../../src/support/exec.ts'
+import { projectRoot } from '../lab/runner/runner.ts'
 
 let folder: string
 beforeEach(() => {
@@ -90,6 +92,32 @@ describe('the agent', () => {
     await refusal(fileOf('k')).toThrow('has a passphrase')
     await refusal(fileOf('k.pub')).toThrow('is a public key')
     expect(readdirSync(folder).filter(name => name.startsWith('maa-agent'))).toEqual([])
+  })
+
+  it('ends with the command, also if a signal ends that', async () => {
+    await makeKey('-N', '')
+    const program = `
+      import { readFileSync } from 'node:fs'
+      import { endAgentWithProcess, startAgent } from '${projectRoot}/src/actions/setup/agent.ts'
+      const key = readFileSync('${folder}/k', 'utf8')
+      const agent = await startAgent(key, 5, { ...process.env, RUNNER_TEMP: '${folder}' }, endAgentWithProcess)
+      console.log(agent.pid)
+      if (process.argv[1] === 'killed') setTimeout(() => undefined, 60_000)`
+    for (const end of ['killed', 'ended']) {
+      const command = spawn(process.execPath, ['--input-type=module', '-e', program, end])
+      const exit = once(command, 'exit')
+      const pid = await new Promise<string>(resolve =>
+        command.stdout.once('data', chunk => resolve(String(chunk).trim())),
+      )
+      if (end === 'killed') {
+        expect(existsSync(`/proc/${pid}/exe`)).toBe(true)
+        command.kill('SIGKILL')
+      }
+      expect(await exit).toEqual(end === 'killed' ? [null, 'SIGKILL'] : [0, null])
+      await expect.poll(() => existsSync(`/proc/${pid}/exe`), { timeout: 10_000 }).toBe(false)
+    }
+    const isOurs = (name: string) => name.startsWith('maa-agent')
+    await expect.poll(() => readdirSync(folder).filter(isOurs)).toEqual([])
   })
 
   it('never ends a process that is no agent', () => {

@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
+import { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ToolkitError } from '../../support/errors.ts'
@@ -74,6 +75,22 @@ export function endAgent({ pid, folder }: Pick<Agent, 'pid' | 'folder'>): void {
   // The agent removes its socket when it ends, so the folder goes first.
   rmSync(folder, { recursive: true, force: true })
   if (isAgent(pid)) process.kill(pid)
+}
+
+/** Reads from this process until it is done or dead. An agent that is gone has no socket. */
+const watcher = `
+cat
+[ ! -S "$2/agent" ] || kill "$1"
+rm -rf -- "$2"`
+
+/** Ends the agent with this process, however that ends: a signal, such as that of Ctrl-C, can end a command without its last steps. */
+export function endAgentWithProcess({ pid, folder }: Agent): void {
+  const child = spawn('sh', ['-c', watcher, 'sh', String(pid), folder], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  child.unref()
+  if (child.stdin instanceof Socket) child.stdin.unref()
 }
 
 function isAgent(pid: number): boolean {
