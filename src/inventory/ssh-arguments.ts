@@ -56,7 +56,7 @@ const programFlags: Readonly<Record<Program, string>> = { ssh: 'FI', sftp: 'FSD'
 const yesOrNo = /^(?:yes|no)$/i
 const no = /^no$/i
 const none = /^none$/i
-const time = /^\d+[smhdw\d]*$/i
+const time = /^\d[smhdw\d]*$/i
 const count = /^\d+$/
 const word = /^\w+$/
 const list = /^[+^-]?[\w@.,*-]+$/
@@ -77,7 +77,7 @@ const harmless: readonly (readonly [values: RegExp, options: string])[] = [
   [/^(?:yes|no|unbound|host-bound)$/i, 'PubkeyAuthentication'],
   [/^(?:yes|no|auto|force)$/i, 'RequestTTY'],
   [/^(?:yes|no|auto)$/i, 'ControlMaster'],
-  [/^(?:yes|no|\d+[smhdw\d]*)$/i, 'ControlPersist'],
+  [/^(?:yes|no|\d[smhdw\d]*)$/i, 'ControlPersist'],
   [/^(?:any|inet|inet6)$/i, 'AddressFamily'],
   [time, 'ConnectTimeout ServerAliveInterval'],
   [count, 'ConnectionAttempts NumberOfPasswordPrompts ServerAliveCountMax RequiredRSASize'],
@@ -195,7 +195,8 @@ function takesValue(program: Program, flag: string): boolean {
 
 /** Reads a line as `process_config_line` and `strdelim` of OpenSSH do. */
 function configLine(text: string): SshArgument {
-  const line = text.replace(/(?<=[\s\S])[ \t\r\n\f]+$/, '')
+  // The look-behind avoids a try at each blank of a long run.
+  const line = text.replace(/(?<=^[\s\S]|[^ \t\r\n\f])[ \t\r\n\f]+$/, '')
   const [first, rest] = nextToken(line)
   const [keyword, value] = first === '' && rest !== '' ? nextToken(rest) : [first, rest]
   return { keyword: keyword.toLowerCase(), value: value.replace(/^[ \t\r\n]+/, '') }

@@ -14,7 +14,7 @@ const item = /\{\s*(['"])old\1:\s*(['"])(.*?)\2,\s*(['"])new\4:\s*(['"])(.*?)\5\
 const asksForItems =
   /varnames'\s*,\s*\(?'\^'\s*\+\s*item(?:\.old)?\s*\+|item(?:\.old)? in vars\b|'match'\s*,\s*item\.old/
 const literalPattern = /(?:varnames'|'key'\s*,\s*'match')\s*,\s*'(\^?[^']+)'/g
-const bareItem = /^\s*-\s+['"]?([a-z][A-Za-z0-9_]{3,})['"]?\s*$/gm
+const bareItem = /^[ \t]*-[ \t]+['"]?([a-z][A-Za-z0-9_]{3,})['"]?\s*$/gm
 const plainName = /^[a-z][A-Za-z0-9_]*$/
 /** `old_` -> `new_`, `old_*` variables must be renamed to `new_*`, `old_x` is now `new_x`. */
 const pair =
@@ -75,7 +75,9 @@ function withoutCommonSuffix(old: string, now: string): { old: string; now: stri
 }
 
 function guardOf(task: string): string | undefined {
-  return /^\s*(?:-\s+)?(?:when:\s*)?(\w+_checks_enabled|\w+_validation_enabled) \| bool$/m.exec(task)?.[1]
+  return /^[ \t]*(?:-[ \t]+)?(?:when:[ \t]*)?(\w+_checks_enabled|\w+_validation_enabled) \| bool$/m.exec(
+    task,
+  )?.[1]
 }
 
 const pattern = /^\^(\w+)(?:\((\w+(?:\|\w+)*)\)(\w*))?(?:\.([*+]))?(\$?)$/

@@ -214,6 +214,22 @@ describe('validate-config', () => {
     expect(hosts[0]?.stage).toBe('unknown')
   })
 
+  const providers = 'matrix_authentication_service_config_upstream_oauth2_providers'
+  test.each([
+    ['digits', `ansible_ssh_common_args: '-o ConnectTimeout=${'0'.repeat(300_000)}!'`],
+    ['digits of a switch', `ansible_ssh_common_args: '-o ControlPersist=${'0'.repeat(300_000)}!'`],
+    ['blanks', `ansible_ssh_common_args: "'-o LogLevel=${' '.repeat(300_000)}x'"`],
+    ['slashes', `${providers}: [{id: 01J, issuer: 'https://x${'/'.repeat(300_000)}x'}]`],
+    ['slashes of a path', `matrix_authentication_service_path_prefix: 'a${'/'.repeat(300_000)}x'`],
+    [
+      'arguments',
+      `matrix_authentication_service_syn2mas_process_extra_arguments: "a${' '.repeat(300_000)}b"`,
+    ],
+  ])('takes no longer for a line of 300,000 %s than a person waits', async (_, line) => {
+    put(varsFile, `${live}${line}\n`)
+    await check({ 'playbook-path': join(playbooks, 'syn2mas-tool') })
+  })
+
   test('looks only at the hosts of the limit', async () => {
     put('inventory/hosts', '[matrix_servers]\na.example.test\nb.example.test\n[other]\nc.example.test\n')
     const names = async (limit: string) => (await check({ limit })).hosts.map(({ host }) => host)

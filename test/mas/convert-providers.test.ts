@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
+import { parse, Scalar } from 'yaml'
 import { memoryFiles } from '../../scripts/memory-files.ts'
 import { withProposals } from '../../src/actions/validate-config/proposals.ts'
 import { validate } from '../../src/actions/validate-config/run.ts'
 import { applySuggestion } from '../../src/domain/suggestion.ts'
 import { isUlid } from '../../src/mas/providers/provider-mapping.ts'
 import { convertProviders } from '../../src/mas/providers/providers.ts'
+import { holdsCredentials } from '../../src/mas/providers/secrets.ts'
 import { cleanUserName } from '../../src/mas/providers/user-name.ts'
 
 const providers = (...lines: readonly string[]) =>
@@ -614,3 +615,16 @@ ${providers(...usual, 'discover: true', 'idp_icon: mxc://example.test/a')}`
     expect((await withProposals(verdict, plain, true)).text).toBe('')
   })
 })
+
+test.each([
+  ['https://name:word@a.example.test', true],
+  ['https://a.example.test?x=1&access_token=abc', true],
+  ['https://a.example.test?tokens', false],
+  ['https://a.example.test/token?x=key', false],
+  [`https://a.example.test${'?token'.repeat(200_000)}`, false],
+])(
+  'an address of which the query has a secret, or a password before its host, holds credentials: %.50s',
+  (address, expected) => {
+    expect(holdsCredentials(new Scalar(address))).toBe(expected)
+  },
+)

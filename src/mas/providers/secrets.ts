@@ -28,5 +28,7 @@ export function isReference(value: unknown): boolean {
 export function holdsCredentials(value: unknown): boolean {
   if (!isScalar(value)) return false
   const address = String(value.value)
-  return /:\/\/[^/]*@/.test(address) || /[?&][^=&]*(?:secret|token|passw|key)[^=&]*=/i.test(address)
+  const [, ...query] = address.split(/[?&]/)
+  const names = query.map(part => part.slice(0, Math.max(0, part.indexOf('='))))
+  return /:\/\/[^/]*@/.test(address) || names.some(name => /secret|token|passw|key/i.test(name))
 }

@@ -23,6 +23,7 @@ export function hasNoSlash(issuer: string): boolean {
   return slashless.some(service => service.test(withoutSlash(issuer)))
 }
 
+/** The look-behind avoids a try at each slash of a long run. */
 export function withoutSlash(address: string): string {
-  return address.replace(/\/+$/, '')
+  return address.replace(/(?<!\/)\/+$/, '')
 }

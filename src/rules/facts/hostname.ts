@@ -28,7 +28,7 @@ export function masAddress(host: Host): { readonly hostname: string; readonly pr
     const url = plainText(host, publicBaseVariable)?.text ?? ''
     if (!URL.canParse(url)) return undefined
     const { hostname, pathname } = new URL(url)
-    return { hostname, prefix: pathname.replace(/(?<=.)\/+$/, '') }
+    return { hostname, prefix: pathname.replace(/(?<=^.|[^/])\/+$/, '') }
   }
   const hostname = isDefault(host, hostnameVariable)
     ? matrixHost(host)

@@ -79,7 +79,7 @@ export const masPathPrefixForm = defineRule({
 /** A fix if only one slash is wrong. */
 function fixOf(definition: Definition, value: Value, text: string): Suggestion | undefined {
   if (prefix.test(`/${text}`)) return editText(definition, value, { before: '/' })
-  const tooMany = /\/+$/.exec(text)?.[0].length ?? 0
+  const tooMany = /(?<!\/)\/+$/.exec(text)?.[0].length ?? 0
   return tooMany > 0 && prefix.test(text.slice(0, -tooMany))
     ? editText(definition, value, { drop: tooMany, after: '' })
     : undefined

@@ -74,7 +74,7 @@ type StringValue = Extract<Value, { readonly kind: 'string' }>
 
 /** The playbook joins the items of this variable with spaces: of a string, all its characters. */
 function asString(value: StringValue, definition: Definition | undefined): Violation {
-  const words = value.value.trim().split(/\s+(?=--)/)
+  const words = value.value.trim().split(/(?<!\s)\s+(?=--)/)
   const isPlain = words.every(word => /^--upstreamProviderMapping[ =][\w.-]+:[0-9A-Z]{26}$/.test(word))
   const list = `[${words.map(word => JSON.stringify(word)).join(', ')}]`
   return {
