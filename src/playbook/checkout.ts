@@ -195,7 +195,8 @@ function rolesIn(setup: string): readonly string[] {
 /** What a YAML list has, or nothing if reading it fails: a checkout may be hostile, with nested aliases for example. */
 function itemsIn<Item>(text: string, read: (list: readonly unknown[]) => readonly Item[]): readonly Item[] {
   try {
-    const document = parseDocument(text, { logLevel: 'silent' })
+    // The library compares each key with all others to find equal ones, of which Ansible takes the last.
+    const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false })
     const list: unknown = document.errors.length > 0 ? undefined : document.toJS()
     return Array.isArray(list) ? read(list) : []
   } catch {

@@ -170,6 +170,7 @@ describe('readCheckout', () => {
       'aliases',
       `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefgh'.replace(/./g, c => `${c}: &${c} [${`*${String.fromCharCode(c.charCodeAt(0) - 1)},`.repeat(9)}]\n`)}`,
     ],
+    ['keys', Array.from({ length: 60_000 }, (_, index) => `k${index}:\n`).join('')],
     ['tags that are no text', '- tags: {toString: x}\n'],
   ])('rejects a checkout whose tasks are full of %s', async (_, main) => {
     write({ ...today, [`${role}/tasks/main.yml`]: main })
