@@ -83,8 +83,8 @@ async function commentOnMerged(
   { outcomes = [], validation }: Reports,
 ): Promise<string> {
   const { GITHUB_SHA: commit = '', GITHUB_RUN_ATTEMPT: attempt = '1' } = environment
-  // Such as an old run that is repeated, which is refused.
-  if (attempt !== '1' && outcomes.every(({ operation }) => operation === 'plan'))
+  // Such as an old run that is repeated, which is refused. The artifacts of its jobs can be those of an earlier attempt.
+  if (attempt !== '1' && (isRefused(outcomes) || outcomes.every(({ operation }) => operation === 'plan')))
     return 'This attempt reached no host: what was published before stays.'
   const numbers = await pullRequestsMergedBy(client, commit, pushedCommits(environment))
   if (numbers.length === 0) return `No merged pull request has the commit ${commit}: nothing is published.`
@@ -101,10 +101,14 @@ async function commentOnMerged(
   return lines.join('\n')
 }
 
+/** Whether the plan was refused, for all hosts. */
+function isRefused(outcomes: readonly HostOutcome[]): boolean {
+  return outcomes.some(({ host }) => host === '')
+}
+
 /** The hosts that the merge touches, and for which no job told an outcome. */
 function notReached(outcomes: readonly HostOutcome[], validation: Verdict | undefined): HostOutcome[] {
-  // The plan was refused, for all hosts.
-  if (outcomes.some(({ host }) => host === '')) return []
+  if (isRefused(outcomes)) return []
   const told = new Set(outcomes.map(({ host }) => host))
   const touched = validation?.hosts.filter(
     ({ host, outlook }) => outlook.expected !== 'nothing' && !told.has(host),
