@@ -88,6 +88,21 @@ test('an issue stays open until what was wrong could be checked again', async ()
   expect(await report('holds')).toEqual([`${kept} is healthy again: closed #1.`])
 })
 
+test('the report of an older run, which a person had published again, changes no issue of a newer one', async () => {
+  const at = (run: number, healthy: boolean) =>
+    publishHealth(
+      client(),
+      { hosts: [{ ...health, host: kept, healthy }] },
+      { ...context(), run: `https://github.com/o/r/actions/runs/${run}` },
+    )
+  await at(1002, false)
+  const { body } = github.issues[0] ?? {}
+  expect(await at(1001, true)).toEqual([`${kept}: a newer check wrote #1, which stays as it is.`])
+  await at(1001, false)
+  expect(github.issues.map(issue => [issue.state, issue.body])).toEqual([['open', body]])
+  expect(await at(1003, true)).toEqual([`${kept} is healthy again: closed #1.`])
+})
+
 test('a workflow closes no issue of another one, whose inventory or group it does not know', async () => {
   await publish([removed], [removed], 'doctor (staging)--new')
   await publishHealth(client(), undefined, context('doctor (staging)--new'))

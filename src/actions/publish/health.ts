@@ -70,6 +70,8 @@ async function publishHost(
   const incident = { label: labelOf(host), marker }
   const at = now.toISOString()
   const open = await findIncident(client, incident)
+  if (open && runIn(open.body) > runIn(run))
+    return `${host}: a newer check wrote #${open.number}, which stays as it is.`
   const { since = at, body: previous = '' } = open ?? {}
   if (healthy && uncheckedErrors(health, previous).length === 0) {
     if (!open) return `${host} is healthy.`
@@ -82,6 +84,11 @@ async function publishHost(
   return healthy
     ? `${host}: an earlier error could not be checked again, so #${number} stays open.`
     : `${host} is not healthy: reported in #${number}.`
+}
+
+/** Runs are numbered upwards; the address at the end of an issue is that of its last check. A person can repeat the jobs of an old run. */
+function runIn(text = ''): number {
+  return Number([...text.matchAll(/\/actions\/runs\/(\d+)/g)].at(-1)?.[1] ?? 0)
 }
 
 /** GitHub allows 50 characters, and reads a comma as the end of a label. The digest keeps two names apart. */
