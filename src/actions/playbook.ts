@@ -172,6 +172,6 @@ async function requireCommit(folder: string, commit: string): Promise<void> {
     reason: 'checkout-unsupported',
     what: `The repository asks for the playbook's commit ${commit}, but ${head.stdout.trim() || 'no commit'} is checked out.`,
     where: folder,
-    remedy: `Check this commit out there: \`git -C ${folder} checkout ${commit}\`. Or leave out \`playbook-path\`, and what else checks the playbook out: the commit of ${lockFile} or of the submodule is then fetched.`,
+    remedy: `Check this commit out there: \`${shellWords(['git', '-C', folder, 'checkout', commit])}\`. Or leave out \`playbook-path\`, and what else checks the playbook out: the commit of ${lockFile} or of the submodule is then fetched.`,
   })
 }

@@ -5,6 +5,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { readInventory } from '../../src/inventory/read-inventory.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
 import { diskFiles } from '../../src/support/files/disk-files.ts'
+import { reading } from '../../src/support/files/reading.ts'
 
 const denied = vi.hoisted(() => ({ path: '' }))
 
@@ -58,4 +59,12 @@ describe('what the system does not let us read or write', () => {
       })
     },
   )
+})
+
+test('the command that an error offers has the path as one word, whatever it is', () => {
+  const refuse = () => {
+    throw Object.assign(new Error('denied'), { code: 'EACCES' })
+  }
+  const remedy = expect.stringContaining("`chmod a+rX '/my servers/$(a)'`")
+  expect(() => reading('/my servers/$(a)', refuse)).toThrow(expect.objectContaining({ remedy }))
 })

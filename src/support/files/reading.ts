@@ -1,4 +1,5 @@
 import { ToolkitError } from '../errors.ts'
+import { shellWords } from '../shell.ts'
 
 /** The system's code of an error, such as `EACCES`. */
 export function codeOf(error: unknown): string | undefined {
@@ -25,7 +26,7 @@ export function reading<T>(path: string, call: () => T): T {
       reason: 'inventory-unreadable',
       what: `A file or folder ${problemOf(cause)}.`,
       where: path,
-      remedy: `Let the user of this process read it: \`chmod a+rX ${path}\`.`,
+      remedy: `Let the user of this process read it: \`${shellWords(['chmod', 'a+rX', path])}\`.`,
       cause,
     })
   }
