@@ -38,7 +38,8 @@ function readiness({ verdict, rehearsals = [] }: Reviewed, findings: readonly Fi
   return plans.some(plan => plan !== 'nothing') ? 'change' : 'nothing'
 }
 
-function isImpossible({ hosts }: Verdict): boolean {
+/** Whether merging is refused, or its plan is unknown. */
+export function isImpossible({ hosts }: Verdict): boolean {
   return hosts.some(({ outlook }) => !possible.has(outlook.expected))
 }
 

@@ -7,6 +7,7 @@ import { type Status, setStatus } from '../../github/statuses.ts'
 import { commentMarker, rehearsedMarker, renderComment, renderNoVerdict } from '../../report/comment.ts'
 import { outcomeMarker, renderOutcome } from '../../report/outcome.ts'
 import { pagesOf } from '../../report/pages.ts'
+import { isImpossible } from '../../report/readiness.ts'
 import { isDraft, isTextEdit } from '../../support/event.ts'
 import { plural } from '../../support/plural.ts'
 import { reportFolder } from '../report-folder.ts'
@@ -63,16 +64,16 @@ async function run(inputs: PublishInputs, runtime: Runtime): Promise<void> {
 
 /** GitHub shows no job of a workflow that was started by hand on the pull request. */
 function rehearsalStatus({ validation, rehearsal = [] }: Reports, address: string | undefined): Status {
-  const toRehearse = validation?.hosts.filter(({ outlook }) => outlook.expected === 'migrate').length
+  const about = { context: 'Rehearsal', address }
+  if (!validation) return { ...about, state: 'failure', description: 'The commit was not checked.' }
+  if (isImpossible(validation))
+    return { ...about, state: 'failure', description: 'Not rehearsed: merging the commit is refused.' }
+  const toRehearse = validation.hosts.filter(({ outlook }) => outlook.expected === 'migrate').length
   const passed = rehearsal.filter(({ verdict }) => verdict !== 'would-fail' && verdict !== 'failed').length
   return {
-    context: 'Rehearsal',
-    state: toRehearse !== undefined && passed === toRehearse ? 'success' : 'failure',
-    description:
-      toRehearse === undefined
-        ? 'The commit was not checked.'
-        : `Passed on ${passed} of ${plural(toRehearse, 'host')} that would migrate.`,
-    address,
+    ...about,
+    state: passed === toRehearse ? 'success' : 'failure',
+    description: `Passed on ${passed} of ${plural(toRehearse, 'host')} that would migrate.`,
   }
 }
 
