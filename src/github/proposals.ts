@@ -1,4 +1,3 @@
-import { RequestError } from '@octokit/request-error'
 import { describeApiErrors, type GitHubClient } from './client.ts'
 
 /** A pull request with one commit. */
@@ -14,10 +13,10 @@ export interface Proposal {
 }
 
 /**
- * Opens a pull request. A branch that exists has the commit of an earlier attempt.
+ * Opens a pull request on a new branch: one that exists can have a commit of somebody else, which we would vouch for.
  *
  * @returns its number.
- * @throws ToolkitError of reason `github-api`, such as where the token may not write contents or open pull requests.
+ * @throws ToolkitError of reason `github-api`, such as where the branch exists, or the token may not open pull requests.
  */
 export async function openPullRequest(client: GitHubClient, proposal: Proposal): Promise<number> {
   const { owner, repo, request } = client
@@ -41,8 +40,6 @@ export async function openPullRequest(client: GitHubClient, proposal: Proposal):
       repo,
       ref: `refs/heads/${branch}`,
       sha: commit.data.sha,
-    }).catch(error => {
-      if (!(error instanceof RequestError && error.status === 422)) throw error
     })
     const pull = await request('POST /repos/{owner}/{repo}/pulls', {
       owner,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createGitHubClient, describeApiErrors, type GitHubClient } from '../../src/github/client.ts'
 import { writeStickyComment } from '../../src/github/comments.ts'
 import { closeIncident, findIncident, type OpenIncident, reportIncident } from '../../src/github/issues.ts'
+import { openPullRequest } from '../../src/github/proposals.ts'
 import { linesInDiff } from '../../src/github/pull-requests.ts'
 import { reviewLines } from '../../src/github/reviews.ts'
 import { type LocalGitHub, startLocalGitHub } from '../lab/github/server.ts'
@@ -167,6 +168,15 @@ test('a wrong token is said in our words, and the token is not in them', async (
   const failure = await findIncident(stranger, incident).catch(error => error)
   expect(failure).toMatchObject({ reason: 'github-api', message: expect.stringContaining('HTTP 401') })
   expect(failure.describe()).not.toContain('ghs_wrong')
+})
+
+test('no pull request is opened for a branch that somebody made before', async () => {
+  const branch = 'matrix-auth-actions/rollback-1-1'
+  github.refs.set(`refs/heads/${branch}`, 'e'.repeat(40))
+  const text = { title: 'Keep the login', body: 'Why.', files: { 'inventory/hosts': 'a\n' } }
+  const proposal = { base: 'main', parent: 'a'.repeat(40), branch, ...text }
+  await expect(openPullRequest(client, proposal)).rejects.toMatchObject({ reason: 'github-api' })
+  expect(github.pulls).toEqual([])
 })
 
 test('every request was one that GitHub’s own description knows', () => {

@@ -58,7 +58,7 @@ function textsOf(
 ): Pick<Proposal, 'branch' | 'title' | 'body'> {
   const run = runAddress(environment)
   return {
-    branch: `matrix-auth-actions/rollback-${environment.GITHUB_RUN_ID}`,
+    branch: `matrix-auth-actions/rollback-${environment.GITHUB_RUN_ID}-${environment.GITHUB_RUN_ATTEMPT ?? '1'}`,
     title: titleText(`Keep Synapse's built-in login on ${host}`),
     body: renderMarkdown([
       paragraph(
