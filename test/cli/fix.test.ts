@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixed, writeFix } from '../../src/cli/fix.ts'
 import type { Finding } from '../../src/domain/finding.ts'
+import { trapVariables } from '../../src/rules/facts/variables.ts'
 import { diskFiles } from '../../src/support/files/disk-files.ts'
 import { runHere } from './screen.ts'
 
@@ -121,6 +122,22 @@ describe('validate --fix', () => {
     const lines = readFileSync(vars(), 'utf8').split('\n').slice(0, -1)
     expect(lines.length).toBeGreaterThan(4)
     expect(lines.filter(line => !line.endsWith('\r'))).toEqual([])
+  })
+
+  test('writes lines into the vars of the host that the playbook would overrule in those of a group', async () => {
+    const groupVars = join(root, 'inventory/group_vars/matrix_servers.yml')
+    const inProgress = 'matrix_authentication_service_migration_in_progress: true\n'
+    mkdirSync(join(root, 'inventory/group_vars'))
+    writeFileSync(groupVars, inProgress)
+    writeFileSync(
+      vars(),
+      `matrix_authentication_service_enabled: true\nmatrix_authentication_service_config_secrets_encryption: "{{ vault_mas }}"\n`,
+    )
+    const { stdout } = await runHere(['validate', '--fix'], root)
+    expect(stdout).not.toContain('playbook/overruled-variable')
+    expect(readFileSync(groupVars, 'utf8')).toBe(inProgress)
+    for (const name of [...trapVariables, 'matrix_authentication_service_config_passwords_schemes'])
+      expect(readFileSync(vars(), 'utf8')).toContain(`${name}:`)
   })
 
   test('writes to the file behind a link inside of the repository, and keeps the link', async () => {

@@ -1,4 +1,9 @@
-import { schemesVariable, stageVariables } from '../../domain/variables.ts'
+import {
+  enabledVariable,
+  inProgressVariable,
+  schemesVariable,
+  stageVariables,
+} from '../../domain/variables.ts'
 import { type Definition, isOfInventoryGroup, isOfPlaybook } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { hostnameVariable, pathPrefixVariable } from './hostname.ts'
@@ -18,6 +23,13 @@ export function isOverruled(host: Host, definition: Definition): boolean {
   if (!isOfInventoryGroup(definition)) return false
   const winner = host.variable(definition.name).definition
   return winner === undefined || isOfPlaybook(winner)
+}
+
+/** The switch of a host beside which new lines have an effect: beside one of a group, the playbook would overrule them. */
+export function ownSwitch(host: Host): Definition | undefined {
+  return [inProgressVariable, enabledVariable]
+    .flatMap(name => host.variable(name).definition ?? [])
+    .find(definition => !isOfInventoryGroup(definition) && !isOfPlaybook(definition))
 }
 
 /** Whether the inventory sets a variable only where it has no effect. */

@@ -1,12 +1,8 @@
-import {
-  inProgressVariable,
-  schemesVariable as name,
-  passwordsEnabledVariable,
-} from '../../domain/variables.ts'
+import { schemesVariable as name, passwordsEnabledVariable } from '../../domain/variables.ts'
 import { isOfPlaybook } from '../../inventory/definition.ts'
 import { isOpaque } from '../../inventory/value.ts'
 import { beforeMigration } from '../facts/extensions.ts'
-import { isSetInVain } from '../facts/overruled.ts'
+import { isSetInVain, ownSwitch } from '../facts/overruled.ts'
 import {
   argon2id,
   bcrypt,
@@ -217,9 +213,9 @@ export const passwordUnicodeDefault = defineRule({
     })
     if (known && isFine) return []
     // No fix in the change that migrates: it must change nothing else.
-    const deciding = stage.stage === 'prepared' ? host.variable(inProgressVariable).definition : undefined
+    const own = stage.stage === 'prepared' ? ownSwitch(host) : undefined
     const message = `the default of \`${name}\` locks out some passwords with accents`
-    const suggestion = unset.unlessIn ? undefined : linesBefore(deciding, lines)
-    return [{ message, place: stage.place, suggestion, ...unset }]
+    const suggestion = unset.unlessIn ? undefined : linesBefore(own, lines)
+    return [{ message, place: own?.value.place ?? stage.place, suggestion, ...unset }]
   },
 })

@@ -6,7 +6,7 @@ import {
   inProgressVariable,
   wellKnownVariable,
 } from '../../domain/variables.ts'
-import { isSetInVain } from '../facts/overruled.ts'
+import { isSetInVain, ownSwitch } from '../facts/overruled.ts'
 import { switchAt } from '../facts/values.ts'
 import { closedTraps } from '../facts/variables.ts'
 import { linesBefore, removeVariable, replaceValue } from '../kit/fix.ts'
@@ -116,8 +116,9 @@ function openViolations(
   }
   const message = `\`${variable}: false\` is missing while MAS is prepared`
   if (!stage.place) return [{ message }]
-  const deciding = host.variable(inProgressVariable).definition
-  return [{ message, place: stage.place, suggestion: linesBefore(deciding, [`${variable}: false`]) }]
+  const own = ownSwitch(host)
+  const suggestion = linesBefore(own, [`${variable}: false`])
+  return [{ message, place: own?.value.place ?? stage.place, suggestion }]
 }
 
 /** The rule that requires the removal of the line once live. */
