@@ -276,6 +276,27 @@ test('the plan says that login providers in an encrypted file were not seen', as
   expect(await planned()).not.toContain('were not seen')
 })
 
+const unreadLists = [
+  ['as Jinja', '"{{ my_providers }}"'],
+  ['in a vault', '!vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162'],
+  ['with a name as Jinja', '\n  - idp_id: "{{ name }}"\n    issuer: https://sso.example.test/'],
+] as const
+
+test.each(unreadLists)('the plan says that login providers %s were not seen', async (_, list) => {
+  write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+  const file = 'inventory/host_vars/matrix.example.test.yml'
+  const text = `matrix_synapse_oidc_enabled: true\nmatrix_synapse_oidc_providers: ${list}\n`
+  write(file, text)
+  const planned = async () => (await runHere(['plan'], root)).stdout.replaceAll('\n', ' ')
+  const unseen = `The value of \`matrix_synapse_oidc_providers\` at ${file}:2 is not in plain text, so its login providers were not seen.`
+  expect(await planned()).toContain(unseen)
+  expect(await planned()).not.toContain(' Nothing stands in the way.')
+  write(file, `${text}matrix_authentication_service_config_upstream_oauth2_providers: "{{ ours }}"\n`)
+  expect(await planned()).not.toContain('were not seen')
+  write(file, text.replace('true', 'false'))
+  expect(await planned()).not.toContain('were not seen')
+})
+
 describe('plan --write', () => {
   const vars = 'inventory/host_vars/matrix.example.test/vars.yml'
   const text = (path = vars) => readFileSync(join(root, path), 'utf8')
@@ -357,6 +378,21 @@ describe('plan --write', () => {
     expect(stderr).toContain('`matrix-auth-actions validate --fix` first')
     expect(text()).toBe(before)
     await runHere(['validate', '--fix'], root)
+    expect((await run('--write', 'migrate')).code).toBe(0)
+  })
+
+  test.each(unreadLists)('migrate removes no login providers %s while MAS has none', async (_, list) => {
+    write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+    write(vars, `matrix_synapse_oidc_enabled: true\nmatrix_synapse_oidc_providers: ${list}\n`)
+    expect((await run('--write', 'prepare')).code).toBe(0)
+    const before = text()
+    const { code, stderr } = await run('--write', 'migrate')
+    expect(code).toBe(2)
+    expect(stderr).toContain('Nothing was written: the login providers of Synapse are not in plain text')
+    expect(stderr).toContain(`${vars}:2`)
+    expect(text()).toBe(before)
+    const ours = 'matrix_authentication_service_config_upstream_oauth2_providers: "{{ ours }}"\n'
+    write(vars, before + ours)
     expect((await run('--write', 'migrate')).code).toBe(0)
   })
 

@@ -5,7 +5,6 @@ import { requireClean } from '../../actions/validate-config/outcome.ts'
 import { reviewWorkflow } from '../../actions/validate-config/touches.ts'
 import { type Finding, severityNouns } from '../../domain/finding.ts'
 import { stageMeanings } from '../../domain/stage.ts'
-import { oidcProvidersVariable } from '../../domain/variables.ts'
 import { plural } from '../../support/plural.ts'
 import type { Invocation } from '../invocation.ts'
 import { type Screen, wrapped } from '../screen.ts'
@@ -91,7 +90,7 @@ function wayOf(
 
 interface PlanContext {
   readonly isSetUp: boolean
-  /** Encrypted files in which Synapse's login providers may be. */
+  /** Where Synapse has login providers that were not seen, in sentences. */
   readonly unseen: readonly string[]
   readonly offer: Offer
 }
@@ -146,14 +145,7 @@ function headParts(hosts: WayToMas['hosts'], unseen: readonly string[], screen: 
     ({ host, stage }) =>
       `${screen.paint('bold', host)}: the vars ask for stage ${stage} (${stageMeanings[stage]})`,
   )
-  return [heads.join('\n'), ...unseen.map(file => unseenText(file, screen))]
-}
-
-function unseenText(file: string, { width }: Screen): string {
-  return wrapped(
-    `\`${file}\` is encrypted, so login providers in it were not seen. If it has ${oidcProvidersVariable}, first move that to a file in plain text, and encrypt only each client_secret.`,
-    width,
-  )
+  return [heads.join('\n'), ...unseen.map(text => wrapped(text, screen.width))]
 }
 
 function setUp({ width }: Screen, offer: Offer): string {

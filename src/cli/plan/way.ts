@@ -1,12 +1,13 @@
 /** What stands in the way to MAS, by the pull request that meets it. */
 import { withProposals } from '../../actions/validate-config/proposals.ts'
 import { type ValidationSources, validate } from '../../actions/validate-config/run.ts'
-import { bySeverity, type Finding, openFindings, type Suggestion } from '../../domain/finding.ts'
+import { bySeverity, type Finding, openFindings, type Place, type Suggestion } from '../../domain/finding.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
 import { encryptionSecretVariable, oidcProvidersVariable } from '../../domain/variables.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
+import { unreadProviders } from '../../rules/facts/synapse-links.ts'
 import { type FileReader, textIn } from '../../support/files/files.ts'
 import { fixRounds } from '../fix.ts'
 import { readingErrors } from '../inventory.ts'
@@ -75,10 +76,25 @@ export async function wayToMas(sources: ValidationSources): Promise<WayToMas> {
   }
 }
 
-/** Encrypted files in which a host before the migration may have Synapse's login providers. */
+/** Where a host before the migration has login providers of Synapse that were not seen, in sentences. */
 export function unseenProviders(sources: ValidationSources): readonly string[] {
   const open = changesOf(sources).stages.filter(({ stage }) => stage !== 'live')
-  return [...new Set(open.flatMap(({ host }) => host.variable(oidcProvidersVariable).vaults ?? []))]
+  const texts = open.flatMap(({ host }) => {
+    const unread = unreadProviders(host)
+    return [
+      ...(host.variable(oidcProvidersVariable).vaults ?? []).map(unseenIn),
+      ...(unread ? [unseenAt(unread.namePlace)] : []),
+    ]
+  })
+  return [...new Set(texts)]
+}
+
+function unseenIn(file: string): string {
+  return `\`${file}\` is encrypted, so login providers in it were not seen. If it has ${oidcProvidersVariable}, first move that to a file in plain text, and encrypt only each client_secret.`
+}
+
+function unseenAt({ file, line }: Place): string {
+  return `The value of \`${oidcProvidersVariable}\` at ${file}:${line} is not in plain text, so its login providers were not seen. First write it in plain text, and encrypt only each client_secret.`
 }
 
 function linesBy(hosts: readonly Host[], lines: (host: Host) => readonly string[]): PlannedStep['lines'] {

@@ -10,6 +10,7 @@ import { desiredStage } from '../../inventory/desired-stage.ts'
 import type { Host, Inventory } from '../../inventory/inventory.ts'
 import { inventoryOf } from '../../inventory/inventory-of.ts'
 import { referencesTo } from '../../rules/facts/references.ts'
+import { unreadProviders } from '../../rules/facts/synapse-links.ts'
 import { ownNames } from '../../rules/facts/written.ts'
 import { synapseProviderUnmapped } from '../../rules/providers/synapse-unmapped.ts'
 import { ToolkitError } from '../../support/errors.ts'
@@ -44,7 +45,7 @@ export function writeChange(invocation: Invocation, name: ChangeName, sources: V
   })
   requireStage(changed, change, name)
   requireUnused(change)
-  if (name === 'migrate') requireMapped(sources)
+  if (name === 'migrate') requireMapped(sources, change.hosts)
   const root = realpathSync.native(invocation.root)
   for (const [file, content] of texts) {
     writeBelow(root, sources.files.identity(file) || resolve(root, file), content, 'The vars')
@@ -59,7 +60,14 @@ export function writeChange(invocation: Invocation, name: ChangeName, sources: V
 }
 
 /** The change removes Synapse's providers. What MAS lacks of them would be gone, and later checks would not know of it. */
-function requireMapped(sources: ValidationSources): void {
+function requireMapped(sources: ValidationSources, hosts: readonly Host[]): void {
+  const unread = hosts.flatMap(host => unreadProviders(host)?.namePlace ?? [])
+  if (unread.length > 0)
+    throw invalid(
+      'Nothing was written: the login providers of Synapse are not in plain text, and MAS has none.',
+      unread.map(placeText).join(', '),
+      `Write ${oidcProvidersVariable} in plain text, and encrypt only each client_secret. Then run \`matrix-auth-actions validate --fix\`: it writes these providers for MAS.`,
+    )
   const unmapped = openFindings(validate(sources).findings).filter(
     ({ id, severity }) => id === synapseProviderUnmapped.id && severity === 'error',
   )

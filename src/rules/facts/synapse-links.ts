@@ -1,6 +1,7 @@
 import type { Place } from '../../domain/finding.ts'
 import type { Dialect } from '../../domain/stage.ts'
 import { mappingVariable, oidcEnabledVariable, oidcProvidersVariable } from '../../domain/variables.ts'
+import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { textAt, type Value, valueAt } from '../../inventory/value.ts'
 import { authProviderOf, readMappingArguments } from '../../mas/providers/provider-mapping.ts'
@@ -16,7 +17,7 @@ import {
   type Provider,
   providersVariable,
 } from './providers.ts'
-import { switchAt } from './values.ts'
+import { isUnset, switchAt } from './values.ts'
 
 /** A provider of Synapse, with the name under which Synapse stores account links. */
 export interface SynapseProvider {
@@ -90,6 +91,13 @@ export function holds(outer: Place, { file, line, column }: Place): boolean {
   const { endLine = outer.line, endColumn = outer.column } = outer
   const begins = outer.line < line || (outer.line === line && outer.column <= column)
   return outer.file === file && begins && (line < endLine || (line === endLine && column < endColumn))
+}
+
+/** The list with enabled providers of Synapse that only Ansible can read, while MAS has no list at all. */
+export function unreadProviders(host: Host): Definition | undefined {
+  return synapseProviders(host).incomplete && isUnset(host, providersVariable)
+    ? host.variable(oidcProvidersVariable).definition
+    : undefined
 }
 
 /** The providers of Synapse that MAS takes over; `hidden` if a mapping may be unreadable. */
