@@ -651,6 +651,26 @@ describe('plan --write', () => {
     expect(text(path)).toBe(before)
   })
 
+  test.each([
+    ['JSON', 'inventory/host_vars/matrix.example.test.json', '{"matrix_domain": "example.test"}\n'],
+    ['JSON in a folder', 'inventory/host_vars/matrix.example.test/a.json', '{"matrix_domain": "a.test"}\n'],
+    ['indented lines', 'inventory/host_vars/matrix.example.test.yml', '  matrix_domain: example.test\n'],
+    ['an end of the document', 'inventory/host_vars/matrix.example.test.yml', 'matrix_domain: a.test\n...\n'],
+  ])('prepare does not hide or break vars of %s, and names their file', async (_, path, before) => {
+    write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+    write(path, before)
+    const { code, stderr } = await run('--write', 'prepare')
+    expect(code).toBe(2)
+    expect(stderr).toContain(`Nothing was written: ${path} cannot have more lines at its end.`)
+    expect(stderr).toContain('as YAML')
+    expect(readdirSync(join(root, 'inventory/host_vars'))).toHaveLength(1)
+    expect(text(path)).toBe(before)
+    const { stdout } = await runHere(['plan'], root)
+    expect(stdout.replaceAll('\n', ' ')).toContain(`\`${path}\` cannot have more lines at its end`)
+    expect(stdout).not.toContain('inventory/yaml-syntax')
+    expect(stdout).not.toContain('\nNothing stands in the way.')
+  })
+
   test('prepare makes a file where the host has none, a new secret for each host, and no other step has a name', async () => {
     write('inventory/hosts', '[matrix_servers]\na.example.test\nb.example.test\n')
     const { code, stderr } = await run('--write', 'prepare')

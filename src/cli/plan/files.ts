@@ -124,7 +124,7 @@ function varsFile(files: FileReader, folder: string, host: Host): string {
     const usual = host.variable(domainVariable).definition?.namePlace.file
     return usual?.startsWith(`${base}/`) ? usual : `${base}/matrix-authentication-service.yml`
   }
-  const found = ['', '.yml', '.yaml']
+  const found = ['', '.yml', '.yaml', '.json']
     .map(end => `${base}${end}`)
     .find(path => files.entry(path).kind === 'file')
   return found ?? `${base}.yml`

@@ -10,7 +10,7 @@ import type { Invocation } from '../invocation.ts'
 import { type Screen, wrapped } from '../screen.ts'
 import { findingsBlock } from '../verdict.ts'
 import { type Offer, programName } from '../words.ts'
-import { findingsByHand, unseenProviders, type WayToMas, wayToMas } from './way.ts'
+import { findingsByHand, notSeen, type WayToMas, wayToMas } from './way.ts'
 import { changeNamed, writeChange } from './write.ts'
 
 const stepTitles = {
@@ -32,7 +32,7 @@ export async function showPlan(invocation: Invocation): Promise<void> {
   const sources = { ...(await read()).sources, ...(before && { base: before.files }) }
   const way = await wayToMas(sources)
   const { findings = [] } = way.steps[0] ?? {}
-  const unseen = terminal.worded(unseenProviders(sources))
+  const unseen = terminal.worded(notSeen(sources))
   if (name) {
     const byHand = await findingsByHand(findings, sources)
     const { hosts } = terminal.worded(way)
@@ -90,7 +90,7 @@ function wayOf(
 
 interface PlanContext {
   readonly isSetUp: boolean
-  /** Where Synapse has login providers that were not seen, in sentences. */
+  /** What was not seen, in sentences. */
   readonly unseen: readonly string[]
   readonly offer: Offer
 }

@@ -7,6 +7,7 @@ import { encryptionSecretVariable, oidcProvidersVariable } from '../../domain/va
 import type { Verdict } from '../../domain/verdict.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
+import { inventoryOf } from '../../inventory/inventory-of.ts'
 import { unreadProviders } from '../../rules/facts/synapse-links.ts'
 import { type FileReader, textIn } from '../../support/files/files.ts'
 import { fixRounds } from '../fix.ts'
@@ -50,6 +51,9 @@ export async function wayToMas(sources: ValidationSources): Promise<WayToMas> {
     migrate.hosts.length > 0
       ? await check({ ...sources, files: liveFiles, base: preparedFiles }, files)
       : today
+  // The file of a host cannot have these lines: `notSeen` says so.
+  const found = (verdict: Verdict, earlier: readonly Verdict[]) =>
+    readingErrors(verdict.findings).length > 0 ? [] : newFindings(verdict, earlier)
   const removed = (host: Host) =>
     migrate
       .removed(host)
@@ -65,28 +69,43 @@ export async function wayToMas(sources: ValidationSources): Promise<WayToMas> {
           ...Object.entries(prepare.added(host)).map(shownLine),
           ...moved.filter(({ definition }) => uses(host, definition)).map(movedLine),
         ]),
-        findings: newFindings(prepared, [today]),
+        findings: found(prepared, [today]),
       },
       {
         step: 'migrate',
         lines: linesBy(migrate.hosts, removed),
-        findings: newFindings(live, [today, prepared]),
+        findings: found(live, [today, prepared]),
       },
     ],
   }
 }
 
-/** Where a host before the migration has login providers of Synapse that were not seen, in sentences. */
-export function unseenProviders(sources: ValidationSources): readonly string[] {
-  const open = changesOf(sources).stages.filter(({ stage }) => stage !== 'live')
-  const texts = open.flatMap(({ host }) => {
+/** What the plan does not know, in sentences: login providers of Synapse, and what vars lead to that cannot have more lines. */
+export function notSeen(sources: ValidationSources): readonly string[] {
+  const { files, playbook } = sources
+  const { inventory, stages, prepare } = changesOf(sources)
+  const open = stages.filter(({ stage }) => stage !== 'live')
+  const providers = open.flatMap(({ host }) => {
     const unread = unreadProviders(host)
     return [
       ...(host.variable(oidcProvidersVariable).vaults ?? []).map(unseenIn),
       ...(unread ? [unseenAt(unread.namePlace)] : []),
     ]
   })
-  return [...new Set(texts)]
+  const changed = inventoryOf(
+    asIfChanged(files, inventory, prepare),
+    sources.inventory,
+    playbook && { playbook },
+  )
+  const known = new Set(inventory.problems.map(({ place }) => place?.file))
+  const broken = changed.problems.flatMap(({ severity, place }) =>
+    severity === 'error' && place && !known.has(place.file) ? [endOf(place.file)] : [],
+  )
+  return [...new Set([...providers, ...broken])]
+}
+
+function endOf(file: string): string {
+  return `\`${file}\` cannot have more lines at its end, so what they lead to was not checked. First write the vars as YAML, each variable at the left margin.`
 }
 
 function unseenIn(file: string): string {

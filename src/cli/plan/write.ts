@@ -19,7 +19,7 @@ import { writeBelow } from '../../support/report-file.ts'
 import { requireReadable } from '../inventory.ts'
 import type { Invocation } from '../invocation.ts'
 import { definitionsOf } from './definitions.ts'
-import { changedTexts } from './files.ts'
+import { changedTexts, type Texts } from './files.ts'
 import { type ClientSecrets, clientSecrets } from './secrets.ts'
 import { type ChangeName, type Changes, changeNames, changesOf, type VarsChange } from './steps.ts'
 
@@ -43,6 +43,7 @@ export function writeChange(invocation: Invocation, name: ChangeName, sources: V
   const changed = inventoryOf(overlaid(sources.files, texts), sources.inventory, {
     ...(sources.playbook && { playbook: sources.playbook }),
   })
+  requireParsed(changed, texts)
   requireStage(changed, change, name)
   requireUnused(change)
   if (name === 'migrate') requireMapped(sources, change.hosts)
@@ -138,6 +139,19 @@ export function changeNamed(text: string): ChangeName {
       remedy: 'Use --write prepare, or --write migrate on a host that is prepared.',
     })
   }
+}
+
+/** JSON, a mapping in braces or with a margin, and text after the end of the document cannot have lines added. */
+function requireParsed({ problems }: Inventory, texts: Texts): void {
+  const broken = problems.find(
+    ({ severity, place }) => severity === 'error' && place && texts.has(place.file),
+  )
+  if (!broken?.place) return
+  throw invalid(
+    `Nothing was written: ${broken.place.file} cannot have more lines at its end.`,
+    placeText(broken.place),
+    'Write the vars as YAML, each variable at the left margin. Or add the lines yourself: `matrix-auth-actions plan` lists them.',
+  )
 }
 
 /** A variable can also be set where nothing is written: for the whole group, in the inventory file, in an encrypted file. */
