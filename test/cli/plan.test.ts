@@ -438,6 +438,19 @@ describe('plan --write', () => {
   const enabled = () =>
     `matrix_authentication_service_enabled: true\nmatrix_authentication_service_config_secrets_encryption: ${randomBytes(32).toString('hex')}\n`
 
+  test.each(["''", '""', '', "''   # openssl rand -hex 32"])(
+    'prepare replaces an empty secret: %s',
+    async empty => {
+      write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+      const name = 'matrix_authentication_service_config_secrets_encryption'
+      write(vars, `matrix_domain: example.test\n${name}: ${empty}\n`)
+      expect((await run('--write', 'prepare')).code).toBe(0)
+      expect(text().match(new RegExp(`^${name}: .*$`, 'gm'))).toEqual([
+        expect.stringMatching(/: [0-9a-f]{64}$/),
+      ])
+    },
+  )
+
   test('prepare overrides a line of a group for one host', async () => {
     write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\nother.example.test\n')
     const before = 'matrix_authentication_service_enabled: false\n'

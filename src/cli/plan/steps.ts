@@ -48,7 +48,7 @@ export function changesOf({ inventory: path, files, limit, playbook }: Validatio
   const secrets = new Map(stages.map(({ host }) => [host, randomBytes(32).toString('hex')]))
   const enabling = (host: Host): Vars => ({
     [enabledVariable]: 'true',
-    ...(host.variable(encryptionSecretVariable).state === 'absent' && {
+    ...(lacks(host, encryptionSecretVariable) && {
       [encryptionSecretVariable]: secrets.get(host) ?? '',
     }),
   })
@@ -73,6 +73,12 @@ export function changesOf({ inventory: path, files, limit, playbook }: Validatio
       explained: traps,
     },
   }
+}
+
+/** The guide of the playbook has the secret as an empty text, to be filled in. */
+function lacks(host: Host, name: string): boolean {
+  const { state, value } = host.variable(name)
+  return state === 'absent' || value?.kind === 'null' || (value?.kind === 'string' && value.value === '')
 }
 
 function withoutSet(host: Host, vars: Vars): Vars {
