@@ -15,6 +15,8 @@ export interface Door {
   readonly path: readonly string[]
   /** The setting is on if the path exists, with any value. */
   readonly isPresence?: true
+  /** The setting is another one with the same effect: off, it decides nothing. */
+  readonly isOther?: true
 }
 
 const synapse = (...path: readonly string[]): readonly Door[] => [{ extension: synapseExtension, path }]
@@ -36,7 +38,7 @@ const homeserver: Readonly<Record<string, readonly Door[]>> = {
   matrix_synapse_experimental_features_msc4108_enabled: synapse('experimental_features', 'msc4108_enabled'),
   [delegationVariable]: [
     ...synapse('matrix_authentication_service', 'enabled'),
-    ...synapse('experimental_features', 'msc3861', 'enabled'),
+    { extension: synapseExtension, path: ['experimental_features', 'msc3861', 'enabled'], isOther: true },
   ],
   matrix_synapse_matrix_authentication_service_endpoint: synapse('matrix_authentication_service', 'endpoint'),
   matrix_synapse_matrix_authentication_service_secret: synapse('matrix_authentication_service', 'secret'),

@@ -1,6 +1,6 @@
 import { type Definition, isOfInventoryGroup } from '../../inventory/definition.ts'
 import type { Host, Variable } from '../../inventory/inventory.ts'
-import { isOpaque, type Value } from '../../inventory/value.ts'
+import { isOpaque, truthOf, type Value } from '../../inventory/value.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { onceLately } from '../kit/once-per.ts'
 import { type Door, doorsOf } from './doors.ts'
@@ -41,7 +41,7 @@ function extended(host: Host, name: string, files: FileReader): Variable | undef
   for (const door of doorsOf(name)) {
     const outer = extensionOf(host, door.extension)
     const found = outer && extendedIn(outer, door.path, files)
-    if (!found) continue
+    if (!found || (door.isOther && truthOf(found.value) === false)) continue
     const value = decided(found.value, door)
     const { source, group } = outer
     const inExtension = `\`${door.path.join('.')}\` in \`${outer.name}\``

@@ -110,6 +110,9 @@ function openViolations(
       {
         message: `${subject} must be \`false\` while MAS is prepared`,
         place,
+        remedy:
+          definition?.inExtension &&
+          `Set ${subject} to \`false\`, or remove it: it decides in place of \`${variable}\`, which stays \`false\` until the change that migrates.`,
         suggestion: replaceValue(definition, 'false'),
       },
     ]
@@ -137,7 +140,8 @@ function leftOverRule(trap: Trap): Rule {
       const { state, subject, place, definition } = switchAt(host, variable)
       if (state !== 'off') return []
       const message = `${subject} is still \`false\`, but these vars make MAS live`
-      return [{ message, place, suggestion: removeVariable(definition) }]
+      const remedy = definition?.inExtension && `Remove ${subject}.`
+      return [{ message, place, remedy, suggestion: removeVariable(definition) }]
     },
   })
 }
