@@ -1,4 +1,4 @@
-/** A clause as the beginning of a sentence. */
+/** A clause as the beginning of a sentence. A path stays as it is. */
 export function capitalised(text: string): string {
-  return text.replace(/^[a-z]/, first => first.toUpperCase())
+  return text.replace(/^[a-z](?!\S*[/.]\S)/, first => first.toUpperCase())
 }

@@ -684,6 +684,16 @@ describe('plan --write', () => {
     expect(stdout).not.toContain('\nNothing stands in the way.')
   })
 
+  test('a file that cannot be read is named as it is', async () => {
+    write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+    write(vars, '\0GITCRYPT\0')
+    const { code, stderr } = await run('--write', 'prepare')
+    expect(code).toBe(2)
+    expect(stderr).toContain(`Error: ${vars} is encrypted by git-crypt.`)
+    write(vars, 'matrix_domain: {{ domain }}\n')
+    expect((await run('--write', 'prepare')).stderr).toContain('Error: A value that begins with')
+  })
+
   test('prepare makes a file where the host has none, a new secret for each host, and no other step has a name', async () => {
     write('inventory/hosts', '[matrix_servers]\na.example.test\nb.example.test\n')
     const { code, stderr } = await run('--write', 'prepare')
