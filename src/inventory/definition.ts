@@ -17,6 +17,8 @@ export interface Definition {
   readonly source: SourceKind
   /** The group that has the variable; absent for variables of a host. */
   readonly group?: string | undefined
+  /** In a file of SOPS, which refuses the file once another program changes it. */
+  readonly isSealed?: boolean
   /** The key and the variable of an extension that decides the setting in place of the variable, for messages. */
   readonly inExtension?: string
 }

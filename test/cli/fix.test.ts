@@ -140,6 +140,16 @@ describe('validate --fix', () => {
       expect(readFileSync(vars(), 'utf8')).toContain(`${name}:`)
   })
 
+  test('changes no file of SOPS, which refuses a file that another program changed', async () => {
+    const text =
+      'matrix_authentication_service_enabled: "no"\nvault_x: ENC[AES256_GCM,data:YQ==,type:str]\nsops:\n  mac: ENC[AES256_GCM,data:YQ==,type:str]\n'
+    writeFileSync(vars(), text)
+    const { stdout, stderr } = await runHere(['validate', '--fix'], root)
+    expect(stdout).toContain('mas/stage-contradictory')
+    expect(stderr).toContain('Nothing was written')
+    expect(readFileSync(vars(), 'utf8')).toBe(text)
+  })
+
   test('writes to the file behind a link inside of the repository, and keeps the link', async () => {
     writeFileSync(join(root, 'shared.yml'), 'matrix_authentication_service_enabled: "no"\n')
     symlinkSync('../../shared.yml', vars())

@@ -684,6 +684,29 @@ describe('plan --write', () => {
     expect(stdout).not.toContain('\nNothing stands in the way.')
   })
 
+  const sops = 'matrix_domain: example.test\nsops:\n  mac: ENC[AES256_GCM,data:YQ==,type:str]\n'
+
+  test('prepare makes a file beside one of SOPS, which it leaves as it is', async () => {
+    write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+    write(vars, sops)
+    const { code, stderr } = await run('--write', 'prepare')
+    expect(code, stderr).toBe(0)
+    expect(text()).toBe(sops)
+    const other = 'inventory/host_vars/matrix.example.test/matrix-authentication-service.yml'
+    expect(text(other)).toContain('matrix_authentication_service_enabled: true\n')
+  })
+
+  test('prepare does not change the only file of a host if it is of SOPS', async () => {
+    write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+    const only = 'inventory/host_vars/matrix.example.test.yml'
+    write(only, sops)
+    const { code, stderr } = await run('--write', 'prepare')
+    expect(code).toBe(2)
+    expect(stderr).toContain(`Nothing was written: SOPS refuses ${only} once another program changes it.`)
+    expect(stderr).toContain(`\`sops ${only}\``)
+    expect(text(only)).toBe(sops)
+  })
+
   test('a file that cannot be read is named as it is', async () => {
     write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
     write(vars, '\0GITCRYPT\0')

@@ -121,8 +121,10 @@ function mapped(texts: Texts, change: (text: string) => string): Texts {
 function varsFile(files: FileReader, folder: string, host: Host): string {
   const base = `${folder === '' ? '' : `${folder}/`}host_vars/${host.name}`
   if (files.entry(base).kind === 'directory') {
-    const usual = host.variable(domainVariable).definition?.namePlace.file
-    return usual?.startsWith(`${base}/`) ? usual : `${base}/matrix-authentication-service.yml`
+    const usual = host.variable(domainVariable).definition
+    return usual?.namePlace.file.startsWith(`${base}/`) && !usual.isSealed
+      ? usual.namePlace.file
+      : `${base}/matrix-authentication-service.yml`
   }
   const found = ['', '.yml', '.yaml', '.json']
     .map(end => `${base}${end}`)

@@ -43,6 +43,7 @@ export function writeChange(invocation: Invocation, name: ChangeName, sources: V
   const changed = inventoryOf(overlaid(sources.files, texts), sources.inventory, {
     ...(sources.playbook && { playbook: sources.playbook }),
   })
+  requireUnsealed(inventory, texts)
   requireParsed(changed, texts)
   requireStage(changed, change, name)
   requireUnused(change)
@@ -139,6 +140,18 @@ export function changeNamed(text: string): ChangeName {
       remedy: 'Use --write prepare, or --write migrate on a host that is prepared.',
     })
   }
+}
+
+/** New lines would change the only file of a host, although it is one of SOPS. */
+function requireUnsealed({ hosts }: Inventory, texts: Texts): void {
+  const definitions = hosts.flatMap(({ layers }) => layers.flatMap(layer => [...layer.variables.values()]))
+  const file = definitions.find(each => each.isSealed && texts.has(each.namePlace.file))?.namePlace.file
+  if (file === undefined) return
+  throw invalid(
+    `Nothing was written: SOPS refuses ${file} once another program changes it.`,
+    file,
+    `Add the lines that \`matrix-auth-actions plan\` lists with \`sops ${file}\`. Or make a folder with the name of the host, move the file into it, and run this command again.`,
+  )
 }
 
 /** JSON, a mapping in braces or with a margin, and text after the end of the document cannot have lines added. */

@@ -1,7 +1,7 @@
 import type { Finding, Place } from '../../domain/finding.ts'
 import { type FileReader, joinPath } from '../../support/files/files.ts'
 import type { Definition, SourceKind } from '../definition.ts'
-import type { MapEntry, Value } from '../value.ts'
+import { type MapEntry, type Value, valueAt } from '../value.ts'
 import type { Budget } from './budget.ts'
 import { limits } from './limits.ts'
 import { addProblems, problem, ReadingProblem, startOf } from './problem.ts'
@@ -149,7 +149,8 @@ export class VarsFiles {
     if (value.kind !== 'map') {
       throw new ReadingProblem('inventory/not-a-mapping', `${label} is not a mapping`, value.place)
     }
-    return value.entries.map(entry => new EntryDefinition(entry, source, group))
+    const isSealed = valueAt(value, 'sops', 'mac') !== undefined
+    return value.entries.map(entry => new EntryDefinition(entry, source, group, isSealed))
   }
 
   private placed(path: string) {
@@ -163,13 +164,15 @@ class EntryDefinition implements Definition {
   readonly value: Value
   readonly source: SourceKind
   readonly group: string | undefined
+  readonly isSealed: boolean
   private readonly entry: MapEntry
 
-  constructor(entry: MapEntry, source: SourceKind, group: string | undefined) {
+  constructor(entry: MapEntry, source: SourceKind, group: string | undefined, isSealed: boolean) {
     this.name = entry.key
     this.value = entry.value
     this.source = source
     this.group = group
+    this.isSealed = isSealed
     this.entry = entry
   }
 

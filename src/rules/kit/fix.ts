@@ -4,10 +4,10 @@ import type { MapEntry, Value } from '../../inventory/value.ts'
 
 /**
  * Whether a line of a definition can be changed safely: it is in a YAML file of variables that belongs to the
- * inventory. INI has other types for the same text, JSON needs quotes, and the playbook's files are not the operator's.
+ * inventory. INI has other types for the same text, JSON needs quotes, SOPS signs its files, and the playbook's are not the operator's.
  */
-function isPlain({ source, namePlace, inExtension }: Definition): boolean {
-  if (inExtension !== undefined) return false
+function isPlain({ source, namePlace, inExtension, isSealed }: Definition): boolean {
+  if (inExtension !== undefined || isSealed) return false
   return (source === 'host_vars' || source === 'group_vars') && !namePlace.file.endsWith('.json')
 }
 
