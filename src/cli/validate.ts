@@ -33,12 +33,20 @@ async function fixAll(invocation: Invocation): Promise<void> {
   )
   if (sources.playbookFailure) return say('Nothing was written: the playbook is not available.')
   const { changes, left } = await fixRounds(sources)
-  for (const change of changes) {
-    writeFix(invocation.root, change)
-    const written = plural(change.rules.length, 'proposed change')
-    say(`Wrote ${written} to ${change.file}: ${change.rules.join(', ')}. \`git diff\` shows the lines.`)
+  for (const change of changes) writeFix(invocation.root, change)
+  for (const own of Map.groupBy(changes, ({ real }) => real).values()) {
+    const rules = own.flatMap(each => each.rules)
+    const written = plural(rules.length, 'proposed change')
+    say(`Wrote ${written} to ${own[0]?.file}: ${counted(rules)}. \`git diff\` shows the lines.`)
   }
   if (changes.length === 0) say(nothingWritten(left))
+}
+
+/** Each rule once, with how often it occurs. */
+function counted(rules: readonly string[]): string {
+  return [...Map.groupBy(rules, rule => rule)]
+    .map(([rule, { length }]) => (length === 1 ? rule : `${rule} (${length})`))
+    .join(', ')
 }
 
 function nothingWritten(findings: readonly Finding[]): string {

@@ -59,6 +59,19 @@ describe('validate --fix', () => {
     expect(stdout).toMatch(new RegExp(`test\\.yml:${line}:\\d+: error: `))
   })
 
+  test('names each file once, and each rule once with the number of its changes', async () => {
+    const stage =
+      'matrix_authentication_service_enabled: true\nmatrix_authentication_service_migration_in_progress: true\n'
+    const bcrypt =
+      '  - version: 1\n    algorithm: bcrypt\n    secret: "{{ matrix_synapse_password_config_pepper }}"\n'
+    const schemes = `matrix_authentication_service_config_passwords_schemes:\n${bcrypt}  - version: 2\n    algorithm: argon2id\n`
+    writeFileSync(vars(), stage + schemes)
+    const { stderr } = await runHere(['validate', '--fix'], root)
+    expect(stderr.match(/^Wrote .*/gm)).toEqual([
+      expect.stringMatching(/^Wrote 5 proposed changes .*: .*mas\/password-unicode \(2\)/),
+    ])
+  })
+
   test('goes on while a fix makes the next one possible', async () => {
     writeFileSync(
       vars(),
