@@ -72,6 +72,17 @@ describe('validate --fix', () => {
     ])
   })
 
+  test('writes no line between a variable and the comment about it', async () => {
+    const before = `matrix_domain: example.test\nmatrix_authentication_service_enabled: true\nmatrix_authentication_service_config_secrets_encryption: "{{ vault_mas }}"\n\n`
+    const inProgress =
+      '# Until the migration.\n# Remove the line below then.\nmatrix_authentication_service_migration_in_progress: true\n'
+    writeFileSync(vars(), before + inProgress)
+    await runHere(['validate', '--fix'], root)
+    const after = readFileSync(vars(), 'utf8')
+    expect(after.startsWith(`${before}matrix_`)).toBe(true)
+    expect(after.endsWith(`\n${inProgress}`)).toBe(true)
+  })
+
   test('goes on while a fix makes the next one possible', async () => {
     writeFileSync(
       vars(),

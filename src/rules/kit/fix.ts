@@ -1,6 +1,8 @@
 import type { Place, Suggestion } from '../../domain/finding.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { MapEntry, Value } from '../../inventory/value.ts'
+import type { FileReader } from '../../support/files/files.ts'
+import { fileText } from '../facts/source.ts'
 
 /**
  * Whether a line of a definition can be changed safely: it is in a YAML file of variables that belongs to the
@@ -129,12 +131,18 @@ function lineAfter({ namePlace, value: { place } }: Definition): number {
   return endColumn === 1 && endLine > namePlace.line ? endLine : endLine + 1
 }
 
+/** Before a variable, and before the comment about it. */
 export function linesBefore(
   definition: Definition | undefined,
-  lines: readonly string[],
+  added: readonly string[],
+  files: FileReader,
 ): Suggestion | undefined {
   if (!definition || !beginsItsLine(definition)) return undefined
-  return { place: startOfLine(definition.namePlace), text: lines.map(line => `${line}\n`).join('') }
+  const { file, line: own } = definition.namePlace
+  const lines = fileText(files, file)?.split('\n') ?? []
+  let line = own
+  while (lines[line - 2]?.startsWith('#')) line--
+  return { place: startOfLine({ file, line, column: 1 }), text: added.map(each => `${each}\n`).join('') }
 }
 
 /**

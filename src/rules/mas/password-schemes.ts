@@ -201,7 +201,7 @@ export const passwordUnicodeDefault = defineRule({
     ],
   },
   check: context => {
-    const { host, stage } = context
+    const { host, stage, repository } = context
     const unset = missing(host, name)
     if (!beforeMigration(context) || !unset) return []
     if (isSetInVain(host, name)) return []
@@ -215,7 +215,7 @@ export const passwordUnicodeDefault = defineRule({
     // No fix in the change that migrates: it must change nothing else.
     const own = stage.stage === 'prepared' ? ownSwitch(host) : undefined
     const message = `the default of \`${name}\` locks out some passwords with accents`
-    const suggestion = unset.unlessIn ? undefined : linesBefore(own, lines)
+    const suggestion = unset.unlessIn ? undefined : linesBefore(own, lines, repository.files)
     return [{ message, place: own?.value.place ?? stage.place, suggestion, ...unset }]
   },
 })

@@ -98,7 +98,7 @@ function openRule(trap: Trap): Rule {
 
 function openViolations(
   { variable, unless }: Trap,
-  { host, stage, checkout }: HostContext,
+  { host, stage, checkout, repository }: HostContext,
 ): readonly Violation[] {
   if (checkout && !checkout.traps.includes(variable)) return []
   if (unless && switchAt(host, unless).state === 'off') return []
@@ -120,7 +120,7 @@ function openViolations(
   const message = `\`${variable}: false\` is missing while MAS is prepared`
   if (!stage.place) return [{ message }]
   const own = ownSwitch(host)
-  const suggestion = linesBefore(own, [`${variable}: false`])
+  const suggestion = linesBefore(own, [`${variable}: false`], repository.files)
   return [{ message, place: own?.value.place ?? stage.place, suggestion }]
 }
 
