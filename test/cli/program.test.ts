@@ -253,6 +253,23 @@ describe('the inventory', () => {
     },
   )
 
+  test.each(['production.ini', 'staging.yml', 'servers'])('with the name %s is offered', async name => {
+    move('inventory/hosts', `inventory/${name}`)
+    const others = ['inventory/README.md', 'inventory/known_hosts']
+    for (const other of others) write(other, 'a text')
+    const { stderr } = await run('validate')
+    for (const other of others) rmSync(join(root, other))
+    move(`inventory/${name}`, 'inventory/hosts')
+    expect(stderr).toContain(`or set its path: --inventory inventory/${name}\n`)
+  })
+
+  test('is named as in ansible.cfg, whose key has the name of an option', async () => {
+    write('ansible.cfg', '[defaults]\ninventory = inventory/hosts\n')
+    const { stdout } = await run('validate')
+    rmSync(join(root, 'ansible.cfg'))
+    expect(stdout).toContain('`ansible.cfg` sets `inventory = …`')
+  })
+
   test('in YAML is read as one', async () => {
     move('inventory/hosts', 'hosts')
     write('inventory/hosts.yml', 'matrix_servers:\n  hosts:\n    matrix.example.test:\n')

@@ -140,12 +140,16 @@ const mostFolders = 200
 /** Folders with files of these names that are no inventory of the operator; `examples` is the playbook's. */
 const otherFolders = new Set(['examples', 'node_modules'])
 
-/** Files that look like an inventory: by their name, in a folder at most two levels deep that also has variables. */
+/** Files that look like an inventory: by their name, at most two folders deep, or in the folder `inventory`. */
 export function likelyInventories(files: FileReader): readonly string[] {
   const folders = ['', ...foldersIn(files, '').flatMap(folder => [folder, ...foldersIn(files, folder)])]
-  return folders
+  const byName = folders
     .slice(0, mostFolders)
     .flatMap(folder => inventoryNames.map(name => (folder === '' ? name : `${folder}/${name}`)))
+  const others = files
+    .list('inventory')
+    .filter(name => /^(?!known_hosts)[a-z][\w-]*(?:\.(?:ini|ya?ml))?$/.test(name))
+  return [...byName, ...others.map(name => `inventory/${name}`)]
     .filter(path => files.entry(path).kind === 'file')
     .toSorted((a, b) => Number(hasVariables(files, b)) - Number(hasVariables(files, a)))
 }

@@ -22,7 +22,7 @@ const findSettings: FindRisks = ({ files }) => {
       endLine: index + 1,
       endColumn: line.indexOf(name) + 1 + name.length,
     }
-    return [{ key: line.trim(), message: `\`${file}\` sets \`${name}\``, place }]
+    return [{ key: line.trim(), message: `\`${file}\` sets \`${name} = …\``, place }]
   })
   const start: Place = { file, line: 1, column: 1 }
   if (settings.length > 0) return settings
