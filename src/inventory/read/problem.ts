@@ -102,8 +102,8 @@ export const problemTexts = {
   },
   'inventory/shadowed-file': {
     severity: 'warning',
-    why: 'Ansible reads only one of the two: a folder `NAME/` or a file `NAME` hides `NAME.yml`.',
-    remedy: 'Move the file into the folder.',
+    why: 'Ansible reads only one of the two: a folder `NAME/` or a file `NAME` hides `NAME.yml`, which hides `NAME.yaml` and `NAME.json`.',
+    remedy: 'Move the file into the folder, or its lines into the file that Ansible reads.',
   },
 } as const satisfies Record<string, Pick<Finding, 'severity' | 'why' | 'remedy'>>
 

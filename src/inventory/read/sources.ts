@@ -74,7 +74,8 @@ function readFile(files: FileReader, path: string, members: Members): void {
     budget.spendBytes(size, startOf(path))
     const source = readText(files, path)
     if (source.kind === 'vault') {
-      throw syntaxProblem(`${path} is encrypted by Ansible Vault, so its hosts are unknown`, startOf(path))
+      const message = `${path} is encrypted by Ansible Vault, so its hosts are unknown: decrypt it, and keep secrets in \`host_vars\``
+      throw syntaxProblem(message, startOf(path))
     }
     if (source.text.startsWith('#!')) {
       throw new ReadingProblem('trust/inventory-script', `${path} is a script`, startOf(path))
