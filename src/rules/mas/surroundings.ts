@@ -6,7 +6,15 @@ import { defineRule, live, off, prepared, withEach } from '../kit/rule.ts'
 const proxyType = 'matrix_playbook_reverse_proxy_type'
 /** For these values the playbook writes labels for Traefik (`group_vars/matrix_servers`). */
 const withLabels = ['playbook-managed-traefik', 'other-traefik-container']
+const own = 'none'
 const routes = '`/_matrix/client/VERSION/login`, `…/logout` and `…/refresh`'
+
+/** `tasks/validate_config.yml` of the role `matrix-base`, in both dialects. */
+const refused = {
+  severity: 'error',
+  message: `the playbook refuses this value of \`${proxyType}\``,
+  remedy: `Use \`playbook-managed-traefik\`, also for a Traefik behind a web server of your own, \`other-traefik-container\`, or \`${own}\` for a reverse proxy without Traefik. The guide of the playbook to your own web server describes each.`,
+} as const
 
 export const ownReverseProxy = defineRule({
   id: 'mas/own-reverse-proxy',
@@ -15,22 +23,24 @@ export const ownReverseProxy = defineRule({
   remedy: `The playbook publishes no port of MAS: for a proxy outside of the containers, set \`matrix_authentication_service_container_extra_arguments: ["--publish=127.0.0.1:8778:8080"]\`. In your reverse proxy, route the address of MAS to MAS. Route ${routes} to Synapse for every VERSION (\`r0\`, \`v3\`), with MAS as the fallback for the status 404, which Synapse answers from the migration on. In nginx: \`proxy_intercept_errors on; error_page 404 = @mas;\`, and, with the default path prefix, \`location @mas { rewrite ^ /auth$uri break; proxy_pass http://127.0.0.1:8778; }\`.`,
   examples: {
     wrong: [
-      `${prepared}${proxyType}: none`,
-      ...withEach(live, proxyType, 'none', 'other-nginx-non-container'),
+      `${prepared}${proxyType}: ${own}`,
+      ...withEach(live, proxyType, own, 'other-nginx-non-container'),
     ],
     right: [
       live,
       ...withLabels.map(type => `${live}${proxyType}: ${type}`),
       ...withEach(live, proxyType, '"{{ x }}"', "''"),
-      `${off}${proxyType}: none`,
+      `${off}${proxyType}: ${own}`,
     ],
   },
   check: ({ host }) => {
     const chosen = ownText(host, proxyType)
     if (!chosen || chosen.text === '' || withLabels.includes(chosen.text)) return []
+    const { place } = chosen.value
+    if (chosen.text !== own) return [{ ...refused, place }]
     const message =
       'the reverse proxy is not Traefik, so you must route the pages of MAS, login, logout and refresh to MAS yourself'
-    return [{ message, place: chosen.value.place }]
+    return [{ message, place }]
   },
 })
 
