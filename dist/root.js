@@ -1,4 +1,5 @@
 import { a as runAction, i as perform, q as writeReport, r as defineAction } from "./shared/run-action.js";
+import { g as startOperation } from "./shared/stage.js";
 import { n as inventoryOf } from "./shared/inventory-of.js";
 import { t as chosenHosts } from "./shared/playbook-hosts.js";
 import { i as ToolkitError } from "./shared/exec.js";
@@ -108,6 +109,7 @@ async function apply(given, runtime, reportPath) {
 	try {
 		for (const each of work) {
 			const { host, operation, expected = "" } = each;
+			writeOutcomes(given, runtime, reportPath, [...outcomes, notSeen(host, operation)]);
 			await runtime.port.inGroup(`${host}: ${operation}`, async () => {
 				const forHost = withInputs(given, {
 					limit: host,
@@ -176,6 +178,14 @@ function notDone({ host, sentence }) {
 		operation: "plan",
 		ok: false,
 		sentence
+	};
+}
+function notSeen(host, operation) {
+	return {
+		host,
+		operation,
+		ok: false,
+		sentence: `The job was ended while it worked, so the outcome is unknown. The server ends a migration or a rollback by itself. To see what it did, ${startOperation("status")}.`
 	};
 }
 function failed(host, operation, error) {

@@ -1,6 +1,6 @@
 import { a as runAction, r as defineAction } from "./shared/run-action.js";
 import { C as shown, S as secret, T as wholeNumber, g as flag, h as BadInput, w as text, y as optional } from "./shared/git.js";
-import { c as playbookToRun, s as playbookInputs } from "./shared/playbook.js";
+import { c as playbookInputs, l as playbookToRun } from "./shared/playbook.js";
 import { t as installAndStart } from "./shared/prepare.js";
 
 // src/actions/setup/action.ts

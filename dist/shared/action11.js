@@ -3,7 +3,7 @@ import { a as pagesOf } from "./words.js";
 import { i as ToolkitError } from "./exec.js";
 import { W as placeText, q as writeReport, r as defineAction } from "./run-action.js";
 import { o as withEventBase, r as isNewBranch } from "./event-base.js";
-import { o as playbookAtPin, r as isPlaybookClone, t as cloneBeside } from "./playbook.js";
+import { r as isPlaybookClone, s as playbookAtPin, t as cloneBeside } from "./playbook.js";
 import { t as writeJson } from "./report-files.js";
 import { i as playbookSources, o as validationInputs, r as inventorySources } from "./sources.js";
 import { i as requireClean, n as commonValue, r as hostsMatrix } from "./outcome.js";
@@ -11,7 +11,7 @@ import { c as mappingVariable, s as isOidcVariable, u as oidcProvidersVariable }
 import { n as inventoryOf, s as readText } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { r as mappingArguments } from "./provider-mapping.js";
-import { a as holds, c as listedProviders, l as sameService, o as isLinked, p as providersVariable, s as linksOf } from "./check-hosts.js";
+import { a as holds, c as listedProviders, l as sameService, m as providersVariable, o as isLinked, s as linksOf } from "./check-hosts.js";
 import { M as itemsInto, P as linesAfter, j as indented } from "./versions.js";
 import { n as validate } from "./run.js";
 import { t as eventOf } from "./event.js";

@@ -8,7 +8,7 @@ import { n as isDraft, r as isTextEdit } from "./event.js";
 import { n as reportInputs, t as reportFolder } from "./report-folder.js";
 import { d as titleText, l as markdownSuggestion } from "./escape.js";
 import { S as secret, T as wholeNumber, b as paths, w as text, y as optional } from "./git.js";
-import { s as playbookInputs } from "./playbook.js";
+import { c as playbookInputs } from "./playbook.js";
 import { i as ToolkitError } from "./exec.js";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { createHash } from "node:crypto";
@@ -526,6 +526,7 @@ async function publishHost(client, health, marker, { run, pages, now }) {
 	};
 	const at = now.toISOString();
 	const open = await findIncident(client, incident);
+	if (open && runIn(open.body) > runIn(run)) return `${host}: a newer check wrote #${open.number}, which stays as it is.`;
 	const { since = at, body: previous = "" } = open ?? {};
 	if (healthy && uncheckedErrors(health, previous).length === 0) {
 		if (!open) return `${host} is healthy.`;
@@ -545,6 +546,9 @@ async function publishHost(client, health, marker, { run, pages, now }) {
 		body
 	});
 	return healthy ? `${host}: an earlier error could not be checked again, so #${number} stays open.` : `${host} is not healthy: reported in #${number}.`;
+}
+function runIn(text = "") {
+	return Number([...text.matchAll(/\/actions\/runs\/(\d+)/g)].at(-1)?.[1] ?? 0);
 }
 function labelOf(host) {
 	const name = `${label}:${host}`;
@@ -7091,18 +7095,31 @@ async function run(inputs, runtime) {
 	}
 }
 function rehearsalStatus({ validation, rehearsal = [] }, address) {
-	const toRehearse = validation?.hosts.filter(({ outlook }) => outlook.expected === "migrate").length;
+	const about = {
+		context: "Rehearsal",
+		address
+	};
+	if (!validation) return {
+		...about,
+		state: "failure",
+		description: "The commit was not checked."
+	};
+	if (isImpossible(validation)) return {
+		...about,
+		state: "failure",
+		description: "Not rehearsed: merging the commit is refused."
+	};
+	const toRehearse = validation.hosts.filter(({ outlook }) => outlook.expected === "migrate").length;
 	const passed = rehearsal.filter(({ verdict }) => verdict !== "would-fail" && verdict !== "failed").length;
 	return {
-		context: "Rehearsal",
-		state: toRehearse !== void 0 && passed === toRehearse ? "success" : "failure",
-		description: toRehearse === void 0 ? "The commit was not checked." : `Passed on ${passed} of ${plural(toRehearse, "host")} that would migrate.`,
-		address
+		...about,
+		state: passed === toRehearse ? "success" : "failure",
+		description: `Passed on ${passed} of ${plural(toRehearse, "host")} that would migrate.`
 	};
 }
 async function commentOnMerged(client, environment, { outcomes = [], validation }) {
 	const { GITHUB_SHA: commit = "", GITHUB_RUN_ATTEMPT: attempt = "1" } = environment;
-	if (attempt !== "1" && outcomes.every(({ operation }) => operation === "plan")) return "This attempt reached no host: what was published before stays.";
+	if (attempt !== "1" && (isRefused(outcomes) || outcomes.every(({ operation }) => operation === "plan"))) return "This attempt reached no host: what was published before stays.";
 	const numbers = await pullRequestsMergedBy(client, commit, pushedCommits(environment));
 	if (numbers.length === 0) return `No merged pull request has the commit ${commit}: nothing is published.`;
 	const body = renderOutcome([...outcomes, ...notReached(outcomes, validation)], commit, {
@@ -7114,11 +7131,14 @@ async function commentOnMerged(client, environment, { outcomes = [], validation 
 	for (const number of numbers) lines.push(`The outcome on #${number} was ${await writeStickyComment(client, number, outcomeMarker, body)}.`);
 	return lines.join("\n");
 }
+function isRefused(outcomes) {
+	return outcomes.some(({ host }) => host === "");
+}
 function notReached(outcomes, validation) {
-	if (outcomes.some(({ host }) => host === "")) return [];
+	if (isRefused(outcomes)) return [];
 	const told = new Set(outcomes.map(({ host }) => host));
 	const touched = validation?.hosts.filter(({ host, outlook }) => outlook.expected !== "nothing" && !told.has(host));
-	const sentence = "Not done: an earlier host failed, or the job was cancelled, not approved or replaced by a newer one.";
+	const sentence = "Not done: an earlier host failed, or the job was cancelled, not approved or replaced by a newer one. If GitHub lost the runner of the job, it is unknown what was done.";
 	return (touched ?? []).map(({ host }) => ({
 		host,
 		operation: "plan",

@@ -2,11 +2,11 @@ import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { r as desiredStages } from "./stage.js";
 import { p as pageOfRule, u as bySeverity } from "./account-counts.js";
 import { a as encryptionSecretVariable, c as mappingVariable, d as passwordsEnabledVariable, f as schemesVariable, g as wellKnownVariable, h as synapsePasswordsVariable, i as enabledVariable, l as oidcEnabledVariable, m as synapseExtension, n as domainVariable, o as inProgressVariable, p as stageVariables, r as elementVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
-import { l as lockFile, u as usualClone } from "./playbook.js";
 import { S as valueAt, _ as isOpaque, a as parseYaml, b as toJson, d as expressionsIn, f as namesIn, h as entryOf, l as ReadingProblem, m as isOfPlaybook, o as plainScalar, p as isOfInventoryGroup, s as readText, u as startOf, v as partAt, x as truthOf, y as textAt } from "./inventory-of.js";
 import { a as dangersInJinja, c as sshArgumentVariables, i as isOpenSsh, n as connectionVariable, o as isSshArgumentVariable, r as connectionVariables, s as readSshArguments } from "./connection.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { r as playbookGroup } from "./playbook-hosts.js";
+import { d as usualClone, u as lockFile } from "./playbook.js";
 import { i as readMappingArguments, n as isUlid, t as authProviderOf } from "./provider-mapping.js";
 import { A as editText, B as counterpartOf, C as switchAt, D as whereWrong, E as whereOnAnywhere, F as linesBefore, H as fileText, I as removeVariable, L as renameVariable, N as lineInto, O as asFalse, R as replacePart, S as subjectOf, T as whereOn, U as isReadWhole, V as dialectOf, W as sourceAt, _ as isUnset, a as versionVariable, b as ownText, c as exampleProvider, d as masRegistrationVariable, f as masTokenVariable, g as validatedVersionVariable, h as trapVariables, i as pinnedVersion, k as asTrue, l as inventedSecret, m as tokenVariable, n as knownDialect, o as captchaVariable, p as registrationVariable, r as masVersion, s as closedTraps, t as isAtLeast, u as masCaptchaVariable, v as missing, w as turnOff$1, x as plainText, y as ownDefinition, z as replaceValue } from "./versions.js";
 import { n as masCliMessages, t as nodeToolMessages } from "./node-tool-messages.js";
@@ -678,7 +678,15 @@ const homeserver = {
 	matrix_synapse_cas_config_enabled: synapse$1("cas_config", "enabled"),
 	matrix_synapse_modules: synapse$1("modules"),
 	matrix_synapse_experimental_features_msc4108_enabled: synapse$1("experimental_features", "msc4108_enabled"),
-	[delegationVariable]: [...synapse$1("matrix_authentication_service", "enabled"), ...synapse$1("experimental_features", "msc3861", "enabled")],
+	[delegationVariable]: [...synapse$1("matrix_authentication_service", "enabled"), {
+		extension: synapseExtension,
+		path: [
+			"experimental_features",
+			"msc3861",
+			"enabled"
+		],
+		isOther: true
+	}],
 	matrix_synapse_matrix_authentication_service_endpoint: synapse$1("matrix_authentication_service", "endpoint"),
 	matrix_synapse_matrix_authentication_service_secret: synapse$1("matrix_authentication_service", "secret"),
 	matrix_synapse_database_host: synapse$1("database", "args", "host"),
@@ -802,7 +810,7 @@ function masAddress(host) {
 		const { hostname, pathname } = new URL(url);
 		return {
 			hostname,
-			prefix: pathname.replace(/(?<=.)\/+$/, "")
+			prefix: pathname.replace(/(?<=^.|[^/])\/+$/, "")
 		};
 	}
 	const hostname = isDefault(host, "matrix_authentication_service_hostname") ? matrixHost(host) : plainText(host, hostnameVariable)?.text.toLowerCase();
@@ -871,6 +879,9 @@ function isOverruled(host, definition) {
 	const winner = host.variable(definition.name).definition;
 	return winner === void 0 || isOfPlaybook(winner);
 }
+function ownSwitch(host) {
+	return [inProgressVariable, enabledVariable].flatMap((name) => host.variable(name).definition ?? []).find((definition) => !isOfInventoryGroup(definition) && !isOfPlaybook(definition));
+}
 function isSetInVain(host, name) {
 	return written([{ host }], /* @__PURE__ */ new Set([name])).some(({ definition }) => isOverruled(host, definition));
 }
@@ -906,7 +917,7 @@ function extended(host, name, files) {
 	for (const door of doorsOf(name)) {
 		const outer = extensionOf(host, door.extension);
 		const found = outer && extendedIn(outer, door.path, files);
-		if (!found) continue;
+		if (!found || door.isOther && truthOf(found.value) === false) continue;
 		const value = decided(found.value, door);
 		const { source, group } = outer;
 		const inExtension = `\`${door.path.join(".")}\` in \`${outer.name}\``;
@@ -1098,7 +1109,7 @@ const unsupported = {
 	severity: "warning",
 	why: "MAS does not support this way to log in"
 };
-const refused = [
+const refused$1 = [
 	{
 		path: ["enable_3pid_changes"],
 		prepared: bySyn2mas
@@ -1135,7 +1146,7 @@ const synapseExtensionRefused = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => refused.flatMap(({ path, ...rest }) => {
+	check: (context) => refused$1.flatMap(({ path, ...rest }) => {
 		const consequence = consequenceAt(context.stage.stage, rest.prepared);
 		const extended = consequence && extendedAt(context, "matrix_synapse_configuration_extension_yaml", path);
 		if (!extended || !isOn$2(extended.value)) return [];
@@ -2161,7 +2172,7 @@ const masPathPrefixForm = defineRule({
 });
 function fixOf(definition, value, text) {
 	if (prefix$1.test(`/${text}`)) return editText(definition, value, { before: "/" });
-	const tooMany = /\/+$/.exec(text)?.[0].length ?? 0;
+	const tooMany = /(?<!\/)\/+$/.exec(text)?.[0].length ?? 0;
 	return tooMany > 0 && prefix$1.test(text.slice(0, -tooMany)) ? editText(definition, value, {
 		drop: tooMany,
 		after: ""
@@ -2933,7 +2944,7 @@ const passwordUnicodeDefault = defineRule({
 		right: []
 	},
 	check: (context) => {
-		const { host, stage } = context;
+		const { host, stage, repository } = context;
 		const unset = missing(host, schemesVariable);
 		if (!beforeMigration(context) || !unset) return [];
 		if (isSetInVain(host, "matrix_authentication_service_config_passwords_schemes")) return [];
@@ -2944,12 +2955,12 @@ const passwordUnicodeDefault = defineRule({
 			return given?.kind === "boolean" && given.value;
 		});
 		if (known && isFine) return [];
-		const deciding = stage.stage === "prepared" ? host.variable(inProgressVariable).definition : void 0;
+		const own = stage.stage === "prepared" ? ownSwitch(host) : void 0;
 		const message = `the default of \`${schemesVariable}\` locks out some passwords with accents`;
-		const suggestion = unset.unlessIn ? void 0 : linesBefore(deciding, lines);
+		const suggestion = unset.unlessIn ? void 0 : linesBefore(own, lines, repository.files);
 		return [{
 			message,
-			place: stage.place,
+			place: own?.value.place ?? stage.place,
 			suggestion,
 			...unset
 		}];
@@ -3140,7 +3151,13 @@ const inProgressWithoutMas = defineRule({
 // src/rules/mas/surroundings.ts
 const proxyType = "matrix_playbook_reverse_proxy_type";
 const withLabels = ["playbook-managed-traefik", "other-traefik-container"];
+const own = "none";
 const routes = "`/_matrix/client/VERSION/login`, `…/logout` and `…/refresh`";
+const refused = {
+	severity: "error",
+	message: `the playbook refuses this value of \`${proxyType}\``,
+	remedy: `Use \`playbook-managed-traefik\`, also for a Traefik behind a web server of your own, \`other-traefik-container\`, or \`${own}\` for a reverse proxy without Traefik. The guide of the playbook to your own web server describes each.`
+};
 const ownReverseProxy = defineRule({
 	id: "mas/own-reverse-proxy",
 	severity: "warning",
@@ -3153,9 +3170,14 @@ const ownReverseProxy = defineRule({
 	check: ({ host }) => {
 		const chosen = ownText(host, proxyType);
 		if (!chosen || chosen.text === "" || withLabels.includes(chosen.text)) return [];
+		const { place } = chosen.value;
+		if (chosen.text !== own) return [{
+			...refused,
+			place
+		}];
 		return [{
 			message: "the reverse proxy is not Traefik, so you must route the pages of MAS, login, logout and refresh to MAS yourself",
-			place: chosen.value.place
+			place
 		}];
 	}
 });
@@ -3243,7 +3265,7 @@ function openRule(trap) {
 		check: (context) => openViolations(trap, context)
 	});
 }
-function openViolations({ variable, unless }, { host, stage, checkout }) {
+function openViolations({ variable, unless }, { host, stage, checkout, repository }) {
 	if (checkout && !checkout.traps.includes(variable)) return [];
 	if (unless && switchAt(host, unless).state === "off") return [];
 	if (isSetInVain(host, variable)) return [];
@@ -3252,15 +3274,17 @@ function openViolations({ variable, unless }, { host, stage, checkout }) {
 	if (state === "on") return [{
 		message: `${subject} must be \`false\` while MAS is prepared`,
 		place,
+		remedy: definition?.inExtension && `Set ${subject} to \`false\`, or remove it: it decides in place of \`${variable}\`, which stays \`false\` until the change that migrates.`,
 		suggestion: replaceValue(definition, "false")
 	}];
 	const message = `\`${variable}: false\` is missing while MAS is prepared`;
 	if (!stage.place) return [{ message }];
-	const deciding = host.variable(inProgressVariable).definition;
+	const own = ownSwitch(host);
+	const suggestion = linesBefore(own, [`${variable}: false`], repository.files);
 	return [{
 		message,
-		place: stage.place,
-		suggestion: linesBefore(deciding, [`${variable}: false`])
+		place: own?.value.place ?? stage.place,
+		suggestion
 	}];
 }
 function leftOverRule(trap) {
@@ -3280,6 +3304,7 @@ function leftOverRule(trap) {
 			return [{
 				message: `${subject} is still \`false\`, but these vars make MAS live`,
 				place,
+				remedy: definition?.inExtension && `Remove ${subject}.`,
 				suggestion: removeVariable(definition)
 			}];
 		}
@@ -4325,6 +4350,9 @@ function holds(outer, { file, line, column }) {
 	const begins = outer.line < line || outer.line === line && outer.column <= column;
 	return outer.file === file && begins && (line < endLine || line === endLine && column < endColumn);
 }
+function unreadProviders(host) {
+	return synapseProviders(host).incomplete && isUnset(host, "matrix_authentication_service_config_upstream_oauth2_providers") ? host.variable(oidcProvidersVariable).definition : void 0;
+}
 function linksOf(host) {
 	const providers = eachProvider(host);
 	const list = host.variable(providersVariable);
@@ -4546,7 +4574,7 @@ const mappingArguments = defineRule({
 	}
 });
 function asString(value, definition) {
-	const words = value.value.trim().split(/\s+(?=--)/);
+	const words = value.value.trim().split(/(?<!\s)\s+(?=--)/);
 	const isPlain = words.every((word) => /^--upstreamProviderMapping[ =][\w.-]+:[0-9A-Z]{26}$/.test(word));
 	const list = `[${words.map((word) => JSON.stringify(word)).join(", ")}]`;
 	return {
@@ -8295,7 +8323,7 @@ const findSettings = ({ files }) => {
 		};
 		return [{
 			key: line.trim(),
-			message: `\`${file}\` sets \`${name}\``,
+			message: `\`${file}\` sets \`${name} = …\``,
 			place
 		}];
 	});
@@ -8897,4 +8925,4 @@ function withoutHost({ host: _, ...finding }) {
 	return finding;
 }
 
-export { holds as a, listedProviders as c, stageHidden as d, referencesTo as f, acceptFindings as g, readAcceptances as h, synapseProviderUnmapped as i, sameService as l, ownNames as m, isNewRisk as n, isLinked as o, providersVariable as p, marked as r, linksOf as s, checkHosts as t, stageUnknown as u };
+export { acceptFindings as _, holds as a, listedProviders as c, stageUnknown as d, stageHidden as f, readAcceptances as g, ownNames as h, synapseProviderUnmapped as i, sameService as l, providersVariable as m, isNewRisk as n, isLinked as o, referencesTo as p, marked as r, linksOf as s, checkHosts as t, unreadProviders as u };

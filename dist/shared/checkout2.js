@@ -125,7 +125,10 @@ function rolesIn(setup) {
 }
 function itemsIn(text, read) {
 	try {
-		const document = (0, import_dist.parseDocument)(text, { logLevel: "silent" });
+		const document = (0, import_dist.parseDocument)(text, {
+			logLevel: "silent",
+			uniqueKeys: false
+		});
 		const list = document.errors.length > 0 ? void 0 : document.toJS();
 		return Array.isArray(list) ? read(list) : [];
 	} catch {

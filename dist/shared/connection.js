@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { d as shellWords } from "./playbook.js";
+import { i as shellWords } from "./reading.js";
 import { C as shellWords$1, x as truthOf } from "./inventory-of.js";
 
 // src/inventory/ssh-arguments.ts
@@ -44,7 +44,7 @@ const programFlags = {
 const yesOrNo = /^(?:yes|no)$/i;
 const no = /^no$/i;
 const none = /^none$/i;
-const time = /^\d+[smhdw\d]*$/i;
+const time = /^\d[smhdw\d]*$/i;
 const count = /^\d+$/;
 const word = /^\w+$/;
 const list = /^[+^-]?[\w@.,*-]+$/;
@@ -57,7 +57,7 @@ const harmless = [
 	[/^(?:yes|no|unbound|host-bound)$/i, "PubkeyAuthentication"],
 	[/^(?:yes|no|auto|force)$/i, "RequestTTY"],
 	[/^(?:yes|no|auto)$/i, "ControlMaster"],
-	[/^(?:yes|no|\d+[smhdw\d]*)$/i, "ControlPersist"],
+	[/^(?:yes|no|\d[smhdw\d]*)$/i, "ControlPersist"],
 	[/^(?:any|inet|inet6)$/i, "AddressFamily"],
 	[time, "ConnectTimeout ServerAliveInterval"],
 	[count, "ConnectionAttempts NumberOfPasswordPrompts ServerAliveCountMax RequiredRSASize"],
@@ -136,7 +136,7 @@ function takesValue(program, flag) {
 	return /[A-Za-z0-9]/.test(flag) && syntaxOf[program].includes(`${flag}:`);
 }
 function configLine(text) {
-	const [first, rest] = nextToken(text.replace(/(?<=[\s\S])[ \t\r\n\f]+$/, ""));
+	const [first, rest] = nextToken(text.replace(/(?<=^[\s\S]|[^ \t\r\n\f])[ \t\r\n\f]+$/, ""));
 	const [keyword, value] = first === "" && rest !== "" ? nextToken(rest) : [first, rest];
 	return {
 		keyword: keyword.toLowerCase(),

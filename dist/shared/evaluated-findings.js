@@ -1,11 +1,11 @@
+import { i as shellWords } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
-import { s as temporaryFolder } from "./job-end.js";
+import { c as temporaryFolder } from "./job-end.js";
 import { c as failureLine } from "./git.js";
 import { a as parseRecord, o as record, t as isRecord } from "./json.js";
 import { g as startOperation } from "./stage.js";
 import { f as openFindings, l as plural, n as countText } from "./account-counts.js";
 import { p as stageVariables } from "./variables.js";
-import { d as shellWords } from "./playbook.js";
 import { _ as isOpaque, b as toJson, g as hasPart, i as jsonValue, m as isOfPlaybook, u as startOf } from "./inventory-of.js";
 import { t as require_dist } from "./dist.js";
 import { a as standardAcceptances } from "./sources.js";
@@ -14,7 +14,7 @@ import { o as commandResult, r as psql, s as failureOf } from "./probe.js";
 import { t as readDoctor } from "./doctor-output.js";
 import { a as runOrThrow, i as runLater, n as masStarter, r as notLater, t as leftoverAgeSeconds } from "./later.js";
 import { t as readSyn2mas } from "./syn2mas-output.js";
-import { g as acceptFindings, h as readAcceptances, t as checkHosts } from "./check-hosts.js";
+import { _ as acceptFindings, g as readAcceptances, t as checkHosts } from "./check-hosts.js";
 import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { createHash } from "node:crypto";
@@ -1345,41 +1345,45 @@ async function dropLeftovers(server, clock, hasLock) {
 		folder: `${folderPrefix}${database.slice(30)}`
 	});
 }
-async function makeScratch(server, names, clock) {
-	const { session, sql } = server;
+async function withScratch(server, names, clock, work) {
 	const stamp = Math.floor(clock.now().getTime() / 1e3);
 	const scratch = {
 		database: `${prefix}${stamp}`,
 		folder: `${folderPrefix}${stamp}`
 	};
-	const config = await session.readFile(masConfigYaml);
-	if (config === void 0) throw new Error("MAS is installed, so its configuration was there a moment ago");
-	const content = withDatabase(config, scratch.database);
-	await runLater(session, basename(scratch.folder), [
+	await runLater(server.session, basename(scratch.folder), [
 		"sh",
 		"-c",
 		removal(scratch)
 	]);
+	let result;
 	try {
-		await sql("postgres", `CREATE DATABASE "${scratch.database}" OWNER "${names.masRole}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`);
-		await runOrThrow(session, [
-			"mkdir",
-			"-m",
-			"0700",
-			scratch.folder
-		]);
-		const file = `${scratch.folder}/config.yaml`;
-		await session.writeFile(file, content, 256);
-		await runOrThrow(session, [
-			"chown",
-			`--reference=${masConfigYaml}`,
-			file
-		]);
+		await makeScratch(server, names, scratch);
+		result = await work(scratch);
 	} catch (error) {
-		await dropScratch(server, scratch);
+		await dropScratch(server, scratch).catch(() => void 0);
 		throw error;
 	}
-	return scratch;
+	await dropScratch(server, scratch);
+	return result;
+}
+async function makeScratch({ session, sql }, names, { database, folder }) {
+	const config = await session.readFile(masConfigYaml);
+	if (config === void 0) throw new Error("MAS is installed, so its configuration was there a moment ago");
+	await sql("postgres", `CREATE DATABASE "${database}" OWNER "${names.masRole}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`);
+	await runOrThrow(session, [
+		"mkdir",
+		"-m",
+		"0700",
+		folder
+	]);
+	const file = `${folder}/config.yaml`;
+	await session.writeFile(file, withDatabase(config, database), 256);
+	await runOrThrow(session, [
+		"chown",
+		`--reference=${masConfigYaml}`,
+		file
+	]);
 }
 function removal(scratch) {
 	const drop = shellWords([
@@ -1585,12 +1589,7 @@ function runTag(ports, options, names) {
 async function againstScratch(ports, options, names) {
 	const { clock } = ports;
 	await dropLeftovers(ports, clock, options.run !== void 0);
-	const scratch = await makeScratch(ports, names, clock);
-	try {
-		return await callTag(ports, scratch.folder);
-	} finally {
-		await dropScratch(ports, scratch);
-	}
+	return withScratch(ports, names, clock, ({ folder }) => callTag(ports, folder));
 }
 async function callTag({ playbook, log, abort }, folder) {
 	const { checkout, host } = playbook.target;

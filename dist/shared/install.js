@@ -1,5 +1,5 @@
 import { i as ToolkitError, t as exec } from "./exec.js";
-import { o as cacheFolder } from "./job-end.js";
+import { s as cacheFolder } from "./job-end.js";
 import { t as require_dist } from "./dist.js";
 import { O as requireFolders, c as failureLine } from "./git.js";
 import { t as isRecord } from "./json.js";

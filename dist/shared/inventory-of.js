@@ -305,8 +305,8 @@ const problemTexts = {
 	},
 	"inventory/shadowed-file": {
 		severity: "warning",
-		why: "Ansible reads only one of the two: a folder `NAME/` or a file `NAME` hides `NAME.yml`.",
-		remedy: "Move the file into the folder."
+		why: "Ansible reads only one of the two: a folder `NAME/` or a file `NAME` hides `NAME.yml`, which hides `NAME.yaml` and `NAME.json`.",
+		remedy: "Move the file into the folder, or its lines into the file that Ansible reads."
 	}
 };
 function problem(id, message, place) {
@@ -1873,7 +1873,8 @@ var VarsFiles = class {
 		if (!value || value.kind === "null") return [];
 		if (value.kind === "vault") return "vault";
 		if (value.kind !== "map") throw new ReadingProblem("inventory/not-a-mapping", `${label} is not a mapping`, value.place);
-		return value.entries.map((entry) => new EntryDefinition(entry, source, group));
+		const isSealed = valueAt(value, "sops", "mac") !== void 0;
+		return value.entries.map((entry) => new EntryDefinition(entry, source, group, isSealed));
 	}
 	placed(path) {
 		return startOf(this.label + path);
@@ -1884,12 +1885,14 @@ var EntryDefinition = class {
 	value;
 	source;
 	group;
+	isSealed;
 	entry;
-	constructor(entry, source, group) {
+	constructor(entry, source, group, isSealed) {
 		this.name = entry.key;
 		this.value = entry.value;
 		this.source = source;
 		this.group = group;
+		this.isSealed = isSealed;
 		this.entry = entry;
 	}
 	get namePlace() {
@@ -2759,7 +2762,10 @@ function readFile(files, path, members) {
 	budget.attempt(problems, () => {
 		budget.spendBytes(size, startOf(path));
 		const source = readText(files, path);
-		if (source.kind === "vault") throw syntaxProblem(`${path} is encrypted by Ansible Vault, so its hosts are unknown`, startOf(path));
+		if (source.kind === "vault") {
+			const message = `${path} is encrypted by Ansible Vault, so its hosts are unknown: decrypt it, and keep secrets in \`host_vars\``;
+			throw syntaxProblem(message, startOf(path));
+		}
 		if (source.text.startsWith("#!")) throw new ReadingProblem("trust/inventory-script", `${path} is a script`, startOf(path));
 		if (!source.isAscii) members.nonAscii.push(path);
 		readFormat(path, source, members);
@@ -2810,7 +2816,9 @@ const inventoryNames = [
 const mostFolders = 200;
 const otherFolders = /* @__PURE__ */ new Set(["examples", "node_modules"]);
 function likelyInventories(files) {
-	return ["", ...foldersIn(files, "").flatMap((folder) => [folder, ...foldersIn(files, folder)])].slice(0, mostFolders).flatMap((folder) => inventoryNames.map((name) => folder === "" ? name : `${folder}/${name}`)).filter((path) => files.entry(path).kind === "file").toSorted((a, b) => Number(hasVariables(files, b)) - Number(hasVariables(files, a)));
+	const byName = ["", ...foldersIn(files, "").flatMap((folder) => [folder, ...foldersIn(files, folder)])].slice(0, mostFolders).flatMap((folder) => inventoryNames.map((name) => folder === "" ? name : `${folder}/${name}`));
+	const others = files.list("inventory").filter((name) => /^(?!known_hosts)[a-z][\w-]*(?:\.(?:ini|ya?ml))?$/.test(name));
+	return [...byName, ...others.map((name) => `inventory/${name}`)].filter((path) => files.entry(path).kind === "file").toSorted((a, b) => Number(hasVariables(files, b)) - Number(hasVariables(files, a)));
 }
 function foldersIn(files, folder) {
 	return files.list(folder).filter((name) => !name.startsWith(".") && !otherFolders.has(name)).map((name) => folder === "" ? name : `${folder}/${name}`).filter((path) => files.entry(path).kind === "directory");

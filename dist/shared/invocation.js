@@ -1,10 +1,10 @@
 import { n as problemOf } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
-import { a as startAgent, n as endAgentWithJob } from "./job-end.js";
+import { i as endAgentWithProcess, n as endAgentWithJob, o as startAgent } from "./job-end.js";
 import { w as text, x as readInputs } from "./git.js";
 import { i as perform, n as checkedInputs } from "./run-action.js";
 import { F as Repository } from "./stage.js";
-import { c as playbookToRun, s as playbookInputs } from "./playbook.js";
+import { c as playbookInputs, l as playbookToRun } from "./playbook.js";
 import { t as installTools } from "./install.js";
 import { n as toolkitRelease } from "./toolkit.js";
 import { readFileSync } from "node:fs";
@@ -247,7 +247,10 @@ var Invocation = class {
 		if (file) {
 			const path = resolve(this.root, file);
 			const key = readOption("ssh-key-file", path);
-			const keep = (agent) => endAgentWithJob(agent, this.terminal.keepForCleanup);
+			const keep = (agent) => {
+				endAgentWithJob(agent, this.terminal.keepForCleanup);
+				endAgentWithProcess(agent);
+			};
 			const { socket } = await startAgent(key, keyLifetime, this.#environment, keep, path);
 			this.#environment = {
 				...this.#environment,

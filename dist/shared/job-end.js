@@ -1,7 +1,8 @@
-import { l as keptForCleanup, t as codeOf } from "./reading.js";
+import { t as codeOf, u as keptForCleanup } from "./reading.js";
 import { i as ToolkitError, r as withoutRunnerVariables, t as exec } from "./exec.js";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { spawnSync } from "node:child_process";
+import { Socket } from "node:net";
+import { spawn, spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -96,6 +97,28 @@ function endAgent({ pid, folder }) {
 	});
 	if (isAgent(pid)) process.kill(pid);
 }
+const watcher = `
+cat
+[ ! -S "$2/agent" ] || kill "$1"
+rm -rf -- "$2"`;
+function endAgentWithProcess({ pid, folder }) {
+	const child = spawn("sh", [
+		"-c",
+		watcher,
+		"sh",
+		String(pid),
+		folder
+	], {
+		detached: true,
+		stdio: [
+			"pipe",
+			"ignore",
+			"ignore"
+		]
+	});
+	child.unref();
+	if (child.stdin instanceof Socket) child.stdin.unref();
+}
 function isAgent(pid) {
 	try {
 		return readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "ssh-agent";
@@ -130,4 +153,4 @@ function cleanUp(kept = keptForCleanup) {
 	});
 }
 
-export { startAgent as a, temporaryFolderForSockets as c, requireUsableKey as i, unwritable as l, endAgentWithJob as n, cacheFolder as o, removeWithJob as r, temporaryFolder as s, cleanUp as t, writing as u };
+export { requireUsableKey as a, temporaryFolder as c, writing as d, endAgentWithProcess as i, temporaryFolderForSockets as l, endAgentWithJob as n, startAgent as o, removeWithJob as r, cacheFolder as s, cleanUp as t, unwritable as u };

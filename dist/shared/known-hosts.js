@@ -1,4 +1,4 @@
-import { d as shellWords } from "./playbook.js";
+import { i as shellWords } from "./reading.js";
 import { createHash, createHmac } from "node:crypto";
 
 // src/server/known-hosts.ts

@@ -5,18 +5,18 @@ import { i as requireClean } from "./outcome.js";
 import { n as reviewWorkflow } from "./touches.js";
 import { f as openFindings, h as severityNouns, l as plural, u as bySeverity } from "./account-counts.js";
 import { i as stageMeanings } from "./stage.js";
-import { a as encryptionSecretVariable, g as wellKnownVariable, i as enabledVariable, n as domainVariable, o as inProgressVariable, r as elementVariable, s as isOidcVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 import { a as readingErrors, d as programName, l as wrapped, o as requireReadable } from "./toolkit.js";
 import { t as findingsBlock } from "./verdict2.js";
 import { n as validate } from "./run.js";
-import { r as overlaid, t as fixRounds } from "./fix.js";
+import { a as encryptionSecretVariable, g as wellKnownVariable, i as enabledVariable, n as domainVariable, o as inProgressVariable, r as elementVariable, s as isOidcVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 import { S as valueAt, m as isOfPlaybook, n as inventoryOf, y as textAt } from "./inventory-of.js";
+import { h as ownNames, i as synapseProviderUnmapped, p as referencesTo, u as unreadProviders } from "./check-hosts.js";
+import { r as overlaid, t as fixRounds } from "./fix.js";
 import { K as writeBelow, z as applySuggestion } from "./run-action.js";
 import { I as removeVariable, R as replacePart } from "./versions.js";
 import { i as isReference } from "./secrets.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
-import { f as referencesTo, i as synapseProviderUnmapped, m as ownNames } from "./check-hosts.js";
 import { i as ToolkitError } from "./exec.js";
 import { realpathSync } from "node:fs";
 import { randomBytes } from "node:crypto";
@@ -92,13 +92,14 @@ function mapped(texts, change) {
 function varsFile(files, folder, host) {
 	const base = `${folder === "" ? "" : `${folder}/`}host_vars/${host.name}`;
 	if (files.entry(base).kind === "directory") {
-		const usual = host.variable(domainVariable).definition?.namePlace.file;
-		return usual?.startsWith(`${base}/`) ? usual : `${base}/matrix-authentication-service.yml`;
+		const usual = host.variable(domainVariable).definition;
+		return usual?.namePlace.file.startsWith(`${base}/`) && !usual.isSealed ? usual.namePlace.file : `${base}/matrix-authentication-service.yml`;
 	}
 	return [
 		"",
 		".yml",
-		".yaml"
+		".yaml",
+		".json"
 	].map((end) => `${base}${end}`).find((path) => files.entry(path).kind === "file") ?? `${base}.yml`;
 }
 
@@ -184,7 +185,7 @@ function changesOf({ inventory: path, files, limit, playbook }) {
 	const secrets = new Map(stages.map(({ host }) => [host, randomBytes(32).toString("hex")]));
 	const enabling = (host) => ({
 		[enabledVariable]: "true",
-		...host.variable("matrix_authentication_service_config_secrets_encryption").state === "absent" && { ["matrix_authentication_service_config_secrets_encryption"]: secrets.get(host) ?? "" }
+		...lacks(host, "matrix_authentication_service_config_secrets_encryption") && { ["matrix_authentication_service_config_secrets_encryption"]: secrets.get(host) ?? "" }
 	});
 	const preparing = (host) => ({
 		...enabling(host),
@@ -207,6 +208,10 @@ function changesOf({ inventory: path, files, limit, playbook }) {
 			explained: traps
 		}
 	};
+}
+function lacks(host, name) {
+	const { state, value } = host.variable(name);
+	return state === "absent" || value?.kind === "null" || value?.kind === "string" && value.value === "";
 }
 function withoutSet(host, vars) {
 	const isSet = ([name, text]) => {
@@ -252,6 +257,7 @@ async function wayToMas(sources) {
 		files: liveFiles,
 		base: preparedFiles
 	}, files) : today;
+	const found = (verdict, earlier) => readingErrors(verdict.findings).length > 0 ? [] : newFindings(verdict, earlier);
 	const removed = (host) => migrate.removed(host).filter((name) => prepare.hosts.includes(host) || host.variable(name).state !== "absent");
 	return {
 		schema: "plan/1",
@@ -261,19 +267,36 @@ async function wayToMas(sources) {
 			{
 				step: "prepare",
 				lines: linesBy(prepare.hosts, (host) => [...Object.entries(prepare.added(host)).map(shownLine), ...moved.filter(({ definition }) => uses(host, definition)).map(movedLine)]),
-				findings: newFindings(prepared, [today])
+				findings: found(prepared, [today])
 			},
 			{
 				step: "migrate",
 				lines: linesBy(migrate.hosts, removed),
-				findings: newFindings(live, [today, prepared])
+				findings: found(live, [today, prepared])
 			}
 		]
 	};
 }
-function unseenProviders(sources) {
-	const open = changesOf(sources).stages.filter(({ stage }) => stage !== "live");
-	return [...new Set(open.flatMap(({ host }) => host.variable("matrix_synapse_oidc_providers").vaults ?? []))];
+function notSeen(sources) {
+	const { files, playbook } = sources;
+	const { inventory, stages, prepare } = changesOf(sources);
+	const providers = stages.filter(({ stage }) => stage !== "live").flatMap(({ host }) => {
+		const unread = unreadProviders(host);
+		return [...(host.variable("matrix_synapse_oidc_providers").vaults ?? []).map(unseenIn), ...unread ? [unseenAt(unread.namePlace)] : []];
+	});
+	const changed = inventoryOf(asIfChanged(files, inventory, prepare), sources.inventory, playbook && { playbook });
+	const known = new Set(inventory.problems.map(({ place }) => place?.file));
+	const broken = changed.problems.flatMap(({ severity, place }) => severity === "error" && place && !known.has(place.file) ? [endOf(place.file)] : []);
+	return [.../* @__PURE__ */ new Set([...providers, ...broken])];
+}
+function endOf(file) {
+	return `\`${file}\` cannot have more lines at its end, so what they lead to was not checked. First write the vars as YAML, each variable at the left margin.`;
+}
+function unseenIn(file) {
+	return `\`${file}\` is encrypted, so login providers in it were not seen. If it has ${oidcProvidersVariable}, first move that to a file in plain text, and encrypt only each client_secret.`;
+}
+function unseenAt({ file, line }) {
+	return `The value of \`${oidcProvidersVariable}\` at ${file}:${line} is not in plain text, so its login providers were not seen. First write it in plain text, and encrypt only each client_secret.`;
 }
 function linesBy(hosts, lines) {
 	return Object.fromEntries(hosts.map((host) => [host.name, lines(host)]));
@@ -359,9 +382,12 @@ function writeChange(invocation, name, sources) {
 	};
 	const secrets = name === "prepare" ? clientSecrets(sources.files, inventory, change.hosts) : [];
 	const texts = changedTexts(sources.files, inventory, change, secrets.flatMap(({ moved }) => moved));
-	requireStage(inventoryOf(overlaid(sources.files, texts), sources.inventory, { ...sources.playbook && { playbook: sources.playbook } }), change, name);
+	const changed = inventoryOf(overlaid(sources.files, texts), sources.inventory, { ...sources.playbook && { playbook: sources.playbook } });
+	requireUnsealed(inventory, texts);
+	requireParsed(changed, texts);
+	requireStage(changed, change, name);
 	requireUnused(change);
-	if (name === "migrate") requireMapped(sources);
+	if (name === "migrate") requireMapped(sources, change.hosts);
 	const root = realpathSync.native(invocation.root);
 	for (const [file, content] of texts) {
 		writeBelow(root, sources.files.identity(file) || resolve(root, file), content, "The vars");
@@ -374,7 +400,9 @@ function writeChange(invocation, name, sources) {
 	];
 	for (const note of notes) invocation.terminal.say(note);
 }
-function requireMapped(sources) {
+function requireMapped(sources, hosts) {
+	const unread = hosts.flatMap((host) => unreadProviders(host)?.namePlace ?? []);
+	if (unread.length > 0) throw invalid("Nothing was written: the login providers of Synapse are not in plain text, and MAS has none.", unread.map(placeText).join(", "), `Write ${oidcProvidersVariable} in plain text, and encrypt only each client_secret. Then run \`matrix-auth-actions validate --fix\`: it writes these providers for MAS.`);
 	const unmapped = openFindings(validate(sources).findings).filter(({ id, severity }) => id === synapseProviderUnmapped.id && severity === "error");
 	if (unmapped.length === 0) return;
 	throw invalid(`Nothing was written: ${unmapped.map(({ message }) => message).join("; ")}.`, unmapped.flatMap(({ place }) => place ?? []).map(placeText).join(", "), "Run `matrix-auth-actions validate --fix` first: it writes these providers for MAS.");
@@ -413,6 +441,16 @@ function changeNamed(text) {
 			remedy: "Use --write prepare, or --write migrate on a host that is prepared."
 		});
 	}
+}
+function requireUnsealed({ hosts }, texts) {
+	const file = hosts.flatMap(({ layers }) => layers.flatMap((layer) => [...layer.variables.values()])).find((each) => each.isSealed && texts.has(each.namePlace.file))?.namePlace.file;
+	if (file === void 0) return;
+	throw invalid(`Nothing was written: SOPS refuses ${file} once another program changes it.`, file, `Add the lines that \`matrix-auth-actions plan\` lists with \`sops ${file}\`. Or make a folder with the name of the host, move the file into it, and run this command again.`);
+}
+function requireParsed({ problems }, texts) {
+	const broken = problems.find(({ severity, place }) => severity === "error" && place && texts.has(place.file));
+	if (!broken?.place) return;
+	throw invalid(`Nothing was written: ${broken.place.file} cannot have more lines at its end.`, placeText(broken.place), "Write the vars as YAML, each variable at the left margin. Or add the lines yourself: `matrix-auth-actions plan` lists them.");
 }
 function requireStage(changed, change, name) {
 	for (const before of change.hosts) {
@@ -470,7 +508,7 @@ async function showPlan(invocation) {
 	};
 	const way = await wayToMas(sources);
 	const { findings = [] } = way.steps[0] ?? {};
-	const unseen = terminal.worded(unseenProviders(sources));
+	const unseen = terminal.worded(notSeen(sources));
 	if (name) {
 		const byHand = await findingsByHand(findings, sources);
 		const { hosts } = terminal.worded(way);
@@ -537,10 +575,7 @@ function writtenText(hosts, byHand, unseen, screen) {
 	return [...headParts(hosts, unseen, screen), ...shown].join("\n\n");
 }
 function headParts(hosts, unseen, screen) {
-	return [hosts.map(({ host, stage }) => `${screen.paint("bold", host)}: the vars ask for stage ${stage} (${stageMeanings[stage]})`).join("\n"), ...unseen.map((file) => unseenText(file, screen))];
-}
-function unseenText(file, { width }) {
-	return wrapped(`\`${file}\` is encrypted, so login providers in it were not seen. If it has ${oidcProvidersVariable}, first move that to a file in plain text, and encrypt only each client_secret.`, width);
+	return [hosts.map(({ host, stage }) => `${screen.paint("bold", host)}: the vars ask for stage ${stage} (${stageMeanings[stage]})`).join("\n"), ...unseen.map((text) => wrapped(text, screen.width))];
 }
 function setUp({ width }, offer) {
 	return `Before you open the next pull request, set up GitHub:\n  ${offer("init")}\n${wrapped("To work from this terminal instead, run `deploy` with the lines of step 2, then `rehearse` and `migrate` with those of step 3.", width)}`;

@@ -15,7 +15,7 @@ function chosenHosts(inventory, limit) {
 	throw invalidLimit(`\`limit\` matches no host of the group ${playbookGroup}.`, `List hosts of ${playbookGroup}, or remove \`limit\`.`);
 }
 function limitHosts(inventory, limit) {
-	const parts = limit.split(/[,:]/).map((part) => part.trim()).filter((part) => part !== "");
+	const parts = limit.split(",").flatMap((part) => isHost(inventory, part) ? part : part.split(":")).map((part) => part.trim()).filter((part) => part !== "");
 	const plain = parts.filter((part) => !/^[!&]/.test(part));
 	const chosen = new Set(plain.length === 0 ? inventory.hosts.map(({ name }) => name) : []);
 	for (const part of plain) for (const name of namesOf(inventory, part)) chosen.add(name);
@@ -25,6 +25,9 @@ function limitHosts(inventory, limit) {
 	}
 	for (const part of parts.filter((part) => part.startsWith("!"))) for (const name of namesOf(inventory, part.slice(1))) chosen.delete(name);
 	return chosen;
+}
+function isHost(inventory, part) {
+	return inventory.host(part.trim().replace(/^[!&]/, "")) !== void 0;
 }
 function namesOf(inventory, pattern) {
 	if (pattern === "all" || pattern === "*") return new Set(inventory.hosts.map(({ name }) => name));

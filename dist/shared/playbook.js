@@ -1,17 +1,9 @@
 import { i as ToolkitError } from "./exec.js";
 import { O as requireFolders, i as git, t as checkOut, w as text } from "./git.js";
-import { u as writing } from "./job-end.js";
-import { existsSync, mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
-
-// src/support/shell.ts
-function shellWord(word) {
-	if (word.includes("\0")) throw new Error("a word for the shell cannot hold a NUL byte");
-	return /^[A-Za-z0-9_/:=.,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
-function shellWords(words) {
-	return words.map(shellWord).join(" ");
-}
+import { d as writing } from "./job-end.js";
+import { i as shellWords } from "./reading.js";
+import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 
 // src/domain/lock-file.ts
 const lockFile = "playbook.lock";
@@ -25,7 +17,7 @@ async function playbookAtPin({ playbookPath, playbookRepository }, { repository,
 	const commit = await pinnedCommit(repository, path);
 	if (commit === void 0) return playbookPath;
 	const folder = resolve(repository.root, path);
-	if (existsSync(join(folder, "setup.yml")) && !await isFetchedBefore(folder, commit)) await requireCommit(folder, commit);
+	if ((existsSync(join(folder, "setup.yml")) || hasOtherFiles(folder)) && !await isFetchedBefore(folder, commit)) await requireCommit(folder, commit);
 	else {
 		requireFolders(repository.root, folder, "The playbook");
 		log(`Fetching the playbook, commit ${commit}.`);
@@ -43,6 +35,10 @@ async function playbookToRun(inputs, runtime) {
 	if (existsSync(join(folder, "setup.yml")) || !isPlaybookClone(root)) return folder;
 	throw inventoryInClone(root);
 }
+function labelOf(root, playbook) {
+	const label = relative(realpathSync(root), realpathSync(playbook));
+	return label === "" ? "" : `${label}/`;
+}
 function inventoryInClone(root, folder = "inventory") {
 	const copy = `mkdir ../matrix-inventory && cp -r ${shellWords([folder])} ../matrix-inventory/ && cd ../matrix-inventory && git init`;
 	return new ToolkitError({
@@ -53,14 +49,15 @@ function inventoryInClone(root, folder = "inventory") {
 	});
 }
 async function pinnedCommit({ root, files }, path) {
-	if (files.entry("playbook.lock").kind === "file") {
-		const [commit, ...others] = new TextDecoder().decode(files.read(lockFile)).split(/\r?\n/).map((line) => line.replace(/#.*/, "").trim()).filter(Boolean);
+	const { kind } = files.entry(lockFile);
+	if (kind !== "absent") {
+		const [commit, ...others] = (kind === "file" && !lstatSync(join(root, "playbook.lock")).isSymbolicLink() ? new TextDecoder().decode(files.read(lockFile)).split(/\r?\n/) : []).map((line) => line.replace(/#.*/s, "").trim()).filter(Boolean);
 		if (others.length === 0 && commit !== void 0 && /^[0-9a-f]{40}$/.test(commit)) return commit;
 		throw new ToolkitError({
 			reason: "input-invalid",
 			what: `${lockFile} does not name a commit.`,
 			where: lockFile,
-			remedy: "Write the commit of the playbook on a line, with all of its 40 digits. Comments start with #."
+			remedy: "Write the commit of the playbook on a line of this file, which is not a link, with all of its 40 digits. Comments start with #."
 		});
 	}
 	const submodule = await git(root, [
@@ -99,6 +96,9 @@ async function fetchInto(folder, url, commit) {
 	await checkOut(folder, { url }, commit);
 	await requireCommit(folder, commit);
 }
+function hasOtherFiles(folder) {
+	return lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true && !existsSync(join(folder, ".git")) && readdirSync(folder).length > 0;
+}
 async function isFetchedBefore(folder, commit) {
 	if (!existsSync(join(folder, ".git", "HEAD"))) return false;
 	const [head, ...rest] = await Promise.all([
@@ -121,8 +121,14 @@ async function requireCommit(folder, commit) {
 		reason: "checkout-unsupported",
 		what: `The repository asks for the playbook's commit ${commit}, but ${head.stdout.trim() || "no commit"} is checked out.`,
 		where: folder,
-		remedy: `Check this commit out there: \`git -C ${folder} checkout ${commit}\`. Or leave out \`playbook-path\`, and what else checks the playbook out: the commit of ${lockFile} or of the submodule is then fetched.`
+		remedy: `Check this commit out there: \`${shellWords([
+			"git",
+			"-C",
+			folder,
+			"checkout",
+			commit
+		])}\`. Or leave out \`playbook-path\`, and what else checks the playbook out: the commit of ${lockFile} or of the submodule is then fetched.`
 	});
 }
 
-export { pinnedCommit as a, playbookToRun as c, shellWords as d, originalPlaybook as i, lockFile as l, inventoryInClone as n, playbookAtPin as o, isPlaybookClone as r, playbookInputs as s, cloneBeside as t, usualClone as u };
+export { originalPlaybook as a, playbookInputs as c, usualClone as d, labelOf as i, playbookToRun as l, inventoryInClone as n, pinnedCommit as o, isPlaybookClone as r, playbookAtPin as s, cloneBeside as t, lockFile as u };

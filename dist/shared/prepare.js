@@ -1,4 +1,4 @@
-import { a as startAgent, n as endAgentWithJob } from "./job-end.js";
+import { n as endAgentWithJob, o as startAgent } from "./job-end.js";
 import { t as installTools } from "./install.js";
 import { t as byInit } from "./known-hosts.js";
 import { i as ToolkitError, t as exec } from "./exec.js";

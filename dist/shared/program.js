@@ -3,7 +3,7 @@ import { t as cleanUp } from "./job-end.js";
 import { i as ToolkitError } from "./exec.js";
 import { i as logText, r as jsonText } from "./escape.js";
 import { i as repeatedOptions, r as optionTexts, t as Invocation } from "./invocation.js";
-import { d as shellWords } from "./playbook.js";
+import { i as shellWords } from "./reading.js";
 import { A as plainSeconds, b as steps, d as reportJson, l as documentOf } from "./run-action.js";
 import { n as rewordData, r as rewordDocument, t as mapTexts } from "./words.js";
 import { P as indented } from "./stage.js";

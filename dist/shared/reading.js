@@ -371,6 +371,15 @@ async function appendSummary(markdown) {
 	if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(markdown, true).write();
 }
 
+// src/support/shell.ts
+function shellWord(word) {
+	if (word.includes("\0")) throw new Error("a word for the shell cannot hold a NUL byte");
+	return /^[A-Za-z0-9_/:=.,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+function shellWords(words) {
+	return words.map(shellWord).join(" ");
+}
+
 // src/support/files/reading.ts
 function codeOf(error) {
 	return error instanceof Error && "code" in error ? String(error.code) : void 0;
@@ -388,10 +397,14 @@ function reading(path, call) {
 			reason: "inventory-unreadable",
 			what: `A file or folder ${problemOf(cause)}.`,
 			where: path,
-			remedy: `Let the user of this process read it: \`chmod a+rX ${path}\`.`,
+			remedy: `Let the user of this process read it: \`${shellWords([
+				"chmod",
+				"a+rX",
+				path
+			])}\`.`,
 			cause
 		});
 	}
 }
 
-export { annotate as a, keepForCleanup as c, printLog as d, setOutput as f, addToPath as i, keptForCleanup as l, exportVariable as m, problemOf as n, appendSummary as o, stepInput as p, reading as r, inGroup as s, codeOf as t, maskSecret as u };
+export { addToPath as a, inGroup as c, maskSecret as d, printLog as f, exportVariable as h, shellWords as i, keepForCleanup as l, stepInput as m, problemOf as n, annotate as o, setOutput as p, reading as r, appendSummary as s, codeOf as t, keptForCleanup as u };

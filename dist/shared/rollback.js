@@ -1,4 +1,4 @@
-import { _ as RequestError, c as runAddress, g as describeApiErrors } from "./event2.js";
+import { c as runAddress, g as describeApiErrors } from "./event2.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { n as inventoryOf } from "./inventory-of.js";
 import { t as readCheckout } from "./checkout2.js";
@@ -7,7 +7,7 @@ import { i as ToolkitError } from "./exec.js";
 import { d as titleText } from "./escape.js";
 import { i as git, s as tipOf, t as checkOut } from "./git.js";
 import { i as ownRemote } from "./event-base.js";
-import { o as playbookAtPin } from "./playbook.js";
+import { s as playbookAtPin } from "./playbook.js";
 import { r as requireDefaultBranch } from "./tip.js";
 import { t as varsToRestore } from "./vars-to-restore.js";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -42,8 +42,6 @@ async function openPullRequest(client, proposal) {
 			repo,
 			ref: `refs/heads/${branch}`,
 			sha: commit.data.sha
-		}).catch((error) => {
-			if (!(error instanceof RequestError && error.status === 422)) throw error;
 		});
 		return (await request("POST /repos/{owner}/{repo}/pulls", {
 			owner,
@@ -82,7 +80,7 @@ async function publishRollback(client, outcomes, inputs, runtime) {
 function textsOf(host, environment) {
 	const run = runAddress(environment);
 	return {
-		branch: `matrix-auth-actions/rollback-${environment.GITHUB_RUN_ID}`,
+		branch: `matrix-auth-actions/rollback-${environment.GITHUB_RUN_ID}-${environment.GITHUB_RUN_ATTEMPT ?? "1"}`,
 		title: titleText(`Keep Synapse's built-in login on ${host}`),
 		body: renderMarkdown([
 			paragraph(...differs(host), ...run === void 0 ? [] : [

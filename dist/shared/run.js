@@ -5,7 +5,7 @@ import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { n as deployedStage, t as actualStages } from "./stage.js";
 import { t as planFor } from "./plan.js";
-import { d as stageHidden, g as acceptFindings, h as readAcceptances, r as marked, t as checkHosts, u as stageUnknown } from "./check-hosts.js";
+import { _ as acceptFindings, d as stageUnknown, f as stageHidden, g as readAcceptances, r as marked, t as checkHosts } from "./check-hosts.js";
 import { r as touches, t as isAppliedByHand } from "./touches.js";
 
 // src/migration/plan/outlook.ts

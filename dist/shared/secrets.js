@@ -26,7 +26,9 @@ function isReference(value) {
 function holdsCredentials(value) {
 	if (!(0, import_dist.isScalar)(value)) return false;
 	const address = String(value.value);
-	return /:\/\/[^/]*@/.test(address) || /[?&][^=&]*(?:secret|token|passw|key)[^=&]*=/i.test(address);
+	const [, ...query] = address.split(/[?&]/);
+	const names = query.map((part) => part.slice(0, Math.max(0, part.indexOf("="))));
+	return /:\/\/[^/]*@/.test(address) || names.some((name) => /secret|token|passw|key/i.test(name));
 }
 
 export { isReference as i, holdsCredentials as n, isKept as r, clientSecret as t };

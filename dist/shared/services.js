@@ -16,7 +16,7 @@ function hasNoSlash(issuer) {
 	return slashless.some((service) => service.test(withoutSlash(issuer)));
 }
 function withoutSlash(address) {
-	return address.replace(/\/+$/, "");
+	return address.replace(/(?<!\/)\/+$/, "");
 }
 
 export { lacksUserName as n, withoutSlash as r, hasNoSlash as t };

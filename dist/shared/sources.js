@@ -1,16 +1,16 @@
 import { t as delegationVariable } from "./variables.js";
 import { S as secret, b as paths, g as flag, i as git, o as isElsewhere, p as joinPath, u as diskFiles, v as oneOf, w as text, y as optional } from "./git.js";
 import { i as ToolkitError } from "./exec.js";
-import { r as isPlaybookClone, s as playbookInputs } from "./playbook.js";
+import { c as playbookInputs, i as labelOf, r as isPlaybookClone } from "./playbook.js";
 import { i as withoutSetUp } from "./touches.js";
 import { statSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 
 // src/playbook/replacements.ts
 const item = /\{\s*(['"])old\1:\s*(['"])(.*?)\2,\s*(['"])new\4:\s*(['"])(.*?)\5\s*\}/g;
 const asksForItems = /varnames'\s*,\s*\(?'\^'\s*\+\s*item(?:\.old)?\s*\+|item(?:\.old)? in vars\b|'match'\s*,\s*item\.old/;
 const literalPattern = /(?:varnames'|'key'\s*,\s*'match')\s*,\s*'(\^?[^']+)'/g;
-const bareItem = /^\s*-\s+['"]?([a-z][A-Za-z0-9_]{3,})['"]?\s*$/gm;
+const bareItem = /^[ \t]*-[ \t]+['"]?([a-z][A-Za-z0-9_]{3,})['"]?\s*$/gm;
 const plainName = /^[a-z][A-Za-z0-9_]*$/;
 const pair = /`(\w+)\*?`\s*(?:->|[^`\n]*renamed to|is now)\s*`(\w+)\*?`|\(`(\w+)\*?\s*->\s*(\w+)\*?`\)|`(\w+)\*?\s*->\s*(\w+)\*?`/g;
 function replacementsIn(text) {
@@ -75,7 +75,7 @@ function withoutCommonSuffix(old, now) {
 	};
 }
 function guardOf(task) {
-	return /^\s*(?:-\s+)?(?:when:\s*)?(\w+_checks_enabled|\w+_validation_enabled) \| bool$/m.exec(task)?.[1];
+	return /^[ \t]*(?:-[ \t]+)?(?:when:[ \t]*)?(\w+_checks_enabled|\w+_validation_enabled) \| bool$/m.exec(task)?.[1];
 }
 const pattern = /^\^(\w+)(?:\((\w+(?:\|\w+)*)\)(\w*))?(?:\.([*+]))?(\$?)$/;
 function matcher(expression) {
@@ -311,11 +311,10 @@ async function playbookAt(root, path) {
 	const full = folder(root, path, "playbook-path");
 	const { readCheckout } = await import("./checkout.js");
 	const checkout = await readCheckout(full);
-	const label = relative(root, full);
 	const files = diskFiles(full);
 	return {
 		files,
-		label: label === "" ? "" : `${label}/`,
+		label: labelOf(root, full),
 		facts: factsOf(checkout, files)
 	};
 }

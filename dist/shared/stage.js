@@ -531,7 +531,7 @@ const publicChecks = {
 
 // src/support/capitalised.ts
 function capitalised(text) {
-	return text.replace(/^[a-z]/, (first) => first.toUpperCase());
+	return text.replace(/^[a-z](?!\S*[/.]\S)/, (first) => first.toUpperCase());
 }
 
 // src/domain/start-apply.ts

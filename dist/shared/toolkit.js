@@ -1,10 +1,9 @@
-import { t as codeOf } from "./reading.js";
+import { i as shellWords, t as codeOf } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
 import { u as diskFiles } from "./git.js";
 import { W as placeText } from "./run-action.js";
 import { _ as capitalised, h as startApply } from "./stage.js";
 import { f as openFindings } from "./account-counts.js";
-import { d as shellWords } from "./playbook.js";
 import { r as likelyInventories } from "./inventory-of.js";
 import { n as validate } from "./run.js";
 import { existsSync } from "node:fs";

@@ -1,10 +1,10 @@
-import { l as lockFile } from "./playbook.js";
+import { u as lockFile } from "./playbook.js";
 import { f as folderOf } from "./git.js";
 
 // src/inventory/other-host.ts
 function isOfOtherHost(path, host) {
-	const owner = /(?:^|\/)host_vars\/([^/]+)/.exec(path)?.[1];
-	return owner !== void 0 && owner !== host && withoutExtension(owner) !== host;
+	const [, kind, owner = ""] = /(?:^|\/)(host|group)_vars\/([^/]+)/.exec(path) ?? [];
+	return kind === "host" && owner !== host && withoutExtension(owner) !== host;
 }
 function withoutExtension(file) {
 	return file.replace(/\.(?:ya?ml|json)$/, "");

@@ -25,11 +25,15 @@ async function fixAll(invocation) {
 	const { sources } = await availableSources(readInputs(validationInputs, invocation.source), invocation.runtime());
 	if (sources.playbookFailure) return say("Nothing was written: the playbook is not available.");
 	const { changes, left } = await fixRounds(sources);
-	for (const change of changes) {
-		writeFix(invocation.root, change);
-		say(`Wrote ${plural(change.rules.length, "proposed change")} to ${change.file}: ${change.rules.join(", ")}. \`git diff\` shows the lines.`);
+	for (const change of changes) writeFix(invocation.root, change);
+	for (const own of Map.groupBy(changes, ({ real }) => real).values()) {
+		const rules = own.flatMap((each) => each.rules);
+		say(`Wrote ${plural(rules.length, "proposed change")} to ${own[0]?.file}: ${counted(rules)}. \`git diff\` shows the lines.`);
 	}
 	if (changes.length === 0) say(nothingWritten(left));
+}
+function counted(rules) {
+	return [...Map.groupBy(rules, (rule) => rule)].map(([rule, { length }]) => length === 1 ? rule : `${rule} (${length})`).join(", ");
 }
 function nothingWritten(findings) {
 	return `Nothing was written: ${openFindings(findings).length === 0 ? "there is nothing to fix" : "no finding has a fix that is certain. Do what each finding says"}.`;

@@ -1,5 +1,5 @@
-import { g as wellKnownVariable, r as elementVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 import { _ as isOpaque, m as isOfPlaybook, x as truthOf } from "./inventory-of.js";
+import { g as wellKnownVariable, r as elementVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 
 // src/rules/facts/source.ts
 function fileText(files, file) {
@@ -73,8 +73,8 @@ function counterpartOf(name) {
 }
 
 // src/rules/kit/fix.ts
-function isPlain({ source, namePlace, inExtension }) {
-	if (inExtension !== void 0) return false;
+function isPlain({ source, namePlace, inExtension, isSealed }) {
+	if (inExtension !== void 0 || isSealed) return false;
 	return (source === "host_vars" || source === "group_vars") && !namePlace.file.endsWith(".json");
 }
 function beginsItsLine(definition) {
@@ -190,11 +190,19 @@ function lineAfter({ namePlace, value: { place } }) {
 	const { line, column, endLine = line, endColumn = column } = place;
 	return endColumn === 1 && endLine > namePlace.line ? endLine : endLine + 1;
 }
-function linesBefore(definition, lines) {
+function linesBefore(definition, added, files) {
 	if (!definition || !beginsItsLine(definition)) return void 0;
+	const { file, line: own } = definition.namePlace;
+	const lines = fileText(files, file)?.split("\n") ?? [];
+	let line = own;
+	while (lines[line - 2]?.startsWith("#")) line--;
 	return {
-		place: startOfLine(definition.namePlace),
-		text: lines.map((line) => `${line}\n`).join("")
+		place: startOfLine({
+			file,
+			line,
+			column: 1
+		}),
+		text: added.map((each) => `${each}\n`).join("")
 	};
 }
 function linesAfter(definition, added, text) {

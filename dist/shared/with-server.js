@@ -1,15 +1,15 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { r as reading } from "./reading.js";
+import { i as shellWords, r as reading } from "./reading.js";
 import { i as ToolkitError, n as toolMissing, r as withoutRunnerVariables } from "./exec.js";
-import { c as temporaryFolderForSockets } from "./job-end.js";
+import { l as temporaryFolderForSockets } from "./job-end.js";
 import { S as secret, T as wholeNumber, _ as jsonObject, b as paths, c as failureLine, l as lineSplitter, u as diskFiles, w as text, y as optional } from "./git.js";
 import { a as parseRecord, o as record, r as number, s as text$1, t as isRecord } from "./json.js";
-import { c as playbookToRun, d as shellWords, s as playbookInputs } from "./playbook.js";
 import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
 import { t as connectionOf } from "./connection.js";
 import { n as stageBefore, t as desiredStage } from "./desired-stage.js";
 import { r as playbookGroup, t as chosenHosts } from "./playbook-hosts.js";
 import { t as readCheckout } from "./checkout2.js";
+import { c as playbookInputs, i as labelOf, l as playbookToRun } from "./playbook.js";
 import { a as removalOf, i as pinnedKeys, n as fingerprintOf, r as knownName, t as byInit } from "./known-hosts.js";
 import { n as prepareRunner, r as requireKnownHosts } from "./prepare.js";
 import { n as factsOf } from "./sources.js";
@@ -22,7 +22,7 @@ import invariant, { AssertionError } from "assert";
 import { Readable } from "node:stream";
 import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { writeFile } from "node:fs/promises";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 
@@ -70,12 +70,11 @@ async function resolveTargets(inputs, runtime) {
 	};
 }
 async function readTargets(inputs, repository, playbookPath, checkout) {
-	const label = relative(repository.root, playbookPath);
 	const playbookFiles = diskFiles(playbookPath);
 	const options = {
 		playbook: {
 			files: playbookFiles,
-			label: label === "" ? "" : `${label}/`
+			label: labelOf(repository.root, playbookPath)
 		},
 		extraVars: inputs.extraVars
 	};
