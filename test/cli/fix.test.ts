@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { fixed, writeFix } from '../../src/cli/fix.ts'
+import { memoryFiles } from '../../scripts/memory-files.ts'
+import { fixed, fixRounds, writeFix } from '../../src/cli/fix.ts'
 import type { Finding } from '../../src/domain/finding.ts'
+import { PlaybookVariables } from '../../src/playbook/variables.ts'
+import { exampleCheckout } from '../../src/rules/facts/example-checkout.ts'
 import { trapVariables } from '../../src/rules/facts/variables.ts'
 import { diskFiles } from '../../src/support/files/disk-files.ts'
 import { runHere } from './screen.ts'
@@ -81,6 +84,31 @@ describe('validate --fix', () => {
     const after = readFileSync(vars(), 'utf8')
     expect(after.startsWith(`${before}matrix_`)).toBe(true)
     expect(after.endsWith(`\n${inProgress}`)).toBe(true)
+  })
+
+  test('renames and removes no variable that another one uses', async () => {
+    const playbook = memoryFiles(exampleCheckout.files ?? {})
+    const facts = { dialect: 'mas-cli', traps: [], variables: new PlaybookVariables(playbook) } as const
+    const afterFix = async (text: string) => {
+      const file = 'inventory/host_vars/matrix.example.test.yml'
+      const files = memoryFiles({
+        'inventory/hosts': '[matrix_servers]\nmatrix.example.test\n',
+        [file]: text,
+      })
+      const sources = { files, inventory: 'inventory/hosts', playbook: { files: playbook, label: '', facts } }
+      const { changes, left } = await fixRounds(sources)
+      return { text: changes.at(-1)?.text ?? text, remedies: left.map(({ remedy }) => remedy) }
+    }
+    const old = 'matrix_mailer_sender_address: a@example.test\nmatrix_synapse_image_force_pull: true\n'
+    const uses =
+      'my_sender: "{{ matrix_mailer_sender_address }}"\nmy_pull: ["{{ matrix_synapse_image_force_pull }}"]\n'
+    const { text, remedies } = await afterFix(old + uses)
+    expect(text).toBe(old + uses)
+    expect(remedies).toContainEqual(expect.stringContaining('Also change `my_sender`, which uses this name.'))
+    expect(remedies).toContainEqual(expect.stringContaining('Also change `my_pull`, which uses this name.'))
+    const coping = uses.replaceAll(' }}', " | default('') }}")
+    expect((await afterFix(old + coping)).text).toBe(old + coping)
+    expect((await afterFix(old)).text).toBe('exim_relay_sender_address: a@example.test\n')
   })
 
   test('goes on while a fix makes the next one possible', async () => {

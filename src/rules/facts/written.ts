@@ -61,12 +61,18 @@ function isOwn(definition: Definition): boolean {
 }
 
 /** A check that compares all variables of the inventory with the variables of the checkout. */
-export function compared(violations: (each: Written, playbook: PlaybookVariables) => readonly Violation[]) {
+export function compared(
+  violations: (
+    each: Written,
+    playbook: PlaybookVariables,
+    hosts: InventoryContext['hosts'],
+  ) => readonly Violation[],
+) {
   return ({ hosts, checkout }: InventoryContext): readonly Violation[] => {
     const playbook = checkout?.variables
     if (!playbook) return []
     return written(hosts)
-      .flatMap(each => violations(each, playbook))
+      .flatMap(each => violations(each, playbook, hosts))
       .toArray()
   }
 }

@@ -1,12 +1,14 @@
+import type { Suggestion } from '../../domain/finding.ts'
 import { isOfPlaybook } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { dialectOf } from '../../playbook/dialect-variables.ts'
 import type { PlaybookVariables } from '../../playbook/variables.ts'
 import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
+import { usersOf } from '../facts/references.ts'
 import { switchAt } from '../facts/values.ts'
 import { compared, type Written } from '../facts/written.ts'
 import { removeVariable, renameVariable } from '../kit/fix.ts'
-import { defineRule, type Violation } from '../kit/rule.ts'
+import { defineRule, type InventoryContext, type Violation } from '../kit/rule.ts'
 
 export const removedVariable = defineRule({
   id: 'playbook/removed-variable',
@@ -32,7 +34,13 @@ export const removedVariable = defineRule({
   checkAll: compared(removals),
 })
 
-function removals({ definition, host, about }: Written, playbook: PlaybookVariables): Violation[] {
+type Hosts = InventoryContext['hosts']
+
+function removals(
+  { definition, host, about }: Written,
+  playbook: PlaybookVariables,
+  hosts: Hosts,
+): Violation[] {
   const { name, namePlace: place } = definition
   const rejected = rejectedBy(playbook, name, host)
   if (!rejected || rejected.final) return []
@@ -42,8 +50,10 @@ function removals({ definition, host, about }: Written, playbook: PlaybookVariab
       ? ''
       : `; the playbook says: ${advice.replace(/[<>]/g, '')}`
   // A replacement may need the value, so only a variable without one is removed.
+  const message = `\`${name}\` was removed from the playbook${hint}`
   const suggestion = hint === '' ? removeVariable(definition) : undefined
-  return [{ message: `\`${name}\` was removed from the playbook${hint}`, place, ...about, suggestion }]
+  const users = usersIn(about.host === undefined ? hosts : [{ host }], name)
+  return [{ message, place, ...about, ...unlessUsed(users, removedVariable.remedy, suggestion) }]
 }
 
 export const renamedVariable = defineRule({
@@ -70,7 +80,11 @@ export const renamedVariable = defineRule({
   checkAll: compared(renames),
 })
 
-function renames({ definition, host, about }: Written, playbook: PlaybookVariables): Violation[] {
+function renames(
+  { definition, host, about }: Written,
+  playbook: PlaybookVariables,
+  hosts: Hosts,
+): Violation[] {
   const { name, namePlace: place } = definition
   const final = rejectedBy(playbook, name, host)?.final
   if (!final) return []
@@ -80,7 +94,24 @@ function renames({ definition, host, about }: Written, playbook: PlaybookVariabl
     return [{ message: `${message}, which is also set`, place, ...about }]
   }
   const suggestion = final.certain ? renameVariable(definition, final.name) : undefined
-  return [{ message, place, ...about, suggestion }]
+  const users = usersIn(about.host === undefined ? hosts : [{ host }], name)
+  return [{ message, place, ...about, ...unlessUsed(users, renamedVariable.remedy, suggestion) }]
+}
+
+function usersIn(hosts: readonly { readonly host: Host }[], name: string): ReadonlySet<string> {
+  return new Set(hosts.flatMap(({ host }) => [...(usersOf(host).get(name) ?? [])]))
+}
+
+/** What uses the name would stop Ansible, or get another value, once nothing defines it. */
+function unlessUsed(
+  users: ReadonlySet<string>,
+  remedy: string,
+  suggestion: Suggestion | undefined,
+): Pick<Violation, 'remedy' | 'suggestion'> {
+  const [first] = users
+  if (first === undefined) return { suggestion }
+  const more = users.size > 1 ? ` and ${users.size - 1} more` : ''
+  return { remedy: `${remedy} Also change \`${first}\`${more}, which uses this name.` }
 }
 
 /** How the playbook replaces a variable that it rejects on this host. */
