@@ -863,7 +863,7 @@ function compared(violations) {
 	return ({ hosts, checkout }) => {
 		const playbook = checkout?.variables;
 		if (!playbook) return [];
-		return written(hosts).flatMap((each) => violations(each, playbook)).toArray();
+		return written(hosts).flatMap((each) => violations(each, playbook, hosts)).toArray();
 	};
 }
 
@@ -1971,6 +1971,20 @@ const registrationEnds = defineRule({
 // src/rules/facts/references.ts
 function referencesTo(names, value) {
 	return usesOf(names, value).filter(({ part }) => !copes.test(part.source ?? ""));
+}
+const usersOf = oncePer((host) => {
+	const users = /* @__PURE__ */ new Map();
+	for (const name of ownNames(host)) {
+		const { value } = host.variable(name);
+		const sources = value ? sourcesIn(value) : [];
+		for (const used of sources.flatMap((source) => [...namesIn(source)])) users.set(used, (users.get(used) ?? /* @__PURE__ */ new Set()).add(name));
+	}
+	return users;
+});
+function sourcesIn(value) {
+	if (value.kind === "list") return value.items.flatMap(sourcesIn);
+	if (value.kind === "map") return value.entries.flatMap((entry) => sourcesIn(entry.value));
+	return value.kind === "unknown" && value.source !== void 0 ? [value.source] : [];
 }
 function isUsed(host, name) {
 	const names = /* @__PURE__ */ new Set([name]);
@@ -3632,18 +3646,20 @@ const removedVariable = defineRule({
 	},
 	checkAll: compared(removals)
 });
-function removals({ definition, host, about }, playbook) {
+function removals({ definition, host, about }, playbook, hosts) {
 	const { name, namePlace: place } = definition;
 	const rejected = rejectedBy(playbook, name, host);
 	if (!rejected || rejected.final) return [];
 	const { advice } = rejected;
 	const hint = advice === void 0 || advice.startsWith("<removed") ? "" : `; the playbook says: ${advice.replace(/[<>]/g, "")}`;
+	const message = `\`${name}\` was removed from the playbook${hint}`;
 	const suggestion = hint === "" ? removeVariable(definition) : void 0;
+	const users = usersIn(about.host === void 0 ? hosts : [{ host }], name);
 	return [{
-		message: `\`${name}\` was removed from the playbook${hint}`,
+		message,
 		place,
 		...about,
-		suggestion
+		...unlessUsed(users, removedVariable.remedy, suggestion)
 	}];
 }
 const renamedVariable = defineRule({
@@ -3658,7 +3674,7 @@ const renamedVariable = defineRule({
 	},
 	checkAll: compared(renames)
 });
-function renames({ definition, host, about }, playbook) {
+function renames({ definition, host, about }, playbook, hosts) {
 	const { name, namePlace: place } = definition;
 	const final = rejectedBy(playbook, name, host)?.final;
 	if (!final) return [];
@@ -3670,12 +3686,21 @@ function renames({ definition, host, about }, playbook) {
 		...about
 	}];
 	const suggestion = final.certain ? renameVariable(definition, final.name) : void 0;
+	const users = usersIn(about.host === void 0 ? hosts : [{ host }], name);
 	return [{
 		message,
 		place,
 		...about,
-		suggestion
+		...unlessUsed(users, renamedVariable.remedy, suggestion)
 	}];
+}
+function usersIn(hosts, name) {
+	return new Set(hosts.flatMap(({ host }) => [...usersOf(host).get(name) ?? []]));
+}
+function unlessUsed(users, remedy, suggestion) {
+	const [first] = users;
+	if (first === void 0) return { suggestion };
+	return { remedy: `${remedy} Also change \`${first}\`${users.size > 1 ? ` and ${users.size - 1} more` : ""}, which uses this name.` };
 }
 function rejectedBy(playbook, name, host) {
 	const replacement = dialectOf(name) ? void 0 : playbook.replacement(name);
