@@ -88,6 +88,17 @@ describe('a push', () => {
     expect(work.map(({ host }) => host)).toEqual(['a.example.test', 'b.example.test'])
   })
 
+  test('that leads the link of the playbook to another one is work for every host', async () => {
+    const playbook = join(projectRoot, 'test/lab/playbook/mas-cli')
+    server.commit({ ...filesIn(playbook, 'sites/old'), ...filesIn(playbook, 'sites/new') })
+    server.commitLink('playbook', 'sites/old')
+    const before = server.git('rev-parse', 'HEAD')
+    server.git('rm', '-q', 'playbook')
+    const commit = server.commitLink('playbook', 'sites/new')
+    const { work } = await workAt(commit, { before, inputs: { 'fail-on': 'never' } })
+    expect(work.map(({ host }) => host)).toEqual(['a.example.test', 'b.example.test'])
+  })
+
   test('of what init wrote deploys nothing: the servers have what it pins', async () => {
     const setUp = {
       '.github/workflows/matrix-auth-apply.yml': 'on: push\n',

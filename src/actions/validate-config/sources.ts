@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
 import { delegationVariable } from '../../domain/variables.ts'
 import type { Checkout } from '../../playbook/checkout.ts'
 import { PlaybookVariables } from '../../playbook/variables.ts'
@@ -67,7 +67,7 @@ export async function inventorySources(
   }
 }
 
-/** The tracked files that differ from a commit. Unknown if files of the inventory are behind a link or in a submodule. */
+/** The tracked files that differ from a commit, and what links among them lead to. Unknown if files of the inventory are behind a link or in a submodule. */
 export async function changesSince(
   root: string,
   ref: string,
@@ -76,7 +76,15 @@ export async function changesSince(
   if (await isElsewhere(root, inventory)) return {}
   const argv = ['diff', '--name-only', '--no-renames', '--relative', '--ignore-submodules=dirty', '-z', ref]
   const { code, stdout } = await git(root, [...argv, '--'])
-  return code === 0 ? { changedFiles: stdout.split('\0').filter(Boolean) } : {}
+  const files = stdout.split('\0').filter(Boolean)
+  return code === 0 ? { changedFiles: [...files, ...files.flatMap(file => targetOf(root, file))] } : {}
+}
+
+/** The path in the repository of what a link leads to; empty for other files. */
+function targetOf(root: string, file: string): readonly string[] {
+  const path = resolve(root, file)
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true
+  return isLink && existsSync(path) ? [relative(realpathSync(root), realpathSync(path))] : []
 }
 
 /**
