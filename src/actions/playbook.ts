@@ -140,10 +140,14 @@ async function fetchInto(folder: string, url: string, commit: string): Promise<v
   await requireCommit(folder, commit)
 }
 
+/** They keep a folder in git that is otherwise empty, and Ansible reads neither. */
+const keepers = ['.gitkeep', '.gitignore']
+
 /** Whether the repository has files there, which would become a part of the playbook. */
 function hasOtherFiles(folder: string): boolean {
   const isFolder = lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true
-  return isFolder && !existsSync(join(folder, '.git')) && readdirSync(folder).length > 0
+  if (!isFolder || existsSync(join(folder, '.git'))) return false
+  return readdirSync(folder).some(name => !keepers.includes(name))
 }
 
 /** Whether it is at another commit and has nothing that could be lost: fetched ones have no branch. */
@@ -161,9 +165,9 @@ async function requireCommit(folder: string, commit: string): Promise<void> {
   if (!existsSync(join(folder, '.git'))) {
     throw new ToolkitError({
       reason: 'checkout-unsupported',
-      what: `The repository asks for the playbook's commit ${commit}, but the playbook in this folder is not a clone, so its commit is unknown.`,
+      what: `The repository asks for the playbook's commit ${commit}, but this folder has files and is not a clone, so its commit is unknown.`,
       where: folder,
-      remedy: `To run this playbook, remove ${lockFile}. To run the commit, remove this folder: it is then fetched.`,
+      remedy: `To run the commit, remove this folder: it is then fetched. To run the playbook in the folder, remove ${lockFile}.`,
     })
   }
   const head = await git(folder, ['rev-parse', 'HEAD'])

@@ -244,8 +244,18 @@ describe('the playbook', () => {
     const commit = server.commit({ 'setup.yml': 'at the pin' })
     const files = { 'setup.yml': undefined, 'playbook.lock': `${commit}\n`, 'playbook/library/own.py': '' }
     const root = server.checkOut(server.commit(files))
-    await expect(pinned(root)).rejects.toMatchObject({ reason: 'checkout-unsupported' })
+    await expect(pinned(root)).rejects.toThrow('this folder has files and is not a clone')
     expect(existsSync(join(root, 'playbook/setup.yml'))).toBe(false)
+  })
+
+  test('is fetched into a folder that has only what keeps it in git', async () => {
+    const commit = server.commit({ 'setup.yml': 'at the pin' })
+    const kept = { 'playbook/.gitkeep': '', 'playbook/.gitignore': '*\n!.git*\n' }
+    const root = server.checkOut(
+      server.commit({ 'setup.yml': undefined, 'playbook.lock': `${commit}\n`, ...kept }),
+    )
+    expect(await pinned(root)).toBe('playbook')
+    expect(readFileSync(join(root, 'playbook/setup.yml'), 'utf8')).toBe('at the pin')
   })
 
   test('is not fetched at a commit behind a link, which can change without a change of playbook.lock', async () => {
