@@ -120,6 +120,15 @@ describe('the agent', () => {
     await expect.poll(() => readdirSync(folder).filter(isOurs)).toEqual([])
   })
 
+  it('does not end a command that finds no shell', async () => {
+    const program = `
+      import { endAgentWithProcess } from '${projectRoot}/src/actions/setup/agent.ts'
+      endAgentWithProcess({ pid: 0, folder: '${folder}/none', socket: '' })`
+    const argv = ['--input-type=module', '-e', program]
+    const command = spawn(process.execPath, argv, { env: { PATH: join(folder, 'none') } })
+    expect(await once(command, 'exit')).toEqual([0, null])
+  })
+
   it('never ends a process that is no agent', () => {
     endAgent({ pid: process.pid, folder: join(folder, 'none') })
   })

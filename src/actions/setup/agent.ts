@@ -89,7 +89,8 @@ export function endAgentWithProcess({ pid, folder }: Agent): void {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   })
-  child.unref()
+  // Without a shell, the agent ends with the lifetime of its key.
+  child.on('error', () => undefined).unref()
   if (child.stdin instanceof Socket) child.stdin.unref()
 }
 
