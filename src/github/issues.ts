@@ -76,24 +76,24 @@ export function closeIncident(client: GitHubClient, open: OpenIncident, comment:
 /**
  * Closes each open issue of ours that has a label of an incident that is over.
  *
- * @param body The last comment.
+ * @param comment The last one.
  * @returns the closed issues' numbers.
  * @throws ToolkitError of reason `github-api`.
  */
 export async function closeIncidents(
   client: GitHubClient,
-  { marker, isOver }: { readonly marker: string; readonly isOver: (label: string) => boolean },
-  body: string,
+  { marker, isOver }: { readonly marker: string; readonly isOver: (label: string, body: string) => boolean },
+  comment: string,
 ): Promise<readonly number[]> {
   return describeApiErrors('close the issues of incidents that are over', async () => {
     const login = await client.ownLogin()
     const numbers = (await openIssues(client))
       .filter(issue => isOurs(issue, marker, login))
-      .filter(({ labels }) =>
-        labels.some(each => isOver(typeof each === 'string' ? each : (each.name ?? ''))),
+      .filter(({ labels, body }) =>
+        labels.some(each => isOver(typeof each === 'string' ? each : (each.name ?? ''), body ?? '')),
       )
       .map(({ number }) => number)
-    for (const number of numbers) await close(client, number, body)
+    for (const number of numbers) await close(client, number, comment)
     return numbers
   })
 }

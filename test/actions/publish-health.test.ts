@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { publishHealth } from '../../src/actions/publish/health.ts'
 import { readReports } from '../../src/actions/publish/reports.ts'
 import { failedCheck } from '../../src/domain/health-checks.ts'
@@ -88,19 +88,52 @@ test('an issue stays open until what was wrong could be checked again', async ()
   expect(await report('holds')).toEqual([`${kept} is healthy again: closed #1.`])
 })
 
-test('the report of an older run, which a person had published again, changes no issue of a newer one', async () => {
-  const at = (run: number, healthy: boolean) =>
+describe('the report of an older run, which a person had published again,', () => {
+  const at = (
+    run: number | string,
+    hosts: readonly { readonly host: string; readonly healthy: boolean }[] | undefined,
+    inventory?: readonly string[],
+  ) =>
     publishHealth(
       client(),
-      { hosts: [{ ...health, host: kept, healthy }] },
-      { ...context(), run: `https://github.com/o/r/actions/runs/${run}` },
+      hosts && { hosts: hosts.map(each => ({ ...health, ...each })), ...(inventory && { inventory }) },
+      {
+        ...context(),
+        run: typeof run === 'string' ? run : `https://github.com/o/r/actions/runs/${run}`,
+      },
     )
-  await at(1002, false)
-  const { body } = github.issues[0] ?? {}
-  expect(await at(1001, true)).toEqual([`${kept}: a newer check wrote #1, which stays as it is.`])
-  await at(1001, false)
-  expect(github.issues.map(issue => [issue.state, issue.body])).toEqual([['open', body]])
-  expect(await at(1003, true)).toEqual([`${kept} is healthy again: closed #1.`])
+  const states = () => github.issues.map(({ state, body }) => [state, body])
+
+  test('changes no issue of a newer one', async () => {
+    await at(1002, [{ host: kept, healthy: false }])
+    const before = states()
+    expect(await at(1001, [{ host: kept, healthy: true }])).toEqual([
+      `${kept}: a newer run wrote #1, which stays as it is.`,
+    ])
+    await at(1001, [{ host: kept, healthy: false }])
+    // That inventory did not have the host yet.
+    await at(1001, [], [removed])
+    expect(states()).toEqual(before)
+    expect(await at(1003, [{ host: kept, healthy: true }])).toEqual([`${kept} is healthy again: closed #1.`])
+  })
+
+  test('says nothing while a newer doctor could not run', async () => {
+    await at(1002, undefined)
+    const before = states()
+    const said = ['A newer run wrote #1: nothing is published.']
+    expect(await at(1001, [{ host: kept, healthy: true }])).toEqual(said)
+    expect(await at(1001, undefined)).toEqual(said)
+    expect(states()).toEqual(before)
+    expect(await at(1003, [])).toEqual(['The doctor runs again: closed #1.'])
+  })
+
+  test.each(['https://git.example.test/o/r/actions/runs/7', 'https://github.com/o/moved/actions/runs/7'])(
+    'is one of the same repository: %s is none',
+    async run => {
+      await at(1002, [{ host: kept, healthy: false }])
+      expect(await at(run, [{ host: kept, healthy: true }])).toEqual([`${kept} is healthy again: closed #1.`])
+    },
+  )
 })
 
 test('a workflow closes no issue of another one, whose inventory or group it does not know', async () => {

@@ -34,6 +34,8 @@ export async function publishHealth(
 ): Promise<string[]> {
   const marker = incidentMarker(context.workflow)
   const open = await findIncident(client, { label, marker })
+  if (open && isLater(open.body, context.run))
+    return [`A newer run wrote #${open.number}: nothing is published.`]
   if (!reports) {
     const text = { title: 'The doctor could not run', body: renderNoDoctor(context.run) }
     const number = await reportIncident(client, { label, marker }, open, text)
@@ -42,7 +44,7 @@ export async function publishHealth(
   if (open) await closeIncident(client, open, 'The doctor runs again.')
   const lines = open ? [`The doctor runs again: closed #${open.number}.`] : []
   for (const health of reports.hosts) lines.push(await publishHost(client, health, marker, context))
-  return [...lines, ...(await closeRemovedHosts(client, reports, marker))]
+  return [...lines, ...(await closeRemovedHosts(client, reports, marker, context.run))]
 }
 
 /** The doctor no longer checks these hosts, so nothing else would close their issues. */
@@ -50,11 +52,13 @@ async function closeRemovedHosts(
   client: GitHubClient,
   { inventory }: HealthReports,
   marker: string,
+  run: string | undefined,
 ): Promise<string[]> {
   if (inventory === undefined) return []
   const known = new Set(inventory.map(host => labelOf(host).toLowerCase()))
   // GitHub ignores the case of labels.
-  const isRemoved = (each: string) => each.startsWith(`${label}:`) && !known.has(each.toLowerCase())
+  const isRemoved = (each: string, body: string) =>
+    each.startsWith(`${label}:`) && !known.has(each.toLowerCase()) && !isLater(body, run)
   const closed = await closeIncidents(client, { marker, isOver: isRemoved }, renderNotChecked())
   return closed.map(number => `The playbook no longer runs on the host of #${number}: closed.`)
 }
@@ -70,8 +74,8 @@ async function publishHost(
   const incident = { label: labelOf(host), marker }
   const at = now.toISOString()
   const open = await findIncident(client, incident)
-  if (open && runIn(open.body) > runIn(run))
-    return `${host}: a newer check wrote #${open.number}, which stays as it is.`
+  if (open && isLater(open.body, run))
+    return `${host}: a newer run wrote #${open.number}, which stays as it is.`
   const { since = at, body: previous = '' } = open ?? {}
   if (healthy && uncheckedErrors(health, previous).length === 0) {
     if (!open) return `${host} is healthy.`
@@ -86,9 +90,19 @@ async function publishHost(
     : `${host} is not healthy: reported in #${number}.`
 }
 
-/** Runs are numbered upwards; the address at the end of an issue is that of its last check. A person can repeat the jobs of an old run. */
-function runIn(text = ''): number {
-  return Number([...text.matchAll(/\/actions\/runs\/(\d+)/g)].at(-1)?.[1] ?? 0)
+/**
+ * Whether a newer run wrote the text of an issue: a person can repeat the jobs of an old one. The address at its end is that of the
+ * run. Runs are numbered upwards, but anew in a repository that was moved to another server or name.
+ */
+function isLater(text: string, run: string | undefined): boolean {
+  const [written, own] = [runIn(text), runIn(run)]
+  return written.runs === own.runs && written.number > own.number
+}
+
+function runIn(text = ''): { readonly runs: string; readonly number: number } {
+  const [, runs = '', number = ''] =
+    [...text.matchAll(/(https?:\/\/\S+\/actions\/runs\/)(\d+)/g)].at(-1) ?? []
+  return { runs, number: Number(number) }
 }
 
 /** GitHub allows 50 characters, and reads a comma as the end of a label. The digest keeps two names apart. */
