@@ -150,7 +150,7 @@ function requireUnsealed({ hosts }: Inventory, texts: Texts): void {
   throw invalid(
     `Nothing was written: SOPS refuses ${file} once another program changes it.`,
     file,
-    `Add the lines that \`matrix-auth-actions plan\` lists with \`sops ${file}\`. Or make a folder with the name of the host, move the file into it, and run this command again.`,
+    'Make a folder with the name of the host, move the file into it, and run this command again. It then writes a file in plain text beside it: SOPS would encrypt the switches of MAS, which the checks must read.',
   )
 }
 
