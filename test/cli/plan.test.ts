@@ -668,7 +668,6 @@ describe('plan --write', () => {
     ['JSON', 'inventory/host_vars/matrix.example.test.json', '{"matrix_domain": "example.test"}\n'],
     ['JSON in a folder', 'inventory/host_vars/matrix.example.test/a.json', '{"matrix_domain": "a.test"}\n'],
     ['indented lines', 'inventory/host_vars/matrix.example.test.yml', '  matrix_domain: example.test\n'],
-    ['an end of the document', 'inventory/host_vars/matrix.example.test.yml', 'matrix_domain: a.test\n...\n'],
   ])('prepare does not hide or break vars of %s, and names their file', async (_, path, before) => {
     write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
     write(path, before)
@@ -684,6 +683,17 @@ describe('plan --write', () => {
     expect(stdout).not.toContain('\nNothing stands in the way.')
   })
 
+  test.each(['\n', '\r\n'])(
+    'prepare writes before the end of the document, with lines that end in %j',
+    async end => {
+      write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+      write(vars, ['---', 'matrix_domain: example.test', '...', ''].join(end))
+      const { code, stderr } = await run('--write', 'prepare')
+      expect(code, stderr).toBe(0)
+      expect(text()).toMatch(/\r?\nmatrix_authentication_service_enabled: true\r?\n/)
+      expect(text().endsWith(`: false${end}...${end}`)).toBe(true)
+    },
+  )
   const sops = 'matrix_domain: example.test\nsops:\n  mac: ENC[AES256_GCM,data:YQ==,type:str]\n'
 
   test('prepare makes a file beside one of SOPS, which it leaves as it is', async () => {

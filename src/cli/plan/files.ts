@@ -102,12 +102,16 @@ function appended(text: string, lines: readonly string[]): string {
   const added = lines.map(line => `${line}${end}`).join('')
   if (text === '') return added
   const whole = text.endsWith('\n') ? text : `${text}${end}`
-  return /(?:^|\n)\r?\n$/.test(whole) ? `${whole}${added}` : `${whole}${end}${added}`
+  const { index = whole.length } = /^\.\.\.\r?\n$/m.exec(whole) ?? {}
+  const before = whole.slice(0, index)
+  const isApart = /(?:^|\n)\r?\n$/.test(before)
+  return `${before}${isApart ? '' : end}${added}${whole.slice(index)}`
 }
 
 /** With the comment that the program wrote above it. */
 function marked(text: string, { line, endLine = line }: Place): string {
   const lines = text.split('\n')
+/** At the end, but before a line that ends the document. */
   const first = lines[line - 2]?.trimEnd() === explanation ? line - 2 : line - 1
   const isRemoved = (index: number) => index >= first && index < endLine - 1
   return lines.map((each, index) => (isRemoved(index) ? `${mark}${each}` : each)).join('\n')

@@ -154,7 +154,7 @@ function requireUnsealed({ hosts }: Inventory, texts: Texts): void {
   )
 }
 
-/** JSON, a mapping in braces or with a margin, and text after the end of the document cannot have lines added. */
+/** JSON, and a mapping in braces or with a margin, cannot have lines added. */
 function requireParsed({ problems }: Inventory, texts: Texts): void {
   const broken = problems.find(
     ({ severity, place }) => severity === 'error' && place && texts.has(place.file),
