@@ -694,6 +694,22 @@ describe('plan --write', () => {
       expect(text().endsWith(`: false${end}...${end}`)).toBe(true)
     },
   )
+
+  test('vars that cannot have more lines do not hide what is in the way of another host', async () => {
+    write('inventory/hosts', '[matrix_servers]\na.example.test\nb.example.test\n')
+    write('inventory/host_vars/a.example.test.json', '{"matrix_domain": "a.test"}\n')
+    write('inventory/host_vars/b.example.test.yml', 'matrix_domain: b.test\n')
+    const findings = async () => {
+      const { steps } = (await plan()).way
+      return steps.map(step => step.findings.flatMap(({ id, host }) => (host === 'b.example.test' ? id : [])))
+    }
+    const both = await findings()
+    rmSync(join(root, 'inventory/host_vars/a.example.test.json'))
+    write('inventory/hosts', '[matrix_servers]\nb.example.test\n')
+    expect(both.flat()).toContain('mas/password-unicode-default')
+    expect(await findings()).toEqual(both)
+  })
+
   const sops = 'matrix_domain: example.test\nsops:\n  mac: ENC[AES256_GCM,data:YQ==,type:str]\n'
 
   test('prepare makes a file beside one of SOPS, which it leaves as it is', async () => {

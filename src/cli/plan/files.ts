@@ -33,6 +33,17 @@ export function asIfChanged(
   )
 }
 
+/** The change without the hosts whose own file is one of these. */
+export function withoutHosts(
+  change: VarsChange,
+  files: FileReader,
+  { folders }: Inventory,
+  those: readonly string[],
+): VarsChange {
+  const hosts = change.hosts.filter(host => !those.includes(varsFile(files, folders[0] ?? '', host)))
+  return { ...change, hosts }
+}
+
 /**
  * What the change writes. It leaves lines of a group that apply to a host outside of the change, too; added lines override those of
  * a group.
@@ -97,6 +108,7 @@ function markedTexts(
   return texts
 }
 
+/** At the end, but before a line that ends the document. */
 function appended(text: string, lines: readonly string[]): string {
   const end = text.includes('\r\n') ? '\r\n' : '\n'
   const added = lines.map(line => `${line}${end}`).join('')
@@ -111,7 +123,6 @@ function appended(text: string, lines: readonly string[]): string {
 /** With the comment that the program wrote above it. */
 function marked(text: string, { line, endLine = line }: Place): string {
   const lines = text.split('\n')
-/** At the end, but before a line that ends the document. */
   const first = lines[line - 2]?.trimEnd() === explanation ? line - 2 : line - 1
   const isRemoved = (index: number) => index >= first && index < endLine - 1
   return lines.map((each, index) => (isRemoved(index) ? `${mark}${each}` : each)).join('\n')

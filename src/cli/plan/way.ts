@@ -13,9 +13,9 @@ import { type FileReader, textIn } from '../../support/files/files.ts'
 import { fixRounds } from '../fix.ts'
 import { readingErrors } from '../inventory.ts'
 import { definitionsOf, isSame } from './definitions.ts'
-import { asIfChanged } from './files.ts'
+import { asIfChanged, withoutHosts } from './files.ts'
 import { clientSecrets, type MovedSecret } from './secrets.ts'
-import { type ChangeName, changesOf } from './steps.ts'
+import { type ChangeName, type Changes, changesOf, type VarsChange } from './steps.ts'
 
 interface PlannedStep {
   readonly step: 'today' | ChangeName
@@ -35,11 +35,14 @@ export interface WayToMas {
 /** Checks the inventory as it is, as if it were prepared, and as if MAS were live. Reads files only. */
 export async function wayToMas(sources: ValidationSources): Promise<WayToMas> {
   const { files } = sources
-  const { inventory, stages, prepare, migrate } = changesOf(sources)
-  const off = stages.filter(({ stage }) => stage === 'off').map(({ host }) => host)
-  const moved = clientSecrets(files, inventory, off).flatMap(secrets => secrets.moved)
-  const preparedFiles = asIfChanged(files, inventory, prepare, moved)
-  const liveFiles = asIfChanged(files, inventory, migrate, moved)
+  const changes = changesOf(sources)
+  const { inventory, stages, prepare, migrate } = changes
+  const secrets = movedSecrets(files, changes)
+  const closed = closedFiles(sources, changes)
+  const moved = secrets.filter(({ definition }) => !closed.includes(definition.namePlace.file))
+  const open = (change: VarsChange) => withoutHosts(change, files, inventory, closed)
+  const preparedFiles = asIfChanged(files, inventory, open(prepare), moved)
+  const liveFiles = asIfChanged(files, inventory, open(migrate), moved)
   const today = await check(sources)
   const hosts = stages.map(({ host, stage }) => ({ host: host.name, stage }))
   const first: PlannedStep = { step: 'today', lines: {}, findings: newFindings(today, []) }
@@ -51,9 +54,6 @@ export async function wayToMas(sources: ValidationSources): Promise<WayToMas> {
     migrate.hosts.length > 0
       ? await check({ ...sources, files: liveFiles, base: preparedFiles }, files)
       : today
-  // The file of a host cannot have these lines: `notSeen` says so.
-  const found = (verdict: Verdict, earlier: readonly Verdict[]) =>
-    readingErrors(verdict.findings).length > 0 ? [] : newFindings(verdict, earlier)
   const removed = (host: Host) =>
     migrate
       .removed(host)
@@ -67,14 +67,14 @@ export async function wayToMas(sources: ValidationSources): Promise<WayToMas> {
         step: 'prepare',
         lines: linesBy(prepare.hosts, host => [
           ...Object.entries(prepare.added(host)).map(shownLine),
-          ...moved.filter(({ definition }) => uses(host, definition)).map(movedLine),
+          ...secrets.filter(({ definition }) => uses(host, definition)).map(movedLine),
         ]),
-        findings: found(prepared, [today]),
+        findings: newFindings(prepared, [today]),
       },
       {
         step: 'migrate',
         lines: linesBy(migrate.hosts, removed),
-        findings: found(live, [today, prepared]),
+        findings: newFindings(live, [today, prepared]),
       },
     ],
   }
@@ -82,9 +82,8 @@ export async function wayToMas(sources: ValidationSources): Promise<WayToMas> {
 
 /** What the plan does not know, in sentences: login providers of Synapse, and what vars lead to that cannot have more lines. */
 export function notSeen(sources: ValidationSources): readonly string[] {
-  const { files, playbook } = sources
-  const { inventory, stages, prepare } = changesOf(sources)
-  const open = stages.filter(({ stage }) => stage !== 'live')
+  const changes = changesOf(sources)
+  const open = changes.stages.filter(({ stage }) => stage !== 'live')
   const providers = open.flatMap(({ host }) => {
     const unread = unreadProviders(host)
     return [
@@ -92,16 +91,27 @@ export function notSeen(sources: ValidationSources): readonly string[] {
       ...(unread ? [unseenAt(unread.namePlace)] : []),
     ]
   })
-  const changed = inventoryOf(
-    asIfChanged(files, inventory, prepare),
-    sources.inventory,
-    playbook && { playbook },
-  )
+  return [...new Set([...providers, ...closedFiles(sources, changes).map(endOf)])]
+}
+
+function movedSecrets(files: FileReader, { inventory, stages }: Changes): readonly MovedSecret[] {
+  const off = stages.filter(({ stage }) => stage === 'off').map(({ host }) => host)
+  return clientSecrets(files, inventory, off).flatMap(({ moved }) => moved)
+}
+
+/** The files that cannot have the lines of a change at their end. */
+function closedFiles(sources: ValidationSources, changes: Changes): readonly string[] {
+  const { files, playbook } = sources
+  const { inventory, prepare, migrate } = changes
+  const moved = movedSecrets(files, changes)
   const known = new Set(inventory.problems.map(({ place }) => place?.file))
-  const broken = changed.problems.flatMap(({ severity, place }) =>
-    severity === 'error' && place && !known.has(place.file) ? [endOf(place.file)] : [],
-  )
-  return [...new Set([...providers, ...broken])]
+  return [prepare, migrate].flatMap(change => {
+    const changed = asIfChanged(files, inventory, change, moved)
+    const { problems } = inventoryOf(changed, sources.inventory, playbook && { playbook })
+    return problems.flatMap(({ severity, place }) =>
+      severity === 'error' && place && !known.has(place.file) ? [place.file] : [],
+    )
+  })
 }
 
 function endOf(file: string): string {
