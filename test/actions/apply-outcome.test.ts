@@ -14,44 +14,53 @@ beforeEach(() => {
 })
 afterEach(() => server.remove())
 
-test('a job that is killed while it works on a host has not said that nothing was done', async () => {
-  const workspace = server.checkOut(
-    server.commit({ 'inventory/hosts': '[matrix_servers]\na.example.test\n' }),
-  )
-  const report = () => parseRecord(readFileSync(join(workspace, 'report/outcome-all.json'), 'utf8'))
-  const seen: unknown[] = []
-  const inGroup = async () => {
-    seen.push(report())
-    throw new Error('killed')
-  }
-  const inputs = new Map([
-    ['task', 'apply'],
-    ['operation', 'status'],
-    ['report-path', 'report'],
-  ])
-  const event = join(workspace, 'event.json')
-  writeFileSync(event, JSON.stringify({ repository: { default_branch: 'main' } }))
-  const runtime = {
-    environment: {
-      GITHUB_EVENT_NAME: 'workflow_dispatch',
-      GITHUB_EVENT_PATH: event,
-      GITHUB_REF: 'refs/heads/main',
-    },
-    repository: new Repository(workspace),
-    log: () => undefined,
-    port: { ...runnerPort({}), inGroup },
-  }
-  await expect(perform(root, name => inputs.get(name), runtime)).rejects.toThrow('killed')
-  expect(seen).toMatchObject([
-    {
-      outcomes: [
-        {
-          host: 'a.example.test',
-          operation: 'status',
-          ok: false,
-          sentence: expect.stringContaining('unknown'),
-        },
-      ],
-    },
-  ])
-})
+test.each([
+  ['status', 'with operation: status'],
+  ['deploy', 'To deploy again, '],
+])(
+  'a job that is killed during %s has said that the outcome is unknown, and what to do',
+  async (operation, next) => {
+    const commit = server.commit({ 'inventory/hosts': '[matrix_servers]\na.example.test\n' })
+    const workspace = server.checkOut(commit)
+    const report = () => parseRecord(readFileSync(join(workspace, 'report/outcome-all.json'), 'utf8'))
+    const seen: unknown[] = []
+    const inGroup = async () => {
+      seen.push(report())
+      throw new Error('killed')
+    }
+    const inputs = new Map([
+      ['task', 'apply'],
+      ['operation', operation],
+      ['fail-on', 'never'],
+      ['report-path', 'report'],
+    ])
+    const event = join(workspace, 'event.json')
+    writeFileSync(event, JSON.stringify({ repository: { default_branch: 'main' } }))
+    const runtime = {
+      environment: {
+        GITHUB_EVENT_NAME: 'workflow_dispatch',
+        GITHUB_EVENT_PATH: event,
+        GITHUB_REF: 'refs/heads/main',
+        GITHUB_SERVER_URL: server.serverUrl,
+        GITHUB_REPOSITORY: 'operator/inventory',
+        GITHUB_SHA: commit,
+      },
+      repository: new Repository(workspace),
+      log: () => undefined,
+      port: { ...runnerPort({}), inGroup },
+    }
+    await expect(perform(root, name => inputs.get(name), runtime)).rejects.toThrow('killed')
+    expect(seen).toMatchObject([
+      {
+        outcomes: [
+          {
+            host: 'a.example.test',
+            operation,
+            ok: false,
+            sentence: expect.stringMatching(`the outcome is unknown.*${next}`),
+          },
+        ],
+      },
+    ])
+  },
+)

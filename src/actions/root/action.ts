@@ -227,7 +227,11 @@ function notDone({ host, sentence }: Work['left'][number]): HostOutcome {
 
 /** Of a host while it is worked on. It stays if this process is killed, as GitHub does where a cancelled job takes too long. */
 function notSeen(host: string, operation: HostOutcome['operation']): HostOutcome {
-  const sentence = `The job was ended while it worked, so the outcome is unknown. The server ends a migration or a rollback by itself. To see what it did, ${startOperation('status')}.`
+  const next =
+    operation === 'deploy'
+      ? `To deploy again, ${startOperation('deploy')}.`
+      : `The server ends a migration or a rollback by itself. To see what the server did, ${startOperation('status')}.`
+  const sentence = `The job was ended while it worked on the host, so the outcome is unknown. ${next}`
   return { host, operation, ok: false, sentence }
 }
 
