@@ -185,7 +185,7 @@ function notSeen(host, operation) {
 		host,
 		operation,
 		ok: false,
-		sentence: `The job was ended while it worked, so the outcome is unknown. The server ends a migration or a rollback by itself. To see what it did, ${startOperation("status")}.`
+		sentence: `The job was ended while it worked on the host, so the outcome is unknown. ${operation === "deploy" ? `To deploy again, ${startOperation("deploy")}.` : `The server ends a migration or a rollback by itself. To see what the server did, ${startOperation("status")}.`}`
 	};
 }
 function failed(host, operation, error) {

@@ -449,11 +449,11 @@ async function reportIncident(client, incident, open, { title, body: text }) {
 function closeIncident(client, open, comment) {
 	return describeApiErrors("close the issue of an incident that is over", () => close(client, open.number, comment));
 }
-async function closeIncidents(client, { marker, isOver }, body) {
+async function closeIncidents(client, { marker, isOver }, comment) {
 	return describeApiErrors("close the issues of incidents that are over", async () => {
 		const login = await client.ownLogin();
-		const numbers = (await openIssues(client)).filter((issue) => isOurs(issue, marker, login)).filter(({ labels }) => labels.some((each) => isOver(typeof each === "string" ? each : each.name ?? ""))).map(({ number }) => number);
-		for (const number of numbers) await close(client, number, body);
+		const numbers = (await openIssues(client)).filter((issue) => isOurs(issue, marker, login)).filter(({ labels, body }) => labels.some((each) => isOver(typeof each === "string" ? each : each.name ?? "", body ?? ""))).map(({ number }) => number);
+		for (const number of numbers) await close(client, number, comment);
 		return numbers;
 	});
 }
@@ -494,6 +494,7 @@ async function publishHealth(client, reports, context) {
 		label,
 		marker
 	});
+	if (open && isLater(open.body, context.run)) return [`A newer run wrote #${open.number}: nothing is published.`];
 	if (!reports) {
 		const text = {
 			title: "The doctor could not run",
@@ -507,12 +508,12 @@ async function publishHealth(client, reports, context) {
 	if (open) await closeIncident(client, open, "The doctor runs again.");
 	const lines = open ? [`The doctor runs again: closed #${open.number}.`] : [];
 	for (const health of reports.hosts) lines.push(await publishHost(client, health, marker, context));
-	return [...lines, ...await closeRemovedHosts(client, reports, marker)];
+	return [...lines, ...await closeRemovedHosts(client, reports, marker, context.run)];
 }
-async function closeRemovedHosts(client, { inventory }, marker) {
+async function closeRemovedHosts(client, { inventory }, marker, run) {
 	if (inventory === void 0) return [];
 	const known = new Set(inventory.map((host) => labelOf(host).toLowerCase()));
-	const isRemoved = (each) => each.startsWith(`${label}:`) && !known.has(each.toLowerCase());
+	const isRemoved = (each, body) => each.startsWith(`${label}:`) && !known.has(each.toLowerCase()) && !isLater(body, run);
 	return (await closeIncidents(client, {
 		marker,
 		isOver: isRemoved
@@ -526,7 +527,7 @@ async function publishHost(client, health, marker, { run, pages, now }) {
 	};
 	const at = now.toISOString();
 	const open = await findIncident(client, incident);
-	if (open && runIn(open.body) > runIn(run)) return `${host}: a newer check wrote #${open.number}, which stays as it is.`;
+	if (open && isLater(open.body, run)) return `${host}: a newer run wrote #${open.number}, which stays as it is.`;
 	const { since = at, body: previous = "" } = open ?? {};
 	if (healthy && uncheckedErrors(health, previous).length === 0) {
 		if (!open) return `${host} is healthy.`;
@@ -547,8 +548,16 @@ async function publishHost(client, health, marker, { run, pages, now }) {
 	});
 	return healthy ? `${host}: an earlier error could not be checked again, so #${number} stays open.` : `${host} is not healthy: reported in #${number}.`;
 }
+function isLater(text, run) {
+	const [written, own] = [runIn(text), runIn(run)];
+	return written.runs === own.runs && written.number > own.number;
+}
 function runIn(text = "") {
-	return Number([...text.matchAll(/\/actions\/runs\/(\d+)/g)].at(-1)?.[1] ?? 0);
+	const [, runs = "", number = ""] = [...text.matchAll(/(https?:\/\/\S+\/actions\/runs\/)(\d+)/g)].at(-1) ?? [];
+	return {
+		runs,
+		number: Number(number)
+	};
 }
 function labelOf(host) {
 	const name = `${label}:${host}`;

@@ -3170,7 +3170,7 @@ const routes = "`/_matrix/client/VERSION/login`, `…/logout` and `…/refresh`"
 const refused = {
 	severity: "error",
 	message: `the playbook refuses this value of \`${proxyType}\``,
-	remedy: `Use \`playbook-managed-traefik\`, also for a Traefik behind a web server of your own, \`other-traefik-container\`, or \`${own}\` for a reverse proxy without Traefik. The guide of the playbook to your own web server describes each.`
+	remedy: `Use \`playbook-managed-traefik\`, \`other-traefik-container\` or \`${own}\`. With a web server of your own, use \`playbook-managed-traefik\` to have Traefik behind it, or \`${own}\` to have no Traefik. The playbook describes each in its guide to using your own web server.`
 };
 const ownReverseProxy = defineRule({
 	id: "mas/own-reverse-proxy",
@@ -3183,7 +3183,7 @@ const ownReverseProxy = defineRule({
 	},
 	check: ({ host }) => {
 		const chosen = ownText(host, proxyType);
-		if (!chosen || chosen.text === "" || withLabels.includes(chosen.text)) return [];
+		if (!chosen || withLabels.includes(chosen.text)) return [];
 		const { place } = chosen.value;
 		if (chosen.text !== own) return [{
 			...refused,

@@ -116,7 +116,7 @@ function endAgentWithProcess({ pid, folder }) {
 			"ignore"
 		]
 	});
-	child.unref();
+	child.on("error", () => void 0).unref();
 	if (child.stdin instanceof Socket) child.stdin.unref();
 }
 function isAgent(pid) {

@@ -36,6 +36,13 @@ function asIfChanged(files, inventory, change, moved = []) {
 	const texts = markedTexts(files, inventory, change, () => true, moved);
 	return overlaid(files, mapped(texts, (text) => text.replace(/^\0+/gm, "# ")));
 }
+function withoutHosts(change, files, { folders }, those) {
+	const hosts = change.hosts.filter((host) => !those.includes(varsFile(files, folders[0] ?? "", host)));
+	return {
+		...change,
+		hosts
+	};
+}
 function changedTexts(files, inventory, change, moved = []) {
 	const others = inventory.hosts.filter((host) => !change.hosts.includes(host));
 	const isRemoved = (definition, isReplaced) => {
@@ -78,7 +85,9 @@ function appended(text, lines) {
 	const added = lines.map((line) => `${line}${end}`).join("");
 	if (text === "") return added;
 	const whole = text.endsWith("\n") ? text : `${text}${end}`;
-	return /(?:^|\n)\r?\n$/.test(whole) ? `${whole}${added}` : `${whole}${end}${added}`;
+	const { index = whole.length } = /^\.\.\.\r?\n$/m.exec(whole) ?? {};
+	const before = whole.slice(0, index);
+	return `${before}${/(?:^|\n)\r?\n$/.test(before) ? "" : end}${added}${whole.slice(index)}`;
 }
 function marked(text, { line, endLine = line }) {
 	const lines = text.split("\n");
@@ -227,11 +236,14 @@ function oidcVariables(host) {
 // src/cli/plan/way.ts
 async function wayToMas(sources) {
 	const { files } = sources;
-	const { inventory, stages, prepare, migrate } = changesOf(sources);
-	const off = stages.filter(({ stage }) => stage === "off").map(({ host }) => host);
-	const moved = clientSecrets(files, inventory, off).flatMap((secrets) => secrets.moved);
-	const preparedFiles = asIfChanged(files, inventory, prepare, moved);
-	const liveFiles = asIfChanged(files, inventory, migrate, moved);
+	const changes = changesOf(sources);
+	const { inventory, stages, prepare, migrate } = changes;
+	const secrets = movedSecrets(files, changes);
+	const closed = closedFiles(sources, changes);
+	const moved = secrets.filter(({ definition }) => !closed.includes(definition.namePlace.file));
+	const open = (change) => withoutHosts(change, files, inventory, closed);
+	const preparedFiles = asIfChanged(files, inventory, open(prepare), moved);
+	const liveFiles = asIfChanged(files, inventory, open(migrate), moved);
 	const today = await check(sources);
 	const hosts = stages.map(({ host, stage }) => ({
 		host: host.name,
@@ -257,7 +269,6 @@ async function wayToMas(sources) {
 		files: liveFiles,
 		base: preparedFiles
 	}, files) : today;
-	const found = (verdict, earlier) => readingErrors(verdict.findings).length > 0 ? [] : newFindings(verdict, earlier);
 	const removed = (host) => migrate.removed(host).filter((name) => prepare.hosts.includes(host) || host.variable(name).state !== "absent");
 	return {
 		schema: "plan/1",
@@ -266,28 +277,39 @@ async function wayToMas(sources) {
 			first,
 			{
 				step: "prepare",
-				lines: linesBy(prepare.hosts, (host) => [...Object.entries(prepare.added(host)).map(shownLine), ...moved.filter(({ definition }) => uses(host, definition)).map(movedLine)]),
-				findings: found(prepared, [today])
+				lines: linesBy(prepare.hosts, (host) => [...Object.entries(prepare.added(host)).map(shownLine), ...secrets.filter(({ definition }) => uses(host, definition)).map(movedLine)]),
+				findings: newFindings(prepared, [today])
 			},
 			{
 				step: "migrate",
 				lines: linesBy(migrate.hosts, removed),
-				findings: found(live, [today, prepared])
+				findings: newFindings(live, [today, prepared])
 			}
 		]
 	};
 }
 function notSeen(sources) {
-	const { files, playbook } = sources;
-	const { inventory, stages, prepare } = changesOf(sources);
-	const providers = stages.filter(({ stage }) => stage !== "live").flatMap(({ host }) => {
+	const changes = changesOf(sources);
+	const providers = changes.stages.filter(({ stage }) => stage !== "live").flatMap(({ host }) => {
 		const unread = unreadProviders(host);
 		return [...(host.variable("matrix_synapse_oidc_providers").vaults ?? []).map(unseenIn), ...unread ? [unseenAt(unread.namePlace)] : []];
 	});
-	const changed = inventoryOf(asIfChanged(files, inventory, prepare), sources.inventory, playbook && { playbook });
+	return [.../* @__PURE__ */ new Set([...providers, ...closedFiles(sources, changes).map(endOf)])];
+}
+function movedSecrets(files, { inventory, stages }) {
+	const off = stages.filter(({ stage }) => stage === "off").map(({ host }) => host);
+	return clientSecrets(files, inventory, off).flatMap(({ moved }) => moved);
+}
+function closedFiles(sources, changes) {
+	const { files, playbook } = sources;
+	const { inventory, prepare, migrate } = changes;
+	const moved = movedSecrets(files, changes);
 	const known = new Set(inventory.problems.map(({ place }) => place?.file));
-	const broken = changed.problems.flatMap(({ severity, place }) => severity === "error" && place && !known.has(place.file) ? [endOf(place.file)] : []);
-	return [.../* @__PURE__ */ new Set([...providers, ...broken])];
+	return [prepare, migrate].flatMap((change) => {
+		const changed = asIfChanged(files, inventory, change, moved);
+		const { problems } = inventoryOf(changed, sources.inventory, playbook && { playbook });
+		return problems.flatMap(({ severity, place }) => severity === "error" && place && !known.has(place.file) ? [place.file] : []);
+	});
 }
 function endOf(file) {
 	return `\`${file}\` cannot have more lines at its end, so what they lead to was not checked. First write the vars as YAML, each variable at the left margin.`;
@@ -445,7 +467,7 @@ function changeNamed(text) {
 function requireUnsealed({ hosts }, texts) {
 	const file = hosts.flatMap(({ layers }) => layers.flatMap((layer) => [...layer.variables.values()])).find((each) => each.isSealed && texts.has(each.namePlace.file))?.namePlace.file;
 	if (file === void 0) return;
-	throw invalid(`Nothing was written: SOPS refuses ${file} once another program changes it.`, file, `Add the lines that \`matrix-auth-actions plan\` lists with \`sops ${file}\`. Or make a folder with the name of the host, move the file into it, and run this command again.`);
+	throw invalid(`Nothing was written: SOPS refuses ${file} once another program changes it.`, file, "Make a folder with the name of the host, move the file into it, and run this command again. It then writes a file in plain text beside it: SOPS would encrypt the switches of MAS, which the checks must read.");
 }
 function requireParsed({ problems }, texts) {
 	const broken = problems.find(({ severity, place }) => severity === "error" && place && texts.has(place.file));

@@ -96,8 +96,10 @@ async function fetchInto(folder, url, commit) {
 	await checkOut(folder, { url }, commit);
 	await requireCommit(folder, commit);
 }
+const keepers = [".gitkeep", ".gitignore"];
 function hasOtherFiles(folder) {
-	return lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true && !existsSync(join(folder, ".git")) && readdirSync(folder).length > 0;
+	if (!(lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) || existsSync(join(folder, ".git"))) return false;
+	return readdirSync(folder).some((name) => !keepers.includes(name));
 }
 async function isFetchedBefore(folder, commit) {
 	if (!existsSync(join(folder, ".git", "HEAD"))) return false;
@@ -111,9 +113,9 @@ async function isFetchedBefore(folder, commit) {
 async function requireCommit(folder, commit) {
 	if (!existsSync(join(folder, ".git"))) throw new ToolkitError({
 		reason: "checkout-unsupported",
-		what: `The repository asks for the playbook's commit ${commit}, but the playbook in this folder is not a clone, so its commit is unknown.`,
+		what: `The repository asks for the playbook's commit ${commit}, but this folder has files and is not a clone, so its commit is unknown.`,
 		where: folder,
-		remedy: `To run this playbook, remove ${lockFile}. To run the commit, remove this folder: it is then fetched.`
+		remedy: `To run the commit, remove this folder: it is then fetched. To run the playbook in the folder, remove ${lockFile}.`
 	});
 	const head = await git(folder, ["rev-parse", "HEAD"]);
 	if (head.stdout.trim() === commit) return;

@@ -3,8 +3,8 @@ import { S as secret, b as paths, g as flag, i as git, o as isElsewhere, p as jo
 import { i as ToolkitError } from "./exec.js";
 import { c as playbookInputs, i as labelOf, r as isPlaybookClone } from "./playbook.js";
 import { i as withoutSetUp } from "./touches.js";
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, lstatSync, realpathSync, statSync } from "node:fs";
+import { relative, resolve } from "node:path";
 
 // src/playbook/replacements.ts
 const item = /\{\s*(['"])old\1:\s*(['"])(.*?)\2,\s*(['"])new\4:\s*(['"])(.*?)\5\s*\}/g;
@@ -301,7 +301,12 @@ async function changesSince(root, ref, inventory) {
 		"-z",
 		ref
 	], "--"]);
-	return code === 0 ? { changedFiles: stdout.split("\0").filter(Boolean) } : {};
+	const files = stdout.split("\0").filter(Boolean);
+	return code === 0 ? { changedFiles: [...files, ...files.flatMap((file) => targetOf(root, file))] } : {};
+}
+function targetOf(root, file) {
+	const path = resolve(root, file);
+	return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true && existsSync(path) ? [relative(realpathSync(root), realpathSync(path))] : [];
 }
 async function playbookSources({ playbookPath: path }, { root }) {
 	if (path === void 0 && !isPlaybookClone(root)) return {};
