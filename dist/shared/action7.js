@@ -7116,7 +7116,7 @@ function rehearsalStatus({ validation, rehearsal = [] }, address) {
 	if (isImpossible(validation)) return {
 		...about,
 		state: "failure",
-		description: "Not rehearsed: merging the commit is refused."
+		description: "Not rehearsed: the commit is not ready to be merged."
 	};
 	const toRehearse = validation.hosts.filter(({ outlook }) => outlook.expected === "migrate").length;
 	const passed = rehearsal.filter(({ verdict }) => verdict !== "would-fail" && verdict !== "failed").length;

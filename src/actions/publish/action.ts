@@ -67,7 +67,7 @@ function rehearsalStatus({ validation, rehearsal = [] }: Reports, address: strin
   const about = { context: 'Rehearsal', address }
   if (!validation) return { ...about, state: 'failure', description: 'The commit was not checked.' }
   if (isImpossible(validation))
-    return { ...about, state: 'failure', description: 'Not rehearsed: merging the commit is refused.' }
+    return { ...about, state: 'failure', description: 'Not rehearsed: the commit is not ready to be merged.' }
   const toRehearse = validation.hosts.filter(({ outlook }) => outlook.expected === 'migrate').length
   const passed = rehearsal.filter(({ verdict }) => verdict !== 'would-fail' && verdict !== 'failed').length
   return {
