@@ -688,6 +688,9 @@ describe('plan --write', () => {
     async end => {
       write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
       write(vars, ['---', 'matrix_domain: example.test', '...', ''].join(end))
+      const findings = (await plan()).way.steps.flatMap(step => step.findings)
+      const proposed = findings.flatMap(({ suggestion }) => suggestion?.place.line ?? [])
+      expect(new Set(proposed)).toEqual(new Set([3]))
       const { code, stderr } = await run('--write', 'prepare')
       expect(code, stderr).toBe(0)
       expect(text()).toMatch(/\r?\nmatrix_authentication_service_enabled: true\r?\n/)

@@ -108,16 +108,19 @@ function markedTexts(
   return texts
 }
 
-/** At the end, but before a line that ends the document. */
+/** What is before the line that ends a document, where a file has one. */
+export function beforeEnd(text: string): string {
+  return text.slice(0, /^\.\.\.\s*$/m.exec(text)?.index)
+}
+
 function appended(text: string, lines: readonly string[]): string {
   const end = text.includes('\r\n') ? '\r\n' : '\n'
   const added = lines.map(line => `${line}${end}`).join('')
   if (text === '') return added
   const whole = text.endsWith('\n') ? text : `${text}${end}`
-  const { index = whole.length } = /^\.\.\.\r?\n$/m.exec(whole) ?? {}
-  const before = whole.slice(0, index)
+  const before = beforeEnd(whole)
   const isApart = /(?:^|\n)\r?\n$/.test(before)
-  return `${before}${isApart ? '' : end}${added}${whole.slice(index)}`
+  return `${before}${isApart ? '' : end}${added}${whole.slice(before.length)}`
 }
 
 /** With the comment that the program wrote above it. */

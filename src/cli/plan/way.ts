@@ -13,7 +13,7 @@ import { type FileReader, textIn } from '../../support/files/files.ts'
 import { fixRounds } from '../fix.ts'
 import { readingErrors } from '../inventory.ts'
 import { definitionsOf, isSame } from './definitions.ts'
-import { asIfChanged, withoutHosts } from './files.ts'
+import { asIfChanged, beforeEnd, withoutHosts } from './files.ts'
 import { clientSecrets, type MovedSecret } from './secrets.ts'
 import { type ChangeName, type Changes, changesOf, type VarsChange } from './steps.ts'
 
@@ -155,7 +155,7 @@ async function check(sources: ValidationSources, real: FileReader = sources.file
   return { ...verdict, findings }
 }
 
-/** Lines that belong between lines which are not there are added to the end of the file. A replacement there has no place. */
+/** Lines that belong between lines which are not there are added to the end of the document. A replacement there has no place. */
 function atEnd(suggestion: Suggestion, real: FileReader): Suggestion | undefined {
   const { place, text } = suggestion
   const { file, line, column, endLine = line, endColumn = column } = place
@@ -169,7 +169,7 @@ function atEnd(suggestion: Suggestion, real: FileReader): Suggestion | undefined
 }
 
 function lineCount(files: FileReader, file: string): number {
-  return textIn(files, file).match(/[^\n]*\n|[^\n]+$/g)?.length ?? 0
+  return beforeEnd(textIn(files, file)).match(/[^\n]*\n|[^\n]+$/g)?.length ?? 0
 }
 
 /** Those that are still there after `validate --fix`. */
