@@ -33,8 +33,9 @@ export async function playbookAtPin(
   const commit = await pinnedCommit(repository, path)
   if (commit === undefined) return playbookPath
   const folder = resolve(repository.root, path)
-  const isThere = existsSync(join(folder, 'setup.yml')) || hasOtherFiles(folder)
-  if (isThere && !(await isFetchedBefore(folder, commit))) await requireCommit(folder, commit)
+  const isPlaybook = existsSync(join(folder, 'setup.yml'))
+  if (!isPlaybook && (await hasOtherFiles(folder))) throw noClone(folder, commit)
+  if (isPlaybook && !(await isFetchedBefore(folder, commit))) await requireCommit(folder, commit)
   else {
     requireFolders(repository.root, folder, 'The playbook')
     log(`Fetching the playbook, commit ${commit}.`)
@@ -143,10 +144,12 @@ async function fetchInto(folder: string, url: string, commit: string): Promise<v
 /** They keep a folder in git that is otherwise empty, and Ansible reads neither. */
 const keepers = ['.gitkeep', '.gitignore']
 
-/** Whether the repository has files there, which would become a part of the playbook. */
-function hasOtherFiles(folder: string): boolean {
-  const isFolder = lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true
-  if (!isFolder || existsSync(join(folder, '.git'))) return false
+/** Whether there are files that would become a part of the playbook, or a clone of something else, which it would replace. */
+async function hasOtherFiles(folder: string): Promise<boolean> {
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return false
+  // A fetch that failed leaves a clone without a commit.
+  if (existsSync(join(folder, '.git')))
+    return (await git(folder, ['rev-parse', '--verify', 'HEAD'])).code === 0
   return readdirSync(folder).some(name => !keepers.includes(name))
 }
 
@@ -162,14 +165,7 @@ async function isFetchedBefore(folder: string, commit: string): Promise<boolean>
 }
 
 async function requireCommit(folder: string, commit: string): Promise<void> {
-  if (!existsSync(join(folder, '.git'))) {
-    throw new ToolkitError({
-      reason: 'checkout-unsupported',
-      what: `The repository asks for the playbook's commit ${commit}, but this folder has files and is not a clone, so its commit is unknown.`,
-      where: folder,
-      remedy: `To run the commit, remove this folder: it is then fetched. To run the playbook in the folder, remove ${lockFile}.`,
-    })
-  }
+  if (!existsSync(join(folder, '.git'))) throw noClone(folder, commit)
   const head = await git(folder, ['rev-parse', 'HEAD'])
   if (head.stdout.trim() === commit) return
   throw new ToolkitError({
@@ -177,5 +173,14 @@ async function requireCommit(folder: string, commit: string): Promise<void> {
     what: `The repository asks for the playbook's commit ${commit}, but ${head.stdout.trim() || 'no commit'} is checked out.`,
     where: folder,
     remedy: `Check this commit out there: \`${shellWords(['git', '-C', folder, 'checkout', commit])}\`. Or leave out \`playbook-path\`, and what else checks the playbook out: the commit of ${lockFile} or of the submodule is then fetched.`,
+  })
+}
+
+function noClone(folder: string, commit: string): ToolkitError {
+  return new ToolkitError({
+    reason: 'checkout-unsupported',
+    what: `The repository asks for the playbook's commit ${commit}, but this folder has files and is not a clone of the playbook, so its commit is unknown.`,
+    where: folder,
+    remedy: `To run the commit, set \`playbook-path\` to a new folder, or remove this one if nothing else needs it: the commit is fetched there. To run the playbook in this folder, remove ${lockFile}.`,
   })
 }

@@ -248,6 +248,25 @@ describe('the playbook', () => {
     expect(existsSync(join(root, 'playbook/setup.yml'))).toBe(false)
   })
 
+  test.each(['.', 'other'])('does not replace a clone of something else at %s', async path => {
+    const commit = server.commit({ 'setup.yml': 'at the pin' })
+    const root = server.checkOut(server.commit({ 'setup.yml': undefined, 'playbook.lock': `${commit}\n` }))
+    const argv = ['clone', '-q', root, join(root, 'other')]
+    execFileSync('git', argv)
+    writeFileSync(join(root, path, 'playbook.lock'), `# not committed\n${commit}\n`)
+    await expect(pinned(root, path)).rejects.toThrow('is not a clone of the playbook')
+    expect(readFileSync(join(root, path, 'playbook.lock'), 'utf8')).toContain('# not committed')
+  })
+
+  test('is fetched where an earlier fetch failed', async () => {
+    const commit = server.commit({ 'setup.yml': 'at the pin' })
+    const root = server.checkOut(server.commit({ 'setup.yml': undefined, 'playbook.lock': `${commit}\n` }))
+    const inputs = { playbookPath: undefined, playbookRepository: `${server.url}-gone` }
+    await expect(playbookAtPin(inputs, jobOf(root, {}))).rejects.toMatchObject({ reason: 'fetch-failed' })
+    expect(await pinned(root)).toBe('playbook')
+    expect(readFileSync(join(root, 'playbook/setup.yml'), 'utf8')).toBe('at the pin')
+  })
+
   test('is fetched into a folder that has only what keeps it in git', async () => {
     const commit = server.commit({ 'setup.yml': 'at the pin' })
     const kept = { 'playbook/.gitkeep': '', 'playbook/.gitignore': '*\n!.git*\n' }
