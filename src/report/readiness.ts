@@ -38,7 +38,7 @@ function readiness({ verdict, rehearsals = [] }: Reviewed, findings: readonly Fi
   return plans.some(plan => plan !== 'nothing') ? 'change' : 'nothing'
 }
 
-/** Whether merging is refused, or its plan is unknown. */
+/** Whether a host has a plan that no merge carries out, or an unknown one. */
 export function isImpossible({ hosts }: Verdict): boolean {
   return hosts.some(({ outlook }) => !possible.has(outlook.expected))
 }
