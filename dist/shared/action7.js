@@ -7147,7 +7147,7 @@ function notReached(outcomes, validation) {
 	if (isRefused(outcomes)) return [];
 	const told = new Set(outcomes.map(({ host }) => host));
 	const touched = validation?.hosts.filter(({ host, outlook }) => outlook.expected !== "nothing" && !told.has(host));
-	const sentence = "Not done: an earlier host failed, or the job was cancelled, not approved or replaced by a newer one. If GitHub lost the runner of the job, it is unknown what was done.";
+	const sentence = "Not done, as far as is known: an earlier host failed, or the job was cancelled, not approved or replaced by a newer one. Or GitHub lost the runner of the job, which may have changed the server.";
 	return (touched ?? []).map(({ host }) => ({
 		host,
 		operation: "plan",

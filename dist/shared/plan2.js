@@ -80,14 +80,16 @@ function markedTexts(files, { folders }, { hosts, added, removed, explained }, i
 	for (const [file, lines] of additions) if (lines.length > 0) texts.set(file, appended(textOf(file), lines));
 	return texts;
 }
+function beforeEnd(text) {
+	return text.slice(0, /^\.\.\.\s*$/m.exec(text)?.index);
+}
 function appended(text, lines) {
 	const end = text.includes("\r\n") ? "\r\n" : "\n";
 	const added = lines.map((line) => `${line}${end}`).join("");
 	if (text === "") return added;
 	const whole = text.endsWith("\n") ? text : `${text}${end}`;
-	const { index = whole.length } = /^\.\.\.\r?\n$/m.exec(whole) ?? {};
-	const before = whole.slice(0, index);
-	return `${before}${/(?:^|\n)\r?\n$/.test(before) ? "" : end}${added}${whole.slice(index)}`;
+	const before = beforeEnd(whole);
+	return `${before}${/(?:^|\n)\r?\n$/.test(before) ? "" : end}${added}${whole.slice(before.length)}`;
 }
 function marked(text, { line, endLine = line }) {
 	const lines = text.split("\n");
@@ -368,7 +370,7 @@ function atEnd(suggestion, real) {
 	} : void 0;
 }
 function lineCount(files, file) {
-	return textIn(files, file).match(/[^\n]*\n|[^\n]+$/g)?.length ?? 0;
+	return beforeEnd(textIn(files, file)).match(/[^\n]*\n|[^\n]+$/g)?.length ?? 0;
 }
 async function findingsByHand(findings, sources) {
 	const keyOf = ({ id, host, message }) => JSON.stringify([

@@ -17,7 +17,9 @@ async function playbookAtPin({ playbookPath, playbookRepository }, { repository,
 	const commit = await pinnedCommit(repository, path);
 	if (commit === void 0) return playbookPath;
 	const folder = resolve(repository.root, path);
-	if ((existsSync(join(folder, "setup.yml")) || hasOtherFiles(folder)) && !await isFetchedBefore(folder, commit)) await requireCommit(folder, commit);
+	const isPlaybook = existsSync(join(folder, "setup.yml"));
+	if (!isPlaybook && await hasOtherFiles(folder)) throw noClone(folder, commit);
+	if (isPlaybook && !await isFetchedBefore(folder, commit)) await requireCommit(folder, commit);
 	else {
 		requireFolders(repository.root, folder, "The playbook");
 		log(`Fetching the playbook, commit ${commit}.`);
@@ -97,8 +99,13 @@ async function fetchInto(folder, url, commit) {
 	await requireCommit(folder, commit);
 }
 const keepers = [".gitkeep", ".gitignore"];
-function hasOtherFiles(folder) {
-	if (!(lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) || existsSync(join(folder, ".git"))) return false;
+async function hasOtherFiles(folder) {
+	if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return false;
+	if (existsSync(join(folder, ".git"))) return (await git(folder, [
+		"rev-parse",
+		"--verify",
+		"HEAD"
+	])).code === 0;
 	return readdirSync(folder).some((name) => !keepers.includes(name));
 }
 async function isFetchedBefore(folder, commit) {
@@ -111,12 +118,7 @@ async function isFetchedBefore(folder, commit) {
 	return head.stdout.trim() !== commit && rest.every(({ code, stdout }) => code === 0 && stdout === "");
 }
 async function requireCommit(folder, commit) {
-	if (!existsSync(join(folder, ".git"))) throw new ToolkitError({
-		reason: "checkout-unsupported",
-		what: `The repository asks for the playbook's commit ${commit}, but this folder has files and is not a clone, so its commit is unknown.`,
-		where: folder,
-		remedy: `To run the commit, remove this folder: it is then fetched. To run the playbook in the folder, remove ${lockFile}.`
-	});
+	if (!existsSync(join(folder, ".git"))) throw noClone(folder, commit);
 	const head = await git(folder, ["rev-parse", "HEAD"]);
 	if (head.stdout.trim() === commit) return;
 	throw new ToolkitError({
@@ -130,6 +132,14 @@ async function requireCommit(folder, commit) {
 			"checkout",
 			commit
 		])}\`. Or leave out \`playbook-path\`, and what else checks the playbook out: the commit of ${lockFile} or of the submodule is then fetched.`
+	});
+}
+function noClone(folder, commit) {
+	return new ToolkitError({
+		reason: "checkout-unsupported",
+		what: `The repository asks for the playbook's commit ${commit}, but this folder has files and is not a clone of the playbook, so its commit is unknown.`,
+		where: folder,
+		remedy: `To run the commit, set \`playbook-path\` to a new folder, or remove this one if nothing else needs it: the commit is fetched there. To run the playbook in this folder, remove ${lockFile}.`
 	});
 }
 
