@@ -123,12 +123,9 @@ function unitFindings(facts) {
 	}));
 }
 function withoutUnit({ synapse, mas, postgres }, { name }) {
-	switch (name) {
-		case synapse.name:
-		case postgres.name: return "No one can use the server.";
-		case mas.name: return synapse.delegating === "no" ? "Nothing yet, because Synapse does not use MAS. A rehearsal or a migration fails." : "Users cannot log in, and sessions can fail.";
-		default: return "Some functions fail, such as getting new messages.";
-	}
+	if ([synapse, postgres].some(isDown)) return "No one can use the server.";
+	if (name !== mas.name) return "Some functions fail, such as getting new messages.";
+	return synapse.delegating === "no" ? "Nothing yet, because Synapse does not use MAS. A rehearsal or a migration fails." : "Users cannot log in, and sessions can fail.";
 }
 function missingAccounts({ synapse, mas }) {
 	if (synapse.delegating === "no" || synapse.delegating === "unreadable" || mas.counts === void 0) return [];

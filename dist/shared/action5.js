@@ -4,7 +4,7 @@ import { i as doubtAbout, n as operate, r as operations, t as expectedPlans } fr
 import { E as wholeNumberOr, T as wholeNumber, b as paths, f as folderOf, g as flag, i as git, o as isElsewhere, r as fetchHistory, v as oneOf, w as text, y as optional } from "./git.js";
 import { a as resolveTargets, o as serverInputs, r as addressOf, t as withServer } from "./with-server.js";
 import { i as readDeployment, o as varsDigest, r as isAsDeployed } from "./deployment-record.js";
-import { C as isLocked, E as notRunning, h as actualStage, x as downUnits } from "./names.js";
+import { C as isLocked, h as actualStage, x as downUnits } from "./names.js";
 import { I as gitFiles, g as startOperation, n as deployedStage } from "./stage.js";
 import { n as unfinished } from "./unfinished.js";
 import { n as serverOptions, t as planFor } from "./plan.js";
@@ -83,8 +83,9 @@ function firstStep(facts) {
 	if (left) return `${left.what} ${left.remedy}`;
 	const down = downUnits(facts);
 	if (down.length === 0) return void 0;
-	const names = down.map(({ name }) => name).join(" ");
-	return `${down.map(notRunning).join(" ")} Run on the server: \`systemctl status ${names}\`. To start what was only stopped: \`systemctl start ${names}\``;
+	const names = down.map(({ name }) => name);
+	const units = names.join(" ");
+	return `Not running: ${names.join(", ")}. To start what was only stopped, run on the server: \`systemctl start ${units}\`. To see why they stopped: \`systemctl status ${units}\``;
 }
 
 // src/actions/last-prepared.ts

@@ -1049,7 +1049,7 @@ function findingsOf(report) {
 function statusText({ vars, stage, why, rehearsal, text }) {
 	return [
 		`vars      ask for ${vars}: ${stageMeanings[vars]}.`,
-		`server    is ${stage}: ${why}`,
+		`stage     ${stage}: ${why}`,
 		`rehearsal ${rehearsal ? rehearsalText(rehearsal) : "none"}`,
 		text.trimEnd()
 	].join("\n");
@@ -1105,9 +1105,9 @@ function documentOf(report, pages) {
 		});
 		case "status": return [
 			heading(2, "Status of ", code(report.host)),
+			paragraph(strong("Next:"), ` ${report.next}`),
 			block(statusText(report)),
-			note(statusTerms),
-			paragraph(strong("Next:"), ` ${report.next}`)
+			note(statusTerms)
 		];
 	}
 }
@@ -1161,7 +1161,7 @@ function runnerPort(environment) {
 }
 async function show(report, pages) {
 	if (report.kind === "validation") printLog(renderText(report.verdict));
-	if (report.kind === "status") printLog(`${statusText(report)}\nnext      ${report.next}\n${statusTerms}`);
+	if (report.kind === "status") printLog(`next      ${report.next}\n${statusText(report)}\n${statusTerms}`);
 	const { shown, left } = annotations(findingsOf(report));
 	shown.forEach(annotate);
 	if (left > 0) printLog(`Findings without an annotation: ${left}. GitHub shows ten of each severity.`);

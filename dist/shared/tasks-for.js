@@ -852,7 +852,7 @@ function judgeJournal(lines) {
 			count: 1
 		});
 	}
-	const rest = [...others === 0 ? [] : [`${plural(others, "error")} of unknown kinds, which only a person can judge: \`journalctl -u 'matrix-*' --since -1d\``], ...lines.length < 2e4 ? [] : [`only the newest ${journalLimit} entries were read`]];
+	const rest = [...others === 0 ? [] : [`none of a known kind; ${plural(others, "other error")}, which only a person can judge: \`journalctl -u 'matrix-*' --since -1d\``], ...lines.length < 2e4 ? [] : [`only the newest ${journalLimit} entries were read`]];
 	const [first, ...more] = [...counts.values()].filter(({ kind, count }) => count >= (kind.least ?? 1)).map(({ kind, unit, count }) => findingOf(kind, unit, count));
 	if (first === void 0) return holds(rest.join("; "));
 	const outcome = fails(first, ...more);

@@ -36,7 +36,7 @@ export function runnerPort(environment: Readonly<Record<string, string | undefin
 
 async function show(report: Report, pages: Pages | undefined): Promise<void> {
   if (report.kind === 'validation') printLog(renderText(report.verdict))
-  if (report.kind === 'status') printLog(`${statusText(report)}\nnext      ${report.next}\n${statusTerms}`)
+  if (report.kind === 'status') printLog(`next      ${report.next}\n${statusText(report)}\n${statusTerms}`)
   const { shown, left } = annotations(findingsOf(report))
   shown.forEach(annotate)
   if (left > 0) printLog(`Findings without an annotation: ${left}. GitHub shows ten of each severity.`)

@@ -1,7 +1,14 @@
 import type { Finding } from '../domain/finding.ts'
 import { type CheckName, checkId, failedCheck } from '../domain/health-checks.ts'
 import type { CheckReport, HealthReport } from '../domain/reports.ts'
-import { downUnits, isLocked, notRunning, type ServerFacts, type UnitFacts } from '../domain/server-facts.ts'
+import {
+  downUnits,
+  isDown,
+  isLocked,
+  notRunning,
+  type ServerFacts,
+  type UnitFacts,
+} from '../domain/server-facts.ts'
 import type { ActualStage } from '../domain/stage.ts'
 import { startOperation } from '../domain/start-apply.ts'
 import { type DoctorResult, readDoctor } from '../mas/output/doctor-output.ts'
@@ -124,17 +131,11 @@ function unitFindings(facts: ServerFacts): Finding[] {
 
 /** What users notice while the unit is down. */
 function withoutUnit({ synapse, mas, postgres }: ServerFacts, { name }: UnitFacts): string {
-  switch (name) {
-    case synapse.name:
-    case postgres.name:
-      return 'No one can use the server.'
-    case mas.name:
-      return synapse.delegating === 'no'
-        ? 'Nothing yet, because Synapse does not use MAS. A rehearsal or a migration fails.'
-        : 'Users cannot log in, and sessions can fail.'
-    default:
-      return 'Some functions fail, such as getting new messages.'
-  }
+  if ([synapse, postgres].some(isDown)) return 'No one can use the server.'
+  if (name !== mas.name) return 'Some functions fail, such as getting new messages.'
+  return synapse.delegating === 'no'
+    ? 'Nothing yet, because Synapse does not use MAS. A rehearsal or a migration fails.'
+    : 'Users cannot log in, and sessions can fail.'
 }
 
 /** Synapse delegates, but MAS does not have all accounts: the owners of the others are locked out. */

@@ -25,9 +25,9 @@ export function documentOf(report: Report, pages?: Pages): Document {
     case 'status':
       return [
         heading(2, 'Status of ', code(report.host)),
+        paragraph(strong('Next:'), ` ${report.next}`),
         block(statusText(report)),
         note(statusTerms),
-        paragraph(strong('Next:'), ` ${report.next}`),
       ]
   }
 }

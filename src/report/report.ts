@@ -97,7 +97,7 @@ export function findingsOf(report: Report): readonly Finding[] {
 export function statusText({ vars, stage, why, rehearsal, text }: ServerStatus): string {
   return [
     `vars      ask for ${vars}: ${stageMeanings[vars]}.`,
-    `server    is ${stage}: ${why}`,
+    `stage     ${stage}: ${why}`,
     `rehearsal ${rehearsal ? rehearsalText(rehearsal) : 'none'}`,
     text.trimEnd(),
   ].join('\n')

@@ -30,9 +30,9 @@ const notRun: Readonly<Record<string, string>> = {
   'npm test': 'runs this test',
   'ssh -i KEY -o UserKnownHostsFile=inventory/known_hosts root@ADDRESS systemctl stop matrix-authentication-service':
     'needs the server of the practice',
-  'ssh -i KEY -o UserKnownHostsFile=inventory/known_hosts root@ADDRESS curl --insecure --resolve matrix.example.test:443:127.0.0.1 --max-time 10 https://matrix.example.test/_matrix/client/versions':
+  'ssh -i KEY -o UserKnownHostsFile=inventory/known_hosts root@ADDRESS curl --silent --show-error --insecure --resolve matrix.example.test:443:127.0.0.1 --max-time 10 https://matrix.example.test/_matrix/client/versions':
     'needs the server of the practice',
-  'ssh -i KEY -o UserKnownHostsFile=inventory/known_hosts root@ADDRESS curl --insecure --resolve matrix.example.test:443:127.0.0.1 --max-time 10 https://matrix.example.test/_matrix/client/v3/login':
+  'ssh -i KEY -o UserKnownHostsFile=inventory/known_hosts root@ADDRESS curl --silent --show-error --insecure --resolve matrix.example.test:443:127.0.0.1 --max-time 10 https://matrix.example.test/_matrix/client/v3/login':
     'needs the server of the practice',
   'git revert --no-edit -m 1 HEAD': 'npm run practice merges',
   'cd practice': 'npm run practice makes the folder',
@@ -41,8 +41,10 @@ const notRun: Readonly<Record<string, string>> = {
   'npm run faults -- --dialect mas-cli --only CELL --fresh': 'takes minutes: test/faults/ has a cell',
   'ssh root@matrix.example.com ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub': onServer,
   'ssh-copy-id -i ~/.ssh/matrix-auth.pub root@matrix.example.com': 'needs a login with a password',
-  'curl --max-time 10 https://matrix.example.com/_matrix/client/versions': 'needs a public server',
-  'curl --max-time 10 https://matrix.example.com/_matrix/client/v3/login': 'needs a public server',
+  "curl --max-time 10 --write-out '\\n%{http_code}\\n' https://matrix.example.com/_matrix/client/versions":
+    'needs a public server',
+  "curl --max-time 10 --write-out '\\n%{http_code}\\n' https://matrix.example.com/_matrix/client/v3/login":
+    'needs a public server',
   'gh release verify v1.0.0 --repo matrix-auth-actions/matrix-auth-actions': 'needs a release on GitHub',
   '/var/lib/matrix-auth-actions/matrix-auth-actions status': `${onServer}: test/server/window/ runs it`,
   '/var/lib/matrix-auth-actions/matrix-auth-actions uninstall': `${onServer}: test/server/window/ runs it`,

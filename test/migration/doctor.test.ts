@@ -73,6 +73,11 @@ test.each([
   ['Synapse', { ...live, synapse: { ...live.synapse, ...stopped } }, 'No one can use the server.'],
   ['PostgreSQL', { ...live, postgres: stopped }, 'No one can use the server.'],
   ['MAS', { ...live, mas: { ...live.mas, ...stopped } }, 'Users cannot log in, and sessions can fail.'],
+  [
+    'MAS, with which Synapse stops,',
+    { ...live, mas: { ...live.mas, ...stopped }, synapse: { ...live.synapse, ...stopped } },
+    'No one can use the server.',
+  ],
   ['a MAS that is only installed', { mas: stopped }, 'Nothing yet, because Synapse does not use MAS.'],
 ])('says what users notice while %s does not run', (_, facts, why) => {
   const { findings } = healthCheck({ facts: serverFacts(facts), unknownTokenStatus: 401 })

@@ -15,12 +15,12 @@ describe('what status puts first', () => {
     [
       'a unit that is down',
       { synapse: { active: 'failed', container: false } },
-      /^matrix-synapse is not running: .* `systemctl status matrix-synapse`\. .* `systemctl start matrix-synapse`$/,
+      /^Not running: matrix-synapse\. .* `systemctl start matrix-synapse`\. .* `systemctl status matrix-synapse`$/,
     ],
     [
       'what others need',
       { synapse: { active: 'inactive', container: false }, mas: { active: 'inactive', container: false } },
-      /^matrix-authentication-service is not running: .* `systemctl start matrix-authentication-service matrix-synapse`$/,
+      /^Not running: matrix-authentication-service, matrix-synapse\. .* `systemctl start matrix-authentication-service matrix-synapse`/,
     ],
   ] as const)('is %s', (_, parts, text) => {
     const first = firstStep(serverFacts(parts))

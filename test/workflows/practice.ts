@@ -183,12 +183,13 @@ function runManually(workflow: string, args: readonly string[]): Promise<boolean
       `${workflow}, started manually`,
       options => engine.run(template, 'workflow_dispatch', commit, { inputs }, options),
       ({ summaries }) =>
-        [
-          ...summaries.slice(-1),
-          ...(template === 'doctor' ? [issue()?.body ?? 'No issue is open.'] : []),
-        ].join('\n\n'),
+        [...summaries.slice(-1), ...(template === 'doctor' ? [issueText(issue()?.body)] : [])].join('\n\n'),
     )
   })
+}
+
+function issueText(body: unknown): string {
+  return typeof body === 'string' ? `## The issue that the doctor opened\n\n${body}` : 'No issue is open.'
 }
 
 function templateOf(workflow: string): Template {

@@ -143,7 +143,8 @@ export const masCliMessages: readonly ToolMessage[] = [
     match: /contains (?<n>\d+) guests which will be migrated/,
     message: (_found, n) => `Synapse has ${plural(n, 'guest account')}.`,
     why: 'MAS keeps the accounts, but they lose their sessions and cannot log in.',
-    remedy: 'Accept this finding in `accepted-findings.yml`, or deactivate the guests first.',
+    remedy:
+      'Deactivate the guests first, or merge with this warning. To hide it from now on, accept it in `accepted-findings.yml`.',
   },
   {
     name: 'non-email-threepids',
@@ -153,7 +154,7 @@ export const masCliMessages: readonly ToolMessage[] = [
       `Synapse has ${plural(n, 'third-party id')} other than e-mail addresses, most likely phone numbers.`,
     why: 'MAS stores them in a separate table and does not use them: users can no longer log in with a phone number.',
     remedy:
-      'Accept this finding in `accepted-findings.yml`. To list their accounts, run on the server: `/matrix/postgres/bin/cli-non-interactive -d synapse -c "SELECT user_id FROM user_threepids WHERE medium <> \'email\'"`',
+      'You can merge with this warning. To hide it from now on, accept it in `accepted-findings.yml`. To list their accounts, run on the server: `/matrix/postgres/bin/cli-non-interactive -d synapse -c "SELECT user_id FROM user_threepids WHERE medium <> \'email\'"`',
   },
   {
     name: 'mas-not-empty',

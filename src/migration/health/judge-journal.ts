@@ -106,7 +106,7 @@ export function judgeJournal(lines: readonly JournalLine[]): Outcome {
     ...(others === 0
       ? []
       : [
-          `${plural(others, 'error')} of unknown kinds, which only a person can judge: \`journalctl -u 'matrix-*' --since -1d\``,
+          `none of a known kind; ${plural(others, 'other error')}, which only a person can judge: \`journalctl -u 'matrix-*' --since -1d\``,
         ]),
     ...(lines.length < journalLimit ? [] : [`only the newest ${journalLimit} entries were read`]),
   ]

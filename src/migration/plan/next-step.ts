@@ -1,4 +1,4 @@
-import { downUnits, isLocked, notRunning, type ServerFacts } from '../../domain/server-facts.ts'
+import { downUnits, isLocked, type ServerFacts } from '../../domain/server-facts.ts'
 import { type ActualStage, type DesiredStage, deployedStage } from '../../domain/stage.ts'
 import { startOperation } from '../../domain/start-apply.ts'
 import { unfinished } from '../unfinished.ts'
@@ -42,6 +42,7 @@ export function firstStep(facts: ServerFacts): string | undefined {
   if (left) return `${left.what} ${left.remedy}`
   const down = downUnits(facts)
   if (down.length === 0) return undefined
-  const names = down.map(({ name }) => name).join(' ')
-  return `${down.map(notRunning).join(' ')} Run on the server: \`systemctl status ${names}\`. To start what was only stopped: \`systemctl start ${names}\``
+  const names = down.map(({ name }) => name)
+  const units = names.join(' ')
+  return `Not running: ${names.join(', ')}. To start what was only stopped, run on the server: \`systemctl start ${units}\`. To see why they stopped: \`systemctl status ${units}\``
 }
