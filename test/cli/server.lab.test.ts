@@ -187,7 +187,7 @@ describe('the program in a terminal, on a server without workers, from an instal
       expect(done.stdout).toMatch(/, no homeserver for \d+\.\d s\)/)
       expect(done.stdout).toMatch(/Users had no homeserver for \d+\.\d s\./)
       const status = await run(['status'], 'live')
-      expect(status.stdout).toMatch(/vars\s+ask for live: .*\n\s+server\s+is installed: /)
+      expect(status.stdout).toMatch(/vars\s+ask for live: .*\n\s+stage\s+installed: /)
       expect(status.stdout).toMatch(/\n\s+rehearsal \S+ \S+ UTC: passed; expected downtime: /)
       expect(status.stdout.replaceAll(/\s+/g, ' ')).toMatch(
         /Next: .* run `[^`]* migrate --playbook-path \S+ --ssh-key-file [^` ]+`\. To stay with/,
