@@ -1970,34 +1970,27 @@ const registrationEnds = defineRule({
 
 // src/rules/facts/references.ts
 function referencesTo(names, value) {
-	return usesOf(names, value).filter(({ part }) => !copes.test(part.source ?? ""));
+	return usesIn(value).filter(({ name, part }) => names.has(name) && !copes.test(part.source ?? ""));
 }
 const usersOf = oncePer((host) => {
 	const users = /* @__PURE__ */ new Map();
 	for (const name of ownNames(host)) {
 		const { value } = host.variable(name);
-		const sources = value ? sourcesIn(value) : [];
-		for (const used of sources.flatMap((source) => [...namesIn(source)])) users.set(used, (users.get(used) ?? /* @__PURE__ */ new Set()).add(name));
+		for (const { name: used } of value ? usesIn(value) : []) users.set(used, (users.get(used) ?? /* @__PURE__ */ new Set()).add(name));
 	}
 	return users;
 });
-function sourcesIn(value) {
-	if (value.kind === "list") return value.items.flatMap(sourcesIn);
-	if (value.kind === "map") return value.entries.flatMap((entry) => sourcesIn(entry.value));
-	return value.kind === "unknown" && value.source !== void 0 ? [value.source] : [];
-}
 function isUsed(host, name) {
-	const names = /* @__PURE__ */ new Set([name]);
 	return [...host.variableNames()].some((each) => {
 		const { value } = host.variable(each);
-		return value !== void 0 && usesOf(names, value).length > 0;
+		return value !== void 0 && usesIn(value).some((use) => use.name === name);
 	});
 }
-function usesOf(names, value) {
-	if (value.kind === "list") return value.items.flatMap((item) => usesOf(names, item));
-	if (value.kind === "map") return value.entries.flatMap((entry) => usesOf(names, entry.value));
+function usesIn(value) {
+	if (value.kind === "list") return value.items.flatMap(usesIn);
+	if (value.kind === "map") return value.entries.flatMap((entry) => usesIn(entry.value));
 	if (value.kind !== "unknown" || value.source === void 0) return [];
-	return [...namesIn(value.source)].filter((name) => names.has(name)).map((name) => ({
+	return [...namesIn(value.source)].map((name) => ({
 		name,
 		part: value
 	}));
@@ -3646,7 +3639,8 @@ const removedVariable = defineRule({
 	},
 	checkAll: compared(removals)
 });
-function removals({ definition, host, about }, playbook, hosts) {
+function removals(written, playbook, hosts) {
+	const { definition, host, about } = written;
 	const { name, namePlace: place } = definition;
 	const rejected = rejectedBy(playbook, name, host);
 	if (!rejected || rejected.final) return [];
@@ -3654,12 +3648,11 @@ function removals({ definition, host, about }, playbook, hosts) {
 	const hint = advice === void 0 || advice.startsWith("<removed") ? "" : `; the playbook says: ${advice.replace(/[<>]/g, "")}`;
 	const message = `\`${name}\` was removed from the playbook${hint}`;
 	const suggestion = hint === "" ? removeVariable(definition) : void 0;
-	const users = usersIn(about.host === void 0 ? hosts : [{ host }], name);
 	return [{
 		message,
 		place,
 		...about,
-		...unlessUsed(users, removedVariable.remedy, suggestion)
+		...unlessUsed(usersIn(written, hosts), removedVariable.remedy, suggestion)
 	}];
 }
 const renamedVariable = defineRule({
@@ -3674,7 +3667,8 @@ const renamedVariable = defineRule({
 	},
 	checkAll: compared(renames)
 });
-function renames({ definition, host, about }, playbook, hosts) {
+function renames(written, playbook, hosts) {
+	const { definition, host, about } = written;
 	const { name, namePlace: place } = definition;
 	const final = rejectedBy(playbook, name, host)?.final;
 	if (!final) return [];
@@ -3686,16 +3680,16 @@ function renames({ definition, host, about }, playbook, hosts) {
 		...about
 	}];
 	const suggestion = final.certain ? renameVariable(definition, final.name) : void 0;
-	const users = usersIn(about.host === void 0 ? hosts : [{ host }], name);
 	return [{
 		message,
 		place,
 		...about,
-		...unlessUsed(users, renamedVariable.remedy, suggestion)
+		...unlessUsed(usersIn(written, hosts), renamedVariable.remedy, suggestion)
 	}];
 }
-function usersIn(hosts, name) {
-	return new Set(hosts.flatMap(({ host }) => [...usersOf(host).get(name) ?? []]));
+function usersIn({ definition: { name }, host, about }, hosts) {
+	const own = about.host === void 0 ? hosts : [{ host }];
+	return new Set(own.flatMap((each) => [...usersOf(each.host).get(name) ?? []]));
 }
 function unlessUsed(users, remedy, suggestion) {
 	const [first] = users;

@@ -121,7 +121,7 @@ test.each([
   ['cannot create the account', serverFacts(), {}, /registration_shared_secret/],
   ['takes no password', live, {}, /every user of the server can read/],
   ['is in an unknown stage', partial, { secret: 's' }, /stage partial/],
-])('nobody types a password for a server that %s', async (_, facts, answers, message) => {
+])('no password is requested for a server that %s', async (_, facts, answers, message) => {
   const { server } = fakeServer(answers)
   await expect(async () =>
     register(server, facts, { ...alice, readPassword: neverAsked }),

@@ -61,7 +61,7 @@ describe('what the system does not let us read or write', () => {
   )
 })
 
-test('the command that an error offers has the path as one word, whatever it is', () => {
+test('an error quotes the path in the command that it offers', () => {
   const refuse = () => {
     throw Object.assign(new Error('denied'), { code: 'EACCES' })
   }

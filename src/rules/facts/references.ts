@@ -11,7 +11,7 @@ interface Reference {
 
 /** The parts of a value with Jinja that uses a variable and does not handle its absence. */
 export function referencesTo(names: ReadonlySet<string>, value: Value): readonly Reference[] {
-  return usesOf(names, value).filter(({ part }) => !copes.test(part.source ?? ''))
+  return usesIn(value).filter(({ name, part }) => names.has(name) && !copes.test(part.source ?? ''))
 }
 
 /** The variables of the inventory that use another one, by the name of that one. */
@@ -19,34 +19,25 @@ export const usersOf = oncePer((host: Host): ReadonlyMap<string, ReadonlySet<str
   const users = new Map<string, Set<string>>()
   for (const name of ownNames(host)) {
     const { value } = host.variable(name)
-    const sources = value ? sourcesIn(value) : []
-    for (const used of sources.flatMap(source => [...namesIn(source)]))
+    for (const { name: used } of value ? usesIn(value) : [])
       users.set(used, (users.get(used) ?? new Set()).add(name))
   }
   return users
 })
 
-function sourcesIn(value: Value): readonly string[] {
-  if (value.kind === 'list') return value.items.flatMap(sourcesIn)
-  if (value.kind === 'map') return value.entries.flatMap(entry => sourcesIn(entry.value))
-  return value.kind === 'unknown' && value.source !== undefined ? [value.source] : []
-}
-
 /** Whether any variable of a host uses another one. */
 export function isUsed(host: Host, name: string): boolean {
-  const names = new Set([name])
   return [...host.variableNames()].some(each => {
     const { value } = host.variable(each)
-    return value !== undefined && usesOf(names, value).length > 0
+    return value !== undefined && usesIn(value).some(use => use.name === name)
   })
 }
 
-function usesOf(names: ReadonlySet<string>, value: Value): readonly Reference[] {
-  if (value.kind === 'list') return value.items.flatMap(item => usesOf(names, item))
-  if (value.kind === 'map') return value.entries.flatMap(entry => usesOf(names, entry.value))
+function usesIn(value: Value): readonly Reference[] {
+  if (value.kind === 'list') return value.items.flatMap(usesIn)
+  if (value.kind === 'map') return value.entries.flatMap(entry => usesIn(entry.value))
   if (value.kind !== 'unknown' || value.source === undefined) return []
-  const used = [...namesIn(value.source)].filter(name => names.has(name))
-  return used.map(name => ({ name, part: value }))
+  return [...namesIn(value.source)].map(name => ({ name, part: value }))
 }
 
 /** Jinja with a default, a test of existence, or names that it defines itself. */

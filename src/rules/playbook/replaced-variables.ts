@@ -36,11 +36,8 @@ export const removedVariable = defineRule({
 
 type Hosts = InventoryContext['hosts']
 
-function removals(
-  { definition, host, about }: Written,
-  playbook: PlaybookVariables,
-  hosts: Hosts,
-): Violation[] {
+function removals(written: Written, playbook: PlaybookVariables, hosts: Hosts): Violation[] {
+  const { definition, host, about } = written
   const { name, namePlace: place } = definition
   const rejected = rejectedBy(playbook, name, host)
   if (!rejected || rejected.final) return []
@@ -52,8 +49,9 @@ function removals(
   // A replacement may need the value, so only a variable without one is removed.
   const message = `\`${name}\` was removed from the playbook${hint}`
   const suggestion = hint === '' ? removeVariable(definition) : undefined
-  const users = usersIn(about.host === undefined ? hosts : [{ host }], name)
-  return [{ message, place, ...about, ...unlessUsed(users, removedVariable.remedy, suggestion) }]
+  return [
+    { message, place, ...about, ...unlessUsed(usersIn(written, hosts), removedVariable.remedy, suggestion) },
+  ]
 }
 
 export const renamedVariable = defineRule({
@@ -80,11 +78,8 @@ export const renamedVariable = defineRule({
   checkAll: compared(renames),
 })
 
-function renames(
-  { definition, host, about }: Written,
-  playbook: PlaybookVariables,
-  hosts: Hosts,
-): Violation[] {
+function renames(written: Written, playbook: PlaybookVariables, hosts: Hosts): Violation[] {
+  const { definition, host, about } = written
   const { name, namePlace: place } = definition
   const final = rejectedBy(playbook, name, host)?.final
   if (!final) return []
@@ -94,12 +89,15 @@ function renames(
     return [{ message: `${message}, which is also set`, place, ...about }]
   }
   const suggestion = final.certain ? renameVariable(definition, final.name) : undefined
-  const users = usersIn(about.host === undefined ? hosts : [{ host }], name)
-  return [{ message, place, ...about, ...unlessUsed(users, renamedVariable.remedy, suggestion) }]
+  return [
+    { message, place, ...about, ...unlessUsed(usersIn(written, hosts), renamedVariable.remedy, suggestion) },
+  ]
 }
 
-function usersIn(hosts: readonly { readonly host: Host }[], name: string): ReadonlySet<string> {
-  return new Set(hosts.flatMap(({ host }) => [...(usersOf(host).get(name) ?? [])]))
+/** On the hosts for which it is written. */
+function usersIn({ definition: { name }, host, about }: Written, hosts: Hosts): ReadonlySet<string> {
+  const own = about.host === undefined ? hosts : [{ host }]
+  return new Set(own.flatMap(each => [...(usersOf(each.host).get(name) ?? [])]))
 }
 
 /** What uses the name would stop Ansible, or get another value, once nothing defines it. */
