@@ -15,16 +15,26 @@ export function duration(ms: number): string {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
 
+/** ms. What is expected to end sooner is not worth a time, and is often late by a second. */
+const shortest = 5000
+
 /** The activity that began last, in one line of at most `columns` characters. */
 export function activityLine(activities: readonly Activity[], now: number, columns: number): string {
   const last = activities.at(-1)
   if (last === undefined) return ''
   const { what, since, expected } = last
   const more = activities.length > 1 ? ` (+${activities.length - 1})` : ''
-  const until = expected === undefined ? 0 : since + expected
+  const until = expected === undefined || expected < shortest ? 0 : since + expected
   const end = until > now ? `, expected until ${clock(until)}` : until > 0 ? ', longer than expected' : ''
   const times = `: since ${clock(since)}, ${duration(now - since)}${end}${more}`
-  return `${what.slice(0, Math.max(10, columns - times.length))}${times}`.slice(0, columns)
+  return `${cut(what, Math.max(10, columns - times.length))}${times}`.slice(0, columns)
+}
+
+/** At most `length` characters, without a part of a word unless it is the first one. */
+function cut(text: string, length: number): string {
+  if (text.length <= length) return text
+  const kept = text.slice(0, length - 1)
+  return `${/\s/.test(text.charAt(length - 1)) ? kept : kept.replace(/\s\S*$/, '')}…`
 }
 
 export interface Screen {

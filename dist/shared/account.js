@@ -90,7 +90,7 @@ async function verify(server, facts, name, email) {
 	});
 	const { stdout } = await masManage(server, ["--help"]);
 	await must(server, [
-		/^\s+add-email\b/m.test(stdout) ? "add-email" : "verify-email",
+		/^[ \t]+add-email\b/m.test(stdout) ? "add-email" : "verify-email",
 		name,
 		email
 	]);

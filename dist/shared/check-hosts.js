@@ -3536,7 +3536,7 @@ const notCompared = defineRule({
 	},
 	checkAll: ({ checkout: playbook, checkoutFailure: failure, hosts }) => {
 		if (playbook || hosts.length === 0) return [];
-		if (!failure) return [{ message: "`playbook-path` is not set, so variable names and types were not checked" }];
+		if (!failure) return [{ message: "Variable names and types were not checked: no checkout of the playbook was found" }];
 		return [{
 			severity: "error",
 			message: `${failure.message.replace(/\.$/, "")}, so variable names, types and the playbook's defaults were not checked`,

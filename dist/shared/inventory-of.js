@@ -924,7 +924,7 @@ function scalarValue({ text, plain, tag, unsafe }) {
 function floatOf(text) {
 	const sign = text.startsWith("-") ? -1 : 1;
 	const parts = text.replaceAll("_", "").replace(/^[-+]/, "").split(":");
-	if (!parts.every((part) => /^(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(part))) return void 0;
+	if (!parts.every((part) => /^(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(part))) return void 0;
 	return {
 		kind: "float",
 		value: sign * parts.reduce((sum, part) => sum * 60 + Number(part), 0)

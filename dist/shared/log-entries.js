@@ -3,8 +3,9 @@ import { c as createMasker } from "./probe.js";
 // src/mas/output/cause.ts
 const masker = createMasker();
 const longestShown = 300;
+const longestRead = 1e4;
 function shownText(text) {
-	return masker.mask(text).replace(/(?<=\)=)\([^)\n]*\)/g, "(…)").replace(/@[^\s"'`),\]]+|[^\s"'`(,[]+@[^\s"'`),\]]+/g, "@…").replace(/\s+/g, " ").trim().slice(0, longestShown);
+	return masker.mask(text).slice(0, longestRead).replace(/(?<=\)=)\([^)\n]*\)/g, "(…)").replace(/@[^\s"'`),\]]+|[^\s"'`(,[]+@[^\s"'`),\]]+/g, "@…").replace(/\s+/g, " ").trim().slice(0, longestShown);
 }
 function causeOf(text) {
 	const [top = "", causes] = withoutStack(text).split(/^Caused by:\s*$/m);
@@ -16,7 +17,7 @@ function withoutStack(text) {
 	return message.split("\n").filter((line) => !isOfStack(line)).join("\n");
 }
 function innermost(causes) {
-	return causes.split(/^\s+\d+: /m).at(-1) ?? "";
+	return causes.split(/^[ \t]+\d+: /m).at(-1) ?? "";
 }
 function causeIn(text) {
 	if (text.includes("ZodError")) return zodIssues(text);

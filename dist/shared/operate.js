@@ -1136,7 +1136,7 @@ async function operate(deps, options, request, signal) {
 function lastRunText({ kind }, operation, last) {
 	if (last === void 0) return "";
 	if (operation === "resume" && kind === "nothing") return ` This is the report of its last run, ${last.run}.`;
-	return operation === "migrate" && kind === "deploy" && last.outcome === "migrated" || operation === "rollback" && kind === "nothing" && last.outcome === "rolled-back" ? ` Run ${last.run} did this. To show its report, ${startOperation("resume")}.` : "";
+	return operation === "migrate" && kind === "deploy" && last.outcome === "migrated" || operation === "rollback" && kind === "nothing" && last.outcome === "rolled-back" ? ` Run ${last.run} ${operation === "rollback" ? "rolled the server back" : "migrated the server"}. To show its report, ${startOperation("resume")}.` : "";
 }
 async function afterResume(ended, deps, options, request, signal) {
 	if (ended.error || request.operation === "resume") return ended;

@@ -530,9 +530,9 @@ function historyMarker(history) {
 }
 function pastChecks(body) {
 	const [, kept = ""] = /^<!-- history: (.*) -->$/m.exec(body) ?? [];
-	return [...kept.matchAll(/(\d{4}-\d\d-\d\dT[\d:.]+Z) ((?:[a-z0-9-]+\/[a-z0-9-]+,?)*);/g)].map(([, at = "", errors = ""]) => ({
+	return [...kept.matchAll(/(\d{4}-\d\d-\d\dT[\d:.]+Z) ([a-z0-9/,-]*);/g)].map(([, at = "", errors = ""]) => ({
 		at,
-		errors: errors.split(",").filter(Boolean)
+		errors: errors.split(",").filter((id) => /^[a-z0-9-]+\/[a-z0-9-]+$/.test(id))
 	}));
 }
 function historyTable(history) {

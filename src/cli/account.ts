@@ -79,7 +79,7 @@ export async function verify(
   }
   // `verify-email` of today's mas-cli only logs that it is deprecated (crates/cli/src/commands/manage.rs).
   const { stdout } = await masManage(server, ['--help'])
-  const isToday = /^\s+add-email\b/m.test(stdout)
+  const isToday = /^[ \t]+add-email\b/m.test(stdout)
   await must(server, [isToday ? 'add-email' : 'verify-email', name, email])
   return { name, kept: 'mas', email, sentence: `${email} is a verified address of ${name} in MAS.` }
 }

@@ -167,8 +167,11 @@ function historyMarker(history: readonly PastCheck[]): string {
 /** Anything that is not as `historyMarker` writes it is ignored. */
 function pastChecks(body: string): readonly PastCheck[] {
   const [, kept = ''] = /^<!-- history: (.*) -->$/m.exec(body) ?? []
-  return [...kept.matchAll(/(\d{4}-\d\d-\d\dT[\d:.]+Z) ((?:[a-z0-9-]+\/[a-z0-9-]+,?)*);/g)].map(
-    ([, at = '', errors = '']) => ({ at, errors: errors.split(',').filter(Boolean) }),
+  return [...kept.matchAll(/(\d{4}-\d\d-\d\dT[\d:.]+Z) ([a-z0-9/,-]*);/g)].map(
+    ([, at = '', errors = '']) => ({
+      at,
+      errors: errors.split(',').filter(id => /^[a-z0-9-]+\/[a-z0-9-]+$/.test(id)),
+    }),
   )
 }
 

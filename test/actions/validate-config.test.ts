@@ -218,6 +218,7 @@ describe('validate-config', () => {
   test.each([
     ['digits', `ansible_ssh_common_args: '-o ConnectTimeout=${'0'.repeat(300_000)}!'`],
     ['digits of a switch', `ansible_ssh_common_args: '-o ControlPersist=${'0'.repeat(300_000)}!'`],
+    ['digits of a number', `matrix_homeserver_enabled: !!float ${'0'.repeat(300_000)}x`],
     ['blanks', `ansible_ssh_common_args: "'-o LogLevel=${' '.repeat(300_000)}x'"`],
     ['slashes', `${providers}: [{id: 01J, issuer: 'https://x${'/'.repeat(300_000)}x'}]`],
     ['slashes of a path', `matrix_authentication_service_path_prefix: 'a${'/'.repeat(300_000)}x'`],

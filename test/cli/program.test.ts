@@ -289,7 +289,9 @@ describe('validate', () => {
     expect(stdout).toMatch(
       /vars\.yml:1:40: error: .*\[mas\/stage-contradictory\]\n {2}Write .*\n {2}Replace the text at inventory.*vars\.yml:1:40 with:\nfalse\n/,
     )
-    expect(stdout).toContain('`--playbook-path` is not set')
+    expect(stdout).toContain(
+      'Variable names and types were not checked: no checkout of the playbook was found',
+    )
     expect(stderr).toBe(
       'Error: 1 finding must be fixed first.\nWhat to do: Fix the error above. `matrix-auth-actions validate --fix` writes the proposed lines.\n',
     )

@@ -230,11 +230,13 @@ test('a terminal has colours, unless NO_COLOR is set', async () => {
 
 test('where a command had nothing to do, it says so in the words of a terminal', async () => {
   const screen = fakeScreen({ isTerminal: true })
-  const sentence = `Run r did this. To show its report, ${startOperation('resume')}.`
+  const sentence = `Run r migrated the server. To show its report, ${startOperation('resume')}.`
   const invocation = {
     terminal: terminal(screen, { json: false, reword }),
     performOnServer: async () => ({ plan: 'nothing', sentence }),
   }
   await commands.find(({ name }) => name === 'rollback')?.run(invocation as unknown as Invocation)
-  expect(screen.printed.out).toBe('Run r did this. To show its report, run `matrix-auth-actions resume`.\n')
+  expect(screen.printed.out).toBe(
+    'Run r migrated the server. To show its report, run `matrix-auth-actions resume`.\n',
+  )
 })

@@ -303,3 +303,10 @@ test('a cause names no account and shows no token', () => {
     'Error: user @ann:example.test, ann@example.test has syt_YW5u_abcdefghij_012345: Key (username)=(ann)'
   expect(causeOf(text)).not.toMatch(/ann|syt_/)
 })
+
+test.each([
+  ['without a blank', 'a'.repeat(300_000)],
+  ['of empty lines', `Caused by:\nx${'\n'.repeat(300_000)}`],
+])('the cause in a message of 300,000 characters %s is found while a person waits', (_, text) => {
+  expect(causeOf(text).length).toBeLessThanOrEqual(300)
+})

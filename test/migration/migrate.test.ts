@@ -908,14 +908,14 @@ describe('a run whose runner was lost, and that the server ended by itself', () 
 
   test('is named, with the command that shows its report, where it already did what is requested', async () => {
     const server = new FakeServer()
-    const show = (run: string) =>
-      `Run ${run} did this. To show its report, manually start the workflow \`Apply a change to the Matrix server\`, with operation: resume.`
+    const show = (run: string, did: string) =>
+      `Run ${run} ${did}. To show its report, manually start the workflow \`Apply a change to the Matrix server\`, with operation: resume.`
     const planOf = async (operation: 'migrate' | 'rollback') =>
       (await operate(fakeDeps(server), anyLoss, { operation, before: 'live', after: 'live' }, never())).plan
     const migrated = await lost(server, deps => migrate(deps, options, never()))
-    expect((await planOf('migrate')).why).toContain(show(migrated))
+    expect((await planOf('migrate')).why).toContain(show(migrated, 'migrated the server'))
     const back = await lost(server, deps => rollBack(deps, anyLoss, never()))
-    expect((await planOf('rollback')).why).toContain(show(back))
+    expect((await planOf('rollback')).why).toContain(show(back, 'rolled the server back'))
     // Another run did it, or the server was always so.
     server.last = { run: migrated, outcome: 'restored' }
     expect((await planOf('rollback')).why).not.toContain('Run ')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { renderIncident } from '../../src/report/health.ts'
+import { renderIncident, uncheckedErrors } from '../../src/report/health.ts'
 import { outcomeMarker, renderOutcome } from '../../src/report/outcome.ts'
 import { finding, health } from './samples.ts'
 
@@ -17,6 +17,11 @@ test('the issue of a host with many long findings fits GitHub’s limit, and kee
   expect(Buffer.byteLength(body)).toBeLessThanOrEqual(65_000)
   expect(body).toContain('What to do first:')
   expect(body).toMatch(/<!-- history: .+ -->$/)
+})
+
+test('the issue of a host whose history somebody changed takes no longer than before', () => {
+  const previous = `<!-- history: 2026-11-28T03:17:22Z ${'a/aa'.repeat(10_000)}! -->`
+  expect(uncheckedErrors(health, previous)).toEqual([])
 })
 
 test('the outcome of a merge with many hosts fits GitHub’s limit, and says where the rest is', () => {

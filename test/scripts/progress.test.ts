@@ -36,6 +36,22 @@ describe('the line about what is being done', () => {
     expect(activityLine([long], start + 5000, 60)).toContain('since 12:00:00, 5 s')
   })
 
+  it('shortens the name at the end of a word', () => {
+    const long = { what: 'removing MAS from the server', since: start, expected: undefined }
+    const lineOf = (columns: number) => activityLine([long], start, columns).replace(/:.*/, '')
+    expect([80, 49, 48, 43].map(lineOf)).toEqual([
+      'removing MAS from the server',
+      'removing MAS from the server',
+      'removing MAS from the…',
+      'removing MAS from the…',
+    ])
+  })
+
+  it('gives no time for what is over in a moment', () => {
+    const short = { what: 'asking', since: start, expected: 1000 }
+    expect(activityLine([short], start + 2000, 80)).toBe('asking: since 12:00:00, 2 s')
+  })
+
   it('counts what is done beside', () => {
     const one = { what: 'one', since: start, expected: undefined }
     expect(activityLine([one, { ...one, what: 'two' }], start, 80)).toBe('two: since 12:00:00, 0 s (+1)')

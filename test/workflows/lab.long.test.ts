@@ -121,7 +121,7 @@ step('a pull request that is wrong fails, and its comment says why', async () =>
   const { [varsFile]: vars = '' } = await varsFor('prepared')
   const pull = pulls.open({ [varsFile]: vars.replace(encryptionSecret, 'secret') })
   const { jobs } = await pulls.review(pull, options)
-  expect(jobs).toEqual({ Check: 'failure', 'Publish the rehearsal': 'success' })
+  expect(jobs).toEqual({ Check: 'failure', 'Publish the result': 'success' })
   expect(pulls.comments(pull)).toContain('mas/encryption-secret-format')
   keep('wrong', pulls.comments(pull))
   await keepTerminal(pull.fields.head.sha, 'validate')
@@ -130,7 +130,7 @@ step('a pull request that is wrong fails, and its comment says why', async () =>
 step('the pull request that prepares is deployed when it is merged', async () => {
   const pull = pulls.open(await varsFor('prepared'))
   const { jobs } = await pulls.review(pull, options)
-  expect(jobs).toEqual({ Check: 'success', 'Publish the rehearsal': 'success' })
+  expect(jobs).toEqual({ Check: 'success', 'Publish the result': 'success' })
   keep('prepare', pulls.comments(pull))
   expect((await pulls.merge(pull, options)).jobs).toEqual(applied)
   expect(pulls.comments(pull)).toContain('✅ The merge was applied')
@@ -146,7 +146,7 @@ let rolledBack = ''
 step('a review that is cancelled leaves nothing on the server, and publishes no rehearsal', async () => {
   migrating = pulls.open(await varsFor('live'))
   const { jobs } = await pulls.review(migrating, { ...options, cancelAt: 'as a dry run' })
-  expect(jobs).not.toHaveProperty('Publish the rehearsal')
+  expect(jobs).not.toHaveProperty('Publish the result')
   expect(pulls.comments(migrating)).toContain('Not rehearsed')
   expect(await leftOfOurs(lab)).toBe('')
 })
@@ -155,7 +155,7 @@ step('the pull request that migrates is rehearsed on the server', async () => {
   const { jobs } = await pulls.review(migrating, options)
   expect(jobs).toEqual({
     ...{ Check: 'success', 'Publish the check': 'success' },
-    ...{ [`Rehearse on ${host}`]: 'success', 'Publish the rehearsal': 'success' },
+    ...{ [`Rehearse on ${host}`]: 'success', 'Publish the result': 'success' },
   })
   expect(await hasBuiltInLogin()).toBe(true)
   keep('migrate', pulls.comments(migrating))
@@ -172,7 +172,7 @@ step(
   async () => {
     const { sha } = migrating.fields.head
     const { jobs } = await reviewByHand({ 'head-commit': sha })
-    expect(jobs).toEqual({ ...rehearsedByHand, 'Publish the rehearsal': 'success' })
+    expect(jobs).toEqual({ ...rehearsedByHand, 'Publish the result': 'success' })
     expect(engine.github.statuses).toEqual([
       expect.objectContaining({ sha, context: 'Rehearsal', state: 'success' }),
     ])
@@ -252,7 +252,7 @@ step(
     git('apply', '--unidiff-zero', '--check', file)
     const pull = pulls.open(await varsFor('prepared'))
     const { jobs } = await pulls.review(pull, options)
-    expect(jobs).toEqual({ Check: 'success', 'Publish the rehearsal': 'success' })
+    expect(jobs).toEqual({ Check: 'success', 'Publish the result': 'success' })
     keep('after-rollback', pulls.comments(pull))
     expect((await pulls.merge(pull, options)).jobs).toEqual(applied)
     expect(await hasBuiltInLogin()).toBe(true)
@@ -309,7 +309,7 @@ step('of two hosts, the second one is begun when the first one is migrated', asy
   const pull = pulls.open(await varsOfTwo('live'))
   const review = await pulls.review(pull, options)
   expect(review.jobs).toEqual({
-    ...{ Check: 'success', 'Publish the check': 'success', 'Publish the rehearsal': 'success' },
+    ...{ Check: 'success', 'Publish the check': 'success', 'Publish the result': 'success' },
     ...{ [`Rehearse on ${host}`]: 'success', [`Rehearse on ${other}`]: 'failure' },
   })
   keep('two-hosts', pulls.comments(pull))

@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onInterrupt } from '../../scripts/signals.ts'
+import { wrapped } from '../../src/cli/screen.ts'
 import { logText } from '../../src/support/escape.ts'
 import { filesIn } from '../actions/server-repository.ts'
 import { print } from '../demo/print.ts'
@@ -129,18 +130,27 @@ async function watched(
   return Object.values(run.jobs).every(result => result === 'success')
 }
 
-/** Markdown of a comment or a summary, for a terminal: without HTML and escapes. */
+/** Markdown of a comment or a summary, for a terminal: in short lines, without HTML, escapes and addresses. Code stays as it is. */
 export function readable(markdown: string): string {
-  return logText(
-    markdown
-      .replaceAll(/```mermaid\n[\s\S]*?```\n?/g, '')
-      .replaceAll(/<!--[\s\S]*?-->\n?|<\/?(?:details|summary|sub|br)\b[^<>]*>/g, '')
-      .replaceAll(/&#(\d{1,5});/g, (_, code) => String.fromCodePoint(Number(code)))
-      .replaceAll('\u200b', '')
-      .replaceAll(/\\([!-/:-@[-`{-~])/g, '$1')
-      .replaceAll(/\n{3,}/g, '\n\n')
-      .trim(),
-  )
+  const text = markdown
+    .replaceAll(/```mermaid\n[\s\S]*?```\n?/g, '')
+    .split(/(```[\s\S]*?```)/)
+    .map((part, index) => (index % 2 === 1 ? part : prose(part)))
+    .join('')
+  return logText(text.replaceAll(/\n{3,}/g, '\n\n').trim())
+}
+
+/** A row of a table keeps its line. */
+function prose(markdown: string): string {
+  return markdown
+    .replaceAll(/<!--[\s\S]*?-->\n?|<\/?(?:details|summary|sub|br)\b[^<>]*>/g, '')
+    .replaceAll(/(?<!\\)\[((?:[^[\]\\]|\\.)+)\]\([^()\s]+\)/g, '$1')
+    .replaceAll(/&#(\d{1,5});/g, (_, code) => String.fromCodePoint(Number(code)))
+    .replaceAll('\u200b', '')
+    .replaceAll(/\\([!-/:-@[-`{-~])/g, '$1')
+    .split('\n')
+    .map(line => (line.startsWith('|') ? line : wrapped(line.trimStart(), 80, /^\s*/.exec(line)?.[0])))
+    .join('\n')
 }
 
 const lastComment =
@@ -166,7 +176,12 @@ function merge(branch: string): Promise<boolean> {
         `${branch} has no open pull request. Open it: npm run practice -- pull-request ${branch}`,
       )
     const what = `Pull request ${pull.number}, ${branch}: merged, apply`
-    return watched(what, options => pulls.merge(pull, options), lastComment(engine, pull))
+    return watched(
+      what,
+      options => pulls.merge(pull, options),
+      ({ summaries }) =>
+        [lastComment(engine, pull)(), '## The summary of the run', ...summaries].join('\n\n'),
+    )
   })
 }
 

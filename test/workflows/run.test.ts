@@ -52,7 +52,7 @@ const openIssues = () =>
 describe('a pull request', () => {
   test('that is wrong fails, and the comment says why', async () => {
     const { jobs, comment } = await review({ [varsOf('b')]: live.replace(/"{{.*}}"/, 'short') })
-    expect(jobs).toEqual({ Check: 'failure', 'Publish the rehearsal': 'success' })
+    expect(jobs).toEqual({ Check: 'failure', 'Publish the result': 'success' })
     expect(comment).toContain('mas/encryption-secret-format')
   })
 
@@ -73,18 +73,18 @@ describe('a pull request', () => {
 
   test('that prepares a host is published, and not rehearsed', async () => {
     const { jobs, comment, fields } = await review({ 'inventory/group_vars/all.yml': 'a: 1\n' })
-    expect(jobs).toEqual({ Check: 'success', 'Publish the rehearsal': 'success' })
+    expect(jobs).toEqual({ Check: 'success', 'Publish the result': 'success' })
     expect(comment).toContain(fields.head.sha)
   })
 
   test('that adds a host with a live MAS is not rehearsed: its server may be live already', async () => {
     const { jobs } = await review({ 'inventory/hosts': `${hosts}c.example.test\n`, [varsOf('c')]: live })
-    expect(jobs).toEqual({ Check: 'success', 'Publish the rehearsal': 'success' })
+    expect(jobs).toEqual({ Check: 'success', 'Publish the result': 'success' })
   })
 
   test('that migrates one host of two is rehearsed on that one; why it could not be is told', async () => {
     const { jobs, comment } = await review({ [varsOf('b')]: live })
-    const rehearsed = { 'Rehearse on b.example.test': 'failure', 'Publish the rehearsal': 'success' }
+    const rehearsed = { 'Rehearse on b.example.test': 'failure', 'Publish the result': 'success' }
     expect(jobs).toEqual({ ...reviews, ...rehearsed })
     expect(comment).toContain('❌ The rehearsal could not run')
     expect(comment).toMatch(/b\.example\.test[\s\S]*not a supported playbook/)

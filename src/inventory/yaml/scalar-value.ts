@@ -39,7 +39,7 @@ export function scalarValue({ text, plain, tag, unsafe }: ScalarText): Bare | un
 function floatOf(text: string): Bare | undefined {
   const sign = text.startsWith('-') ? -1 : 1
   const parts = text.replaceAll('_', '').replace(/^[-+]/, '').split(':')
-  if (!parts.every(part => /^(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(part))) return undefined
+  if (!parts.every(part => /^(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(part))) return undefined
   return { kind: 'float', value: sign * parts.reduce((sum, part) => sum * 60 + Number(part), 0) }
 }
 

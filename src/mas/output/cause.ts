@@ -2,11 +2,14 @@ import { createMasker } from '../../support/redaction.ts'
 
 const masker = createMasker()
 const longestShown = 300
+/** What is read for it: the time for one long word grows with its square. */
+const longestRead = 10_000
 
 /** A text of a tool for people: on one line, masked, shortened and without account names, because it may contain anything. */
 export function shownText(text: string): string {
   return masker
     .mask(text)
+    .slice(0, longestRead)
     .replace(/(?<=\)=)\([^)\n]*\)/g, '(…)')
     .replace(/@[^\s"'`),\]]+|[^\s"'`(,[]+@[^\s"'`),\]]+/g, '@…')
     .replace(/\s+/g, ' ')
@@ -38,7 +41,7 @@ function withoutStack(text: string): string {
 
 /** anyhow numbers the causes if there are several, and indents their further lines. */
 function innermost(causes: string): string {
-  return causes.split(/^\s+\d+: /m).at(-1) ?? ''
+  return causes.split(/^[ \t]+\d+: /m).at(-1) ?? ''
 }
 
 function causeIn(text: string): string {

@@ -95,7 +95,9 @@ function lastRunText({ kind }: Plan, operation: Request['operation'], last: Last
   const isDone =
     (operation === 'migrate' && kind === 'deploy' && last.outcome === 'migrated') ||
     (operation === 'rollback' && kind === 'nothing' && last.outcome === 'rolled-back')
-  return isDone ? ` Run ${last.run} did this. To show its report, ${startOperation('resume')}.` : ''
+  return isDone
+    ? ` Run ${last.run} ${operation === 'rollback' ? 'rolled the server back' : 'migrated the server'}. To show its report, ${startOperation('resume')}.`
+    : ''
 }
 
 /** The requested operation may still be necessary after the unfinished run has ended. */

@@ -14,7 +14,7 @@ export const notCompared = defineRule({
   checkAll: ({ checkout: playbook, checkoutFailure: failure, hosts }) => {
     if (playbook || hosts.length === 0) return []
     if (!failure)
-      return [{ message: '`playbook-path` is not set, so variable names and types were not checked' }]
+      return [{ message: 'Variable names and types were not checked: no checkout of the playbook was found' }]
     const why = failure.message.replace(/\.$/, '')
     const message = `${why}, so variable names, types and the playbook's defaults were not checked`
     return [{ severity: 'error', message, remedy: failure.remedy }]
