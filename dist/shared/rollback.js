@@ -15,6 +15,20 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 // src/github/proposals.ts
+async function openedBefore(client, { base, title }) {
+	const { owner, repo, request, ownLogin } = client;
+	return describeApiErrors("list the open pull requests", async () => {
+		const login = await ownLogin();
+		const { data } = await request("GET /repos/{owner}/{repo}/pulls", {
+			owner,
+			repo,
+			base,
+			state: "open",
+			per_page: 100
+		});
+		return data.find((pull) => pull.title === title && pull.user?.login === login)?.number;
+	});
+}
 async function openPullRequest(client, proposal) {
 	const { owner, repo, request } = client;
 	const { base, parent, branch, title, body, files } = proposal;
@@ -64,12 +78,17 @@ async function publishRollback(client, outcomes, inputs, runtime) {
 	if (change === void 0) return `The vars of ${base} do not ask for a live MAS on ${host}.`;
 	const { parent, toRestore, files } = change;
 	try {
-		if (Object.keys(files).length > 0) return `Opened #${await openPullRequest(client, {
-			base,
-			parent,
-			files,
-			...textsOf(host, runtime.environment)
-		})}.`;
+		if (Object.keys(files).length > 0) {
+			const proposal = {
+				base,
+				parent,
+				files,
+				...textsOf(host, runtime.environment)
+			};
+			const before = await openedBefore(client, proposal);
+			if (before !== void 0) return `#${before} is still open, and does this.`;
+			return `Opened #${await openPullRequest(client, proposal)}.`;
+		}
 	} catch (error) {
 		if (!(error instanceof ToolkitError)) throw error;
 		runtime.log(`${error.message} ${error.remedy}`);

@@ -12,6 +12,20 @@ export interface Proposal {
   readonly files: Readonly<Record<string, string>>
 }
 
+/** The number of the open pull request with this title that the token's account opened before, if there is one. */
+export async function openedBefore(
+  client: GitHubClient,
+  { base, title }: Pick<Proposal, 'base' | 'title'>,
+): Promise<number | undefined> {
+  const { owner, repo, request, ownLogin } = client
+  return describeApiErrors('list the open pull requests', async () => {
+    const login = await ownLogin()
+    const route = 'GET /repos/{owner}/{repo}/pulls'
+    const { data } = await request(route, { owner, repo, base, state: 'open', per_page: 100 })
+    return data.find(pull => pull.title === title && pull.user?.login === login)?.number
+  })
+}
+
 /**
  * Opens a pull request on a new branch: one that exists can have a commit of somebody else, which we would vouch for.
  *

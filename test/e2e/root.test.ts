@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFil
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { member } from '../../src/support/json.ts'
 import { filesIn, type ServerRepository, serverRepository } from '../actions/server-repository.ts'
 import { type LocalGitHub, startLocalGitHub } from '../lab/github/server.ts'
 import { projectRoot, runStep } from '../lab/runner/runner.ts'
@@ -201,9 +202,9 @@ describe('after a rollback by hand', () => {
     const { commit, log, temp } = await publish({ [varsOf('a')]: live, [varsOf('b')]: live })
     expect(readdirSync(temp).filter(name => name.startsWith('default-branch-'))).toEqual([])
     const pull = github.pulls.at(-1)
-    expect(pull).toMatchObject({ base: 'main', title: expect.stringContaining(host) })
+    expect(pull).toMatchObject({ base: { ref: 'main' }, title: expect.stringContaining(host) })
     expect(pull?.body).toContain('matrix_synapse_oidc_')
-    expect(github.refs.get(`refs/heads/${pull?.head}`)).toBe('c'.repeat(40))
+    expect(github.refs.get(`refs/heads/${member(pull, 'head', 'ref')}`)).toBe('c'.repeat(40))
     expect(github.trees.at(-1)).toMatchObject({ base_tree: commit })
     const switches = `matrix_authentication_service_migration_in_progress: true
 matrix_synapse_matrix_authentication_service_enabled: false
@@ -214,6 +215,22 @@ matrix_client_element_features_feature_oidc_native_flow: false
       { path: varsOf('b'), mode: '100644', type: 'blob', content: `${switches}${live}` },
     ])
     expect(log).toContain(`Opened #${pull?.number}`)
+  })
+
+  test('no second one is opened while it is open', async () => {
+    const pulls = github.pulls.length
+    const again = await publish({ [varsOf('a')]: live, [varsOf('b')]: live })
+    expect(again.log).toContain(`#${github.pulls.at(-1)?.number} is still open`)
+    expect(github.pulls.length).toBe(pulls)
+    Object.assign(github.pulls.at(-1) ?? {}, { state: 'closed' })
+    github.refs.clear()
+    await publish({ [varsOf('b')]: live })
+    expect(github.pulls.length).toBe(pulls + 1)
+    // Somebody else can give a pull request any title.
+    Object.assign(github.pulls.at(-1) ?? {}, { user: { login: 'somebody' } })
+    github.refs.clear()
+    await publish({ [varsOf('b')]: live })
+    expect(github.pulls.length).toBe(pulls + 2)
   })
 
   test('the change is shown where the token may not open it, or no program can make it', async () => {

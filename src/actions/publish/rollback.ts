@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { HostOutcome, VarsToRestore } from '../../domain/reports.ts'
 import type { GitHubClient } from '../../github/client.ts'
-import { openPullRequest, type Proposal } from '../../github/proposals.ts'
+import { openedBefore, openPullRequest, type Proposal } from '../../github/proposals.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
 import { inventoryOf } from '../../inventory/inventory-of.ts'
 import { readCheckout } from '../../playbook/checkout.ts'
@@ -42,8 +42,12 @@ export async function publishRollback(
   if (change === undefined) return `The vars of ${base} do not ask for a live MAS on ${host}.`
   const { parent, toRestore, files } = change
   try {
-    if (Object.keys(files).length > 0)
-      return `Opened #${await openPullRequest(client, { base, parent, files, ...textsOf(host, runtime.environment) })}.`
+    if (Object.keys(files).length > 0) {
+      const proposal = { base, parent, files, ...textsOf(host, runtime.environment) }
+      const before = await openedBefore(client, proposal)
+      if (before !== undefined) return `#${before} is still open, and does this.`
+      return `Opened #${await openPullRequest(client, proposal)}.`
+    }
   } catch (error) {
     if (!(error instanceof ToolkitError)) throw error
     runtime.log(`${error.message} ${error.remedy}`)

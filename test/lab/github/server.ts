@@ -210,7 +210,10 @@ function otherHandlers(store: Store, contents: ReadonlyMap<string, string>): Rec
     },
     'GET /repos/{owner}/{repo}/pulls': (_ids, { query }) => ({
       status: 200,
-      body: paged(store.pulls, query),
+      body: paged(
+        store.pulls.filter(pull => !query.has('state') || pull.state === query.get('state')),
+        query,
+      ),
     }),
     'GET /repos/{owner}/{repo}/pulls/{pull_number}': ids => {
       const pull = store.pulls.find(({ number }) => number === Number(ids[2]))
@@ -242,7 +245,11 @@ function otherHandlers(store: Store, contents: ReadonlyMap<string, string>): Rec
       return { status: 201, body: { ref } }
     },
     'POST /repos/{owner}/{repo}/pulls': (_ids, request) => {
-      const pull = { number: store.issues.length + store.pulls.length + 1, state: 'open', ...fields(request) }
+      const { title, body, head, base } = fields(request)
+      const pull = {
+        ...{ number: store.issues.length + store.pulls.length + 1, state: 'open', title, body, user: bot },
+        ...{ head: { ref: head }, base: { ref: base } },
+      }
       store.pulls.push(pull)
       return { status: 201, body: pull }
     },
