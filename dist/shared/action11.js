@@ -7,11 +7,12 @@ import { r as isPlaybookClone, s as playbookAtPin, t as cloneBeside } from "./pl
 import { t as writeJson } from "./report-files.js";
 import { i as playbookSources, o as validationInputs, r as inventorySources } from "./sources.js";
 import { i as requireClean, n as commonValue, r as hostsMatrix } from "./outcome.js";
-import { c as mappingVariable, s as isOidcVariable, u as oidcProvidersVariable } from "./variables.js";
+import { c as mappingVariable, m as synapseExtension, s as isOidcVariable, u as oidcProvidersVariable } from "./variables.js";
 import { n as inventoryOf, s as readText } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
+import { n as inVars, t as inExtension } from "./list-source.js";
 import { r as mappingArguments } from "./provider-mapping.js";
-import { a as holds, c as listedProviders, l as sameService, m as providersVariable, o as isLinked, s as linksOf } from "./check-hosts.js";
+import { _ as extendedIn, a as holds, c as listedProviders, g as embeddedText, l as sameService, m as providersVariable, o as isLinked, s as linksOf, v as extensionOf } from "./check-hosts.js";
 import { M as itemsInto, P as linesAfter, j as indented } from "./versions.js";
 import { n as validate } from "./run.js";
 import { t as eventOf } from "./event.js";
@@ -20,9 +21,9 @@ import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 // src/actions/validate-config/proposals.ts
-const unmapped = "providers/synapse-unmapped";
+const unmapped = /* @__PURE__ */ new Set(["providers/synapse-unmapped", "synapse/extension-provider-unmapped"]);
 async function withProposals(verdict, sources, always) {
-	const isAsked = verdict.findings.some(({ id, suggestion }) => id === unmapped && !suggestion);
+	const isAsked = verdict.findings.some(({ id, suggestion }) => unmapped.has(id) && !suggestion);
 	if (!always && !isAsked) return {
 		verdict,
 		text: ""
@@ -46,12 +47,12 @@ async function proposalsFor(sources) {
 	const proposals = /* @__PURE__ */ new Map();
 	const inventory = inventoryOf(files, sources.inventory, playbook && { playbook });
 	for (const host of chosenHosts(inventory, limit)) {
-		const { definition } = host.variable(oidcProvidersVariable);
-		if (definition?.value.kind !== "list" || !/^(?:host|group)_vars$/.test(definition.source)) continue;
-		const indexes = missing(host, definition, dialect);
+		const list = listsOf(host, files).find((each) => missing(host, each, dialect).length > 0);
+		if (!list) continue;
+		const indexes = missing(host, list, dialect);
 		const { definition: target } = host.variable(providersVariable);
 		const key = JSON.stringify([
-			definition.namePlace,
+			list.definition.namePlace,
 			target?.namePlace,
 			indexes
 		]);
@@ -60,16 +61,39 @@ async function proposalsFor(sources) {
 			known.hosts.push(host.name);
 			continue;
 		}
-		const source = readText(files, definition.namePlace.file);
 		const options = {
 			indexes,
-			byArguments: dialect === "syn2mas-tool"
+			byArguments: dialect === "syn2mas-tool",
+			source: list.source
 		};
-		const proposed = source.kind === "text" ? convertProviders(source.text, options) : void 0;
+		const proposed = convertProviders(list.text, options);
 		if (!proposed) continue;
-		proposals.set(key, proposalOf(host, definition, target, proposed, options.byArguments, files));
+		proposals.set(key, proposalOf(host, list, target, proposed, options.byArguments, files));
 	}
 	return withoutRivals([...proposals.values()]);
+}
+function listsOf(host, files) {
+	const isInVars = (definition) => definition !== void 0 && /^(?:host|group)_vars$/.test(definition.source);
+	const own = host.variable(oidcProvidersVariable).definition;
+	const extension = extensionOf(host, synapseExtension);
+	const file = isInVars(own) ? readText(files, own.namePlace.file) : void 0;
+	const text = isInVars(extension) ? embeddedText(extension) : void 0;
+	const extended = extension && text && extendedIn(extension, [inExtension.key], files);
+	return [...isInVars(own) && file?.kind === "text" ? [{
+		definition: own,
+		value: own.value,
+		source: inVars,
+		text: file.text
+	}] : [], ...extended && hasOwnLines(extended.value) ? [{
+		definition: extension,
+		value: extended.value,
+		source: inExtension,
+		text
+	}] : []].filter(({ value }) => value.kind === "list");
+}
+function hasOwnLines(list) {
+	const items = list.kind === "list" ? list.items : [];
+	return new Set(items.map(({ place }) => place.line)).size === items.length;
 }
 function missing(host, { value }, dialect) {
 	const links = {
@@ -82,8 +106,9 @@ function missing(host, { value }, dialect) {
 	const there = new Set(listedProviders(value).filter((provider) => isLinked(links, provider.authProvider, dialect) || sameService(host, provider)).map(({ index }) => index));
 	return value.kind === "list" ? [...value.items.keys()].filter((index) => !there.has(index)) : [];
 }
-function proposalOf(host, definition, target, proposed, byArguments, files) {
+function proposalOf(host, list, target, proposed, byArguments, files) {
 	const { items, mappings } = proposed;
+	const { definition } = list;
 	const whole = target ? "" : `${providersVariable}:\n`;
 	const words = mappingArguments(mappings).map((word) => `  - ${JSON.stringify(word)}\n`);
 	const text = `${whole}${indented(items, "  ")}${byArguments ? `${mappingVariable}:\n${words.join("")}` : ""}`;
@@ -92,7 +117,7 @@ function proposalOf(host, definition, target, proposed, byArguments, files) {
 	const added = (own) => target ? itemsInto(target, items, own) : isUnset(host) ? afterSynapse(host, definition, text, own) : void 0;
 	const fix = isFree && source.kind === "text" ? added(source.text) : void 0;
 	return {
-		definition,
+		list,
 		target,
 		proposed,
 		hosts: [host.name],
@@ -110,8 +135,8 @@ function afterSynapse(host, list, lines, text) {
 }
 function withoutRivals(proposals) {
 	const count = /* @__PURE__ */ new Map();
-	for (const { definition } of proposals) count.set(definition, (count.get(definition) ?? 0) + 1);
-	return proposals.map((one) => (count.get(one.definition) ?? 0) > 1 ? {
+	for (const { list } of proposals) count.set(list.definition, (count.get(list.definition) ?? 0) + 1);
+	return proposals.map((one) => (count.get(one.list.definition) ?? 0) > 1 ? {
 		...one,
 		fix: void 0
 	} : one);
@@ -119,7 +144,7 @@ function withoutRivals(proposals) {
 function byFile(proposals) {
 	const found = /* @__PURE__ */ new Map();
 	for (const proposal of proposals) {
-		const { file } = proposal.definition.namePlace;
+		const { file } = proposal.list.definition.namePlace;
 		const others = found.get(file);
 		if (others) others.push(proposal);
 		else found.set(file, [proposal]);
@@ -128,10 +153,10 @@ function byFile(proposals) {
 }
 function withProposal(finding, proposals, shown) {
 	const { id, place, suggestion } = finding;
-	if (id !== unmapped || suggestion || !place) return finding;
-	const found = (proposals.get(place.file) ?? []).find(({ definition }) => holds(definition.value.place, place));
-	if (found?.definition.value.kind !== "list") return finding;
-	const index = found.definition.value.items.findIndex((item) => holds(item.place, place));
+	if (!unmapped.has(id) || suggestion || !place) return finding;
+	const found = (proposals.get(place.file) ?? []).find(({ list }) => indexAt(list, place) >= 0);
+	if (!found) return finding;
+	const index = indexAt(found.list, place);
 	const { fix, proposed } = found;
 	if (!proposed.mappings.some((mapping) => mapping.index === index)) return finding;
 	const isFirst = fix !== void 0 && !shown.has(found);
@@ -139,7 +164,7 @@ function withProposal(finding, proposals, shown) {
 	const elsewhere = fix && !isFirst ? [`The lines proposed at ${placeText(fix.place)} include this provider.`] : [];
 	const remedy = [
 		finding.remedy,
-		...remarks(proposed, index),
+		...remarks(found, index),
 		...elsewhere
 	].join(" ");
 	return {
@@ -148,13 +173,16 @@ function withProposal(finding, proposals, shown) {
 		...isFirst && { suggestion: fix }
 	};
 }
-function remarks({ gaps, withReference }, index) {
-	const names = [...new Set(gaps.filter((gap) => gap.index === index).map(({ key }) => `\`${key}\``))];
-	return [...names.length > 0 ? [`MAS has no exact equivalent of ${names.join(", ")}.`] : [], ...withReference.includes(index) ? [`The proposed lines refer to the client secret in \`${oidcProvidersVariable}\`, which you remove later. Move the secret to its own variable, best in a vault, and use that variable in both lists.`] : []];
+function indexAt({ value }, place) {
+	return value.kind === "list" ? value.items.findIndex((item) => holds(item.place, place)) : -1;
 }
-function textOf({ text, hosts, definition, target }) {
-	const { file, line } = definition.namePlace;
-	return `${`# For ${hosts.join(", ")}: the providers of ${oidcProvidersVariable} in ${file}, line ${line}, converted for MAS.\n`}${(target && `# Add these items to ${"matrix_authentication_service_config_upstream_oauth2_providers"} in ${placeText(target.namePlace)}.\n`) ?? ""}${text}`;
+function remarks({ list, proposed: { gaps, withReference } }, index) {
+	const names = [...new Set(gaps.filter((gap) => gap.index === index).map(({ key }) => `\`${key}\``))];
+	return [...names.length > 0 ? [`MAS has no exact equivalent of ${names.join(", ")}.`] : [], ...withReference.includes(index) ? [`The proposed lines refer to the client secret in \`${list.source.variable}\`, which no longer has it after the migration. Move the secret to its own variable, best in a vault, and use that variable in both lists.`] : []];
+}
+function textOf({ text, hosts, list, target }) {
+	const { file, line } = list.definition.namePlace;
+	return `${`# For ${hosts.join(", ")}: the providers of ${list.source.variable} in ${file}, line ${line}, converted for MAS.\n`}${(target && `# Add these items to ${"matrix_authentication_service_config_upstream_oauth2_providers"} in ${placeText(target.namePlace)}.\n`) ?? ""}${text}`;
 }
 
 // src/actions/validate-config/visibility.ts

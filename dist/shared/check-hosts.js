@@ -2,7 +2,7 @@ import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { r as desiredStages } from "./stage.js";
 import { p as pageOfRule, u as bySeverity } from "./account-counts.js";
 import { a as encryptionSecretVariable, c as mappingVariable, d as passwordsEnabledVariable, f as schemesVariable, g as wellKnownVariable, h as synapsePasswordsVariable, i as enabledVariable, l as oidcEnabledVariable, m as synapseExtension, n as domainVariable, o as inProgressVariable, p as stageVariables, r as elementVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
-import { S as valueAt, _ as isOpaque, a as parseYaml, b as toJson, d as expressionsIn, f as namesIn, h as entryOf, l as ReadingProblem, m as isOfPlaybook, o as plainScalar, p as isOfInventoryGroup, s as readText, u as startOf, v as partAt, x as truthOf, y as textAt } from "./inventory-of.js";
+import { C as valueAt, S as truthOf, a as parseYaml, b as textAt, d as expressionsIn, f as namesIn, g as entryOf, h as isOfPlaybook, l as ReadingProblem, m as isOfInventoryGroup, o as plainScalar, p as withValues, s as readText, u as startOf, v as isOpaque, x as toJson, y as partAt } from "./inventory-of.js";
 import { a as dangersInJinja, c as sshArgumentVariables, i as isOpenSsh, n as connectionVariable, o as isSshArgumentVariable, r as connectionVariables, s as readSshArguments } from "./connection.js";
 import { t as desiredStage } from "./desired-stage.js";
 import { r as playbookGroup } from "./playbook-hosts.js";
@@ -11,7 +11,7 @@ import { i as readMappingArguments, n as isUlid, t as authProviderOf } from "./p
 import { A as editText, B as counterpartOf, C as switchAt, D as whereWrong, E as whereOnAnywhere, F as linesBefore, H as fileText, I as removeVariable, L as renameVariable, N as lineInto, O as asFalse, R as replacePart, S as subjectOf, T as whereOn, U as isReadWhole, V as dialectOf, W as sourceAt, _ as isUnset, a as versionVariable, b as ownText, c as exampleProvider, d as masRegistrationVariable, f as masTokenVariable, g as validatedVersionVariable, h as trapVariables, i as pinnedVersion, k as asTrue, l as inventedSecret, m as tokenVariable, n as knownDialect, o as captchaVariable, p as registrationVariable, r as masVersion, s as closedTraps, t as isAtLeast, u as masCaptchaVariable, v as missing, w as turnOff$1, x as plainText, y as ownDefinition, z as replaceValue } from "./versions.js";
 import { n as masCliMessages, t as nodeToolMessages } from "./node-tool-messages.js";
 import { n as rollbackRule } from "./verdict.js";
-import { n as lacksUserName, r as withoutSlash, t as hasNoSlash } from "./services.js";
+import { a as withoutSlash, i as lacksUserName, n as inVars, r as hasNoSlash, t as inExtension } from "./list-source.js";
 
 // src/mas/output/rehearsal-ids.ts
 const rehearsalIds = /* @__PURE__ */ new Set(["syn2mas/unrecognised", ...[...masCliMessages, ...nodeToolMessages].map(({ name }) => `syn2mas/${name}`)]);
@@ -577,7 +577,7 @@ function readDefinition(definition, files) {
 function embeddedText({ value }) {
 	if (value.kind === "string") return value.value;
 	const source = value.kind === "unknown" ? value.source : void 0;
-	return source === void 0 || /\{[%#]|^#jinja2:/.test(source) ? void 0 : source;
+	return source === void 0 ? void 0 : withValues(source);
 }
 function linesOf(whole, source) {
 	if (!/^\|[-+]?\s*(?:#.*)?\r?\n/.test(source)) return () => whole;
@@ -599,6 +599,14 @@ function linesOf(whole, source) {
 function extendedAt({ host, repository }, extension, path) {
 	const definition = extensionOf(host, extension);
 	return definition && extendedIn(definition, path, repository.files);
+}
+function isReadable({ host, repository }, extension) {
+	const { state } = host.variable(extension);
+	const definition = extensionOf(host, extension);
+	if (!definition) return state === "absent" || state === "known";
+	if (definition.value.kind === "map") return true;
+	const yaml = embeddedIn(definition, repository.files);
+	return yaml !== void 0 && !("broken" in yaml);
 }
 function extensionOf(host, extension) {
 	const parsed = host.variable(extension.replace(/_(?:yaml|json)$/, "")).definition;
@@ -1803,9 +1811,9 @@ function pepperAt({ stage }, host) {
 // src/rules/change/providers.ts
 const ids = ["01HFVBY12TMNTYTBV8W921M5FA", "01HFVC1K8ZQ8Y6F5J0W4N3T2RS"];
 const idp = "https://idp.example.test/";
-const provider = (id, issuer) => `  - id: ${id}\n    issuer: ${issuer}\n    client_id: mas\n    token_endpoint_auth_method: none\n`;
+const provider$1 = (id, issuer) => `  - id: ${id}\n    issuer: ${issuer}\n    client_id: mas\n    token_endpoint_auth_method: none\n`;
 const list$1 = (stage, ...providers) => `${stage}${providersVariable}:\n${providers.join("")}`;
-list$1(live, provider(ids[0], idp));
+list$1(live, provider$1(ids[0], idp));
 const providerIdChanged = defineRule({
 	id: "change/provider-id",
 	severity: "error",
@@ -4678,33 +4686,61 @@ function baseOf(host) {
 	return hostname !== void 0 && /^(?:[a-z0-9-]+\.)+[a-z]{2,}$/.test(hostname) && /^\/[\w./~-]*$/.test(prefix ?? "") ? `https://${hostname}${prefix === "/" ? "" : prefix}` : "https://HOST/PREFIX";
 }
 
+// src/rules/facts/extension-providers.ts
+function extensionProviders(asked) {
+	if (!isReadable(asked, "matrix_synapse_configuration_extension_yaml")) return void 0;
+	const at = (key) => extendedAt(asked, synapseExtension, [key]);
+	const [list, legacy] = [at("oidc_providers"), at("oidc_config")];
+	if ([list, legacy].some((found) => found && isOpaque(found.value))) return void 0;
+	const items = list?.value.kind === "list" ? list.value.items : [];
+	const enabled = legacy && entryOf(legacy.value, "enabled")?.value;
+	const isOn = enabled && truthOf(enabled) === true;
+	return [...items.map((item) => ({
+		authProvider: nameOf(item, authProviderOf),
+		place: item.place
+	})), ...isOn ? [{
+		authProvider: nameOf(legacy.value, legacyName),
+		place: legacy.place
+	}] : []];
+}
+const legacyName = (idpId = "oidc") => idpId;
+function nameOf(provider, stored) {
+	if (provider.kind !== "map") return void 0;
+	const idp = entryOf(provider, "idp_id")?.value;
+	if (!idp || idp.kind === "null") return stored(void 0);
+	return idp.kind === "string" ? stored(idp.value) : void 0;
+}
+
 // src/rules/providers/refers-to-synapse.ts
+const provider = (secret) => mappings(providersVariable, withMethod("client_secret_basic", `client_secret: ${secret}`));
+provider(`"{{ ${inExtension.list}[0].client_secret }}"`);
 const providerRefersToSynapse = defineRule({
 	id: "providers/refers-to-synapse",
 	severity: "error",
-	why: `The default of \`${oidcProvidersVariable}\` in the playbook is an empty list. Ansible does not find the entry, and stops in the middle of the run.`,
-	remedy: `Put the client secret in its own variable, preferably in a vault, and refer to that variable. Then you can remove \`${oidcProvidersVariable}\` in the change that migrates.`,
+	why: "Ansible does not find the provider, and stops in the middle of the run.",
+	remedy: "Put the client secret in its own variable, preferably in a vault, and refer to that variable. Then you can remove Synapse's providers in the change that migrates.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => {
-		const count = countOf(host);
+	check: (context) => [inVars, inExtension].flatMap((list) => {
+		const count = countOf(context, list);
 		if (count === void 0) return [];
-		return eachProvider(host).flatMap(({ name, value }) => referencesTo(/* @__PURE__ */ new Set([oidcProvidersVariable]), value).filter(({ part }) => count === 0 || indexIn(part.kind === "unknown" ? part.source : void 0) >= count).map(({ part }) => ({
-			message: `${name} refers to an entry of \`${oidcProvidersVariable}\` that does not exist`,
+		return eachProvider(context.host).flatMap(({ name, value }) => referencesTo(/* @__PURE__ */ new Set([list.variable]), value).filter(({ part }) => indexIn(part.kind === "unknown" ? part.source : void 0, list) >= count).map(({ part }) => ({
+			message: `${name} refers to a provider in \`${list.variable}\` that does not exist`,
 			place: part.place
 		})));
-	}
+	})
 });
-function countOf(host) {
-	const { state, value } = host.variable(oidcProvidersVariable);
+function countOf(context, list) {
+	if (list === inExtension) return extensionProviders(context)?.length;
+	const { state, value } = context.host.variable(oidcProvidersVariable);
 	if (state === "absent" || value?.kind === "null") return 0;
 	return value?.kind === "list" ? value.items.length : void 0;
 }
-function indexIn(source) {
-	const [, index] = new RegExp(`${"matrix_synapse_oidc_providers"}\\s*\\[\\s*(\\d+)`).exec(source ?? "") ?? [];
-	return Number(index ?? 0);
+function indexIn(source, { key }) {
+	const [list, index] = new RegExp(`\\b${key}\\b(?:\\s*\\[\\s*(\\d+))?`).exec(source ?? "") ?? [];
+	return list === void 0 ? -1 : Number(index ?? 0);
 }
 
 // src/rules/providers/required-before.ts
@@ -7621,20 +7657,20 @@ const synapseIdUnknown = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => {
-		const { known, incomplete } = synapseProviders(host);
-		if (known.length === 0 || incomplete) return [];
-		const names = new Set(known.map(({ authProvider }) => authProvider));
+	check: (context) => {
+		const { host } = context;
+		const names = namesInSynapse(context);
+		if (names === void 0 || names.size === 0) return [];
 		return eachProvider(host).flatMap(({ name, part, text }) => {
 			const [place, idp] = [part("synapse_idp_id")?.place, text("synapse_idp_id")];
 			if (!place || idp === void 0 || names.has(idp) || !idp.startsWith("oidc")) return [];
 			const message = `the \`synapse_idp_id\` of ${name} matches no provider of Synapse`;
 			const list = [...names].map((known) => `\`${known}\``).join(", ");
-			const [only] = known;
+			const [only] = names;
 			return [{
 				message,
 				place,
-				remedy: known.length === 1 && only ? `Write \`synapse_idp_id: ${only.authProvider}\`, or remove it if Synapse does not have this provider.` : `Write one of ${list}, or remove \`synapse_idp_id\` if Synapse does not have this provider.`
+				remedy: names.size === 1 ? `Write \`synapse_idp_id: ${only}\`, or remove it if Synapse does not have this provider.` : `Write one of ${list}, or remove \`synapse_idp_id\` if Synapse does not have this provider.`
 			}];
 		});
 	}
@@ -7649,9 +7685,9 @@ const synapseProviderGone = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => {
-		const { known, incomplete } = synapseProviders(host);
-		if (known.length > 0 || incomplete) return [];
+	check: (context) => {
+		const { host } = context;
+		if (namesInSynapse(context)?.size !== 0) return [];
 		return eachProvider(host).flatMap(({ name, part, text }) => {
 			const place = part("synapse_idp_id")?.place;
 			if (!place || !text("synapse_idp_id")?.startsWith("oidc")) return [];
@@ -7662,6 +7698,13 @@ const synapseProviderGone = defineRule({
 		});
 	}
 });
+function namesInSynapse(context) {
+	const { known, incomplete } = synapseProviders(context.host);
+	const extended = extensionProviders(context);
+	const providers = [...known, ...extended ?? []];
+	const names = providers.flatMap(({ authProvider }) => authProvider ?? []);
+	return incomplete || extended === void 0 || names.length < providers.length ? void 0 : new Set(names);
+}
 
 // src/rules/providers/synapse-settings-end.ts
 [...publicClient];
@@ -7999,7 +8042,10 @@ const synapseExtensionProviderUnmapped = defineRule({
 	check: (context) => {
 		const before = beforeMigration(context);
 		if (!before) return [];
-		const providers = providersIn(context, before);
+		const providers = extensionProviders({
+			host: before,
+			repository: context.repository
+		}) ?? [];
 		if (providers.length === 0) return [];
 		const links = linksOf(context.host);
 		return providers.flatMap(({ authProvider, place }) => {
@@ -8012,30 +8058,6 @@ const synapseExtensionProviderUnmapped = defineRule({
 		});
 	}
 });
-function providersIn({ repository }, host) {
-	const at = (key) => extendedAt({
-		host,
-		repository
-	}, synapseExtension, [key]);
-	const [list, legacy] = [at("oidc_providers"), at("oidc_config")];
-	const items = list?.value.kind === "list" ? list.value.items : [];
-	const enabled = legacy && entryOf(legacy.value, "enabled")?.value;
-	const isOn = enabled && truthOf(enabled) === true;
-	return [...items.map((item) => ({
-		authProvider: nameOf(item, authProviderOf),
-		place: list?.place
-	})), ...isOn ? [{
-		authProvider: nameOf(legacy.value, legacyName),
-		place: legacy.place
-	}] : []];
-}
-const legacyName = (idpId = "oidc") => idpId;
-function nameOf(provider, stored) {
-	if (provider.kind !== "map") return void 0;
-	const idp = entryOf(provider, "idp_id")?.value;
-	if (!idp || idp.kind === "null") return stored(void 0);
-	return idp.kind === "string" ? stored(idp.value) : void 0;
-}
 
 // src/rules/synapse/oidc.ts
 const oidcLeftOver = defineRule({
@@ -8944,4 +8966,4 @@ function withoutHost({ host: _, ...finding }) {
 	return finding;
 }
 
-export { acceptFindings as _, holds as a, listedProviders as c, stageUnknown as d, stageHidden as f, readAcceptances as g, ownNames as h, synapseProviderUnmapped as i, sameService as l, providersVariable as m, isNewRisk as n, isLinked as o, referencesTo as p, marked as r, linksOf as s, checkHosts as t, unreadProviders as u };
+export { extendedIn as _, holds as a, acceptFindings as b, listedProviders as c, stageUnknown as d, stageHidden as f, embeddedText as g, ownNames as h, synapseProviderUnmapped as i, sameService as l, providersVariable as m, isNewRisk as n, isLinked as o, referencesTo as p, marked as r, linksOf as s, checkHosts as t, unreadProviders as u, extensionOf as v, readAcceptances as y };

@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { i as shellWords } from "./reading.js";
-import { C as shellWords$1, x as truthOf } from "./inventory-of.js";
+import { S as truthOf, w as shellWords$1 } from "./inventory-of.js";
 
 // src/inventory/ssh-arguments.ts
 const programsOf = {

@@ -1,5 +1,5 @@
 import { i as enabledVariable, o as inProgressVariable } from "./variables.js";
-import { m as isOfPlaybook, p as isOfInventoryGroup, x as truthOf } from "./inventory-of.js";
+import { S as truthOf, h as isOfPlaybook, m as isOfInventoryGroup } from "./inventory-of.js";
 
 // src/inventory/desired-stage.ts
 function desiredStage(host) {

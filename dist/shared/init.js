@@ -11,7 +11,7 @@ import { a as requireUsableKey, d as writing$1, u as unwritable } from "./job-en
 import { K as writeBelow } from "./run-action.js";
 import { n as readOption, r as optionTexts } from "./invocation.js";
 import { t as connectionOf } from "./connection.js";
-import { c as submodulesOf, g as hasPart, n as inventoryOf } from "./inventory-of.js";
+import { _ as hasPart, c as submodulesOf, n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { i as logText } from "./escape.js";
 import { a as invalid, i as plainBranch, n as isPlainBranch, t as defaultBranch } from "./default-branch.js";

@@ -162,6 +162,15 @@ function execAt(pattern, text, from) {
 	pattern.lastIndex = from;
 	return pattern.exec(text);
 }
+function withValues(text) {
+	if (text.startsWith("#jinja2:")) return void 0;
+	let result = "";
+	for (const { outside, content } of parts(text)) {
+		if (/\{[%#]/.test(outside)) return void 0;
+		result += outside + (content ?? "");
+	}
+	return result;
+}
 function expressionsIn(text) {
 	return [...parts(text)].flatMap(({ outside }) => {
 		const found = [];
@@ -2904,4 +2913,4 @@ function inventoryAmong(files, path, options = {}) {
 	return there.length === 0 ? void 0 : inventoryOf(files, there, options);
 }
 
-export { shellWords as C, valueAt as S, isOpaque as _, parseYaml as a, toJson as b, submodulesOf as c, expressionsIn as d, namesIn as f, hasPart as g, entryOf as h, jsonValue as i, ReadingProblem as l, isOfPlaybook as m, inventoryOf as n, plainScalar as o, isOfInventoryGroup as p, likelyInventories as r, readText as s, inventoryAmong as t, startOf as u, partAt as v, truthOf as x, textAt as y };
+export { valueAt as C, truthOf as S, hasPart as _, parseYaml as a, textAt as b, submodulesOf as c, expressionsIn as d, namesIn as f, entryOf as g, isOfPlaybook as h, jsonValue as i, ReadingProblem as l, isOfInventoryGroup as m, inventoryOf as n, plainScalar as o, withValues as p, likelyInventories as r, readText as s, inventoryAmong as t, startOf as u, isOpaque as v, shellWords as w, toJson as x, partAt as y };

@@ -9,7 +9,7 @@ import { a as readingErrors, d as programName, l as wrapped, o as requireReadabl
 import { t as findingsBlock } from "./verdict2.js";
 import { n as validate } from "./run.js";
 import { a as encryptionSecretVariable, g as wellKnownVariable, i as enabledVariable, n as domainVariable, o as inProgressVariable, r as elementVariable, s as isOidcVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
-import { S as valueAt, m as isOfPlaybook, n as inventoryOf, y as textAt } from "./inventory-of.js";
+import { C as valueAt, b as textAt, h as isOfPlaybook, n as inventoryOf } from "./inventory-of.js";
 import { h as ownNames, i as synapseProviderUnmapped, p as referencesTo, u as unreadProviders } from "./check-hosts.js";
 import { r as overlaid, t as fixRounds } from "./fix.js";
 import { K as writeBelow, z as applySuggestion } from "./run-action.js";

@@ -1,8 +1,7 @@
 import { t as require_dist } from "./dist.js";
 import { i as isReference, n as holdsCredentials, r as isKept, t as clientSecret } from "./secrets.js";
-import { n as lacksUserName, r as withoutSlash, t as hasNoSlash } from "./services.js";
+import { a as withoutSlash, i as lacksUserName, n as inVars, r as hasNoSlash } from "./list-source.js";
 import { t as authProviderOf } from "./provider-mapping.js";
-import { u as oidcProvidersVariable } from "./variables.js";
 import { createHash } from "node:crypto";
 
 // src/mas/providers/comments.ts
@@ -308,11 +307,13 @@ var Conversion = class {
 	mapping;
 	refersToSecret = false;
 	source;
+	from;
 	result = new import_dist.YAMLMap();
 	claims;
 	comments = /* @__PURE__ */ new Map();
-	constructor(source, index) {
+	constructor(source, index, from) {
 		this.source = source;
+		this.from = from;
 		this.index = index;
 		this.mapping = {
 			authProvider: authProviderOf(this.text("idp_id")),
@@ -353,7 +354,7 @@ var Conversion = class {
 			case "idp_id": return "synapse_idp_id";
 			case "client_secret":
 				this.refersToSecret = !isKept(value);
-				this.set("client_secret", clientSecret(value, this.index));
+				this.set("client_secret", clientSecret(value, this.index, this.from));
 				return "client_secret";
 			case "client_secret_path":
 				this.gap(name);
@@ -493,14 +494,14 @@ function withoutComments(value) {
 }
 
 // src/mas/providers/source.ts
-function synapseProviderList(text) {
+function synapseProviderList(text, { key }) {
 	const document = (0, import_dist.parseDocument)(text, {
 		schema: "failsafe",
 		version: "1.1",
 		uniqueKeys: false,
 		logLevel: "silent"
 	});
-	const list = (0, import_dist.isMap)(document.contents) ? document.contents.get(oidcProvidersVariable, true) : void 0;
+	const list = (0, import_dist.isMap)(document.contents) ? document.contents.get(key, true) : void 0;
 	if (document.errors.length > 0 || !(0, import_dist.isSeq)(list) || list.items.length === 0) return void 0;
 	const copy = new Resolver(document).copyOf(list);
 	return (0, import_dist.isSeq)(copy) ? copy : void 0;
@@ -555,8 +556,8 @@ var Resolver = class {
 };
 
 // src/mas/providers/providers.ts
-function convertProviders(text, { indexes, byArguments = false } = {}) {
-	const list = synapseProviderList(text);
+function convertProviders(text, { indexes, byArguments = false, source = inVars } = {}) {
+	const list = synapseProviderList(text, source);
 	if (!list) return void 0;
 	const result = new import_dist.YAMLSeq();
 	const [gaps, conversions] = [[], []];
@@ -565,7 +566,7 @@ function convertProviders(text, { indexes, byArguments = false } = {}) {
 		const isSelected = !indexes || indexes.includes(index);
 		if ((0, import_dist.isMap)(item) && isSelected) {
 			item.commentBefore = joined(above, item.commentBefore) ?? null;
-			const conversion = new Conversion(item, index);
+			const conversion = new Conversion(item, index, source);
 			conversions.push(conversion);
 			result.items.push(conversion.run(byArguments));
 			gaps.push(...conversion.gaps);

@@ -1,9 +1,8 @@
 import { t as require_dist } from "./dist.js";
-import { u as oidcProvidersVariable } from "./variables.js";
 
 // src/mas/providers/secrets.ts
 var import_dist = require_dist();
-function clientSecret(value, index) {
+function clientSecret(value, index, { variable, list }) {
 	if (isKept(value)) {
 		const kept = new import_dist.Scalar(value.value);
 		Object.assign(kept, {
@@ -12,9 +11,9 @@ function clientSecret(value, index) {
 		});
 		return kept;
 	}
-	const reference = new import_dist.Scalar(`{{ ${oidcProvidersVariable}[${index}].client_secret }}`);
+	const reference = new import_dist.Scalar(`{{ ${list}[${index}].client_secret }}`);
 	reference.type = import_dist.Scalar.QUOTE_DOUBLE;
-	reference.comment = ` move the secret to its own variable before you remove ${oidcProvidersVariable}`;
+	reference.comment = ` move the secret to its own variable before you remove ${variable === list ? variable : `the provider from ${variable}`}`;
 	return reference;
 }
 function isKept(value) {

@@ -1,4 +1,4 @@
-import { _ as isOpaque, m as isOfPlaybook, x as truthOf } from "./inventory-of.js";
+import { S as truthOf, h as isOfPlaybook, v as isOpaque } from "./inventory-of.js";
 import { g as wellKnownVariable, r as elementVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 
 // src/rules/facts/source.ts

@@ -56,6 +56,17 @@ function execAt(pattern: RegExp, text: string, from: number): RegExpExecArray | 
   return pattern.exec(text)
 }
 
+/** The text with the content of its raw blocks; `undefined` if other Jinja in it could produce more than values, such as lines. */
+export function withValues(text: string): string | undefined {
+  if (text.startsWith('#jinja2:')) return undefined
+  let result = ''
+  for (const { outside, content } of parts(text)) {
+    if (/\{[%#]/.test(outside)) return undefined
+    result += outside + (content ?? '')
+  }
+  return result
+}
+
 /** The `{{ … }}` and `{% … %}` that Jinja would evaluate, without those in raw blocks. */
 export function expressionsIn(text: string): readonly string[] {
   return [...parts(text)].flatMap(({ outside }) => {

@@ -44,6 +44,34 @@ describe('validate --fix', () => {
     expect(readFileSync(vars(), 'utf8')).toBe(after)
   })
 
+  test('gives MAS the login providers in the extension of Synapse, also where both kinds of Jinja are in it', async () => {
+    const stage =
+      'matrix_authentication_service_enabled: true\nmatrix_authentication_service_migration_in_progress: true\n'
+    const provider = (name: string, secret: string) => `    - idp_id: ${name}
+      issuer: https://${name}.example.test/
+      client_id: synapse
+      client_secret: ${secret}
+      user_mapping_provider:
+        config:
+          localpart_template: "{% raw %}{{ user.preferred_username }}{% endraw %}"
+`
+    const extension = `matrix_synapse_configuration_extension_yaml: |
+  oidc_providers:
+${provider('one', 'invented')}${provider('two', '"{{ vault_two }}"')}`
+    writeFileSync(vars(), `${stage}${extension}matrix_domain: example.test\n`)
+    const { stdout } = await runHere(['validate', '--fix'], root)
+    expect(stdout).not.toMatch(/extension-provider-unmapped|providers\/synapse-/)
+    const after = readFileSync(vars(), 'utf8')
+    expect(after).toContain(extension)
+    expect(after).toContain('synapse_idp_id: oidc-one')
+    expect(after).toContain(
+      'client_secret: "{{ (matrix_synapse_configuration_extension_yaml | from_yaml).oidc_providers[0].client_secret }}"',
+    )
+    expect(after).toContain('synapse_idp_id: oidc-two')
+    expect(after).toContain('client_secret: "{{ vault_two }}"')
+    expect(after.match(/template: .*user\.preferred_username/g)).toHaveLength(4)
+  })
+
   test('names the lines of the findings that remain as they are in the file after writing', async () => {
     const schemes =
       'matrix_authentication_service_config_passwords_schemes:\n  - version: 1\n    algorithm: bcrypt\n'

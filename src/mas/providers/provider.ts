@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { isMap, isScalar, isSeq, Pair, Scalar, YAMLMap } from 'yaml'
 import { ClaimsImports } from './claims.ts'
 import { commentsIn, isSecretName, joined, ownComments } from './comments.ts'
+import type { ListSource } from './list-source.ts'
 import { authProviderOf, type ProviderMapping } from './provider-mapping.ts'
 import { clientSecret, holdsCredentials, isKept } from './secrets.ts'
 import { hasNoSlash, withoutSlash } from './services.ts'
@@ -47,13 +48,15 @@ export class Conversion {
   readonly mapping: ProviderMapping
   refersToSecret = false
   private readonly source: YAMLMap
+  private readonly from: ListSource
   private readonly result = new YAMLMap()
   private readonly claims: ClaimsImports
   /** By target key in MAS. Comments for a key that is missing go to the provider. */
   private readonly comments = new Map<string, string[]>()
 
-  constructor(source: YAMLMap, index: number) {
+  constructor(source: YAMLMap, index: number, from: ListSource) {
     this.source = source
+    this.from = from
     this.index = index
     this.mapping = { authProvider: authProviderOf(this.text('idp_id')), ulid: this.id() }
     this.claims = new ClaimsImports(this.text('issuer'), (key, hint) => this.gap(key, hint))
@@ -98,7 +101,7 @@ export class Conversion {
         return 'synapse_idp_id'
       case 'client_secret':
         this.refersToSecret = !isKept(value)
-        this.set('client_secret', clientSecret(value, this.index))
+        this.set('client_secret', clientSecret(value, this.index, this.from))
         return 'client_secret'
       case 'client_secret_path':
         this.gap(name)

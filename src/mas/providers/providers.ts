@@ -1,5 +1,6 @@
 import { Document, isMap, YAMLSeq } from 'yaml'
 import { joined, removeSecretComments } from './comments.ts'
+import { inVars, type ListSource } from './list-source.ts'
 import { Conversion, type Gap } from './provider.ts'
 import type { ProviderMapping } from './provider-mapping.ts'
 import { synapseProviderList } from './source.ts'
@@ -15,25 +16,31 @@ export interface ConvertedProviders {
 }
 
 /**
- * Converts the Synapse providers in a vars file to MAS, with their comments. Sources: Synapse's `oidc_providers`
+ * Converts the providers of Synapse to MAS, with their comments. Sources: Synapse's `oidc_providers`
  * (synapse/config/oidc.py) and MAS's `upstream_oauth2.providers` (crates/config, crates/syn2mas).
  *
  * The result is shown to people. So a client secret in plain text is replaced by a reference, and a comment that may contain a
  * secret is replaced by a note.
  *
- * @param text The file's YAML.
+ * @param text The YAML with the list: a vars file, or the text of the extension.
  * @param indexes The providers to convert, from 0. Default: all.
  * @param byArguments Leaves out `synapse_idp_id`: the Node tool maps by arguments (`mappings`), and its MAS rejects that key.
- * @returns `undefined` if the file has no list of providers, or none of `indexes`.
+ * @param source Which of the two. Default: a vars file.
+ * @returns `undefined` if the text has no list of providers, or none of `indexes`.
  */
 export function convertProviders(
   text: string,
   {
     indexes,
     byArguments = false,
-  }: { readonly indexes?: readonly number[]; readonly byArguments?: boolean } = {},
+    source = inVars,
+  }: {
+    readonly indexes?: readonly number[]
+    readonly byArguments?: boolean
+    readonly source?: ListSource
+  } = {},
 ): ConvertedProviders | undefined {
-  const list = synapseProviderList(text)
+  const list = synapseProviderList(text, source)
   if (!list) return undefined
   const result = new YAMLSeq()
   const [gaps, conversions]: [Gap[], Conversion[]] = [[], []]
@@ -42,7 +49,7 @@ export function convertProviders(
     const isSelected = !indexes || indexes.includes(index)
     if (isMap(item) && isSelected) {
       item.commentBefore = joined(above, item.commentBefore) ?? null
-      const conversion = new Conversion(item, index)
+      const conversion = new Conversion(item, index, source)
       conversions.push(conversion)
       result.items.push(conversion.run(byArguments))
       gaps.push(...conversion.gaps)

@@ -1,16 +1,16 @@
 import { isScalar, Scalar } from 'yaml'
-import { oidcProvidersVariable } from '../../domain/variables.ts'
+import type { ListSource } from './list-source.ts'
 
 /** Copies a secret that is in a vault or names a variable. Replaces any other by a reference. */
-export function clientSecret(value: unknown, index: number): Scalar {
+export function clientSecret(value: unknown, index: number, { variable, list }: ListSource): Scalar {
   if (isKept(value)) {
     const kept = new Scalar(value.value)
     Object.assign(kept, { tag: value.tag, type: value.type })
     return kept
   }
-  const reference = new Scalar(`{{ ${oidcProvidersVariable}[${index}].client_secret }}`)
+  const reference = new Scalar(`{{ ${list}[${index}].client_secret }}`)
   reference.type = Scalar.QUOTE_DOUBLE
-  reference.comment = ` move the secret to its own variable before you remove ${oidcProvidersVariable}`
+  reference.comment = ` move the secret to its own variable before you remove ${variable === list ? variable : `the provider from ${variable}`}`
   return reference
 }
 

@@ -11,22 +11,22 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
-import { oidcProvidersVariable } from '../../domain/variables.ts'
+import type { ListSource } from './list-source.ts'
 
 /**
- * Reads Synapse's list of providers from a vars file as Ansible does: aliases and `<<` are resolved, and the last of duplicate
- * keys wins. Comments stay in place.
+ * Reads Synapse's list of providers as Ansible does: aliases and `<<` are resolved, and the last of duplicate keys wins. Comments
+ * stay in place.
  *
- * @returns `undefined` if the file has no such list, or if an alias in it has no anchor.
+ * @returns `undefined` if the YAML has no such list, or if an alias in it has no anchor.
  */
-export function synapseProviderList(text: string): YAMLSeq | undefined {
+export function synapseProviderList(text: string, { key }: ListSource): YAMLSeq | undefined {
   const document = parseDocument(text, {
     schema: 'failsafe',
     version: '1.1',
     uniqueKeys: false,
     logLevel: 'silent',
   })
-  const list = isMap(document.contents) ? document.contents.get(oidcProvidersVariable, true) : undefined
+  const list = isMap(document.contents) ? document.contents.get(key, true) : undefined
   if (document.errors.length > 0 || !isSeq(list) || list.items.length === 0) return undefined
   const copy = new Resolver(document).copyOf(list)
   return isSeq(copy) ? copy : undefined

@@ -2,6 +2,7 @@ import type { Place } from '../../domain/finding.ts'
 import { synapseExtension } from '../../domain/variables.ts'
 import { type Definition, isOfPlaybook } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
+import { withValues } from '../../inventory/jinja.ts'
 import { ReadingProblem } from '../../inventory/read/problem.ts'
 import { parseYaml } from '../../inventory/read/yaml-file.ts'
 import { entryOf, type MapEntry, type Value } from '../../inventory/value.ts'
@@ -56,7 +57,7 @@ function readDefinition(definition: Definition, files: FileReader): Reading {
 export function embeddedText({ value }: Definition): string | undefined {
   if (value.kind === 'string') return value.value
   const source = value.kind === 'unknown' ? value.source : undefined
-  return source === undefined || /\{[%#]|^#jinja2:/.test(source) ? undefined : source
+  return source === undefined ? undefined : withValues(source)
 }
 
 /** Lines of a literal block (`|`) match lines of the document. */
@@ -72,7 +73,7 @@ function linesOf(whole: Place, source: string): (place: Place) => Place {
   }
 }
 
-interface Asked {
+export interface Asked {
   readonly host: Host
   readonly repository: { readonly files: FileReader }
 }
@@ -91,6 +92,16 @@ export function extendedAt(
 ): Extended | undefined {
   const definition = extensionOf(host, extension)
   return definition && extendedIn(definition, path, repository.files)
+}
+
+/** Whether an extension is known in full, or absent. */
+export function isReadable({ host, repository }: Asked, extension: string): boolean {
+  const { state } = host.variable(extension)
+  const definition = extensionOf(host, extension)
+  if (!definition) return state === 'absent' || state === 'known'
+  if (definition.value.kind === 'map') return true
+  const yaml = embeddedIn(definition, repository.files)
+  return yaml !== undefined && !('broken' in yaml)
 }
 
 /** The definition of an extension: of the parsed mapping, which wins if it is set, or of the text. */

@@ -1,3 +1,5 @@
+import { extensionProviders } from '../facts/extension-providers.ts'
+import { inSynapse } from '../facts/extensions.ts'
 import {
   eachProvider,
   mappings,
@@ -8,7 +10,7 @@ import {
 } from '../facts/providers.ts'
 import { type SynapseProvider, synapseProviders, withBoth } from '../facts/synapse-links.ts'
 import { editText, replacePart } from '../kit/fix.ts'
-import { defineRule, prepared } from '../kit/rule.ts'
+import { defineRule, type HostContext, prepared } from '../kit/rule.ts'
 
 export const synapseIdPrefix = defineRule({
   id: 'providers/synapse-prefix',
@@ -65,26 +67,31 @@ export const synapseIdUnknown = defineRule({
   remedy:
     'Set `synapse_idp_id: oidc-NAME`, with the `idp_id` of a provider in Synapse as `NAME`. Remove `synapse_idp_id` if Synapse does not have this provider.',
   examples: {
-    wrong: [withBoth(...publicClient, 'synapse_idp_id: oidc-keycloack')],
+    wrong: [
+      withBoth(...publicClient, 'synapse_idp_id: oidc-keycloack'),
+      `${prepared}${mappings(providersVariable, [...publicClient, 'synapse_idp_id: oidc-sos'])}${inSynapse('oidc_providers:', '  - idp_id: sso')}`,
+    ],
     right: [
       withBoth(...publicClient, 'synapse_idp_id: oidc-keycloak'),
       withBoth(...publicClient),
       `${prepared}${providersVariable}:\n  - ${publicClient.join('\n    ')}\n    synapse_idp_id: oidc-keycloak\n`,
+      withBoth(...publicClient, 'synapse_idp_id: oidc-sso') + inSynapse('oidc_providers:', '  - idp_id: sso'),
+      withBoth(...publicClient, 'synapse_idp_id: oidc-sso') + inSynapse('oidc_providers: "{{ x }}"'),
     ],
   },
-  check: ({ host }) => {
-    const { known, incomplete } = synapseProviders(host)
-    if (known.length === 0 || incomplete) return []
-    const names = new Set(known.map(({ authProvider }) => authProvider))
+  check: context => {
+    const { host } = context
+    const names = namesInSynapse(context)
+    if (names === undefined || names.size === 0) return []
     return eachProvider(host).flatMap(({ name, part, text }) => {
       const [place, idp] = [part('synapse_idp_id')?.place, text('synapse_idp_id')]
       if (!place || idp === undefined || names.has(idp) || !idp.startsWith('oidc')) return []
       const message = `the \`synapse_idp_id\` of ${name} matches no provider of Synapse`
       const list = [...names].map(known => `\`${known}\``).join(', ')
-      const [only] = known
+      const [only] = names
       const remedy =
-        known.length === 1 && only
-          ? `Write \`synapse_idp_id: ${only.authProvider}\`, or remove it if Synapse does not have this provider.`
+        names.size === 1
+          ? `Write \`synapse_idp_id: ${only}\`, or remove it if Synapse does not have this provider.`
           : `Write one of ${list}, or remove \`synapse_idp_id\` if Synapse does not have this provider.`
       return [{ message, place, remedy }]
     })
@@ -103,12 +110,14 @@ export const synapseProviderGone = defineRule({
     right: [
       withBoth(...publicClient, 'synapse_idp_id: oidc-keycloak'),
       `${prepared}${mappings(providersVariable, publicClient)}`,
+      `${prepared}${mappings(providersVariable, [...publicClient, 'synapse_idp_id: oidc-sso'])}${inSynapse('oidc_providers:', '  - idp_id: sso')}`,
+      `${prepared}${mappings(providersVariable, [...publicClient, 'synapse_idp_id: oidc-sso'])}matrix_synapse_configuration_extension_yaml: "{{ x }}{% if y %}{% endif %}"\n`,
       `${prepared}matrix_synapse_oidc_enabled: true\nmatrix_synapse_oidc_providers: "{{ x }}"\n${mappings(providersVariable, [...publicClient, 'synapse_idp_id: oidc-keycloak'])}`,
     ],
   },
-  check: ({ host }) => {
-    const { known, incomplete } = synapseProviders(host)
-    if (known.length > 0 || incomplete) return []
+  check: context => {
+    const { host } = context
+    if (namesInSynapse(context)?.size !== 0) return []
     return eachProvider(host).flatMap(({ name, part, text }) => {
       const place = part('synapse_idp_id')?.place
       if (!place || !text('synapse_idp_id')?.startsWith('oidc')) return []
@@ -116,3 +125,12 @@ export const synapseProviderGone = defineRule({
     })
   },
 })
+
+/** The names under which Synapse stores links; `undefined` if there may be others. */
+function namesInSynapse(context: HostContext): ReadonlySet<string> | undefined {
+  const { known, incomplete } = synapseProviders(context.host)
+  const extended = extensionProviders(context)
+  const providers = [...known, ...(extended ?? [])]
+  const names = providers.flatMap(({ authProvider }) => authProvider ?? [])
+  return incomplete || extended === undefined || names.length < providers.length ? undefined : new Set(names)
+}

@@ -1,11 +1,9 @@
 import { mappingVariable, synapseExtension } from '../../domain/variables.ts'
-import type { Host } from '../../inventory/inventory.ts'
-import { entryOf, truthOf, type Value } from '../../inventory/value.ts'
-import { authProviderOf } from '../../mas/providers/provider-mapping.ts'
-import { beforeMigration, extendedAt, inSynapse } from '../facts/extensions.ts'
+import { extensionProviders } from '../facts/extension-providers.ts'
+import { beforeMigration, inSynapse } from '../facts/extensions.ts'
 import { providersVariable } from '../facts/providers.ts'
 import { howToMap, isLinked, linksOf, withBoth } from '../facts/synapse-links.ts'
-import { defineRule, type HostContext, live, prepared, type Violation } from '../kit/rule.ts'
+import { defineRule, live, prepared, type Violation } from '../kit/rule.ts'
 
 const one = inSynapse('oidc_providers:', '  - idp_id: sso')
 const mapped = (key: string) =>
@@ -40,7 +38,7 @@ export const synapseExtensionProviderUnmapped = defineRule({
   check: context => {
     const before = beforeMigration(context)
     if (!before) return []
-    const providers = providersIn(context, before)
+    const providers = extensionProviders({ host: before, repository: context.repository }) ?? []
     if (providers.length === 0) return []
     const links = linksOf(context.host)
     return providers.flatMap(({ authProvider, place }): Violation[] => {
@@ -52,26 +50,3 @@ export const synapseExtensionProviderUnmapped = defineRule({
     })
   },
 })
-
-/** The known providers of an extension, by the name under which Synapse stores links to them. */
-function providersIn({ repository }: HostContext, host: Host) {
-  const at = (key: string) => extendedAt({ host, repository }, synapseExtension, [key])
-  const [list, legacy] = [at('oidc_providers'), at('oidc_config')]
-  const items = list?.value.kind === 'list' ? list.value.items : []
-  const enabled = legacy && entryOf(legacy.value, 'enabled')?.value
-  const isOn = enabled && truthOf(enabled) === true
-  return [
-    ...items.map(item => ({ authProvider: nameOf(item, authProviderOf), place: list?.place })),
-    ...(isOn ? [{ authProvider: nameOf(legacy.value, legacyName), place: legacy.place }] : []),
-  ]
-}
-
-/** `oidc_config` has no prefix (`all_oidc_providers` of `crates/syn2mas/src/synapse_reader/config/mod.rs`). */
-const legacyName = (idpId = 'oidc') => idpId
-
-function nameOf(provider: Value, stored: (idpId: string | undefined) => string): string | undefined {
-  if (provider.kind !== 'map') return undefined
-  const idp = entryOf(provider, 'idp_id')?.value
-  if (!idp || idp.kind === 'null') return stored(undefined)
-  return idp.kind === 'string' ? stored(idp.value) : undefined
-}

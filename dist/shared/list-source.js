@@ -1,3 +1,5 @@
+import { m as synapseExtension, u as oidcProvidersVariable } from "./variables.js";
+
 // src/mas/providers/services.ts
 const withoutUserName = /* @__PURE__ */ new Set([
 	"https://accounts.google.com",
@@ -19,4 +21,16 @@ function withoutSlash(address) {
 	return address.replace(/(?<!\/)\/+$/, "");
 }
 
-export { lacksUserName as n, withoutSlash as r, hasNoSlash as t };
+// src/mas/providers/list-source.ts
+const inVars = {
+	variable: oidcProvidersVariable,
+	key: oidcProvidersVariable,
+	list: oidcProvidersVariable
+};
+const inExtension = {
+	variable: synapseExtension,
+	key: "oidc_providers",
+	list: `(${synapseExtension} | from_yaml).oidc_providers`
+};
+
+export { withoutSlash as a, lacksUserName as i, inVars as n, hasNoSlash as r, inExtension as t };
