@@ -500,7 +500,7 @@ function renderIncident(health, { since, previous, at, pages, run }) {
 			strong(timeText(since)),
 			"."
 		], ...first ? [
-			[strong("What is wrong:"), ` ${first.message}`],
+			[strong("What is wrong:"), ` ${first.message}${others(open.length - 1)}`],
 			[strong("What users notice:"), ` ${first.why}`],
 			[strong("What to do first:"), ` ${first.remedy}`]
 		] : []),
@@ -517,6 +517,10 @@ function renderIncident(health, { since, previous, at, pages, run }) {
 		10,
 		0
 	].map(text), mostCommentBytes - Buffer.byteLength(kept) - 2)}\n\n${kept}`;
+}
+function others(count) {
+	if (count === 0) return "";
+	return count === 1 ? " Another finding is below." : ` ${count} other findings are below.`;
 }
 function uncheckedErrors({ checks = [], stage }, previous) {
 	const results = new Map(checks.map(({ id, result }) => [id, result]));

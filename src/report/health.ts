@@ -120,7 +120,7 @@ export function renderIncident(health: HealthReport, { since, previous, at, page
         [code(health.host), ' has been unhealthy since ', strong(timeText(since)), '.'],
         ...(first
           ? [
-              [strong('What is wrong:'), ` ${first.message}`],
+              [strong('What is wrong:'), ` ${first.message}${others(open.length - 1)}`],
               [strong('What users notice:'), ` ${first.why}`],
               [strong('What to do first:'), ` ${first.remedy}`],
             ]
@@ -136,6 +136,12 @@ export function renderIncident(health: HealthReport, { since, previous, at, page
       ),
     ])
   return `${fitToLimit([50, 10, 0].map(text), mostCommentBytes - Buffer.byteLength(kept) - 2)}\n\n${kept}`
+}
+
+/** The finding with the highest severity can be one of several with the same cause. */
+function others(count: number): string {
+  if (count === 0) return ''
+  return count === 1 ? ' Another finding is below.' : ` ${count} other findings are below.`
 }
 
 interface PastCheck {

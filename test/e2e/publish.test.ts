@@ -337,7 +337,7 @@ test('an unhealthy server has one issue: since when, what users notice, what to 
   await publish('schedule', report(finding('doctor/b', 'error'), finding('doctor/c', 'error')))
   const body = issue()?.body ?? ''
   expect(body).toMatch(/has been unhealthy since \*\*\d{4}/)
-  expect(body).toContain('**What is wrong:** doctor/b failed.')
+  expect(body).toContain('**What is wrong:** doctor/b failed. Another finding is below.')
   expect(body).toContain('**What users notice:** Users cannot log in.')
   expect(body).toContain('**What to do first:** Start MAS.')
   expect(body.match(/^\| \d{4}.*/gm)?.map(row => row.split('|')[2]?.trim())).toEqual([
