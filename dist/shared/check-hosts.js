@@ -8966,4 +8966,4 @@ function withoutHost({ host: _, ...finding }) {
 	return finding;
 }
 
-export { extendedIn as _, holds as a, acceptFindings as b, listedProviders as c, stageUnknown as d, stageHidden as f, embeddedText as g, ownNames as h, synapseProviderUnmapped as i, sameService as l, providersVariable as m, isNewRisk as n, isLinked as o, referencesTo as p, marked as r, linksOf as s, checkHosts as t, unreadProviders as u, extensionOf as v, readAcceptances as y };
+export { extendedIn as _, holds as a, readAcceptances as b, listedProviders as c, stageUnknown as d, stageHidden as f, embeddedText as g, ownNames as h, synapseProviderUnmapped as i, sameService as l, providersVariable as m, isNewRisk as n, isLinked as o, referencesTo as p, marked as r, linksOf as s, checkHosts as t, unreadProviders as u, extensionOf as v, acceptFindings as x, isReadable as y };

@@ -14,7 +14,7 @@ import { o as commandResult, r as psql, s as failureOf } from "./probe.js";
 import { t as readDoctor } from "./doctor-output.js";
 import { a as runOrThrow, i as runLater, n as masStarter, r as notLater, t as leftoverAgeSeconds } from "./later.js";
 import { t as readSyn2mas } from "./syn2mas-output.js";
-import { b as acceptFindings, t as checkHosts, y as readAcceptances } from "./check-hosts.js";
+import { b as readAcceptances, t as checkHosts, x as acceptFindings } from "./check-hosts.js";
 import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { createHash } from "node:crypto";

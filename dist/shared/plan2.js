@@ -8,9 +8,9 @@ import { i as stageMeanings } from "./stage.js";
 import { a as readingErrors, d as programName, l as wrapped, o as requireReadable } from "./toolkit.js";
 import { t as findingsBlock } from "./verdict2.js";
 import { n as validate } from "./run.js";
-import { a as encryptionSecretVariable, g as wellKnownVariable, i as enabledVariable, n as domainVariable, o as inProgressVariable, r as elementVariable, s as isOidcVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
+import { a as encryptionSecretVariable, g as wellKnownVariable, i as enabledVariable, m as synapseExtension, n as domainVariable, o as inProgressVariable, r as elementVariable, s as isOidcVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 import { C as valueAt, b as textAt, h as isOfPlaybook, n as inventoryOf } from "./inventory-of.js";
-import { h as ownNames, i as synapseProviderUnmapped, p as referencesTo, u as unreadProviders } from "./check-hosts.js";
+import { h as ownNames, i as synapseProviderUnmapped, p as referencesTo, u as unreadProviders, v as extensionOf, y as isReadable } from "./check-hosts.js";
 import { r as overlaid, t as fixRounds } from "./fix.js";
 import { K as writeBelow, z as applySuggestion } from "./run-action.js";
 import { I as removeVariable, R as replacePart } from "./versions.js";
@@ -294,7 +294,15 @@ function notSeen(sources) {
 	const changes = changesOf(sources);
 	const providers = changes.stages.filter(({ stage }) => stage !== "live").flatMap(({ host }) => {
 		const unread = unreadProviders(host);
-		return [...(host.variable("matrix_synapse_oidc_providers").vaults ?? []).map(unseenIn), ...unread ? [unseenAt(unread.namePlace)] : []];
+		const extension = extensionOf(host, synapseExtension);
+		return [
+			...(host.variable("matrix_synapse_oidc_providers").vaults ?? []).map(unseenIn),
+			...unread ? [unseenAt(unread.namePlace)] : [],
+			...extension && !isReadable({
+				host,
+				repository: sources
+			}, "matrix_synapse_configuration_extension_yaml") ? [unseenExtension(extension.namePlace)] : []
+		];
 	});
 	return [.../* @__PURE__ */ new Set([...providers, ...closedFiles(sources, changes).map(endOf)])];
 }
@@ -321,6 +329,9 @@ function unseenIn(file) {
 }
 function unseenAt({ file, line }) {
 	return `The value of \`${oidcProvidersVariable}\` at ${file}:${line} is not in plain text, so its login providers were not seen. First write it in plain text, and encrypt only each client_secret.`;
+}
+function unseenExtension({ file, line }) {
+	return `The value of \`${synapseExtension}\` at ${file}:${line} cannot be read without Ansible, so login providers and other settings in it were not seen. First write it as plain YAML. Jinja for a single value can stay.`;
 }
 function linesBy(hosts, lines) {
 	return Object.fromEntries(hosts.map((host) => [host.name, lines(host)]));

@@ -5,7 +5,7 @@ import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { n as deployedStage, t as actualStages } from "./stage.js";
 import { t as planFor } from "./plan.js";
-import { b as acceptFindings, d as stageUnknown, f as stageHidden, r as marked, t as checkHosts, y as readAcceptances } from "./check-hosts.js";
+import { b as readAcceptances, d as stageUnknown, f as stageHidden, r as marked, t as checkHosts, x as acceptFindings } from "./check-hosts.js";
 import { r as touches, t as isAppliedByHand } from "./touches.js";
 
 // src/migration/plan/outlook.ts

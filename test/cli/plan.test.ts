@@ -276,6 +276,21 @@ test('the plan says that login providers in an encrypted file were not seen', as
   expect(await planned()).not.toContain('were not seen')
 })
 
+test('the plan says that settings in an extension of Synapse were not seen, if it cannot be read', async () => {
+  const file = 'inventory/host_vars/matrix.example.test/vars.yml'
+  const extension = 'matrix_synapse_configuration_extension_yaml'
+  write('inventory/hosts', '[matrix_servers]\nmatrix.example.test\n')
+  const planned = async (value: string) => {
+    write(file, `${extension}: ${value}\n`)
+    return (await runHere(['plan'], root)).stdout.replaceAll('\n', ' ')
+  }
+  const unseen = `The value of \`${extension}\` at ${file}:1 cannot be read without Ansible, so login providers and other settings in it were not seen.`
+  expect(await planned('|\n  {% if x %}\n  oidc_providers: []\n  {% endif %}')).toContain(unseen)
+  expect(await planned('|\n  oidc_providers: [')).toContain(unseen)
+  expect(await planned('|\n  a: "{{ x }}"\n  b: "{% raw %}{{ y }}{% endraw %}"')).not.toContain('not seen')
+  rmSync(join(root, file))
+})
+
 const unreadLists = [
   ['as Jinja', '"{{ my_providers }}"'],
   ['in a vault', '!vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162'],

@@ -3,11 +3,12 @@ import { withProposals } from '../../actions/validate-config/proposals.ts'
 import { type ValidationSources, validate } from '../../actions/validate-config/run.ts'
 import { bySeverity, type Finding, openFindings, type Place, type Suggestion } from '../../domain/finding.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
-import { encryptionSecretVariable, oidcProvidersVariable } from '../../domain/variables.ts'
+import { encryptionSecretVariable, oidcProvidersVariable, synapseExtension } from '../../domain/variables.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { inventoryOf } from '../../inventory/inventory-of.ts'
+import { extensionOf, isReadable } from '../../rules/facts/extensions.ts'
 import { unreadProviders } from '../../rules/facts/synapse-links.ts'
 import { type FileReader, textIn } from '../../support/files/files.ts'
 import { fixRounds } from '../fix.ts'
@@ -86,9 +87,13 @@ export function notSeen(sources: ValidationSources): readonly string[] {
   const open = changes.stages.filter(({ stage }) => stage !== 'live')
   const providers = open.flatMap(({ host }) => {
     const unread = unreadProviders(host)
+    const extension = extensionOf(host, synapseExtension)
     return [
       ...(host.variable(oidcProvidersVariable).vaults ?? []).map(unseenIn),
       ...(unread ? [unseenAt(unread.namePlace)] : []),
+      ...(extension && !isReadable({ host, repository: sources }, synapseExtension)
+        ? [unseenExtension(extension.namePlace)]
+        : []),
     ]
   })
   return [...new Set([...providers, ...closedFiles(sources, changes).map(endOf)])]
@@ -124,6 +129,10 @@ function unseenIn(file: string): string {
 
 function unseenAt({ file, line }: Place): string {
   return `The value of \`${oidcProvidersVariable}\` at ${file}:${line} is not in plain text, so its login providers were not seen. First write it in plain text, and encrypt only each client_secret.`
+}
+
+function unseenExtension({ file, line }: Place): string {
+  return `The value of \`${synapseExtension}\` at ${file}:${line} cannot be read without Ansible, so login providers and other settings in it were not seen. First write it as plain YAML. Jinja for a single value can stay.`
 }
 
 function linesBy(hosts: readonly Host[], lines: (host: Host) => readonly string[]): PlannedStep['lines'] {
