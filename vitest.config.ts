@@ -35,6 +35,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          globalSetup: ['test/temporary-folder.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.{lab,long,faults}.test.ts'],
           // Long enough for a busy machine: no test measures speed.
