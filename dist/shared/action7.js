@@ -175,7 +175,7 @@ const rollbackLines = {
 };
 const next = strong("Next:");
 const acceptOrMerge = paragraph(next, " if you have rolled the server back already, merge this pull request. If the merge is to roll it back, first accept the warning ", code(rollbackRule), " in this pull request.");
-const ifSessionsEnd = paragraph("If users would lose sessions, the rollback is refused and shows their number. It is then started manually with this number.");
+const ifSessionsEnd = paragraph("If users would lose anything, the rollback is refused and says what. It is then started manually with the number that it shows.");
 const errorsRemain = paragraph("The errors do not stop a rollback. But these vars are deployed only after the errors are fixed.");
 function afterMerge(what, findings) {
 	return paragraph(next, ` ${mergeIt(findings)}. Then a reviewer of the environment \`matrix-production\` approves ${what}. If the environment has no reviewers, the merge starts it.`);

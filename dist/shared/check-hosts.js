@@ -2104,7 +2104,7 @@ const liveToPrepared = defineRule({
 	severity: "warning",
 	stages: ["prepared"],
 	needs: "base",
-	why: "If this finding is accepted, merging rolls a live server back to Synapse's built-in login, with some seconds of downtime. What users did in MAS since the migration is lost: new accounts, sessions and changed passwords. If sessions would be lost, the rollback of a merge is refused.",
+	why: "If this finding is accepted, merging rolls a live server back to Synapse's built-in login, with some seconds of downtime. What users did in MAS since the migration is lost: new accounts, sessions and changed passwords. If there is any of this, the rollback of a merge is refused.",
 	remedy: "If you have rolled the server back already, merge this change as it is. If the merge is to do it, accept this finding in `accepted-findings.yml` in the same change: without that, the merge of this change does not roll a live server back. What would be lost is in the newest result of the doctor, at `doctor/rollback-price`. A rollback that is started manually begins at once if no session would be lost; otherwise it needs their number.",
 	examples: {
 		wrong: [],

@@ -137,7 +137,7 @@ const optionTexts = {
 	},
 	"confirm-lost-sessions": {
 		value: "N",
-		text: "how many sessions of users may be lost at most: a number, or any",
+		text: "how many sessions of users may be lost at most, with all else that users did in MAS: a number, or any; 0 accepts no loss",
 		standard: "0"
 	},
 	password: { text: "ask for a password of the account, or read it from standard input" },

@@ -1050,16 +1050,18 @@ async function requireConfirmation({ deps, names, facts, report, options }) {
 	const earlier = report.lost;
 	const lost = await lossesSince(deps.sql, names.masDatabase, facts.ours.migration);
 	report.lost = lost;
-	const sessions = lostSessions({
+	const counted = {
 		...lost,
-		...earlier && { refreshedSessions: earlier.refreshedSessions }
-	});
-	if (confirmLostSessions === "any" || sessions <= confirmLostSessions) return;
+		...earlier && { refreshedSessions: earlier.refreshedSessions ?? 0 }
+	};
+	const sessions = lostSessions(counted);
+	if (Object.values(counted).every((count) => count === 0) || confirmLostSessions === "any") return;
+	if (confirmLostSessions > 0 && sessions <= confirmLostSessions) return;
 	throw new ToolkitError({
 		reason: "refused-state",
 		what: `The rollback would discard these changes that users made in MAS: ${lossTexts(lost).join(", ")}.`,
 		where: facts.host,
-		remedy: `To continue, ${startOperation(`rollback and confirm-lost-sessions: ${sessions}`)}. This is a maximum, and the number grows while people use the server. \`any\` accepts every number.`
+		remedy: `To continue, ${startOperation(`rollback and confirm-lost-sessions: ${Math.max(sessions, 1)}`)}. This is a maximum for the sessions, and it accepts the other changes, too. The number grows while people use the server. \`any\` accepts every number.`
 	});
 }
 

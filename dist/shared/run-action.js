@@ -930,7 +930,7 @@ function toTell({ host, outcome, startedAt, windowSeconds, operation, resumed })
 function howToRollBack({ outcome, host }) {
 	if (outcome !== "migrated") return [];
 	return [heading(3, "How to roll back"), ...list([
-		[paragraph("On GitHub: Actions → Apply a change to the Matrix server → Run workflow. Choose `operation: rollback` and this host: ", code(host), ". If users would lose sessions, the first run changes nothing and shows their number.")],
+		[paragraph("On GitHub: Actions → Apply a change to the Matrix server → Run workflow. Choose `operation: rollback` and this host: ", code(host), ". If users would lose anything, the first run changes nothing and says what.")],
 		[paragraph(strong("Until when:"), " at any time. The previous files are restored if nothing changed since; otherwise the playbook renders them again.")],
 		[paragraph(strong("Price:"), " a short downtime, and everything that users did in MAS since the migration: logins, new accounts, new passwords, log-outs. Right after the migration that is nothing. It grows with every login.")]
 	])];

@@ -185,12 +185,12 @@ export const commands: readonly Command[] = [
     name: 'rollback',
     summary: "return to Synapse's built-in login",
     about: [
-      'If no session of users would be lost, it rolls back at once. Otherwise it only counts them: start it again with this number in --confirm-lost-sessions.',
+      'If users would lose nothing, it rolls back at once. Otherwise it only says what they would lose: start it again with the number that it shows in --confirm-lost-sessions. To know without rolling back, run doctor.',
       onServer,
       ansible,
     ],
     examples: [
-      { line: 'rollback', what: 'roll back, unless users would lose sessions: then only count them' },
+      { line: 'rollback', what: 'roll back, unless users would lose something: then only say what' },
       { line: 'rollback --confirm-lost-sessions 12', what: 'roll back' },
     ],
     options: [...migration, 'confirm-lost-sessions'],

@@ -245,7 +245,7 @@ function howToRollBack({ outcome, host }: MigrationReport): Document {
         paragraph(
           'On GitHub: Actions → Apply a change to the Matrix server → Run workflow. Choose `operation: rollback` and this host: ',
           code(host),
-          '. If users would lose sessions, the first run changes nothing and shows their number.',
+          '. If users would lose anything, the first run changes nothing and says what.',
         ),
       ],
       [

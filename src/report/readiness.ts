@@ -152,7 +152,7 @@ const acceptOrMerge = paragraph(
 )
 
 const ifSessionsEnd = paragraph(
-  'If users would lose sessions, the rollback is refused and shows their number. It is then started manually with this number.',
+  'If users would lose anything, the rollback is refused and says what. It is then started manually with the number that it shows.',
 )
 
 const errorsRemain = paragraph(

@@ -118,10 +118,10 @@ function replaced(id: string, what: string, path: string, put: string): Fault {
   }
 }
 
-/** Who stops PostgreSQL also stops Synapse and a bridge, and starts them. While users wait for the run, that is the program's part. */
+/** Who stops PostgreSQL also stops Synapse, MAS and a bridge, and starts them. While users wait for the run, that is the program's part. */
 const startPostgres = `systemctl start matrix-postgres; journal=${state}/journal/$run
   if ! grep -q '"event":"begin".*"step":"stop"' $journal || grep -q '"event":"end"' $journal
-  then systemctl start ${synapse} ${worker}; fi
+  then systemctl start ${synapse} ${worker} ${mas}; fi
   systemctl start --no-block --job-mode=ignore-dependencies ${bridge}`
 
 const masIsAway = cannotStart('mas-cannot-start', `MAS cannot start for ${outage} seconds`, mas)

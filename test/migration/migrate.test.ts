@@ -561,6 +561,20 @@ describe('a rollback of a live server', () => {
     }
   })
 
+  test.each(['accounts', 'passwords', 'accountsLocked', 'sessionsEnded'])(
+    'needs a confirmation also where users lose no session, but %s',
+    async name => {
+      const sql = async (_: string, query: string) =>
+        query.includes('sessionsEnded') ? `{"sessions":0,"${name}":2}` : '1000'
+      const server = await live()
+      const { error } = await back(server, { sql }, { confirmLostSessions: 0 })
+      expect(error?.message).toMatch(/would discard these changes that users made in MAS: 2 /)
+      expect(error?.remedy).toContain('confirm-lost-sessions: 1')
+      expect(server.stage).toBe('live')
+      expect((await back(server, { sql }, { confirmLostSessions: 1 })).report.outcome).toBe('rolled-back')
+    },
+  )
+
   test('counts again before the window: what users did during the backup is confirmed too', async () => {
     for (const [confirmLostSessions, outcome, sessions] of [
       [0, 'abandoned', 7],

@@ -9,7 +9,7 @@ const ways: Readonly<Record<DesiredStage, string>> = {
   off: 'The way to MAS: `npx matrix-auth-actions plan`.',
   prepared:
     'The migrate pull request takes the server to MAS; `npx matrix-auth-actions plan --write migrate` writes its lines.',
-  live: `To roll back, ${startOperation('rollback')}. Where users would lose sessions, it first only counts them.`,
+  live: `To roll back, ${startOperation('rollback')}. If users would lose anything, it first only says what.`,
   unknown: '',
 }
 

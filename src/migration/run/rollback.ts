@@ -104,12 +104,16 @@ async function requireConfirmation({ deps, names, facts, report, options }: Cont
   const lost = await lossesSince(deps.sql, names.masDatabase, facts.ours.migration)
   report.lost = lost
   // Clients refresh their tokens all the time, also while the backup is taken: that must not refuse a rollback which was confirmed.
-  const sessions = lostSessions({ ...lost, ...(earlier && { refreshedSessions: earlier.refreshedSessions }) })
-  if (confirmLostSessions === 'any' || sessions <= confirmLostSessions) return
+  const counted = { ...lost, ...(earlier && { refreshedSessions: earlier.refreshedSessions ?? 0 }) }
+  const sessions = lostSessions(counted)
+  const isNothing = Object.values(counted).every(count => count === 0)
+  // A new account, a changed password or a lock is no session, but nobody may lose one unasked.
+  if (isNothing || confirmLostSessions === 'any') return
+  if (confirmLostSessions > 0 && sessions <= confirmLostSessions) return
   throw new ToolkitError({
     reason: 'refused-state',
     what: `The rollback would discard these changes that users made in MAS: ${lossTexts(lost).join(', ')}.`,
     where: facts.host,
-    remedy: `To continue, ${startOperation(`rollback and confirm-lost-sessions: ${sessions}`)}. This is a maximum, and the number grows while people use the server. \`any\` accepts every number.`,
+    remedy: `To continue, ${startOperation(`rollback and confirm-lost-sessions: ${Math.max(sessions, 1)}`)}. This is a maximum for the sessions, and it accepts the other changes, too. The number grows while people use the server. \`any\` accepts every number.`,
   })
 }

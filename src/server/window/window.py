@@ -367,6 +367,7 @@ class Journal:
 
     def add(self, event: str, step: Optional[str] = None, **data: Any) -> None:
         """The line is on disk when this returns. After a failure it counts if it can be read, as for every reader."""
+        self._load()  # Somebody else can have written half a line since, which would swallow this one.
         seq = self.entries[-1]["seq"] + 1 if self.entries else 1
         entry: Json = {"seq": seq, "at": now_text(), "uptime": round(uptime(), 3), "boot": boot(), "event": event}
         if step is not None:

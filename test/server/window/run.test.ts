@@ -56,6 +56,12 @@ describe.concurrent('a migration on the server', () => {
     expect(box.journal().flatMap(({ data }) => (data?.table ? [data] : []))).toEqual([told])
   })
 
+  test('loses no line of its journal where somebody else wrote half a line between two', async ({ box }) => {
+    const half = `printf %s '{"seq":' >> ${box.state}/journal/${box.run}`
+    await box.whole({ syn2mas: { command: ['bash', '-c', `${half}; docker run`] } })
+    expect(box.journalText()).toContain('\n{"seq":\n{"seq":')
+  })
+
   test('gives up a request that gets no answer soon, and waits longer the next time', async ({ box }) => {
     box.fault({ stuckLive: 3 })
     await box.whole()
