@@ -1,5 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { serverChecks } from '../../../src/domain/health-checks/server.ts'
+import { checkId } from '../../../src/domain/health-checks.ts'
+import { healthCheck } from '../../../src/migration/doctor.ts'
 import { judgeJournal } from '../../../src/migration/health/judge-journal.ts'
 import {
   isWithin,
@@ -137,6 +140,22 @@ test.each([
   }).find(({ name }) => name === 'prepared-for')
   const outcome = await task?.run(new AbortController().signal)
   expect([outcome?.detail, ...(outcome?.findings ?? []).map(({ message }) => message)].join()).toContain(text)
+})
+
+test('every check on the server is one that the doctor does', () => {
+  const facts = serverFacts()
+  const { checks = [] } = healthCheck({ facts, unknownTokenStatus: 401, compatibilityStatus: 200 })
+  const session = commandSession('matrix.example.test', async () => ({ code: 0, stdout: '', stderr: '' }))
+  const server = { session, window: new FakeServer().window, sql: async () => '' }
+  const tasks = serverTasks({ server, facts, stage: 'installed', desired: 'prepared', pins: [] })
+  // This one is reported instead of all others.
+  const done = [
+    'doctor/state-unreadable',
+    ...checks.map(({ id }) => id),
+    ...tasks.map(({ name }) => checkId(name)),
+  ]
+  const names = Object.keys(serverChecks) as (keyof typeof serverChecks)[]
+  expect(done.toSorted()).toEqual(names.map(checkId).toSorted())
 })
 
 test('a unit that names another image than the one that runs needs a restart', () => {
