@@ -38,6 +38,8 @@ const notRun: Readonly<Record<string, string>> = {
   'cd practice': 'npm run practice makes the folder',
   'npx vitest run --project unit test/rules': 'a part of this run',
   'npm run docs': 'scripts/check.ts runs it with --check',
+  'npm run build': 'scripts/check.ts builds a copy',
+  'npm run check': 'a part of npm test',
   'npm run faults -- --dialect mas-cli --only CELL --fresh': 'takes minutes: test/faults/ has a cell',
   'ssh root@matrix.example.com ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub': onServer,
   'ssh-copy-id -i ~/.ssh/matrix-auth.pub root@matrix.example.com': 'needs a login with a password',
