@@ -1,4 +1,5 @@
 import { V as deploymentSentence, r as defineAction, t as cancellable } from "./run-action.js";
+import { i as ToolkitError } from "./exec.js";
 import { w as text, y as optional } from "./git.js";
 import { t as writeJson } from "./report-files.js";
 import { a as resolveTargets, i as maxHosts, n as narrate, o as serverInputs, t as withServer } from "./with-server.js";
@@ -7,7 +8,6 @@ import { C as isLocked, S as isDown, _ as delegationOf, b as takesPasswords, g a
 import { _ as capitalised, g as startOperation, h as startApply } from "./stage.js";
 import { s as failureOf } from "./probe.js";
 import { o as renderedFiles, r as synapseTags, t as deployTags } from "./tags.js";
-import { i as ToolkitError } from "./exec.js";
 import { l as oidcEnabledVariable, u as oidcProvidersVariable } from "./variables.js";
 import { t as authProviderOf } from "./provider-mapping.js";
 import { o as record } from "./json.js";
@@ -263,7 +263,8 @@ async function run(inputs, runtime) {
 		stage: stageAfter,
 		changed: changed.length
 	}));
-	const failure = error instanceof Error ? error.message : void 0;
+	const remedy = error instanceof ToolkitError ? ` ${error.remedy}` : "";
+	const failure = error instanceof Error ? `${error.message}${remedy}` : void 0;
 	const report = {
 		kind: "deployment",
 		deployments,

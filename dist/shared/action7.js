@@ -383,7 +383,8 @@ function renderOutcome(outcomes, commit, { run, review, pages }) {
 	])]);
 	const text = renderMarkdown([
 		marker(name$1),
-		heading(3, isDone ? "✅ The merge was applied" : "❌ The merge was not applied completely"),
+		heading(3, title(outcomes, isDone)),
+		...isUntouched(outcomes) ? [paragraph("No server was changed.")] : [],
 		...items.length > 0 ? list(items) : [paragraph("The run ended before it did anything: it was cancelled, not approved, or replaced by a newer run.")],
 		...outcomes.some(({ needsRehearsal }) => needsRehearsal) ? howToRehearse(review) : [],
 		...failed === void 0 ? [] : goOn(failed, outcomes),
@@ -391,6 +392,13 @@ function renderOutcome(outcomes, commit, { run, review, pages }) {
 		note("Matrix Authentication Service, commit ", code(commit), ". Details: ", link("the log and the summary of the run", run), ".")
 	]);
 	return fitToLimit([text], mostCommentBytes);
+}
+function title(outcomes, isDone) {
+	if (isDone) return "✅ The merge was applied";
+	return isUntouched(outcomes) ? "❌ The merge was not applied" : "❌ The merge was not applied completely";
+}
+function isUntouched(outcomes) {
+	return outcomes.length > 0 && outcomes.every(({ host, ok }) => host === "" && !ok);
 }
 function goOn({ host, operation }, outcomes) {
 	const hasOthers = outcomes.some((each) => !each.ok && each.host !== host);

@@ -440,7 +440,7 @@ async function windowPlan({ deps, names, registrationSecret, facts, report }, { 
 	if (unreached.length > 0) {
 		const isRouted = files.some(({ path }) => path === "/matrix/matrix-authentication-service/config/labels");
 		if (kind === "migrate" && !isRouted) throw unprovable(facts.host, unreached);
-		report.warnings.push(`The server does not reach its own public address (${unreached.join(", ")}), so the proofs use the container network instead. Check yourself that users can log in.`);
+		report.warnings.push(`On the server, its own public address (${unreached.join(", ")}) did not give the answer that users get, so the proofs use the container network instead. Check yourself that users can log in.`);
 	}
 	return {
 		kind,
@@ -955,7 +955,7 @@ async function reportEnded(deps, { dialect }, run, facts) {
 function endedBefore(entries) {
 	const end = entries.find(({ event }) => event === "end");
 	return [
-		`This run had ended before${end ? `, at ${end.at}` : ""}.`,
+		`This run had ended before${end ? `, at ${end.at}` : ""}. It does not say whether the server works now: status and doctor do.`,
 		"This report is from its journal on the server, which does not have the preparation.",
 		...outcomeOf(entries) === "migrated" ? [notFinished] : []
 	].join(" ");

@@ -5,9 +5,9 @@ import { i as requireClean } from "./outcome.js";
 import { n as reviewWorkflow } from "./touches.js";
 import { f as openFindings, h as severityNouns, l as plural, u as bySeverity } from "./account-counts.js";
 import { i as stageMeanings } from "./stage.js";
+import { n as validate, r as ifNotLive } from "./run.js";
 import { a as readingErrors, d as programName, l as wrapped, o as requireReadable } from "./toolkit.js";
 import { t as findingsBlock } from "./verdict2.js";
-import { n as validate } from "./run.js";
 import { a as encryptionSecretVariable, g as wellKnownVariable, i as enabledVariable, m as synapseExtension, n as domainVariable, o as inProgressVariable, r as elementVariable, s as isOidcVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 import { C as valueAt, b as textAt, h as isOfPlaybook, n as inventoryOf } from "./inventory-of.js";
 import { h as ownNames, i as synapseProviderUnmapped, p as referencesTo, u as unreadProviders, v as extensionOf, y as isReadable } from "./check-hosts.js";
@@ -610,7 +610,9 @@ function writtenText(hosts, byHand, unseen, screen) {
 	return [...headParts(hosts, unseen, screen), ...shown].join("\n\n");
 }
 function headParts(hosts, unseen, screen) {
-	return [hosts.map(({ host, stage }) => `${screen.paint("bold", host)}: the vars ask for stage ${stage} (${stageMeanings[stage]})`).join("\n"), ...unseen.map((text) => wrapped(text, screen.width))];
+	const heads = hosts.map(({ host, stage }) => `${screen.paint("bold", host)}: the vars ask for stage ${stage} (${stageMeanings[stage]})`);
+	const unknown = hosts.some(({ stage }) => stage === "live") ? [ifNotLive] : [];
+	return [heads.join("\n"), ...[...unknown, ...unseen].map((text) => wrapped(text, screen.width))];
 }
 function setUp({ width }, offer) {
 	return `Before you open the next pull request, set up GitHub:\n  ${offer("init")}\n${wrapped("To work from this terminal instead, run `deploy` with the lines of step 2, then `rehearse` and `migrate` with those of step 3.", width)}`;

@@ -164,7 +164,7 @@ function cut(text, mostBytes) {
 // src/report/deployment.ts
 function deploymentDocument(deployments, failure, pages) {
 	const stages = link("stage", pageAddress(pages, "docs/stages.md"));
-	const items = deployments.map(({ host, before, after, actual, stageAfter, changed, seconds }) => [lines([code(host), `: ${changed.length} changed tasks in ${seconds.toFixed(0)} s`], [
+	const items = deployments.map(({ host, before, after, actual, stageAfter, changed, seconds }) => [lines([code(host), `: ${plural(changed.length, "changed task")} in ${seconds.toFixed(0)} s`], [
 		"Vars: ",
 		fromTo(before, after),
 		" · ",
@@ -901,7 +901,7 @@ function stepsTable(steps) {
 		"Result"
 	], rows));
 }
-function toTell({ host, outcome, startedAt, windowSeconds, operation, resumed }) {
+function toTell({ host, outcome, startedAt, windowSeconds, operation, resumed, lost }) {
 	const kind = resumed ?? operation;
 	if (windowSeconds === void 0 || kind === "repair" || outcome === "abandoned" || outcome === "unknown") return [];
 	const away = `On ${startedAt.slice(0, 10)}, the Matrix server ${host} was unavailable for about ${plural(Math.max(1, Math.round(windowSeconds)), "second")}.`;
@@ -922,6 +922,7 @@ function toTell({ host, outcome, startedAt, windowSeconds, operation, resumed })
 			"Logins work again as they did before the change to the new login service.",
 			"If you logged in on a device since that change, please log in there again.",
 			"If you changed your password since that change, use your earlier password.",
+			...(lost?.accounts ?? 0) > 0 ? ["If you registered since that change, please register again."] : [],
 			"Your messages were not touched."
 		]
 	};

@@ -50,9 +50,11 @@ function outlookFor(before, after) {
 	return {
 		expected: expected.plan.kind,
 		sentence: `${isAssumed ? "If MAS is live on the server, merging" : "Merging"} ${whatDoes(expected.plan, before, after)}.`,
-		...isAside && { otherwise: byStage(others) }
+		...isAside && { otherwise: byStage(others) },
+		...isAssumed && { otherwise: "If users still log in through Synapse, a deployment of these vars would lock them out: then set matrix_authentication_service_migration_in_progress: true first." }
 	};
 }
+const ifNotLive = "If users still log in through Synapse, a deployment of these vars would lock them out: then set matrix_authentication_service_migration_in_progress: true first.";
 function whatDoes(plan, before, after) {
 	if (plan.kind === "refuse") return `is refused: ${plan.why.replace(/\.$/, "")}`;
 	if (plan.kind !== "deploy") return doing[plan.kind];
@@ -173,4 +175,4 @@ function outlookOf(before, { stage, reason }) {
 	};
 }
 
-export { validate as n, hostsTouchedBy as t };
+export { validate as n, ifNotLive as r, hostsTouchedBy as t };

@@ -12,7 +12,7 @@ export function deploymentDocument(
   const stages = link('stage', pageAddress(pages, 'docs/stages.md'))
   const items = deployments.map(({ host, before, after, actual, stageAfter, changed, seconds }) => [
     lines(
-      [code(host), `: ${changed.length} changed tasks in ${seconds.toFixed(0)} s`],
+      [code(host), `: ${plural(changed.length, 'changed task')} in ${seconds.toFixed(0)} s`],
       [
         'Vars: ',
         fromTo(before, after),

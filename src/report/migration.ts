@@ -206,7 +206,15 @@ function stepsTable(steps: readonly StepReport[]): Document {
 }
 
 /** A text for the users of the server, to copy. */
-function toTell({ host, outcome, startedAt, windowSeconds, operation, resumed }: MigrationReport): Document {
+function toTell({
+  host,
+  outcome,
+  startedAt,
+  windowSeconds,
+  operation,
+  resumed,
+  lost,
+}: MigrationReport): Document {
   const kind = resumed ?? operation
   if (windowSeconds === undefined || kind === 'repair' || outcome === 'abandoned' || outcome === 'unknown')
     return []
@@ -229,6 +237,7 @@ function toTell({ host, outcome, startedAt, windowSeconds, operation, resumed }:
       'Logins work again as they did before the change to the new login service.',
       'If you logged in on a device since that change, please log in there again.',
       'If you changed your password since that change, use your earlier password.',
+      ...((lost?.accounts ?? 0) > 0 ? ['If you registered since that change, please register again.'] : []),
       'Your messages were not touched.',
     ],
   } as const

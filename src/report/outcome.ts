@@ -56,7 +56,8 @@ export function renderOutcome(
   ])
   const text = renderMarkdown([
     marker(name),
-    heading(3, isDone ? '✅ The merge was applied' : '❌ The merge was not applied completely'),
+    heading(3, title(outcomes, isDone)),
+    ...(isUntouched(outcomes) ? [paragraph('No server was changed.')] : []),
     ...(items.length > 0
       ? list(items)
       : [
@@ -78,6 +79,16 @@ export function renderOutcome(
     ),
   ])
   return fitToLimit([text], mostCommentBytes)
+}
+
+function title(outcomes: readonly HostOutcome[], isDone: boolean): string {
+  if (isDone) return '✅ The merge was applied'
+  return isUntouched(outcomes) ? '❌ The merge was not applied' : '❌ The merge was not applied completely'
+}
+
+/** Whether the plan was refused, for all hosts, before a server was reached. */
+function isUntouched(outcomes: readonly HostOutcome[]): boolean {
+  return outcomes.length > 0 && outcomes.every(({ host, ok }) => host === '' && !ok)
 }
 
 /** The run stops at the first host that fails. The operation of another host can be another one: a rollback would end its sessions. */

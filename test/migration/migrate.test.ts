@@ -129,7 +129,7 @@ describe('a migration', () => {
         unreached.includes(origin) ? undefined : entrance(origin, ...more)
       const { report } = await run(server)
       expect(report.warnings).toContainEqual(
-        expect.stringContaining(`does not reach its own public address (${unreached.join(', ')})`),
+        expect.stringContaining(`its own public address (${unreached.join(', ')}) did not give the answer`),
       )
     }
   })
@@ -876,7 +876,7 @@ describe('a run whose runner was lost, and that the server ended by itself', () 
     })
     const at = server.journals.get(ended)?.find(({ event }) => event === 'end')?.at
     expect(report?.warnings).toEqual([
-      `This run had ended before, at ${at}. This report is from its journal on the server, which does not have the preparation. The steps after a migration were not repeated. If they never ran, run the action deploy, then the action doctor.`,
+      `This run had ended before, at ${at}. It does not say whether the server works now: status and doctor do. This report is from its journal on the server, which does not have the preparation. The steps after a migration were not repeated. If they never ran, run the action deploy, then the action doctor.`,
     ])
     expect(server).toMatchObject({ backups: { length: 4 }, lock: undefined })
   })

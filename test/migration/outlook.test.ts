@@ -27,8 +27,11 @@ describe('what merging would do', () => {
     expect(outlook.sentence).toContain(words)
   })
 
-  test('without a base, does not speak of the stages that the server may be at', () => {
-    for (const stage of desiredStages) expect(outlookFor(undefined, stage).otherwise).toBeUndefined()
+  test('without a base, speaks of another stage of the server only where a deployment could lock users out', () => {
+    for (const stage of desiredStages) {
+      const { otherwise = '' } = outlookFor(undefined, stage)
+      expect([stage, otherwise.includes('would lock them out')]).toEqual([stage, stage === 'live'])
+    }
   })
 
   test('names the stages of the server that an unfinished migration leaves', () => {

@@ -26,3 +26,12 @@ test('nothing is said about other hosts where there are none', () => {
   expect(body).toContain('with operation: rollback, for `a.example.test`.\n')
   expect(body).not.toContain('other host')
 })
+
+test('a merge that was refused as a whole says that no server was changed', () => {
+  const refused = { host: '', operation: 'plan', ok: false, sentence: 'The vars have errors.' } as const
+  const body = renderOutcome([refused], 'abc', {})
+  expect(body).toContain('❌ The merge was not applied\n')
+  expect(body).toContain('No server was changed')
+  const failed = { host: 'a', operation: 'migrate', ok: false, sentence: 'It failed.' } as const
+  expect(renderOutcome([failed], 'abc', {})).not.toContain('No server was changed')
+})

@@ -1,4 +1,5 @@
 import { deploymentSentence } from '../../report/deployment.ts'
+import { ToolkitError } from '../../support/errors.ts'
 import { type Inputs, optional, text } from '../inputs.ts'
 import { writeJson } from '../report-files.ts'
 import { cancellable, type Done, defineAction, type Runtime } from '../run-action.ts'
@@ -19,7 +20,8 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
     stage: stageAfter,
     changed: changed.length,
   }))
-  const failure = error instanceof Error ? error.message : undefined
+  const remedy = error instanceof ToolkitError ? ` ${error.remedy}` : ''
+  const failure = error instanceof Error ? `${error.message}${remedy}` : undefined
   const report = { kind: 'deployment', deployments, ok: error === undefined, failure } as const
   await port.show(report)
   writeJson(runtime, inputs.jsonPath, report)

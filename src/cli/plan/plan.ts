@@ -5,6 +5,7 @@ import { requireClean } from '../../actions/validate-config/outcome.ts'
 import { reviewWorkflow } from '../../actions/validate-config/touches.ts'
 import { type Finding, severityNouns } from '../../domain/finding.ts'
 import { stageMeanings } from '../../domain/stage.ts'
+import { ifNotLive } from '../../migration/plan/outlook.ts'
 import { plural } from '../../support/plural.ts'
 import type { Invocation } from '../invocation.ts'
 import { type Screen, wrapped } from '../screen.ts'
@@ -145,7 +146,8 @@ function headParts(hosts: WayToMas['hosts'], unseen: readonly string[], screen: 
     ({ host, stage }) =>
       `${screen.paint('bold', host)}: the vars ask for stage ${stage} (${stageMeanings[stage]})`,
   )
-  return [heads.join('\n'), ...unseen.map(text => wrapped(text, screen.width))]
+  const unknown = hosts.some(({ stage }) => stage === 'live') ? [ifNotLive] : []
+  return [heads.join('\n'), ...[...unknown, ...unseen].map(text => wrapped(text, screen.width))]
 }
 
 function setUp({ width }: Screen, offer: Offer): string {

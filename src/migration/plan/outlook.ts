@@ -53,11 +53,14 @@ export function outlookFor(before: DesiredStage | undefined, after: DesiredStage
   return {
     expected: expected.plan.kind,
     sentence: `${isAssumed ? 'If MAS is live on the server, merging' : 'Merging'} ${whatDoes(expected.plan, before, after)}.`,
-    ...(isAside && {
-      otherwise: byStage(others),
-    }),
+    ...(isAside && { otherwise: byStage(others) }),
+    ...(isAssumed && { otherwise: ifNotLive }),
   }
 }
+
+/** The actions refuse it; `ansible-playbook` itself does not. */
+export const ifNotLive =
+  'If users still log in through Synapse, a deployment of these vars would lock them out: then set matrix_authentication_service_migration_in_progress: true first.'
 
 /** What merging does if the server matches the base. */
 function whatDoes(plan: Plan, before: DesiredStage | undefined, after: DesiredStage): string {

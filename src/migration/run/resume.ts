@@ -79,7 +79,7 @@ export async function reportEnded(
 function endedBefore(entries: readonly JournalEntry[]): string {
   const end = entries.find(({ event }) => event === 'end')
   return [
-    `This run had ended before${end ? `, at ${end.at}` : ''}.`,
+    `This run had ended before${end ? `, at ${end.at}` : ''}. It does not say whether the server works now: status and doctor do.`,
     'This report is from its journal on the server, which does not have the preparation.',
     ...(outcomeOf(entries) === 'migrated' ? [notFinished] : []),
   ].join(' ')

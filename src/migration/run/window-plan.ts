@@ -39,7 +39,7 @@ export async function windowPlan(
     const isRouted = files.some(({ path }) => path === '/matrix/matrix-authentication-service/config/labels')
     if (kind === 'migrate' && !isRouted) throw unprovable(facts.host, unreached)
     report.warnings.push(
-      `The server does not reach its own public address (${unreached.join(', ')}), so the proofs use the container network instead. Check yourself that users can log in.`,
+      `On the server, its own public address (${unreached.join(', ')}) did not give the answer that users get, so the proofs use the container network instead. Check yourself that users can log in.`,
     )
   }
   return {
