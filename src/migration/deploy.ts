@@ -13,7 +13,7 @@ import { capitalised } from '../support/capitalised.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { lockoutBy } from './lockout.ts'
 import { actualStage } from './plan/actual-stage.ts'
-import { type Plan, planFor } from './plan/plan.ts'
+import { type Plan, planFor, refusalOf } from './plan/plan.ts'
 import { requireNothingUnfinished } from './unfinished.ts'
 
 /** What a deployment uses; plain objects in tests. */
@@ -130,14 +130,7 @@ function refuseWhileBusy(host: string, facts: ServerFacts): void {
 
 function requireDeploy(host: string, plan: Plan, seen: string): void {
   if (plan.kind === 'deploy' || plan.kind === 'nothing') return
-  if (plan.kind === 'refuse') {
-    throw new ToolkitError({
-      reason: plan.reason,
-      what: `${plan.why} ${seen}`,
-      where: host,
-      remedy: plan.remedy,
-    })
-  }
+  if (plan.kind === 'refuse') throw refusalOf(plan, seen, host)
   const lockout = plan.kind === 'migrate'
   throw new ToolkitError({
     reason: lockout ? 'refused-lockout' : 'refused-state',

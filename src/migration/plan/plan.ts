@@ -1,18 +1,12 @@
 import type { ServerFacts } from '../../domain/server-facts.ts'
 import type { ActualStage, DesiredStage } from '../../domain/stage.ts'
 import { startOperation } from '../../domain/start-apply.ts'
-import type { FailureReason } from '../../support/errors.ts'
+import { type FailureReason, ToolkitError } from '../../support/errors.ts'
 
 export const planKinds = ['nothing', 'deploy', 'migrate', 'resume', 'repair', 'roll-back', 'refuse'] as const
 export type PlanKind = (typeof planKinds)[number]
 
-export interface ProceedingPlan {
-  readonly kind: Exclude<PlanKind, 'refuse'>
-  /** One sentence: the reason for the plan. */
-  readonly why: string
-}
-
-export interface RefusedPlan {
+interface RefusedPlan {
   readonly kind: 'refuse'
   readonly reason: FailureReason
   readonly why: string
@@ -24,7 +18,13 @@ export interface RefusedPlan {
  * database, and does not touch Synapse. `roll-back` returns the server to Synapse's built-in login. `resume` has the
  * server end a run first.
  */
-export type Plan = ProceedingPlan | RefusedPlan
+export type Plan =
+  | {
+      readonly kind: Exclude<PlanKind, 'refuse'>
+      /** One sentence: the reason for the plan. */
+      readonly why: string
+    }
+  | RefusedPlan
 
 /** Facts beside the three stages. The defaults are the usual or else the cautious values. */
 export interface PlanOptions {
@@ -65,6 +65,13 @@ export function planFor({ before, after, actual, options = {} }: Situation): Pla
     return { kind: 'resume', why: 'A run on the server is unfinished; the server ends it first.' }
   }
   if (options.requested === 'resume') return { kind: 'nothing', why: 'The server has no unfinished run.' }
+  if (actual === 'inconsistent') {
+    return refuse(
+      'refused-state',
+      'The state of the server matches no stage of a migration.',
+      'Fix the cause on the server, then run this again. docs/stages.md lists the causes.',
+    )
+  }
   if (options.requested === 'rollback') return requestedRollback(actual)
   if (options.requested === 'migrate' && after !== 'live') {
     return refuse(
@@ -77,7 +84,9 @@ export function planFor({ before, after, actual, options = {} }: Situation): Pla
   return after === 'prepared' ? planPrepared(before, actual) : planLive(before, actual, options)
 }
 
-function planOff(actual: ActualStage): Plan {
+type KnownStage = Exclude<ActualStage, 'inconsistent'>
+
+function planOff(actual: KnownStage): Plan {
   switch (actual) {
     case 'absent':
     case 'installed':
@@ -95,12 +104,10 @@ function planOff(actual: ActualStage): Plan {
         "MAS's database has accounts from a syn2mas run that never went live.",
         `Keep MAS prepared. To empty MAS's database, ${startOperation('rollback')}. Then remove MAS from the vars.`,
       )
-    case 'inconsistent':
-      return refuseInconsistent()
   }
 }
 
-function planPrepared(before: DesiredStage, actual: ActualStage): Plan {
+function planPrepared(before: DesiredStage, actual: KnownStage): Plan {
   switch (actual) {
     case 'absent':
     case 'installed':
@@ -123,17 +130,13 @@ function planPrepared(before: DesiredStage, actual: ActualStage): Plan {
             'Synapse delegates to MAS, but according to the vars MAS is only prepared: a deployment would end every session.',
             `To match the server, remove matrix_authentication_service_migration_in_progress. To return to Synapse's built-in login, ${startOperation('rollback')}.`,
           )
-    case 'inconsistent':
-      return refuseInconsistent()
   }
 }
 
-function planLive(before: DesiredStage, actual: ActualStage, options: PlanOptions): Plan {
+function planLive(before: DesiredStage, actual: KnownStage, options: PlanOptions): Plan {
   switch (actual) {
     case 'live':
       return deploy('Synapse already delegates to MAS, as the vars say.')
-    case 'inconsistent':
-      return refuseInconsistent()
     case 'absent':
     case 'installed':
       if (options.users === false) return deploy('Synapse has no accounts that could be locked out.')
@@ -165,7 +168,7 @@ function planLive(before: DesiredStage, actual: ActualStage, options: PlanOption
   }
 }
 
-function requestedRollback(actual: ActualStage): Plan {
+function requestedRollback(actual: KnownStage): Plan {
   switch (actual) {
     case 'live':
       return { kind: 'roll-back', why: 'A rollback was requested, and Synapse delegates to MAS.' }
@@ -175,8 +178,6 @@ function requestedRollback(actual: ActualStage): Plan {
         kind: 'repair',
         why: "A rollback was requested; Synapse still uses its built-in login, so only MAS's database is emptied.",
       }
-    case 'inconsistent':
-      return refuseInconsistent()
     case 'absent':
     case 'installed':
       return { kind: 'nothing', why: 'Synapse already uses its built-in login, and MAS has no accounts.' }
@@ -203,12 +204,9 @@ function refuseUnrequested(): Plan {
   )
 }
 
-function refuseInconsistent(): Plan {
-  return refuse(
-    'refused-state',
-    'The state of the server matches no stage of a migration.',
-    'Fix the cause on the server, then run this again. docs/stages.md lists the causes.',
-  )
+/** @param seen A sentence: what the probe saw. */
+export function refusalOf({ reason, why, remedy }: RefusedPlan, seen: string, host: string): ToolkitError {
+  return new ToolkitError({ reason, what: `${why} ${seen}`, where: host, remedy })
 }
 
 function refuse(reason: FailureReason, why: string, remedy: string): RefusedPlan {

@@ -4,7 +4,7 @@ import type { DesiredStage } from '../../domain/stage.ts'
 import { startOperation } from '../../domain/start-apply.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { actualStage } from '../plan/actual-stage.ts'
-import { type Plan, planFor, serverOptions } from '../plan/plan.ts'
+import { type Plan, planFor, refusalOf, serverOptions } from '../plan/plan.ts'
 import type { Deps, Options } from './context.ts'
 import { migrate } from './migrate.ts'
 import { reportEnded, resume } from './resume.ts'
@@ -63,7 +63,7 @@ export async function operate(
   if (plan.kind === 'migrate') requireNoRollbackSince(request.mergedAt, facts)
   switch (plan.kind) {
     case 'refuse':
-      throw refusal(plan, verdict.why, facts.host)
+      throw refusalOf(plan, verdict.why, facts.host)
     case 'deploy':
       deps.log.info('There is nothing to migrate. Run the action deploy for the other changes.')
       return { plan }
@@ -145,14 +145,5 @@ function requireNoRollbackSince(mergedAt: Date | undefined, { host, ours: { last
     what: `${host} was rolled back (run ${last.run}) after this change was merged, so the change no longer migrates it. Nothing was done.`,
     where: host,
     remedy: `To migrate again, ${startOperation('migrate')}.`,
-  })
-}
-
-function refusal(plan: Extract<Plan, { kind: 'refuse' }>, reason: string, host: string): ToolkitError {
-  return new ToolkitError({
-    reason: plan.reason,
-    what: `${plan.why} ${reason}`,
-    where: host,
-    remedy: plan.remedy,
   })
 }
