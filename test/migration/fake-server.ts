@@ -241,7 +241,6 @@ export function fakeDeps(server: FakeServer, parts: Partial<Deps> = {}): Deps {
     renderPresent: async () => rendered,
     renderLastPrepared: async () => undefined,
     isAsDeployed: async () => false,
-    judge: () => ({ findings: [], lastLines: [] }),
     lookFromOutside: async () => ({ checks: [], findings: [] }),
     doctor: async () => ({ findings: [] }),
     createUsers: async () => {},

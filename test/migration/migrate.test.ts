@@ -99,25 +99,24 @@ describe('a migration', () => {
       return { id, severity: 'warning', message, why: 'w', remedy: 'r' }
     }
     const server = new FakeServer()
-    server.readFile = async () => 'its output'
+    server.readFile = async () => '===== Warnings =====\n• its output'
     const { report } = await run(server, {
       rehearse: async () => ({
         command: ['docker'],
         estimate: async () => 8,
         lastLines: ['a line'],
-        findings: [finding('syn2mas/guests', '1 guest'), finding('ours/only-rehearsed', 'seen before')],
-      }),
-      judge: (_, output) => ({
-        findings: [finding('syn2mas/guests', '2 guests')],
-        lastLines: [output],
+        findings: [
+          finding('syn2mas/unrecognised', 'rehearsed'),
+          finding('ours/only-rehearsed', 'seen before'),
+        ],
       }),
     })
     expect(report.findings.map(({ id, message }) => [id, message])).toEqual([
       ['ours/only-rehearsed', 'seen before'],
       ['syn2mas/locks-set-again', expect.any(String)],
-      ['syn2mas/guests', '2 guests'],
+      ['syn2mas/unrecognised', expect.stringContaining('its output')],
     ])
-    expect(report.toolOutput).toEqual({ rehearsal: ['a line'], migration: ['its output'] })
+    expect(report.toolOutput).toEqual({ rehearsal: ['a line'], migration: ['===== Warnings ====='] })
   })
 
   test('warns with each public address that the server does not reach itself', async () => {
@@ -886,8 +885,7 @@ describe('a run whose runner was lost, and that the server ended by itself', () 
     server.failure = 'syn2mas failed (exit code 1)'
     const ended = await lost(server, deps => migrate(deps, options, never()))
     server.readFile = async () => 'its output'
-    const judge: Deps['judge'] = (_, output) => ({ findings: [], lastLines: [output] })
-    const { report, error } = await resume(server, { judge })
+    const { report, error } = await resume(server)
     // As for a run that resume ends: that it failed is the result, not an error of `resume`.
     expect(error).toBeUndefined()
     expect(report).toMatchObject({

@@ -22,12 +22,6 @@ export interface Rehearsed {
   readonly failure?: ToolkitError
 }
 
-/** What syn2mas printed in the migration itself. Whether it succeeded is decided on the server, by exit code and counts. */
-export interface Syn2masVerdict {
-  readonly findings: readonly Finding[]
-  readonly lastLines: readonly string[]
-}
-
 /** The server, and the operations of the playbook and of syn2mas that a run needs; plain objects in tests. */
 export interface Deps extends Server {
   readonly clock: Clock
@@ -46,8 +40,6 @@ export interface Deps extends Server {
   >
   /** Whether these files are as the last deployment of the current vars left them, so that no check run has to prove it. */
   isAsDeployed(files: readonly RenderedFile[]): Promise<boolean>
-  /** Reads syn2mas's exit code and output. */
-  judge(exitCode: number, output: string): Syn2masVerdict
   /** What everyone on the internet sees, from this machine. */
   lookFromOutside(): Promise<TaskResults>
   doctor(): Promise<{ readonly findings: readonly Finding[] }>

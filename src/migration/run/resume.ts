@@ -29,7 +29,7 @@ export async function resume(
   let outcome: MigrationReport['outcome'] = 'unknown'
   try {
     const entries = await watch(deps, { run, maxDowntime, start: () => deps.window.resume(run) }, signal)
-    const ended = await reportRun({ deps, run, report }, entries)
+    const ended = await reportRun({ deps, options, run, report }, entries)
     const facts = await deps.probe()
     requireStage(run, entries, facts)
     outcome = ended
@@ -53,7 +53,7 @@ export async function resume(
  */
 export async function reportEnded(
   deps: Deps,
-  { dialect }: Options,
+  options: Options,
   run: string,
   facts: ServerFacts,
 ): Promise<MigrationResult> {
@@ -63,8 +63,8 @@ export async function reportEnded(
   await deps.window.follow(run, 0, entry => void entries.push(entry))
   const kind = kindOf(entries)
   const startedAt = startOf(run).toISOString()
-  const head = { host, dialect, operation: kind ?? 'resume', run, startedAt } as const
-  const outcome = await reportRun({ deps, run, report }, entries)
+  const head = { host, dialect: options.dialect, operation: kind ?? 'resume', run, startedAt } as const
+  const outcome = await reportRun({ deps, options, run, report }, entries)
   report.warnings.push(endedBefore(entries))
   try {
     requireStage(run, entries, facts)

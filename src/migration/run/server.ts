@@ -1,7 +1,5 @@
 import { systemClock } from '../../domain/clock.ts'
 import type { Log } from '../../domain/log.ts'
-import type { Dialect } from '../../domain/stage.ts'
-import { readSyn2mas } from '../../mas/output/syn2mas-output.ts'
 import type { Checkout } from '../../playbook/checkout.ts'
 import { failureOf } from '../../playbook/outcome.ts'
 import type { OtherVars, Playbook } from '../../playbook/playbook.ts'
@@ -15,7 +13,7 @@ import type { ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { runTasks } from '../health/tasks.ts'
 import { publicTasksFor } from '../health/tasks-for.ts'
-import type { Deps, Syn2masVerdict } from './context.ts'
+import type { Deps } from './context.ts'
 
 /** Vars of an older commit of the operator's repository. */
 export interface OlderVars extends OtherVars {
@@ -56,7 +54,6 @@ export function serverDeps(
       const older = await vars.lastPrepared()
       return older && { commit: older.commit, files: await render(older) }
     },
-    judge: (exitCode, output) => judge(playbook.target.checkout.dialect, exitCode, output),
     createUsers: () => createUsers(playbook),
     lookFromOutside: async () => runTasks(await publicTasksFor(server, { web: publicWeb() })),
   }
@@ -69,15 +66,6 @@ export function preparedVariables(checkout: Checkout): Readonly<Record<string, b
     matrix_authentication_service_migration_in_progress: true,
     ...(delegatesWhilePrepared ? { matrix_synapse_matrix_authentication_service_enabled: false } : {}),
     ...Object.fromEntries(advertisingVariables.map(name => [name, false])),
-  }
-}
-
-/** The server decides whether a real run succeeded, by exit code and counts; a missing summary line is no finding. */
-function judge(dialect: Dialect, exitCode: number, output: string): Syn2masVerdict {
-  const result = readSyn2mas({ dialect, exitCode, stdout: output, stderr: '' })
-  return {
-    findings: result.findings.filter(({ id }) => id !== 'syn2mas/no-result'),
-    lastLines: result.lastLines,
   }
 }
 

@@ -1,6 +1,7 @@
 import { type JournalEntry, kindOf, outcomeOf, type RunKind } from '../../domain/journal.ts'
 import type { MigrationReport } from '../../domain/reports.ts'
 import { inProgressVariable } from '../../domain/variables.ts'
+import { readSyn2mas } from '../../mas/output/syn2mas-output.ts'
 import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { masStarter, notLater } from '../rehearsal/later.ts'
@@ -63,7 +64,7 @@ function unknownStart(host: string, cause: unknown): ToolkitError {
 
 /** Adds to the report what the server knows of a run that has ended. Returns how it ended. */
 export async function reportRun(
-  context: Pick<Context, 'deps' | 'run' | 'report'>,
+  context: Pick<Context, 'deps' | 'options' | 'run' | 'report'>,
   entries: readonly JournalEntry[],
 ): Promise<MigrationReport['outcome']> {
   const { deps, report } = context
@@ -76,14 +77,18 @@ export async function reportRun(
 
 /** The output of syn2mas in the migration itself, for the report. */
 async function readToolOutput({
-  deps,
+  deps: { session },
+  options: { dialect },
   run,
   report,
-}: Pick<Context, 'deps' | 'run' | 'report'>): Promise<void> {
-  const output = await deps.session.readFile(`${stateFolder}/output/${run}`)
-  if (output === undefined) return
-  const { findings, lastLines } = deps.judge(report.syn2masExitCode ?? 0, output)
-  report.found(findings.map(finding => ({ ...finding, host: deps.session.host })))
+}: Pick<Context, 'deps' | 'options' | 'run' | 'report'>): Promise<void> {
+  const stdout = await session.readFile(`${stateFolder}/output/${run}`)
+  if (stdout === undefined) return
+  const exitCode = report.syn2masExitCode ?? 0
+  const { findings, lastLines } = readSyn2mas({ dialect, exitCode, stdout, stderr: '' })
+  // The server decides whether a real run succeeded, by exit code and counts; a missing summary line is no finding.
+  const found = findings.filter(({ id }) => id !== 'syn2mas/no-result')
+  report.found(found.map(finding => ({ ...finding, host: session.host })))
   report.toolOutput = { ...report.toolOutput, migration: lastLines }
 }
 
