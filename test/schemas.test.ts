@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { ReportBuilder } from '../src/migration/run/report-builder.ts'
+import { ToolkitError } from '../src/support/errors.ts'
 import { finding } from './report/arbitrary.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -31,10 +32,10 @@ test('the report of a migration is what its schema says', () => {
   builder.syn2masSeconds = 0.4
   const head = { host: 'h', dialect: 'mas-cli', operation: 'migrate', run: 'r', startedAt: 'now' } as const
   const validate = schemaOf('migration')
-  expect(
-    validate?.(builder.build({ ...head, outcome: 'restored' }, 'It failed.')),
-    JSON.stringify(validate?.errors),
-  ).toBe(true)
+  builder.failure = new ToolkitError({ reason: 'restored', what: 'It failed.', remedy: 'Look.' })
+  expect(validate?.(builder.build({ ...head, outcome: 'restored' })), JSON.stringify(validate?.errors)).toBe(
+    true,
+  )
   expect(validate?.({ ...builder.build({ ...head, outcome: 'migrated' }), secret: 1 })).toBe(false)
 })
 

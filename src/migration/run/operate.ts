@@ -34,7 +34,7 @@ export interface OperationResult {
   readonly plan: Plan
   /** The report of the last operation; absent where there was nothing to do. */
   readonly report?: MigrationReport
-  readonly error?: ToolkitError
+  readonly error?: ToolkitError | undefined
 }
 
 /**

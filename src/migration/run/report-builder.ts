@@ -1,21 +1,20 @@
 import type { Finding } from '../../domain/finding.ts'
-import type { MigrationReport, Proof, StepReport, ToolOutput } from '../../domain/reports.ts'
+import type { MigrationReport, Proof, StepReport } from '../../domain/reports.ts'
 import type { ToolkitError } from '../../support/errors.ts'
 
-/** Collects a report during a run. */
+/** Collects a report during a run. Its fields are those of the report. */
 export class ReportBuilder {
   readonly steps: StepReport[] = []
-  readonly proofs: Proof[] = []
-  readonly checks: Proof[] = []
-  readonly warnings: string[] = []
-  findings: readonly Finding[] = []
-  counts: MigrationReport['counts'] = undefined
-  lost: MigrationReport['lost'] = undefined
-  toolOutput: ToolOutput | undefined
   windowSeconds: number | undefined
   expectedWindowSeconds: number | undefined
   syn2masSeconds: number | undefined
-  syn2masExitCode: number | undefined
+  readonly proofs: Proof[] = []
+  readonly checks: Proof[] = []
+  counts: MigrationReport['counts']
+  lost: MigrationReport['lost']
+  readonly warnings: string[] = []
+  findings: readonly Finding[] = []
+  toolOutput: MigrationReport['toolOutput']
   /** Why the run did not reach its aim. */
   failure: ToolkitError | undefined
 
@@ -30,26 +29,15 @@ export class ReportBuilder {
       MigrationReport,
       'host' | 'dialect' | 'operation' | 'resumed' | 'run' | 'startedAt' | 'outcome'
     >,
-    failure?: string,
   ): MigrationReport {
     const { windowSeconds, syn2masSeconds } = this
     const isTimed = windowSeconds !== undefined && syn2masSeconds !== undefined
     return {
       schema: 1,
       ...head,
-      steps: this.steps,
-      windowSeconds,
-      expectedWindowSeconds: this.expectedWindowSeconds,
-      syn2masSeconds,
+      ...this,
       overheadSeconds: isTimed ? seconds(1000 * (windowSeconds - syn2masSeconds)) : undefined,
-      proofs: this.proofs,
-      checks: this.checks,
-      counts: this.counts,
-      lost: this.lost,
-      warnings: this.warnings,
-      findings: this.findings,
-      toolOutput: this.toolOutput,
-      failure,
+      failure: this.failure?.describe(),
     }
   }
 }

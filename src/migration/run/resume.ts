@@ -37,11 +37,11 @@ export async function resume(
       await finish({ deps, options, run, report, facts, ...(await deps.names(facts)) })
     }
     const resumed = kindOf(entries)
-    const failure = failureOfEnded(entries, host)
-    return { report: report.build({ ...head, ...(resumed && { resumed }), outcome }, failure?.describe()) }
+    report.failure = failureOfEnded(entries, host)
+    return { report: report.build({ ...head, ...(resumed && { resumed }), outcome }) }
   } catch (error) {
-    const known: ToolkitError = asToolkitError(error)
-    return { report: report.build({ ...head, outcome }, known.describe()), error: known }
+    report.failure = asToolkitError(error)
+    return { report: report.build({ ...head, outcome }), error: report.failure }
   }
 }
 
@@ -68,10 +68,11 @@ export async function reportEnded(
   report.warnings.push(endedBefore(entries))
   try {
     requireStage(run, entries, facts)
-    return { report: report.build({ ...head, outcome }, failureOfEnded(entries, host)?.describe()) }
+    report.failure = failureOfEnded(entries, host)
+    return { report: report.build({ ...head, outcome }) }
   } catch (error) {
-    const known = asToolkitError(error)
-    return { report: report.build({ ...head, outcome: 'unknown' }, known.describe()), error: known }
+    report.failure = asToolkitError(error)
+    return { report: report.build({ ...head, outcome: 'unknown' }), error: report.failure }
   }
 }
 

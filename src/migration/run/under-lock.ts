@@ -11,7 +11,7 @@ import { newRun } from './run-name.ts'
 export interface MigrationResult {
   readonly report: MigrationReport
   /** Why it failed; the report has the same as text. */
-  readonly error?: ToolkitError
+  readonly error?: ToolkitError | undefined
 }
 
 /**
@@ -37,17 +37,14 @@ export async function underLock(
     requireNothingUnfinished(facts)
     const context = { deps, options, run, report, facts, ...(await deps.names(facts)) }
     const outcome = await work(context)
-    const failure = report.failure
-    return {
-      report: report.build({ ...head, outcome }, failure?.describe()),
-      ...(failure ? { error: failure } : {}),
-    }
+    return { report: report.build({ ...head, outcome }), error: report.failure }
   } catch (error) {
     const known = asToolkitError(error)
     if (known.reason === 'internal' && error instanceof Error)
       deps.log.warning(`This is a bug in matrix-auth-actions: ${error.stack ?? error.message}`)
+    report.failure = known
     const outcome = known.reason === 'outcome-unknown' ? 'unknown' : 'abandoned'
-    return { report: report.build({ ...head, outcome }, known.describe()), error: known }
+    return { report: report.build({ ...head, outcome }), error: known }
   } finally {
     await release?.()
   }

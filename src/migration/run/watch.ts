@@ -147,7 +147,6 @@ export function reportWindow(
     report.proofs.push(...proofsIn(data.proofs))
     if (step === 'syn2mas') {
       report.syn2masSeconds = number(data.syn2masSeconds) ?? report.syn2masSeconds
-      report.syn2masExitCode = number(data.exitCode) ?? report.syn2masExitCode
       if (isRecord(data.counts)) report.counts = countsIn(data.counts)
       const locks = number(data.locks) ?? 0
       if (locks > 0) report.found([locksSet(locks, host)])

@@ -4,6 +4,7 @@ import { inProgressVariable } from '../../domain/variables.ts'
 import { readSyn2mas } from '../../mas/output/syn2mas-output.ts'
 import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import { number } from '../../support/json.ts'
 import { masStarter, notLater } from '../rehearsal/later.ts'
 import type { Context, Deps } from './context.ts'
 import { timed } from './under-lock.ts'
@@ -69,22 +70,26 @@ export async function reportRun(
 ): Promise<MigrationReport['outcome']> {
   const { deps, report } = context
   const outcome = reportWindow(report, entries, deps.session.host)
-  await readToolOutput(context).catch(() =>
+  await readToolOutput(context, entries).catch(() =>
     report.warnings.push('The output of syn2mas could not be read from the server.'),
   )
   return outcome
 }
 
 /** The output of syn2mas in the migration itself, for the report. */
-async function readToolOutput({
-  deps: { session },
-  options: { dialect },
-  run,
-  report,
-}: Pick<Context, 'deps' | 'options' | 'run' | 'report'>): Promise<void> {
+async function readToolOutput(
+  {
+    deps: { session },
+    options: { dialect },
+    run,
+    report,
+  }: Pick<Context, 'deps' | 'options' | 'run' | 'report'>,
+  entries: readonly JournalEntry[],
+): Promise<void> {
   const stdout = await session.readFile(`${stateFolder}/output/${run}`)
   if (stdout === undefined) return
-  const exitCode = report.syn2masExitCode ?? 0
+  const ended = entries.findLast(({ step, data }) => step === 'syn2mas' && data?.exitCode !== undefined)
+  const exitCode = number(ended?.data?.exitCode) ?? 0
   const { findings, lastLines } = readSyn2mas({ dialect, exitCode, stdout, stderr: '' })
   // The server decides whether a real run succeeded, by exit code and counts; a missing summary line is no finding.
   const found = findings.filter(({ id }) => id !== 'syn2mas/no-result')
