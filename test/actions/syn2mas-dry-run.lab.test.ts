@@ -93,7 +93,7 @@ describe.each(dialects)('a rehearsal in the dialect %s', dialect => {
           return Promise.withResolvers<never>().promise
         }
         if (dialect === 'mas-cli')
-          void withScratch(server, names, systemClock, ({ folder }) => interrupted(basename(folder)))
+          void withScratch(ports, names, folder => interrupted(basename(folder)))
         else
           void withMasRestarted(ports, names, async () => {
             await lab.root(`systemctl stop ${masUnit}`)

@@ -132,20 +132,11 @@ async function runUntilProven(
   }
 }
 
-function runTag(ports: RehearsalPorts, options: RehearsalOptions, names: ServerNames): Promise<Ran> {
-  return ports.playbook.target.checkout.dialect === 'syn2mas-tool'
-    ? withMasRestarted(ports, names, () => callTag(ports))
-    : againstScratch(ports, options, names)
-}
-
-async function againstScratch(
-  ports: RehearsalPorts,
-  options: RehearsalOptions,
-  names: ServerNames,
-): Promise<Ran> {
-  const { clock } = ports
-  await dropLeftovers(ports, clock, options.run !== undefined)
-  return withScratch(ports, names, clock, ({ folder }) => callTag(ports, folder))
+async function runTag(ports: RehearsalPorts, options: RehearsalOptions, names: ServerNames): Promise<Ran> {
+  if (ports.playbook.target.checkout.dialect === 'syn2mas-tool')
+    return withMasRestarted(ports, names, () => callTag(ports))
+  await dropLeftovers(ports, options.run !== undefined)
+  return withScratch(ports, names, folder => callTag(ports, folder))
 }
 
 async function callTag({ playbook, log, abort }: RehearsalPorts, folder?: string): Promise<Ran> {

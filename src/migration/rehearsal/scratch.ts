@@ -8,7 +8,7 @@ import { psql } from '../../server/sql.ts'
 import { shellWords } from '../../support/shell.ts'
 import { leftoverAgeSeconds, notLater, runLater } from './later.ts'
 
-type DatabaseServer = Pick<Server, 'session' | 'sql'>
+type DatabaseServer = Pick<Server, 'session' | 'sql'> & { readonly clock: Clock }
 
 /** A database for one rehearsal, and a folder with a configuration of MAS that uses it. */
 interface Scratch {
@@ -44,16 +44,24 @@ export function withDatabase(configYaml: string, database: string): string {
  * Drops the databases and folders of interrupted rehearsals. Without the lock, a young one can be in use: then only of those that
  * began more than an hour ago.
  */
-export async function dropLeftovers(server: DatabaseServer, clock: Clock, hasLock: boolean): Promise<void> {
+export async function dropLeftovers(server: DatabaseServer, hasLock: boolean): Promise<void> {
   const age = hasLock ? Number.NEGATIVE_INFINITY : leftoverAgeSeconds
-  const now = Math.floor(clock.now().getTime() / 1000)
+  const now = secondsOf(server.clock)
   const names = await server.sql(
     'postgres',
     `SELECT datname FROM pg_database WHERE datname LIKE '${prefix}%';`,
   )
   for (const database of names.split('\n').filter(name => isLeftover(name, now, age))) {
-    await dropScratch(server, { database, folder: `${folderPrefix}${database.slice(prefix.length)}` })
+    await dropScratch(server, scratchOf(database.slice(prefix.length)))
   }
+}
+
+function secondsOf(clock: Clock): number {
+  return Math.floor(clock.now().getTime() / 1000)
+}
+
+function scratchOf(stamp: number | string): Scratch {
+  return { database: `${prefix}${stamp}`, folder: `${folderPrefix}${stamp}` }
 }
 
 /**
@@ -63,16 +71,14 @@ export async function dropLeftovers(server: DatabaseServer, clock: Clock, hasLoc
 export async function withScratch<T>(
   server: DatabaseServer,
   names: ServerNames,
-  clock: Clock,
-  work: (scratch: Scratch) => Promise<T>,
+  work: (folder: string) => Promise<T>,
 ): Promise<T> {
-  const stamp = Math.floor(clock.now().getTime() / 1000)
-  const scratch = { database: `${prefix}${stamp}`, folder: `${folderPrefix}${stamp}` }
+  const scratch = scratchOf(secondsOf(server.clock))
   await runLater(server.session, basename(scratch.folder), ['sh', '-c', removal(scratch)])
   let result: T
   try {
     await makeScratch(server, names, scratch)
-    result = await work(scratch)
+    result = await work(scratch.folder)
   } catch (error) {
     await dropScratch(server, scratch).catch(() => undefined)
     throw error
