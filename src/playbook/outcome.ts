@@ -1,4 +1,4 @@
-import { failureLine } from '../support/lines.ts'
+import { failureLine, reasonAtEnd } from '../support/lines.ts'
 import { createMasker } from '../support/redaction.ts'
 import type { ModuleResult, PlaybookEvent, PlayStats, TaskResult } from './events.ts'
 
@@ -56,14 +56,9 @@ export function failureOf(
   outcome: Pick<PlaybookOutcome, 'results' | 'stats' | 'stderr' | 'otherOutput'>,
 ): string {
   const failure = fatalResults(outcome)[0] ?? outcome.results.findLast(({ status }) => status === 'failed')
-  if (failure) return ended([failure.task.name, reasonIn(failure.result)].filter(Boolean).join(': '))
+  if (failure) return reasonAtEnd([failure.task.name, reasonIn(failure.result)].filter(Boolean).join(': '))
   const text = failureLine(mask(`${outcome.stderr}\n${outcome.otherOutput.join('\n')}`))
-  return ended(text.replace(/^(?:ERROR!|\[ERROR\]:) /, ''))
-}
-
-function ended(reason: string): string {
-  if (reason === '') return '.'
-  return `: ${reason}${/[.!?]$/.test(reason) ? '' : '.'}`
+  return reasonAtEnd(text.replace(/^(?:ERROR!|\[ERROR\]:) /, ''))
 }
 
 /** The module's message, or the error that its command printed: Ansible's own message says only that there is one. */

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { NodeSSH } from 'node-ssh'
 import { ToolkitError } from '../support/errors.ts'
-import { failureLine, lineSplitter } from '../support/lines.ts'
+import { failureLine, lineSplitter, reasonAtEnd } from '../support/lines.ts'
 import { shellWords } from '../support/shell.ts'
 import readFileScript from './scripts/read-file.sh'
 import writeFileScript from './scripts/write-file.sh'
@@ -162,10 +162,9 @@ function tookTooLong(address: ServerAddress, argv: readonly string[], timeoutMs:
 }
 
 function fileFailure(address: ServerAddress, done: string, path: string, stderr: string): ToolkitError {
-  const reason = failureLine(stderr)
   return new ToolkitError({
     reason: 'server-command-failed',
-    what: `The file ${path} cannot be ${done}${reason === '' ? '' : `: ${reason}`}.`,
+    what: `The file ${path} cannot be ${done}${reasonAtEnd(failureLine(stderr))}`,
     where: address.inventoryName,
     remedy: 'Check that the folder exists and is writable, and that the disk is not full.',
   })

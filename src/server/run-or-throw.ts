@@ -1,5 +1,5 @@
 import { ToolkitError } from '../support/errors.ts'
-import { failureLine } from '../support/lines.ts'
+import { failureLine, reasonAtEnd } from '../support/lines.ts'
 import type { ServerSession } from './session.ts'
 
 /**
@@ -10,10 +10,9 @@ import type { ServerSession } from './session.ts'
 export async function runOrThrow(session: ServerSession, argv: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await session.run(argv)
   if (code === 0) return stdout
-  const detail = failureLine(stderr)
   throw new ToolkitError({
     reason: 'server-command-failed',
-    what: `${argv[0]} failed on the server (exit code ${code})${detail === '' ? '' : `: ${detail}`}.`,
+    what: `${argv[0]} failed on the server (exit code ${code})${reasonAtEnd(failureLine(stderr))}`,
     where: session.host,
     remedy: 'Check that the disk is writable and has free space, then run this again.',
   })

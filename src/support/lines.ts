@@ -38,3 +38,9 @@ export function failureLine(output: string): string {
   const told = lines.filter(line => !isAside.test(line))
   return told.find(line => saysError.test(line)) ?? told.at(-1) ?? lines.at(-1) ?? ''
 }
+
+/** A reason as the end of a sentence, with its colon and full stop; only a full stop where it is empty. */
+export function reasonAtEnd(reason: string): string {
+  if (reason === '') return '.'
+  return `: ${reason}${/[.!?]$/.test(reason) ? '' : '.'}`
+}

@@ -92,8 +92,7 @@ describe.each(dialects)('a rehearsal in the dialect %s', dialect => {
           begun.resolve(unit)
           return Promise.withResolvers<never>().promise
         }
-        if (dialect === 'mas-cli')
-          void withScratch(ports, names, folder => interrupted(basename(folder)))
+        if (dialect === 'mas-cli') void withScratch(ports, names, folder => interrupted(basename(folder)))
         else
           void withMasRestarted(ports, names, async () => {
             await lab.root(`systemctl stop ${masUnit}`)

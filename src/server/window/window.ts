@@ -2,7 +2,7 @@ import { type JournalEntry, parseJournal } from '../../domain/journal.ts'
 import { lastRunIn, type Migration, type OurFacts } from '../../domain/server-facts.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { type JsonRecord, parseRecord, record, text } from '../../support/json.ts'
-import { failureLine } from '../../support/lines.ts'
+import { failureLine, reasonAtEnd } from '../../support/lines.ts'
 import type { RunOptions, RunResult, ServerSession } from '../session.ts'
 import type { Entrance, WindowFile, WindowPlan } from './plan.ts'
 import program from './window.py'
@@ -98,34 +98,29 @@ export function windowOver(session: ServerSession): Window {
 function unreadable(host: string, result: RunResult): ToolkitError {
   return new ToolkitError({
     reason: 'server-state-unreadable',
-    what: `The state of matrix-auth-actions could not be read with python3 (exit code ${result.code})${ending(result)}`,
+    what: `The state of matrix-auth-actions could not be read with python3 (exit code ${result.code})${reasonAtEnd(failureLine(result.stderr))}`,
     where: host,
     remedy: 'Check that python3 (3.8 or newer) is installed on the server; Ansible needs it too.',
   })
 }
 
-/** The rest of a sentence, with the reason where there is one: it comes from the program, systemd or psql, and holds no secret. */
-function ending({ stderr }: RunResult): string {
-  const reason = failureLine(stderr)
-  return reason === '' ? '.' : `: ${reason.replace(/\.$/, '')}.`
-}
-
+/** The reason comes from the program, systemd or psql, and holds no secret. */
 function failed(command: string, result: RunResult, host: string): ToolkitError {
-  const detail = failureLine(result.stderr)
+  const reason = reasonAtEnd(failureLine(result.stderr))
   if (result.code === lockHeld || result.code === lockLost) {
     return new ToolkitError({
       reason: 'lock-held',
       what:
         result.code === lockHeld
-          ? `Another run holds the lock of this server: ${detail}.`
-          : `This run lost the lock of this server: ${detail}.`,
+          ? `Another run holds the lock of this server${reason}`
+          : `This run lost the lock of this server${reason}`,
       where: host,
       remedy: 'Wait until the other run has ended. The lock of a run that died expires within two minutes.',
     })
   }
   return new ToolkitError({
     reason: 'server-command-failed',
-    what: `The command ${command} failed on the server (${result.code === null ? `signal ${result.signal}` : `exit code ${result.code}`})${ending(result)}`,
+    what: `The command ${command} failed on the server (${result.code === null ? `signal ${result.signal}` : `exit code ${result.code}`})${reason}`,
     where: host,
     remedy: 'Fix the cause that the message names, then run this again.',
   })
