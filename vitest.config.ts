@@ -38,8 +38,9 @@ export default defineConfig({
           globalSetup: ['test/temporary-folder.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.{lab,long,faults}.test.ts'],
-          // Long enough for a busy machine: no test measures speed.
-          testTimeout: 30_000,
+          // Long enough beside the tests against the lab: no test measures speed.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       labProject('lab', 'test/**/*.lab.test.ts'),

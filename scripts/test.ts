@@ -1,4 +1,4 @@
-/** `npm test`: the checks, the unit tests with coverage, then the tests that need the lab. Ends with the line `N passed, N failed`. */
+/** `npm test`: the checks, then the unit tests with coverage beside the tests that need the lab. Ends with the line `N passed, N failed`. */
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -9,6 +9,7 @@ import { commandId } from '../test/lab/engine/started.ts'
 import { runChecks } from './check.ts'
 import { endPrograms, run } from './process.ts'
 import { ensurePrograms, programsOfTests } from './programs.ts'
+import { progress } from './progress.ts'
 import { onInterrupt } from './signals.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -26,14 +27,24 @@ interface VitestReport {
   readonly numFailedTestSuites: number
 }
 
+const reporters = ['--reporter=default', '--reporter=json']
+
+/**
+ * The tests against the lab wait for their servers about half of the time. The unit tests use that time, with the lowest
+ * priority: the lab is not made slower.
+ */
+const projects = {
+  unit: { what: 'the unit tests', argv: ['nice', '-n', '19', 'vitest', 'run', '--coverage'], live: false },
+  lab: { what: 'the tests against the lab', argv: ['vitest', 'run'], live: true },
+}
+
 /** A skipped test counts as failed: no test may be skipped because a tool is missing. */
-async function vitest(project: 'unit' | 'lab', options: readonly string[] = []): Promise<Count> {
+async function vitest(project: keyof typeof projects): Promise<Count> {
+  const { what, argv, live } = projects[project]
   const report = join(mkdtempSync(join(tmpdir(), 'matrix-auth-actions-test-')), 'report.json')
-  const argv = ['vitest', 'run', '--project', project, '--reporter=default', '--reporter=json']
-  const what = project === 'unit' ? 'the unit tests' : 'the tests against the lab'
-  const { ok } = await timed(what, () =>
-    run([...argv, `--outputFile.json=${report}`, ...options], { cwd: root, live: true }),
-  )
+  const options = ['--project', project, ...reporters, `--outputFile.json=${report}`]
+  const { ok, output } = await timed(what, () => run([...argv, ...options], { cwd: root, live }))
+  if (!live) progress.around(() => process.stdout.write(output))
   const counted = readReport(report)
   if (!counted) return { passed: 0, failed: 1 }
   const skipped = counted.numPendingTests + counted.numTodoTests
@@ -57,8 +68,7 @@ const minutes: Minutes = { cold: 40, warm: 25 }
 async function runAll(): Promise<boolean> {
   await ensurePrograms(programsOfTests, 'The tests lack')
   const checked = await runChecks()
-  const unit = await vitest('unit', ['--coverage'])
-  const lab = await vitest('lab')
+  const [unit, lab] = await Promise.all([vitest('unit'), vitest('lab')])
   const failed = checked.failed + unit.failed + lab.failed
   console.log(`checks: ${checked.passed} of ${checked.passed + checked.failed}`)
   console.log(`tests without the lab: ${unit.passed} of ${unit.passed + unit.failed}`)

@@ -36,7 +36,7 @@ beforeAll(async () => {
   npm(['install', '--offline', '--no-audit', '--no-fund', tarball], project)
   mkdirSync(repository)
   await writeInventory(repository, { dialect: 'mas-cli', address: '192.0.2.1', stage: 'off' })
-}, 120_000)
+})
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('the npm package', () => {

@@ -94,7 +94,7 @@ test('no report contains any part of a value in the vars', async () => {
     }),
     { numRuns: 700 },
   )
-}, 30_000)
+})
 
 test('no report and no proposed change contains any part of a secret in a comment', async () => {
   const inProposals = spots.filter(({ one, file }) =>
@@ -121,4 +121,4 @@ test('no report and no proposed change contains any part of a secret in a commen
     ),
     { numRuns: 500 },
   )
-}, 30_000)
+})

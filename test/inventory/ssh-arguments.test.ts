@@ -235,7 +235,7 @@ describe.skipIf(!hasSsh)('compared with OpenSSH', () => {
       }),
       { numRuns: 60 },
     )
-  }, 60_000)
+  })
 
   const watched =
     /^(?:host|hostname|port|user|hostkeyalias|knownhostscommand|proxycommand|localcommand|permitlocalcommand|forwardagent|stricthostkeychecking|userknownhostsfile|globalknownhostsfile|controlpath|identityagent|pkcs11provider|verifyhostkeydns|canonicalizehostname|localforward|remoteforward|dynamicforward|sendenv|setenv) .*$/gm
@@ -269,7 +269,7 @@ describe.skipIf(!hasSsh)('compared with OpenSSH', () => {
       { numRuns: 1500 },
     )
     expect(harmless).toBeGreaterThan(30)
-  }, 120_000)
+  })
 
   test.each(['ssh', 'sftp', 'scp'] as const)(
     'the flags of %s take a value where those of the program do',

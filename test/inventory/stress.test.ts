@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { projectRoot } from '../lab/runner/runner.ts'
 
 /** The limit of the whole process. Node and its type stripping alone need some 90 MB. */
@@ -13,8 +13,6 @@ const MB = 1024 * 1024
 
 const printPeak = `import { writeSync } from 'node:fs'
 process.on('exit', () => writeSync(2, '\\n' + process.resourceUsage().maxRSS))`
-
-vi.setConfig({ testTimeout: 120_000 })
 
 let root = ''
 beforeEach(() => {

@@ -51,7 +51,7 @@ const patchesIn = (markdown: string) =>
     patch.replaceAll(new RegExp(`^${margin}`, 'gm'), ''),
   )
 
-test('the patches of a report, pasted into git apply, do what --fix does', { timeout: 60_000 }, () => {
+test('the patches of a report, pasted into git apply, do what --fix does', () => {
   const folder = mkdtempSync(join(tmpdir(), 'patch-'))
   fc.assert(
     fc.property(fc.array(suggestion, { minLength: 1, maxLength: 4 }), fixes => {

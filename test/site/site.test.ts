@@ -24,7 +24,7 @@ beforeAll(async () => {
     writeFileSync(join(folder, path), text)
   }
   problems = await buildSite(join(folder, 'out'), folder)
-}, 60_000)
+})
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const page = (path: string) => readFileSync(join(folder, 'out', path), 'utf8')

@@ -13,7 +13,7 @@ beforeAll(async () => {
     checkVars: typeof inBrowser
   }
   inBrowser = checkVars
-}, 60_000)
+})
 
 const texts = {
   nothing: '',

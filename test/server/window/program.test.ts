@@ -15,8 +15,6 @@ import type { WindowFile } from '../../../src/server/window/plan.ts'
 import corpus from '../../domain/journal-corpus.json' with { type: 'json' }
 import { test, window } from './sandbox.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
-
 function replaceByFolder(path: string): void {
   unlinkSync(path)
   mkdirSync(path)

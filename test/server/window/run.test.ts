@@ -3,8 +3,6 @@ import { describe, expect, vi } from 'vitest'
 import type { Fault } from './programs.ts'
 import { Sandbox, test } from './sandbox.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
-
 const steps = (box: Sandbox) => box.journal().flatMap(({ event, step }) => (event === 'done' ? [step] : []))
 
 /** The number of the first or the last call with this text in a migration without faults. */

@@ -13,8 +13,6 @@ import {
 import { describe, expect, vi } from 'vitest'
 import { type Sandbox, test } from './sandbox.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
-
 /** As a person starts it. */
 const tool = (box: Sandbox, ...args: string[]) => box.execute([`${box.state}/matrix-auth-actions`, ...args])
 
