@@ -5,7 +5,7 @@ import { t as chosenHosts } from "./shared/playbook-hosts.js";
 import { i as ToolkitError } from "./shared/exec.js";
 import { r as jsonText } from "./shared/escape.js";
 import { r as isTextEdit } from "./shared/event.js";
-import { b as paths, v as oneOf, w as text, x as readInputs, y as optional } from "./shared/git.js";
+import { S as readInputs, T as text, b as optional, x as paths, y as oneOf } from "./shared/git.js";
 import { n as reportInputs, t as reportFolder } from "./shared/report-folder.js";
 
 // src/actions/root/action.ts

@@ -1,5 +1,5 @@
 import { a as runAction, r as defineAction } from "./shared/run-action.js";
-import { C as shown, S as secret, T as wholeNumber, g as flag, h as BadInput, w as text, y as optional } from "./shared/git.js";
+import { C as secret, E as wholeNumber, T as text, _ as flag, b as optional, g as BadInput, w as shown } from "./shared/git.js";
 import { c as playbookInputs, l as playbookToRun } from "./shared/playbook.js";
 import { t as installAndStart } from "./shared/prepare.js";
 

@@ -1,4 +1,4 @@
-import { d as byCodeUnit } from "./git.js";
+import { f as byCodeUnit } from "./git.js";
 import { o as record } from "./json.js";
 
 // src/domain/finding.ts

@@ -1,4 +1,4 @@
-import { c as failureLine, x as readInputs } from "./git.js";
+import { S as readInputs, c as failureLine } from "./git.js";
 import { a as resolveTargets, o as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { h as actualStage, r as masUnit, s as readRegistration, u as synapseUrl } from "./names.js";

@@ -1,17 +1,17 @@
 import { V as deploymentSentence, r as defineAction, t as cancellable } from "./run-action.js";
 import { i as ToolkitError } from "./exec.js";
-import { w as text, y as optional } from "./git.js";
+import { T as text, b as optional } from "./git.js";
 import { t as writeJson } from "./report-files.js";
 import { a as resolveTargets, i as maxHosts, n as narrate, o as serverInputs, t as withServer } from "./with-server.js";
 import { n as commonValue } from "./outcome.js";
-import { C as isLocked, S as isDown, _ as delegationOf, b as takesPasswords, g as databasesOf, h as actualStage, v as nonEmpty, y as readYamlObject } from "./names.js";
+import { C as isDown, _ as delegationOf, b as takesPasswords, g as databasesOf, h as actualStage, v as nonEmpty, w as isLocked, y as readYamlObject } from "./names.js";
 import { _ as capitalised, g as startOperation, h as startApply } from "./stage.js";
 import { s as failureOf } from "./probe.js";
 import { o as renderedFiles, r as synapseTags, t as deployTags } from "./tags.js";
 import { l as oidcEnabledVariable, u as oidcProvidersVariable } from "./variables.js";
 import { t as authProviderOf } from "./provider-mapping.js";
 import { o as record } from "./json.js";
-import { t as planFor } from "./plan.js";
+import { n as refusalOf, t as planFor } from "./plan.js";
 import { t as requireNothingUnfinished } from "./unfinished.js";
 import { a as recordDeployment, o as varsDigest, t as beginDeployment } from "./deployment-record.js";
 import { o as withEventBase } from "./event-base.js";
@@ -132,12 +132,7 @@ function refuseWhileBusy(host, facts) {
 }
 function requireDeploy(host, plan, seen) {
 	if (plan.kind === "deploy" || plan.kind === "nothing") return;
-	if (plan.kind === "refuse") throw new ToolkitError({
-		reason: plan.reason,
-		what: `${plan.why} ${seen}`,
-		where: host,
-		remedy: plan.remedy
-	});
+	if (plan.kind === "refuse") throw refusalOf(plan, seen, host);
 	const lockout = plan.kind === "migrate";
 	throw new ToolkitError({
 		reason: lockout ? "refused-lockout" : "refused-state",

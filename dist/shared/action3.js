@@ -1,12 +1,12 @@
 import { h as severityNouns } from "./account-counts.js";
 import { i as ToolkitError } from "./exec.js";
-import { S as secret, T as wholeNumber, w as text, y as optional } from "./git.js";
+import { C as secret, E as wholeNumber, T as text, b as optional } from "./git.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
 import { r as defineAction } from "./run-action.js";
 import { a as resolveTargets, o as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
 import { _ as capitalised, d as failedCheck, g as startOperation, u as checkId } from "./stage.js";
-import { C as isLocked, E as notRunning, S as isDown, h as actualStage, l as synapseUnit, r as masUnit, u as synapseUrl, x as downUnits } from "./names.js";
+import { C as isDown, D as notRunning, S as downUnits, h as actualStage, l as synapseUnit, r as masUnit, u as synapseUrl, w as isLocked } from "./names.js";
 import { n as hostsOfPlaybook } from "./playbook-hosts.js";
 import { o as varsDigest } from "./deployment-record.js";
 import { t as readDoctor } from "./doctor-output.js";

@@ -1,13 +1,13 @@
 import { S as restoresBuiltInLogin, _ as migrationSentence, r as defineAction, t as cancellable, v as nothingDone } from "./run-action.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
 import { i as doubtAbout, n as operate, r as operations, t as expectedPlans } from "./operate.js";
-import { E as wholeNumberOr, T as wholeNumber, b as paths, f as folderOf, g as flag, i as git, o as isElsewhere, r as fetchHistory, v as oneOf, w as text, y as optional } from "./git.js";
+import { D as wholeNumberOr, E as wholeNumber, T as text, _ as flag, b as optional, i as git, o as isElsewhere, p as folderOf, r as fetchHistory, x as paths, y as oneOf } from "./git.js";
 import { a as resolveTargets, o as serverInputs, r as addressOf, t as withServer } from "./with-server.js";
 import { i as readDeployment, o as varsDigest, r as isAsDeployed } from "./deployment-record.js";
-import { C as isLocked, h as actualStage, x as downUnits } from "./names.js";
+import { S as downUnits, h as actualStage, w as isLocked } from "./names.js";
 import { I as gitFiles, g as startOperation, n as deployedStage } from "./stage.js";
 import { n as unfinished } from "./unfinished.js";
-import { n as serverOptions, t as planFor } from "./plan.js";
+import { r as serverOptions, t as planFor } from "./plan.js";
 import { c as storedReceipts, r as rehearsalDeps, t as decisions } from "./evaluated-findings.js";
 import { n as preparedVariables, r as serverDeps, t as varsToRestore } from "./vars-to-restore.js";
 import { i as ToolkitError } from "./exec.js";

@@ -7,7 +7,7 @@ import { a as pagesOf, i as pageAddress } from "./words.js";
 import { n as isDraft, r as isTextEdit } from "./event.js";
 import { n as reportInputs, t as reportFolder } from "./report-folder.js";
 import { d as titleText, l as markdownSuggestion } from "./escape.js";
-import { S as secret, T as wholeNumber, b as paths, w as text, y as optional } from "./git.js";
+import { C as secret, E as wholeNumber, T as text, b as optional, x as paths } from "./git.js";
 import { c as playbookInputs } from "./playbook.js";
 import { i as ToolkitError } from "./exec.js";
 import { readFileSync, readdirSync, statSync } from "node:fs";

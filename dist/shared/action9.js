@@ -1,9 +1,9 @@
-import { w as text, y as optional } from "./git.js";
+import { T as text, b as optional } from "./git.js";
 import { n as writePage, t as writeJson } from "./report-files.js";
 import { p as rehearsalMessages, r as defineAction, t as cancellable } from "./run-action.js";
 import { a as resolveTargets, i as maxHosts, o as serverInputs, t as withServer } from "./with-server.js";
 import { t as systemClock } from "./clock.js";
-import { C as isLocked, h as actualStage } from "./names.js";
+import { h as actualStage, w as isLocked } from "./names.js";
 import { a as circumstancesOf, i as rehearse, n as doesNotPass, o as receiptOf, s as storeReceipt, t as decisions } from "./evaluated-findings.js";
 import { i as ToolkitError } from "./exec.js";
 import { o as withEventBase } from "./event-base.js";

@@ -1,6 +1,6 @@
 import { a as isOfOtherHost } from "./touches.js";
 import { p as stateFolder } from "./names.js";
-import { f as folderOf, p as joinPath } from "./git.js";
+import { m as joinPath, p as folderOf } from "./git.js";
 import { a as parseRecord, r as number, s as text, t as isRecord } from "./json.js";
 import { n as foldersOfFileSet, r as isExpectedFile } from "./fileset.js";
 import { createHash } from "node:crypto";

@@ -9,11 +9,10 @@ import { p as stageVariables } from "./variables.js";
 import { _ as hasPart, h as isOfPlaybook, i as jsonValue, u as startOf, v as isOpaque, x as toJson } from "./inventory-of.js";
 import { t as require_dist } from "./dist.js";
 import { a as standardAcceptances } from "./sources.js";
-import { C as isLocked, l as synapseUnit, n as masConfigYaml, p as stateFolder, r as masUnit } from "./names.js";
+import { l as synapseUnit, n as masConfigYaml, p as stateFolder, r as masUnit, w as isLocked } from "./names.js";
 import { o as commandResult, r as psql, s as failureOf } from "./probe.js";
 import { t as readDoctor } from "./doctor-output.js";
-import { a as runOrThrow, i as runLater, n as masStarter, r as notLater, t as leftoverAgeSeconds } from "./later.js";
-import { t as readSyn2mas } from "./syn2mas-output.js";
+import { a as readSyn2mas, i as runLater, n as masStarter, o as runOrThrow, r as notLater, t as leftoverAgeSeconds } from "./later.js";
 import { b as readAcceptances, t as checkHosts, x as acceptFindings } from "./check-hosts.js";
 import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
@@ -1336,21 +1335,23 @@ function withDatabase(configYaml, database) {
 	} else document.setIn(["database", "database"], database);
 	return document.toString({ lineWidth: 0 });
 }
-async function dropLeftovers(server, clock, hasLock) {
+async function dropLeftovers(server, hasLock) {
 	const age = hasLock ? Number.NEGATIVE_INFINITY : leftoverAgeSeconds;
-	const now = Math.floor(clock.now().getTime() / 1e3);
+	const now = secondsOf(server.clock);
 	const names = await server.sql("postgres", `SELECT datname FROM pg_database WHERE datname LIKE '${prefix}%';`);
-	for (const database of names.split("\n").filter((name) => isLeftover(name, now, age))) await dropScratch(server, {
-		database,
-		folder: `${folderPrefix}${database.slice(30)}`
-	});
+	for (const database of names.split("\n").filter((name) => isLeftover(name, now, age))) await dropScratch(server, scratchOf(database.slice(30)));
 }
-async function withScratch(server, names, clock, work) {
-	const stamp = Math.floor(clock.now().getTime() / 1e3);
-	const scratch = {
+function secondsOf(clock) {
+	return Math.floor(clock.now().getTime() / 1e3);
+}
+function scratchOf(stamp) {
+	return {
 		database: `${prefix}${stamp}`,
 		folder: `${folderPrefix}${stamp}`
 	};
+}
+async function withScratch(server, names, work) {
+	const scratch = scratchOf(secondsOf(server.clock));
 	await runLater(server.session, basename(scratch.folder), [
 		"sh",
 		"-c",
@@ -1359,7 +1360,7 @@ async function withScratch(server, names, clock, work) {
 	let result;
 	try {
 		await makeScratch(server, names, scratch);
-		result = await work(scratch);
+		result = await work(scratch.folder);
 	} catch (error) {
 		await dropScratch(server, scratch).catch(() => void 0);
 		throw error;
@@ -1583,13 +1584,10 @@ async function runUntilProven(ports, options, names) {
 		ports.log.warning(`The output of syn2mas does not show a result. Rehearsing again (${attempt + 1} of ${mostAttempts}).`);
 	}
 }
-function runTag(ports, options, names) {
-	return ports.playbook.target.checkout.dialect === "syn2mas-tool" ? withMasRestarted(ports, names, () => callTag(ports)) : againstScratch(ports, options, names);
-}
-async function againstScratch(ports, options, names) {
-	const { clock } = ports;
-	await dropLeftovers(ports, clock, options.run !== void 0);
-	return withScratch(ports, names, clock, ({ folder }) => callTag(ports, folder));
+async function runTag(ports, options, names) {
+	if (ports.playbook.target.checkout.dialect === "syn2mas-tool") return withMasRestarted(ports, names, () => callTag(ports));
+	await dropLeftovers(ports, options.run !== void 0);
+	return withScratch(ports, names, (folder) => callTag(ports, folder));
 }
 async function callTag({ playbook, log, abort }, folder) {
 	const { checkout, host } = playbook.target;

@@ -1,5 +1,5 @@
 import { t as eventOf } from "./event.js";
-import { O as requireFolders, i as git, n as fetchCommit, o as isElsewhere } from "./git.js";
+import { i as git, k as requireFolders, n as fetchCommit, o as isElsewhere } from "./git.js";
 import { n as member } from "./json.js";
 import { r as removeWithJob } from "./job-end.js";
 import { mkdirSync, rmSync } from "node:fs";

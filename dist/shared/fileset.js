@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { f as folderOf } from "./git.js";
+import { p as folderOf } from "./git.js";
 
 // src/migration/run/fileset.ts
 const expected = /* @__PURE__ */ new Map([

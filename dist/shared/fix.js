@@ -2,7 +2,7 @@ import { a as withProposals } from "./action11.js";
 import { n as validate } from "./run.js";
 import { f as openFindings } from "./account-counts.js";
 import { B as withoutOverlaps, K as writeBelow, z as applySuggestion } from "./run-action.js";
-import { d as byCodeUnit, f as folderOf } from "./git.js";
+import { f as byCodeUnit, p as folderOf } from "./git.js";
 import { realpathSync } from "node:fs";
 
 // src/support/files/overlay.ts

@@ -302,6 +302,10 @@ function failureLine(output) {
 	const told = lines.filter((line) => !isAside.test(line));
 	return told.find((line) => saysError.test(line)) ?? told.at(-1) ?? lines.at(-1) ?? "";
 }
+function reasonAtEnd(reason) {
+	if (reason === "") return ".";
+	return `: ${reason}${/[.!?]$/.test(reason) ? "" : "."}`;
+}
 
 // src/support/git.ts
 const quiet = {
@@ -429,4 +433,4 @@ function failed(what, { url }, { stderr }) {
 	});
 }
 
-export { shown as C, isBelow as D, wholeNumberOr as E, requireFolders as O, secret as S, wholeNumber as T, jsonObject as _, gitNow as a, paths as b, failureLine as c, byCodeUnit as d, folderOf as f, flag as g, BadInput as h, git as i, lineSplitter as l, textIn as m, fetchCommit as n, isElsewhere as o, joinPath as p, fetchHistory as r, tipOf as s, checkOut as t, diskFiles as u, oneOf as v, text as w, readInputs as x, optional as y };
+export { secret as C, wholeNumberOr as D, wholeNumber as E, isBelow as O, readInputs as S, text as T, flag as _, gitNow as a, optional as b, failureLine as c, diskFiles as d, byCodeUnit as f, BadInput as g, textIn as h, git as i, requireFolders as k, lineSplitter as l, joinPath as m, fetchCommit as n, isElsewhere as o, folderOf as p, fetchHistory as r, tipOf as s, checkOut as t, reasonAtEnd as u, jsonObject as v, shown as w, paths as x, oneOf as y };

@@ -1,5 +1,5 @@
 import { i as ToolkitError, n as toolMissing, t as exec } from "./exec.js";
-import { C as shown$1, D as isBelow, c as failureLine, f as folderOf, h as BadInput, i as git, m as textIn, p as joinPath, v as oneOf } from "./git.js";
+import { O as isBelow, c as failureLine, g as BadInput, h as textIn, i as git, m as joinPath, p as folderOf, w as shown$1, y as oneOf } from "./git.js";
 import { l as plural } from "./account-counts.js";
 import { i as isUsualInventory, l as wrapped, n as toolkitRelease, o as requireReadable } from "./toolkit.js";
 import { i as shellWords, r as reading } from "./reading.js";

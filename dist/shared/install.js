@@ -1,7 +1,7 @@
 import { i as ToolkitError, t as exec } from "./exec.js";
 import { s as cacheFolder } from "./job-end.js";
 import { t as require_dist } from "./dist.js";
-import { O as requireFolders, c as failureLine } from "./git.js";
+import { c as failureLine, k as requireFolders } from "./git.js";
 import { t as isRecord } from "./json.js";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";

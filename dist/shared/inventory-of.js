@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { d as byCodeUnit, f as folderOf, p as joinPath } from "./git.js";
+import { f as byCodeUnit, m as joinPath, p as folderOf } from "./git.js";
 import { p as pageOfRule } from "./account-counts.js";
 
 // src/inventory/read/shell-words.ts

@@ -1,7 +1,7 @@
 import { n as problemOf } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
 import { i as endAgentWithProcess, n as endAgentWithJob, o as startAgent } from "./job-end.js";
-import { w as text, x as readInputs } from "./git.js";
+import { S as readInputs, T as text } from "./git.js";
 import { i as perform, n as checkedInputs } from "./run-action.js";
 import { F as Repository } from "./stage.js";
 import { c as playbookInputs, l as playbookToRun } from "./playbook.js";

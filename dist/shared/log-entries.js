@@ -1,4 +1,4 @@
-import { c as createMasker } from "./probe.js";
+import { x as createMasker } from "./names.js";
 
 // src/mas/output/cause.ts
 const masker = createMasker();

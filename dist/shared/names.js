@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { c as failureLine } from "./git.js";
+import { c as failureLine, u as reasonAtEnd } from "./git.js";
 import { a as parseRecord, o as record, s as text, t as isRecord } from "./json.js";
 import { n as countText, t as countDifferences } from "./account-counts.js";
 import { t as require_dist } from "./dist.js";
@@ -86,6 +86,100 @@ function isRollback({ kind, outcome }) {
 }
 function isLocked({ window, lock }, run) {
 	return window || lock !== void 0 && lock.seconds > 0 && lock.run !== run;
+}
+
+// src/support/redaction.ts
+const maskText = "***";
+const shortestSecret = 6;
+const secretKey = String.raw`(?<![\w.-])[\w.-]*(?:secret|secrets?_key|passw(?:or)?d|passphrase|pepper|token|api_?key|private_?key|encryption|signing_key|credentials?)`;
+const shapes = [
+	/(?<![A-Za-z0-9])(?:syt|syr|mct|mcr|mat|mar|mpt)_[A-Za-z0-9=_-]{6,}/g,
+	/(?<![A-Za-z0-9])MDA[A-Za-z0-9][A-Za-z0-9_-]{40,}/g,
+	/(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})/g,
+	/\$2[abxy]\$\d\d\$[./A-Za-z0-9]{20,}/g,
+	/\$(?:argon2(?:id|i|d)|pbkdf2(?:-[\w-]+)?)\$[^\s"'\\]+/g,
+	/(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:\/\/[^\s/:@"']*:(?<value>[^\s/"']+)@/gi,
+	/\b(?:Bearer|Basic)\s+(?<value>[A-Za-z0-9._~+/=-]{6,})/g,
+	/-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?<value>[\s\S]*?)(?:-----END (?:[A-Z]+ )*PRIVATE KEY-----|$)/g,
+	new RegExp(String.raw`^(?<indent>[ \t]*)(?:- )?["']?${secretKey}["']?[ \t]*:[ \t]*[|>][+-]?\d?[ \t]*\r?\n(?<value>(?:(?:\k<indent>[ \t]+[^\r\n]*|[ \t]*)(?:\r?\n|$))+)`, "gim"),
+	new RegExp(String.raw`^[ \t>+|-]*(?:["'])?${secretKey}["']?[ \t]*[:=][ \t]*(?<value>[^\s"'{[|>&*!\\][^\r\n]*)$`, "gim"),
+	new RegExp(String.raw`${secretKey}(?:\\*["'])?\s*[:=]\s*(?<bs>\\*)(?<q>["'])(?<value>(?:(?!(?<!\\)\k<bs>\k<q>)[^\r\n])+)`, "gi"),
+	new RegExp(String.raw`${secretKey}(?:\\*["'])?\s*[:=][ \t]*(?<value>[^\s"'\\{}[\],;][^\s"'\\}]*)`, "gi"),
+	new RegExp(String.raw`\(${secretKey}\)=\((?<value>[^)\r\n]+)`, "gi")
+];
+const harmless = /^(?:true|false|yes|no|null|none|undefined|redacted|\*{3,}|<[\w -]*>|~|\{\{.*\}\}|!vault.*|\d{1,4}|""|''|[|>][+-]?\d?)[,;.]?$/i;
+function writtenForms(secret) {
+	const json = JSON.stringify(secret).slice(1, -1);
+	return [
+		secret,
+		json,
+		JSON.stringify(json).slice(1, -1),
+		encodeURIComponent(secret.toWellFormed()),
+		encodeURIComponent(secret.toWellFormed()).replaceAll("%20", "+"),
+		secret.replaceAll("'", "''"),
+		secret.replaceAll("'", String.raw`'\''`),
+		Buffer.from(secret).toString("base64"),
+		...secret.split(/\r?\n/).map((line) => line.trim())
+	].filter((form) => form.length >= 6);
+}
+function valueSpan(match) {
+	const start = match.index ?? 0;
+	const value = match.groups?.value;
+	if (value === void 0) return {
+		start,
+		end: start + match[0].length
+	};
+	if (harmless.test(value.trim())) return void 0;
+	const from = start + match[0].lastIndexOf(value);
+	return {
+		start: from,
+		end: from + value.length
+	};
+}
+function spansOf(text, form) {
+	const spans = [];
+	for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) spans.push({
+		start: at,
+		end: at + form.length
+	});
+	return spans;
+}
+function cover(text, spans) {
+	const sorted = spans.toSorted((a, b) => a.start - b.start);
+	let result = "";
+	let done = 0;
+	let open;
+	const close = () => {
+		if (open === void 0) return;
+		result += text.slice(done, open.start) + "***";
+		done = open.end;
+	};
+	for (const span of sorted) if (open !== void 0 && span.start <= open.end) open = {
+		start: open.start,
+		end: Math.max(open.end, span.end)
+	};
+	else {
+		close();
+		open = span;
+	}
+	close();
+	return result + text.slice(done);
+}
+function createMasker(secrets = []) {
+	const forms = /* @__PURE__ */ new Set();
+	const add = (...more) => {
+		for (const secret of more) if (secret.length >= 6) for (const form of writtenForms(secret)) forms.add(form);
+	};
+	add(...secrets);
+	const mask = (text) => {
+		const known = [...forms].flatMap((form) => spansOf(text, form));
+		const shaped = shapes.flatMap((shape) => [...text.matchAll(shape)].map(valueSpan).filter((span) => span !== void 0));
+		return cover(text, [...known, ...shaped]);
+	};
+	return {
+		mask,
+		add
+	};
 }
 
 // src/server/configuration.ts
@@ -322,26 +416,22 @@ function windowOver(session) {
 function unreadable$1(host, result) {
 	return new ToolkitError({
 		reason: "server-state-unreadable",
-		what: `The state of matrix-auth-actions could not be read with python3 (exit code ${result.code})${ending(result)}`,
+		what: `The state of matrix-auth-actions could not be read with python3 (exit code ${result.code})${reasonAtEnd(failureLine(result.stderr))}`,
 		where: host,
 		remedy: "Check that python3 (3.8 or newer) is installed on the server; Ansible needs it too."
 	});
 }
-function ending({ stderr }) {
-	const reason = failureLine(stderr);
-	return reason === "" ? "." : `: ${reason.replace(/\.$/, "")}.`;
-}
 function failed(command, result, host) {
-	const detail = failureLine(result.stderr);
+	const reason = reasonAtEnd(failureLine(result.stderr));
 	if (result.code === lockHeld || result.code === lockLost) return new ToolkitError({
 		reason: "lock-held",
-		what: result.code === lockHeld ? `Another run holds the lock of this server: ${detail}.` : `This run lost the lock of this server: ${detail}.`,
+		what: result.code === lockHeld ? `Another run holds the lock of this server${reason}` : `This run lost the lock of this server${reason}`,
 		where: host,
 		remedy: "Wait until the other run has ended. The lock of a run that died expires within two minutes."
 	});
 	return new ToolkitError({
 		reason: "server-command-failed",
-		what: `The command ${command} failed on the server (${result.code === null ? `signal ${result.signal}` : `exit code ${result.code}`})${ending(result)}`,
+		what: `The command ${command} failed on the server (${result.code === null ? `signal ${result.signal}` : `exit code ${result.code}`})${reason}`,
 		where: host,
 		remedy: "Fix the cause that the message names, then run this again."
 	});
@@ -481,4 +571,4 @@ function unreadable(path, problem) {
 	});
 }
 
-export { isLocked as C, kindOf as D, notRunning as E, outcomeOf as O, isDown as S, lastRunIn as T, delegationOf as _, readConfiguration as a, takesPasswords as b, serverSecrets as c, workerUrls as d, serverProgram as f, databasesOf as g, actualStage as h, postgresUnit as i, synapseUnit as l, windowOver as m, masConfigYaml as n, readNames as o, stateFolder as p, masUnit as r, readRegistration as s, companion as t, synapseUrl as u, nonEmpty as v, isRollback as w, downUnits as x, readYamlObject as y };
+export { isDown as C, notRunning as D, lastRunIn as E, kindOf as O, downUnits as S, isRollback as T, delegationOf as _, readConfiguration as a, takesPasswords as b, serverSecrets as c, workerUrls as d, serverProgram as f, databasesOf as g, actualStage as h, postgresUnit as i, outcomeOf as k, synapseUnit as l, windowOver as m, masConfigYaml as n, readNames as o, stateFolder as p, masUnit as r, readRegistration as s, companion as t, synapseUrl as u, nonEmpty as v, isLocked as w, createMasker as x, readYamlObject as y };

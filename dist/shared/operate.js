@@ -1,8 +1,8 @@
-import { D as kindOf, E as notRunning, O as outcomeOf, T as lastRunIn, d as workerUrls, f as serverProgram, h as actualStage, i as postgresUnit, l as synapseUnit, p as stateFolder, r as masUnit, t as companion, u as synapseUrl, w as isRollback } from "./names.js";
+import { D as notRunning, E as lastRunIn, O as kindOf, T as isRollback, d as workerUrls, f as serverProgram, h as actualStage, i as postgresUnit, k as outcomeOf, l as synapseUnit, p as stateFolder, r as masUnit, t as companion, u as synapseUrl } from "./names.js";
 import { c as lossTexts, g as startOperation, l as lostSessions } from "./stage.js";
 import { i as ToolkitError } from "./exec.js";
-import { n as serverOptions, t as planFor } from "./plan.js";
-import { a as runOrThrow, n as masStarter, r as notLater } from "./later.js";
+import { n as refusalOf, r as serverOptions, t as planFor } from "./plan.js";
+import { a as readSyn2mas, n as masStarter, o as runOrThrow, r as notLater } from "./later.js";
 import { c as failureLine } from "./git.js";
 import { b as steps, x as withStepTexts, y as stepText } from "./run-action.js";
 import { t as requireNothingUnfinished } from "./unfinished.js";
@@ -60,41 +60,30 @@ async function takeLease(window, clock, owner, run) {
 // src/migration/run/report-builder.ts
 var ReportBuilder = class {
 	steps = [];
-	proofs = [];
-	checks = [];
-	warnings = [];
-	findings = [];
-	counts = void 0;
-	lost = void 0;
-	toolOutput;
 	windowSeconds;
 	expectedWindowSeconds;
 	syn2masSeconds;
-	syn2masExitCode;
+	proofs = [];
+	checks = [];
+	counts;
+	lost;
+	warnings = [];
+	findings = [];
+	toolOutput;
 	failure;
 	found(findings) {
 		const others = this.findings.filter(({ id }) => !findings.some((finding) => finding.id === id));
 		this.findings = [...others, ...findings];
 	}
-	build(head, failure) {
+	build(head) {
 		const { windowSeconds, syn2masSeconds } = this;
 		const isTimed = windowSeconds !== void 0 && syn2masSeconds !== void 0;
 		return {
 			schema: 1,
 			...head,
-			steps: this.steps,
-			windowSeconds,
-			expectedWindowSeconds: this.expectedWindowSeconds,
-			syn2masSeconds,
+			...this,
 			overheadSeconds: isTimed ? seconds(1e3 * (windowSeconds - syn2masSeconds)) : void 0,
-			proofs: this.proofs,
-			checks: this.checks,
-			counts: this.counts,
-			lost: this.lost,
-			warnings: this.warnings,
-			findings: this.findings,
-			toolOutput: this.toolOutput,
-			failure
+			failure: this.failure?.describe()
 		};
 	}
 };
@@ -129,23 +118,23 @@ async function underLock(deps, options, operation, work) {
 			facts,
 			...await deps.names(facts)
 		});
-		const failure = report.failure;
 		return {
 			report: report.build({
 				...head,
 				outcome
-			}, failure?.describe()),
-			...failure ? { error: failure } : {}
+			}),
+			error: report.failure
 		};
 	} catch (error) {
 		const known = asToolkitError(error);
 		if (known.reason === "internal" && error instanceof Error) deps.log.warning(`This is a bug in matrix-auth-actions: ${error.stack ?? error.message}`);
+		report.failure = known;
 		const outcome = known.reason === "outcome-unknown" ? "unknown" : "abandoned";
 		return {
 			report: report.build({
 				...head,
 				outcome
-			}, known.describe()),
+			}),
 			error: known
 		};
 	} finally {
@@ -596,7 +585,6 @@ function reportWindow(report, entries, host) {
 		report.proofs.push(...proofsIn(data.proofs));
 		if (step === "syn2mas") {
 			report.syn2masSeconds = number(data.syn2masSeconds) ?? report.syn2masSeconds;
-			report.syn2masExitCode = number(data.exitCode) ?? report.syn2masExitCode;
 			if (isRecord(data.counts)) report.counts = countsIn(data.counts);
 			const locks = number(data.locks) ?? 0;
 			if (locks > 0) report.found([locksSet(locks, host)]);
@@ -725,16 +713,24 @@ function unknownStart(host, cause) {
 async function reportRun(context, entries) {
 	const { deps, report } = context;
 	const outcome = reportWindow(report, entries, deps.session.host);
-	await readToolOutput(context).catch(() => report.warnings.push("The output of syn2mas could not be read from the server."));
+	await readToolOutput(context, entries).catch(() => report.warnings.push("The output of syn2mas could not be read from the server."));
 	return outcome;
 }
-async function readToolOutput({ deps, run, report }) {
-	const output = await deps.session.readFile(`${stateFolder}/output/${run}`);
-	if (output === void 0) return;
-	const { findings, lastLines } = deps.judge(report.syn2masExitCode ?? 0, output);
-	report.found(findings.map((finding) => ({
+async function readToolOutput({ deps: { session }, options: { dialect }, run, report }, entries) {
+	const stdout = await session.readFile(`${stateFolder}/output/${run}`);
+	if (stdout === void 0) return;
+	const ended = entries.findLast(({ step, data }) => step === "syn2mas" && data?.exitCode !== void 0);
+	const exitCode = number(ended?.data?.exitCode) ?? 0;
+	const { findings, lastLines } = readSyn2mas({
+		dialect,
+		exitCode,
+		stdout,
+		stderr: ""
+	});
+	const found = findings.filter(({ id }) => id !== "syn2mas/no-result");
+	report.found(found.map((finding) => ({
 		...finding,
-		host: deps.session.host
+		host: session.host
 	})));
 	report.toolOutput = {
 		...report.toolOutput,
@@ -883,6 +879,7 @@ async function resume(deps, options, run, signal) {
 		}, signal);
 		const ended = await reportRun({
 			deps,
+			options,
 			run,
 			report
 		}, entries);
@@ -898,24 +895,24 @@ async function resume(deps, options, run, signal) {
 			...await deps.names(facts)
 		});
 		const resumed = kindOf(entries);
-		const failure = failureOfEnded(entries, host);
+		report.failure = failureOfEnded(entries, host);
 		return { report: report.build({
 			...head,
 			...resumed && { resumed },
 			outcome
-		}, failure?.describe()) };
+		}) };
 	} catch (error) {
-		const known = asToolkitError(error);
+		report.failure = asToolkitError(error);
 		return {
 			report: report.build({
 				...head,
 				outcome
-			}, known.describe()),
-			error: known
+			}),
+			error: report.failure
 		};
 	}
 }
-async function reportEnded(deps, { dialect }, run, facts) {
+async function reportEnded(deps, options, run, facts) {
 	const report = new ReportBuilder();
 	const { host } = deps.session;
 	const entries = [];
@@ -924,31 +921,33 @@ async function reportEnded(deps, { dialect }, run, facts) {
 	const startedAt = startOf(run).toISOString();
 	const head = {
 		host,
-		dialect,
+		dialect: options.dialect,
 		operation: kind ?? "resume",
 		run,
 		startedAt
 	};
 	const outcome = await reportRun({
 		deps,
+		options,
 		run,
 		report
 	}, entries);
 	report.warnings.push(endedBefore(entries));
 	try {
 		requireStage(run, entries, facts);
+		report.failure = failureOfEnded(entries, host);
 		return { report: report.build({
 			...head,
 			outcome
-		}, failureOfEnded(entries, host)?.describe()) };
+		}) };
 	} catch (error) {
-		const known = asToolkitError(error);
+		report.failure = asToolkitError(error);
 		return {
 			report: report.build({
 				...head,
 				outcome: "unknown"
-			}, known.describe()),
-			error: known
+			}),
+			error: report.failure
 		};
 	}
 }
@@ -1099,7 +1098,7 @@ async function operate(deps, options, request, signal) {
 	if (request.expected !== void 0) requireExpected(request.expected, plan, facts.host);
 	if (plan.kind === "migrate") requireNoRollbackSince(request.mergedAt, facts);
 	switch (plan.kind) {
-		case "refuse": throw refusal(plan, verdict.why, facts.host);
+		case "refuse": throw refusalOf(plan, verdict.why, facts.host);
 		case "deploy":
 			deps.log.info("There is nothing to migrate. Run the action deploy for the other changes.");
 			return { plan };
@@ -1172,14 +1171,6 @@ function requireNoRollbackSince(mergedAt, { host, ours: { last } }) {
 		what: `${host} was rolled back (run ${last.run}) after this change was merged, so the change no longer migrates it. Nothing was done.`,
 		where: host,
 		remedy: `To migrate again, ${startOperation("migrate")}.`
-	});
-}
-function refusal(plan, reason, host) {
-	return new ToolkitError({
-		reason: plan.reason,
-		what: `${plan.why} ${reason}`,
-		where: host,
-		remedy: plan.remedy
 	});
 }
 

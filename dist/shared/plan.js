@@ -1,4 +1,5 @@
 import { g as startOperation } from "./stage.js";
+import { i as ToolkitError } from "./exec.js";
 
 // src/migration/plan/plan.ts
 function serverOptions({ synapse, ours }) {
@@ -17,6 +18,7 @@ function planFor({ before, after, actual, options = {} }) {
 		kind: "nothing",
 		why: "The server has no unfinished run."
 	};
+	if (actual === "inconsistent") return refuse("refused-state", "The state of the server matches no stage of a migration.", "Fix the cause on the server, then run this again. docs/stages.md lists the causes.");
 	if (options.requested === "rollback") return requestedRollback(actual);
 	if (options.requested === "migrate" && after !== "live") return refuse("refused-state", "A migration was requested, but the vars do not ask for a live MAS.", "Remove matrix_authentication_service_migration_in_progress from the vars, in a pull request with a reviewed rehearsal.");
 	if (after === "off") return planOff(actual);
@@ -29,7 +31,6 @@ function planOff(actual) {
 		case "live": return refuse("refused-lockout", "Synapse delegates to MAS, but the vars no longer enable MAS: all users would be locked out, and the signing keys of MAS would be deleted.", "Keep matrix_authentication_service_enabled: true. To roll back to Synapse's built-in login, revert the migrate pull request instead; see Rolling back in migrate/README.md.");
 		case "partial":
 		case "copied": return refuse("refused-state", "MAS's database has accounts from a syn2mas run that never went live.", `Keep MAS prepared. To empty MAS's database, ${startOperation("rollback")}. Then remove MAS from the vars.`);
-		case "inconsistent": return refuseInconsistent();
 	}
 }
 function planPrepared(before, actual) {
@@ -48,13 +49,11 @@ function planPrepared(before, actual) {
 			kind: "roll-back",
 			why: "The change asks for Synapse's built-in login again, and Synapse delegates to MAS."
 		} : refuse("refused-lockout", "Synapse delegates to MAS, but according to the vars MAS is only prepared: a deployment would end every session.", `To match the server, remove matrix_authentication_service_migration_in_progress. To return to Synapse's built-in login, ${startOperation("rollback")}.`);
-		case "inconsistent": return refuseInconsistent();
 	}
 }
 function planLive(before, actual, options) {
 	switch (actual) {
 		case "live": return deploy("Synapse already delegates to MAS, as the vars say.");
-		case "inconsistent": return refuseInconsistent();
 		case "absent":
 		case "installed":
 			if (options.users === false) return deploy("Synapse has no accounts that could be locked out.");
@@ -85,7 +84,6 @@ function requestedRollback(actual) {
 			kind: "repair",
 			why: "A rollback was requested; Synapse still uses its built-in login, so only MAS's database is emptied."
 		};
-		case "inconsistent": return refuseInconsistent();
 		case "absent":
 		case "installed": return {
 			kind: "nothing",
@@ -105,8 +103,13 @@ function refuseUnprepared() {
 function refuseUnrequested() {
 	return refuse("refused-lockout", "According to the vars MAS is live, but the server uses Synapse's built-in login: a deployment would lock out all users.", `To migrate, ${startOperation("migrate")}. To stay with the built-in login, set matrix_authentication_service_migration_in_progress: true again.`);
 }
-function refuseInconsistent() {
-	return refuse("refused-state", "The state of the server matches no stage of a migration.", "Fix the cause on the server, then run this again. docs/stages.md lists the causes.");
+function refusalOf({ reason, why, remedy }, seen, host) {
+	return new ToolkitError({
+		reason,
+		what: `${why} ${seen}`,
+		where: host,
+		remedy
+	});
 }
 function refuse(reason, why, remedy) {
 	return {
@@ -117,4 +120,4 @@ function refuse(reason, why, remedy) {
 	};
 }
 
-export { serverOptions as n, planFor as t };
+export { refusalOf as n, serverOptions as r, planFor as t };

@@ -1,4 +1,4 @@
-import { h as BadInput, m as textIn, v as oneOf, x as readInputs } from "./git.js";
+import { S as readInputs, g as BadInput, h as textIn, y as oneOf } from "./git.js";
 import { a as withProposals, r as requirePlaybook, t as availableSources } from "./action11.js";
 import { o as validationInputs } from "./sources.js";
 import { i as requireClean } from "./outcome.js";

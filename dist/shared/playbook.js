@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { O as requireFolders, i as git, t as checkOut, w as text } from "./git.js";
+import { T as text, i as git, k as requireFolders, t as checkOut } from "./git.js";
 import { d as writing } from "./job-end.js";
 import { i as shellWords } from "./reading.js";
 import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync } from "node:fs";

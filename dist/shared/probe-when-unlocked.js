@@ -1,4 +1,4 @@
-import { C as isLocked, f as serverProgram } from "./names.js";
+import { f as serverProgram, w as isLocked } from "./names.js";
 import { i as ToolkitError } from "./exec.js";
 
 // src/migration/probe-when-unlocked.ts

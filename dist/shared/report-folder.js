@@ -1,4 +1,4 @@
-import { w as text, y as optional } from "./git.js";
+import { T as text, b as optional } from "./git.js";
 import { join, resolve } from "node:path";
 
 // src/actions/report-folder.ts

@@ -1,6 +1,6 @@
 import { f as mergeBaseOf, h as createGitHubClient, o as repositoryOf, p as pullRequestOfHead } from "./event2.js";
 import { i as ToolkitError } from "./exec.js";
-import { S as secret, n as fetchCommit, w as text, x as readInputs, y as optional } from "./git.js";
+import { C as secret, S as readInputs, T as text, b as optional, n as fetchCommit } from "./git.js";
 import { i as ownRemote, n as isCommit } from "./event-base.js";
 import { r as requireDefaultBranch } from "./tip.js";
 

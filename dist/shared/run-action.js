@@ -1,5 +1,5 @@
 import { i as ToolkitError } from "./exec.js";
-import { D as isBelow, O as requireFolders, d as byCodeUnit, x as readInputs } from "./git.js";
+import { O as isBelow, S as readInputs, f as byCodeUnit, k as requireFolders } from "./git.js";
 import { a as addToPath, c as inGroup, d as maskSecret, f as printLog, h as exportVariable, l as keepForCleanup, m as stepInput, o as annotate, p as setOutput, s as appendSummary, t as codeOf } from "./reading.js";
 import { A as note, C as folded, D as link, E as lines, F as Repository, M as strong, N as table, O as list, S as code, T as isAddress, b as renderMarkdown, c as lossTexts, f as healthCheckOf, i as stageMeanings, j as paragraph, k as marker, s as restoration, w as heading, x as block, y as markerLine } from "./stage.js";
 import { d as canBeAccepted, f as openFindings, l as plural, m as severities, n as countText, t as countDifferences, u as bySeverity } from "./account-counts.js";

@@ -1,5 +1,5 @@
 import { t as delegationVariable } from "./variables.js";
-import { S as secret, b as paths, g as flag, i as git, o as isElsewhere, p as joinPath, u as diskFiles, v as oneOf, w as text, y as optional } from "./git.js";
+import { C as secret, T as text, _ as flag, b as optional, d as diskFiles, i as git, m as joinPath, o as isElsewhere, x as paths, y as oneOf } from "./git.js";
 import { i as ToolkitError } from "./exec.js";
 import { c as playbookInputs, i as labelOf, r as isPlaybookClone } from "./playbook.js";
 import { i as withoutSetUp } from "./touches.js";

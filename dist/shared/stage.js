@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { a as markdownBlock, c as markdownSentence, n as joinMarkdown, o as markdownCode, s as markdownHtml, u as markdownText } from "./escape.js";
-import { a as gitNow, c as failureLine, d as byCodeUnit, f as folderOf, i as git, u as diskFiles } from "./git.js";
+import { a as gitNow, c as failureLine, d as diskFiles, f as byCodeUnit, i as git, p as folderOf } from "./git.js";
 import { c as counted } from "./account-counts.js";
 import { o as inProgressVariable } from "./variables.js";
 

@@ -1,4 +1,4 @@
-import { _ as delegationOf, a as readConfiguration, g as databasesOf, h as actualStage, v as nonEmpty, w as isRollback } from "./names.js";
+import { T as isRollback, _ as delegationOf, a as readConfiguration, g as databasesOf, h as actualStage, v as nonEmpty } from "./names.js";
 import { a as parseRecord, n as member, o as record, r as number, s as text, t as isRecord } from "./json.js";
 import { c as lossTexts, d as failedCheck, g as startOperation, n as deployedStage, u as checkId, v as publicChecks } from "./stage.js";
 import { l as plural } from "./account-counts.js";

@@ -1,6 +1,6 @@
 import { i as shellWords, t as codeOf } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
-import { u as diskFiles } from "./git.js";
+import { d as diskFiles } from "./git.js";
 import { W as placeText } from "./run-action.js";
 import { _ as capitalised, h as startApply } from "./stage.js";
 import { f as openFindings } from "./account-counts.js";

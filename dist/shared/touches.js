@@ -1,5 +1,5 @@
 import { u as lockFile } from "./playbook.js";
-import { f as folderOf } from "./git.js";
+import { p as folderOf } from "./git.js";
 
 // src/inventory/other-host.ts
 function isOfOtherHost(path, host) {

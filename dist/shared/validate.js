@@ -1,4 +1,4 @@
-import { x as readInputs } from "./git.js";
+import { S as readInputs } from "./git.js";
 import { i as validateConfig, t as availableSources } from "./action11.js";
 import { o as validationInputs } from "./sources.js";
 import { n as commonValue } from "./outcome.js";

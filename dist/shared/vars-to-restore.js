@@ -1,6 +1,5 @@
 import { i as enabledVariable } from "./variables.js";
 import { t as systemClock } from "./clock.js";
-import { t as readSyn2mas } from "./syn2mas-output.js";
 import { s as failureOf } from "./probe.js";
 import { a as readDeleted, i as userTags, n as renderTags, o as renderedFiles } from "./tags.js";
 import { i as runTasks, r as publicWeb, t as publicTasksFor } from "./tasks-for.js";
@@ -52,7 +51,6 @@ function serverDeps(server, playbook, vars, log, tasks) {
 				files: await render(older)
 			};
 		},
-		judge: (exitCode, output) => judge(playbook.target.checkout.dialect, exitCode, output),
 		createUsers: () => createUsers(playbook),
 		lookFromOutside: async () => runTasks(await publicTasksFor(server, { web: publicWeb() }))
 	};
@@ -63,18 +61,6 @@ function preparedVariables(checkout) {
 		matrix_authentication_service_migration_in_progress: true,
 		...delegatesWhilePrepared ? { matrix_synapse_matrix_authentication_service_enabled: false } : {},
 		...Object.fromEntries(advertisingVariables.map((name) => [name, false]))
-	};
-}
-function judge(dialect, exitCode, output) {
-	const result = readSyn2mas({
-		dialect,
-		exitCode,
-		stdout: output,
-		stderr: ""
-	});
-	return {
-		findings: result.findings.filter(({ id }) => id !== "syn2mas/no-result"),
-		lastLines: result.lastLines
 	};
 }
 async function renderFiles(session, playbook, vars, progress) {

@@ -2,7 +2,7 @@ import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-run
 import { i as shellWords, r as reading } from "./reading.js";
 import { i as ToolkitError, n as toolMissing, r as withoutRunnerVariables } from "./exec.js";
 import { l as temporaryFolderForSockets } from "./job-end.js";
-import { S as secret, T as wholeNumber, _ as jsonObject, b as paths, c as failureLine, l as lineSplitter, u as diskFiles, w as text, y as optional } from "./git.js";
+import { C as secret, E as wholeNumber, T as text, b as optional, c as failureLine, d as diskFiles, l as lineSplitter, u as reasonAtEnd, v as jsonObject, x as paths } from "./git.js";
 import { a as parseRecord, o as record, r as number, s as text$1, t as isRecord } from "./json.js";
 import { n as inventoryOf, t as inventoryAmong } from "./inventory-of.js";
 import { t as connectionOf } from "./connection.js";
@@ -13,8 +13,8 @@ import { c as playbookInputs, i as labelOf, l as playbookToRun } from "./playboo
 import { a as removalOf, i as pinnedKeys, n as fingerprintOf, r as knownName, t as byInit } from "./known-hosts.js";
 import { n as prepareRunner, r as requireKnownHosts } from "./prepare.js";
 import { n as factsOf } from "./sources.js";
-import { c as serverSecrets, l as synapseUnit, m as windowOver, o as readNames } from "./names.js";
-import { a as collect, c as createMasker, i as querySql, n as probeServer, s as failureOf } from "./probe.js";
+import { c as serverSecrets, l as synapseUnit, m as windowOver, o as readNames, x as createMasker } from "./names.js";
+import { a as collect, i as querySql, n as probeServer, s as failureOf } from "./probe.js";
 import { mkdirSync, readFileSync } from "node:fs";
 import fs$1 from "fs";
 import fsPath from "path";
@@ -19408,10 +19408,9 @@ function tookTooLong(address, argv, timeoutMs) {
 	});
 }
 function fileFailure(address, done, path, stderr) {
-	const reason = failureLine(stderr);
 	return new ToolkitError({
 		reason: "server-command-failed",
-		what: `The file ${path} cannot be ${done}${reason === "" ? "" : `: ${reason}`}.`,
+		what: `The file ${path} cannot be ${done}${reasonAtEnd(failureLine(stderr))}`,
 		where: address.inventoryName,
 		remedy: "Check that the folder exists and is writable, and that the disk is not full."
 	});

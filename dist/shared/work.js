@@ -3,7 +3,7 @@ import { n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { r as operations } from "./operate.js";
 import { i as ToolkitError } from "./exec.js";
-import { _ as jsonObject, v as oneOf, x as readInputs, y as optional } from "./git.js";
+import { S as readInputs, b as optional, v as jsonObject, y as oneOf } from "./git.js";
 import { n as replacedBy, r as requireDefaultBranch, t as newerCommit } from "./tip.js";
 import { n as fetchedSources } from "./action11.js";
 import { o as validationInputs } from "./sources.js";
