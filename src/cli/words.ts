@@ -1,4 +1,5 @@
 import { startApply } from '../domain/start-apply.ts'
+import { blobAddress } from '../domain/toolkit.ts'
 import type { RepeatedOption } from './options.ts'
 
 /**
@@ -60,6 +61,10 @@ const replacements: readonly Replacement[] = [
   [/`with:` of the step, or the options/g, 'the options'],
   [/docs\/reference describes every input\./g, 'Add `--help` to the command to read about its options.'],
   [/\bthe input `/g, 'the option `'],
+  [
+    /(?<![\w/.-])(?:docs\/(?:stages|many-servers)\.md|(?:deploy|migrate)\/README\.md)\b/g,
+    page => blobAddress(page),
+  ],
 ]
 
 function run(first: string): string {

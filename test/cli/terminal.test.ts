@@ -171,7 +171,7 @@ describe('the result of an action at a terminal', () => {
     ).toEqual([])
     const status = { host: 'h', vars: 'live', stage: 'live', why: 'Yes.', text: 'lock      free' } as const
     expect(await shown({ kind: 'status', ...status, next: 'Nothing to do.' })).toBe(
-      'Status of h\n\nNext: Nothing to do.\n\n  vars      ask for live: users log in through MAS.\n  stage     live: Yes.\n  rehearsal none\n  lock      free\n\nA run holds the lock while it prepares or finishes. The window is the time in which it changes the server. The hold keeps Synapse from starting. docs/stages.md explains the stages.\n',
+      'Status of h\n\nNext: Nothing to do.\n\n  vars      ask for live: users log in through MAS.\n  stage     live: Yes.\n  rehearsal none\n  lock      free\n\nA run holds the lock while it prepares or finishes. The window is the time in which it changes the server. The hold keeps Synapse from starting. https://github.com/matrix-auth-actions/matrix-auth-actions/blob/main/docs/stages.md explains the stages.\n',
     )
     const rehearsed = { at: '2026-11-29T15:00:01Z', passes: true, expectedWindowSeconds: 8 }
     expect(

@@ -34,6 +34,10 @@ describe('the words of a terminal', () => {
     ['merging this change rolls back', 'applying this change rolls back'],
     ['Install `git`, or run the action `setup` in an earlier step of this job.', 'Install `git`.'],
     ['Run the action deploy with the same vars.', 'Run `matrix-auth-actions deploy` with the same vars.'],
+    [
+      'docs/stages.md lists the causes.',
+      'https://github.com/matrix-auth-actions/matrix-auth-actions/blob/main/docs/stages.md lists the causes.',
+    ],
     ['`matrix_domain` and `unknown-name: x` stay.', '`matrix_domain` and `unknown-name: x` stay.'],
   ])('say %j as %j', (text, expected) => {
     expect(reworded(text)).toBe(expected)
@@ -82,7 +86,7 @@ const commandInProse =
   /[a-z'][,:]? \(?(?:systemctl|journalctl|docker|ssh-add|ssh-keyscan|ssh-keygen|free -h|SELECT|DELETE FROM|GRANT|openssl)\b/
 
 const onlyOnGitHub =
-  /\b(?:annotations?|workflows?|this step|earlier step|this job|the job|job summary|inputs?|syn2mas-dry-run|validate-config|workspaces?|runners?)\b|actions\//
+  /\b(?:annotations?|workflows?|this step|earlier step|this job|the job|job summary|inputs?|syn2mas-dry-run|validate-config|workspaces?|runners?)\b|(?<!auth-)actions\/|(?<!\/)\b(?:docs\/[\w-]+|[\w-]+\/README)\.md(?<!playbook's guide \S+)/
 
 /** The texts after `what`, `remedy`, `where` and `meaning` in a file, and the strings of a table of messages. */
 function messagesIn(file: string): readonly string[] {

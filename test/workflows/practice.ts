@@ -173,7 +173,9 @@ function merge(branch: string): Promise<boolean> {
     const pull = pulls.find(branch)
     if (pull === undefined)
       throw new Error(
-        `${branch} has no open pull request. Open it: npm run practice -- pull-request ${branch}`,
+        pulls.isMerged(branch)
+          ? `${branch} is merged. If its run was interrupted, see what to do next: npm run practice -- run apply operation=status`
+          : `${branch} has no open pull request. Open it: npm run practice -- pull-request ${branch}`,
       )
     const what = `Pull request ${pull.number}, ${branch}: merged, apply`
     return watched(

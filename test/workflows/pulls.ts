@@ -34,6 +34,7 @@ export interface Pulls {
   propose(branch: string, fullName?: string): Pull
   /** The open one of a branch. */
   find(branch: string): Pull | undefined
+  isMerged(branch: string): boolean
   /** Runs the review of its newest commit. */
   review(pull: Pull, options?: RunOptions): Promise<Run>
   /** Merges it with a merge commit, and runs what applies it. */
@@ -96,6 +97,11 @@ export function pullsOf({ repository: { git, commit, url }, github, run }: Engin
       if (known) return pullOf(Object.assign(known.fields, fields))
       github.pulls.push(fields)
       return pullOf(fields)
+    },
+    isMerged(branch) {
+      return github.pulls.some(
+        pull => member(pull, 'state') === 'closed' && member(pull, 'head', 'ref') === branch,
+      )
     },
     find(branch) {
       const isOpen = (pull: object) =>

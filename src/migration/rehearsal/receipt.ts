@@ -103,7 +103,7 @@ export async function readReceipts(session: ServerSession): Promise<readonly Rec
   if (receipts.length > 0) return receipts
   throw new ToolkitError({
     reason: 'receipt-missing',
-    what: 'The server has no readable receipt of a rehearsal.',
+    what: 'This migration was not rehearsed: the server has no readable receipt of a rehearsal.',
     where: `${session.host}, ${receiptFile}`,
     remedy: 'Run syn2mas-dry-run with these vars, review its findings, then run this again.',
   })
