@@ -63,7 +63,7 @@ function readReport(file: string): VitestReport | undefined {
   }
 }
 
-const minutes: Minutes = { cold: 40, warm: 25 }
+const minutes: Minutes = { cold: 40, warm: 30 }
 
 async function runAll(): Promise<boolean> {
   await ensurePrograms(programsOfTests, 'The tests lack')

@@ -184,7 +184,7 @@ function commitLine({
   if (commit === undefined) return []
   return [
     note(
-      'Matrix Authentication Service, commit ',
+      'Written by matrix-auth-actions for commit ',
       code(commit),
       '.',
       ...(run === undefined ? [] : [' Details: ', link('the log and the reports', run), '.']),

@@ -71,7 +71,7 @@ export function renderOutcome(
       ? afterwards(isDone ? 'Next:' : 'Where users log in through MAS now:', pages)
       : []),
     note(
-      'Matrix Authentication Service, commit ',
+      'Written by matrix-auth-actions for commit ',
       code(commit),
       '. Details: ',
       link('the log and the summary of the run', run),

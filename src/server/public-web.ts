@@ -1,7 +1,8 @@
-import type { LookupAddress, LookupOptions } from 'node:dns'
+import type { LookupAddress } from 'node:dns'
 import { lookup } from 'node:dns/promises'
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
+import type { LookupFunction } from 'node:net'
 import { connect, type TLSSocket } from 'node:tls'
 
 export interface WebRequest {
@@ -67,99 +68,116 @@ export interface WebOptions {
 const mostBytes = 512 * 1024
 const mostRedirects = 5
 
+/** How connections are made. */
+interface Connections {
+  readonly lookup: LookupFunction
+  readonly ca?: string
+}
+
 export function publicWeb({ resolve, authority }: WebOptions = {}): PublicWeb {
-  const ca = authority === undefined ? {} : { ca: authority }
   const addressOf = async (host: string): Promise<LookupAddress> => {
     if (resolve === undefined) return lookup(host)
     return { address: await resolve(host), family: 4 }
   }
-  const find = (
-    host: string,
-    options: LookupOptions,
-    done: (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void,
-  ) => {
-    addressOf(host).then(
-      found => (options.all === true ? done(null, [found]) : done(null, found.address, found.family)),
-      (error: NodeJS.ErrnoException) => done(error, ''),
-    )
-  }
-
-  function once({ url, method = 'GET', headers = {}, body }: WebRequest, signal: AbortSignal) {
-    const content = body === undefined ? undefined : JSON.stringify(body)
-    const { promise, resolve: answer, reject } = Promise.withResolvers<WebAnswer>()
-    const request = httpsRequest(url, {
-      method,
-      signal,
-      agent: false,
-      lookup: find,
-      ...ca,
-      headers: {
-        accept: 'application/json, text/html;q=0.9',
-        'user-agent': 'matrix-auth-actions doctor',
-        ...(content === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-    })
-    request.on('error', error => reject(failureOf(error, url)))
-    request.on('response', response => {
-      const parts: Buffer[] = []
-      let size = 0
-      response.on('error', error => reject(failureOf(error, url)))
-      response.on('data', (part: Buffer) => {
-        size += part.length
-        parts.push(part)
-        if (size > mostBytes) {
-          reject(new WebFailure('answer', `${originOf(url)} sent more than ${mostBytes} bytes`))
-          response.destroy()
-        }
-      })
-      response.on('end', () =>
-        answer({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          body: Buffer.concat(parts).toString('utf8'),
-        }),
+  const connections: Connections = {
+    lookup: (host, options, done) => {
+      addressOf(host).then(
+        found => (options.all === true ? done(null, [found]) : done(null, found.address, found.family)),
+        (error: NodeJS.ErrnoException) => done(error, ''),
       )
-    })
-    request.end(content)
-    return promise
+    },
+    ...(authority !== undefined && { ca: authority }),
   }
+  return {
+    exists: host =>
+      addressOf(host).then(
+        () => true,
+        () => false,
+      ),
+    ask: (request, signal) => following(connections, request, signal),
+    certificate: (host, port, signal) => certificateOf(connections, host, port, signal),
+  }
+}
 
-  async function ask(request: WebRequest, signal: AbortSignal): Promise<WebAnswer> {
-    const isPlain = (request.method ?? 'GET') === 'GET' && request.headers === undefined
-    let { url } = request
-    for (let redirects = 0; ; redirects += 1) {
-      if (!isHttps(url)) throw new WebFailure('answer', 'an address does not begin with https://')
-      const found = await once({ ...request, url }, signal)
-      const { location } = found.headers
-      if (!isPlain || found.status < 300 || found.status > 399 || location === undefined) return found
-      if (redirects === mostRedirects || !URL.canParse(location, url))
-        throw new WebFailure('answer', `${originOf(request.url)} redirects without an end`)
-      url = new URL(location, url).href
+async function following(
+  connections: Connections,
+  request: WebRequest,
+  signal: AbortSignal,
+): Promise<WebAnswer> {
+  const isPlain = (request.method ?? 'GET') === 'GET' && request.headers === undefined
+  let { url } = request
+  for (let redirects = 0; ; redirects += 1) {
+    if (!isHttps(url)) throw new WebFailure('answer', 'an address does not begin with https://')
+    const found = await once(connections, { ...request, url }, signal)
+    const { location } = found.headers
+    if (!isPlain || found.status < 300 || found.status > 399 || location === undefined) return found
+    if (redirects === mostRedirects || !URL.canParse(location, url))
+      throw new WebFailure('answer', `${originOf(request.url)} redirects without an end`)
+    url = new URL(location, url).href
+  }
+}
+
+function once(
+  connections: Connections,
+  { url, method = 'GET', headers = {}, body }: WebRequest,
+  signal: AbortSignal,
+): Promise<WebAnswer> {
+  const content = body === undefined ? undefined : JSON.stringify(body)
+  const { promise, resolve, reject } = Promise.withResolvers<WebAnswer>()
+  const request = httpsRequest(url, {
+    method,
+    signal,
+    agent: false,
+    ...connections,
+    headers: {
+      accept: 'application/json, text/html;q=0.9',
+      'user-agent': 'matrix-auth-actions doctor',
+      ...(content === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+  })
+  request.on('error', error => reject(failureOf(error, url)))
+  request.on('response', response => bodyOf(response, url).then(resolve, reject))
+  request.end(content)
+  return promise
+}
+
+/** @throws WebFailure if it is too long, or ends too early. */
+async function bodyOf(response: IncomingMessage, url: string): Promise<WebAnswer> {
+  const parts: Buffer[] = []
+  let size = 0
+  try {
+    for await (const part of response as AsyncIterable<Buffer>) {
+      size += part.length
+      if (size > mostBytes)
+        throw new WebFailure('answer', `${originOf(url)} sent more than ${mostBytes} bytes`)
+      parts.push(part)
     }
+  } catch (error) {
+    throw error instanceof WebFailure ? error : failureOf(error, url)
   }
+  const { statusCode: status = 0, headers } = response
+  return { status, headers, body: Buffer.concat(parts).toString('utf8') }
+}
 
-  async function certificate(host: string, port: number, signal: AbortSignal): Promise<CertificateFacts> {
-    const { promise, resolve: answer, reject } = Promise.withResolvers<CertificateFacts>()
-    const socket = connect({ host, port, servername: host, rejectUnauthorized: false, lookup: find, ...ca })
-    const abort = () => socket.destroy(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
-    socket.on('error', error => reject(failureOf(error, `https://${host}`)))
-    socket.on('close', () => reject(new WebFailure('connection', `${host} closed the connection`)))
-    socket.on('secureConnect', () => {
-      answer(certificateFacts(socket))
-      socket.end()
-    })
-    return promise.finally(() => signal.removeEventListener('abort', abort))
-  }
-
-  const exists = (host: string) =>
-    addressOf(host).then(
-      () => true,
-      () => false,
-    )
-
-  return { exists, ask, certificate }
+/** Also of a certificate that is not valid. @throws WebFailure */
+async function certificateOf(
+  connections: Connections,
+  host: string,
+  port: number,
+  signal: AbortSignal,
+): Promise<CertificateFacts> {
+  const { promise, resolve, reject } = Promise.withResolvers<CertificateFacts>()
+  const socket = connect({ host, port, servername: host, rejectUnauthorized: false, ...connections })
+  const abort = () => socket.destroy(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  socket.on('error', error => reject(failureOf(error, `https://${host}`)))
+  socket.on('close', () => reject(new WebFailure('connection', `${host} closed the connection`)))
+  socket.on('secureConnect', () => {
+    resolve(certificateFacts(socket))
+    socket.end()
+  })
+  return promise.finally(() => signal.removeEventListener('abort', abort))
 }
 
 function certificateFacts(socket: TLSSocket): CertificateFacts {

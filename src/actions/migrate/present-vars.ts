@@ -38,7 +38,7 @@ async function inventoryAt(
   return inventory.map(path => join(folder, path)).filter(path => files.entry(path).kind !== 'absent')
 }
 
-interface Selection {
+export interface Selection {
   readonly inputs: MigrateInputs
   readonly targets: Targets
   readonly target: Target

@@ -6,11 +6,10 @@ import { firstStep, nextStep } from '../../migration/plan/next-step.ts'
 import { serverOptions } from '../../migration/plan/plan.ts'
 import { doubtAbout } from '../../migration/plan/since-last-run.ts'
 import { type Receipt, storedReceipts } from '../../migration/rehearsal/receipt.ts'
-import type { BackupOptions, Options } from '../../migration/run/context.ts'
+import type { BackupOptions, Deps, Options } from '../../migration/run/context.ts'
 import { type OperationResult, operate } from '../../migration/run/operate.ts'
 import { rehearsalDeps } from '../../migration/run/rehearsal-deps.ts'
 import { serverDeps } from '../../migration/run/server.ts'
-import type { RenderedFile } from '../../playbook/render.ts'
 import type { ServerStatus } from '../../report/report.ts'
 import type { Server } from '../../server/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
@@ -19,9 +18,15 @@ import { decisions } from '../evaluated-findings.ts'
 import type { CancellableRuntime } from '../run-action.ts'
 import { resolveTargets } from '../targets.ts'
 import { varsToRestore } from '../vars-to-restore.ts'
-import { withServer } from '../with-server.ts'
+import { type ConnectedServer, withServer } from '../with-server.ts'
 import type { MigrateInputs } from './inputs.ts'
-import { lastPreparedVars, presentStage, presentVars, withPresentInventory } from './present-vars.ts'
+import {
+  lastPreparedVars,
+  presentStage,
+  presentVars,
+  type Selection,
+  withPresentInventory,
+} from './present-vars.ts'
 
 export interface MigrateResult extends OperationResult {
   /** The result of `operation: status`. */
@@ -43,66 +48,15 @@ export async function migrateServer(
   const targets = await resolveTargets(inputs, runtime)
   const [target, ...others] = targets.targets
   if (target === undefined || others.length > 0) throw tooManyHosts(targets.targets.length)
-  return withServer(targets, target, runtime, async ({ server, playbook, print }) => {
-    if (inputs.operation === 'status') return statusOf(server, target.desired.stage)
+  return withServer(targets, target, runtime, async connected => {
     const { operation } = inputs
-    const mergedAt = pushTime(runtime.environment)
-    const { step } = runtime.port
-    const log = {
-      info: print,
-      warning: (text: string) => print(`Warning: ${text}`),
-      ...(step && { step }),
-    }
+    if (operation === 'status') return statusOf(connected.server, target.desired.stage)
     const selection = { inputs, targets, target }
     const before = presentStage(selection, runtime.repository.files)
-    const vars = {
-      present: () => presentVars(selection, runtime.repository, log),
-      lastPrepared: () => lastPreparedVars(selection, runtime),
-    }
-    const deployed = await readDeployment(server)
-    const common = serverDeps(server, playbook, vars, log, deployed?.tasks)
-    const { files } = runtime.repository
-    const deps = {
-      ...common,
-      isAsDeployed: (final: readonly RenderedFile[]) =>
-        isAsDeployed(
-          server,
-          deployed,
-          varsDigest(
-            files,
-            inputs.presentInventory ?? [],
-            targets.checkout,
-            inputs.extraVars,
-            target.host.name,
-          ),
-          final,
-        ),
-      ...rehearsalDeps(
-        {
-          ...common,
-          playbook,
-          abort: runtime.signal,
-          ...decisions(targets, target, playbook),
-        },
-        {
-          host: target.host,
-          receiptMaxAgeHours: inputs.receiptMaxAgeHours,
-        },
-      ),
-    }
-    const options: Options = {
-      dialect: targets.checkout.dialect,
-      owner: ownerOf(runtime.environment),
-      requireReceipt: inputs.requireReceipt,
-      backup,
-      keepBackups: inputs.keepBackups,
-      proveNoDrift: inputs.presentInventory !== undefined,
-      ...(inputs.maxDowntime === undefined ? {} : { maxDowntime: inputs.maxDowntime }),
-      confirmLostSessions: inputs.confirmLostSessions,
-    }
+    const mergedAt = pushTime(runtime.environment)
     const result = await operate(
-      deps,
-      options,
+      await depsOf(connected, selection, runtime),
+      optionsOf(selection, backup, runtime),
       {
         operation,
         after: target.desired.stage,
@@ -116,9 +70,65 @@ export async function migrateServer(
     const differs = result.report && restoresBuiltInLogin(result.report) && target.desired.stage === 'live'
     return {
       ...result,
-      ...(differs && { varsToRestore: varsToRestore(targets.checkout, target.host, files) }),
+      ...(differs && {
+        varsToRestore: varsToRestore(targets.checkout, target.host, runtime.repository.files),
+      }),
     }
   })
+}
+
+async function depsOf(
+  { server, playbook, print }: ConnectedServer,
+  selection: Selection,
+  runtime: CancellableRuntime,
+): Promise<Deps> {
+  const { inputs, targets, target } = selection
+  const { repository, port, signal: abort } = runtime
+  const log = {
+    info: print,
+    warning: (text: string) => print(`Warning: ${text}`),
+    ...(port.step && { step: port.step }),
+  }
+  const vars = {
+    present: () => presentVars(selection, repository, log),
+    lastPrepared: () => lastPreparedVars(selection, runtime),
+  }
+  const deployed = await readDeployment(server)
+  const digest = () =>
+    varsDigest(
+      repository.files,
+      inputs.presentInventory ?? [],
+      targets.checkout,
+      inputs.extraVars,
+      target.host.name,
+    )
+  const common = serverDeps(server, playbook, vars, log, deployed?.tasks)
+  return {
+    ...common,
+    isAsDeployed: files => isAsDeployed(server, deployed, digest(), files),
+    ...rehearsalDeps(
+      { ...common, playbook, abort, ...decisions(targets, target, playbook) },
+      { host: target.host, receiptMaxAgeHours: inputs.receiptMaxAgeHours },
+    ),
+  }
+}
+
+function optionsOf(
+  { inputs, targets: { checkout } }: Selection,
+  backup: BackupOptions,
+  { environment }: CancellableRuntime,
+): Options {
+  const { requireReceipt, keepBackups, presentInventory, maxDowntime, confirmLostSessions } = inputs
+  return {
+    dialect: checkout.dialect,
+    owner: ownerOf(environment),
+    requireReceipt,
+    backup,
+    keepBackups,
+    proveNoDrift: presentInventory !== undefined,
+    ...(maxDowntime === undefined ? {} : { maxDowntime }),
+    confirmLostSessions,
+  }
 }
 
 /** `error`: why the stage is unknown. */

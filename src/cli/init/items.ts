@@ -50,7 +50,7 @@ export function itemsOf(setting: Setting, init: string): readonly Item[] {
     ...workflowItems(setting, init),
     ...surplusItems(setting),
     ...setting.connections.map(connection => hostKeyItem(setting, connection, init)),
-    ...(containsPlaybook ? surplusPin(root) : [pinItem(setting)]),
+    ...(containsPlaybook ? surplusPin(root) : [pinItem(setting, init)]),
     ...(!containsPlaybook && isBelow(root, resolve(root, playbookPath)) ? [ignoreItem(setting)] : []),
   ]
 }
@@ -149,13 +149,13 @@ async function scannedKey(address: string, port: number): Promise<string> {
   })
 }
 
-function pinItem(setting: Setting): Item {
+function pinItem(setting: Setting, init: string): Item {
   const { repository, playbookPath, playbookRepository } = setting
   return {
     name: lockFile,
     purpose: 'pins the commit of the playbook that is deployed',
     file: lockFile,
-    how: `git -C ${usualClone} rev-parse HEAD > ${lockFile}`,
+    how: `${init}   # pins the commit that ${usualClone} has checked out, or else the newest`,
     // A `Repository` reads each file once, and this one may just have been written.
     state: async () =>
       (await pinnedCommit(new Repository(repository.root), playbookPath)) === undefined ? 'missing' : 'there',

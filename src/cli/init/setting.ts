@@ -16,6 +16,7 @@ import { folderOf } from '../../support/files/files.ts'
 import { git } from '../../support/git.ts'
 import { requireReadable } from '../inventory.ts'
 import { type Invocation, readOption } from '../invocation.ts'
+import type { OptionName } from '../options.ts'
 import type { Screen } from '../screen.ts'
 import type { Terminal } from '../terminal.ts'
 import { type GitHubPlan, gitHubPlan, parsePlan } from './account-plan.ts'
@@ -24,7 +25,7 @@ import { requireNoInnerRepository } from './inner-repository.ts'
 import { invalid } from './invalid.ts'
 import { fileOption, requireKind } from './option-path.ts'
 import { isContained, playbookFolder } from './playbook-folder.ts'
-import { isRelease, presentWorkflows } from './present-workflows.ts'
+import { isRelease, type PresentWorkflows, presentWorkflows } from './present-workflows.ts'
 import { newKey, requireJobKey } from './ssh-key.ts'
 
 /** What is known of the repository, the servers and GitHub. */
@@ -60,10 +61,11 @@ export interface Setting {
 const planQuestion =
   'paid is Pro or Team; public is for a public repository, on any plan.\nGitHub plan of the account (public, free, paid, enterprise): '
 
+type Answered = <T>(question: string, read: (answer: string | undefined) => T | Promise<T>) => T | Promise<T>
+
 /** @throws ToolkitError of reason `input-invalid` or `inventory-unreadable`. */
 export async function settingOf(invocation: Invocation): Promise<Setting> {
-  const { root, source } = invocation
-  const { terminal } = invocation
+  const { root, source, terminal } = invocation
   const repository = new Repository(root)
   await requireRepository(root)
   const inventory = source('inventory') ?? ''
@@ -71,73 +73,18 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
   await requireNoInnerRepository(repository, inventory)
   requireReadable({ inventory, files: repository.files })
   const hosts = chosenHosts(inventoryOf(repository.files, inventory), undefined)
-  const option = <Name extends string>(name: Name) => source(name) || undefined
-  const answered = async <T>(question: string, read: (answer: string | undefined) => T | Promise<T>) =>
+  const answered: Answered = (question, read) =>
     invocation.isSet('check') ? read(undefined) : askUntilRead(terminal, question, read)
   // Wrong options are told before anything is asked.
-  const fingerprints = readFingerprints(option('fingerprint'))
-  const plan = parsePlan(option('account-plan'))
-  const reviewer = readReviewer(option('reviewer'))
-  const commit = option('playbook-commit')
-  if (commit !== undefined && !/^[0-9a-f]{40}$/.test(commit))
-    throw invalid(
-      `\`playbook-commit\` must be a full commit id of 40 digits${shown(commit)}.`,
-      'Run git rev-parse HEAD in your clone of the playbook.',
-    )
-  const usesGh = invocation.isSet('gh')
-  const passwordFile = fileOption(option('vault-password-file'), root)
-  if (passwordFile !== undefined) readOption('vault-password-file', passwordFile)
+  const given = givenOptions(invocation)
+  const { option, fingerprints, reviewer, playbookCommit, vaultPasswordFile } = given
   const present = presentWorkflows(repository.files)
-  const presentHosts =
-    (present.input('inventory') ?? 'inventory/hosts') === inventory ? present.input('known-hosts') : undefined
-  const knownHosts =
-    option('known-hosts') ??
-    presentHosts ??
-    `${folderOf(inventory) === '' ? '' : `${folderOf(inventory)}/`}known_hosts`
+  const knownHosts = knownHostsOf(given, present, inventory)
   requireKind('known-hosts', resolve(root, knownHosts), 'file')
-  const playbookPath = await playbookFolder(
-    repository,
-    option('playbook-path'),
-    present.input('playbook-path'),
-  )
-  requireKind('playbook-path', resolve(root, playbookPath), 'folder')
-  const containsPlaybook = await isContained(root, playbookPath)
-  if (containsPlaybook && commit !== undefined)
-    throw invalid(
-      'The repository contains the playbook, so its own commits pin it.',
-      'Leave out --playbook-commit, and check that commit out in this folder.',
-      playbookPath,
-    )
+  const playbook = await playbookOf(repository, given, present)
   const branch = plainBranch(option('branch') ?? (await defaultBranch(root, present.branch)))
   const toolkit = toolkitOf(option('toolkit') ?? present.toolkit ?? toolkitRelease)
-  const own = fileOption(option('ssh-key-file'), root)
-  const toCreate = option('create-ssh-key')
-  if (own !== undefined && toCreate !== undefined)
-    throw invalid(
-      '`--create-ssh-key` and `--ssh-key-file` name two keys for the jobs.',
-      'Give one of them: --create-ssh-key for a new key, or --ssh-key-file for one that exists.',
-    )
-  if (own !== undefined) await requireJobKey('ssh-key-file', own)
-  const created =
-    toCreate === undefined && own === undefined
-      ? await answered('Create an SSH key for the jobs? Its path, or empty for no: ', path =>
-          newKey(path || undefined, root),
-        )
-      : await newKey(toCreate, root)
-  const key = created ?? own
-  const github = await gitHubPlan({
-    given: plan ?? (usesGh || present.onlyReview ? undefined : await answered(planQuestion, parsePlan)),
-    isSetUpForFree: present.onlyReview,
-    usesGh,
-    hasReviewer: reviewer !== undefined,
-    root,
-  })
-  if (usesGh && reviewer !== undefined && github.plan === undefined)
-    throw invalid(
-      'GitHub does not say the plan of the account, on which required reviewers depend.',
-      'Give it: --account-plan paid, enterprise or public. Or leave out --reviewer.',
-      reviewer,
-    )
+  const sshKey = await keyOf(given, root, answered)
   return {
     repository,
     inventory,
@@ -148,18 +95,117 @@ export async function settingOf(invocation: Invocation): Promise<Setting> {
     branch,
     hasRemote: (await git(root, ['remote'])).stdout !== '',
     toolkit,
-    playbookPath,
-    containsPlaybook,
+    ...playbook,
     playbookRepository:
       option('playbook-repository') ?? present.input('playbook-repository') ?? originalPlaybook,
-    ...(commit !== undefined && { playbookCommit: commit }),
-    ...(key !== undefined && { sshKey: { file: key, isOurs: created !== undefined } }),
-    ...(passwordFile !== undefined && { vaultPasswordFile: passwordFile }),
-    github,
+    ...(playbookCommit !== undefined && { playbookCommit }),
+    ...(sshKey !== undefined && { sshKey }),
+    ...(vaultPasswordFile !== undefined && { vaultPasswordFile }),
+    github: await githubOf(given, present, root, answered),
     ...(reviewer !== undefined && { reviewer }),
     ...(fingerprints !== undefined && { fingerprints }),
     requireAgreement: agreement(fingerprints, terminal.screen),
   }
+}
+
+/** Those options that are wrong or right by themselves. */
+function givenOptions(invocation: Invocation) {
+  const { root, source } = invocation
+  const option = (name: OptionName) => source(name) || undefined
+  const playbookCommit = option('playbook-commit')
+  if (playbookCommit !== undefined && !/^[0-9a-f]{40}$/.test(playbookCommit))
+    throw invalid(
+      `\`playbook-commit\` must be a full commit id of 40 digits${shown(playbookCommit)}.`,
+      'Run git rev-parse HEAD in your clone of the playbook.',
+    )
+  const vaultPasswordFile = fileOption(option('vault-password-file'), root)
+  if (vaultPasswordFile !== undefined) readOption('vault-password-file', vaultPasswordFile)
+  return {
+    option,
+    fingerprints: readFingerprints(option('fingerprint')),
+    plan: parsePlan(option('account-plan')),
+    reviewer: readReviewer(option('reviewer')),
+    playbookCommit,
+    vaultPasswordFile,
+    usesGh: invocation.isSet('gh'),
+  }
+}
+
+type Given = ReturnType<typeof givenOptions>
+
+function knownHostsOf({ option }: Given, present: PresentWorkflows, inventory: string): string {
+  const isSameInventory = (present.input('inventory') ?? 'inventory/hosts') === inventory
+  const folder = folderOf(inventory)
+  return (
+    option('known-hosts') ??
+    (isSameInventory ? present.input('known-hosts') : undefined) ??
+    `${folder === '' ? '' : `${folder}/`}known_hosts`
+  )
+}
+
+async function playbookOf(
+  repository: Repository,
+  { option, playbookCommit }: Given,
+  present: PresentWorkflows,
+): Promise<Pick<Setting, 'playbookPath' | 'containsPlaybook'>> {
+  const { root } = repository
+  const playbookPath = await playbookFolder(
+    repository,
+    option('playbook-path'),
+    present.input('playbook-path'),
+  )
+  requireKind('playbook-path', resolve(root, playbookPath), 'folder')
+  const containsPlaybook = await isContained(root, playbookPath)
+  if (containsPlaybook && playbookCommit !== undefined)
+    throw invalid(
+      'The repository contains the playbook, so its own commits pin it.',
+      'Leave out --playbook-commit, and check that commit out in this folder.',
+      playbookPath,
+    )
+  return { playbookPath, containsPlaybook }
+}
+
+async function keyOf({ option }: Given, root: string, answered: Answered): Promise<Setting['sshKey']> {
+  const own = fileOption(option('ssh-key-file'), root)
+  const toCreate = option('create-ssh-key')
+  if (own !== undefined && toCreate !== undefined)
+    throw invalid(
+      '`--create-ssh-key` and `--ssh-key-file` name two keys for the jobs.',
+      'Give one of them: --create-ssh-key for a new key, or --ssh-key-file for one that exists.',
+    )
+  if (own !== undefined) {
+    await requireJobKey('ssh-key-file', own)
+    return { file: own, isOurs: false }
+  }
+  const created =
+    toCreate === undefined
+      ? await answered('Create an SSH key for the jobs? Its path, or empty for no: ', path =>
+          newKey(path || undefined, root),
+        )
+      : await newKey(toCreate, root)
+  return created === undefined ? undefined : { file: created, isOurs: true }
+}
+
+async function githubOf(
+  { plan, reviewer, usesGh }: Given,
+  { onlyReview }: PresentWorkflows,
+  root: string,
+  answered: Answered,
+): Promise<GitHubPlan> {
+  const github = await gitHubPlan({
+    given: plan ?? (usesGh || onlyReview ? undefined : await answered(planQuestion, parsePlan)),
+    isSetUpForFree: onlyReview,
+    usesGh,
+    hasReviewer: reviewer !== undefined,
+    root,
+  })
+  if (usesGh && reviewer !== undefined && github.plan === undefined)
+    throw invalid(
+      'GitHub does not say the plan of the account, on which required reviewers depend.',
+      'Give it: --account-plan paid, enterprise or public. Or leave out --reviewer.',
+      reviewer,
+    )
+  return github
 }
 
 function isWithVault({ layers }: Host): boolean {

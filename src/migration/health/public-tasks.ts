@@ -73,60 +73,100 @@ async function hiddenName(web: PublicWeb, hosts: readonly string[]): Promise<str
 }
 
 function allTasks(options: PublicOptions, hosts: readonly string[]): readonly HealthTask[] {
-  const { web, facts, isDelegating } = options
-  const wellKnownBase = `https://${new URL(`https://${facts.serverName}`).hostname}/.well-known/matrix`
-  const client = `${facts.homeserver}/_matrix/client`
-  const homeserverHost = new URL(facts.homeserver).hostname
-  const onHomeserver = (url: string) => new URL(url).hostname === homeserverHost
-
-  const versions = once(signal => answerOf(web, { url: `${client}/versions` }, signal))
-  // Where that is unknown, each check has its own reason.
-  const answers = async (signal: AbortSignal) => judgeHomeserver(await versions(signal)).result !== 'fails'
-  /** Asks an address of the homeserver, unless the homeserver does not answer at all. */
-  const asking =
-    (request: WebRequest, judge: (answer: WebAnswer) => Outcome) => async (signal: AbortSignal) => {
-      if (onHomeserver(request.url) && !(await answers(signal))) return noHomeserver
-      const answer = await answerOf(web, request, signal)
-      return answer instanceof WebFailure ? unknown(answer.message) : judge(answer)
-    }
-  const wellKnown = once(async signal => {
-    if (onHomeserver(wellKnownBase) && !(await answers(signal))) return undefined
-    return answerOf(web, { url: `${wellKnownBase}/client` }, signal)
-  })
-  const judgedClient = async (signal: AbortSignal) => {
-    const answer = await wellKnown(signal)
-    return answer === undefined ? noHomeserver : judgeClientWellKnown(answer, facts)
-  }
-
-  const tasks: HealthTask[] = [
+  const { mas } = options.facts
+  const homeserver = homeserverOf(options)
+  const { versions, answers, isAt } = homeserver
+  return [
     { name: 'public-homeserver', limitMs, run: async signal => judgeHomeserver(await versions(signal)) },
     { name: 'certificate', limitMs, run: signal => certificates(options, hosts, signal) },
-    { name: 'client-well-known', limitMs, run: judgedClient },
-    {
-      name: 'server-well-known',
-      limitMs,
-      run: asking({ url: `${wellKnownBase}/server` }, judgeServerWellKnown),
+    ...wellKnownTasks(options, homeserver),
+    ...clientTasks(options, homeserver),
+    ...masTasks(options, signal => (mas && isAt(mas.publicBase) ? answers(signal) : Promise.resolve(true))),
+  ]
+}
+
+type Ask<T> = (signal: AbortSignal) => Promise<T>
+
+interface Homeserver {
+  /** The address of its client API. */
+  readonly client: string
+  /** Whether an address has its host. */
+  readonly isAt: (url: string) => boolean
+  readonly versions: Ask<WebAnswer | WebFailure>
+  /** True where it is unknown, too: then each check has its own reason. */
+  readonly answers: Ask<boolean>
+  /** Asks an address of the homeserver, unless the homeserver does not answer at all. */
+  readonly asking: (request: WebRequest, judge: (answer: WebAnswer) => Outcome) => Ask<Outcome>
+}
+
+function homeserverOf({ web, facts }: PublicOptions): Homeserver {
+  const client = `${facts.homeserver}/_matrix/client`
+  const { hostname } = new URL(facts.homeserver)
+  const isAt = (url: string) => new URL(url).hostname === hostname
+  const versions = once(signal => answerOf(web, { url: `${client}/versions` }, signal))
+  const answers = async (signal: AbortSignal) => judgeHomeserver(await versions(signal)).result !== 'fails'
+  return {
+    client,
+    isAt,
+    versions,
+    answers,
+    asking: (request, judge) => async signal => {
+      if (isAt(request.url) && !(await answers(signal))) return noHomeserver
+      const answer = await answerOf(web, request, signal)
+      return answer instanceof WebFailure ? unknown(answer.message) : judge(answer)
     },
+  }
+}
+
+function wellKnownTasks(
+  { web, facts, isDelegating }: PublicOptions,
+  { isAt, answers, asking }: Homeserver,
+): readonly HealthTask[] {
+  const base = `https://${new URL(`https://${facts.serverName}`).hostname}/.well-known/matrix`
+  const client = once(async signal => {
+    if (isAt(base) && !(await answers(signal))) return undefined
+    return answerOf(web, { url: `${base}/client` }, signal)
+  })
+  const judgedClient = async (signal: AbortSignal) => {
+    const answer = await client(signal)
+    return answer === undefined ? noHomeserver : judgeClientWellKnown(answer, facts)
+  }
+  return [
+    { name: 'client-well-known', limitMs, run: judgedClient },
+    { name: 'server-well-known', limitMs, run: asking({ url: `${base}/server` }, judgeServerWellKnown) },
     {
       name: 'advertised-issuer',
       limitMs,
-      run: async signal => judgeAdvertisedIssuer(await wellKnown(signal), isDelegating, facts.mas?.issuer),
+      run: async signal => judgeAdvertisedIssuer(await client(signal), isDelegating, facts.mas?.issuer),
     },
+  ]
+}
+
+function clientTasks(options: PublicOptions, { client, answers, asking }: Homeserver): readonly HealthTask[] {
+  const { web, isDelegating } = options
+  const metadata = [
+    `${client}/v1/auth_metadata`,
+    `${client}/unstable/org.matrix.msc2965/auth_metadata`,
+    `${client}/unstable/org.matrix.msc2965/auth_issuer`,
+  ]
+  const logout: WebRequest = {
+    url: `${client}/v3/logout`,
+    method: 'POST',
+    headers: { authorization: `Bearer mct_${randomBytes(24).toString('hex')}` },
+    body: {},
+  }
+  const refresh: WebRequest = {
+    url: `${client}/v3/refresh`,
+    method: 'POST',
+    body: { refresh_token: `mcr_${randomBytes(24).toString('hex')}` },
+  }
+  return [
     {
       name: 'auth-metadata',
       limitMs,
       run: delegatingOnly(options, async (mas, signal) => {
         if (!(await answers(signal))) return noHomeserver
-        const found = await firstFound(
-          web,
-          [
-            `${client}/v1/auth_metadata`,
-            `${client}/unstable/org.matrix.msc2965/auth_metadata`,
-            `${client}/unstable/org.matrix.msc2965/auth_issuer`,
-          ],
-          signal,
-        )
-        return judgeAuthMetadata(found, mas.issuer)
+        return judgeAuthMetadata(await firstFound(web, metadata, signal), mas.issuer)
       }),
     },
     {
@@ -134,40 +174,13 @@ function allTasks(options: PublicOptions, hosts: readonly string[]): readonly He
       limitMs,
       run: asking({ url: `${client}/v3/login` }, answer => judgeLogin(answer, isDelegating)),
     },
-    {
-      name: 'public-logout',
-      limitMs,
-      run: asking(
-        {
-          url: `${client}/v3/logout`,
-          method: 'POST',
-          headers: { authorization: `Bearer mct_${randomBytes(24).toString('hex')}` },
-          body: {},
-        },
-        judgeLogout,
-      ),
-    },
+    { name: 'public-logout', limitMs, run: asking(logout, judgeLogout) },
     {
       name: 'public-refresh',
       limitMs,
-      run: delegatingOnly(options, (_, signal) =>
-        asking(
-          {
-            url: `${client}/v3/refresh`,
-            method: 'POST',
-            body: { refresh_token: `mcr_${randomBytes(24).toString('hex')}` },
-          },
-          judgeRefresh,
-        )(signal),
-      ),
+      run: delegatingOnly(options, (_, signal) => asking(refresh, judgeRefresh)(signal)),
     },
     { name: 'canary', limitMs, run: signal => canaryOutcome(options, client, answers, signal) },
-  ]
-  return [
-    ...tasks,
-    ...masTasks(options, signal =>
-      facts.mas && onHomeserver(facts.mas.publicBase) ? answers(signal) : Promise.resolve(true),
-    ),
   ]
 }
 
@@ -209,28 +222,28 @@ function masTasks(
         return judgePage(login, authorize, severity)
       }),
     },
-    {
-      name: 'upstream-discovery',
-      limitMs,
-      run: async signal => {
-        const providers = mas?.providers ?? []
-        if (providers.length === 0) return skipped('MAS fetches no discovery document of a provider')
-        const outcomes = await Promise.all(
-          providers.map(async provider => {
-            const answer = await answerOf(web, { url: provider.discovery }, signal)
-            if (answer instanceof WebFailure && answer.kind === 'challenge') return unknown(answer.message)
-            const finding = judgeUpstream(provider, answer)
-            return finding === undefined ? holds() : fails(finding)
-          }),
-        )
-        const [first, ...more] = outcomes.flatMap(({ findings }) => findings)
-        if (first !== undefined) return fails(first, ...more)
-        return (
-          outcomes.find(({ result }) => result === 'unknown') ?? holds(plural(providers.length, 'provider'))
-        )
-      },
-    },
+    { name: 'upstream-discovery', limitMs, run: signal => upstreams(web, mas, signal) },
   ]
+}
+
+async function upstreams(
+  web: PublicWeb,
+  mas: MasPublicFacts | undefined,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const providers = mas?.providers ?? []
+  if (providers.length === 0) return skipped('MAS fetches no discovery document of a provider')
+  const outcomes = await Promise.all(
+    providers.map(async provider => {
+      const answer = await answerOf(web, { url: provider.discovery }, signal)
+      if (answer instanceof WebFailure && answer.kind === 'challenge') return unknown(answer.message)
+      const finding = judgeUpstream(provider, answer)
+      return finding === undefined ? holds() : fails(finding)
+    }),
+  )
+  const [first, ...more] = outcomes.flatMap(({ findings }) => findings)
+  if (first !== undefined) return fails(first, ...more)
+  return outcomes.find(({ result }) => result === 'unknown') ?? holds(plural(providers.length, 'provider'))
 }
 
 function delegatingOnly(
