@@ -39,13 +39,15 @@ const meanings: Readonly<Record<FailureReason, Meaning>> = {
   },
   'commit-outdated': {
     meaning:
-      'The run is not of the default branch, or a newer commit of it changes the same host. Nothing was changed.',
-    remedy: 'Leave it to the run of the newest commit.',
+      'The run is not of the default branch, a newer commit of it changes the same host, or `head-commit` is not the newest commit of an open pull request. Nothing was changed.',
+    remedy:
+      'Do what the message says. If a newer commit changes the host, the run of that commit deploys it.',
   },
   'plan-differs': {
     meaning:
       'What was planned and what is planned now differ, or the server was rolled back since. Nothing was changed.',
-    remedy: 'Compare both plans in the message. Start the operation that you want manually.',
+    remedy:
+      'Compare both plans in the message, then do what it says: run all jobs again, or start the operation manually.',
   },
   'receipt-missing': {
     meaning: 'The server has no receipt of a rehearsal. Nothing was changed.',
@@ -95,7 +97,8 @@ const meanings: Readonly<Record<FailureReason, Meaning>> = {
   },
   restored: {
     meaning: 'The run failed, and the server restored its previous state. Users log in as before.',
-    remedy: 'Read which proof or step failed in the summary, fix it, and migrate again.',
+    remedy:
+      'Read in the summary which proof or step failed, and fix the cause. Then start the migration or the rollback again.',
   },
   'outcome-unknown': {
     meaning:

@@ -33,7 +33,7 @@ const ownInputs: Fields = {
   },
   'head-commit': {
     description:
-      'For `validate-config` in a workflow that was started by hand: the head commit of the pull request that you have read, which the job has checked out. Any commit other than the head of an open pull request of this repository is refused.',
+      'For `validate-config` in a workflow that was started manually: the head commit of the pull request that you have read, which the job has checked out. Any commit other than the head of an open pull request of this repository is refused.',
     default: '',
   },
   planned: {
@@ -48,7 +48,7 @@ const ownInputs: Fields = {
   },
   'pull-request': {
     description:
-      'For `publish`: number of the pull request to comment on, in a workflow that was started by hand. Empty means the one of the event.',
+      'For `publish`: number of the pull request to comment on, in a workflow that was started manually. Empty means the one of the event.',
     default: '',
   },
 }

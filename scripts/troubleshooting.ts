@@ -51,7 +51,7 @@ Search this page for the words of your message. Names, numbers and files differ.
 
 ## The check of the vars
 
-${table(['message', 'reason and fix'], ruleRows())}
+${table(['message', 'page with the reason and the fix'], ruleRows())}
 
 What can be wrong with the files themselves, and with \`accepted-findings.yml\`, is in the [list of rules](rules/README.md#problems-of-reading-an-inventory).
 

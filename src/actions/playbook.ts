@@ -96,7 +96,7 @@ export async function pinnedCommit({ root, files }: Repository, path: string): P
       what: `${lockFile} does not name a commit.`,
       where: lockFile,
       remedy:
-        'Write the commit of the playbook on a line of this file, which is not a link, with all of its 40 digits. Comments start with #.',
+        'Write the commit of the playbook, with all 40 digits, on one line of this file. Comments start with #. The file must not be a symbolic link.',
     })
   }
   const submodule = await git(root, ['ls-tree', 'HEAD', '--', path])
@@ -172,7 +172,7 @@ async function requireCommit(folder: string, commit: string): Promise<void> {
     reason: 'checkout-unsupported',
     what: `The repository asks for the playbook's commit ${commit}, but ${head.stdout.trim() || 'no commit'} is checked out.`,
     where: folder,
-    remedy: `Check this commit out there: \`${shellWords(['git', '-C', folder, 'checkout', commit])}\`. Or leave out \`playbook-path\`, and what else checks the playbook out: the commit of ${lockFile} or of the submodule is then fetched.`,
+    remedy: `Check this commit out there: \`${shellWords(['git', '-C', folder, 'checkout', commit])}\`. Or remove \`playbook-path\` and the step that checks out the playbook: the actions then fetch the commit that ${lockFile} or the submodule names.`,
   })
 }
 

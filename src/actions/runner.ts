@@ -17,6 +17,7 @@ import {
   summary,
   warning,
 } from '@actions/core'
+import { withPageAddresses } from '../domain/toolkit.ts'
 import type { Annotation } from '../report/annotations.ts'
 import { logText } from '../support/escape.ts'
 
@@ -34,7 +35,7 @@ const printers = { error, warning, notice }
 
 /** Prints an annotation; every text may be untrusted. */
 export function annotate({ severity, title, message, place }: Annotation): void {
-  printers[severity](logText(message), {
+  printers[severity](logText(withPageAddresses(message)), {
     title: logText(title),
     ...(place && { ...place, file: logText(place.file) }),
   })

@@ -199,7 +199,7 @@ function refused(where: string, what: string, detail: string): ToolkitError {
     reason: 'server-command-failed',
     what: `${what}${detail === '' ? '' : `: ${detail}`}.`,
     where,
-    remedy: 'Correct the name or the address, then run the command again.',
+    remedy: 'Fix the name or the address, then run the command again.',
   })
 }
 

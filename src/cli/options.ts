@@ -75,7 +75,7 @@ export const optionTexts = {
   'keep-backups': { value: 'N', text: 'how many backups stay on the server', standard: '3' },
   'max-downtime': {
     value: 'SECONDS',
-    text: 'restore if users have no homeserver for longer; default: five times the expected downtime, from 60 to 900, and 180 for a rollback',
+    text: 'restore if the proofs have not all passed this long after Synapse stopped; default: for a migration five times the expected downtime, from 60 to 900; for a rollback 180',
   },
   'confirm-lost-sessions': {
     value: 'N',
@@ -102,7 +102,7 @@ export const optionTexts = {
   'create-ssh-key': { value: 'FILE', text: 'create the SSH key of the jobs, outside of the repository' },
   'account-plan': {
     value: 'PLAN',
-    text: 'GitHub plan of the account: public, free, paid or enterprise; default: asked of gh, else free if init set up that plan before',
+    text: 'GitHub plan of the account: public, free, paid or enterprise; default: read by gh with --gh, else free if init set up that plan before, else asked',
   },
   reviewer: { value: 'LOGIN', text: 'login of the GitHub account that approves rehearsals and migrations' },
   gh: { text: 'run the commands of gh instead of printing them' },

@@ -1,5 +1,5 @@
 import { startApply } from '../domain/start-apply.ts'
-import { blobAddress } from '../domain/toolkit.ts'
+import { withPageAddresses } from '../domain/toolkit.ts'
 import type { RepeatedOption } from './options.ts'
 
 /**
@@ -21,10 +21,10 @@ type Replacement = readonly [pattern: RegExp, by: string | ((...groups: string[]
 const replacements: readonly Replacement[] = [
   [
     new RegExp(
-      `\\b([Mm])${startApply.slice(1)}(?:, with operation: (\\w+)(?: and confirm-lost-sessions: (\\w+))?)?`,
+      `\\b([Mm])${startApply.slice(1)}, with operation: (\\w+)(?: and confirm-lost-sessions: (\\w+))?`,
       'g',
     ),
-    (_, first = '', operation = 'migrate', sessions = '') =>
+    (_, first = '', operation = '', sessions = '') =>
       `${run(first)} \`${programName} ${operation}${sessions && ` --confirm-lost-sessions ${sessions}`}\``,
   ],
   [/,? or run the action `setup`[^.]*(?=\.)/g, ''],
@@ -61,10 +61,6 @@ const replacements: readonly Replacement[] = [
   [/`with:` of the step, or the options/g, 'the options'],
   [/docs\/reference describes every input\./g, 'Add `--help` to the command to read about its options.'],
   [/\bthe input `/g, 'the option `'],
-  [
-    /(?<![\w/.-])(?:docs\/(?:stages|many-servers)\.md|(?:deploy|migrate)\/README\.md)\b/g,
-    page => blobAddress(page),
-  ],
 ]
 
 function run(first: string): string {
@@ -92,11 +88,15 @@ export function inTerminalWords(
     /`(?:npx )?matrix-auth-actions ([a-z][a-z-]*)( [^`]*)?`/g,
     (_, command: string, rest = '') => `\`${offer(command, rest)}\``,
   )
-  return asCalled.replace(/`([a-z][a-z\d-]*)(?:: ([\w./-]+))?`/g, (all, name: string, value?: string) => {
-    if (options.has(`no-${name}`)) return value === 'true' ? `\`--${name}\`` : `\`--no-${name}\``
-    if (options.has(name)) return `\`--${name}${value === undefined || value === 'true' ? '' : ` ${value}`}\``
-    if (options.has(`${name}-file`) && value === undefined) return `\`--${name}-file\``
-    const command = value === undefined ? commandsByAction[name] : undefined
-    return command === undefined ? all : `\`${command}\``
-  })
+  return withPageAddresses(asCalled).replace(
+    /`([a-z][a-z\d-]*)(?:: ([\w./-]+))?`/g,
+    (all, name: string, value?: string) => {
+      if (options.has(`no-${name}`)) return value === 'true' ? `\`--${name}\`` : `\`--no-${name}\``
+      if (options.has(name))
+        return `\`--${name}${value === undefined || value === 'true' ? '' : ` ${value}`}\``
+      if (options.has(`${name}-file`) && value === undefined) return `\`--${name}-file\``
+      const command = value === undefined ? commandsByAction[name] : undefined
+      return command === undefined ? all : `\`${command}\``
+    },
+  )
 }

@@ -13,3 +13,11 @@ export const toolkitRelease = `${toolkitRepository}@v1`
 export function blobAddress(path: string): string {
   return `https://github.com/${toolkitRepository}/blob/main/${path}`
 }
+
+const ownPage =
+  /(?<![\w/.-])(?:docs\/(?:stages|many-servers|rules\/[\w-]+)\.md|docs\/reference\b|(?:deploy|migrate)\/README\.md)/g
+
+/** With the addresses of the toolkit's pages that a message names: its reader is in another repository. */
+export function withPageAddresses(message: string): string {
+  return message.replace(ownPage, page => blobAddress(page))
+}

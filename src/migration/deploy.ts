@@ -1,7 +1,7 @@
 import type { Deployment } from '../domain/reports.ts'
 import { isDown, isLocked, type ServerFacts } from '../domain/server-facts.ts'
 import type { ActualStage, DesiredStage } from '../domain/stage.ts'
-import { startApply } from '../domain/start-apply.ts'
+import { startOperation } from '../domain/start-apply.ts'
 import type { PlaybookEvent } from '../playbook/events.ts'
 import { narrate } from '../playbook/narrate.ts'
 import { failureOf, type PlaybookOutcome } from '../playbook/outcome.ts'
@@ -61,7 +61,7 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
     actual,
     options: { users: facts.synapse.accounts > 0 },
   })
-  requireDeploy(request.host, plan, seen)
+  requireDeploy(request, plan, seen)
   if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, facts, ports)
   const tags = request.tags ?? deployTags(request.after, actual)
   const isComplete = (await ports.begin().catch(warnOf(ports))) ?? true
@@ -120,7 +120,7 @@ function refuseWhileBusy(host: string, facts: ServerFacts): void {
   if (isLocked(facts.ours)) {
     throw new ToolkitError({
       reason: 'lock-held',
-      what: 'A migration of this server is running.',
+      what: 'Another run is working on this server.',
       where: host,
       remedy: 'Wait until it has ended, then deploy again.',
     })
@@ -128,7 +128,7 @@ function refuseWhileBusy(host: string, facts: ServerFacts): void {
   requireNothingUnfinished(facts)
 }
 
-function requireDeploy(host: string, plan: Plan, seen: string): void {
+function requireDeploy({ host, after }: DeployRequest, plan: Plan, seen: string): void {
   if (plan.kind === 'deploy' || plan.kind === 'nothing') return
   if (plan.kind === 'refuse') throw refusalOf(plan, seen, host)
   const lockout = plan.kind === 'migrate'
@@ -138,7 +138,7 @@ function requireDeploy(host: string, plan: Plan, seen: string): void {
       ? 'The vars make MAS live, but the accounts are not in MAS yet: deploying them would lock out all users.'
       : `This change cannot be deployed: ${plan.why}`,
     where: host,
-    remedy: `${capitalised(startApply)}. Its plan for this server is: ${plan.kind}.`,
+    remedy: `${capitalised(startOperation(lockout || (plan.kind === 'repair' && after === 'live') ? 'migrate' : 'rollback'))}.`,
   })
 }
 

@@ -223,7 +223,7 @@ function toTell({
     migrated: [
       'Since then, a new login service handles logins.',
       'You stay logged in on all of your devices.',
-      'Your password and your other ways to log in are the same.',
+      'If you have a password for this server, it is the same.',
       'Your messages and your encryption keys were not touched.',
       'When you log in to an app, the login page may look different.',
     ],

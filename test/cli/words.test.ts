@@ -22,10 +22,6 @@ describe('the words of a terminal', () => {
       'Run `matrix-auth-actions rollback --confirm-lost-sessions 3`.',
     ],
     [
-      'To go on, manually start the workflow `Apply a change to the Matrix server`.',
-      'To go on, run `matrix-auth-actions migrate`.',
-    ],
-    [
       'On GitHub: Actions → Apply a change to the Matrix server → Run workflow. Choose `operation: rollback` and this host: ',
       'Run `matrix-auth-actions rollback` for ',
     ],

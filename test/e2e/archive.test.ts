@@ -80,7 +80,7 @@ describe('the archive that `uses:` downloads', () => {
     },
   )
 
-  test.each(['validate-config', 'deploy', 'migrate', 'syn2mas-dry-run', 'doctor', 'publish', 'tell'])(
+  test.each(['validate-config', 'deploy', 'migrate', 'syn2mas-dry-run', 'doctor', 'publish'])(
     'has the root action with the task %s',
     async task => {
       const step = await run('.', { task, 'github-token': 'ghs_none' })

@@ -39,7 +39,7 @@ function sandboxPart(results: ReadonlyMap<string, Result>, program: string): str
   const schedules = all.reduce((sum, result) => sum + (result.schedules ?? 0), 0)
   return [
     '## In the sandbox',
-    'The program runs for real, with stand-ins for systemd, Docker and PostgreSQL. At every call of another program and at every write to the disk: the call fails, the program is killed before or after it, root asks for the state before. Writes also fail after they were done, are torn, or the clock jumps by an hour at them, back or forth. Random schedules have two to four of these faults.',
+    'The program runs for real, with stand-ins for systemd, Docker and PostgreSQL. At every call of another program and at every write to the disk: the call fails, the program is killed before or after it, or root runs `restore`. A write can also fail after it was done, or be cut short. The clock can jump by an hour at a write, backward or forward. Random schedules have two to four of these faults.',
     'The clock jumps only here. The server of the lab has the clock of the machine that it runs on, and libfaketime (0.9.10) cannot set the clock of one Python program: as soon as the monotonic clock keeps its real time, as it does on a server whose clock is set, each `time.sleep` of Python fails with EINVAL.',
     `${all.length} tests were run, with ${schedules} random schedules. **${failing.length} failed.** ${earlier(all, program)}`,
     ...failing.map(({ id }) => `- ${id}`),

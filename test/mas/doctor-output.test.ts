@@ -1,7 +1,8 @@
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readDoctor } from '../../src/mas/output/doctor-output.ts'
+import { hasRecordings, recording } from '../recordings.ts'
 
 const at = '2026-01-01T00:00:00.000000Z'
 const now = (level: string, text: string) =>
@@ -92,8 +93,8 @@ describe('readDoctor', () => {
   })
 })
 
-const recordings = resolve(import.meta.dirname, '../../../shared/recordings/mas')
-if (existsSync(recordings))
+const recordings = recording('mas')
+if (hasRecordings)
   describe('real recordings', () => {
     const healthy =
       /doctor-(live|live-wellknown-ok|lockout|live-legacy|wellknown-404|wellknown-not-json)\.txt$/

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readSyn2mas } from '../../src/mas/output/syn2mas-output.ts'
+import { recording } from '../recordings.ts'
 
 const time = '2026-01-02T03:04:05.000006Z'
 const masCli = (exitCode: number | null, stderr: string, stdout = '') =>
@@ -136,12 +137,11 @@ function runsIn(folder: string, names: RegExp): readonly Run[] {
  * Those of the real tools are in no clone of this repository. The transcripts of the stand-in have the same texts, but placeholders for
  * the times of a migration, without which no result counts.
  */
-const recordings = resolve(import.meta.dirname, '../../../shared/recordings/mas')
 const transcripts = resolve(import.meta.dirname, '../lab/mas/fixtures/transcripts')
 const folders = [
   ['mas-cli', transcripts, /^(check|bad|no-sub)/],
-  ['mas-cli', resolve(recordings, 'mas-cli'), /^(check|migrate|dry-run|scratch|bad|no-sub)/],
-  ['syn2mas-tool', resolve(recordings, 'syn2mas-tool'), /^(check|migrate|dry-run|scratch|bad|no-sub)/],
+  ['mas-cli', recording('mas/mas-cli'), /^(check|migrate|dry-run|scratch|bad|no-sub)/],
+  ['syn2mas-tool', recording('mas/syn2mas-tool'), /^(check|migrate|dry-run|scratch|bad|no-sub)/],
 ] as const
 
 describe.each(folders.filter(([, folder]) => existsSync(folder)))(

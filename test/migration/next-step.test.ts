@@ -35,7 +35,9 @@ describe('what status proposes', () => {
     ['prepared', 'installed'],
     ['live', 'live'],
   ] as const)('is nothing where the vars ask for %s and the server is %s', (desired, actual) => {
-    expect(next(desired, actual)).toMatch(/^Nothing to do: the stage of the server is as the vars say\. /)
+    expect(next(desired, actual)).toMatch(
+      /^Nothing to do: the server is in the stage that the vars ask for\. /,
+    )
   })
 
   it.each([

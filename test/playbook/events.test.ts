@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseEvents } from '../../src/playbook/events.ts'
 import { collect, commandResult, failureOf, fatalResults } from '../../src/playbook/outcome.ts'
+import { hasRecordings, recording } from '../recordings.ts'
 import { host, resultLine, statsLine, syn2masCommand, syn2masFailure } from './fixtures.ts'
 
 const outcomeOf = (lines: readonly string[]) => collect(lines.flatMap(parseEvents))
@@ -128,15 +129,13 @@ describe('fatalResults', () => {
   })
 })
 
-const recordings = new URL('../../../shared/recordings/', import.meta.url)
-
-/** Recordings of the real playbook, if available. The cases above cover the same events. */
+/** The cases above cover the same events. */
 const recorded = () => {
-  const read = (name: string) => outcomeOf(readFileSync(new URL(name, recordings), 'utf8').split('\n'))
+  const read = (name: string) => outcomeOf(readFileSync(recording(name), 'utf8').split('\n'))
 
   it('gives statistics and no server facts in every recording', () => {
     for (const folder of ['playbook', 'playbook-real']) {
-      for (const name of readdirSync(new URL(folder, recordings)).filter(file => file.endsWith('.jsonl'))) {
+      for (const name of readdirSync(recording(folder)).filter(file => file.endsWith('.jsonl'))) {
         const outcome = read(`${folder}/${name}`)
         expect(Object.values(outcome.stats), name).toHaveLength(1)
         expect(JSON.stringify(outcome.results), name).not.toContain('ansible_env')
@@ -159,7 +158,7 @@ const recorded = () => {
     expect(fatalResults(read('playbook-real/start-under-hold.jsonl'))).toHaveLength(1)
   })
 }
-if (existsSync(recordings)) describe('recordings of the real playbook', recorded)
+if (hasRecordings) describe('recordings of the real playbook', recorded)
 
 describe('failureOf', () => {
   const said = (lines: readonly string[], stderr = '') =>

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseEvents } from '../../src/playbook/events.ts'
 import { collect } from '../../src/playbook/outcome.ts'
 import { readDeleted, renderedFiles } from '../../src/playbook/render.ts'
+import { hasRecordings, recording } from '../recordings.ts'
 import { host, resultLine } from './fixtures.ts'
 
 const render = (...lines: string[]) => renderedFiles(collect(lines.flatMap(parseEvents)).results, host)
@@ -114,9 +115,9 @@ describe('renderedFiles', () => {
   })
 })
 
-const recordings = new URL('../../../shared/recordings/playbook-real/', import.meta.url)
 const recorded = () => {
-  const read = (name: string) => render(...readFileSync(new URL(name, recordings), 'utf8').split('\n'))
+  const read = (name: string) =>
+    render(...readFileSync(recording(`playbook-real/${name}`), 'utf8').split('\n'))
 
   it('finds the four files that the migration changes', () => {
     const { files, unreadable } = read('render.jsonl')
@@ -134,4 +135,4 @@ const recorded = () => {
     expect(read('drift-after-rb.jsonl')).toEqual({ files: [], unreadable: [] })
   })
 }
-if (existsSync(recordings)) describe('recordings of the real playbook', recorded)
+if (hasRecordings) describe('recordings of the real playbook', recorded)

@@ -65,7 +65,7 @@ function notChecked(host: string): HealthReport {
     {
       severity: 'error',
       remedy:
-        'Read the end of the log. If the time was over, check fewer hosts at once: docs/many-servers.md.',
+        'Read the end of the log. If the step timed out, check fewer hosts at once: docs/many-servers.md.',
       host,
     },
   )

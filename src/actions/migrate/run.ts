@@ -210,6 +210,6 @@ function tooManyHosts(count: number): ToolkitError {
   return new ToolkitError({
     reason: 'input-invalid',
     what: `\`limit\` matches ${count} hosts, and this works on one host at a time.`,
-    remedy: 'Set `limit` to one host. Take the next one when it has ended.',
+    remedy: 'Set `limit` to one host. When that run has ended, start it for the next host.',
   })
 }

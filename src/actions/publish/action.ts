@@ -115,7 +115,7 @@ function notReached(outcomes: readonly HostOutcome[], validation: Verdict | unde
     ({ host, outlook }) => outlook.expected !== 'nothing' && !told.has(host),
   )
   const sentence =
-    'Not done, as far as is known: an earlier host failed, or the job was cancelled, not approved or replaced by a newer one. Or GitHub lost the runner of the job, which may have changed the server.'
+    'No result: an earlier host failed, or the job was cancelled, not approved or replaced by a newer one. If GitHub lost the runner, the job may have changed the server: check its status.'
   return (touched ?? []).map(({ host }) => ({ host, operation: 'plan', ok: false, sentence }))
 }
 

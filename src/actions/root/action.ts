@@ -26,7 +26,7 @@ type Task = (typeof tasks)[number]
 type ServerTask = 'syn2mas-dry-run' | 'deploy' | 'migrate' | 'doctor'
 
 /** `tell` is the former name of `publish`. */
-const inputTable = { task: oneOf(['auto', ...tasks, 'tell'], 'auto'), ...reportInputs }
+const inputTable = { task: oneOf(['auto', ...tasks], 'auto'), ...reportInputs }
 
 /** Picks what the event asks for. The inputs of what it picks are its own, under the same names. */
 export const root = defineAction({ inputs: inputTable, run })
@@ -34,7 +34,7 @@ export const root = defineAction({ inputs: inputTable, run })
 async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime, given: InputSource): Promise<void> {
   const { task } = inputs
   const reportPath = reportFolder(inputs, runtime)
-  const chosen = task === 'auto' ? taskOfEvent(runtime) : task === 'tell' ? 'publish' : task
+  const chosen = task === 'auto' ? taskOfEvent(runtime) : task
   runtime.log(`Task: ${chosen}`)
   switch (chosen) {
     case 'validate-config':

@@ -157,7 +157,7 @@ export async function must(argv: readonly string[], env: Environment, purpose: s
     reason: 'tool-missing',
     what: `Could not ${purpose}.`,
     where: `${stdout}\n${stderr}`.trim().split('\n').slice(-5).join('\n'),
-    remedy: 'Correct the cause that the lines above name, then try again.',
+    remedy: 'Fix the cause that the lines above name, then try again.',
   })
 }
 

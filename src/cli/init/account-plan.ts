@@ -39,12 +39,12 @@ const remarks: Readonly<Record<AccountPlan | 'unknown', readonly string[]>> = {
   unknown: [
     `The GitHub plan of the account is unknown (--account-plan), so only what every paid plan has for private repositories is used. ${byHandInstead}`,
     whoHasTheKey,
-    'The free plan has no environments for private repositories: there, the commands that create them fail.',
+    'The Free plan has no environments for private repositories: there, the commands that create them fail.',
   ],
 }
 
 const assumedFree =
-  'The repository has only the workflow of the free plan, so this plan is assumed. For another one, give --account-plan.'
+  'The repository has only the workflow of the Free plan, so this plan is assumed. For another one, give --account-plan.'
 
 /** @throws ToolkitError `github-api` where gh fails. */
 export async function gitHubPlan({
@@ -96,7 +96,7 @@ export function parsePlan(text: string | undefined): AccountPlan | undefined {
   }
 }
 
-/** Undefined where GitHub does not say it: only an owner of an organization sees its plan. */
+/** Undefined where GitHub does not say it: only an owner of an organisation sees its plan. */
 async function askedPlan(root: string): Promise<AccountPlan | undefined> {
   const repository = await gh(
     ['repo', 'view', '--json', 'visibility,owner', '--jq', '.visibility + " " + .owner.login'],

@@ -117,7 +117,7 @@ function hostKeyItem(setting: Setting, { address, port, inventoryName }: Connect
   }
   return {
     name: `${knownHosts}: ${inventoryName}`,
-    purpose: 'pins the host key of the server, so that nobody can impersonate it',
+    purpose: 'pins the host key of the server, so that no other server can impersonate it',
     file: knownHosts,
     how: differs()
       ? `${removalOf(address, port, knownHosts)} && ${init}   # if the pinned key is not the server's own`

@@ -73,7 +73,7 @@ export const problemTexts = {
   'inventory/skipped-entry': {
     severity: 'warning',
     why: 'Ansible ignores such an entry, with its hosts and variables.',
-    remedy: 'Correct the entry, or remove it.',
+    remedy: 'Fix the entry, or remove it.',
   },
   'inventory/undefined-group': {
     severity: 'error',

@@ -171,7 +171,8 @@ export const masCliMessages: readonly ToolMessage[] = [
     message: () =>
       "syn2mas could not lock Synapse's database because another process writes to it. Nothing was written.",
     why: 'Changes that users make during the copy would be lost.',
-    remedy: 'Stop Synapse and all its workers, end the remaining sessions in PostgreSQL, and run this again.',
+    remedy:
+      'Run this again at a quiet time. If it fails again, find out on the server which program writes: `/matrix/postgres/bin/cli-non-interactive -d synapse -c "SELECT pid, application_name, client_addr, state FROM pg_stat_activity"`. Stop it, unless it is Synapse or one of its workers.',
   },
   {
     name: 'provider-not-mapped',
@@ -216,7 +217,7 @@ export const masCliMessages: readonly ToolMessage[] = [
     match: /Failed to load Synapse configuration/,
     message: () => "syn2mas cannot read Synapse's homeserver.yaml.",
     why: 'It stops before it checks anything.',
-    remedy: `Correct the key that the cause names: it comes from ${synapseExtension}, or from the variables of Synapse. If the file itself is missing, check matrix_authentication_service_syn2mas_synapse_homeserver_config_path.`,
+    remedy: `Fix the key that the cause names: it comes from ${synapseExtension}, or from the variables of Synapse. If the file itself is missing, check matrix_authentication_service_syn2mas_synapse_homeserver_config_path.`,
     showsCause: true,
   },
   {
@@ -225,7 +226,7 @@ export const masCliMessages: readonly ToolMessage[] = [
     message: () => "syn2mas cannot read MAS's config.yaml.",
     why: 'It stops before it checks anything. MAS would not start with this file either.',
     remedy:
-      'Correct the setting that the cause names. Then run `/matrix/matrix-authentication-service/bin/mas-cli config check` on the server.',
+      'Fix the setting that the cause names. Then run `/matrix/matrix-authentication-service/bin/mas-cli config check` on the server.',
     showsCause: true,
   },
   {

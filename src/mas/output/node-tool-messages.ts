@@ -38,14 +38,14 @@ export const nodeToolMessages: readonly ToolMessage[] = [
     match: /Could not find upstream provider (?<ulid>\S+) in MAS database/,
     message: ({ ulid }) => `The mapping names the provider id ${ulid}, which MAS does not have.`,
     why: 'The tool did nothing.',
-    remedy: `Correct the id in ${mappingVariable}, or deploy the provider to MAS first: MAS stores its providers in its database when it starts.`,
+    remedy: `Fix the id in ${mappingVariable}, or deploy the provider to MAS first: MAS stores its providers in its database when it starts.`,
   },
   {
     name: 'mapping-malformed',
     match: /Upstream provider mapping is not in correct format/,
     message: () => 'The provider mapping does not have the form PROVIDER:ULID.',
     why: 'The tool did nothing.',
-    remedy: `Correct it in ${mappingVariable}, for example "--upstreamProviderMapping oidc-keycloak:01JD0000000000000000000001".`,
+    remedy: `Fix it in ${mappingVariable}, for example "--upstreamProviderMapping oidc-keycloak:01JD0000000000000000000001".`,
   },
   {
     name: 'non-email-threepids',

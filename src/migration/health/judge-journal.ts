@@ -23,7 +23,7 @@ const kinds: readonly ErrorKind[] = [
     what: 'the disk is full',
     match: /No space left on device|could not extend file|Disk quota exceeded/i,
     severity: 'error',
-    users: 'Users cannot send messages or files, and soon nobody can log in.',
+    users: 'Users cannot send messages or files, and soon users cannot log in.',
     first: () => 'Run on the server: `df -h; du -xh --max-depth=2 /matrix | sort -h | tail`. Make space.',
   },
   {

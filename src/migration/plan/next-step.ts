@@ -6,10 +6,10 @@ import { planFor, type ServerOptions } from './plan.ts'
 
 /** The way from a server that is as the vars say. */
 const ways: Readonly<Record<DesiredStage, string>> = {
-  off: 'The way to MAS: `npx matrix-auth-actions plan`.',
+  off: 'To see the steps to MAS, run `npx matrix-auth-actions plan`.',
   prepared:
     'The migrate pull request takes the server to MAS; `npx matrix-auth-actions plan --write migrate` writes its lines.',
-  live: `To roll back, ${startOperation('rollback')}. If users would lose anything, it first only says what.`,
+  live: `To roll back, ${startOperation('rollback')}. If users would lose anything, it only shows what, and changes nothing.`,
   unknown: '',
 }
 
@@ -30,7 +30,7 @@ export function nextStep(desired: DesiredStage, actual: ActualStage, options: Se
     return `${plan.why} ${remedy}.`
   }
   return actual === deployedStage[desired]
-    ? `Nothing to do: the stage of the server is as the vars say. Whether it works, the doctor says. ${ways[desired]}`
+    ? `Nothing to do: the server is in the stage that the vars ask for. To check that it works, run the action doctor. ${ways[desired]}`
     : `To have the server follow the vars, run the action deploy. ${plan.why}`
 }
 

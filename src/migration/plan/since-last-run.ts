@@ -8,7 +8,7 @@ export function doubtAbout(last: LastRun | undefined, facts: ServerFacts): strin
   const left = loginAfter(last)
   const found = loginOf(facts)
   if (left === undefined || left === found) return undefined
-  const byJournal = `By its journal the run ${last.run} ended as ${last.outcome}`
+  const byJournal = `According to its journal, the run ${last.run} ended as ${last.outcome}`
   return found === 'unreadable'
     ? `${byJournal}, but the server cannot be read, so this is not verified.`
     : `${byJournal}, but the stage of the server is ${actualStage(facts).stage}: something else changed the server.`

@@ -71,7 +71,7 @@ async function requireNoDrift({ deps, facts }: Context, final: readonly Rendered
     what: `The server does not match the vars from before this change. Deploying those would change ${changed.map(file => file.path).join(', ')}.`,
     where: facts.host,
     remedy:
-      'Revert this change with a pull request, which deploys the vars from before it. Then merge the migrate pull request again.',
+      'Revert this change with a pull request: its merge deploys the vars from before. Then revert that revert with a second pull request, and merge it.',
   })
 }
 

@@ -80,8 +80,8 @@ export async function reportEnded(
 function endedBefore(entries: readonly JournalEntry[]): string {
   const end = entries.find(({ event }) => event === 'end')
   return [
-    `This run had ended before${end ? `, at ${end.at}` : ''}. It does not say whether the server works now: status and doctor do.`,
-    'This report is from its journal on the server, which does not have the preparation.',
+    `This run had ended before${end ? `, at ${end.at}` : ''}. This report comes from its journal on the server, which does not contain the preparation.`,
+    'To see whether the server works now, use status and doctor.',
     ...(outcomeOf(entries) === 'migrated' ? [notFinished] : []),
   ].join(' ')
 }
@@ -102,7 +102,7 @@ function requireStage(run: string, entries: readonly JournalEntry[], facts: Serv
     reason: 'refused-state',
     what: `${doubt} ${actualStage(facts).why}`,
     where: facts.host,
-    remedy: 'Find out who or what changed it. docs/stages.md says what can be done in this stage.',
+    remedy: 'Find out what changed the server. docs/stages.md says what you can do in this stage.',
   })
 }
 

@@ -84,7 +84,7 @@ async function ofLastPrepared({ deps, facts, report }: Context): Promise<readonl
     if (!older) return undefined
     checkFileSet(older.files, 'rollback', facts.host)
     report.warnings.push(
-      `The files of Synapse are from the vars of commit ${older.commit}, the last ones in stage prepared. What was changed in them since comes back with the next deployment.`,
+      `The files of Synapse are from the vars of commit ${older.commit}, the last ones in stage prepared. The next deployment applies later changes of the vars again.`,
     )
     return windowFiles(older.files)
   } catch (error) {

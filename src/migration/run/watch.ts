@@ -157,7 +157,7 @@ export function reportWindow(
     if (event === 'end' && isRecord(data.lost)) report.lost = numbersIn(data.lost)
   }
   if (report.lost === undefined && hasLosses(entries))
-    report.warnings.push('What users did in MAS is lost. How much that is, is unknown.')
+    report.warnings.push('What users did in MAS is lost. It is unknown how much.')
   const failed = failedEntry(entries)
   if (failed) {
     markFailed(report, entries, failed)

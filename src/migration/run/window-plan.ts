@@ -11,7 +11,7 @@ export interface WindowWork extends Pick<WindowPlan, 'kind' | 'files' | 'maxDown
   readonly command?: readonly string[]
 }
 
-/** What a public address answers with, by which it is recognized: JSON with this field. */
+/** What a public address answers with, by which it is recognised: JSON with this field. */
 const synapseJson = { path: '/_matrix/client/versions', field: 'versions' }
 const masJson = { path: '/.well-known/openid-configuration', field: 'issuer' }
 

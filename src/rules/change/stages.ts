@@ -85,7 +85,7 @@ export const liveToPrepared = defineRule({
   needs: 'base',
   why: "If this finding is accepted, merging rolls a live server back to Synapse's built-in login, with some seconds of downtime. What users did in MAS since the migration is lost: new accounts, sessions and changed passwords. If there is any of this, the rollback of a merge is refused.",
   remedy:
-    'If you have rolled the server back already, merge this change as it is. If the merge is to do it, accept this finding in `accepted-findings.yml` in the same change: without that, the merge of this change does not roll a live server back. What would be lost is in the newest result of the doctor, at `doctor/rollback-price`. A rollback that is started manually begins at once if no session would be lost; otherwise it needs their number.',
+    'If you have rolled the server back already, merge this change as it is. If merging should roll it back, accept this finding in `accepted-findings.yml` in the same change. The newest result of the doctor shows what would be lost (`doctor/rollback-price`). A rollback that you start manually begins at once if users would lose nothing; otherwise it needs the number that it shows.',
   examples: {
     wrong: [{ base: live, vars: prepared }],
     right: [

@@ -12,7 +12,7 @@ const domain = 'matrix_domain: example.test\n'
 export const delegatesElsewhere = defineRule({
   id: 'mas/delegates-elsewhere',
   severity: 'error',
-  why: "Synapse would ask another MAS than the one of the playbook. The migration fills the playbook's MAS, so the other one has no accounts of Synapse and accepts no session.",
+  why: "Synapse would use a MAS other than the playbook's. The migration fills the playbook's MAS, so the other one has no accounts of Synapse and accepts no session.",
   remedy: `Remove \`${endpoint}\`: the playbook sets it to its own MAS.`,
   examples: {
     wrong: [

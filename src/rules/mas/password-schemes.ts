@@ -131,7 +131,7 @@ export const passwordUnicode = defineRule({
   id: 'mas/password-unicode',
   severity: 'warning',
   dialects: ['mas-cli'],
-  why: 'Devices encode é in two forms. Synapse normalizes them before it hashes a password. MAS does so only for schemes with `unicode_normalization`, and it rehashes each password with the highest scheme at the first login. If a scheme lacks the setting, users with accents in their password are locked out on devices that send the other form.',
+  why: 'Devices encode é in two forms. Synapse normalises them before it hashes a password. MAS does so only for schemes with `unicode_normalization`, and it rehashes each password with the highest scheme at the first login. If a scheme lacks the setting, users with accents in their password are locked out on devices that send the other form.',
   remedy: 'Add `unicode_normalization: true` to every scheme.',
   examples: {
     wrong: [

@@ -18,7 +18,7 @@ export const unknownVariable = defineRule({
   severity: 'warning',
   why: 'Ansible accepts any variable. A variable that no role uses has no effect, and the intended setting keeps its default. Without a checkout of the playbook, only the names that decide the stage are checked.',
   remedy:
-    'Correct its spelling, or remove it. You can define your own variables, but start their names with a prefix that the playbook does not use.',
+    'Fix its spelling, or remove it. You can define your own variables, but start their names with a prefix that the playbook does not use.',
   examples: {
     wrong: [
       { vars: 'matrix_synapse_enable_registraton: true', checkout },

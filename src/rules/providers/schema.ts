@@ -26,7 +26,7 @@ export const providerShape = defineRule({
   severity: 'error',
   why: 'MAS does not start with an invalid provider, and the playbook does not check the list.',
   remedy:
-    'Correct it as described in the configuration reference of MAS (upstream_oauth2.providers). The schema `upstream-provider.schema.json` of this toolkit can also check it in an editor.',
+    'Fix it as described in the configuration reference of MAS (upstream_oauth2.providers). The schema `upstream-provider.schema.json` of this toolkit can also check it in an editor.',
   examples: {
     wrong: [
       `${live}${providersVariable}: https://idp.example.test/`,
@@ -66,7 +66,7 @@ export const providerUnknownKey = defineRule({
   id: 'providers/unknown-key',
   severity: 'warning',
   why: 'MAS silently ignores unknown keys, so a misspelled setting has no effect.',
-  remedy: 'Correct its spelling, or remove it.',
+  remedy: 'Fix its spelling, or remove it.',
   examples: {
     wrong: [
       providerList(...whole, 'pkce_mode: always'),

@@ -8,7 +8,7 @@ const name = 'matrix_homeserver_implementation'
 export const otherHomeserver = defineRule({
   id: 'synapse/other-homeserver',
   severity: 'error',
-  why: 'Only Synapse can delegate to MAS, and syn2mas reads only accounts of Synapse. With another homeserver MAS has no use.',
+  why: 'Only Synapse can delegate to MAS, and syn2mas reads only accounts of Synapse. With another homeserver, MAS is not used.',
   remedy: `Set \`${enabledVariable}: false\`. MAS supports only Synapse.`,
   examples: {
     wrong: [`${prepared}${name}: dendrite`, `${live}${name}: conduit`, `${live}${enabledSynapse}: false`],

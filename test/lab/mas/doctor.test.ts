@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import process from 'node:process'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { recording } from '../../recordings.ts'
 import type { RootConfig } from './standin/config.ts'
 import { runDoctor } from './standin/doctor/doctor.ts'
 import type { Answer, Ask } from './standin/doctor/say.ts'
@@ -205,13 +205,9 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-const recordings = join(import.meta.dirname, '../../../../shared/recordings/mas')
-
 function recordingOf(name: string): string {
-  return join(
-    recordings,
-    name.startsWith('0.13/') ? name.replace('0.13/', 'mas-cli-0.13/') : `mas-cli/${name}`,
-  )
+  const path = name.startsWith('0.13/') ? name.replace('0.13/', 'mas-cli-0.13/') : `mas-cli/${name}`
+  return recording(`mas/${path}.txt`)
 }
 
 describe('doctor', () => {
@@ -226,10 +222,10 @@ describe('doctor', () => {
       expect(lines[index + 1]?.startsWith(words)).toBe(true)
   })
 
-  test.each(Object.entries(situations).filter(([name]) => existsSync(`${recordingOf(name)}.txt`)))(
+  test.each(Object.entries(situations).filter(([name]) => existsSync(recordingOf(name))))(
     '%s: has the first lines, and shows the secrets, of the real one',
     async (name, situation) => {
-      const { stderr } = parseRecording(await readFile(`${recordingOf(name)}.txt`, 'utf8'))
+      const { stderr } = parseRecording(await readFile(recordingOf(name), 'utf8'))
       expect(essence(await transcript(situation))).toEqual(essence(stderr))
     },
   )

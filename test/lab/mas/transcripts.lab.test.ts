@@ -3,13 +3,13 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { recording } from '../../recordings.ts'
 import { normalise, parseRecording, type Recording, withoutOrder } from './testing/normalise.ts'
 import { prepare } from './testing/scenarios.ts'
 import { type Stage, stageUp } from './testing/stage.ts'
 
 const ours = join(import.meta.dirname, 'fixtures', 'transcripts')
-/** Transcripts of the real programs, if they are next to this checkout. */
-const real = join(import.meta.dirname, '../../../../shared/recordings/mas/mas-cli')
+const real = recording('mas/mas-cli')
 
 /** Doctor and help are compared elsewhere; so is the run that is long enough for progress lines. */
 const elsewhere = /^(?:doctor|help)-|^migrate-100000/
