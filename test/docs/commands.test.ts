@@ -77,7 +77,6 @@ const inlineNotRun: readonly (readonly [RegExp, string])[] = [
   [/^gh (?:auth login|repo create)$/, 'needs an account on GitHub'],
   [/^ansible-vault (?:edit|encrypt_string)$/, 'asks for a password'],
   [/^node scripts\//, 'a tool of this repository'],
-  [/^node (?:\.\.\/matrix-auth-actions\/)?dist\/cli\.js validate/, 'the program that npx runs, too'],
   [/^npx vitest run --project long /, 'takes minutes'],
 ]
 
