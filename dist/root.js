@@ -20,11 +20,7 @@ const tasks = [
 	"publish"
 ];
 const inputTable = {
-	task: oneOf([
-		"auto",
-		...tasks,
-		"tell"
-	], "auto"),
+	task: oneOf(["auto", ...tasks], "auto"),
 	...reportInputs
 };
 const root = defineAction({
@@ -34,7 +30,7 @@ const root = defineAction({
 async function run(inputs, runtime, given) {
 	const { task } = inputs;
 	const reportPath = reportFolder(inputs, runtime);
-	const chosen = task === "auto" ? taskOfEvent(runtime) : task === "tell" ? "publish" : task;
+	const chosen = task === "auto" ? taskOfEvent(runtime) : task;
 	runtime.log(`Task: ${chosen}`);
 	switch (chosen) {
 		case "validate-config": return validate(given, runtime, reportPath);

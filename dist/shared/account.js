@@ -204,7 +204,7 @@ function refused(where, what, detail) {
 		reason: "server-command-failed",
 		what: `${what}${detail === "" ? "" : `: ${detail}`}.`,
 		where,
-		remedy: "Correct the name or the address, then run the command again."
+		remedy: "Fix the name or the address, then run the command again."
 	});
 }
 function requireName(name) {

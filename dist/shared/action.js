@@ -5,7 +5,7 @@ import { t as writeJson } from "./report-files.js";
 import { a as resolveTargets, i as maxHosts, n as narrate, o as serverInputs, t as withServer } from "./with-server.js";
 import { n as commonValue } from "./outcome.js";
 import { C as isDown, _ as delegationOf, b as takesPasswords, g as databasesOf, h as actualStage, v as nonEmpty, w as isLocked, y as readYamlObject } from "./names.js";
-import { _ as capitalised, g as startOperation, h as startApply } from "./stage.js";
+import { _ as capitalised, g as startOperation } from "./stage.js";
 import { s as failureOf } from "./probe.js";
 import { o as renderedFiles, r as synapseTags, t as deployTags } from "./tags.js";
 import { l as oidcEnabledVariable, u as oidcProvidersVariable } from "./variables.js";
@@ -78,7 +78,7 @@ async function deployHost(request, ports) {
 		actual,
 		options: { users: facts.synapse.accounts > 0 }
 	});
-	requireDeploy(request.host, plan, seen);
+	requireDeploy(request, plan, seen);
 	if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, facts, ports);
 	const tags = request.tags ?? deployTags(request.after, actual);
 	const restarting = (await ports.begin().catch(warnOf(ports)) ?? true) || request.tags !== void 0 ? void 0 : request.restartVariable;
@@ -124,13 +124,13 @@ function deployedStage(actual, after) {
 function refuseWhileBusy(host, facts) {
 	if (isLocked(facts.ours)) throw new ToolkitError({
 		reason: "lock-held",
-		what: "A migration of this server is running.",
+		what: "Another run is working on this server.",
 		where: host,
 		remedy: "Wait until it has ended, then deploy again."
 	});
 	requireNothingUnfinished(facts);
 }
-function requireDeploy(host, plan, seen) {
+function requireDeploy({ host, after }, plan, seen) {
 	if (plan.kind === "deploy" || plan.kind === "nothing") return;
 	if (plan.kind === "refuse") throw refusalOf(plan, seen, host);
 	const lockout = plan.kind === "migrate";
@@ -138,7 +138,7 @@ function requireDeploy(host, plan, seen) {
 		reason: lockout ? "refused-lockout" : "refused-state",
 		what: lockout ? "The vars make MAS live, but the accounts are not in MAS yet: deploying them would lock out all users." : `This change cannot be deployed: ${plan.why}`,
 		where: host,
-		remedy: `${capitalised(startApply)}. Its plan for this server is: ${plan.kind}.`
+		remedy: `${capitalised(startOperation(lockout || plan.kind === "repair" && after === "live" ? "migrate" : "rollback"))}.`
 	});
 }
 async function requireSameLogin({ host, after }, facts, ports) {

@@ -170,7 +170,7 @@ function notChecked(host) {
 		host,
 		findings: [failedCheck("not-checked", "The server was not checked: the doctor ended before its turn.", {
 			severity: "error",
-			remedy: "Read the end of the log. If the time was over, check fewer hosts at once: docs/many-servers.md.",
+			remedy: "Read the end of the log. If the step timed out, check fewer hosts at once: docs/many-servers.md.",
 			host
 		})],
 		checks: [],

@@ -56,9 +56,9 @@ const inputTable = {
 
 // src/migration/plan/next-step.ts
 const ways = {
-	off: "The way to MAS: `npx matrix-auth-actions plan`.",
+	off: "To see the steps to MAS, run `npx matrix-auth-actions plan`.",
 	prepared: "The migrate pull request takes the server to MAS; `npx matrix-auth-actions plan --write migrate` writes its lines.",
-	live: `To roll back, ${startOperation("rollback")}. If users would lose anything, it first only says what.`,
+	live: `To roll back, ${startOperation("rollback")}. If users would lose anything, it only shows what, and changes nothing.`,
 	unknown: ""
 };
 function nextStep(desired, actual, options) {
@@ -74,7 +74,7 @@ function nextStep(desired, actual, options) {
 		const remedy = desired === "live" ? `To migrate, ${startOperation("migrate")}` : `To empty MAS's database, ${startOperation("rollback")}`;
 		return `${plan.why} ${remedy}.`;
 	}
-	return actual === deployedStage[desired] ? `Nothing to do: the stage of the server is as the vars say. Whether it works, the doctor says. ${ways[desired]}` : `To have the server follow the vars, run the action deploy. ${plan.why}`;
+	return actual === deployedStage[desired] ? `Nothing to do: the server is in the stage that the vars ask for. To check that it works, run the action doctor. ${ways[desired]}` : `To have the server follow the vars, run the action deploy. ${plan.why}`;
 }
 function firstStep(facts) {
 	const { ours } = facts;
@@ -215,53 +215,17 @@ async function migrateServer(given, runtime) {
 	const targets = await resolveTargets(inputs, runtime);
 	const [target, ...others] = targets.targets;
 	if (target === void 0 || others.length > 0) throw tooManyHosts(targets.targets.length);
-	return withServer(targets, target, runtime, async ({ server, playbook, print }) => {
-		if (inputs.operation === "status") return statusOf(server, target.desired.stage);
+	return withServer(targets, target, runtime, async (connected) => {
 		const { operation } = inputs;
-		const mergedAt = pushTime(runtime.environment);
-		const { step } = runtime.port;
-		const log = {
-			info: print,
-			warning: (text) => print(`Warning: ${text}`),
-			...step && { step }
-		};
+		if (operation === "status") return statusOf(connected.server, target.desired.stage);
 		const selection = {
 			inputs,
 			targets,
 			target
 		};
 		const before = presentStage(selection, runtime.repository.files);
-		const vars = {
-			present: () => presentVars(selection, runtime.repository, log),
-			lastPrepared: () => lastPreparedVars(selection, runtime)
-		};
-		const deployed = await readDeployment(server);
-		const common = serverDeps(server, playbook, vars, log, deployed?.tasks);
-		const { files } = runtime.repository;
-		const deps = {
-			...common,
-			isAsDeployed: (final) => isAsDeployed(server, deployed, varsDigest(files, inputs.presentInventory ?? [], targets.checkout, inputs.extraVars, target.host.name), final),
-			...rehearsalDeps({
-				...common,
-				playbook,
-				abort: runtime.signal,
-				...decisions(targets, target, playbook)
-			}, {
-				host: target.host,
-				receiptMaxAgeHours: inputs.receiptMaxAgeHours
-			})
-		};
-		const options = {
-			dialect: targets.checkout.dialect,
-			owner: ownerOf(runtime.environment),
-			requireReceipt: inputs.requireReceipt,
-			backup,
-			keepBackups: inputs.keepBackups,
-			proveNoDrift: inputs.presentInventory !== void 0,
-			...inputs.maxDowntime === void 0 ? {} : { maxDowntime: inputs.maxDowntime },
-			confirmLostSessions: inputs.confirmLostSessions
-		};
-		const result = await operate(deps, options, {
+		const mergedAt = pushTime(runtime.environment);
+		const result = await operate(await depsOf(connected, selection, runtime), optionsOf(selection, backup, runtime), {
 			operation,
 			after: target.desired.stage,
 			...before === void 0 ? {} : { before },
@@ -271,9 +235,51 @@ async function migrateServer(given, runtime) {
 		const differs = result.report && restoresBuiltInLogin(result.report) && target.desired.stage === "live";
 		return {
 			...result,
-			...differs && { varsToRestore: varsToRestore(targets.checkout, target.host, files) }
+			...differs && { varsToRestore: varsToRestore(targets.checkout, target.host, runtime.repository.files) }
 		};
 	});
+}
+async function depsOf({ server, playbook, print }, selection, runtime) {
+	const { inputs, targets, target } = selection;
+	const { repository, port, signal: abort } = runtime;
+	const log = {
+		info: print,
+		warning: (text) => print(`Warning: ${text}`),
+		...port.step && { step: port.step }
+	};
+	const vars = {
+		present: () => presentVars(selection, repository, log),
+		lastPrepared: () => lastPreparedVars(selection, runtime)
+	};
+	const deployed = await readDeployment(server);
+	const digest = () => varsDigest(repository.files, inputs.presentInventory ?? [], targets.checkout, inputs.extraVars, target.host.name);
+	const common = serverDeps(server, playbook, vars, log, deployed?.tasks);
+	return {
+		...common,
+		isAsDeployed: (files) => isAsDeployed(server, deployed, digest(), files),
+		...rehearsalDeps({
+			...common,
+			playbook,
+			abort,
+			...decisions(targets, target, playbook)
+		}, {
+			host: target.host,
+			receiptMaxAgeHours: inputs.receiptMaxAgeHours
+		})
+	};
+}
+function optionsOf({ inputs, targets: { checkout } }, backup, { environment }) {
+	const { requireReceipt, keepBackups, presentInventory, maxDowntime, confirmLostSessions } = inputs;
+	return {
+		dialect: checkout.dialect,
+		owner: ownerOf(environment),
+		requireReceipt,
+		backup,
+		keepBackups,
+		proveNoDrift: presentInventory !== void 0,
+		...maxDowntime === void 0 ? {} : { maxDowntime },
+		confirmLostSessions
+	};
 }
 async function statusOf(server, vars) {
 	const text = await server.window.status();
@@ -348,7 +354,7 @@ function tooManyHosts(count) {
 	return new ToolkitError({
 		reason: "input-invalid",
 		what: `\`limit\` matches ${count} hosts, and this works on one host at a time.`,
-		remedy: "Set `limit` to one host. Take the next one when it has ended."
+		remedy: "Set `limit` to one host. When that run has ended, start it for the next host."
 	});
 }
 

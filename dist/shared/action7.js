@@ -355,7 +355,7 @@ function renderNoVerdict(commit, run) {
 }
 function commitLine({ commit, run }) {
 	if (commit === void 0) return [];
-	return [note("Matrix Authentication Service, commit ", code(commit), ".", ...run === void 0 ? [] : [
+	return [note("Written by matrix-auth-actions for commit ", code(commit), ".", ...run === void 0 ? [] : [
 		" Details: ",
 		link("the log and the reports", run),
 		"."
@@ -389,7 +389,7 @@ function renderOutcome(outcomes, commit, { run, review, pages }) {
 		...outcomes.some(({ needsRehearsal }) => needsRehearsal) ? howToRehearse(review) : [],
 		...failed === void 0 ? [] : goOn(failed, outcomes),
 		...outcomes.some(({ migrated }) => migrated) ? afterwards(isDone ? "Next:" : "Where users log in through MAS now:", pages) : [],
-		note("Matrix Authentication Service, commit ", code(commit), ". Details: ", link("the log and the summary of the run", run), ".")
+		note("Written by matrix-auth-actions for commit ", code(commit), ". Details: ", link("the log and the summary of the run", run), ".")
 	]);
 	return fitToLimit([text], mostCommentBytes);
 }
@@ -7155,7 +7155,7 @@ function notReached(outcomes, validation) {
 	if (isRefused(outcomes)) return [];
 	const told = new Set(outcomes.map(({ host }) => host));
 	const touched = validation?.hosts.filter(({ host, outlook }) => outlook.expected !== "nothing" && !told.has(host));
-	const sentence = "Not done, as far as is known: an earlier host failed, or the job was cancelled, not approved or replaced by a newer one. Or GitHub lost the runner of the job, which may have changed the server.";
+	const sentence = "No result: an earlier host failed, or the job was cancelled, not approved or replaced by a newer one. If GitHub lost the runner, the job may have changed the server: check its status.";
 	return (touched ?? []).map(({ host }) => ({
 		host,
 		operation: "plan",

@@ -160,7 +160,7 @@ const masCliMessages = [
 		match: /whilst locking Synapse table(?!.*Caused by:)|could not obtain lock on relation/,
 		message: () => "syn2mas could not lock Synapse's database because another process writes to it. Nothing was written.",
 		why: "Changes that users make during the copy would be lost.",
-		remedy: "Stop Synapse and all its workers, end the remaining sessions in PostgreSQL, and run this again."
+		remedy: "Run this again at a quiet time. If it fails again, find out on the server which program writes: `/matrix/postgres/bin/cli-non-interactive -d synapse -c \"SELECT pid, application_name, client_addr, state FROM pg_stat_activity\"`. Stop it, unless it is Synapse or one of its workers."
 	},
 	{
 		name: "provider-not-mapped",
@@ -202,7 +202,7 @@ const masCliMessages = [
 		match: /Failed to load Synapse configuration/,
 		message: () => "syn2mas cannot read Synapse's homeserver.yaml.",
 		why: "It stops before it checks anything.",
-		remedy: `Correct the key that the cause names: it comes from ${synapseExtension}, or from the variables of Synapse. If the file itself is missing, check matrix_authentication_service_syn2mas_synapse_homeserver_config_path.`,
+		remedy: `Fix the key that the cause names: it comes from ${synapseExtension}, or from the variables of Synapse. If the file itself is missing, check matrix_authentication_service_syn2mas_synapse_homeserver_config_path.`,
 		showsCause: true
 	},
 	{
@@ -210,7 +210,7 @@ const masCliMessages = [
 		match: /failed to load MAS (?:password )?config|for key "default\.|in \S+ YAML file/,
 		message: () => "syn2mas cannot read MAS's config.yaml.",
 		why: "It stops before it checks anything. MAS would not start with this file either.",
-		remedy: "Correct the setting that the cause names. Then run `/matrix/matrix-authentication-service/bin/mas-cli config check` on the server.",
+		remedy: "Fix the setting that the cause names. Then run `/matrix/matrix-authentication-service/bin/mas-cli config check` on the server.",
 		showsCause: true
 	},
 	{
@@ -310,14 +310,14 @@ const nodeToolMessages = [
 		match: /Could not find upstream provider (?<ulid>\S+) in MAS database/,
 		message: ({ ulid }) => `The mapping names the provider id ${ulid}, which MAS does not have.`,
 		why: "The tool did nothing.",
-		remedy: `Correct the id in ${mappingVariable}, or deploy the provider to MAS first: MAS stores its providers in its database when it starts.`
+		remedy: `Fix the id in ${mappingVariable}, or deploy the provider to MAS first: MAS stores its providers in its database when it starts.`
 	},
 	{
 		name: "mapping-malformed",
 		match: /Upstream provider mapping is not in correct format/,
 		message: () => "The provider mapping does not have the form PROVIDER:ULID.",
 		why: "The tool did nothing.",
-		remedy: `Correct it in ${mappingVariable}, for example "--upstreamProviderMapping oidc-keycloak:01JD0000000000000000000001".`
+		remedy: `Fix it in ${mappingVariable}, for example "--upstreamProviderMapping oidc-keycloak:01JD0000000000000000000001".`
 	},
 	{
 		name: "non-email-threepids",
@@ -2460,7 +2460,7 @@ const liveToPrepared = defineRule({
 	stages: ["prepared"],
 	needs: "base",
 	why: "If this finding is accepted, merging rolls a live server back to Synapse's built-in login, with some seconds of downtime. What users did in MAS since the migration is lost: new accounts, sessions and changed passwords. If there is any of this, the rollback of a merge is refused.",
-	remedy: "If you have rolled the server back already, merge this change as it is. If the merge is to do it, accept this finding in `accepted-findings.yml` in the same change: without that, the merge of this change does not roll a live server back. What would be lost is in the newest result of the doctor, at `doctor/rollback-price`. A rollback that is started manually begins at once if no session would be lost; otherwise it needs their number.",
+	remedy: "If you have rolled the server back already, merge this change as it is. If merging should roll it back, accept this finding in `accepted-findings.yml` in the same change. The newest result of the doctor shows what would be lost (`doctor/rollback-price`). A rollback that you start manually begins at once if users would lose nothing; otherwise it needs the number that it shows.",
 	examples: {
 		wrong: [],
 		right: []
@@ -2598,7 +2598,7 @@ const container = "matrix-authentication-service";
 const delegatesElsewhere = defineRule({
 	id: "mas/delegates-elsewhere",
 	severity: "error",
-	why: "Synapse would ask another MAS than the one of the playbook. The migration fills the playbook's MAS, so the other one has no accounts of Synapse and accepts no session.",
+	why: "Synapse would use a MAS other than the playbook's. The migration fills the playbook's MAS, so the other one has no accounts of Synapse and accepts no session.",
 	remedy: `Remove \`${endpoint$1}\`: the playbook sets it to its own MAS.`,
 	examples: {
 		wrong: [],
@@ -3271,7 +3271,7 @@ const passwordUnicode = defineRule({
 	id: "mas/password-unicode",
 	severity: "warning",
 	dialects: ["mas-cli"],
-	why: "Devices encode é in two forms. Synapse normalizes them before it hashes a password. MAS does so only for schemes with `unicode_normalization`, and it rehashes each password with the highest scheme at the first login. If a scheme lacks the setting, users with accents in their password are locked out on devices that send the other form.",
+	why: "Devices encode é in two forms. Synapse normalises them before it hashes a password. MAS does so only for schemes with `unicode_normalization`, and it rehashes each password with the highest scheme at the first login. If a scheme lacks the setting, users with accents in their password are locked out on devices that send the other form.",
 	remedy: "Add `unicode_normalization: true` to every scheme.",
 	examples: {
 		wrong: [],
@@ -4140,7 +4140,7 @@ const unknownVariable = defineRule({
 	id: "playbook/unknown-variable",
 	severity: "warning",
 	why: "Ansible accepts any variable. A variable that no role uses has no effect, and the intended setting keeps its default. Without a checkout of the playbook, only the names that decide the stage are checked.",
-	remedy: "Correct its spelling, or remove it. You can define your own variables, but start their names with a prefix that the playbook does not use.",
+	remedy: "Fix its spelling, or remove it. You can define your own variables, but start their names with a prefix that the playbook does not use.",
 	examples: {
 		wrong: [],
 		right: []
@@ -7762,7 +7762,7 @@ const providerShape = defineRule({
 	id: "providers/shape",
 	severity: "error",
 	why: "MAS does not start with an invalid provider, and the playbook does not check the list.",
-	remedy: "Correct it as described in the configuration reference of MAS (upstream_oauth2.providers). The schema `upstream-provider.schema.json` of this toolkit can also check it in an editor.",
+	remedy: "Fix it as described in the configuration reference of MAS (upstream_oauth2.providers). The schema `upstream-provider.schema.json` of this toolkit can also check it in an editor.",
 	examples: {
 		wrong: [],
 		right: []
@@ -7778,7 +7778,7 @@ const providerUnknownKey = defineRule({
 	id: "providers/unknown-key",
 	severity: "warning",
 	why: "MAS silently ignores unknown keys, so a misspelled setting has no effect.",
-	remedy: "Correct its spelling, or remove it.",
+	remedy: "Fix its spelling, or remove it.",
 	examples: {
 		wrong: [],
 		right: []
@@ -8467,7 +8467,7 @@ const name = "matrix_homeserver_implementation";
 const otherHomeserver = defineRule({
 	id: "synapse/other-homeserver",
 	severity: "error",
-	why: "Only Synapse can delegate to MAS, and syn2mas reads only accounts of Synapse. With another homeserver MAS has no use.",
+	why: "Only Synapse can delegate to MAS, and syn2mas reads only accounts of Synapse. With another homeserver, MAS is not used.",
 	remedy: `Set \`${enabledVariable}: false\`. MAS supports only Synapse.`,
 	examples: {
 		wrong: [],

@@ -1121,7 +1121,7 @@ async function readReceipts(session) {
 	if (receipts.length > 0) return receipts;
 	throw new ToolkitError({
 		reason: "receipt-missing",
-		what: "The server has no readable receipt of a rehearsal.",
+		what: "This migration was not rehearsed: the server has no readable receipt of a rehearsal.",
 		where: `${session.host}, ${receiptFile}`,
 		remedy: "Run syn2mas-dry-run with these vars, review its findings, then run this again."
 	});

@@ -123,7 +123,7 @@ function readInputs(table, givenText) {
 		reason: "input-invalid",
 		what: `${bad.length === 1 ? "An input is" : `${bad.length} inputs are`} invalid: ${bad.join("; ")}.`,
 		where: "`with:` of the step, or the options of the command",
-		remedy: `Correct ${bad.length === 1 ? "it" : "them"}. docs/reference describes every input.`
+		remedy: `Fix ${bad.length === 1 ? "it" : "them"}. docs/reference describes every input.`
 	});
 	return values;
 }

@@ -1,8 +1,8 @@
 import { i as ToolkitError, n as toolMissing, t as exec } from "./exec.js";
 import { O as isBelow, c as failureLine, g as BadInput, h as textIn, i as git, m as joinPath, p as folderOf, w as shown$1, y as oneOf } from "./git.js";
 import { l as plural } from "./account-counts.js";
-import { i as isUsualInventory, l as wrapped, n as toolkitRelease, o as requireReadable } from "./toolkit.js";
-import { i as shellWords, r as reading } from "./reading.js";
+import { o as wrapped, r as requireReadable, t as isUsualInventory } from "./inventory.js";
+import { g as toolkitRelease, i as shellWords, r as reading } from "./reading.js";
 import { a as parseRecord, n as member, o as record, s as text } from "./json.js";
 import { a as originalPlaybook, d as usualClone, n as inventoryInClone, o as pinnedCommit, r as isPlaybookClone, u as lockFile } from "./playbook.js";
 import { F as Repository } from "./stage.js";
@@ -256,13 +256,13 @@ function secretCommand(secret, environment, inputFile, isDone = false) {
 }
 
 // workflows/matrix-auth-apply.yml
-var matrix_auth_apply_default = "# After a merge to the default branch, deploys, migrates or rolls back each host, as the vars ask, and tells the pull request.\n# Started by hand, it migrates, resumes, rolls back, shows the status or deploys.\n# Requires the environment \"matrix-production\" with the secret MATRIX_SSH_KEY, and MATRIX_VAULT_PASSWORD if you have an Ansible vault.\nname: Apply a change to the Matrix server\n# In the list of runs, one started by hand says what it does. After a merge, GitHub shows the commit there.\nrun-name: ${{ inputs.operation && format('{0} {1}', inputs.operation, inputs.host) || '' }}\n\n# Only the inventory and the playbook are deployed. Submodules are paths without slash.\non:\n  push:\n    branches: [$default-branch]\n    paths: [inventory, inventory/**, playbook, playbook/**, playbook.lock]\n  workflow_dispatch:\n    inputs:\n      operation:\n        description: What to do with the server\n        type: choice\n        options: [migrate, resume, rollback, status, deploy]\n      host: { description: \"Host, if the inventory has several\" }\n      confirm-lost-sessions:\n        description: \"Rollback: how many sessions of users may be lost at most (a number, or any). With 0, users may lose nothing: the run only counts what they would lose\"\n        default: \"0\"\n\npermissions: {}\n\njobs:\n  # Refuses a run that is not of the newest commit of the default branch, and a plan that cannot be carried out.\n  plan:\n    name: Plan\n    runs-on: ubuntu-24.04\n    permissions: { contents: read }\n    timeout-minutes: 10\n    outputs: { hosts: \"${{ steps.plan.outputs.matrix }}\", planned: \"${{ steps.plan.outputs.planned }}\" }\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - id: plan\n        uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: plan, operation: \"${{ inputs.operation }}\", limit: \"${{ inputs.host }}\" }\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with: { name: matrix-auth-plan, path: \"${{ runner.temp }}/report\", overwrite: true }\n\n  # One host after the other, in the order of the inventory: the next only if the one before succeeded. All jobs for a host wait for\n  # their turn. Servers other than github.com may not know \"queue\": remove it there, and a newer job can replace one that waits.\n  apply:\n    name: Apply to ${{ matrix.host }}\n    needs: plan\n    if: needs.plan.outputs.hosts != '[]'\n    strategy: { max-parallel: 1, matrix: { host: \"${{ fromJSON(needs.plan.outputs.hosts || '[]') }}\" } }\n    runs-on: ubuntu-24.04\n    environment: { name: matrix-production, url: \"https://${{ matrix.host }}\" }\n    concurrency: { group: \"matrix-auth-server-${{ matrix.host }}\", queue: max }\n    permissions: { contents: read }\n    timeout-minutes: 60\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with:\n          task: apply\n          operation: ${{ inputs.operation }}\n          limit: ${{ matrix.host }}\n          planned: ${{ needs.plan.outputs.planned }} # what reviewers saw; anything else is refused\n          confirm-lost-sessions: ${{ inputs.confirm-lost-sessions }}\n          ssh-private-key: ${{ secrets.MATRIX_SSH_KEY }}\n          vault-password: ${{ secrets.MATRIX_VAULT_PASSWORD }}\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with:\n          name: matrix-auth-apply-${{ strategy.job-index }}\n          path: ${{ runner.temp }}/report\n          overwrite: true\n\n  # Writes to GitHub, so it has no SSH key. It also tells about a run that was cancelled or replaced. With \"contents: write\", and if the\n  # settings allow Actions to create pull requests, it opens one after a rollback by hand, so that the vars match the server again.\n  # Without, it shows the change.\n  publish:\n    name: Publish the outcome\n    needs: [plan, apply]\n    if: always() && (github.event_name == 'push' || inputs.operation == 'rollback') && needs.plan.outputs.hosts != '[]'\n    runs-on: ubuntu-24.04\n    permissions: { contents: read, pull-requests: write } # the comment\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-*, path: \"${{ runner.temp }}/report\" }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: publish }\n";
+var matrix_auth_apply_default = "# After a merge to the default branch, deploys, migrates or rolls back each host, as the vars ask, and comments on the pull request.\n# Started manually, it migrates, resumes, rolls back, shows the status or deploys.\n# Requires the environment \"matrix-production\" with the secret MATRIX_SSH_KEY, and MATRIX_VAULT_PASSWORD if you have an Ansible vault.\nname: Apply a change to the Matrix server\n# In the list of runs, one started manually says what it does. After a merge, GitHub shows the commit there.\nrun-name: ${{ inputs.operation && format('{0} {1}', inputs.operation, inputs.host) || '' }}\n\n# Only the inventory and the playbook are deployed. Submodules are paths without slash.\non:\n  push:\n    branches: [$default-branch]\n    paths: [inventory, inventory/**, playbook, playbook/**, playbook.lock]\n  workflow_dispatch:\n    inputs:\n      operation:\n        description: What to do with the server\n        type: choice\n        options: [migrate, resume, rollback, status, deploy]\n      host: { description: \"Host, if the inventory has several\" }\n      confirm-lost-sessions:\n        description: \"Rollback: how many sessions of users may be lost at most (a number, or any). With 0, it rolls back only if users lose nothing. Otherwise it shows what they would lose, and changes nothing\"\n        default: \"0\"\n\npermissions: {}\n\njobs:\n  # Refuses a run that is not of the default branch, hosts that a newer commit changes too, and a plan that cannot be carried out.\n  plan:\n    name: Plan\n    runs-on: ubuntu-24.04\n    permissions: { contents: read }\n    timeout-minutes: 10\n    outputs: { hosts: \"${{ steps.plan.outputs.matrix }}\", planned: \"${{ steps.plan.outputs.planned }}\" }\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - id: plan\n        uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: plan, operation: \"${{ inputs.operation }}\", limit: \"${{ inputs.host }}\" }\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with: { name: matrix-auth-plan, path: \"${{ runner.temp }}/report\", overwrite: true }\n\n  # One host after the other, in the order of the inventory: the next only if the one before succeeded. All jobs for a host wait for\n  # their turn. Servers other than github.com may not know \"queue\": remove it there, and a newer job can replace one that waits.\n  apply:\n    name: Apply to ${{ matrix.host }}\n    needs: plan\n    if: needs.plan.outputs.hosts != '[]'\n    strategy: { max-parallel: 1, matrix: { host: \"${{ fromJSON(needs.plan.outputs.hosts || '[]') }}\" } }\n    runs-on: ubuntu-24.04\n    environment: { name: matrix-production, url: \"https://${{ matrix.host }}\" }\n    concurrency: { group: \"matrix-auth-server-${{ matrix.host }}\", queue: max }\n    permissions: { contents: read }\n    timeout-minutes: 60\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with:\n          task: apply\n          operation: ${{ inputs.operation }}\n          limit: ${{ matrix.host }}\n          planned: ${{ needs.plan.outputs.planned }} # what reviewers saw; anything else is refused\n          confirm-lost-sessions: ${{ inputs.confirm-lost-sessions }}\n          ssh-private-key: ${{ secrets.MATRIX_SSH_KEY }}\n          vault-password: ${{ secrets.MATRIX_VAULT_PASSWORD }}\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with:\n          name: matrix-auth-apply-${{ strategy.job-index }}\n          path: ${{ runner.temp }}/report\n          overwrite: true\n\n  # Writes to GitHub, so it has no SSH key. It also reports a run that was cancelled or replaced. With \"contents: write\", and if the\n  # settings allow Actions to create pull requests, it opens one after a rollback that was started manually, so that the vars match the server again.\n  # Without, it shows the change.\n  publish:\n    name: Publish the outcome\n    needs: [plan, apply]\n    if: always() && (github.event_name == 'push' || inputs.operation == 'rollback') && needs.plan.outputs.hosts != '[]'\n    runs-on: ubuntu-24.04\n    permissions: { contents: read, pull-requests: write } # the comment\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-*, path: \"${{ runner.temp }}/report\" }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: publish }\n";
 
 // workflows/matrix-auth-doctor.yml
 var matrix_auth_doctor_default = "# Checks the health of the servers on a schedule. A failure opens an issue, and recovery closes it.\n# Requires the environment \"matrix-doctor\" with the same secrets as \"matrix-production\". This environment has no reviewers, so that it\n# can run at night. Restrict it to the default branch.\nname: Check the health of the Matrix server\n\non: { schedule: [{ cron: \"17 */4 * * *\" }], workflow_dispatch: {} }\n\npermissions: {}\n\njobs:\n  doctor:\n    name: Doctor\n    runs-on: ubuntu-24.04\n    environment: matrix-doctor\n    concurrency: { group: matrix-auth-doctor, cancel-in-progress: false }\n    permissions: { contents: read }\n    timeout-minutes: 60\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        timeout-minutes: 50 # for all hosts, one after the other; then the report has those that were checked\n        with:\n          task: doctor\n          ssh-private-key: ${{ secrets.MATRIX_SSH_KEY }}\n          vault-password: ${{ secrets.MATRIX_VAULT_PASSWORD }}\n          # Optional: a test account, which logs in and out.\n          canary-user: ${{ vars.MATRIX_CANARY_USER }}\n          canary-password: ${{ secrets.MATRIX_CANARY_PASSWORD }}\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with: { name: matrix-auth-doctor, path: \"${{ runner.temp }}/report\", overwrite: true }\n\n  # Writes to GitHub, so it has no SSH key.\n  publish:\n    name: Publish\n    needs: doctor\n    if: ${{ !cancelled() }}\n    runs-on: ubuntu-24.04\n    permissions: { issues: write } # the issue of an unhealthy server\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-doctor, path: \"${{ runner.temp }}/report\" }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: publish }\n";
 
 // workflows/matrix-auth-review.yml
-var matrix_auth_review_default = "# Checks a pull request to the inventory, rehearses a migration on the real server, and publishes the result on the pull request.\n# Started by hand, it rehearses the default branch as it is, or the head commit of a pull request.\n# Requires the environment \"matrix-rehearsal\" with the secret MATRIX_SSH_KEY, and MATRIX_VAULT_PASSWORD if you have an Ansible vault.\n# Without required reviewers, restrict the environment to the default branch and set the variable MATRIX_REHEARSE_BY_HAND to true.\nname: Review a change of the Matrix server\n\non:\n  # Any file: ansible.cfg, library/, filter_plugins/ and others are code wherever Ansible finds them. \"edited\": the base can change.\n  pull_request:\n    branches: [$default-branch]\n    types: [opened, synchronize, reopened, edited, ready_for_review]\n  merge_group:\n  workflow_dispatch:\n    inputs:\n      head-commit:\n        description: Newest commit of the pull request that you have read (40 digits). Empty means the default branch\n      host: { description: \"Host, if only one is to be rehearsed\" }\n\npermissions: {}\n\n# A newer commit, or another base, ends the review of the older one. An edit of the text does not.\nconcurrency:\n  group: matrix-auth-review-${{ !(github.event.action == 'edited' && !github.event.changes.base) && github.event.pull_request.number || github.run_id }}\n  cancel-in-progress: true\n\njobs:\n  # Only reads text, and has no secret. Safe for a pull request from a fork.\n  check:\n    name: Check\n    runs-on: ubuntu-24.04\n    permissions: { contents: read, pull-requests: read } # to find the pull request of a commit\n    timeout-minutes: 10\n    outputs: { hosts: \"${{ steps.check.outputs.matrix }}\" }\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { ref: \"${{ inputs.head-commit }}\", persist-credentials: false }\n      - id: check\n        uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: validate-config, head-commit: \"${{ inputs.head-commit }}\", limit: \"${{ inputs.host }}\" }\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with: { name: matrix-auth-check, path: \"${{ runner.temp }}/report\", overwrite: true }\n\n  # Publishes the findings under \"Code scanning\", if you set the variable MATRIX_CODE_SCANNING to true. It may only write alerts.\n  scan:\n    name: Code scanning\n    needs: check\n    if: ${{ !cancelled() && vars.MATRIX_CODE_SCANNING == 'true' && github.event.pull_request.head.repo.full_name == github.repository }}\n    runs-on: ubuntu-24.04\n    permissions: { security-events: write, actions: read } # alerts; in private repositories, the upload reads which run it belongs to\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { name: matrix-auth-check, path: \"${{ runner.temp }}/report\" }\n      - uses: github/codeql-action/upload-sarif@8aad20d150bbac5944a9f9d289da16a4b0d87c1e # v4.36.2\n        with: { sarif_file: \"${{ runner.temp }}/report/validate.sarif\" }\n\n  # Runs the vars of the pull request as code: never for a fork, and only after a reviewer of the environment approved it, or a person\n  # who has read the commit started it.\n  rehearse:\n    name: Rehearse on ${{ matrix.host }}\n    needs: check\n    if: >-\n      needs.check.outputs.hosts != '[]' && (github.event_name == 'workflow_dispatch' ||\n      (github.event.pull_request.head.repo.full_name == github.repository && !github.event.pull_request.draft && vars.MATRIX_REHEARSE_BY_HAND != 'true'))\n    strategy: { fail-fast: false, matrix: { host: \"${{ fromJSON(needs.check.outputs.hosts || '[]') }}\" } }\n    runs-on: ubuntu-24.04\n    environment: matrix-rehearsal\n    concurrency: { group: \"matrix-auth-rehearsal-${{ matrix.host }}\", queue: max }\n    permissions: { contents: read }\n    timeout-minutes: 60\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { ref: \"${{ inputs.head-commit }}\", persist-credentials: false }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with:\n          task: syn2mas-dry-run\n          limit: ${{ matrix.host }}\n          ssh-private-key: ${{ secrets.MATRIX_SSH_KEY }}\n          vault-password: ${{ secrets.MATRIX_VAULT_PASSWORD }}\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with:\n          name: matrix-auth-rehearsal-${{ strategy.job-index }}\n          path: ${{ runner.temp }}/report\n          overwrite: true\n\n  # Reviewers read the result of the check before they approve the rehearsal. Both publishing jobs write to GitHub, so they have no SSH\n  # key, and they treat the reports of other jobs as hostile.\n  publish-check:\n    name: Publish the check\n    needs: check\n    if: github.event.pull_request.head.repo.full_name == github.repository && needs.check.outputs.hosts != '[]'\n    runs-on: ubuntu-24.04\n    permissions: { pull-requests: write } # the comment\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-*, path: \"${{ runner.temp }}/report\" }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: publish }\n\n  publish:\n    name: Publish the result\n    needs: [check, rehearse]\n    if: ${{ !cancelled() && (inputs.head-commit != '' || github.event.pull_request.head.repo.full_name == github.repository) }}\n    runs-on: ubuntu-24.04\n    permissions: { contents: read, pull-requests: write, statuses: write } # the comment; the status of a commit that was rehearsed by hand\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-*, path: \"${{ runner.temp }}/report\" }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: publish }\n";
+var matrix_auth_review_default = "# Checks a pull request to the inventory, rehearses a migration on the real server, and publishes the result on the pull request.\n# Started manually, it rehearses the default branch as it is, or the head commit of a pull request.\n# Requires the environment \"matrix-rehearsal\" with the secret MATRIX_SSH_KEY, and MATRIX_VAULT_PASSWORD if you have an Ansible vault.\n# Without required reviewers, restrict the environment to the default branch and set the variable MATRIX_REHEARSE_BY_HAND to true.\nname: Review a change of the Matrix server\n\non:\n  # Any file: ansible.cfg, library/, filter_plugins/ and others are code wherever Ansible finds them. \"edited\": the base can change.\n  pull_request:\n    branches: [$default-branch]\n    types: [opened, synchronize, reopened, edited, ready_for_review]\n  merge_group:\n  workflow_dispatch:\n    inputs:\n      head-commit:\n        description: Newest commit of the pull request that you have read (40 digits). Empty means the default branch\n      host: { description: \"Host, if only one is to be rehearsed\" }\n\npermissions: {}\n\n# A newer commit, or another base, ends the review of the older one. An edit of the text does not.\nconcurrency:\n  group: matrix-auth-review-${{ !(github.event.action == 'edited' && !github.event.changes.base) && github.event.pull_request.number || github.run_id }}\n  cancel-in-progress: true\n\njobs:\n  # Only reads text, and has no secret. Safe for a pull request from a fork.\n  check:\n    name: Check\n    runs-on: ubuntu-24.04\n    permissions: { contents: read, pull-requests: read } # to find the pull request of a commit\n    timeout-minutes: 10\n    outputs: { hosts: \"${{ steps.check.outputs.matrix }}\" }\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { ref: \"${{ inputs.head-commit }}\", persist-credentials: false }\n      - id: check\n        uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: validate-config, head-commit: \"${{ inputs.head-commit }}\", limit: \"${{ inputs.host }}\" }\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with: { name: matrix-auth-check, path: \"${{ runner.temp }}/report\", overwrite: true }\n\n  # Publishes the findings under \"Code scanning\", if you set the variable MATRIX_CODE_SCANNING to true. It may only write alerts.\n  scan:\n    name: Code scanning\n    needs: check\n    if: ${{ !cancelled() && vars.MATRIX_CODE_SCANNING == 'true' && github.event.pull_request.head.repo.full_name == github.repository }}\n    runs-on: ubuntu-24.04\n    permissions: { security-events: write, actions: read } # alerts; in private repositories, the upload reads which run it belongs to\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { name: matrix-auth-check, path: \"${{ runner.temp }}/report\" }\n      - uses: github/codeql-action/upload-sarif@8aad20d150bbac5944a9f9d289da16a4b0d87c1e # v4.36.2\n        with: { sarif_file: \"${{ runner.temp }}/report/validate.sarif\" }\n\n  # Runs the vars of the pull request as code: never for a fork, and only after a reviewer of the environment approved it, or a person\n  # who has read the commit started it.\n  rehearse:\n    name: Rehearse on ${{ matrix.host }}\n    needs: check\n    if: >-\n      needs.check.outputs.hosts != '[]' && (github.event_name == 'workflow_dispatch' ||\n      (github.event.pull_request.head.repo.full_name == github.repository && !github.event.pull_request.draft && vars.MATRIX_REHEARSE_BY_HAND != 'true'))\n    strategy: { fail-fast: false, matrix: { host: \"${{ fromJSON(needs.check.outputs.hosts || '[]') }}\" } }\n    runs-on: ubuntu-24.04\n    environment: matrix-rehearsal\n    concurrency: { group: \"matrix-auth-rehearsal-${{ matrix.host }}\", queue: max }\n    permissions: { contents: read }\n    timeout-minutes: 60\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { ref: \"${{ inputs.head-commit }}\", persist-credentials: false }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with:\n          task: syn2mas-dry-run\n          limit: ${{ matrix.host }}\n          ssh-private-key: ${{ secrets.MATRIX_SSH_KEY }}\n          vault-password: ${{ secrets.MATRIX_VAULT_PASSWORD }}\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with:\n          name: matrix-auth-rehearsal-${{ strategy.job-index }}\n          path: ${{ runner.temp }}/report\n          overwrite: true\n\n  # Reviewers read the result of the check before they approve the rehearsal. Both publishing jobs write to GitHub, so they have no SSH\n  # key, and they treat the reports of other jobs as hostile.\n  publish-check:\n    name: Publish the check\n    needs: check\n    if: github.event.pull_request.head.repo.full_name == github.repository && needs.check.outputs.hosts != '[]'\n    runs-on: ubuntu-24.04\n    permissions: { pull-requests: write } # the comment\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-*, path: \"${{ runner.temp }}/report\" }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: publish }\n\n  publish:\n    name: Publish the result\n    needs: [check, rehearse]\n    if: ${{ !cancelled() && (inputs.head-commit != '' || github.event.pull_request.head.repo.full_name == github.repository) }}\n    runs-on: ubuntu-24.04\n    permissions: { contents: read, pull-requests: write, statuses: write } # the comment; the status of a commit whose rehearsal was started manually\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-*, path: \"${{ runner.temp }}/report\" }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: publish }\n";
 
 // src/cli/init/workflow-templates.ts
 const templates = [
@@ -363,7 +363,7 @@ function itemsOf(setting, init) {
 		...workflowItems(setting, init),
 		...surplusItems(setting),
 		...setting.connections.map((connection) => hostKeyItem(setting, connection, init)),
-		...containsPlaybook ? surplusPin(root) : [pinItem(setting)],
+		...containsPlaybook ? surplusPin(root) : [pinItem(setting, init)],
 		...!containsPlaybook && isBelow(root, resolve(root, playbookPath)) ? [ignoreItem(setting)] : []
 	];
 }
@@ -421,7 +421,7 @@ function hostKeyItem(setting, { address, port, inventoryName }, init) {
 	};
 	return {
 		name: `${knownHosts}: ${inventoryName}`,
-		purpose: "pins the host key of the server, so that nobody can impersonate it",
+		purpose: "pins the host key of the server, so that no other server can impersonate it",
 		file: knownHosts,
 		how: differs() ? `${removalOf(address, port, knownHosts)} && ${init}   # if the pinned key is not the server's own` : `${init}   # shows the fingerprint, to compare it with the server's`,
 		ignoresForce: true,
@@ -458,13 +458,13 @@ async function scannedKey(address, port) {
 		remedy: "Check ansible_host and ansible_port in the inventory, and that this machine can reach the server."
 	});
 }
-function pinItem(setting) {
+function pinItem(setting, init) {
 	const { repository, playbookPath, playbookRepository } = setting;
 	return {
 		name: lockFile,
 		purpose: "pins the commit of the playbook that is deployed",
 		file: lockFile,
-		how: `git -C ${usualClone} rev-parse HEAD > ${lockFile}`,
+		how: `${init}   # pins the commit that ${usualClone} has checked out, or else the newest`,
 		state: async () => await pinnedCommit(new Repository(repository.root), playbookPath) === void 0 ? "missing" : "there",
 		make: async () => {
 			const commit = setting.playbookCommit ?? await commitInUse(repository.root, playbookPath, playbookRepository);
@@ -620,10 +620,10 @@ const remarks = {
 	unknown: [
 		`The GitHub plan of the account is unknown (--account-plan), so only what every paid plan has for private repositories is used. ${byHandInstead}`,
 		whoHasTheKey,
-		"The free plan has no environments for private repositories: there, the commands that create them fail."
+		"The Free plan has no environments for private repositories: there, the commands that create them fail."
 	]
 };
-const assumedFree = "The repository has only the workflow of the free plan, so this plan is assumed. For another one, give --account-plan.";
+const assumedFree = "The repository has only the workflow of the Free plan, so this plan is assumed. For another one, give --account-plan.";
 async function gitHubPlan({ given, isSetUpForFree, usesGh, hasReviewer, root }) {
 	const told = given ?? (usesGh ? await askedPlan(root) : void 0);
 	const isAssumed = told === void 0 && isSetUpForFree;
@@ -815,8 +815,7 @@ function requireOutside(root, file) {
 // src/cli/init/setting.ts
 const planQuestion = "paid is Pro or Team; public is for a public repository, on any plan.\nGitHub plan of the account (public, free, paid, enterprise): ";
 async function settingOf(invocation) {
-	const { root, source } = invocation;
-	const { terminal } = invocation;
+	const { root, source, terminal } = invocation;
 	const repository = new Repository(root);
 	await requireRepository(root);
 	const inventory = source("inventory") ?? "";
@@ -827,40 +826,16 @@ async function settingOf(invocation) {
 		files: repository.files
 	});
 	const hosts = chosenHosts(inventoryOf(repository.files, inventory), void 0);
-	const option = (name) => source(name) || void 0;
-	const answered = async (question, read) => invocation.isSet("check") ? read(void 0) : askUntilRead(terminal, question, read);
-	const fingerprints = readFingerprints(option("fingerprint"));
-	const plan = parsePlan(option("account-plan"));
-	const reviewer = readReviewer(option("reviewer"));
-	const commit = option("playbook-commit");
-	if (commit !== void 0 && !/^[0-9a-f]{40}$/.test(commit)) throw invalid(`\`playbook-commit\` must be a full commit id of 40 digits${shown$1(commit)}.`, "Run git rev-parse HEAD in your clone of the playbook.");
-	const usesGh = invocation.isSet("gh");
-	const passwordFile = fileOption(option("vault-password-file"), root);
-	if (passwordFile !== void 0) readOption("vault-password-file", passwordFile);
+	const answered = (question, read) => invocation.isSet("check") ? read(void 0) : askUntilRead(terminal, question, read);
+	const given = givenOptions(invocation);
+	const { option, fingerprints, reviewer, playbookCommit, vaultPasswordFile } = given;
 	const present = presentWorkflows(repository.files);
-	const presentHosts = (present.input("inventory") ?? "inventory/hosts") === inventory ? present.input("known-hosts") : void 0;
-	const knownHosts = option("known-hosts") ?? presentHosts ?? `${folderOf(inventory) === "" ? "" : `${folderOf(inventory)}/`}known_hosts`;
+	const knownHosts = knownHostsOf(given, present, inventory);
 	requireKind("known-hosts", resolve(root, knownHosts), "file");
-	const playbookPath = await playbookFolder(repository, option("playbook-path"), present.input("playbook-path"));
-	requireKind("playbook-path", resolve(root, playbookPath), "folder");
-	const containsPlaybook = await isContained(root, playbookPath);
-	if (containsPlaybook && commit !== void 0) throw invalid("The repository contains the playbook, so its own commits pin it.", "Leave out --playbook-commit, and check that commit out in this folder.", playbookPath);
+	const playbook = await playbookOf(repository, given, present);
 	const branch = plainBranch(option("branch") ?? await defaultBranch(root, present.branch));
 	const toolkit = toolkitOf(option("toolkit") ?? present.toolkit ?? toolkitRelease);
-	const own = fileOption(option("ssh-key-file"), root);
-	const toCreate = option("create-ssh-key");
-	if (own !== void 0 && toCreate !== void 0) throw invalid("`--create-ssh-key` and `--ssh-key-file` name two keys for the jobs.", "Give one of them: --create-ssh-key for a new key, or --ssh-key-file for one that exists.");
-	if (own !== void 0) await requireJobKey("ssh-key-file", own);
-	const created = toCreate === void 0 && own === void 0 ? await answered("Create an SSH key for the jobs? Its path, or empty for no: ", (path) => newKey(path || void 0, root)) : await newKey(toCreate, root);
-	const key = created ?? own;
-	const github = await gitHubPlan({
-		given: plan ?? (usesGh || present.onlyReview ? void 0 : await answered(planQuestion, parsePlan)),
-		isSetUpForFree: present.onlyReview,
-		usesGh,
-		hasReviewer: reviewer !== void 0,
-		root
-	});
-	if (usesGh && reviewer !== void 0 && github.plan === void 0) throw invalid("GitHub does not say the plan of the account, on which required reviewers depend.", "Give it: --account-plan paid, enterprise or public. Or leave out --reviewer.", reviewer);
+	const sshKey = await keyOf(given, root, answered);
 	return {
 		repository,
 		inventory,
@@ -871,20 +846,77 @@ async function settingOf(invocation) {
 		branch,
 		hasRemote: (await git(root, ["remote"])).stdout !== "",
 		toolkit,
-		playbookPath,
-		containsPlaybook,
+		...playbook,
 		playbookRepository: option("playbook-repository") ?? present.input("playbook-repository") ?? "https://github.com/spantaleev/matrix-docker-ansible-deploy",
-		...commit !== void 0 && { playbookCommit: commit },
-		...key !== void 0 && { sshKey: {
-			file: key,
-			isOurs: created !== void 0
-		} },
-		...passwordFile !== void 0 && { vaultPasswordFile: passwordFile },
-		github,
+		...playbookCommit !== void 0 && { playbookCommit },
+		...sshKey !== void 0 && { sshKey },
+		...vaultPasswordFile !== void 0 && { vaultPasswordFile },
+		github: await githubOf(given, present, root, answered),
 		...reviewer !== void 0 && { reviewer },
 		...fingerprints !== void 0 && { fingerprints },
 		requireAgreement: agreement(fingerprints, terminal.screen)
 	};
+}
+function givenOptions(invocation) {
+	const { root, source } = invocation;
+	const option = (name) => source(name) || void 0;
+	const playbookCommit = option("playbook-commit");
+	if (playbookCommit !== void 0 && !/^[0-9a-f]{40}$/.test(playbookCommit)) throw invalid(`\`playbook-commit\` must be a full commit id of 40 digits${shown$1(playbookCommit)}.`, "Run git rev-parse HEAD in your clone of the playbook.");
+	const vaultPasswordFile = fileOption(option("vault-password-file"), root);
+	if (vaultPasswordFile !== void 0) readOption("vault-password-file", vaultPasswordFile);
+	return {
+		option,
+		fingerprints: readFingerprints(option("fingerprint")),
+		plan: parsePlan(option("account-plan")),
+		reviewer: readReviewer(option("reviewer")),
+		playbookCommit,
+		vaultPasswordFile,
+		usesGh: invocation.isSet("gh")
+	};
+}
+function knownHostsOf({ option }, present, inventory) {
+	const isSameInventory = (present.input("inventory") ?? "inventory/hosts") === inventory;
+	const folder = folderOf(inventory);
+	return option("known-hosts") ?? (isSameInventory ? present.input("known-hosts") : void 0) ?? `${folder === "" ? "" : `${folder}/`}known_hosts`;
+}
+async function playbookOf(repository, { option, playbookCommit }, present) {
+	const { root } = repository;
+	const playbookPath = await playbookFolder(repository, option("playbook-path"), present.input("playbook-path"));
+	requireKind("playbook-path", resolve(root, playbookPath), "folder");
+	const containsPlaybook = await isContained(root, playbookPath);
+	if (containsPlaybook && playbookCommit !== void 0) throw invalid("The repository contains the playbook, so its own commits pin it.", "Leave out --playbook-commit, and check that commit out in this folder.", playbookPath);
+	return {
+		playbookPath,
+		containsPlaybook
+	};
+}
+async function keyOf({ option }, root, answered) {
+	const own = fileOption(option("ssh-key-file"), root);
+	const toCreate = option("create-ssh-key");
+	if (own !== void 0 && toCreate !== void 0) throw invalid("`--create-ssh-key` and `--ssh-key-file` name two keys for the jobs.", "Give one of them: --create-ssh-key for a new key, or --ssh-key-file for one that exists.");
+	if (own !== void 0) {
+		await requireJobKey("ssh-key-file", own);
+		return {
+			file: own,
+			isOurs: false
+		};
+	}
+	const created = toCreate === void 0 ? await answered("Create an SSH key for the jobs? Its path, or empty for no: ", (path) => newKey(path || void 0, root)) : await newKey(toCreate, root);
+	return created === void 0 ? void 0 : {
+		file: created,
+		isOurs: true
+	};
+}
+async function githubOf({ plan, reviewer, usesGh }, { onlyReview }, root, answered) {
+	const github = await gitHubPlan({
+		given: plan ?? (usesGh || onlyReview ? void 0 : await answered(planQuestion, parsePlan)),
+		isSetUpForFree: onlyReview,
+		usesGh,
+		hasReviewer: reviewer !== void 0,
+		root
+	});
+	if (usesGh && reviewer !== void 0 && github.plan === void 0) throw invalid("GitHub does not say the plan of the account, on which required reviewers depend.", "Give it: --account-plan paid, enterprise or public. Or leave out --reviewer.", reviewer);
+	return github;
 }
 function isWithVault({ layers }) {
 	return layers.some(({ vaults, variables }) => vaults.length > 0 || [...variables.values()].some(({ value }) => hasPart(value, ({ kind }) => kind === "vault")));

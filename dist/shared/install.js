@@ -212,7 +212,7 @@ async function must(argv, env, purpose, cwd) {
 		reason: "tool-missing",
 		what: `Could not ${purpose}.`,
 		where: `${stdout}\n${stderr}`.trim().split("\n").slice(-5).join("\n"),
-		remedy: "Correct the cause that the lines above name, then try again."
+		remedy: "Fix the cause that the lines above name, then try again."
 	});
 }
 function noPlaybook(folder) {

@@ -285,7 +285,7 @@ const problemTexts = {
 	"inventory/skipped-entry": {
 		severity: "warning",
 		why: "Ansible ignores such an entry, with its hosts and variables.",
-		remedy: "Correct the entry, or remove it."
+		remedy: "Fix the entry, or remove it."
 	},
 	"inventory/undefined-group": {
 		severity: "error",

@@ -1,4 +1,4 @@
-import { n as problemOf } from "./reading.js";
+import { g as toolkitRelease, n as problemOf } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
 import { i as endAgentWithProcess, n as endAgentWithJob, o as startAgent } from "./job-end.js";
 import { S as readInputs, T as text } from "./git.js";
@@ -6,7 +6,6 @@ import { i as perform, n as checkedInputs } from "./run-action.js";
 import { F as Repository } from "./stage.js";
 import { c as playbookInputs, l as playbookToRun } from "./playbook.js";
 import { t as installTools } from "./install.js";
-import { n as toolkitRelease } from "./toolkit.js";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
@@ -133,7 +132,7 @@ const optionTexts = {
 	},
 	"max-downtime": {
 		value: "SECONDS",
-		text: "restore if users have no homeserver for longer; default: five times the expected downtime, from 60 to 900, and 180 for a rollback"
+		text: "restore if the proofs have not all passed this long after Synapse stopped; default: for a migration five times the expected downtime, from 60 to 900; for a rollback 180"
 	},
 	"confirm-lost-sessions": {
 		value: "N",
@@ -169,7 +168,7 @@ const optionTexts = {
 	},
 	"account-plan": {
 		value: "PLAN",
-		text: "GitHub plan of the account: public, free, paid or enterprise; default: asked of gh, else free if init set up that plan before"
+		text: "GitHub plan of the account: public, free, paid or enterprise; default: read by gh with --gh, else free if init set up that plan before, else asked"
 	},
 	reviewer: {
 		value: "LOGIN",

@@ -596,7 +596,7 @@ function reportWindow(report, entries, host) {
 		}) ? downSeconds : downSeconds ?? report.windowSeconds;
 		if (event === "end" && isRecord(data.lost)) report.lost = numbersIn(data.lost);
 	}
-	if (report.lost === void 0 && hasLosses(entries)) report.warnings.push("What users did in MAS is lost. How much that is, is unknown.");
+	if (report.lost === void 0 && hasLosses(entries)) report.warnings.push("What users did in MAS is lost. It is unknown how much.");
 	const failed = failedEntry(entries);
 	if (failed) {
 		markFailed(report, entries, failed);
@@ -822,7 +822,7 @@ async function requireNoDrift({ deps, facts }, final) {
 		reason: "refused-state",
 		what: `The server does not match the vars from before this change. Deploying those would change ${changed.map((file) => file.path).join(", ")}.`,
 		where: facts.host,
-		remedy: "Revert this change with a pull request, which deploys the vars from before it. Then merge the migrate pull request again."
+		remedy: "Revert this change with a pull request: its merge deploys the vars from before. Then revert that revert with a second pull request, and merge it."
 	});
 }
 const gracePeriodMs = 6e3;
@@ -839,7 +839,7 @@ function doubtAbout(last, facts) {
 	const left = loginAfter(last);
 	const found = loginOf(facts);
 	if (left === void 0 || left === found) return void 0;
-	const byJournal = `By its journal the run ${last.run} ended as ${last.outcome}`;
+	const byJournal = `According to its journal, the run ${last.run} ended as ${last.outcome}`;
 	return found === "unreadable" ? `${byJournal}, but the server cannot be read, so this is not verified.` : `${byJournal}, but the stage of the server is ${actualStage(facts).stage}: something else changed the server.`;
 }
 function loginAfter({ kind, outcome = "abandoned" }) {
@@ -954,8 +954,8 @@ async function reportEnded(deps, options, run, facts) {
 function endedBefore(entries) {
 	const end = entries.find(({ event }) => event === "end");
 	return [
-		`This run had ended before${end ? `, at ${end.at}` : ""}. It does not say whether the server works now: status and doctor do.`,
-		"This report is from its journal on the server, which does not have the preparation.",
+		`This run had ended before${end ? `, at ${end.at}` : ""}. This report comes from its journal on the server, which does not contain the preparation.`,
+		"To see whether the server works now, use status and doctor.",
 		...outcomeOf(entries) === "migrated" ? [notFinished] : []
 	].join(" ");
 }
@@ -971,7 +971,7 @@ function requireStage(run, entries, facts) {
 		reason: "refused-state",
 		what: `${doubt} ${actualStage(facts).why}`,
 		where: facts.host,
-		remedy: "Find out who or what changed it. docs/stages.md says what can be done in this stage."
+		remedy: "Find out what changed the server. docs/stages.md says what you can do in this stage."
 	});
 }
 function operationOf(kind) {
@@ -1035,7 +1035,7 @@ async function ofLastPrepared({ deps, facts, report }) {
 		const older = await deps.renderLastPrepared();
 		if (!older) return void 0;
 		checkFileSet(older.files, "rollback", facts.host);
-		report.warnings.push(`The files of Synapse are from the vars of commit ${older.commit}, the last ones in stage prepared. What was changed in them since comes back with the next deployment.`);
+		report.warnings.push(`The files of Synapse are from the vars of commit ${older.commit}, the last ones in stage prepared. The next deployment applies later changes of the vars again.`);
 		return windowFiles(older.files);
 	} catch (error) {
 		if (!(error instanceof ToolkitError) || error.reason === "cancelled") throw error;

@@ -6,7 +6,7 @@ import { n as reviewWorkflow } from "./touches.js";
 import { f as openFindings, h as severityNouns, l as plural, u as bySeverity } from "./account-counts.js";
 import { i as stageMeanings } from "./stage.js";
 import { n as validate, r as ifNotLive } from "./run.js";
-import { a as readingErrors, d as programName, l as wrapped, o as requireReadable } from "./toolkit.js";
+import { c as programName, n as readingErrors, o as wrapped, r as requireReadable } from "./inventory.js";
 import { t as findingsBlock } from "./verdict2.js";
 import { a as encryptionSecretVariable, g as wellKnownVariable, i as enabledVariable, m as synapseExtension, n as domainVariable, o as inProgressVariable, r as elementVariable, s as isOidcVariable, t as delegationVariable, u as oidcProvidersVariable } from "./variables.js";
 import { C as valueAt, b as textAt, h as isOfPlaybook, n as inventoryOf } from "./inventory-of.js";

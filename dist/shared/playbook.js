@@ -59,7 +59,7 @@ async function pinnedCommit({ root, files }, path) {
 			reason: "input-invalid",
 			what: `${lockFile} does not name a commit.`,
 			where: lockFile,
-			remedy: "Write the commit of the playbook on a line of this file, which is not a link, with all of its 40 digits. Comments start with #."
+			remedy: "Write the commit of the playbook, with all 40 digits, on one line of this file. Comments start with #. The file must not be a symbolic link."
 		});
 	}
 	const submodule = await git(root, [
@@ -131,7 +131,7 @@ async function requireCommit(folder, commit) {
 			folder,
 			"checkout",
 			commit
-		])}\`. Or leave out \`playbook-path\`, and what else checks the playbook out: the commit of ${lockFile} or of the submodule is then fetched.`
+		])}\`. Or remove \`playbook-path\` and the step that checks out the playbook: the actions then fetch the commit that ${lockFile} or the submodule names.`
 	});
 }
 function noClone(folder, commit) {

@@ -1,9 +1,9 @@
-import { c as processScreen, d as programName, l as wrapped, r as version, s as usualInventory, u as inTerminalWords } from "./toolkit.js";
+import { i as shellWords, v as version } from "./reading.js";
 import { t as cleanUp } from "./job-end.js";
 import { i as ToolkitError } from "./exec.js";
 import { i as logText, r as jsonText } from "./escape.js";
+import { a as processScreen, c as programName, i as usualInventory, o as wrapped, s as inTerminalWords } from "./inventory.js";
 import { i as repeatedOptions, r as optionTexts, t as Invocation } from "./invocation.js";
-import { i as shellWords } from "./reading.js";
 import { A as plainSeconds, b as steps, d as reportJson, l as documentOf } from "./run-action.js";
 import { n as rewordData, r as rewordDocument, t as mapTexts } from "./words.js";
 import { P as indented } from "./stage.js";

@@ -332,6 +332,24 @@ function getState(name) {
 	return process.env[`STATE_${name}`] || "";
 }
 
+// package.json
+var version = "0.1.0";
+var repository = {
+	"type": "git",
+	"url": "git+https://github.com/matrix-auth-actions/matrix-auth-actions.git"
+};
+
+// src/domain/toolkit.ts
+const toolkitRepository = repository.url.replace(/^git\+https:\/\/github\.com\/|\.git$/g, "");
+const toolkitRelease = `${toolkitRepository}@v1`;
+function blobAddress(path) {
+	return `https://github.com/${toolkitRepository}/blob/main/${path}`;
+}
+const ownPage = /(?<![\w/.-])(?:docs\/(?:stages|many-servers|rules\/[\w-]+)\.md|docs\/reference\b|(?:deploy|migrate)\/README\.md)/g;
+function withPageAddresses(message) {
+	return message.replace(ownPage, (page) => blobAddress(page));
+}
+
 // src/actions/runner.ts
 const stepInput = (name) => getInput(name);
 function printLog(text) {
@@ -343,7 +361,7 @@ const printers = {
 	notice
 };
 function annotate({ severity, title, message, place }) {
-	printers[severity](logText(message), {
+	printers[severity](logText(withPageAddresses(message)), {
 		title: logText(title),
 		...place && {
 			...place,
@@ -407,4 +425,4 @@ function reading(path, call) {
 	}
 }
 
-export { addToPath as a, inGroup as c, maskSecret as d, printLog as f, exportVariable as h, shellWords as i, keepForCleanup as l, stepInput as m, problemOf as n, annotate as o, setOutput as p, reading as r, appendSummary as s, codeOf as t, keptForCleanup as u };
+export { withPageAddresses as _, addToPath as a, inGroup as c, maskSecret as d, printLog as f, toolkitRelease as g, blobAddress as h, shellWords as i, keepForCleanup as l, stepInput as m, problemOf as n, annotate as o, setOutput as p, reading as r, appendSummary as s, codeOf as t, keptForCleanup as u, version as v, exportVariable as y };

@@ -1,6 +1,6 @@
 import { i as ToolkitError } from "./exec.js";
 import { O as isBelow, S as readInputs, f as byCodeUnit, k as requireFolders } from "./git.js";
-import { a as addToPath, c as inGroup, d as maskSecret, f as printLog, h as exportVariable, l as keepForCleanup, m as stepInput, o as annotate, p as setOutput, s as appendSummary, t as codeOf } from "./reading.js";
+import { a as addToPath, c as inGroup, d as maskSecret, f as printLog, l as keepForCleanup, m as stepInput, o as annotate, p as setOutput, s as appendSummary, t as codeOf, y as exportVariable } from "./reading.js";
 import { A as note, C as folded, D as link, E as lines, F as Repository, M as strong, N as table, O as list, S as code, T as isAddress, b as renderMarkdown, c as lossTexts, f as healthCheckOf, i as stageMeanings, j as paragraph, k as marker, s as restoration, w as heading, x as block, y as markerLine } from "./stage.js";
 import { d as canBeAccepted, f as openFindings, l as plural, m as severities, n as countText, t as countDifferences, u as bySeverity } from "./account-counts.js";
 import { a as pagesOf, i as pageAddress, r as rewordDocument } from "./words.js";
@@ -909,7 +909,7 @@ function toTell({ host, outcome, startedAt, windowSeconds, operation, resumed, l
 		migrated: [
 			"Since then, a new login service handles logins.",
 			"You stay logged in on all of your devices.",
-			"Your password and your other ways to log in are the same.",
+			"If you have a password for this server, it is the same.",
 			"Your messages and your encryption keys were not touched.",
 			"When you log in to an app, the login page may look different."
 		],

@@ -546,7 +546,7 @@ const serverChecks = {
 		subject: "whether MAS sees users' own addresses",
 		from: "server",
 		severity: "warning",
-		users: "After a few wrong passwords by anyone, nobody can log in for some minutes: MAS counts all users as one address. The account page shows a wrong address for each session.",
+		users: "After a few wrong passwords by anyone, no user can log in for some minutes: MAS counts all users as one address. The account page shows a wrong address for each session.",
 		first: "Add the address range of the reverse proxy to matrix_authentication_service_config_http_trusted_proxies, and deploy."
 	},
 	"prepared-for": {

@@ -143,7 +143,6 @@ var WebFailure = class extends Error {
 const mostBytes = 524288;
 const mostRedirects = 5;
 function publicWeb({ resolve, authority } = {}) {
-	const ca = authority === void 0 ? {} : { ca: authority };
 	const addressOf = async (host) => {
 		if (resolve === void 0) return lookup(host);
 		return {
@@ -151,88 +150,90 @@ function publicWeb({ resolve, authority } = {}) {
 			family: 4
 		};
 	};
-	const find = (host, options, done) => {
-		addressOf(host).then((found) => options.all === true ? done(null, [found]) : done(null, found.address, found.family), (error) => done(error, ""));
+	const connections = {
+		lookup: (host, options, done) => {
+			addressOf(host).then((found) => options.all === true ? done(null, [found]) : done(null, found.address, found.family), (error) => done(error, ""));
+		},
+		...authority !== void 0 && { ca: authority }
 	};
-	function once({ url, method = "GET", headers = {}, body }, signal) {
-		const content = body === void 0 ? void 0 : JSON.stringify(body);
-		const { promise, resolve: answer, reject } = Promise.withResolvers();
-		const request$1 = request(url, {
-			method,
-			signal,
-			agent: false,
-			lookup: find,
-			...ca,
-			headers: {
-				accept: "application/json, text/html;q=0.9",
-				"user-agent": "matrix-auth-actions doctor",
-				...content === void 0 ? {} : { "content-type": "application/json" },
-				...headers
-			}
-		});
-		request$1.on("error", (error) => reject(failureOf(error, url)));
-		request$1.on("response", (response) => {
-			const parts = [];
-			let size = 0;
-			response.on("error", (error) => reject(failureOf(error, url)));
-			response.on("data", (part) => {
-				size += part.length;
-				parts.push(part);
-				if (size > mostBytes) {
-					reject(new WebFailure("answer", `${originOf(url)} sent more than ${mostBytes} bytes`));
-					response.destroy();
-				}
-			});
-			response.on("end", () => answer({
-				status: response.statusCode ?? 0,
-				headers: response.headers,
-				body: Buffer.concat(parts).toString("utf8")
-			}));
-		});
-		request$1.end(content);
-		return promise;
-	}
-	async function ask(request, signal) {
-		const isPlain = (request.method ?? "GET") === "GET" && request.headers === void 0;
-		let { url } = request;
-		for (let redirects = 0;; redirects += 1) {
-			if (!isHttps$1(url)) throw new WebFailure("answer", "an address does not begin with https://");
-			const found = await once({
-				...request,
-				url
-			}, signal);
-			const { location } = found.headers;
-			if (!isPlain || found.status < 300 || found.status > 399 || location === void 0) return found;
-			if (redirects === mostRedirects || !URL.canParse(location, url)) throw new WebFailure("answer", `${originOf(request.url)} redirects without an end`);
-			url = new URL(location, url).href;
-		}
-	}
-	async function certificate(host, port, signal) {
-		const { promise, resolve: answer, reject } = Promise.withResolvers();
-		const socket = connect({
-			host,
-			port,
-			servername: host,
-			rejectUnauthorized: false,
-			lookup: find,
-			...ca
-		});
-		const abort = () => socket.destroy(signal.reason);
-		signal.addEventListener("abort", abort, { once: true });
-		socket.on("error", (error) => reject(failureOf(error, `https://${host}`)));
-		socket.on("close", () => reject(new WebFailure("connection", `${host} closed the connection`)));
-		socket.on("secureConnect", () => {
-			answer(certificateFacts(socket));
-			socket.end();
-		});
-		return promise.finally(() => signal.removeEventListener("abort", abort));
-	}
-	const exists = (host) => addressOf(host).then(() => true, () => false);
 	return {
-		exists,
-		ask,
-		certificate
+		exists: (host) => addressOf(host).then(() => true, () => false),
+		ask: (request, signal) => following(connections, request, signal),
+		certificate: (host, port, signal) => certificateOf(connections, host, port, signal)
 	};
+}
+async function following(connections, request, signal) {
+	const isPlain = (request.method ?? "GET") === "GET" && request.headers === void 0;
+	let { url } = request;
+	for (let redirects = 0;; redirects += 1) {
+		if (!isHttps$1(url)) throw new WebFailure("answer", "an address does not begin with https://");
+		const found = await once$1(connections, {
+			...request,
+			url
+		}, signal);
+		const { location } = found.headers;
+		if (!isPlain || found.status < 300 || found.status > 399 || location === void 0) return found;
+		if (redirects === mostRedirects || !URL.canParse(location, url)) throw new WebFailure("answer", `${originOf(request.url)} redirects without an end`);
+		url = new URL(location, url).href;
+	}
+}
+function once$1(connections, { url, method = "GET", headers = {}, body }, signal) {
+	const content = body === void 0 ? void 0 : JSON.stringify(body);
+	const { promise, resolve, reject } = Promise.withResolvers();
+	const request$1 = request(url, {
+		method,
+		signal,
+		agent: false,
+		...connections,
+		headers: {
+			accept: "application/json, text/html;q=0.9",
+			"user-agent": "matrix-auth-actions doctor",
+			...content === void 0 ? {} : { "content-type": "application/json" },
+			...headers
+		}
+	});
+	request$1.on("error", (error) => reject(failureOf(error, url)));
+	request$1.on("response", (response) => bodyOf(response, url).then(resolve, reject));
+	request$1.end(content);
+	return promise;
+}
+async function bodyOf(response, url) {
+	const parts = [];
+	let size = 0;
+	try {
+		for await (const part of response) {
+			size += part.length;
+			if (size > mostBytes) throw new WebFailure("answer", `${originOf(url)} sent more than ${mostBytes} bytes`);
+			parts.push(part);
+		}
+	} catch (error) {
+		throw error instanceof WebFailure ? error : failureOf(error, url);
+	}
+	const { statusCode: status = 0, headers } = response;
+	return {
+		status,
+		headers,
+		body: Buffer.concat(parts).toString("utf8")
+	};
+}
+async function certificateOf(connections, host, port, signal) {
+	const { promise, resolve, reject } = Promise.withResolvers();
+	const socket = connect({
+		host,
+		port,
+		servername: host,
+		rejectUnauthorized: false,
+		...connections
+	});
+	const abort = () => socket.destroy(signal.reason);
+	signal.addEventListener("abort", abort, { once: true });
+	socket.on("error", (error) => reject(failureOf(error, `https://${host}`)));
+	socket.on("close", () => reject(new WebFailure("connection", `${host} closed the connection`)));
+	socket.on("secureConnect", () => {
+		resolve(certificateFacts(socket));
+		socket.end();
+	});
+	return promise.finally(() => signal.removeEventListener("abort", abort));
 }
 function certificateFacts(socket) {
 	const { valid_from, valid_to } = socket.getPeerCertificate();
@@ -562,27 +563,10 @@ async function hiddenName(web, hosts) {
 	for (const host of hosts.filter((each) => reserved.test(each))) if (!await web.exists(host)) return host;
 }
 function allTasks(options, hosts) {
-	const { web, facts, isDelegating } = options;
-	const wellKnownBase = `https://${new URL(`https://${facts.serverName}`).hostname}/.well-known/matrix`;
-	const client = `${facts.homeserver}/_matrix/client`;
-	const homeserverHost = new URL(facts.homeserver).hostname;
-	const onHomeserver = (url) => new URL(url).hostname === homeserverHost;
-	const versions = once((signal) => answerOf(web, { url: `${client}/versions` }, signal));
-	const answers = async (signal) => judgeHomeserver(await versions(signal)).result !== "fails";
-	const asking = (request, judge) => async (signal) => {
-		if (onHomeserver(request.url) && !await answers(signal)) return noHomeserver;
-		const answer = await answerOf(web, request, signal);
-		return answer instanceof WebFailure ? unknown(answer.message) : judge(answer);
-	};
-	const wellKnown = once(async (signal) => {
-		if (onHomeserver(wellKnownBase) && !await answers(signal)) return void 0;
-		return answerOf(web, { url: `${wellKnownBase}/client` }, signal);
-	});
-	const judgedClient = async (signal) => {
-		const answer = await wellKnown(signal);
-		return answer === void 0 ? noHomeserver : judgeClientWellKnown(answer, facts);
-	};
-	return [...[
+	const { mas } = options.facts;
+	const homeserver = homeserverOf(options);
+	const { versions, answers, isAt } = homeserver;
+	return [
 		{
 			name: "public-homeserver",
 			limitMs: limitMs$1,
@@ -593,6 +577,40 @@ function allTasks(options, hosts) {
 			limitMs: limitMs$1,
 			run: (signal) => certificates(options, hosts, signal)
 		},
+		...wellKnownTasks(options, homeserver),
+		...clientTasks(options, homeserver),
+		...masTasks(options, (signal) => mas && isAt(mas.publicBase) ? answers(signal) : Promise.resolve(true))
+	];
+}
+function homeserverOf({ web, facts }) {
+	const client = `${facts.homeserver}/_matrix/client`;
+	const { hostname } = new URL(facts.homeserver);
+	const isAt = (url) => new URL(url).hostname === hostname;
+	const versions = once((signal) => answerOf(web, { url: `${client}/versions` }, signal));
+	const answers = async (signal) => judgeHomeserver(await versions(signal)).result !== "fails";
+	return {
+		client,
+		isAt,
+		versions,
+		answers,
+		asking: (request, judge) => async (signal) => {
+			if (isAt(request.url) && !await answers(signal)) return noHomeserver;
+			const answer = await answerOf(web, request, signal);
+			return answer instanceof WebFailure ? unknown(answer.message) : judge(answer);
+		}
+	};
+}
+function wellKnownTasks({ web, facts, isDelegating }, { isAt, answers, asking }) {
+	const base = `https://${new URL(`https://${facts.serverName}`).hostname}/.well-known/matrix`;
+	const client = once(async (signal) => {
+		if (isAt(base) && !await answers(signal)) return void 0;
+		return answerOf(web, { url: `${base}/client` }, signal);
+	});
+	const judgedClient = async (signal) => {
+		const answer = await client(signal);
+		return answer === void 0 ? noHomeserver : judgeClientWellKnown(answer, facts);
+	};
+	return [
 		{
 			name: "client-well-known",
 			limitMs: limitMs$1,
@@ -601,24 +619,40 @@ function allTasks(options, hosts) {
 		{
 			name: "server-well-known",
 			limitMs: limitMs$1,
-			run: asking({ url: `${wellKnownBase}/server` }, judgeServerWellKnown)
+			run: asking({ url: `${base}/server` }, judgeServerWellKnown)
 		},
 		{
 			name: "advertised-issuer",
 			limitMs: limitMs$1,
-			run: async (signal) => judgeAdvertisedIssuer(await wellKnown(signal), isDelegating, facts.mas?.issuer)
-		},
+			run: async (signal) => judgeAdvertisedIssuer(await client(signal), isDelegating, facts.mas?.issuer)
+		}
+	];
+}
+function clientTasks(options, { client, answers, asking }) {
+	const { web, isDelegating } = options;
+	const metadata = [
+		`${client}/v1/auth_metadata`,
+		`${client}/unstable/org.matrix.msc2965/auth_metadata`,
+		`${client}/unstable/org.matrix.msc2965/auth_issuer`
+	];
+	const logout = {
+		url: `${client}/v3/logout`,
+		method: "POST",
+		headers: { authorization: `Bearer mct_${randomBytes(24).toString("hex")}` },
+		body: {}
+	};
+	const refresh = {
+		url: `${client}/v3/refresh`,
+		method: "POST",
+		body: { refresh_token: `mcr_${randomBytes(24).toString("hex")}` }
+	};
+	return [
 		{
 			name: "auth-metadata",
 			limitMs: limitMs$1,
 			run: delegatingOnly(options, async (mas, signal) => {
 				if (!await answers(signal)) return noHomeserver;
-				const found = await firstFound(web, [
-					`${client}/v1/auth_metadata`,
-					`${client}/unstable/org.matrix.msc2965/auth_metadata`,
-					`${client}/unstable/org.matrix.msc2965/auth_issuer`
-				], signal);
-				return judgeAuthMetadata(found, mas.issuer);
+				return judgeAuthMetadata(await firstFound(web, metadata, signal), mas.issuer);
 			})
 		},
 		{
@@ -629,28 +663,19 @@ function allTasks(options, hosts) {
 		{
 			name: "public-logout",
 			limitMs: limitMs$1,
-			run: asking({
-				url: `${client}/v3/logout`,
-				method: "POST",
-				headers: { authorization: `Bearer mct_${randomBytes(24).toString("hex")}` },
-				body: {}
-			}, judgeLogout)
+			run: asking(logout, judgeLogout)
 		},
 		{
 			name: "public-refresh",
 			limitMs: limitMs$1,
-			run: delegatingOnly(options, (_, signal) => asking({
-				url: `${client}/v3/refresh`,
-				method: "POST",
-				body: { refresh_token: `mcr_${randomBytes(24).toString("hex")}` }
-			}, judgeRefresh)(signal))
+			run: delegatingOnly(options, (_, signal) => asking(refresh, judgeRefresh)(signal))
 		},
 		{
 			name: "canary",
 			limitMs: limitMs$1,
 			run: (signal) => canaryOutcome(options, client, answers, signal)
 		}
-	], ...masTasks(options, (signal) => facts.mas && onHomeserver(facts.mas.publicBase) ? answers(signal) : Promise.resolve(true))];
+	];
 }
 function masTasks({ web, facts: { mas }, isDelegating }, addressAnswers) {
 	const severity = isDelegating ? "error" : "warning";
@@ -692,21 +717,22 @@ function masTasks({ web, facts: { mas }, isDelegating }, addressAnswers) {
 		{
 			name: "upstream-discovery",
 			limitMs: limitMs$1,
-			run: async (signal) => {
-				const providers = mas?.providers ?? [];
-				if (providers.length === 0) return skipped("MAS fetches no discovery document of a provider");
-				const outcomes = await Promise.all(providers.map(async (provider) => {
-					const answer = await answerOf(web, { url: provider.discovery }, signal);
-					if (answer instanceof WebFailure && answer.kind === "challenge") return unknown(answer.message);
-					const finding = judgeUpstream(provider, answer);
-					return finding === void 0 ? holds() : fails(finding);
-				}));
-				const [first, ...more] = outcomes.flatMap(({ findings }) => findings);
-				if (first !== void 0) return fails(first, ...more);
-				return outcomes.find(({ result }) => result === "unknown") ?? holds(plural(providers.length, "provider"));
-			}
+			run: (signal) => upstreams(web, mas, signal)
 		}
 	];
+}
+async function upstreams(web, mas, signal) {
+	const providers = mas?.providers ?? [];
+	if (providers.length === 0) return skipped("MAS fetches no discovery document of a provider");
+	const outcomes = await Promise.all(providers.map(async (provider) => {
+		const answer = await answerOf(web, { url: provider.discovery }, signal);
+		if (answer instanceof WebFailure && answer.kind === "challenge") return unknown(answer.message);
+		const finding = judgeUpstream(provider, answer);
+		return finding === void 0 ? holds() : fails(finding);
+	}));
+	const [first, ...more] = outcomes.flatMap(({ findings }) => findings);
+	if (first !== void 0) return fails(first, ...more);
+	return outcomes.find(({ result }) => result === "unknown") ?? holds(plural(providers.length, "provider"));
 }
 function delegatingOnly({ facts: { mas }, isDelegating }, run) {
 	return async (signal) => mas === void 0 || !isDelegating ? skipped("Synapse does not delegate to MAS") : run(mas, signal);
@@ -784,7 +810,7 @@ const kinds = [
 		what: "the disk is full",
 		match: /No space left on device|could not extend file|Disk quota exceeded/i,
 		severity: "error",
-		users: "Users cannot send messages or files, and soon nobody can log in.",
+		users: "Users cannot send messages or files, and soon users cannot log in.",
 		first: () => "Run on the server: `df -h; du -xh --max-depth=2 /matrix | sort -h | tail`. Make space."
 	},
 	{

@@ -1,6 +1,7 @@
 import { d as canBeAccepted, f as openFindings } from "./account-counts.js";
-import { l as wrapped, t as blobAddress } from "./toolkit.js";
+import { h as blobAddress } from "./reading.js";
 import { W as placeText, c as hostLines, o as findingLines, s as headlineText } from "./run-action.js";
+import { o as wrapped } from "./inventory.js";
 
 // src/cli/verdict.ts
 const colours = {

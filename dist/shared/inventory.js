@@ -1,4 +1,4 @@
-import { i as shellWords, t as codeOf } from "./reading.js";
+import { _ as withPageAddresses, i as shellWords, t as codeOf } from "./reading.js";
 import { i as ToolkitError } from "./exec.js";
 import { d as diskFiles } from "./git.js";
 import { W as placeText } from "./run-action.js";
@@ -20,7 +20,7 @@ const commandsByAction = {
 	migrate: "migrate"
 };
 const replacements = [
-	[new RegExp(`\\b([Mm])${startApply.slice(1)}(?:, with operation: (\\w+)(?: and confirm-lost-sessions: (\\w+))?)?`, "g"), (_, first = "", operation = "migrate", sessions = "") => `${run(first)} \`${programName} ${operation}${sessions && ` --confirm-lost-sessions ${sessions}`}\``],
+	[new RegExp(`\\b([Mm])${startApply.slice(1)}, with operation: (\\w+)(?: and confirm-lost-sessions: (\\w+))?`, "g"), (_, first = "", operation = "", sessions = "") => `${run(first)} \`${programName} ${operation}${sessions && ` --confirm-lost-sessions ${sessions}`}\``],
 	[/,? or run the action `setup`[^.]*(?=\.)/g, ""],
 	[/, or run actions\/setup-python[^.]*(?=\.)/g, ""],
 	[/Add `submodules: true` to the step with actions\/checkout[^.]*\./g, "Run `git submodule update --init`."],
@@ -50,7 +50,8 @@ function run(first) {
 	return first === "M" || first === "R" ? "Run" : "run";
 }
 function inTerminalWords(text, options, offer = (command, rest = "") => `${programName} ${command}${rest}`) {
-	return replacements.reduce((before, [pattern, by]) => typeof by === "string" ? before.replace(pattern, by) : before.replace(pattern, by), text).replaceAll(/`(?:npx )?matrix-auth-actions ([a-z][a-z-]*)( [^`]*)?`/g, (_, command, rest = "") => `\`${offer(command, rest)}\``).replace(/`([a-z][a-z\d-]*)(?:: ([\w./-]+))?`/g, (all, name, value) => {
+	const asCalled = replacements.reduce((before, [pattern, by]) => typeof by === "string" ? before.replace(pattern, by) : before.replace(pattern, by), text).replaceAll(/`(?:npx )?matrix-auth-actions ([a-z][a-z-]*)( [^`]*)?`/g, (_, command, rest = "") => `\`${offer(command, rest)}\``);
+	return withPageAddresses(asCalled).replace(/`([a-z][a-z\d-]*)(?:: ([\w./-]+))?`/g, (all, name, value) => {
 		if (options.has(`no-${name}`)) return value === "true" ? `\`--${name}\`` : `\`--no-${name}\``;
 		if (options.has(name)) return `\`--${name}${value === void 0 || value === "true" ? "" : ` ${value}`}\``;
 		if (options.has(`${name}-file`) && value === void 0) return `\`--${name}-file\``;
@@ -148,18 +149,4 @@ function requireReadable(sources) {
 	});
 }
 
-// package.json
-var version = "0.1.0";
-var repository = {
-	"type": "git",
-	"url": "git+https://github.com/matrix-auth-actions/matrix-auth-actions.git"
-};
-
-// src/domain/toolkit.ts
-const toolkitRepository = repository.url.replace(/^git\+https:\/\/github\.com\/|\.git$/g, "");
-const toolkitRelease = `${toolkitRepository}@v1`;
-function blobAddress(path) {
-	return `https://github.com/${toolkitRepository}/blob/main/${path}`;
-}
-
-export { readingErrors as a, processScreen as c, programName as d, isUsualInventory as i, wrapped as l, toolkitRelease as n, requireReadable as o, version as r, usualInventory as s, blobAddress as t, inTerminalWords as u };
+export { processScreen as a, programName as c, usualInventory as i, readingErrors as n, wrapped as o, requireReadable as r, inTerminalWords as s, isUsualInventory as t };
