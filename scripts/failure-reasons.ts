@@ -9,7 +9,7 @@ interface Meaning {
 const meanings: Readonly<Record<FailureReason, Meaning>> = {
   'input-invalid': {
     meaning: 'An input of the step is missing, malformed or names something that does not exist.',
-    remedy: 'Correct the input that the message names.',
+    remedy: 'Fix the input that the message names.',
   },
   'inventory-unreadable': {
     meaning: 'The inventory, or a file that belongs to it, cannot be read.',

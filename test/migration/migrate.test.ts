@@ -654,7 +654,7 @@ describe('a rollback of a live server', () => {
       'rolled-back',
       [
         unusable,
-        'The files of Synapse are from the vars of commit 0123, the last ones in stage prepared. What was changed in them since comes back with the next deployment.',
+        'The files of Synapse are from the vars of commit 0123, the last ones in stage prepared. The next deployment applies later changes of the vars again.',
       ],
     ])
     const unfit = {
@@ -875,7 +875,7 @@ describe('a run whose runner was lost, and that the server ended by itself', () 
     })
     const at = server.journals.get(ended)?.find(({ event }) => event === 'end')?.at
     expect(report?.warnings).toEqual([
-      `This run had ended before, at ${at}. It does not say whether the server works now: status and doctor do. This report is from its journal on the server, which does not have the preparation. The steps after a migration were not repeated. If they never ran, run the action deploy, then the action doctor.`,
+      `This run had ended before, at ${at}. This report comes from its journal on the server, which does not contain the preparation. To see whether the server works now, use status and doctor. The steps after a migration were not repeated. If they never ran, run the action deploy, then the action doctor.`,
     ])
     expect(server).toMatchObject({ backups: { length: 4 }, lock: undefined })
   })
