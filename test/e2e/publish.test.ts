@@ -196,7 +196,7 @@ test('a host that a merge did not reach is told', async () => {
   }
   await publish('push', reports, 0, { commit })
   expect(commentOn(44)).toMatch(/❌ `canary\.example\.test`, migration: It failed/)
-  expect(commentOn(44)).toMatch(/❌ `matrix\.example\.test`, plan: Not done/)
+  expect(commentOn(44)).toMatch(/❌ `matrix\.example\.test`, plan: No result/)
 })
 
 test('a merge whose run was replaced before it did anything is told', async () => {

@@ -811,6 +811,8 @@ class Window:
         self.pages_before: Dict[Page, int] = {}
         self.workers_before: List[str] = []
         self.lost: Optional[Json] = None
+        # Services that read the files when they start, such as Element.
+        self.readers_are_old = True
 
     # Asking the services
 
@@ -1009,10 +1011,12 @@ class Window:
         others = [unit for unit in self.plan.units if unit not in dependent]
         with contextlib.suppress(Refused):
             systemctl("reset-failed", *self.plan.units)
-        if dependent:
-            systemctl("start", "--no-block", *dependent)
-        if others:
-            systemctl("start", "--no-block", "--job-mode=ignore-dependencies", *others)
+        try:
+            if dependent:
+                systemctl("start", "--no-block", *dependent)
+        finally:  # One that was removed must not keep the others down.
+            if others:
+                systemctl("start", "--no-block", "--job-mode=ignore-dependencies", *others)
 
     def start_again(self) -> None:
         """Also what failed. Until systemd repeats a start, 30 seconds later in the playbook, it obeys no other one; nor
@@ -1031,9 +1035,10 @@ class Window:
 
     def restart_readers(self) -> None:
         """After users get answers again: until then Synapse has the processors for itself."""
-        if self.plan.restart:
+        if self.plan.restart and self.readers_are_old:
             with contextlib.suppress(Refused):
                 systemctl("try-restart", "--no-block", *self.plan.restart)
+            self.readers_are_old = False
 
     def reload_companion(self) -> Optional[str]:
         """An older companion reads the addresses of the workers together with its configuration, and keeps them. While
@@ -1160,7 +1165,14 @@ class Window:
         return {page: public[page] if page[0] else inside[mas + page[1]] for page in pages}
 
     def prove_pages(self) -> Json:
-        now = self.ask_pages(list(self.pages_before))
+        now: Dict[Page, int] = {}
+
+        def are_as_before() -> bool:
+            now.update(self.ask_pages(list(self.pages_before)))
+            return now == self.pages_before
+
+        with contextlib.suppress(Refused):  # A login provider can fail once.
+            wait_until(are_as_before, 3, "", 0.5)
         worse = [
             f"{base}{path}: {Answer(now[base, path], {})} instead of {Answer(before, {})}"
             for (base, path), before in self.pages_before.items()
@@ -1390,10 +1402,13 @@ INSERT INTO users_pending_deactivation (user_id) SELECT DISTINCT user_id FROM lo
     def put_back(self) -> None:
         """Repeated until Synapse answers as before. Stops the services only where they run with other files."""
         kill_syn2mas()
-        if os.path.exists(HOLD) or differing(self.plan, "before"):
+        changed = differing(self.plan, "before")
+        if changed:
             with contextlib.suppress(OSError):  # On a full disk restoring is more important.
                 write_durably(HOLD, b"matrix-auth-actions restores the state before the run; see README.\n")
             stop_units(self.plan.units, may_be_young=True)
+        if changed or os.path.exists(HOLD):
+            self.readers_are_old = True
             put_files(self.plan, "before")
             systemctl("daemon-reload")
             remove(HOLD)
@@ -1475,7 +1490,7 @@ INSERT INTO users_pending_deactivation (user_id) SELECT DISTINCT user_id FROM lo
             raise Refused("syn2mas is still running")
         stop_units([self.plan.mas])
         self._empty_database()
-        systemctl("start", "--no-block", "--job-mode=ignore-dependencies", self.plan.mas)
+        systemctl("start", "--no-block", "--job-mode=ignore-dependencies", self.plan.mas, may_fail=True)
         self.sql.ask(self.sql.synapse, "DELETE FROM user_external_ids WHERE auth_provider = 'oauth-delegated'")
 
     def _empty_database(self) -> None:
@@ -1738,11 +1753,15 @@ def mirrored(plan: Plan, index: int, file: Json) -> Json:
 
 def resume(run: str) -> None:
     """Starts the unit of an open run again, which ends it."""
-    if Journal(run).has("closed"):
+    if Journal(run).has("closed") or is_at_work(run):
         return
     plan = Plan(run, committed=True)
     install(run, plan)
     systemctl("start", "--no-block", f"{UNIT}{run}.service")
+
+
+def is_at_work(run: str) -> bool:
+    return properties([f"{UNIT}{run}"])[0]["ActiveState"] in ("active", "activating")
 
 
 def hmacs() -> None:
@@ -1800,6 +1819,9 @@ def print_status() -> None:
     print(f"backups   {' '.join(now['backups']) or 'none'}")
     if run and not can_end(run):
         print(f"The folder of the run {run} is damaged. To give it up: {TOOL} uninstall")
+    elif run and cannot_close(run):
+        print(f"The cleanup of the run {run} fails, and is repeated: {Journal(run).entries[-1]['data']['reason']}")
+        print(f"To give it up: {TOOL} uninstall")
     elif run and Journal(run).outcome:
         print(f"To finish the cleanup of the run {run}: {TOOL} restore")
     elif run:
@@ -1813,6 +1835,12 @@ def can_end(run: str) -> bool:
         Plan(run, committed=True)
         return True
     return False
+
+
+def cannot_close(run: str) -> bool:
+    """What is to be done after the end fails."""
+    entries = Journal(run).entries
+    return outcome_of(entries) is not None and entries[-1]["event"] == "retry"
 
 
 def lock_in_words(lock: Optional[Json]) -> str:
@@ -1855,7 +1883,7 @@ def restore() -> None:
     if outcome:
         resume(run)
         print(f"The run {run} ended as {outcome}. Its cleanup is running. See: {TOOL} status")
-    elif properties([f"{UNIT}{run}"])[0]["ActiveState"] in ("active", "activating"):
+    elif is_at_work(run):
         systemctl("kill", "--kill-who=main", "--signal=SIGUSR1", f"{UNIT}{run}.service")
         print(f"The run {run} restores the state before it. See: {TOOL} status")
     else:
@@ -1870,8 +1898,9 @@ def force_unlock(run: str) -> None:
 
 
 def give_up(run: str) -> None:
-    """A run whose folder is damaged, so that nothing can end it. What is left of it stays, elsewhere."""
+    """A run that nothing can end or close. What is left of it stays, elsewhere."""
     require_no_lease()
+    systemctl("kill", "--signal=SIGKILL", f"{UNIT}{run}.service", may_fail=True)  # It repeats what fails.
     record = f"{STATE}/given-up/{run}"
     accounts = accounts_in(Journal(run))
     with contextlib.closing(lock_window()):
@@ -1889,7 +1918,7 @@ def give_up(run: str) -> None:
 
 def uninstall() -> None:
     run = open_run()
-    if run and not can_end(run):
+    if run and (not can_end(run) or cannot_close(run)):
         give_up(run)
     require_idle()
     clear_way("")

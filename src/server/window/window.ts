@@ -156,9 +156,10 @@ function toldRun(value: unknown): ToldRun | undefined {
   return { run, entries: parseJournal(journal.filter(isText).join('\n')) }
 }
 
+/** Users were on MAS from its start on, before the run ended. */
 function migrationIn({ run, entries }: ToldRun): Migration {
-  const end = entries.find(({ event }) => event === 'end')
-  return { run, at: end?.at ?? '', accounts: entries.flatMap(({ data }) => text(data?.account) ?? []) }
+  const started = entries.find(({ event, step }) => event === 'begin' && step === 'start')
+  return { run, at: started?.at ?? '', accounts: entries.flatMap(({ data }) => text(data?.account) ?? []) }
 }
 
 function isText(value: unknown): value is string {

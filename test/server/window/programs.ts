@@ -70,6 +70,10 @@ export interface Fault {
   readonly workerRejectsLive?: boolean
   /** The unit of the worker was removed: systemd does not know it. The companion is no longer configured to use it. */
   readonly workerRemoved?: boolean
+  /** The unit of MAS was removed: systemd does not know it. */
+  readonly masRemoved?: boolean
+  /** So many times, the login provider is out of order after the migration. */
+  readonly providerFails?: number
   /** So many times, docker lists the worker as not running after a rollback has started it. */
   readonly workerAwayBuiltIn?: number
   /** This unit runs on after its stop. */
@@ -124,6 +128,7 @@ export class Programs {
   /** Requests that MAS did not answer. */
   silent = 0
   private loginRefused = false
+  private providerFailures = 0
   private looksWithoutWorker = 0
   private wasSlow = false
   /** syn2mas renamed the tables of MAS, as it does while it works. */
@@ -208,11 +213,16 @@ export class Programs {
 
   private systemctl(words: readonly string[]): Result {
     const named = words.slice(1).flatMap(word => (word.startsWith('-') ? [] : word.replace('.service', '')))
-    const isLost =
-      this.fault.workerRemoved && /^(stop|start)$/.test(words[0] ?? '') && named.includes('worker-a')
-    const result = this.obeyed(words, isLost ? named.filter(unit => unit !== 'worker-a') : named)
+    const lost = this.fault.workerRemoved ? 'worker-a' : this.fault.masRemoved ? 'mas' : undefined
+    if (lost === undefined || !/^(stop|start)$/.test(words[0] ?? '') || !named.includes(lost))
+      return this.obeyed(words, named)
+    if (lost === 'mas') this.world.units.mas = false
+    this.obeyed(
+      words,
+      named.filter(unit => unit !== lost),
+    )
     // It does the rest, and then fails.
-    return isLost ? { code: 5, stderr: 'Unit worker-a.service not loaded.\n' } : result
+    return { code: 5, stderr: `Unit ${lost}.service not loaded.\n` }
   }
 
   private obeyed(words: readonly string[], named: readonly string[]): Result {
@@ -406,6 +416,14 @@ export class Programs {
     const { companionTarget, workerAddress } = this.world
     if (hostname === 'client' && (!this.world.units.companion || this.fault.clientAway)) return http(0)
     if (hostname === 'client' && companionTarget !== workerAddress) return http(502)
+    if (
+      request.url.includes('/upstream/') &&
+      isLive &&
+      this.providerFailures < (this.fault.providerFails ?? 0)
+    ) {
+      this.providerFailures += 1
+      return http(502)
+    }
     if (request.url.includes('/upstream/')) return http(isLive && this.fault.providerFailsLive ? 502 : 303)
     return this.matrix(request, isMas || !isLive)
   }

@@ -1,4 +1,5 @@
 import { renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, vi } from 'vitest'
 import type { Fault } from './programs.ts'
 import { Sandbox, test } from './sandbox.ts'
@@ -23,6 +24,14 @@ describe.concurrent('a migration on the server', () => {
     expect(box.settled).toBe('live')
     expect(box.leftovers).toEqual([])
     expect(box.journal().at(-1)?.event).toBe('closed')
+  })
+
+  test('tells since when users were on MAS: what they did before the end counts in a rollback', async ({
+    box,
+  }) => {
+    await box.whole()
+    const { migration } = await box.window.facts()
+    expect(migration?.at).toBe(box.journal().find(({ step }) => step === 'start')?.at)
   })
 
   test('writes no password, token or secret into its journal', async ({ box }) => {
@@ -249,6 +258,42 @@ describe.concurrent('a migration on the server', () => {
     const { units } = box.world
     expect([box.outcome(), units['matrix-synapse'], units['worker-a']]).toEqual(['restored', true, false])
     expect(box.leftovers).toEqual([])
+  })
+
+  test('starts all other services where the unit of MAS was removed meanwhile, and ends', async ({ box }) => {
+    box.fault({ syn2mas: 'fails', masRemoved: true })
+    await box.whole()
+    expect(box.outcome()).toBe('restored')
+    expect(box.served).toBe('built-in')
+    expect(box.world.units).toMatchObject({ 'matrix-synapse': true, 'worker-a': true })
+    expect(box.leftovers).toEqual([])
+  })
+
+  test('starts Synapse at once where a worker could not be stopped, as no file was changed', async ({
+    box,
+  }) => {
+    box.fault({ runsOn: 'worker-a' })
+    await box.whole()
+    expect(box.outcome()).toBe('restored')
+    expect(box.world.log.filter(call => /systemctl stop .*synapse/.test(call))).toHaveLength(1)
+    expect(box.leftovers).toEqual([])
+  })
+
+  test('is not undone by one failure of a login provider', async ({ box }) => {
+    box.fault({ providerFails: 1 })
+    await box.whole()
+    expect(box.outcome()).toBe('migrated')
+  })
+
+  test('restarts the other services once where its end cannot be written', async ({ box }) => {
+    await box.prepare({ units: { ...box.plan().units, restart: ['matrix-client-element'] } })
+    const child = box.start(['prlimit', '--fsize=2700:', ...box.program()])
+    await vi.waitFor(() => expect(box.world.log.join('\n')).toContain('try-restart'), 60_000)
+    await sleep(12_000)
+    child.kill('SIGKILL')
+    expect(box.outcome()).toBeUndefined()
+    expect(box.served).toBe('built-in')
+    expect(box.world.log.filter(call => call.includes('try-restart'))).toHaveLength(1)
   })
 
   test('does not stop Synapse where the address that a restore waits for has no answer', async ({ box }) => {

@@ -311,6 +311,36 @@ describe.concurrent('root', () => {
     await box.prepare({}, 'r2')
   })
 
+  test.for([
+    ['whose cleanup fails', { fails: 'DROP DATABASE' }, () => undefined, 'fails, and is repeated: '],
+    [
+      'that lost what it restores',
+      {},
+      (run: string) => rmSync(`${run}/before/0`),
+      'is damaged. To give it up: ',
+    ],
+  ] as const)('can give up a run at work %s', async ([, fault, spoil, told], { box }) => {
+    box.fault({ syn2mas: 'slow' })
+    await box.prepare()
+    const child = box.start(box.program())
+    await vi.waitFor(() => expect(box.world.container).toBe(true), 30_000)
+    box.fault({ syn2mas: 'fails', ...fault })
+    spoil(`${box.state}/runs/r1`)
+    process.kill(child.pid ?? 0, 'SIGUSR1')
+    await vi.waitFor(() => expect(box.journalText()).toContain('"retry"'), 60_000)
+    await box.window.unlock(box.run)
+    expect((await tool(box, 'status')).stdout).toContain(told)
+    const uninstalling = tool(box, 'uninstall')
+    await vi.waitFor(
+      () => expect(box.world.log.join('\n')).toContain('systemctl kill --signal=SIGKILL'),
+      30_000,
+    )
+    child.kill('SIGKILL')
+    expect(await uninstalling).toMatchObject({ code: 0, stdout: expect.stringContaining('was given up') })
+    expect((await box.window.facts()).open).toBeUndefined()
+    await box.prepare({}, 'r2')
+  })
+
   test('keeps a hold of its own while a run that was never committed is removed, and during a repair', async ({
     box,
   }) => {
@@ -345,6 +375,15 @@ describe.concurrent('root', () => {
       stderr: expect.stringContaining('restore'),
     })
     expect(await tool(box, 'restore')).toMatchObject({ stdout: expect.stringContaining('restores') })
+  })
+
+  test('starts no second program beside one that is at work', async ({ box }) => {
+    await box.whole()
+    const lines = box.journalText().split('\n')
+    writeFileSync(`${box.state}/journal/r1`, `${lines.slice(0, 10).join('\n')}\n`)
+    box.world.units['matrix-auth-actions@r1'] = true
+    await box.window.resume(box.run)
+    expect(box.leftovers).toEqual([])
   })
 
   test('does not restore a run that has ended', async ({ box }) => {
