@@ -134,11 +134,12 @@ function requireDeploy({ host, after }, plan, seen) {
 	if (plan.kind === "deploy" || plan.kind === "nothing") return;
 	if (plan.kind === "refuse") throw refusalOf(plan, seen, host);
 	const lockout = plan.kind === "migrate";
+	const operation = lockout || plan.kind === "repair" && after === "live" ? "migrate" : "rollback";
 	throw new ToolkitError({
 		reason: lockout ? "refused-lockout" : "refused-state",
 		what: lockout ? "The vars make MAS live, but the accounts are not in MAS yet: deploying them would lock out all users." : `This change cannot be deployed: ${plan.why}`,
 		where: host,
-		remedy: `${capitalised(startOperation(lockout || plan.kind === "repair" && after === "live" ? "migrate" : "rollback"))}.`
+		remedy: `${capitalised(startOperation(operation))}.`
 	});
 }
 async function requireSameLogin({ host, after }, facts, ports) {

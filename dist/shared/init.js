@@ -13,8 +13,8 @@ import { n as readOption, r as optionTexts } from "./invocation.js";
 import { t as connectionOf } from "./connection.js";
 import { _ as hasPart, c as submodulesOf, n as inventoryOf } from "./inventory-of.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
-import { i as logText } from "./escape.js";
 import { a as invalid, i as plainBranch, n as isPlainBranch, t as defaultBranch } from "./default-branch.js";
+import { i as logText } from "./escape.js";
 import { t as require_dist } from "./dist.js";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { spawnSync } from "node:child_process";
@@ -256,7 +256,7 @@ function secretCommand(secret, environment, inputFile, isDone = false) {
 }
 
 // workflows/matrix-auth-apply.yml
-var matrix_auth_apply_default = "# After a merge to the default branch, deploys, migrates or rolls back each host, as the vars ask, and comments on the pull request.\n# Started manually, it migrates, resumes, rolls back, shows the status or deploys.\n# Requires the environment \"matrix-production\" with the secret MATRIX_SSH_KEY, and MATRIX_VAULT_PASSWORD if you have an Ansible vault.\nname: Apply a change to the Matrix server\n# In the list of runs, one started manually says what it does. After a merge, GitHub shows the commit there.\nrun-name: ${{ inputs.operation && format('{0} {1}', inputs.operation, inputs.host) || '' }}\n\n# Only the inventory and the playbook are deployed. Submodules are paths without slash.\non:\n  push:\n    branches: [$default-branch]\n    paths: [inventory, inventory/**, playbook, playbook/**, playbook.lock]\n  workflow_dispatch:\n    inputs:\n      operation:\n        description: What to do with the server\n        type: choice\n        options: [migrate, resume, rollback, status, deploy]\n      host: { description: \"Host, if the inventory has several\" }\n      confirm-lost-sessions:\n        description: \"Rollback: how many sessions of users may be lost at most (a number, or any). With 0, it rolls back only if users lose nothing. Otherwise it shows what they would lose, and changes nothing\"\n        default: \"0\"\n\npermissions: {}\n\njobs:\n  # Refuses a run that is not of the default branch, hosts that a newer commit changes too, and a plan that cannot be carried out.\n  plan:\n    name: Plan\n    runs-on: ubuntu-24.04\n    permissions: { contents: read }\n    timeout-minutes: 10\n    outputs: { hosts: \"${{ steps.plan.outputs.matrix }}\", planned: \"${{ steps.plan.outputs.planned }}\" }\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - id: plan\n        uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: plan, operation: \"${{ inputs.operation }}\", limit: \"${{ inputs.host }}\" }\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with: { name: matrix-auth-plan, path: \"${{ runner.temp }}/report\", overwrite: true }\n\n  # One host after the other, in the order of the inventory: the next only if the one before succeeded. All jobs for a host wait for\n  # their turn. Servers other than github.com may not know \"queue\": remove it there, and a newer job can replace one that waits.\n  apply:\n    name: Apply to ${{ matrix.host }}\n    needs: plan\n    if: needs.plan.outputs.hosts != '[]'\n    strategy: { max-parallel: 1, matrix: { host: \"${{ fromJSON(needs.plan.outputs.hosts || '[]') }}\" } }\n    runs-on: ubuntu-24.04\n    environment: { name: matrix-production, url: \"https://${{ matrix.host }}\" }\n    concurrency: { group: \"matrix-auth-server-${{ matrix.host }}\", queue: max }\n    permissions: { contents: read }\n    timeout-minutes: 60\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with:\n          task: apply\n          operation: ${{ inputs.operation }}\n          limit: ${{ matrix.host }}\n          planned: ${{ needs.plan.outputs.planned }} # what reviewers saw; anything else is refused\n          confirm-lost-sessions: ${{ inputs.confirm-lost-sessions }}\n          ssh-private-key: ${{ secrets.MATRIX_SSH_KEY }}\n          vault-password: ${{ secrets.MATRIX_VAULT_PASSWORD }}\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with:\n          name: matrix-auth-apply-${{ strategy.job-index }}\n          path: ${{ runner.temp }}/report\n          overwrite: true\n\n  # Writes to GitHub, so it has no SSH key. It also reports a run that was cancelled or replaced. With \"contents: write\", and if the\n  # settings allow Actions to create pull requests, it opens one after a rollback that was started manually, so that the vars match the server again.\n  # Without, it shows the change.\n  publish:\n    name: Publish the outcome\n    needs: [plan, apply]\n    if: always() && (github.event_name == 'push' || inputs.operation == 'rollback') && needs.plan.outputs.hosts != '[]'\n    runs-on: ubuntu-24.04\n    permissions: { contents: read, pull-requests: write } # the comment\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-*, path: \"${{ runner.temp }}/report\" }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: publish }\n";
+var matrix_auth_apply_default = "# After a merge to the default branch, deploys, migrates or rolls back each host, as the vars ask, and comments on the pull request.\n# Started manually, it migrates, resumes, rolls back, shows the status or deploys.\n# Requires the environment \"matrix-production\" with the secret MATRIX_SSH_KEY, and MATRIX_VAULT_PASSWORD if you have an Ansible vault.\nname: Apply a change to the Matrix server\n# In the list of runs, one started manually says what it does. After a merge, GitHub shows the commit there.\nrun-name: ${{ inputs.operation && format('{0} {1}', inputs.operation, inputs.host) || '' }}\n\n# Only the inventory and the playbook are deployed. Submodules are paths without slash.\non:\n  push:\n    branches: [$default-branch]\n    paths: [inventory, inventory/**, playbook, playbook/**, playbook.lock]\n  workflow_dispatch:\n    inputs:\n      operation:\n        description: What to do with the server\n        type: choice\n        options: [migrate, resume, rollback, status, deploy]\n      host: { description: \"Host, if the inventory has several\" }\n      confirm-lost-sessions:\n        description: \"Rollback: how many sessions of users may be lost at most (a number, or any). With 0, it rolls back only if users lose nothing. Otherwise it shows what they would lose, and changes nothing\"\n        default: \"0\"\n\npermissions: {}\n\njobs:\n  # Refuses a run that is not of the default branch, hosts that a newer commit changes too, and a plan that cannot be carried out.\n  plan:\n    name: Plan\n    runs-on: ubuntu-24.04\n    permissions: { contents: read }\n    timeout-minutes: 10\n    outputs: { hosts: \"${{ steps.plan.outputs.matrix }}\", planned: \"${{ steps.plan.outputs.planned }}\" }\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - id: plan\n        uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: plan, operation: \"${{ inputs.operation }}\", limit: \"${{ inputs.host }}\" }\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with: { name: matrix-auth-plan, path: \"${{ runner.temp }}/report\", overwrite: true }\n\n  # One host after the other, in the order of the inventory: the next only if the one before succeeded. All jobs for a host wait for\n  # their turn. Servers other than github.com may not know \"queue\": remove it there, and a newer job can replace one that waits.\n  apply:\n    name: Apply to ${{ matrix.host }}\n    needs: plan\n    if: needs.plan.outputs.hosts != '[]'\n    strategy: { max-parallel: 1, matrix: { host: \"${{ fromJSON(needs.plan.outputs.hosts || '[]') }}\" } }\n    runs-on: ubuntu-24.04\n    environment: { name: matrix-production, url: \"https://${{ matrix.host }}\" }\n    concurrency: { group: \"matrix-auth-server-${{ matrix.host }}\", queue: max }\n    permissions: { contents: read }\n    timeout-minutes: 60\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with:\n          task: apply\n          operation: ${{ inputs.operation }}\n          limit: ${{ matrix.host }}\n          planned: ${{ needs.plan.outputs.planned }} # what reviewers saw; anything else is refused\n          confirm-lost-sessions: ${{ inputs.confirm-lost-sessions }}\n          ssh-private-key: ${{ secrets.MATRIX_SSH_KEY }}\n          vault-password: ${{ secrets.MATRIX_VAULT_PASSWORD }}\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with:\n          name: matrix-auth-apply-${{ strategy.job-index }}\n          path: ${{ runner.temp }}/report\n          overwrite: true\n\n  # Writes to GitHub, so it has no SSH key. It also reports a run that was cancelled or replaced. With \"contents: write\", and if the\n  # settings allow Actions to create pull requests, it opens one after a rollback that was started manually, so that the vars match the\n  # server again. Without, it shows the change.\n  publish:\n    name: Publish the outcome\n    needs: [plan, apply]\n    if: always() && (github.event_name == 'push' || inputs.operation == 'rollback') && needs.plan.outputs.hosts != '[]'\n    runs-on: ubuntu-24.04\n    permissions: { contents: read, pull-requests: write } # the comment\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-*, path: \"${{ runner.temp }}/report\" }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: publish }\n";
 
 // workflows/matrix-auth-doctor.yml
 var matrix_auth_doctor_default = "# Checks the health of the servers on a schedule. A failure opens an issue, and recovery closes it.\n# Requires the environment \"matrix-doctor\" with the same secrets as \"matrix-production\". This environment has no reviewers, so that it\n# can run at night. Restrict it to the default branch.\nname: Check the health of the Matrix server\n\non: { schedule: [{ cron: \"17 */4 * * *\" }], workflow_dispatch: {} }\n\npermissions: {}\n\njobs:\n  doctor:\n    name: Doctor\n    runs-on: ubuntu-24.04\n    environment: matrix-doctor\n    concurrency: { group: matrix-auth-doctor, cancel-in-progress: false }\n    permissions: { contents: read }\n    timeout-minutes: 60\n    steps:\n      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with: { persist-credentials: false }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        timeout-minutes: 50 # for all hosts, one after the other; then the report has those that were checked\n        with:\n          task: doctor\n          ssh-private-key: ${{ secrets.MATRIX_SSH_KEY }}\n          vault-password: ${{ secrets.MATRIX_VAULT_PASSWORD }}\n          # Optional: a test account, which logs in and out.\n          canary-user: ${{ vars.MATRIX_CANARY_USER }}\n          canary-password: ${{ secrets.MATRIX_CANARY_PASSWORD }}\n      - uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0\n        if: always()\n        with: { name: matrix-auth-doctor, path: \"${{ runner.temp }}/report\", overwrite: true }\n\n  # Writes to GitHub, so it has no SSH key.\n  publish:\n    name: Publish\n    needs: doctor\n    if: ${{ !cancelled() }}\n    runs-on: ubuntu-24.04\n    permissions: { issues: write } # the issue of an unhealthy server\n    timeout-minutes: 10\n    steps:\n      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1\n        with: { pattern: matrix-auth-doctor, path: \"${{ runner.temp }}/report\" }\n      - uses: matrix-auth-actions/matrix-auth-actions@v1\n        with: { task: publish }\n";
@@ -680,6 +680,69 @@ async function askedPlan(root) {
 	return name === "free" ? "free" : name === "enterprise" || name === "business_plus" ? "enterprise" : "paid";
 }
 
+// src/cli/init/questions.ts
+async function askUntilRead({ screen, log }, question, read) {
+	for (;;) {
+		const answer = await ask(screen, question);
+		try {
+			return await read(answer);
+		} catch (error) {
+			if (!(error instanceof ToolkitError)) throw error;
+			log(error.describe());
+		}
+	}
+}
+async function isConfirmed(screen, question) {
+	for (;;) {
+		const answer = (await ask(screen, `${question} (yes/no) `))?.toLowerCase() ?? "";
+		if (["y", "yes"].includes(answer)) return true;
+		if (["n", "no"].includes(answer)) return false;
+	}
+}
+async function ask(screen, question) {
+	if (!screen.isLive) return void 0;
+	const reader = createInterface({
+		input: process.stdin,
+		output: process.stderr
+	});
+	try {
+		return (await reader.question(question)).trim();
+	} catch (cause) {
+		throw new ToolkitError({
+			reason: "cancelled",
+			what: "The question was not answered.",
+			remedy: "Run the command again: it does only what is missing.",
+			cause
+		});
+	} finally {
+		reader.close();
+	}
+}
+
+// src/cli/init/host-key-agreement.ts
+function readFingerprints(given) {
+	const fingerprints = given?.split(/[\s,]+/).filter(Boolean);
+	if (fingerprints?.every((each) => /^SHA256:[A-Za-z\d+/]{43}$/.test(each)) ?? true) return fingerprints;
+	throw invalid("`fingerprint` must be SHA256: with the 43 characters that follow it, or several of these separated by commas.", "Run on the server: `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub`");
+}
+function agreement(known, screen) {
+	return async (line, host) => {
+		const fingerprint = fingerprintOf(Buffer.from(line.split(" ")[2] ?? "", "base64"));
+		const head = `Host key of ${host}: ${fingerprint}\nOn the server, run: \`ssh-keygen -lf ${publicKeyFile(line)}\``;
+		screen.err(`${logText(head)}\n`);
+		if (known ? known.includes(fingerprint) : screen.isLive && await isConfirmed(screen, "Are they the same?")) return;
+		throw new ToolkitError({
+			reason: "host-key-unknown",
+			what: known ? "Not pinned: --fingerprint does not have this fingerprint." : "Not pinned: you did not confirm the fingerprint.",
+			remedy: `If the server itself shows the same, run init again and answer yes, or give it: --fingerprint ${fingerprint}`
+		});
+	};
+}
+function publicKeyFile(line) {
+	const [, type = ""] = /^\S+ (?:ssh-)?(rsa|ecdsa|ed25519)/.exec(line) ?? [];
+	return `/etc/ssh/ssh_host_${type}_key.pub`;
+}
+
 // src/cli/init/inner-repository.ts
 async function requireNoInnerRepository({ root, files }, inventory) {
 	const submodules = submodulesOf(files).map(({ path }) => path);
@@ -938,65 +1001,6 @@ function toolkitOf(given) {
 function readReviewer(given) {
 	if (given === void 0 || /^[A-Za-z\d][\w-]{0,38}$/.test(given)) return given;
 	throw invalid(`\`reviewer\` must be the login of one GitHub account${shown$1(given)}.`, "Write it without @, such as --reviewer alice. Add a team or another reviewer to the environments on GitHub: init keeps them.");
-}
-function readFingerprints(given) {
-	const fingerprints = given?.split(/[\s,]+/).filter(Boolean);
-	if (fingerprints?.every((each) => /^SHA256:[A-Za-z\d+/]{43}$/.test(each)) ?? true) return fingerprints;
-	throw invalid("`fingerprint` must be SHA256: with the 43 characters that follow it, or several of these separated by commas.", "Run on the server: `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub`");
-}
-function agreement(known, screen) {
-	return async (line, host) => {
-		const fingerprint = fingerprintOf(Buffer.from(line.split(" ")[2] ?? "", "base64"));
-		const head = `Host key of ${host}: ${fingerprint}\nOn the server, run: \`ssh-keygen -lf ${publicKeyFile(line)}\``;
-		screen.err(`${logText(head)}\n`);
-		if (known ? known.includes(fingerprint) : screen.isLive && await isConfirmed(screen, "Are they the same?")) return;
-		throw new ToolkitError({
-			reason: "host-key-unknown",
-			what: known ? "Not pinned: --fingerprint does not have this fingerprint." : "Not pinned: you did not confirm the fingerprint.",
-			remedy: `If the server itself shows the same, run init again and answer yes, or give it: --fingerprint ${fingerprint}`
-		});
-	};
-}
-function publicKeyFile(line) {
-	const [, type = ""] = /^\S+ (?:ssh-)?(rsa|ecdsa|ed25519)/.exec(line) ?? [];
-	return `/etc/ssh/ssh_host_${type}_key.pub`;
-}
-async function askUntilRead({ screen, log }, question, read) {
-	for (;;) {
-		const answer = await ask(screen, question);
-		try {
-			return await read(answer);
-		} catch (error) {
-			if (!(error instanceof ToolkitError)) throw error;
-			log(error.describe());
-		}
-	}
-}
-async function isConfirmed(screen, question) {
-	for (;;) {
-		const answer = (await ask(screen, `${question} (yes/no) `))?.toLowerCase() ?? "";
-		if (["y", "yes"].includes(answer)) return true;
-		if (["n", "no"].includes(answer)) return false;
-	}
-}
-async function ask(screen, question) {
-	if (!screen.isLive) return void 0;
-	const reader = createInterface({
-		input: process.stdin,
-		output: process.stderr
-	});
-	try {
-		return (await reader.question(question)).trim();
-	} catch (cause) {
-		throw new ToolkitError({
-			reason: "cancelled",
-			what: "The question was not answered.",
-			remedy: "Run the command again: it does only what is missing.",
-			cause
-		});
-	} finally {
-		reader.close();
-	}
 }
 
 // src/cli/init/unpublished-pin.ts

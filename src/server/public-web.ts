@@ -160,7 +160,6 @@ async function bodyOf(response: IncomingMessage, url: string): Promise<WebAnswer
   return { status, headers, body: Buffer.concat(parts).toString('utf8') }
 }
 
-/** Also of a certificate that is not valid. @throws WebFailure */
 async function certificateOf(
   connections: Connections,
   host: string,

@@ -10,6 +10,7 @@ import { counts, idle, serverFacts, unit } from './facts.ts'
 
 const absent = serverFacts({ mas: { exists: false, installed: false, tables: 'none', container: false } })
 const installed = serverFacts()
+const copied = serverFacts({ mas: { counts: counts(10) } })
 const live = serverFacts({ synapse: { delegating: 'mas' }, mas: { counts: counts(10) } })
 
 function outcome(code: number, ...lines: string[]): PlaybookOutcome {
@@ -155,6 +156,17 @@ describe('deployHost', () => {
         expect(on.runs).toEqual([])
       }
     }
+  })
+
+  it.each([
+    ['a migration', installed, { before: 'prepared', after: 'live' }, 'migrate'],
+    ['a rollback', live, { before: 'live', after: 'prepared' }, 'rollback'],
+    ['an empty MAS, before a migration', copied, { before: 'prepared', after: 'live' }, 'migrate'],
+    ['an empty MAS', copied, { before: 'prepared', after: 'prepared' }, 'rollback'],
+  ] as const)('names the operation that does what it refuses: %s', async (_, facts, request, operation) => {
+    await expect(deploy(request, server({ facts: [facts] }))).rejects.toMatchObject({
+      remedy: `Manually start the workflow \`Apply a change to the Matrix server\`, with operation: ${operation}.`,
+    })
   })
 
   it('refuses to remove MAS from a server that delegates to it', async () => {

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { createInterface } from 'node:readline/promises'
 import { shown } from '../../actions/inputs.ts'
 import { inventoryInClone, isPlaybookClone, originalPlaybook } from '../../actions/playbook.ts'
 import { Repository } from '../../actions/repository.ts'
@@ -9,23 +8,20 @@ import type { Host } from '../../inventory/inventory.ts'
 import { inventoryOf } from '../../inventory/inventory-of.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
 import { hasPart } from '../../inventory/value.ts'
-import { fingerprintOf } from '../../server/known-hosts.ts'
-import { ToolkitError } from '../../support/errors.ts'
-import { logText } from '../../support/escape.ts'
 import { folderOf } from '../../support/files/files.ts'
 import { git } from '../../support/git.ts'
 import { requireReadable } from '../inventory.ts'
 import { type Invocation, readOption } from '../invocation.ts'
 import type { OptionName } from '../options.ts'
-import type { Screen } from '../screen.ts'
-import type { Terminal } from '../terminal.ts'
 import { type GitHubPlan, gitHubPlan, parsePlan } from './account-plan.ts'
 import { defaultBranch, plainBranch } from './default-branch.ts'
+import { type Agreement, agreement, readFingerprints } from './host-key-agreement.ts'
 import { requireNoInnerRepository } from './inner-repository.ts'
 import { invalid } from './invalid.ts'
 import { fileOption, requireKind } from './option-path.ts'
 import { isContained, playbookFolder } from './playbook-folder.ts'
 import { isRelease, type PresentWorkflows, presentWorkflows } from './present-workflows.ts'
+import { askUntilRead } from './questions.ts'
 import { newKey, requireJobKey } from './ssh-key.ts'
 
 /** What is known of the repository, the servers and GitHub. */
@@ -54,8 +50,7 @@ export interface Setting {
   readonly reviewer?: string
   /** Those of the servers' host keys, where the person gave them. */
   readonly fingerprints?: readonly string[]
-  /** Throws unless the person says that this line of known_hosts has the server's host key. */
-  readonly requireAgreement: (line: string, host: string) => Promise<void>
+  readonly requireAgreement: Agreement
 }
 
 const planQuestion =
@@ -245,82 +240,4 @@ function readReviewer(given: string | undefined): string | undefined {
     `\`reviewer\` must be the login of one GitHub account${shown(given)}.`,
     'Write it without @, such as --reviewer alice. Add a team or another reviewer to the environments on GitHub: init keeps them.',
   )
-}
-
-function readFingerprints(given: string | undefined): readonly string[] | undefined {
-  const fingerprints = given?.split(/[\s,]+/).filter(Boolean)
-  if (fingerprints?.every(each => /^SHA256:[A-Za-z\d+/]{43}$/.test(each)) ?? true) return fingerprints
-  throw invalid(
-    '`fingerprint` must be SHA256: with the 43 characters that follow it, or several of these separated by commas.',
-    'Run on the server: `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub`',
-  )
-}
-
-/** Compares with the fingerprints that were given, or asks. Never agrees silently. */
-function agreement(known: Setting['fingerprints'], screen: Screen): Setting['requireAgreement'] {
-  return async (line, host) => {
-    const fingerprint = fingerprintOf(Buffer.from(line.split(' ')[2] ?? '', 'base64'))
-    const head = `Host key of ${host}: ${fingerprint}\nOn the server, run: \`ssh-keygen -lf ${publicKeyFile(line)}\``
-    screen.err(`${logText(head)}\n`)
-    const agrees = known
-      ? known.includes(fingerprint)
-      : screen.isLive && (await isConfirmed(screen, 'Are they the same?'))
-    if (agrees) return
-    throw new ToolkitError({
-      reason: 'host-key-unknown',
-      what: known
-        ? 'Not pinned: --fingerprint does not have this fingerprint.'
-        : 'Not pinned: you did not confirm the fingerprint.',
-      remedy: `If the server itself shows the same, run init again and answer yes, or give it: --fingerprint ${fingerprint}`,
-    })
-  }
-}
-
-/** Where OpenSSH's server has a key of this type. */
-function publicKeyFile(line: string): string {
-  const [, type = ''] = /^\S+ (?:ssh-)?(rsa|ecdsa|ed25519)/.exec(line) ?? []
-  return `/etc/ssh/ssh_host_${type}_key.pub`
-}
-
-/** Asks again where the answer is refused. */
-async function askUntilRead<T>(
-  { screen, log }: Terminal,
-  question: string,
-  read: (answer: string | undefined) => T | Promise<T>,
-): Promise<T> {
-  for (;;) {
-    const answer = await ask(screen, question)
-    try {
-      return await read(answer)
-    } catch (error) {
-      if (!(error instanceof ToolkitError)) throw error
-      log(error.describe())
-    }
-  }
-}
-
-async function isConfirmed(screen: Screen, question: string): Promise<boolean> {
-  for (;;) {
-    const answer = (await ask(screen, `${question} (yes/no) `))?.toLowerCase() ?? ''
-    if (['y', 'yes'].includes(answer)) return true
-    if (['n', 'no'].includes(answer)) return false
-  }
-}
-
-/** Undefined where there is no person to ask; empty where they only press Enter. */
-async function ask(screen: Screen, question: string): Promise<string | undefined> {
-  if (!screen.isLive) return undefined
-  const reader = createInterface({ input: process.stdin, output: process.stderr })
-  try {
-    return (await reader.question(question)).trim()
-  } catch (cause) {
-    throw new ToolkitError({
-      reason: 'cancelled',
-      what: 'The question was not answered.',
-      remedy: 'Run the command again: it does only what is missing.',
-      cause,
-    })
-  } finally {
-    reader.close()
-  }
 }

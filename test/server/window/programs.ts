@@ -61,19 +61,16 @@ export interface Fault {
   readonly masSilent?: number
   /** So many times, the requests to the live stage end only when curl gives them up. */
   readonly stuckLive?: number
-  readonly providerFailsLive?: boolean
+  /** So many times, the login provider is out of order in the live stage. */
+  readonly providerFails?: number
   /** With the configuration of the live stage the worker ends at once. */
   readonly workerEndsLive?: boolean
   /** The first look at the workers in the live stage takes longer than docker may. */
   readonly dockerSlowLive?: boolean
   /** The worker has the configuration of another stage than Synapse. */
   readonly workerRejectsLive?: boolean
-  /** The unit of the worker was removed: systemd does not know it. The companion is no longer configured to use it. */
-  readonly workerRemoved?: boolean
-  /** The unit of MAS was removed: systemd does not know it. */
-  readonly masRemoved?: boolean
-  /** So many times, the login provider is out of order after the migration. */
-  readonly providerFails?: number
+  /** This unit was removed: systemd does not know it. The companion is not configured to use a worker that was removed. */
+  readonly removed?: 'worker-a' | 'mas'
   /** So many times, docker lists the worker as not running after a rollback has started it. */
   readonly workerAwayBuiltIn?: number
   /** This unit runs on after its stop. */
@@ -213,7 +210,7 @@ export class Programs {
 
   private systemctl(words: readonly string[]): Result {
     const named = words.slice(1).flatMap(word => (word.startsWith('-') ? [] : word.replace('.service', '')))
-    const lost = this.fault.workerRemoved ? 'worker-a' : this.fault.masRemoved ? 'mas' : undefined
+    const { removed: lost } = this.fault
     if (lost === undefined || !/^(stop|start)$/.test(words[0] ?? '') || !named.includes(lost))
       return this.obeyed(words, named)
     if (lost === 'mas') this.world.units.mas = false
@@ -244,7 +241,10 @@ export class Programs {
         return {}
       case 'reload':
       case 'restart':
-        if (!(units['worker-a'] || this.fault.workerRemoved) || (words[0] === 'reload' && !units.companion))
+        if (
+          !(units['worker-a'] || this.fault.removed === 'worker-a') ||
+          (words[0] === 'reload' && !units.companion)
+        )
           return { code: 1 }
         units.companion = true
         this.world.companionTarget = this.world.workerAddress
@@ -278,7 +278,7 @@ export class Programs {
     if (name === 'SubState') return this.restarting.has(unit) ? 'auto-restart' : 'other'
     if (name === 'MainPID') return this.world.units[unit] ? '1' : '0'
     if (name === 'ConditionTimestampMonotonic') return String(this.checked.get(unit) ?? 0)
-    if (name === 'LoadState') return this.fault.workerRemoved && unit === 'worker-a' ? 'not-found' : 'loaded'
+    if (name === 'LoadState') return unit === this.fault.removed ? 'not-found' : 'loaded'
     if (name === 'CanReload') return 'yes'
     return name === 'ConditionResult' && this.held && !this.fault.holdIgnored ? 'no' : 'yes'
   }
@@ -416,15 +416,11 @@ export class Programs {
     const { companionTarget, workerAddress } = this.world
     if (hostname === 'client' && (!this.world.units.companion || this.fault.clientAway)) return http(0)
     if (hostname === 'client' && companionTarget !== workerAddress) return http(502)
-    if (
-      request.url.includes('/upstream/') &&
-      isLive &&
-      this.providerFailures < (this.fault.providerFails ?? 0)
-    ) {
+    if (request.url.includes('/upstream/')) {
+      if (!isLive || this.providerFailures >= (this.fault.providerFails ?? 0)) return http(303)
       this.providerFailures += 1
       return http(502)
     }
-    if (request.url.includes('/upstream/')) return http(isLive && this.fault.providerFailsLive ? 502 : 303)
     return this.matrix(request, isMas || !isLive)
   }
 

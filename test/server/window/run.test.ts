@@ -216,7 +216,7 @@ describe.concurrent('a migration on the server', () => {
   })
 
   test('restores where the redirect to a provider is worse than before', async ({ box }) => {
-    box.fault({ providerFailsLive: true })
+    box.fault({ providerFails: Number.POSITIVE_INFINITY })
     await box.whole()
     const proofs = box.journal().flatMap(({ event, data }) => (event === 'progress' && data?.proofs) || [])
     expect(proofs).toContainEqual(expect.objectContaining({ result: 'fails' }))
@@ -253,7 +253,7 @@ describe.concurrent('a migration on the server', () => {
     await box.prepare()
     const running = box.unit()
     await vi.waitFor(() => expect(box.world.container).toBe(true), 30_000)
-    box.fault({ syn2mas: 'fails', workerRemoved: true })
+    box.fault({ syn2mas: 'fails', removed: 'worker-a' })
     await running
     const { units } = box.world
     expect([box.outcome(), units['matrix-synapse'], units['worker-a']]).toEqual(['restored', true, false])
@@ -261,7 +261,7 @@ describe.concurrent('a migration on the server', () => {
   })
 
   test('starts all other services where the unit of MAS was removed meanwhile, and ends', async ({ box }) => {
-    box.fault({ syn2mas: 'fails', masRemoved: true })
+    box.fault({ syn2mas: 'fails', removed: 'mas' })
     await box.whole()
     expect(box.outcome()).toBe('restored')
     expect(box.served).toBe('built-in')
